@@ -1,0 +1,50 @@
+//! Words that every room uses: ids, money, time, kinds of failure, the clock. Refuses to know any capability.
+
+mod clock;
+mod failure;
+mod id;
+mod money;
+mod time;
+
+pub use clock::{Clock, PushedClock, SystemClock};
+pub use failure::{Failure, Kind, Public};
+pub use id::{CountedIds, Id, IdKind, Ids, InvalidId, SystemIds, kinds};
+pub use money::{BasisPoints, Money, MoneyError, Tenge};
+pub use time::{ALMATY_OFFSET_SECONDS, InvalidTime, LocalTime, Span, Timestamp};
+
+/// One merchant of this installation: the account that owns shops, people and rules.
+pub type MerchantId = Id<kinds::Merchant>;
+/// One shop on a marketplace, connected by a merchant.
+pub type ShopId = Id<kinds::Shop>;
+/// One offer: a shop's goods under a SKU on a marketplace card.
+pub type OfferId = Id<kinds::Offer>;
+/// A person who signs in.
+pub type UserId = Id<kinds::User>;
+/// A signed-in session of a person.
+pub type SessionId = Id<kinds::Session>;
+/// A key for the JSON API.
+pub type ApiKeyId = Id<kinds::ApiKey>;
+/// An invitation to a merchant's team.
+pub type InviteId = Id<kinds::Invite>;
+/// A named, reusable pricing rule.
+pub type RuleId = Id<kinds::Rule>;
+/// One (card, city) that is read on the storefront for everybody who competes there.
+pub type WatchId = Id<kinds::Watch>;
+/// One stored read of a watch.
+pub type ObservationId = Id<kinds::Observation>;
+/// One decision of the price bot, with its receipt.
+pub type DecisionId = Id<kinds::Decision>;
+/// One price change on its way to the marketplace.
+pub type ChangeId = Id<kinds::Change>;
+/// One durable job.
+pub type JobId = Id<kinds::Job>;
+/// One run of a job.
+pub type RunId = Id<kinds::Run>;
+/// One finished or running import of a file.
+pub type ImportId = Id<kinds::Import>;
+/// One entry of the audit log.
+pub type AuditId = Id<kinds::Audit>;
+/// One proxy address.
+pub type ProxyId = Id<kinds::Proxy>;
+/// One thing that a seller is told.
+pub type NoticeId = Id<kinds::Notice>;

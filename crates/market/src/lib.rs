@@ -1,0 +1,11 @@
+//! The idea of a marketplace: what it can do, the documents it speaks in, how it fails. Refuses to know any particular one.
+
+mod documents;
+mod failure;
+mod marketplace;
+mod session;
+
+pub use documents::*;
+pub use failure::MarketError;
+pub use marketplace::Marketplace;
+pub use session::{Egress, Login, PendingSignIn, Session, SignIn};

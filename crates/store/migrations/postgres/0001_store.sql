@@ -1,0 +1,7 @@
+-- owner: store. Settings of the installation itself.
+CREATE TABLE installation (
+    -- Name of the setting.
+    name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Its value, as text.
+    value TEXT NOT NULL
+);
