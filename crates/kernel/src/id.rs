@@ -84,6 +84,18 @@ pub mod kinds {
     impl IdKind for Proxy {
         const PREFIX: &'static str = "prx";
     }
+    pub struct Access;
+    impl IdKind for Access {
+        const PREFIX: &'static str = "acs";
+    }
+    pub struct Call;
+    impl IdKind for Call {
+        const PREFIX: &'static str = "cal";
+    }
+    pub struct Bulk;
+    impl IdKind for Bulk {
+        const PREFIX: &'static str = "blk";
+    }
     pub struct Notice;
     impl IdKind for Notice {
         const PREFIX: &'static str = "ntc";

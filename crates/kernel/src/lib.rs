@@ -48,3 +48,9 @@ pub type AuditId = Id<kinds::Audit>;
 pub type ProxyId = Id<kinds::Proxy>;
 /// One thing that a seller is told.
 pub type NoticeId = Id<kinds::Notice>;
+/// A login at a marketplace and its session; one login may open several shops.
+pub type AccessId = Id<kinds::Access>;
+/// One call that changes a price at the marketplace; several cities of one offer share it.
+pub type CallId = Id<kinds::Call>;
+/// One bulk change that can be undone.
+pub type BulkId = Id<kinds::Bulk>;

@@ -138,6 +138,37 @@ pub struct CardOffers {
     pub total: i64,
     /// Rows that could not be understood; a page with any is partial.
     pub refused: Vec<String>,
+    /// Second and later rows of a merchant who is already in `offers`: kept out, told here. They make nothing partial.
+    pub duplicates: Vec<String>,
+}
+
+impl CardOffers {
+    /// Rows that the page came with, understood or not.
+    pub fn rows(&self) -> i64 {
+        count(self.offers.len()) + count(self.refused.len()) + count(self.duplicates.len())
+    }
+
+    /// How many rows this page should have had by `total` and did not. Zero is as promised.
+    pub fn missing(&self, question: &CardQuestion) -> i64 {
+        let limit = i64::from(question.limit);
+        let before = i64::from(question.page).saturating_mul(limit);
+        let promised = self.total.saturating_sub(before).clamp(0, limit);
+        promised.saturating_sub(self.rows()).max(0)
+    }
+
+    /// True when somebody on this page may be unseen: nothing may be decided as if the rest were nobody.
+    pub fn is_partial(&self, question: &CardQuestion) -> bool {
+        !self.refused.is_empty() || self.missing(question) > 0
+    }
+
+    /// True when everybody who sells the card in the city is in `offers` (of a question for page 0).
+    pub fn is_everybody(&self) -> bool {
+        self.refused.is_empty() && self.rows() >= self.total
+    }
+}
+
+fn count(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
 /// One seller on a card.
@@ -211,6 +242,17 @@ pub struct CardFacts {
     /// Name → values, in the order of the page.
     pub features: Vec<(String, Vec<String>)>,
     pub created_at: Option<Timestamp>,
+    /// Other colours and sizes of the same thing, each a card of its own.
+    pub variants: Vec<CardVariant>,
+}
+
+/// One member of a card's family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardVariant {
+    pub card: String,
+    /// What sets it apart, outermost first: `("Цвет", "белый")`, `("Размер", "46/M")`.
+    pub traits: Vec<(String, String)>,
+    pub available: bool,
 }
 
 /// Reviews of a card.
@@ -220,7 +262,10 @@ pub struct Reviews {
     pub rating_milli: Option<i32>,
     /// (stars, how many).
     pub distribution: Vec<(i64, i64)>,
+    /// Reviews with words: what paging goes through.
     pub total: Option<i64>,
+    /// Rows that could not be understood.
+    pub refused: Vec<String>,
 }
 
 /// One review. The order number is personal data and is not kept.
@@ -235,4 +280,56 @@ pub struct Review {
     pub minus: String,
     pub text: String,
     pub merchant_uid: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(rows: i64, total: i64, refused: &[&str]) -> CardOffers {
+        let rival = |uid: i64| RivalOffer {
+            merchant_uid: uid.to_string(),
+            merchant_name: uid.to_string(),
+            merchant_sku: None,
+            price: Tenge(100),
+            rating_milli: None,
+            reviews: None,
+            delivery_at: None,
+            pickup_at: None,
+            marketplace_delivery: false,
+            delivery_type: None,
+            delivery_duration: None,
+            preorder_days: 0,
+            point_id: None,
+        };
+        CardOffers {
+            offers: (0..rows).map(rival).collect(),
+            total,
+            refused: refused.iter().map(|row| (*row).to_owned()).collect(),
+            duplicates: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_shorter_than_the_total_promises_is_partial() {
+        let first = CardQuestion { card: "1".into(), city_id: "750000000".into(), page: 0, limit: 64 };
+        let second = CardQuestion { page: 1, ..first.clone() };
+        for (rows, total, refused, question, missing, partial, everybody) in [
+            (20, 20, &[][..], &first, 0, false, true),
+            (4, 20, &[][..], &first, 16, true, false),
+            (64, 100, &[][..], &first, 0, false, false),
+            (36, 100, &[][..], &second, 0, false, false),
+            (35, 100, &[][..], &second, 1, true, false),
+            (19, 20, &["row 3"][..], &first, 0, true, false),
+            (0, 0, &[][..], &first, 0, false, true),
+            (0, 20, &[][..], &first, 20, true, false),
+        ] {
+            let answer = page(rows, total, refused);
+            assert_eq!(
+                (answer.missing(question), answer.is_partial(question), answer.is_everybody()),
+                (missing, partial, everybody),
+                "{rows} rows of {total}"
+            );
+        }
+    }
 }

@@ -15,6 +15,11 @@ pub trait Marketplace: Send + Sync {
     async fn sign_in(&self, via: &Egress, login: &Login) -> Result<SignIn, MarketError>;
     /// Goes on with the code that came.
     async fn enter_code(&self, via: &Egress, pending: &PendingSignIn, code: &str) -> Result<SignIn, MarketError>;
+    /// Makes a new cabinet session out of an ended one without a code, when the marketplace still remembers the person.
+    /// `SessionEnded` means that only signing in anew helps.
+    async fn renew(&self, _via: &Egress, _session: &Session) -> Result<Session, MarketError> {
+        Err(MarketError::Unsupported("renew a session"))
+    }
     /// Shops of the signed-in person. Also the cheapest proof that a session lives.
     async fn shops(&self, via: &Egress, session: &Session) -> Result<Vec<ShopSummary>, MarketError>;
     /// Name and points of one shop.

@@ -1,1 +1,22 @@
-//! sim.
+//! The pretend world: a Kaspi that speaks the wire contract over a living market. Refuses to share a single type with our clients.
+//!
+//! [`start`] opens it in this process; see `README.md` for a walk through it with curl.
+
+mod clock;
+pub mod control;
+mod kaspi;
+mod locks;
+mod numbers;
+mod options;
+mod random;
+mod running;
+mod sim;
+mod world;
+
+pub use control::actions::Missing;
+pub use control::faults::{Fault, FaultKind, Service};
+pub use control::settings::SettingsPatch;
+pub use options::{InvalidSpeed, LimitClock, Options, Speed};
+pub use running::{Running, start};
+pub use sim::Sim;
+pub use world::cards::Temper;

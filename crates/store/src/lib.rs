@@ -13,7 +13,7 @@ mod vault;
 pub use backup::{BackupReport, backup, restore};
 pub use db::{Db, Engine, On, Tx};
 pub use error::StoreError;
-pub use migrate::migrate;
+pub use migrate::{migrate, schema_fingerprint};
 pub use query::{Query, Sql, SqlBuilder, Value, insert_rows};
 pub use row::{Column, Row};
 pub use vault::{Sealed, Vault};

@@ -1,6 +1,6 @@
 //! Brings the tables to the version of this program. Forward only; refuses a database from a newer program.
 
-use crate::{Db, StoreError};
+use crate::{Db, Engine, StoreError};
 
 /// Applies what is missing, under a lock, so that several processes may start at once.
 ///
@@ -17,4 +17,20 @@ pub async fn migrate(db: &Db) -> Result<(), StoreError> {
         }
         other => StoreError::Migrate(other),
     })
+}
+
+/// A short text that is another one whenever a migration is added or changed: names template databases of tests.
+pub fn schema_fingerprint(engine: Engine) -> String {
+    let migrator = match engine {
+        Engine::Sqlite => sqlx::migrate!("migrations/sqlite"),
+        Engine::Postgres => sqlx::migrate!("migrations/postgres"),
+    };
+    // FNV-1a over the checksums: not a secret, only a name.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for migration in migrator.iter() {
+        for byte in migration.version.to_be_bytes().iter().chain(migration.checksum.iter()) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
 }

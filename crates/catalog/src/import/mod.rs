@@ -1,0 +1,1 @@
+//! Reads what a seller brings in files: price limits and price lists; refuses to store or apply anything.

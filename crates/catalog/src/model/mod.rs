@@ -1,0 +1,13 @@
+//! Pure data of the catalogue, one concept a file.
+
+mod access;
+mod notice;
+mod offer;
+mod proxy;
+mod shop;
+
+pub use access::{Access, AccessState, LoginKind};
+pub use notice::{NewNotice, Notice, Tone};
+pub use offer::{CatalogOffer, OfferCity, StoredAvailability, fold};
+pub use proxy::Proxy;
+pub use shop::{Shop, ShopCity, ShopPoint};

@@ -1,0 +1,14 @@
+//! Every statement about the catalogue's tables.
+
+pub(crate) mod accesses;
+pub(crate) mod notices;
+pub(crate) mod offers;
+pub(crate) mod proxies;
+pub(crate) mod shops;
+
+use sauda_store::StoreError;
+
+/// A stored word that this version does not know.
+pub(crate) fn unknown(column: &'static str, value: String) -> StoreError {
+    StoreError::Meaning { column, value }
+}

@@ -1,0 +1,142 @@
+//! The marketplace's published delivery fees as price steps for one weight. Refuses to invent a fee that is not published.
+
+use crate::FloorError;
+use sauda_kernel::{Money, Tenge, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// From this price on the fee is `fee`, until the next step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryStep {
+    pub from: Tenge,
+    /// With tax.
+    pub fee: Money,
+}
+
+/// Which delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryService {
+    City,
+    /// Between cities.
+    Kazakhstan,
+    Express,
+}
+
+impl DeliveryService {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::City => "city",
+            Self::Kazakhstan => "kazakhstan",
+            Self::Express => "express",
+        }
+    }
+}
+
+/// The published table, with its sources, as kept in `facts/`.
+const TABLE: &str = include_str!("../../../facts/kaspi_delivery_tariffs.csv");
+
+/// One line of the table.
+#[derive(Debug, Deserialize)]
+struct Line {
+    service: String,
+    valid_from: String,
+    valid_to: String,
+    order_amount_from_kzt: Option<i64>,
+    order_amount_to_kzt: Option<i64>,
+    weight_from_kg: Option<i64>,
+    weight_to_kg: Option<i64>,
+    fee_kzt: i64,
+    vat_basis: String,
+}
+
+/// The fees for one parcel of `grams` on the local day of `at`, with value added tax, as price steps from 0 up.
+///
+/// # Errors
+/// When nothing is published for that service, day and weight, or the published bands leave a hole.
+pub fn delivery_steps(service: DeliveryService, grams: i64, at: Timestamp) -> Result<Vec<DeliveryStep>, FloorError> {
+    if grams < 1 {
+        return Err(FloorError::Negative { part: "delivery.grams", value: grams });
+    }
+    let local = at.local();
+    let day = format!("{:04}-{:02}-{:02}", local.year, local.month, local.day);
+    let missing = || FloorError::NoTariff { service: service.word(), day: day.clone(), grams };
+    let mut bands = Vec::new();
+    let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
+    for (index, line) in reader.deserialize::<Line>().enumerate() {
+        let line = line.map_err(|error| FloorError::Table { line: index + 2, what: error.to_string() })?;
+        if line.covers(service, &day, grams)
+            && let Some(from) = line.order_amount_from_kzt
+        {
+            bands.push((from, line.order_amount_to_kzt, line.fee(index + 2)?));
+        }
+    }
+    bands.sort_by_key(|(from, _, _)| *from);
+    let mut steps = Vec::with_capacity(bands.len());
+    let mut reached = Some(0);
+    for (from, to, fee) in bands {
+        if reached != Some(from) {
+            return Err(missing());
+        }
+        reached = to;
+        steps.push(DeliveryStep { from: Tenge(from), fee });
+    }
+    // The last band has no end, so nothing is left to reach.
+    if steps.is_empty() || reached.is_some() { Err(missing()) } else { Ok(steps) }
+}
+
+impl Line {
+    /// Amount `from` is included and `to` is not; weight `from` is not and `to` is. Dates as text compare as dates.
+    fn covers(&self, service: DeliveryService, day: &str, grams: i64) -> bool {
+        self.service == service.word()
+            && self.valid_from.as_str() <= day
+            && (self.valid_to.is_empty() || day <= self.valid_to.as_str())
+            && self.weight_from_kg.is_none_or(|from| grams > from * 1_000)
+            && self.weight_to_kg.is_none_or(|to| grams <= to * 1_000)
+    }
+
+    fn fee(&self, line: usize) -> Result<Money, FloorError> {
+        let percent = match self.vat_basis.as_str() {
+            "excl VAT 16%" => 116,
+            "excl VAT 12%" => 112,
+            other => return Err(FloorError::Table { line, what: format!("tax basis {other:?} is not known") }),
+        };
+        Ok(Money::from_tiyn(self.fee_kzt.saturating_mul(percent)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
+    }
+
+    #[test]
+    fn city_delivery_of_a_light_parcel_has_the_published_steps_with_tax() {
+        let steps = delivery_steps(DeliveryService::City, 1_200, day("2026-11-20T12:00:00+05:00")).unwrap();
+        let told: Vec<_> = steps.iter().map(|step| (step.from.get(), step.fee.tiyn())).collect();
+        assert_eq!(told, [(0, 5_684), (1_000, 17_284), (3_000, 23_084), (5_000, 81_084), (10_000, 127_484)]);
+    }
+
+    #[test]
+    fn weight_bands_include_their_upper_end() {
+        let at = day("2026-11-20T12:00:00+05:00");
+        let last = |grams| delivery_steps(DeliveryService::Kazakhstan, grams, at).unwrap().last().unwrap().fee;
+        assert_eq!(last(5_000), Money::from_tiyn(1_299 * 116));
+        assert_eq!(last(5_001), Money::from_tiyn(1_699 * 116));
+        assert_eq!(last(250_000), Money::from_tiyn(11_999 * 116));
+    }
+
+    #[test]
+    fn what_is_not_published_is_refused() {
+        let old = delivery_steps(DeliveryService::City, 1_000, day("2025-06-01T12:00:00+05:00")).unwrap_err();
+        assert_eq!(
+            old.to_string(),
+            "no published tariff for city on 2025-06-01 at 1000 g: give the fee as a fixed sum"
+        );
+        let express = delivery_steps(DeliveryService::Express, 1_000, day("2025-06-01T12:00:00+05:00")).unwrap();
+        assert_eq!(express.first().unwrap().fee, Money::ZERO);
+    }
+}

@@ -1,0 +1,12 @@
+//! The shapes that travel between us and Kaspi, private to this crate. Refuses to decide what they mean: see `read`.
+
+pub mod login;
+pub mod loose;
+pub mod number;
+pub mod own;
+pub mod page;
+pub mod send;
+pub mod shops;
+pub mod storefront;
+pub mod text;
+pub mod time;

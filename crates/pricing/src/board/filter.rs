@@ -1,0 +1,154 @@
+//! What part of the board is wanted: view, search, filters, order and where to go on.
+
+use sauda_kernel::{BasisPoints, OfferId, RuleId};
+
+/// A saved view, as tabs show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BoardView {
+    #[default]
+    All,
+    NotFirst,
+    AtFloor,
+    NoLimits,
+    Errors,
+    Paused,
+    Asks,
+    Gone,
+}
+
+impl BoardView {
+    pub const ALL: [Self; 8] =
+        [Self::All, Self::NotFirst, Self::AtFloor, Self::NoLimits, Self::Errors, Self::Paused, Self::Asks, Self::Gone];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::NotFirst => "not_first",
+            Self::AtFloor => "floor",
+            Self::NoLimits => "no_limits",
+            Self::Errors => "errors",
+            Self::Paused => "paused",
+            Self::Asks => "asks",
+            Self::Gone => "gone",
+        }
+    }
+    /// Unknown words mean all: addresses are forgiving.
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|view| view.word() == word).unwrap_or_default()
+    }
+}
+
+/// Order of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BoardSort {
+    #[default]
+    ProfitDown,
+    ProfitUp,
+    PriceDown,
+    PriceUp,
+    PlaceDown,
+    PlaceUp,
+    NameUp,
+    NameDown,
+    ChangedDown,
+}
+
+impl BoardSort {
+    pub const ALL: [Self; 9] = [
+        Self::ProfitDown,
+        Self::ProfitUp,
+        Self::PriceDown,
+        Self::PriceUp,
+        Self::PlaceDown,
+        Self::PlaceUp,
+        Self::NameUp,
+        Self::NameDown,
+        Self::ChangedDown,
+    ];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ProfitDown => "-profit",
+            Self::ProfitUp => "profit",
+            Self::PriceDown => "-price",
+            Self::PriceUp => "price",
+            Self::PlaceDown => "-place",
+            Self::PlaceUp => "place",
+            Self::NameUp => "name",
+            Self::NameDown => "-name",
+            Self::ChangedDown => "-changed",
+        }
+    }
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|sort| sort.word() == word).unwrap_or_default()
+    }
+}
+
+/// After which row to go on: its sort value and its offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardCursor {
+    pub number: Option<i64>,
+    pub text: Option<String>,
+    pub offer: OfferId,
+}
+
+impl BoardCursor {
+    /// As it stands in addresses: `n123.off_…`, `t<text>.off_…`, `-.off_…`.
+    pub fn encode(&self) -> String {
+        match (&self.number, &self.text) {
+            (Some(number), _) => format!("n{number}.{}", self.offer),
+            (None, Some(text)) => format!("t{text}.{}", self.offer),
+            (None, None) => format!("-.{}", self.offer),
+        }
+    }
+    /// `None` when the text is not a cursor: the first page is shown then.
+    pub fn decode(text: &str) -> Option<Self> {
+        let (value, offer) = text.rsplit_once('.')?;
+        let offer = OfferId::parse(offer).ok()?;
+        if value == "-" {
+            return Some(Self { number: None, text: None, offer });
+        }
+        match value.split_at_checked(1)? {
+            ("n", number) => Some(Self { number: Some(number.parse().ok()?), text: None, offer }),
+            ("t", text) => Some(Self { number: None, text: Some(text.to_owned()), offer }),
+            _ => None,
+        }
+    }
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct BoardFilter {
+    pub city_id: String,
+    pub view: BoardView,
+    /// As typed; folded here.
+    pub search: Option<String>,
+    pub strategy: Option<String>,
+    pub category: Option<String>,
+    pub rule: Option<RuleId>,
+    pub margin_below: Option<BasisPoints>,
+    pub stock_below: Option<i64>,
+    pub sort: BoardSort,
+    pub after: Option<BoardCursor>,
+    /// Rows a page, at most 1000.
+    pub limit: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sauda_kernel::Timestamp;
+
+    #[test]
+    fn a_cursor_survives_the_address() {
+        let offer = OfferId::from_parts(Timestamp::from_secs(1), [1; 10]);
+        for cursor in [
+            BoardCursor { number: Some(-5), text: None, offer: offer.clone() },
+            BoardCursor { number: None, text: Some("шапка 1.5 л".to_owned()), offer: offer.clone() },
+            BoardCursor { number: None, text: None, offer },
+        ] {
+            assert_eq!(BoardCursor::decode(&cursor.encode()), Some(cursor));
+        }
+        assert_eq!(BoardCursor::decode("junk"), None);
+    }
+}

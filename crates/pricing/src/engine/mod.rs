@@ -1,0 +1,15 @@
+//! The bot at work: checks, decisions kept, changes pushed and confirmed, upkeep. The rules themselves are in `decide`.
+
+mod check;
+mod confirm;
+mod fetch;
+mod keep;
+mod pace;
+mod push;
+mod subject;
+mod upkeep;
+
+pub use check::{CheckReport, Checker, CheckerSettings};
+pub use push::{PUSH_LIMIT, PushReport, Pusher};
+pub(crate) use subject::floors;
+pub use upkeep::{DeadManJob, PlacesJob, RetentionJob, UPKEEP_JOBS};

@@ -1,0 +1,172 @@
+//! One offer in one city with all that a decision about it needs. Refuses to decide.
+
+use crate::{
+    PricingError,
+    decide::Input,
+    model::{Floors, Gap, MoveKind, Observation, OfferFacts, Origins, OwnMove, Rule, SellerUid, Sister},
+    service::{PauseSubject, ShopMode},
+    store::{
+        changes::{Change, ChangeState},
+        context::{Loaded, PlaceRow},
+    },
+};
+use sauda_catalog::{CatalogOffer, Shop};
+use sauda_economics::{FloorParts, Wish};
+use sauda_kernel::{BasisPoints, OfferId, ShopId, Tenge, Timestamp};
+use std::collections::HashMap;
+
+/// An offer in a city, ready to be decided.
+pub(crate) struct Subject<'a> {
+    pub place: &'a PlaceRow,
+    pub offer: &'a CatalogOffer,
+    pub rule: Rule,
+    pub origins: Origins,
+    pub mode: ShopMode,
+    pub managed: bool,
+    pub facts: OfferFacts,
+    pub floors: Floors,
+    pub parts: Option<FloorParts>,
+    pub moves: Vec<OwnMove>,
+    pub sisters: Vec<Sister>,
+    /// The wish that was not sent yet.
+    pub wish: Option<&'a Change>,
+    /// The change that is on its way.
+    pub flying: Option<&'a Change>,
+}
+
+impl<'a> Subject<'a> {
+    /// Puts a place together with its settings. `None` when its offer, shop or settings are gone meanwhile.
+    pub(crate) fn of(
+        place: &'a PlaceRow,
+        loaded: &'a Loaded,
+        offers: &'a HashMap<OfferId, CatalogOffer>,
+        shops: &HashMap<ShopId, Shop>,
+        now: Timestamp,
+    ) -> Result<Option<Self>, PricingError> {
+        let (Some(offer), Some(shop), Some(settings)) =
+            (offers.get(&place.row.offer), shops.get(&place.shop), loaded.shops.get(&place.shop))
+        else {
+            return Ok(None);
+        };
+        let Ok(seller) = SellerUid::new(&shop.uid) else { return Ok(None) };
+        let blank = crate::service::OfferRule::blank(&offer.id, &offer.shop);
+        let own = loaded.rules.get(&place.row.offer).unwrap_or(&blank);
+        let named = own.rule.as_ref().and_then(|id| loaded.named.get(id));
+        let (mut rule, origins) = own.effective(settings, named, now);
+        rule.paused |= paused(place, own, loaded);
+        let parts = match own.cost {
+            Some(cost) => Some(settings.economics.parts(cost, now)?),
+            None => None,
+        };
+        let floors = floors(parts.as_ref(), &rule)?;
+        let no_changes: &[Change] = &[];
+        let changes = loaded.changes.get(&(place.row.offer.clone(), place.row.city_id.clone())).map_or(no_changes, Vec::as_slice);
+        let flying = changes.iter().rev().find(|change| change.state.in_flight());
+        let wish = changes.iter().find(|change| change.state == ChangeState::Desired);
+        let mut facts = OfferFacts::new(seller, flying.map(|change| change.to).or(place.row.price));
+        facts.in_stock = offer.on_sale && offer.stock.is_none_or(|stock| stock > 0);
+        facts.stock = offer.stock;
+        Ok(Some(Self {
+            place,
+            offer,
+            rule,
+            origins,
+            mode: settings.mode,
+            managed: own.managed,
+            facts,
+            floors,
+            parts,
+            moves: moves(changes),
+            sisters: sisters(place, loaded, shops),
+            wish,
+            flying,
+        }))
+    }
+
+    /// The input of the rules.
+    pub(crate) fn input<'b>(&'b self, observation: Option<&'b Observation>, last_contact: Option<Timestamp>, now: Timestamp) -> Input<'b> {
+        Input {
+            offer: &self.facts,
+            rule: &self.rule,
+            floors: &self.floors,
+            observation,
+            sisters: &self.sisters,
+            moves: &self.moves,
+            last_contact,
+            curve: None,
+            parts: self.parts.as_ref(),
+            now,
+        }
+    }
+
+    /// Whether a decision may be published.
+    pub(crate) fn publishes(&self) -> bool {
+        self.mode == ShopMode::On && self.managed && !self.rule.dry_run && self.offer.on_sale
+    }
+
+    /// The lowest price that may be sent now: rule minimum, store minimum, costs; zero when there is none at all.
+    pub(crate) fn floor(&self) -> Tenge {
+        let by_rule = self.rule.min.max(self.rule.store_minimum);
+        by_rule.max(self.floors.cost).unwrap_or(Tenge::ZERO)
+    }
+}
+
+fn paused(place: &PlaceRow, own: &crate::service::OfferRule, loaded: &Loaded) -> bool {
+    loaded.pauses.get(&place.merchant).is_some_and(|pauses| {
+        pauses.iter().any(|pause| match &pause.subject {
+            PauseSubject::Everything => true,
+            PauseSubject::Shop(shop) => *shop == place.shop,
+            PauseSubject::Rule(rule) => own.rule.as_ref() == Some(rule),
+            PauseSubject::Offer(offer) => *offer == place.row.offer,
+        })
+    })
+}
+
+/// Floors by cost, and the margin floor when the strategy holds one.
+pub(crate) fn floors(parts: Option<&FloorParts>, rule: &Rule) -> Result<Floors, PricingError> {
+    let Some(parts) = parts else { return Ok(Floors::default()) };
+    let mut floors = Floors { cost: Some(sauda_economics::floor(parts)?), ..Floors::default() };
+    floors.gaps = sauda_economics::loss_gaps(parts)?.into_iter().map(|(from, to)| Gap { from, to }).collect();
+    if let crate::model::Strategy::HoldMargin { margin_bp } = rule.strategy {
+        let wished = FloorParts { wish: Wish::Margin(BasisPoints(margin_bp)), ..parts.clone() };
+        floors.margin = Some(sauda_economics::floor(&wished)?);
+    }
+    Ok(floors)
+}
+
+/// What was sent, as the rules remember it.
+fn moves(changes: &[Change]) -> Vec<OwnMove> {
+    let mut moves: Vec<OwnMove> = Vec::with_capacity(changes.len());
+    for change in changes {
+        let Some(at) = change.sent_at else { continue };
+        if matches!(change.state, ChangeState::Refused | ChangeState::Lost) {
+            continue;
+        }
+        moves.push(OwnMove {
+            at,
+            from: change.from,
+            to: change.to,
+            kind: if change.wanted_by == "bot" { change.kind } else { MoveKind::Other },
+            rival: change.rival_uid.as_deref().and_then(|uid| SellerUid::new(uid).ok()),
+        });
+    }
+    moves
+}
+
+/// The owner's other shops on the same watch.
+fn sisters(place: &PlaceRow, loaded: &Loaded, shops: &HashMap<ShopId, Shop>) -> Vec<Sister> {
+    let mut sisters = Vec::new();
+    for other in &loaded.places {
+        if other.watch != place.watch || other.merchant != place.merchant || other.shop == place.shop {
+            continue;
+        }
+        let Some(seller) = shops.get(&other.shop).and_then(|shop| SellerUid::new(&shop.uid).ok()) else { continue };
+        let flying = loaded
+            .changes
+            .get(&(other.row.offer.clone(), other.row.city_id.clone()))
+            .and_then(|changes| changes.iter().rev().find(|change| change.state.in_flight() || change.state == ChangeState::Desired))
+            .map(|change| change.to);
+        sisters.push(Sister { seller, price: flying.or(other.row.price) });
+    }
+    sisters
+}

@@ -1,0 +1,69 @@
+//! The board for lists.
+
+use crate::{
+    Pricing, PricingError,
+    board::{BoardCounts, BoardCursor, BoardFilter, BoardPage, BoardRow, BoardSort},
+    store::board,
+};
+use sauda_accounts::Scope;
+use sauda_kernel::{OfferId, ShopId};
+
+impl Pricing {
+    /// One page of the board of a shop.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn board(&self, scope: &Scope, shop: &ShopId, filter: &BoardFilter) -> Result<BoardPage, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        let limit = usize::try_from(filter.limit.clamp(1, 1_000)).unwrap_or(100);
+        // One more than asked tells whether there is a next page.
+        let asked = BoardFilter { limit: filter.limit.clamp(1, 1_000) + 1, ..filter.clone() };
+        let mut rows = board::list(&self.db, shop, &asked).await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = match rows.last() {
+            Some(last) if more => Some(self.cursor(last, filter.sort).await?),
+            _ => None,
+        };
+        let found = board::count(&self.db, shop, filter).await?;
+        Ok(BoardPage { rows, next, found })
+    }
+
+    async fn cursor(&self, last: &BoardRow, sort: BoardSort) -> Result<BoardCursor, PricingError> {
+        let (number, text) = match sort {
+            BoardSort::ProfitDown | BoardSort::ProfitUp => (last.profit.map(sauda_kernel::Money::tiyn), None),
+            BoardSort::PriceDown | BoardSort::PriceUp => (last.price.map(sauda_kernel::Tenge::get), None),
+            BoardSort::PlaceDown | BoardSort::PlaceUp => (last.place, None),
+            BoardSort::ChangedDown => (last.changed_at.map(sauda_kernel::Timestamp::as_micros), None),
+            BoardSort::NameUp | BoardSort::NameDown => (None, board::fold_of(&self.db, &last.offer, &last.city_id).await?),
+        };
+        Ok(BoardCursor { number, text, offer: last.offer.clone() })
+    }
+
+    /// Counts for the tabs.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn board_counts(&self, scope: &Scope, shop: &ShopId, city: &str) -> Result<BoardCounts, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(board::counts(&self.db, shop, city).await?)
+    }
+
+    /// Categories of a shop with how many offers each has.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn board_categories(&self, scope: &Scope, shop: &ShopId, city: &str) -> Result<Vec<(String, i64)>, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(board::categories(&self.db, shop, city).await?)
+    }
+
+    /// Places of one offer in every city.
+    ///
+    /// # Errors
+    /// When there is no such offer of this merchant.
+    pub async fn places(&self, scope: &Scope, offer: &OfferId) -> Result<Vec<BoardRow>, PricingError> {
+        self.catalog.offer(scope, offer).await?;
+        Ok(board::of_offer(&self.db, offer).await?)
+    }
+}

@@ -1,0 +1,84 @@
+//! The door of pricing for edges and later rooms.
+
+mod ask;
+mod board;
+mod bulk;
+mod import;
+mod offers;
+mod pause;
+mod rules;
+mod types;
+mod view;
+
+pub use bulk::{BulkAct, BulkPreview, BulkSample, Formula, Refusal, Selection};
+pub use import::ImportDone;
+pub use offers::OfferPatch;
+pub use types::{NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word};
+pub use view::{FeedLine, OfferView, ShopPulse};
+
+use crate::PricingError;
+use sauda_accounts::{Accounts, AuditEntry, Scope};
+use sauda_catalog::Catalog;
+use sauda_cluster::Cluster;
+use sauda_jobs::Jobs;
+use sauda_kernel::{Clock, Id, IdKind, Ids, ShopId};
+use sauda_store::{Db, Tx};
+use std::sync::Arc;
+
+/// Everything pricing needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Pricing {
+    pub(crate) db: Db,
+    pub(crate) cluster: Cluster,
+    pub(crate) jobs: Jobs,
+    pub(crate) accounts: Accounts,
+    pub(crate) catalog: Catalog,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+}
+
+impl Pricing {
+    pub fn new(
+        db: Db,
+        cluster: Cluster,
+        jobs: Jobs,
+        accounts: Accounts,
+        catalog: Catalog,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        Self { db, cluster, jobs, accounts, catalog, clock, ids }
+    }
+
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    pub(crate) fn id<K: IdKind>(&self) -> Id<K> {
+        Id::new(&*self.clock, &*self.ids)
+    }
+
+    /// Writes to the audit log in the caller's transaction.
+    pub(crate) async fn audit(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        what: &'static str,
+        subject: &str,
+        before: Option<String>,
+        after: Option<String>,
+    ) -> Result<(), PricingError> {
+        self.accounts
+            .audit(tx, scope, AuditEntry { what: what.to_owned(), subject: subject.to_owned(), before, after, from: None })
+            .await
+            .map_err(PricingError::Accounts)?;
+        Ok(())
+    }
+
+    /// Tells open pages of a shop that something changed.
+    pub(crate) async fn signal(&self, shop: &ShopId, what: &str) {
+        if let Err(error) = self.cluster.publish(&format!("prices:{shop}"), what).await {
+            tracing::debug!(%error, "a signal was not delivered; pages refresh by themselves");
+        }
+    }
+}

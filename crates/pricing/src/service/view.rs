@@ -1,0 +1,206 @@
+//! What pages show of one offer and of one shop.
+
+use crate::{
+    Pricing, PricingError,
+    board::BoardRow,
+    engine,
+    model::{Floors, Origins, Rule},
+    service::{NamedRule, OfferRule, ShopMode, ShopSettings},
+    store::{
+        board,
+        changes::{self, Change},
+        records::{self, KeptDecision, PricePoint, StoredObservation},
+        sellers::{self, CardSeller},
+        watches,
+    },
+};
+use sauda_accounts::Scope;
+use sauda_catalog::CatalogOffer;
+use sauda_economics::Breakdown;
+use sauda_kernel::{DecisionId, OfferId, ShopId, Span, Timestamp};
+
+/// Everything about an offer in a city.
+#[derive(Debug, Clone)]
+pub struct OfferView {
+    pub offer: CatalogOffer,
+    pub place: Option<BoardRow>,
+    /// Every city of the offer.
+    pub cities: Vec<BoardRow>,
+    pub own: OfferRule,
+    pub rule: Rule,
+    pub origins: Origins,
+    pub named: Option<NamedRule>,
+    pub shop: ShopSettings,
+    pub floors: Floors,
+    /// What the price consists of; `None` without a cost or a price.
+    pub breakdown: Option<Breakdown>,
+    /// Newest first, only moves and questions.
+    pub decisions: Vec<KeptDecision>,
+    pub changes: Vec<Change>,
+    pub points: Vec<PricePoint>,
+    /// Who was seen last, cheapest first, and when.
+    pub observation: Option<crate::model::Observation>,
+    pub observed_at: Option<Timestamp>,
+    pub sellers: Vec<CardSeller>,
+}
+
+/// One line of what prices did.
+#[derive(Debug, Clone)]
+pub struct FeedLine {
+    pub change: Change,
+    pub title: String,
+    /// Word of the reason, when the bot decided.
+    pub decision: Option<KeptDecision>,
+}
+
+/// How a shop's prices are doing.
+#[derive(Debug, Clone)]
+pub struct ShopPulse {
+    pub mode: ShopMode,
+    /// When a price was last confirmed.
+    pub confirmed_at: Option<Timestamp>,
+    pub dead_since: Option<Timestamp>,
+    /// When the storefront last answered.
+    pub checked_at: Option<Timestamp>,
+    /// Wishes that wait and changes on their way.
+    pub waiting: i64,
+    pub flying: i64,
+    /// Changes since midnight.
+    pub today: i64,
+    /// Mean seconds from a rival's change seen to our price visible, over the last day.
+    pub reaction_seconds: Option<i64>,
+}
+
+impl Pricing {
+    /// Everything about an offer in a city since a moment.
+    ///
+    /// # Errors
+    /// When there is no such offer of this merchant.
+    pub async fn offer_view(&self, scope: &Scope, id: &OfferId, city: &str, since: Timestamp) -> Result<OfferView, PricingError> {
+        let now = self.clock.now();
+        let offer = self.catalog.offer(scope, id).await?;
+        let own = self.rule_of(&offer).await?;
+        let shop = self.shop_settings(scope, &offer.shop).await?;
+        let named = match &own.rule {
+            Some(rule) => self.rule(scope, rule).await.ok(),
+            None => None,
+        };
+        let (rule, origins) = own.effective(&shop, named.as_ref(), now);
+        let parts = match own.cost {
+            Some(cost) => Some(shop.economics.parts(cost, now)?),
+            None => None,
+        };
+        let floors = engine::floors(parts.as_ref(), &rule)?;
+        let cities = board::of_offer(&self.db, id).await?;
+        let place = cities.iter().find(|row| row.city_id == city).cloned();
+        let price = place.as_ref().and_then(|row| row.price).or(offer.price);
+        let breakdown = match (price, &parts) {
+            (Some(price), Some(parts)) => Some(sauda_economics::unit(price, parts)?),
+            _ => None,
+        };
+        let watch = watches::of_place(&self.db, id, city).await?;
+        let (observation, sellers) = match &watch {
+            Some(watch) => (records::newest(&self.db, watch).await?, sellers::of_watch(&self.db, watch).await?),
+            None => (None, Vec::new()),
+        };
+        Ok(OfferView {
+            decisions: records::decisions(&self.db, id, city, true, now.plus(Span::from_secs(1)), 50).await?,
+            changes: changes::of_offer(&self.db, id, city, 200).await?,
+            points: records::points(&self.db, id, city, since).await?,
+            observed_at: observation.as_ref().map(|seen| seen.to),
+            observation: observation.map(|seen| seen.observation),
+            sellers,
+            offer,
+            place,
+            cities,
+            own,
+            rule,
+            origins,
+            named,
+            shop,
+            floors,
+            breakdown,
+        })
+    }
+
+    /// A kept decision with its receipt and the change it led to.
+    ///
+    /// # Errors
+    /// When there is no such decision of this merchant.
+    pub async fn decision(&self, scope: &Scope, id: &DecisionId) -> Result<(KeptDecision, Option<Change>), PricingError> {
+        let kept = records::decision(&self.db, scope.merchant(), id)
+            .await?
+            .ok_or_else(|| PricingError::NotFound { what: "decision", id: id.to_string() })?;
+        let change = changes::of_decision(&self.db, id).await?;
+        Ok((kept, change))
+    }
+
+    /// What prices of a shop did, newest first.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn feed(&self, scope: &Scope, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<FeedLine>, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        let changes = changes::feed(&self.db, shop, since, limit).await?;
+        let ids: Vec<OfferId> = changes.iter().map(|change| change.offer.clone()).collect();
+        let titles: std::collections::HashMap<OfferId, String> =
+            self.catalog.offers_by_ids(&ids).await?.into_iter().map(|offer| (offer.id, offer.title)).collect();
+        let mut lines = Vec::with_capacity(changes.len());
+        for change in changes {
+            let decision = match &change.decision {
+                Some(id) => records::decision(&self.db, scope.merchant(), id).await?,
+                None => None,
+            };
+            lines.push(FeedLine { title: titles.get(&change.offer).cloned().unwrap_or_default(), change, decision });
+        }
+        Ok(lines)
+    }
+
+    /// How a shop's prices are doing.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn pulse(&self, scope: &Scope, shop: &ShopId) -> Result<ShopPulse, PricingError> {
+        let now = self.clock.now();
+        let settings = self.shop_settings(scope, shop).await?;
+        let (waiting, flying, _) = changes::pending(&self.db, shop).await?;
+        let (today, reaction_seconds) = changes::day(&self.db, shop, now.local_midnight(), now.minus(Span::from_days(1))).await?;
+        Ok(ShopPulse {
+            mode: settings.mode,
+            confirmed_at: settings.confirmed_at,
+            dead_since: settings.dead_since,
+            checked_at: watches::last_contact(&self.db, shop).await?,
+            waiting,
+            flying,
+            today,
+            reaction_seconds,
+        })
+    }
+
+    /// Who joined the cards of a shop since a moment, newest first, with the offer it concerns.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn newcomers(&self, scope: &Scope, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<(OfferId, CardSeller)>, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(sellers::joined(&self.db, shop, since, limit).await?)
+    }
+
+    /// Stored observations of an offer in a city since a moment, for replaying.
+    ///
+    /// # Errors
+    /// When there is no such offer of this merchant.
+    pub(crate) async fn stored_observations(
+        &self,
+        scope: &Scope,
+        offer: &OfferId,
+        city: &str,
+        since: Timestamp,
+    ) -> Result<Vec<StoredObservation>, PricingError> {
+        self.catalog.offer(scope, offer).await?;
+        match watches::of_place(&self.db, offer, city).await? {
+            Some(watch) => Ok(records::observations_since(&self.db, &watch, since, 20_000).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+}

@@ -1,0 +1,350 @@
+-- owner: pricing. Rules, overrides, watches, observations, decisions, changes and what became of them.
+CREATE TABLE shop_settings (
+    -- Which shop.
+    shop_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    -- Default settings as versioned JSON.
+    settings TEXT NOT NULL,
+    -- Costs that every offer of the shop shares: commission, tax, delivery, packaging; versioned JSON.
+    economics TEXT NOT NULL,
+    -- Whether prices are published, or decisions only recorded.
+    mode TEXT NOT NULL CHECK (mode IN ('off', 'dry_run', 'on')),
+    -- Counts changes, so that two people do not overwrite each other.
+    version BIGINT NOT NULL,
+    -- Who changed it last, by name, and when.
+    updated_by TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    -- When a price of this shop was last confirmed by the marketplace; null before the first.
+    confirmed_at BIGINT,
+    -- When the dead-man's switch acted; null while contact holds.
+    dead_since BIGINT
+);
+
+CREATE TABLE rules (
+    -- rul_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose rule it is.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    -- Name.
+    name TEXT NOT NULL,
+    -- Settings as versioned JSON.
+    settings TEXT NOT NULL,
+    -- Draft rules decide nothing; share rules decide for a tenth of their offers.
+    state TEXT NOT NULL CHECK (state IN ('draft', 'share', 'on')),
+    -- Counts changes.
+    version BIGINT NOT NULL,
+    -- Who changed it last, by name, and when.
+    updated_by TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    -- When it was made.
+    created_at BIGINT NOT NULL,
+    -- When it was put away; null while in use.
+    archived_at BIGINT
+);
+CREATE INDEX rules_by_merchant ON rules (merchant_id, archived_at);
+
+CREATE TABLE offer_rules (
+    -- Which offer.
+    offer_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    -- In which shop.
+    shop_id TEXT COLLATE "C" NOT NULL,
+    -- The named rule; null for the shop's defaults.
+    rule_id TEXT COLLATE "C",
+    -- Whether the bot keeps the price.
+    managed BOOLEAN NOT NULL,
+    -- Lowest and highest price, whole tenge.
+    min_price BIGINT,
+    max_price BIGINT,
+    -- Purchase cost, tiyn.
+    cost BIGINT,
+    -- Undercut step, whole tenge; null for the rule's.
+    step BIGINT,
+    -- Strategy word; null for the rule's.
+    strategy TEXT,
+    -- Other overrides as versioned JSON.
+    settings TEXT NOT NULL,
+    -- A price fixed by a person, and until when (null = until taken off).
+    pinned_price BIGINT,
+    pinned_until BIGINT,
+    -- Counts changes.
+    version BIGINT NOT NULL,
+    -- Who changed it last, by name, and when.
+    updated_by TEXT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+CREATE INDEX offer_rules_by_rule ON offer_rules (rule_id);
+CREATE INDEX offer_rules_by_shop ON offer_rules (shop_id);
+
+CREATE TABLE pauses (
+    -- What is paused: everything, shop, rule or offer.
+    subject_kind TEXT NOT NULL CHECK (subject_kind IN ('everything', 'shop', 'rule', 'offer')),
+    -- Id of the subject; the merchant's id for everything.
+    subject TEXT COLLATE "C" NOT NULL,
+    -- Whose.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    -- Until when; null until switched on.
+    until BIGINT,
+    -- Who paused, by name, and when.
+    paused_by TEXT NOT NULL,
+    paused_at BIGINT NOT NULL,
+    PRIMARY KEY (merchant_id, subject_kind, subject)
+);
+
+CREATE TABLE watches (
+    -- wat_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Which marketplace.
+    marketplace TEXT COLLATE "C" NOT NULL,
+    -- Card and city that are read.
+    card TEXT COLLATE "C" NOT NULL,
+    city_id TEXT COLLATE "C" NOT NULL,
+    -- When the next check is due; 1 = before all others; null when nobody needs it.
+    next_at BIGINT,
+    -- Taken by a process until then.
+    leased_until BIGINT NOT NULL,
+    -- Which process took it.
+    leased_by TEXT NOT NULL,
+    -- What was learned about its changes, JSON.
+    stats TEXT NOT NULL,
+    -- What being late costs, tenge a day; decides the order.
+    value_per_day BIGINT NOT NULL,
+    -- Last check that gave an answer.
+    checked_at BIGINT,
+    -- Newest stored observation and its fingerprint.
+    observation_id TEXT COLLATE "C",
+    fingerprint BIGINT,
+    -- Failures in a row and the word of the last.
+    failures BIGINT NOT NULL,
+    last_error TEXT,
+    UNIQUE (marketplace, card, city_id)
+);
+CREATE INDEX watches_due ON watches (next_at);
+
+CREATE TABLE observations (
+    -- obs_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Which watch.
+    watch_id TEXT COLLATE "C" NOT NULL,
+    -- When it was first and last seen so.
+    seen_from BIGINT NOT NULL,
+    seen_to BIGINT NOT NULL,
+    -- Whether every offer was read.
+    complete BOOLEAN NOT NULL,
+    -- How many offers the marketplace says there are.
+    total BIGINT NOT NULL,
+    -- The offers, JSON compressed with zstd.
+    offers BYTEA NOT NULL
+);
+CREATE INDEX observations_by_watch ON observations (watch_id, seen_from);
+
+CREATE TABLE places (
+    -- Which offer.
+    offer_id TEXT COLLATE "C" NOT NULL,
+    -- In which city.
+    city_id TEXT COLLATE "C" NOT NULL,
+    -- Whose, in which shop.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    shop_id TEXT COLLATE "C" NOT NULL,
+    -- Which watch feeds it.
+    watch_id TEXT COLLATE "C" NOT NULL,
+    -- Folded title, SKU, card and brand, for search.
+    fold TEXT COLLATE "C" NOT NULL,
+    -- Own price as last known, whole tenge; null when unknown.
+    price BIGINT,
+    -- Last change of it and when.
+    delta BIGINT,
+    changed_at BIGINT,
+    -- Place among those who count and how many there are; null when not seen on the storefront.
+    place BIGINT,
+    sellers BIGINT,
+    -- Best rival's price and name.
+    rival_price BIGINT,
+    rival_name TEXT,
+    rival_uid TEXT,
+    -- Profit of one sale at the own price (tiyn) and its share of the price (basis points); null without a cost.
+    profit BIGINT,
+    margin BIGINT,
+    -- Lowest price that may be published, whole tenge; null when there are no limits.
+    floor_price BIGINT,
+    -- State of the offer here.
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'works', 'at_floor', 'holds_margin', 'at_ceiling', 'no_limits', 'paused', 'pinned', 'manual', 'asks', 'refused', 'error', 'off_sale', 'alone')),
+    -- Word of the last reason.
+    reason TEXT NOT NULL,
+    -- When the storefront was last read for it.
+    checked_at BIGINT,
+    -- The newest decision that was kept.
+    decision_id TEXT COLLATE "C",
+    -- Price that should be visible; null when nothing is wanted.
+    desired BIGINT,
+    -- For filters: strategy word in force, category, pieces, the rule.
+    strategy TEXT NOT NULL,
+    category TEXT,
+    stock BIGINT,
+    rule_id TEXT COLLATE "C",
+    -- Lowest and highest price set for the offer, whole tenge.
+    min_price BIGINT,
+    max_price BIGINT,
+    PRIMARY KEY (offer_id, city_id)
+);
+CREATE INDEX places_by_shop ON places (shop_id, city_id, state, place);
+CREATE INDEX places_by_watch ON places (watch_id);
+CREATE INDEX places_by_profit ON places (shop_id, city_id, profit, offer_id);
+CREATE INDEX places_by_price ON places (shop_id, city_id, price, offer_id);
+CREATE INDEX places_by_fold ON places (shop_id, city_id, fold, offer_id);
+
+CREATE TABLE price_points (
+    -- Which offer, in which city.
+    offer_id TEXT COLLATE "C" NOT NULL,
+    city_id TEXT COLLATE "C" NOT NULL,
+    -- From when it was so.
+    at BIGINT NOT NULL,
+    -- Own price, best rival's price, floor; whole tenge, null when unknown.
+    own BIGINT,
+    rival BIGINT,
+    floor_price BIGINT,
+    -- Place and number of sellers.
+    place BIGINT,
+    sellers BIGINT,
+    PRIMARY KEY (offer_id, city_id, at)
+);
+
+CREATE TABLE decisions (
+    -- dec_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose, in which shop, which offer and city.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    shop_id TEXT COLLATE "C" NOT NULL,
+    offer_id TEXT COLLATE "C" NOT NULL,
+    city_id TEXT COLLATE "C" NOT NULL,
+    -- When it was made.
+    at BIGINT NOT NULL,
+    -- What came out.
+    outcome TEXT NOT NULL CHECK (outcome IN ('set', 'hold', 'ask')),
+    -- Word of the reason.
+    reason TEXT NOT NULL,
+    -- Price before and after, whole tenge.
+    price_before BIGINT,
+    price_after BIGINT,
+    -- Whether it was made while nothing is published.
+    dry_run BOOLEAN NOT NULL,
+    -- The receipt: versioned JSON compressed with zstd.
+    receipt BYTEA NOT NULL,
+    -- What was seen.
+    observation_id TEXT COLLATE "C",
+    -- Answer of a person to a question; null while open.
+    answer TEXT CHECK (answer IN ('yes', 'no', 'stale'))
+);
+CREATE INDEX decisions_by_offer ON decisions (offer_id, city_id, at);
+CREATE INDEX decisions_by_shop ON decisions (shop_id, at);
+
+CREATE TABLE changes (
+    -- chg_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose, in which shop, which offer and city.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    shop_id TEXT COLLATE "C" NOT NULL,
+    offer_id TEXT COLLATE "C" NOT NULL,
+    city_id TEXT COLLATE "C" NOT NULL,
+    -- The decision behind it; null for a price set by a person.
+    decision_id TEXT COLLATE "C",
+    -- From and to, whole tenge.
+    price_from BIGINT,
+    price_to BIGINT NOT NULL,
+    -- Floor when it was decided: nothing below it is ever sent.
+    floor_price BIGINT NOT NULL,
+    -- Expected gain a day, tenge: decides the order of sending.
+    gain BIGINT NOT NULL,
+    -- Kind of move (undercut, step_back, other) and the rival that it answers, for the price-war brake.
+    kind TEXT NOT NULL CHECK (kind IN ('undercut', 'step_back', 'other')),
+    rival_uid TEXT,
+    -- Who wanted it: bot, or a person's name.
+    wanted_by TEXT NOT NULL,
+    -- How far it came.
+    state TEXT NOT NULL CHECK (state IN ('desired', 'sending', 'accepted', 'unclear', 'in_cabinet', 'on_storefront', 'lost', 'refused', 'superseded')),
+    -- Word of the last trouble.
+    trouble TEXT,
+    -- How often it was sent.
+    attempts BIGINT NOT NULL,
+    -- The call that carried it last.
+    call_id TEXT COLLATE "C",
+    -- When each step was reached.
+    created_at BIGINT NOT NULL,
+    sent_at BIGINT,
+    accepted_at BIGINT,
+    cabinet_at BIGINT,
+    storefront_at BIGINT,
+    -- When to look again.
+    look_at BIGINT,
+    -- When the rival's change that caused it was first seen.
+    caused_at BIGINT
+);
+CREATE INDEX changes_open ON changes (shop_id, state, look_at);
+CREATE INDEX changes_by_offer ON changes (offer_id, city_id, created_at);
+CREATE UNIQUE INDEX changes_one_wish ON changes (offer_id, city_id) WHERE state = 'desired';
+
+CREATE TABLE calls (
+    -- cal_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose, in which shop, which SKU.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    shop_id TEXT COLLATE "C" NOT NULL,
+    -- The login whose change budget it spends.
+    access_id TEXT COLLATE "C" NOT NULL,
+    offer_id TEXT COLLATE "C" NOT NULL,
+    -- When it was recorded, before anything was sent.
+    sent_at BIGINT NOT NULL,
+    -- What came of it.
+    state TEXT NOT NULL CHECK (state IN ('sending', 'accepted', 'unclear', 'refused', 'not_sent')),
+    -- The marketplace's job, when accepted.
+    job TEXT,
+    -- Word of the trouble.
+    trouble TEXT
+);
+CREATE INDEX calls_recent ON calls (access_id, sent_at);
+CREATE INDEX calls_by_state ON calls (shop_id, state);
+
+CREATE TABLE bulks (
+    -- blk_…
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose, in which shop.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    shop_id TEXT COLLATE "C" NOT NULL,
+    -- What was done: word and value.
+    act TEXT NOT NULL,
+    -- Who, by name, and when.
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    -- Changed, unchanged, refused.
+    changed BIGINT NOT NULL,
+    unchanged BIGINT NOT NULL,
+    refused BIGINT NOT NULL,
+    -- What to put back, JSON compressed with zstd.
+    before BYTEA NOT NULL,
+    -- Rows that were refused with their reasons, JSON compressed with zstd.
+    refusals BYTEA NOT NULL,
+    -- Until when it can be undone, and when it was.
+    undo_until BIGINT NOT NULL,
+    undone_at BIGINT
+);
+CREATE INDEX bulks_by_shop ON bulks (shop_id, made_at);
+
+CREATE TABLE sellers (
+    -- Which watch.
+    watch_id TEXT COLLATE "C" NOT NULL,
+    -- The marketplace's id of the seller, and the name.
+    merchant_uid TEXT COLLATE "C" NOT NULL,
+    name TEXT NOT NULL,
+    -- First and last seen on the card.
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    -- Price at the first and at the last sight, whole tenge.
+    first_price BIGINT NOT NULL,
+    last_price BIGINT NOT NULL,
+    -- When it was not seen any more; null while there.
+    gone_at BIGINT,
+    PRIMARY KEY (watch_id, merchant_uid)
+);
+CREATE INDEX sellers_new ON sellers (first_at);

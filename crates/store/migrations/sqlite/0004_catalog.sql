@@ -1,0 +1,220 @@
+-- owner: catalog. Access to marketplaces, shops, points, cities, offers, proxies and what people are told.
+CREATE TABLE accesses (
+    -- acs_…
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Whose login it is.
+    merchant_id TEXT NOT NULL,
+    -- Which marketplace, such as kaspi.
+    marketplace TEXT NOT NULL,
+    -- How to sign in.
+    login_kind TEXT NOT NULL CHECK (login_kind IN ('phone', 'mail')),
+    -- Fold of the login, so that one login is one row.
+    login_fold TEXT NOT NULL,
+    -- The login as people see it, masked.
+    login_masked TEXT NOT NULL,
+    -- Login and password, sealed.
+    login_sealed TEXT NOT NULL,
+    -- The marketplace session, sealed; null when there is none.
+    session_sealed TEXT,
+    -- A sign-in that waits for a code, sealed.
+    pending_sealed TEXT,
+    -- Where the code went and how many digits it has, for the page.
+    pending_hint TEXT,
+    -- What the seller sees.
+    state TEXT NOT NULL CHECK (state IN ('new', 'connected', 'needs_code', 'session_ended', 'wrong_password', 'blocked')),
+    -- Since when.
+    state_since INTEGER NOT NULL,
+    -- For blocked: until when.
+    state_until INTEGER,
+    -- When the session last answered.
+    contact_at INTEGER,
+    -- When it was made.
+    created_at INTEGER NOT NULL,
+    UNIQUE (merchant_id, marketplace, login_fold)
+) STRICT;
+
+CREATE TABLE shops (
+    -- shp_…
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Whose shop it is.
+    merchant_id TEXT NOT NULL,
+    -- The login that opens it; null for a shop fed by files only.
+    access_id TEXT REFERENCES accesses (id),
+    -- Which marketplace.
+    marketplace TEXT NOT NULL,
+    -- The marketplace's own id of the shop.
+    uid TEXT NOT NULL,
+    -- Word in addresses, such as aru-home.
+    slug TEXT NOT NULL,
+    -- Name.
+    name TEXT NOT NULL,
+    -- City that lists show first.
+    main_city TEXT,
+    -- When the offers were last read whole.
+    synced_at INTEGER,
+    -- Why the last reading failed; null when it did not.
+    sync_error TEXT,
+    -- How calls leave: direct, pool, or a proxy id.
+    egress TEXT NOT NULL,
+    -- When it was connected.
+    created_at INTEGER NOT NULL,
+    -- When it was removed; null while it is kept.
+    removed_at INTEGER,
+    UNIQUE (merchant_id, marketplace, uid),
+    UNIQUE (merchant_id, slug)
+) STRICT;
+
+CREATE TABLE points (
+    -- Whose warehouse it is.
+    shop_id TEXT NOT NULL REFERENCES shops (id),
+    -- Full spelling of the marketplace, 30067228_PP1.
+    id TEXT NOT NULL,
+    -- Short spelling, PP1.
+    code TEXT NOT NULL,
+    -- Name.
+    name TEXT NOT NULL,
+    -- Whether it works.
+    enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    -- Marketplace id of its city.
+    city_id TEXT,
+    -- When it was first seen.
+    seen_at INTEGER NOT NULL,
+    -- When it disappeared; null while it is there.
+    gone_at INTEGER,
+    PRIMARY KEY (shop_id, id)
+) STRICT;
+
+CREATE TABLE shop_cities (
+    -- Whose city it is.
+    shop_id TEXT NOT NULL REFERENCES shops (id),
+    -- Marketplace id of the city.
+    city_id TEXT NOT NULL,
+    -- Name.
+    name TEXT NOT NULL,
+    -- Whether the price bot works there.
+    watched INTEGER NOT NULL CHECK (watched IN (0, 1)),
+    -- When it was first seen.
+    seen_at INTEGER NOT NULL,
+    -- When the last point left it.
+    gone_at INTEGER,
+    PRIMARY KEY (shop_id, city_id)
+) STRICT;
+
+CREATE TABLE offers (
+    -- off_…
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Whose offer it is.
+    merchant_id TEXT NOT NULL,
+    -- In which shop.
+    shop_id TEXT NOT NULL REFERENCES shops (id),
+    -- The merchant's SKU.
+    sku TEXT NOT NULL,
+    -- The marketplace card; null when not linked.
+    card TEXT,
+    -- Title.
+    title TEXT NOT NULL,
+    -- Brand.
+    brand TEXT,
+    -- Category word of the marketplace.
+    category TEXT,
+    -- Picture.
+    image_url TEXT,
+    -- Page on the storefront.
+    card_url TEXT,
+    -- Folded title, SKU, card and brand for search.
+    fold TEXT NOT NULL,
+    -- Whether it is on sale.
+    on_sale INTEGER NOT NULL CHECK (on_sale IN (0, 1)),
+    -- One price everywhere, when the marketplace gives one; whole tenge.
+    price INTEGER,
+    -- Pieces over all points; null when not told.
+    stock INTEGER,
+    -- Error words of the marketplace, comma between.
+    errors TEXT NOT NULL,
+    -- The marketplace is applying a change until then.
+    settling_until INTEGER,
+    -- Points with availability as JSON, sent whole with each price change.
+    availabilities TEXT NOT NULL,
+    -- First seen.
+    created_at INTEGER NOT NULL,
+    -- Last seen in the cabinet.
+    seen_at INTEGER NOT NULL,
+    -- When it left the cabinet; null while it is there.
+    gone_at INTEGER,
+    -- When a person hid it here; null while shown.
+    hidden_at INTEGER,
+    UNIQUE (shop_id, sku)
+) STRICT;
+CREATE INDEX offers_by_card ON offers (card);
+CREATE INDEX offers_by_merchant ON offers (merchant_id, shop_id, gone_at);
+
+CREATE TABLE offer_cities (
+    -- Which offer.
+    offer_id TEXT NOT NULL REFERENCES offers (id),
+    -- In which city.
+    city_id TEXT NOT NULL,
+    -- Own price there as the cabinet shows it, whole tenge.
+    price INTEGER NOT NULL,
+    -- When the cabinet showed it.
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (offer_id, city_id)
+) STRICT;
+
+CREATE TABLE proxies (
+    -- prx_…
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Whose proxy it is.
+    merchant_id TEXT NOT NULL,
+    -- Whole address with credentials, sealed.
+    url_sealed TEXT NOT NULL,
+    -- Host and port for people.
+    name TEXT NOT NULL,
+    -- Whether it is used.
+    enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    -- Answers and failures since it was added.
+    successes INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    -- Failures in a row.
+    streak INTEGER NOT NULL,
+    -- Not used until then.
+    benched_until INTEGER,
+    -- Word of the last failure.
+    last_error TEXT,
+    -- Mean answer time in milliseconds, exponentially forgotten.
+    latency_ms INTEGER,
+    -- Last use.
+    used_at INTEGER,
+    -- When it was added.
+    created_at INTEGER NOT NULL,
+    UNIQUE (merchant_id, name)
+) STRICT;
+
+CREATE TABLE notices (
+    -- ntc_…
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Who is told.
+    merchant_id TEXT NOT NULL,
+    -- About which shop.
+    shop_id TEXT,
+    -- Key of the text notice-<word>.
+    word TEXT NOT NULL,
+    -- What it is about, so that one thing is told once.
+    subject TEXT NOT NULL,
+    -- Values for the text, JSON object of texts.
+    args TEXT NOT NULL,
+    -- How urgent.
+    tone TEXT NOT NULL CHECK (tone IN ('info', 'warn', 'bad')),
+    -- Where to go, address without the shop.
+    link TEXT,
+    -- How often it happened.
+    times INTEGER NOT NULL,
+    -- First and last time.
+    created_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    -- Put off by a person until then.
+    snoozed_until INTEGER,
+    -- When it stopped being true or was put away.
+    resolved_at INTEGER
+) STRICT;
+CREATE INDEX notices_open ON notices (merchant_id, resolved_at, last_at);
+CREATE UNIQUE INDEX notices_once ON notices (merchant_id, word, subject) WHERE resolved_at IS NULL;

@@ -1,0 +1,37 @@
+// Marks in a table: three states of the head box, a run with Shift, everything the filter finds.
+import { all, fresh, group, one } from './dom.js';
+
+export function selection(root) {
+  for (const form of root.matches?.('[data-select]') ? [root] : all('[data-select]', root)) {
+    if (fresh(form, 'selection')) watch(form);
+  }
+}
+
+function watch(form) {
+  const head = one('[data-all]', form), whole = one('[data-whole]', form), count = one('[data-count]', form);
+  const boxes = () => all('tbody .check', form);
+  let from = null;
+  const sync = () => {
+    const marks = boxes(), on = marks.filter(box => box.checked).length;
+    if (head) { head.checked = on > 0 && on === marks.length; head.indeterminate = on > 0 && on < marks.length; }
+    if (whole && on < marks.length) whole.checked = false;
+    if (count) count.textContent = group(whole?.checked ? Number(whole.dataset.whole) : on);
+  };
+  form.addEventListener('click', event => {
+    const box = event.target.closest('tbody .check');
+    if (box) {
+      const marks = boxes(), at = marks.indexOf(box);
+      if (event.shiftKey && from !== null) for (const other of marks.slice(Math.min(from, at), Math.max(from, at) + 1)) other.checked = box.checked;
+      from = at;
+      sync();
+    }
+    if (event.target.closest('[data-clear]')) {
+      for (const other of boxes()) other.checked = false;
+      if (whole) whole.checked = false;
+      sync();
+    }
+  });
+  head?.addEventListener('change', () => { for (const box of boxes()) box.checked = head.checked; sync(); });
+  whole?.addEventListener('change', () => { if (whole.checked) for (const box of boxes()) box.checked = true; sync(); });
+  sync();
+}

@@ -1,0 +1,34 @@
+// Small things: show a password, digits only in a code, copy a text, show the parts that belong to a choice.
+import { all, amount, group, one, word } from './dom.js';
+import { toast } from './toast.js';
+
+export function small() {
+  for (const button of all('[data-peek]')) button.addEventListener('click', () => {
+    const field = button.previousElementSibling, shown = field.type === 'password';
+    field.type = shown ? 'text' : 'password';
+    button.setAttribute('aria-pressed', String(shown));
+  });
+  for (const field of all('.code')) field.addEventListener('input', () => {
+    field.value = field.value.replace(/\D/g, '');
+    if (field.maxLength > 0 && field.value.length === field.maxLength && field.dataset.auto === '') field.form?.requestSubmit();
+  });
+  for (const button of all('[data-copy]')) button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(one(button.dataset.copy)?.textContent.trim() ?? '');
+    toast(word('copied'));
+  });
+  for (const field of all('[data-sum]')) field.addEventListener('blur', () => {
+    const value = amount(field.value);
+    if (Number.isInteger(value) && value > 0) field.value = group(value);
+  });
+  const choose = () => {
+    for (const part of all('[data-when]')) {
+      const [name, values] = part.dataset.when.split('=');
+      const field = one(`[name="${CSS.escape(name)}"]:checked`) ?? one(`select[name="${CSS.escape(name)}"]`);
+      part.hidden = !values.split('|').includes(field?.value ?? '');
+    }
+  };
+  document.addEventListener('change', choose);
+  choose();
+  const said = one('[data-toast]');
+  if (said) toast(said.dataset.toast, said.dataset.undo ? () => one('#undo-last')?.requestSubmit() : null);
+}

@@ -1,0 +1,178 @@
+//! Parts that several pages share: forms with refusals, words with numbers, pages of lists. Refuses to know a page.
+
+use sauda_kernel::{Public, Tenge, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A stable word with its values; the text is `<prefix>-<word>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct Told {
+    pub word: String,
+    pub args: BTreeMap<String, Value>,
+}
+
+impl Told {
+    pub fn new(word: impl Into<String>) -> Self {
+        Self { word: word.into(), args: BTreeMap::new() }
+    }
+    #[must_use]
+    pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.args.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+impl From<&Public> for Told {
+    fn from(refusal: &Public) -> Self {
+        let args = refusal.args.iter().map(|(name, value)| ((*name).to_owned(), number_or_text(value))).collect();
+        Self { word: refusal.code.to_owned(), args }
+    }
+}
+
+/// Whole numbers are shown in groups, so they must arrive as numbers.
+fn number_or_text(text: &str) -> Value {
+    text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
+}
+
+/// A refusal and the field to blame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    /// Empty for a refusal of the form as a whole.
+    pub field: String,
+    pub said: Told,
+}
+
+/// What was typed and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct Form {
+    pub values: BTreeMap<String, String>,
+    /// First refusal of each field.
+    pub errors: BTreeMap<String, Told>,
+    /// All refusals in order, for the summary.
+    pub refusals: Vec<FieldError>,
+}
+
+impl Form {
+    pub fn of(values: &[(&str, &str)]) -> Self {
+        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { values, ..Self::default() }
+    }
+    /// Adds refusals of a service to the fields that they name.
+    #[must_use]
+    pub fn refused(mut self, refusals: &[Public]) -> Self {
+        for refusal in refusals {
+            let field = refusal.field.clone().unwrap_or_default();
+            self = self.refuse(&field, Told::from(refusal));
+        }
+        self
+    }
+    #[must_use]
+    pub fn refuse(mut self, field: &str, said: Told) -> Self {
+        self.errors.entry(field.to_owned()).or_insert_with(|| said.clone());
+        self.refusals.push(FieldError { field: field.to_owned(), said });
+        self
+    }
+}
+
+/// Goods as lists show them: a photo, or a tinted glyph.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Goods {
+    pub id: String,
+    pub title: String,
+    pub sku: String,
+    pub image: Option<String>,
+    /// One letter for the glyph.
+    pub mark: String,
+    /// 0..5, chooses the tint.
+    pub tint: u8,
+}
+
+impl Goods {
+    pub fn new(id: &str, title: &str, sku: &str) -> Self {
+        let mark = title.chars().find(|letter| letter.is_alphanumeric()).map(|letter| letter.to_uppercase().collect());
+        let sum: u32 = sku.bytes().map(u32::from).sum();
+        Self {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            sku: sku.to_owned(),
+            image: None,
+            mark: mark.unwrap_or_else(|| "•".to_owned()),
+            tint: u8::try_from(sum % 6).unwrap_or(0),
+        }
+    }
+}
+
+/// Where a list goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
+pub struct Pager {
+    pub from: i64,
+    pub to: i64,
+    pub of: i64,
+    pub back: Option<String>,
+    pub next: Option<String>,
+}
+
+/// A tab of a saved view: name is `<prefix>-<word>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tab {
+    pub word: String,
+    pub href: String,
+    pub count: Option<i64>,
+    pub tone: &'static str,
+    pub is_on: bool,
+}
+
+/// One state in a few words: tone and the text `state-<word>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct State {
+    pub word: String,
+    pub tone: &'static str,
+}
+
+impl State {
+    pub fn new(word: &str, tone: &'static str) -> Self {
+        Self { word: word.to_owned(), tone }
+    }
+}
+
+/// Place among the sellers of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Place {
+    pub place: i64,
+    pub of: i64,
+}
+
+/// A part of a price or a sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Name is `part-<word>`.
+    pub word: &'static str,
+    pub args: BTreeMap<String, Value>,
+    pub tenge: Tenge,
+    pub share_bp: i32,
+    /// 1..6, chooses the colour.
+    pub colour: u8,
+}
+
+/// Moments for samples: one frozen noon.
+pub mod sample {
+    use super::Timestamp;
+    use sauda_kernel::Span;
+
+    /// Friday 20 November 2026, 12:41:08 in Almaty.
+    pub const NOW: Timestamp = Timestamp::from_secs(1_795_160_468);
+
+    pub const fn seconds_ago(seconds: i64) -> Timestamp {
+        NOW.minus(Span::from_secs(seconds))
+    }
+    pub const fn minutes_ago(minutes: i64) -> Timestamp {
+        NOW.minus(Span::from_mins(minutes))
+    }
+    pub const fn days_ago(days: i64) -> Timestamp {
+        NOW.minus(Span::from_days(days))
+    }
+    pub const fn in_minutes(minutes: i64) -> Timestamp {
+        NOW.plus(Span::from_mins(minutes))
+    }
+}

@@ -1,0 +1,183 @@
+//! Today: what needs a person now, first days' steps, what prices did. Refuses to count anything itself.
+
+use super::{Around, Sample, View, parts::{Told, sample}};
+use crate::charts::{Bar, Spark, bars, spark};
+use sauda_kernel::{Tenge, Timestamp};
+use serde::Serialize;
+
+/// A step of the first days; name is `setup-<word>`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SetupStep {
+    pub word: &'static str,
+    pub is_done: bool,
+    pub href: String,
+    /// Minutes that it takes.
+    pub minutes: i64,
+    /// What was done, with values; the text is `setup-done-<word>`.
+    pub done: Option<Told>,
+}
+
+/// One thing that waits for a person; texts are `todo-<word>`, `todo-why-<word>` and `todo-act-<word>`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Todo {
+    /// Id of the notice, for putting it off.
+    pub id: String,
+    pub said: Told,
+    pub icon: &'static str,
+    pub tone: &'static str,
+    pub since: Option<Timestamp>,
+    pub due: Option<Timestamp>,
+    pub href: String,
+}
+
+/// One line of what prices did.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedLine {
+    pub at: Timestamp,
+    pub title: String,
+    pub href: String,
+    pub from: Option<Tenge>,
+    pub to: Option<Tenge>,
+    /// Text is `feed-<word>`.
+    pub said: Told,
+    pub tone: &'static str,
+}
+
+/// Figures of the bot; share first is over the products it keeps.
+#[derive(Debug, Clone, Serialize)]
+pub struct BotFigures {
+    pub first_bp: i32,
+    /// Change against a week ago, in basis points.
+    pub first_delta_bp: Option<i32>,
+    pub first_trend: Option<Spark>,
+    pub kept: i64,
+    pub first: i64,
+    pub top_three: i64,
+    pub lower: i64,
+    pub at_floor: i64,
+    pub changes_today: i64,
+    pub changes_by_day: Vec<Bar>,
+    /// Last price that the marketplace confirmed.
+    pub confirmed_at: Option<Timestamp>,
+    pub checked_at: Option<Timestamp>,
+    /// Minutes of silence after which the dead-man's switch acts; `None`: switched off.
+    pub dead_man_minutes: Option<i64>,
+    /// The dead-man's switch has acted.
+    pub is_silent: bool,
+    /// Mean time from a rival's change to our visible price, seconds.
+    pub answer_seconds: Option<i64>,
+}
+
+/// The page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Today {
+    pub setup: Vec<SetupStep>,
+    pub todo: Vec<Todo>,
+    pub snoozed: i64,
+    pub bot: Option<BotFigures>,
+    pub feed: Vec<FeedLine>,
+    /// Everything is quiet until then.
+    pub next_deadline: Option<Timestamp>,
+}
+
+fn sample_bot() -> BotFigures {
+    let changes: Vec<(String, i64)> = [64, 88, 71, 120, 95, 102, 126].into_iter().zip(14..).map(|(n, d)| (format!("{d}.11"), n)).collect();
+    BotFigures {
+        first_bp: 8_120,
+        first_delta_bp: Some(240),
+        first_trend: spark(&[72, 74, 71, 76, 78, 75, 79, 80, 77, 78, 79, 80, 79, 81]),
+        kept: 2_208,
+        first: 1_793,
+        top_three: 311,
+        lower: 104,
+        at_floor: 64,
+        changes_today: 126,
+        changes_by_day: bars(&changes),
+        confirmed_at: Some(sample::seconds_ago(40)),
+        checked_at: Some(sample::seconds_ago(12)),
+        dead_man_minutes: Some(180),
+        is_silent: false,
+        answer_seconds: Some(94),
+    }
+}
+
+fn sample_todo() -> Vec<Todo> {
+    let todo = |id: &str, said, icon, tone, since, due, href: &str| Todo {
+        id: id.to_owned(),
+        said,
+        icon,
+        tone,
+        since,
+        due,
+        href: href.to_owned(),
+    };
+    vec![
+        todo("ntc_1", Told::new("access-ended").arg("shop", "Aru Home Астана"), "key-round", "bad", Some(sample::minutes_ago(14)), Some(sample::in_minutes(46)), "/settings/shops"),
+        todo("ntc_2", Told::new("asks").arg("n", 3), "circle-help", "warn", Some(sample::minutes_ago(96)), None, "/s/aru-home/prices?view=asks"),
+        todo("ntc_3", Told::new("at-floor").arg("n", 5), "trending-down", "warn", Some(sample::minutes_ago(209)), None, "/s/aru-home/prices?view=floor"),
+        todo("ntc_4", Told::new("joined").arg("n", 2), "shield", "accent", Some(sample::minutes_ago(41)), None, "/s/aru-home/prices/guard"),
+        todo("ntc_5", Told::new("no-limits").arg("n", 112), "move-vertical", "", None, None, "/s/aru-home/prices?view=no_limits"),
+        todo("ntc_6", Told::new("parked").arg("n", 1), "unplug", "bad", Some(sample::minutes_ago(61)), None, "/automation/parked"),
+    ]
+}
+
+fn sample_feed() -> Vec<FeedLine> {
+    let line = |minutes, title: &str, from, to, said, tone| FeedLine {
+        at: sample::minutes_ago(minutes),
+        title: title.to_owned(),
+        href: "/s/aru-home/prices/off_1".to_owned(),
+        from,
+        to,
+        said,
+        tone,
+    };
+    let t = |price| Some(Tenge(price));
+    vec![
+        line(0, "Пуховик Aru Nord, 52 (XL), чёрный", t(38_990), t(38_740), Told::new("first-again"), ""),
+        line(3, "Чехол Tulpar для A55, прозрачный", t(2_490), t(2_470), Told::new("place").arg("place", 1), ""),
+        line(6, "Термокружка Tumar 0,5 л, зелёная", None, t(6_490), Told::new("on-floor").arg("place", 2), "warn"),
+        line(10, "Рюкзак Saiga 24 л, серый", t(17_650), t(17_900), Told::new("rival-left"), ""),
+        line(17, "Утюжок Aigerim Pro, розовый", t(15_490), t(15_190), Told::new("refused").arg("minutes", 4), "bad"),
+    ]
+}
+
+impl View for Today {
+    const TEMPLATE: &'static str = "pages/today.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let step = |word, is_done, minutes, done| SetupStep { word, is_done, href: format!("/s/aru-home/setup/{word}"), minutes, done };
+        let normal = Self {
+            setup: Vec::new(),
+            todo: sample_todo(),
+            snoozed: 2,
+            bot: Some(sample_bot()),
+            feed: sample_feed(),
+            next_deadline: None,
+        };
+        let first_day = Self {
+            setup: vec![
+                step("connect", true, 3, Some(Told::new("connect").arg("shop", "Aru Home").arg("offers", 2_418))),
+                step("limits", false, 5, None),
+                step("rule", false, 2, None),
+                step("on", false, 1, None),
+            ],
+            todo: Vec::new(),
+            snoozed: 0,
+            bot: None,
+            feed: Vec::new(),
+            next_deadline: None,
+        };
+        let quiet = Self { todo: Vec::new(), snoozed: 0, next_deadline: Some(sample::in_minutes(300)), ..normal.clone() };
+        let silent = Self {
+            bot: Some(BotFigures { is_silent: true, confirmed_at: Some(sample::minutes_ago(190)), ..sample_bot() }),
+            ..normal.clone()
+        };
+        let packer = Self { bot: None, feed: Vec::new(), todo: Vec::new(), ..normal.clone() };
+        vec![
+            Sample::new("normal", normal),
+            Sample::new("first-day", first_day),
+            Sample::new("quiet", quiet),
+            Sample::new("stale", silent).around(Around::Stale),
+            Sample::new("packer", packer).around(Around::Packer),
+        ]
+    }
+}
