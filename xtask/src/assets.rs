@@ -28,7 +28,11 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) -> anyhow::Result<()> {
         .status()
         .with_context(|| format!("{program} cannot be started: install Node.js 20 or newer, with npm"))?;
     if !status.success() {
-        bail!("`{program} {}` failed in {}: {status}", arguments.join(" "), folder.display());
+        bail!(
+            "`{program} {}` failed in {}: {status}",
+            arguments.join(" "),
+            folder.display()
+        );
     }
     Ok(())
 }

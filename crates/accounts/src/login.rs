@@ -77,7 +77,14 @@ fn phone(typed: &str) -> Option<String> {
     if typed.len() > 40 || typed.chars().any(char::is_alphabetic) {
         return None;
     }
-    let number = phonenumber::parse(Some(phonenumber::country::Id::KZ), typed).ok()?;
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    // People write the same number with 8, with 7 and with neither; the parser takes the bare 7 of 701… for a country.
+    let international = match (typed.starts_with('+'), digits.len(), digits.chars().next()) {
+        (false, 10, Some('7')) => format!("+7{digits}"),
+        (false, 11, Some('7')) => format!("+{digits}"),
+        _ => typed.to_owned(),
+    };
+    let number = phonenumber::parse(Some(phonenumber::country::Id::KZ), international).ok()?;
     number.is_valid().then(|| number.format().mode(phonenumber::Mode::E164).to_string())
 }
 
@@ -97,7 +104,7 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_login_is_one_login() {
-        for typed in ["+7 701 000 12 34", "8 701 000 12 34", "87010001234", "7010001234", " +7(701)000-12-34 ", "+77010001234"] {
+        for typed in ["+7 701 000 12 34", "8 701 000 12 34", "87010001234", "77010001234", "7010001234", "701 000-12-34", " +7(701)000-12-34 ", "+77010001234"] {
             assert_eq!(Login::parse(typed).map(|login| login.as_str().to_owned()).ok().as_deref(), Some("+77010001234"), "{typed}");
         }
         assert_eq!(Login::parse(" Aru@Mail.KZ").unwrap().as_str(), "aru@mail.kz");

@@ -1,1 +1,26 @@
-fn main() {}
+//! The `sauda` program: reads the command line and hands over; refuses to hold any rule of its own.
+
+mod bench;
+mod commands;
+mod config;
+mod cli;
+mod http;
+mod logs;
+mod rooms;
+mod serve;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Everything that speaks TLS needs the provider before the first call.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let cli = cli::Cli::parse();
+    match cli.run() {
+        Ok(code) => code,
+        Err(error) => {
+            logs::complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

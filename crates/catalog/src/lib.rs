@@ -1,4 +1,25 @@
 //! Shops, their access to the marketplace, points, cities and offers; what people are told; files that come in.
 
+mod access;
+mod cabinet;
+mod egress;
+mod error;
+pub mod events;
 pub mod import;
+mod model;
+mod notices;
+mod service;
+mod store;
+mod sync;
 pub mod table;
+
+pub use access::Connected;
+pub use cabinet::Cabinet;
+pub use egress::EgressPick;
+pub use error::CatalogError;
+pub use model::{
+    Access, AccessState, CatalogOffer, LoginKind, NewNotice, Notice, OfferCity, Proxy, Shop, ShopCity, ShopPoint,
+    StoredAvailability, Tone, fold,
+};
+pub use service::Catalog;
+pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

@@ -294,17 +294,24 @@ impl Cluster {
         }
     }
 
-    /// Sends a note to everybody who listens now, in every process. Without Redis' answer only this process hears it.
-    pub async fn publish(&self, topic: &str, text: &str) {
+    /// Sends a note to everybody who listens now, in every process.
+    ///
+    /// # Errors
+    /// When Redis does not answer: then only this process heard it. Nothing that matters may depend on it.
+    pub async fn publish(&self, topic: &str, text: &str) -> Result<(), ClusterError> {
         match &self.inner.place {
-            Place::Memory(_) => self.inner.hub.deliver(topic, text),
+            Place::Memory(_) => {
+                self.inner.hub.deliver(topic, text);
+                Ok(())
+            }
             Place::Redis { remote, .. } => {
                 let mut command = redis::cmd("PUBLISH");
                 command.arg(signal::channel(remote)).arg(format!("{topic}\n{text}"));
-                // Nobody listening to Redis yet, or no Redis: at least here it is heard.
-                if remote.query::<i64>(&command).await.is_err() {
+                let sent = remote.query::<i64>(&command).await;
+                if sent.is_err() {
                     self.inner.hub.deliver(topic, text);
                 }
+                sent.map(|_| ())
             }
         }
     }

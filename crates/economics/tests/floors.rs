@@ -1,5 +1,7 @@
 //! Laws of floors and breakdowns for random parts, and a seller's examples by hand.
 
+#![expect(clippy::unwrap_used, reason = "tests: what they stand on must hold")]
+
 use proptest::prelude::*;
 use sauda_economics::{
     CommissionVat, Delivery, DeliveryService, DeliveryStep, FloorError, FloorParts, LARGEST_PRICE, Wish, delivery_steps, floor,

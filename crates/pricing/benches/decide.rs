@@ -1,5 +1,7 @@
 //! How many decisions one core makes in a second, with 50 rivals each.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark is a test: what it stands on must hold")]
+
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use sauda_kernel::{Tenge, Timestamp};
 use sauda_pricing::decide::{Input, decide, explain};
@@ -43,7 +45,7 @@ fn cases(now: Timestamp) -> Vec<Case> {
                 rating_milli: Some(4_900 - i32::try_from(rival * 31 % 900).unwrap()),
                 reviews: Some(i64::try_from(rival * 17 % 300).unwrap()),
                 delivery_days: Some(i32::try_from(rival % 6).unwrap()),
-                preorder_days: i32::from(rival % 9 == 0) * 5,
+                preorder_days: i32::from(rival.is_multiple_of(9)) * 5,
                 other_city: None,
             })
             .collect();

@@ -23,7 +23,14 @@ struct State {
 impl WorldClock {
     pub fn new(speed: Speed, start_at: Option<Timestamp>, limits: LimitClock) -> Self {
         let real_base = SystemClock.now();
-        Self { state: RwLock::new(State { speed, world_base: start_at.unwrap_or(real_base), real_base }), limits }
+        Self {
+            state: RwLock::new(State {
+                speed,
+                world_base: start_at.unwrap_or(real_base),
+                real_base,
+            }),
+            limits,
+        }
     }
 
     pub fn speed(&self) -> Speed {
@@ -34,7 +41,11 @@ impl WorldClock {
     pub fn set_speed(&self, speed: Speed) {
         let now = self.now();
         let mut state = write(&self.state);
-        *state = State { speed, world_base: now, real_base: SystemClock.now() };
+        *state = State {
+            speed,
+            world_base: now,
+            real_base: SystemClock.now(),
+        };
     }
 
     /// Moves world time forward (a clock jump when the world runs by itself).
@@ -63,7 +74,9 @@ impl Clock for WorldClock {
             Speed::Stepped => state.world_base,
             Speed::Times(times) => {
                 let real = SystemClock.now().since(state.real_base).as_micros().max(0);
-                state.world_base.plus(Span::from_micros(real.saturating_mul(i64::from(times))))
+                state
+                    .world_base
+                    .plus(Span::from_micros(real.saturating_mul(i64::from(times))))
             }
         }
     }
@@ -78,6 +91,9 @@ mod tests {
         let clock = WorldClock::new(Speed::Stepped, Some(Timestamp::from_secs(100)), LimitClock::Auto);
         assert_eq!(clock.now(), Timestamp::from_secs(100));
         clock.push(Span::from_secs(5));
-        assert_eq!((clock.now(), clock.limit_now()), (Timestamp::from_secs(105), Timestamp::from_secs(105)));
+        assert_eq!(
+            (clock.now(), clock.limit_now()),
+            (Timestamp::from_secs(105), Timestamp::from_secs(105))
+        );
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! [`start`] opens it in this process; see `README.md` for a walk through it with curl.
 
+#![recursion_limit = "256"] // the widest recorded documents are written with one json! each
+
 mod clock;
 pub mod control;
 mod kaspi;
@@ -13,7 +15,7 @@ mod running;
 mod sim;
 mod world;
 
-pub use control::actions::Missing;
+pub use control::actions::{Missing, OfferChange, RivalChange};
 pub use control::faults::{Fault, FaultKind, Service};
 pub use control::settings::SettingsPatch;
 pub use options::{InvalidSpeed, LimitClock, Options, Speed};

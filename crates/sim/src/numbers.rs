@@ -1,19 +1,28 @@
 //! Crossing between whole numbers and reals, in one place. Refuses to touch the client's money: this is pretend money.
 
 /// A real from a count. Exact below 2^53.
-#[expect(clippy::as_conversions, reason = "u64 to f64 has no From; counts here stay far below 2^53")]
+#[expect(
+    clippy::as_conversions,
+    reason = "u64 to f64 has no From; counts here stay far below 2^53"
+)]
 pub const fn real(value: u64) -> f64 {
     value as f64
 }
 
 /// Nearest whole number, clamped into u32; NaN becomes 0.
-#[expect(clippy::as_conversions, reason = "float-to-int `as` saturates, which is the wanted clamp")]
+#[expect(
+    clippy::as_conversions,
+    reason = "float-to-int `as` saturates, which is the wanted clamp"
+)]
 pub fn whole(value: f64) -> u32 {
     value.round() as u32
 }
 
 /// Microseconds from real seconds, saturating.
-#[expect(clippy::as_conversions, reason = "float-to-int `as` saturates, which is the wanted clamp")]
+#[expect(
+    clippy::as_conversions,
+    reason = "float-to-int `as` saturates, which is the wanted clamp"
+)]
 pub fn micros(seconds: f64) -> i64 {
     (seconds * 1_000_000.0) as i64
 }

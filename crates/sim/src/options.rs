@@ -160,8 +160,12 @@ mod tests {
     fn flags_and_defaults_agree() {
         let parsed = <Cli as clap::Parser>::try_parse_from(["sim"]).unwrap().options;
         assert_eq!(format!("{parsed:?}"), format!("{:?}", Options::default()));
-        let parsed = <Cli as clap::Parser>::try_parse_from(["sim", "--speed", "x60", "--cards", "5"]).unwrap();
-        assert_eq!((parsed.options.speed, parsed.options.cards), (Speed::Times(60), 5));
+        let parsed =
+            <Cli as clap::Parser>::try_parse_from(["sim", "--speed", "x60", "--cards", "5"]).unwrap();
+        assert_eq!(
+            (parsed.options.speed, parsed.options.cards),
+            (Speed::Times(60), 5)
+        );
     }
 
     #[test]

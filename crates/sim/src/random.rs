@@ -69,9 +69,25 @@ impl Stream {
 
     /// A whole price a human would set: thousands end on 0 or 90, hundreds on 0 or 9.
     pub fn human_price(&mut self, value: f64) -> u32 {
-        let step = if value > 100_000.0 { 100.0 } else if value > 5_000.0 { 10.0 } else { 1.0 };
+        let step = if value > 100_000.0 {
+            100.0
+        } else if value > 5_000.0 {
+            10.0
+        } else {
+            1.0
+        };
         let rounded = whole((value / step).round() * step);
-        if self.chance(0.3) && rounded > 100 { rounded - 1 } else { rounded.max(1) }
+        if self.chance(0.3) && rounded > 100 {
+            rounded - 1
+        } else {
+            rounded.max(1)
+        }
+    }
+
+    /// A human price at `value` times something in low..high.
+    pub fn price_near(&mut self, value: f64, low: f64, high: f64) -> u32 {
+        let factor = self.range(low, high);
+        self.human_price(value * factor)
     }
 
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {

@@ -1,13 +1,20 @@
 //! Opens and closes a pretend world. Refuses to know what is inside.
 
-use crate::{control, kaspi, options::{Options, Speed}, sim::Sim};
+use crate::{
+    control, kaspi,
+    options::{Options, Speed},
+    sim::Sim,
+};
 use anyhow::Context;
-use axum::middleware;
+use axum::{extract::DefaultBodyLimit, middleware};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// How often a running world catches up with its clock.
 const TICK: Duration = Duration::from_millis(20);
+
+/// Largest request body: a batch of a whole catalogue fits.
+const REQUEST_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A world that answers. Dropping it ends it.
 pub struct Running {
@@ -22,10 +29,19 @@ pub struct Running {
 /// # Errors
 /// When the world is impossible or the address is taken.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
-    let listener = TcpListener::bind(options.listen).await.with_context(|| format!("cannot listen on {}", options.listen))?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", options.listen))?;
     let address = listener.local_addr()?;
     let sim = Arc::new(tokio::task::spawn_blocking(move || Sim::new(options)).await??);
-    let app = kaspi::routes().merge(control::routes()).layer(middleware::from_fn_with_state(Arc::clone(&sim), kaspi::gate::pass)).with_state(Arc::clone(&sim));
+    let app = kaspi::routes()
+        .merge(control::routes())
+        .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&sim),
+            kaspi::gate::pass,
+        ))
+        .with_state(Arc::clone(&sim));
     let mut ended = sim.ended.subscribe();
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move {
@@ -36,8 +52,17 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
             .await
     });
     let engine = tokio::spawn(live(Arc::clone(&sim)));
-    tracing::info!("pretend world of {} cards and {} shops answers on http://{address}", sim.world.cards.len(), sim.world.shops.len());
-    Ok(Running { sim, address, server: Some(server), engine: Some(engine) })
+    tracing::info!(
+        "pretend world of {} cards and {} shops answers on http://{address}",
+        sim.world.cards.len(),
+        sim.world.shops.len()
+    );
+    Ok(Running {
+        sim,
+        address,
+        server: Some(server),
+        engine: Some(engine),
+    })
 }
 
 /// Keeps a running world up with its clock; a stepped one is moved by whoever pushes it.
@@ -83,7 +108,9 @@ impl Running {
     pub async fn shut_down(mut self) {
         self.sim.ended.send_replace(true);
         if let Some(mut server) = self.server.take()
-            && tokio::time::timeout(Duration::from_secs(2), &mut server).await.is_err()
+            && tokio::time::timeout(Duration::from_secs(2), &mut server)
+                .await
+                .is_err()
         {
             server.abort();
         }

@@ -188,6 +188,8 @@ impl Sim {
 
     /// True when a fault of this kind strikes this subject now; counts it.
     pub fn fault(&self, kind: FaultKind, subject: &Subject<'_>) -> bool {
-        self.faults.strike(kind, subject, self.clock.limit_now()).is_some()
+        self.faults
+            .strike(kind, subject, self.clock.limit_now())
+            .is_some()
     }
 }

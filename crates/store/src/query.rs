@@ -48,6 +48,13 @@ impl Query {
         self
     }
 
+    /// Keeps a statement made of pieces prepared: for one that is made the same way each time.
+    #[must_use]
+    pub const fn lasting(mut self) -> Self {
+        self.lasting = true;
+        self
+    }
+
     /// All rows.
     ///
     /// # Errors

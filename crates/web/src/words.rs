@@ -32,7 +32,6 @@ impl Language {
 
 #[derive(rust_embed::Embed)]
 #[folder = "../edge/locales"]
-#[include = "*.ftl"]
 struct Locales;
 
 /// A locale file that cannot be read.
@@ -63,7 +62,7 @@ impl Words {
             bundle.set_use_isolating(false);
             bundle.set_formatter(Some(grouped));
             let prefix = format!("{}/", language.code());
-            for file in Locales::iter().filter(|file| file.starts_with(&prefix)) {
+            for file in Locales::iter().filter(|file| file.starts_with(&prefix) && file.ends_with(".ftl")) {
                 let Some(found) = Locales::get(&file) else { continue };
                 let text = String::from_utf8(found.data.into_owned())
                     .map_err(|_| WordsError::Encoding { file: file.to_string() })?;

@@ -13,7 +13,9 @@ struct Exception<'a> {
 
 /// Takes the excepted findings off and adds what is wrong with the list itself.
 pub fn apply(tree: &Tree, findings: Vec<Finding>) -> Vec<Finding> {
-    let Some(text) = tree.text(PATH) else { return findings };
+    let Some(text) = tree.text(PATH) else {
+        return findings;
+    };
     let (mut list, mut wrong) = parse(text);
     let mut kept: Vec<Finding> = findings
         .into_iter()
@@ -29,7 +31,10 @@ pub fn apply(tree: &Tree, findings: Vec<Finding>) -> Vec<Finding> {
         })
         .collect();
     for exception in list.iter().filter(|exception| !exception.used) {
-        let message = format!("{} no longer needs an exception from {}: remove the line", exception.path, exception.rule);
+        let message = format!(
+            "{} no longer needs an exception from {}: remove the line",
+            exception.path, exception.rule
+        );
         wrong.push(Finding::refuse(PATH, exception.line, "exceptions", message));
     }
     kept.extend(wrong);
@@ -53,13 +58,26 @@ fn parse(text: &str) -> (Vec<Exception<'_>>, Vec<Finding>) {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();
         match parts.as_slice() {
             [rule, path, reason] if !reason.is_empty() => {
-                list.push(Exception { line: number, rule, path, used: false });
+                list.push(Exception {
+                    line: number,
+                    rule,
+                    path,
+                    used: false,
+                });
             }
-            _ => wrong.push(Finding::refuse(PATH, number, "exceptions", "write `rule | path | reason`")),
+            _ => wrong.push(Finding::refuse(
+                PATH,
+                number,
+                "exceptions",
+                "write `rule | path | reason`",
+            )),
         }
     }
     if told != Some(list.len()) {
-        let message = format!("there are {} exceptions: the line `entries: N` must say so", list.len());
+        let message = format!(
+            "there are {} exceptions: the line `entries: N` must say so",
+            list.len()
+        );
         wrong.push(Finding::refuse(PATH, 0, "exceptions", message));
     }
     (list, wrong)
@@ -70,20 +88,34 @@ mod tests {
     use super::*;
 
     fn left(list: &str, findings: Vec<Finding>) -> Vec<String> {
-        apply(&Tree::of(&[(PATH, list)]), findings).iter().map(ToString::to_string).collect()
+        apply(&Tree::of(&[(PATH, list)]), findings)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn an_exception_takes_its_finding_off() {
         let finding = Finding::refuse("crates/a/src/x.rs", 3, "clock", "…");
-        assert_eq!(left("entries: 1\nclock | crates/a/src/x.rs | measured only\n", vec![finding]), [""; 0]);
+        assert_eq!(
+            left(
+                "entries: 1\nclock | crates/a/src/x.rs | measured only\n",
+                vec![finding]
+            ),
+            [""; 0]
+        );
     }
 
     #[test]
     fn an_exception_that_nothing_needs_is_refused() {
         assert_eq!(
-            left("entries: 1\nclock | crates/a/src/x.rs | measured only\n", Vec::new()),
-            ["xtask/exceptions.txt:2: exceptions: crates/a/src/x.rs no longer needs an exception from clock: remove the line"]
+            left(
+                "entries: 1\nclock | crates/a/src/x.rs | measured only\n",
+                Vec::new()
+            ),
+            [
+                "xtask/exceptions.txt:2: exceptions: crates/a/src/x.rs no longer needs an exception from clock: remove the line"
+            ]
         );
     }
 

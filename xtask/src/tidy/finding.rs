@@ -16,11 +16,20 @@ pub struct Finding {
 
 impl Finding {
     pub fn refuse(path: &str, line: usize, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line, rule, message: message.into(), refuses: true }
+        Self {
+            path: path.to_owned(),
+            line,
+            rule,
+            message: message.into(),
+            refuses: true,
+        }
     }
 
     pub fn warn(path: &str, line: usize, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { refuses: false, ..Self::refuse(path, line, rule, message) }
+        Self {
+            refuses: false,
+            ..Self::refuse(path, line, rule, message)
+        }
     }
 }
 
@@ -30,7 +39,11 @@ impl fmt::Display for Finding {
         if self.line == 0 {
             write!(f, "{}: {level}{}: {}", self.path, self.rule, self.message)
         } else {
-            write!(f, "{}:{}: {level}{}: {}", self.path, self.line, self.rule, self.message)
+            write!(
+                f,
+                "{}:{}: {level}{}: {}",
+                self.path, self.line, self.rule, self.message
+            )
         }
     }
 }

@@ -4,7 +4,10 @@ use crate::tidy::{finding::Finding, tree::Tree};
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree.under("").filter(|(path, _)| path.ends_with(".md") && !path.starts_with("fixtures/")) {
+    for (path, text) in tree
+        .under("")
+        .filter(|(path, _)| path.ends_with(".md") && !path.starts_with("fixtures/"))
+    {
         let mut in_code = false;
         for (index, line) in text.lines().enumerate() {
             if line.trim_start().starts_with("```") {
@@ -29,13 +32,23 @@ fn broken(tree: &Tree, from: &str, target: &str) -> Option<String> {
     if target.contains("://") || target.starts_with("mailto:") {
         return None;
     }
-    let (file, anchor) = target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
-    let path = if file.is_empty() { Some(from.to_owned()) } else { resolve(from, file) };
+    let (file, anchor) = target
+        .split_once('#')
+        .map_or((target, None), |(file, anchor)| (file, Some(anchor)));
+    let path = if file.is_empty() {
+        Some(from.to_owned())
+    } else {
+        resolve(from, file)
+    };
     let Some(path) = path.filter(|path| tree.has(path)) else {
         return Some(format!("{target} leads nowhere"));
     };
     let anchor = anchor?;
-    let found = tree.text(&path)?.lines().filter(|line| line.starts_with('#')).any(|line| slug(line) == anchor);
+    let found = tree
+        .text(&path)?
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .any(|line| slug(line) == anchor);
     (!found).then(|| format!("{path} has no heading #{anchor}"))
 }
 
@@ -72,20 +85,34 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> Vec<String> {
-        let tree = Tree::of(&[("docs/a.md", text), ("docs/b.md", "# Two words\n"), ("README.md", "# Sauda\n"), ("docs/adr/0001.md", "# A\n")]);
+        let tree = Tree::of(&[
+            ("docs/a.md", text),
+            ("docs/b.md", "# Two words\n"),
+            ("README.md", "# Sauda\n"),
+            ("docs/adr/0001.md", "# A\n"),
+        ]);
         check(&tree).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn links_that_resolve_pass() {
-        assert_eq!(said("# Here\n[b](b.md) [c](b.md#two-words) [d](../README.md) [e](#here) [f](adr/) [g](https://example.org)\n"), [""; 0]);
+        assert_eq!(
+            said(
+                "# Here\n[b](b.md) [c](b.md#two-words) [d](../README.md) [e](#here) [f](adr/) [g](https://example.org)\n"
+            ),
+            [""; 0]
+        );
     }
 
     #[test]
     fn broken_links_and_anchors_are_refused() {
         assert_eq!(
             said("[b](c.md)\n[c](b.md#three)\n[d](../../x.md)\n"),
-            ["docs/a.md:1: links: c.md leads nowhere", "docs/a.md:2: links: docs/b.md has no heading #three", "docs/a.md:3: links: ../../x.md leads nowhere"]
+            [
+                "docs/a.md:1: links: c.md leads nowhere",
+                "docs/a.md:2: links: docs/b.md has no heading #three",
+                "docs/a.md:3: links: ../../x.md leads nowhere"
+            ]
         );
     }
 

@@ -12,7 +12,9 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut engines_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (path, text) in tree.under(ROOT) {
-        let Some((engine, name)) = path.strip_prefix(ROOT).and_then(|rest| rest.split_once('/')) else { continue };
+        let Some((engine, name)) = path.strip_prefix(ROOT).and_then(|rest| rest.split_once('/')) else {
+            continue;
+        };
         engines_of.entry(name).or_default().push(engine);
         check_file(tree, path, name, text, &mut findings);
     }
@@ -20,12 +22,26 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     for (name, engines) in &engines_of {
         for engine in ENGINES.iter().filter(|engine| !engines.contains(engine)) {
             let message = format!("{name} is missing: both engines have the same migrations");
-            findings.push(Finding::refuse(&format!("{ROOT}{engine}/{name}"), 0, "migrations", message));
+            findings.push(Finding::refuse(
+                &format!("{ROOT}{engine}/{name}"),
+                0,
+                "migrations",
+                message,
+            ));
         }
-        let number = name.split('_').next().and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
+        let number = name
+            .split('_')
+            .next()
+            .and_then(|digits| digits.parse::<u32>().ok())
+            .unwrap_or(0);
         if number <= last {
             let message = format!("number {number} is taken: migrations go forward, take the next one");
-            findings.push(Finding::refuse(&format!("{ROOT}sqlite/{name}"), 0, "migrations", message));
+            findings.push(Finding::refuse(
+                &format!("{ROOT}sqlite/{name}"),
+                0,
+                "migrations",
+                message,
+            ));
         }
         last = last.max(number);
     }
@@ -34,13 +50,32 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 fn check_file(tree: &Tree, path: &str, name: &str, text: &str, findings: &mut Vec<Finding>) {
     let digits = name.split('_').next().unwrap_or_default();
-    if digits.len() != 4 || digits.parse::<u32>().is_err() || !name.ends_with(".sql") || name.ends_with(".down.sql") {
-        findings.push(Finding::refuse(path, 0, "migrations", "name it NNNN_what.sql; there is no way back"));
+    if digits.len() != 4
+        || digits.parse::<u32>().is_err()
+        || !name.ends_with(".sql")
+        || name.ends_with(".down.sql")
+    {
+        findings.push(Finding::refuse(
+            path,
+            0,
+            "migrations",
+            "name it NNNN_what.sql; there is no way back",
+        ));
     }
     match owner(text) {
-        None => findings.push(Finding::refuse(path, 1, "migrations", "the first line is `-- owner: ROOM. One sentence.`")),
+        None => findings.push(Finding::refuse(
+            path,
+            1,
+            "migrations",
+            "the first line is `-- owner: ROOM. One sentence.`",
+        )),
         Some(owner) if !tree.has(&format!("crates/{owner}")) => {
-            findings.push(Finding::refuse(path, 1, "migrations", format!("the owner {owner} is no crate of ours")));
+            findings.push(Finding::refuse(
+                path,
+                1,
+                "migrations",
+                format!("the owner {owner} is no crate of ours"),
+            ));
         }
         Some(_) => {}
     }
@@ -71,7 +106,12 @@ fn check_columns(path: &str, text: &str, findings: &mut Vec<Finding>) {
         } else if is_column(line) {
             if shared >= MOST_SHARED {
                 let name = line.split(' ').next().unwrap_or_default();
-                findings.push(Finding::refuse(path, index + 1, "migrations", format!("column {name} needs a sentence above it (one speaks for {MOST_SHARED} at most)")));
+                findings.push(Finding::refuse(
+                    path,
+                    index + 1,
+                    "migrations",
+                    format!("column {name} needs a sentence above it (one speaks for {MOST_SHARED} at most)"),
+                ));
             }
             shared += 1;
         }
@@ -83,8 +123,15 @@ fn is_column(line: &str) -> bool {
     let mut words = line.split(' ');
     let name = words.next().unwrap_or_default();
     let kind = words.next().unwrap_or_default().trim_end_matches(',');
-    let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    named && ["TEXT", "INTEGER", "BIGINT", "BOOLEAN", "REAL", "DOUBLE", "BLOB", "BYTEA"].contains(&kind)
+    let named = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    named
+        && [
+            "TEXT", "INTEGER", "BIGINT", "BOOLEAN", "REAL", "DOUBLE", "BLOB", "BYTEA",
+        ]
+        .contains(&kind)
 }
 
 #[cfg(test)]
@@ -102,7 +149,10 @@ mod tests {
     #[test]
     fn the_same_migration_in_both_folders_passes() {
         assert_eq!(
-            said(&[("crates/store/migrations/sqlite/0001_a.sql", GOOD), ("crates/store/migrations/postgres/0001_a.sql", GOOD)]),
+            said(&[
+                ("crates/store/migrations/sqlite/0001_a.sql", GOOD),
+                ("crates/store/migrations/postgres/0001_a.sql", GOOD)
+            ]),
             [""; 0]
         );
     }
@@ -126,7 +176,10 @@ mod tests {
     fn an_owner_and_a_sentence_for_each_column_are_wanted() {
         let bad = "CREATE TABLE prices (\n    id TEXT NOT NULL,\n    -- Name.\n    name TEXT\n) STRICT;\n";
         assert_eq!(
-            said(&[("crates/store/migrations/sqlite/0001_a.sql", bad), ("crates/store/migrations/postgres/0001_a.sql", GOOD)]),
+            said(&[
+                ("crates/store/migrations/sqlite/0001_a.sql", bad),
+                ("crates/store/migrations/postgres/0001_a.sql", GOOD)
+            ]),
             [
                 "crates/store/migrations/sqlite/0001_a.sql:1: migrations: the first line is `-- owner: ROOM. One sentence.`",
                 "crates/store/migrations/sqlite/0001_a.sql:2: migrations: column id needs a sentence above it (one speaks for 5 at most)",
@@ -137,7 +190,13 @@ mod tests {
     #[test]
     fn an_owner_that_does_not_exist_is_refused() {
         let other = GOOD.replace("prices.", "orders.");
-        let said = said(&[("crates/store/migrations/sqlite/0001_a.sql", &other), ("crates/store/migrations/postgres/0001_a.sql", GOOD)]);
-        assert_eq!(said, ["crates/store/migrations/sqlite/0001_a.sql:1: migrations: the owner orders is no crate of ours"]);
+        let said = said(&[
+            ("crates/store/migrations/sqlite/0001_a.sql", &other),
+            ("crates/store/migrations/postgres/0001_a.sql", GOOD),
+        ]);
+        assert_eq!(
+            said,
+            ["crates/store/migrations/sqlite/0001_a.sql:1: migrations: the owner orders is no crate of ours"]
+        );
     }
 }

@@ -32,7 +32,11 @@ pub fn run(root: &Path, warnings: bool) -> anyhow::Result<ExitCode> {
     for finding in findings.iter().filter(|finding| finding.refuses || warnings) {
         writeln!(out, "{finding}")?;
     }
-    let hint = if warnings || refused == findings.len() { "" } else { " (shown with --warnings)" };
+    let hint = if warnings || refused == findings.len() {
+        ""
+    } else {
+        " (shown with --warnings)"
+    };
     writeln!(
         out,
         "tidy: {} files, {refused} refused, {} warnings{hint}, {:.1} s",
@@ -40,7 +44,11 @@ pub fn run(root: &Path, warnings: bool) -> anyhow::Result<ExitCode> {
         findings.len() - refused,
         started.elapsed().as_secs_f32(),
     )?;
-    Ok(if refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if refused == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// All findings, exceptions already taken off, in the order of paths and lines.

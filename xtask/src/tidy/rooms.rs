@@ -39,8 +39,13 @@ impl Graph {
             .context("cargo metadata failed")?;
         let mut graph = Self::default();
         for package in &metadata.packages {
-            let Some(name) = package.name.strip_prefix(PREFIX) else { continue };
-            let mut room = Crate { name: name.to_owned(), ..Crate::default() };
+            let Some(name) = package.name.strip_prefix(PREFIX) else {
+                continue;
+            };
+            let mut room = Crate {
+                name: name.to_owned(),
+                ..Crate::default()
+            };
             for dependency in &package.dependencies {
                 match (dependency.name.strip_prefix(PREFIX), dependency.kind) {
                     (Some(ours), DependencyKind::Development) => room.tests_with.push(ours.to_owned()),
@@ -71,13 +76,22 @@ fn rows<'a>(text: &'a str, name: &str) -> Vec<(usize, Vec<&'a str>)> {
         .take_while(|(_, line)| line.trim() != end)
         .filter(|(_, line)| line.starts_with('|'))
         .skip(2)
-        .map(|(index, line)| (index + 1, line.trim_matches('|').split('|').map(str::trim).collect()))
+        .map(|(index, line)| {
+            (
+                index + 1,
+                line.trim_matches('|').split('|').map(str::trim).collect(),
+            )
+        })
         .collect()
 }
 
 /// The words in back quotes.
 fn quoted(cell: &str) -> Vec<&str> {
-    cell.split('`').skip(1).step_by(2).map(|word| word.trim_start_matches("crates/")).collect()
+    cell.split('`')
+        .skip(1)
+        .step_by(2)
+        .map(|word| word.trim_start_matches("crates/"))
+        .collect()
 }
 
 pub fn check(tree: &Tree, graph: &Graph) -> Vec<Finding> {
@@ -86,15 +100,32 @@ pub fn check(tree: &Tree, graph: &Graph) -> Vec<Finding> {
     let mut rooms = BTreeMap::new();
     for (line, cells) in rows(text, "rooms") {
         let [name, kind, _, may_use] = cells.as_slice() else {
-            findings.push(Finding::refuse(PATH, line, "rooms", "a row has four cells: room, kind, what lives here, may use"));
+            findings.push(Finding::refuse(
+                PATH,
+                line,
+                "rooms",
+                "a row has four cells: room, kind, what lives here, may use",
+            ));
             continue;
         };
         for name in quoted(name) {
-            rooms.insert(name, Room { line, kind, may_use: quoted(may_use) });
+            rooms.insert(
+                name,
+                Room {
+                    line,
+                    kind,
+                    may_use: quoted(may_use),
+                },
+            );
         }
     }
     if rooms.is_empty() {
-        findings.push(Finding::refuse(PATH, 0, "rooms", "the table between <!-- rooms --> and <!-- /rooms --> is missing"));
+        findings.push(Finding::refuse(
+            PATH,
+            0,
+            "rooms",
+            "the table between <!-- rooms --> and <!-- /rooms --> is missing",
+        ));
         return findings;
     }
     for room in &graph.crates {
@@ -113,18 +144,33 @@ pub fn check(tree: &Tree, graph: &Graph) -> Vec<Finding> {
 fn check_room(tree: &Tree, room: &Crate, rooms: &BTreeMap<&str, Room<'_>>, findings: &mut Vec<Finding>) {
     let manifest = format!("crates/{}/Cargo.toml", room.name);
     let Some(row) = rooms.get(room.name.as_str()) else {
-        let message = format!("{} is not in the room table of {PATH}: add it there first, with a reason", room.name);
+        let message = format!(
+            "{} is not in the room table of {PATH}: add it there first, with a reason",
+            room.name
+        );
         findings.push(Finding::refuse(&manifest, 0, "rooms", message));
         return;
     };
-    for used in room.uses.iter().filter(|used| !row.may_use.contains(&used.as_str())) {
-        let message = format!("{} may not use {used}: the room table of {PATH} does not say so; send the fact as an event, or change the table first", room.name);
+    for used in room
+        .uses
+        .iter()
+        .filter(|used| !row.may_use.contains(&used.as_str()))
+    {
+        let message = format!(
+            "{} may not use {used}: the room table of {PATH} does not say so; send the fact as an event, or change the table first",
+            room.name
+        );
         findings.push(Finding::refuse(&manifest, 0, "rooms", message));
     }
     for used in &room.tests_with {
-        let open = ["sim", "testkit"].contains(&used.as_str()) || used.starts_with("market-") || used.starts_with("channel-");
+        let open = ["sim", "testkit"].contains(&used.as_str())
+            || used.starts_with("market-")
+            || used.starts_with("channel-");
         if !open && !row.may_use.contains(&used.as_str()) {
-            let message = format!("tests of {} may not use {used}: only sim, testkit and clients of the outside are open to tests", room.name);
+            let message = format!(
+                "tests of {} may not use {used}: only sim, testkit and clients of the outside are open to tests",
+                room.name
+            );
             findings.push(Finding::refuse(&manifest, 0, "rooms", message));
         }
     }
@@ -139,14 +185,32 @@ fn check_room(tree: &Tree, room: &Crate, rooms: &BTreeMap<&str, Room<'_>>, findi
 fn check_outside(text: &str, graph: &Graph, findings: &mut Vec<Finding>) {
     for (line, cells) in rows(text, "kept crates") {
         let [names, only_in, ..] = cells.as_slice() else {
-            findings.push(Finding::refuse(PATH, line, "rooms", "a row names the crates and the rooms that may use them"));
+            findings.push(Finding::refuse(
+                PATH,
+                line,
+                "rooms",
+                "a row names the crates and the rooms that may use them",
+            ));
             continue;
         };
         let (names, only_in) = (quoted(names), quoted(only_in));
-        for room in graph.crates.iter().filter(|room| !only_in.contains(&room.name.as_str())) {
+        for room in graph
+            .crates
+            .iter()
+            .filter(|room| !only_in.contains(&room.name.as_str()))
+        {
             for name in room.outside.iter().filter(|name| names.contains(&name.as_str())) {
-                let message = format!("{} may not use {name}: {PATH} keeps it in {}", room.name, only_in.join(", "));
-                findings.push(Finding::refuse(&format!("crates/{}/Cargo.toml", room.name), 0, "rooms", message));
+                let message = format!(
+                    "{} may not use {name}: {PATH} keeps it in {}",
+                    room.name,
+                    only_in.join(", ")
+                );
+                findings.push(Finding::refuse(
+                    &format!("crates/{}/Cargo.toml", room.name),
+                    0,
+                    "rooms",
+                    message,
+                ));
             }
         }
     }
@@ -159,24 +223,36 @@ mod tests {
     const TABLE: &str = "# Map\n<!-- rooms -->\n| Room | Kind | Lives | May use |\n| --- | --- | --- | --- |\n| `crates/kernel` | ground | words | nothing |\n| `crates/prices` | capability | prices | `kernel` |\n<!-- /rooms -->\n<!-- kept crates -->\n| Crate | Only in |\n| --- | --- |\n| `sqlx` | `store` |\n<!-- /kept crates -->\n";
 
     fn room(name: &str, uses: &[&str]) -> Crate {
-        Crate { name: name.to_owned(), uses: uses.iter().map(ToString::to_string).collect(), ..Crate::default() }
+        Crate {
+            name: name.to_owned(),
+            uses: uses.iter().map(ToString::to_string).collect(),
+            ..Crate::default()
+        }
     }
 
     fn said(crates: Vec<Crate>) -> Vec<String> {
         let tree = Tree::of(&[(PATH, TABLE), ("crates/prices/README.md", "# prices")]);
-        check(&tree, &Graph { crates }).iter().map(ToString::to_string).collect()
+        check(&tree, &Graph { crates })
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn a_graph_that_follows_the_table_passes() {
-        assert_eq!(said(vec![room("kernel", &[]), room("prices", &["kernel"])]), [""; 0]);
+        assert_eq!(
+            said(vec![room("kernel", &[]), room("prices", &["kernel"])]),
+            [""; 0]
+        );
     }
 
     #[test]
     fn a_door_that_is_not_in_the_table_is_refused() {
         assert_eq!(
             said(vec![room("kernel", &["prices"]), room("prices", &[])]),
-            ["crates/kernel/Cargo.toml: rooms: kernel may not use prices: the room table of ARCHITECTURE.md does not say so; send the fact as an event, or change the table first"]
+            [
+                "crates/kernel/Cargo.toml: rooms: kernel may not use prices: the room table of ARCHITECTURE.md does not say so; send the fact as an event, or change the table first"
+            ]
         );
     }
 
@@ -194,10 +270,17 @@ mod tests {
     #[test]
     fn tests_may_use_the_pretend_world_but_no_later_capability() {
         let mut kernel = room("kernel", &[]);
-        kernel.tests_with = vec!["sim".to_owned(), "testkit".to_owned(), "market-kaspi".to_owned(), "prices".to_owned()];
+        kernel.tests_with = vec![
+            "sim".to_owned(),
+            "testkit".to_owned(),
+            "market-kaspi".to_owned(),
+            "prices".to_owned(),
+        ];
         assert_eq!(
             said(vec![kernel, room("prices", &[])]),
-            ["crates/kernel/Cargo.toml: rooms: tests of kernel may not use prices: only sim, testkit and clients of the outside are open to tests"]
+            [
+                "crates/kernel/Cargo.toml: rooms: tests of kernel may not use prices: only sim, testkit and clients of the outside are open to tests"
+            ]
         );
     }
 
@@ -214,7 +297,12 @@ mod tests {
     #[test]
     fn a_capability_without_a_readme_is_refused() {
         let tree = Tree::of(&[(PATH, TABLE)]);
-        let findings = check(&tree, &Graph { crates: vec![room("kernel", &[]), room("prices", &[])] });
+        let findings = check(
+            &tree,
+            &Graph {
+                crates: vec![room("kernel", &[]), room("prices", &[])],
+            },
+        );
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].path, "crates/prices/README.md");
     }

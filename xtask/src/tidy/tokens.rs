@@ -1,6 +1,7 @@
 //! A Rust file as a flat list of tokens, with what is test code marked. Refuses to understand types.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use std::collections::HashMap;
 
 /// One token; `::` is one, groups give their two delimiters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +27,15 @@ pub struct Function {
 pub struct Source {
     pub tokens: Vec<Token>,
     pub functions: Vec<Function>,
+    /// Where each word stands among the tokens.
+    index: HashMap<String, Vec<usize>>,
 }
 
 /// Whether the whole file is development code: tests, benches, examples, the test kit, the chores.
 pub fn is_test_file(path: &str) -> bool {
-    let folder = ["/tests/", "/benches/", "/examples/"].iter().any(|part| path.contains(part));
+    let folder = ["/tests/", "/benches/", "/examples/"]
+        .iter()
+        .any(|part| path.contains(part));
     folder || path.ends_with("/tests.rs") || path.starts_with("crates/testkit/")
 }
 
@@ -40,18 +45,32 @@ impl Source {
         let stream: TokenStream = text.parse().ok()?;
         let mut source = Self::default();
         source.walk(stream, is_test_file(path));
+        for (place, token) in source.tokens.iter().enumerate() {
+            if token
+                .text
+                .starts_with(|sign: char| sign.is_alphabetic() || sign == '_')
+            {
+                source.index.entry(token.text.clone()).or_default().push(place);
+            }
+        }
         proc_macro2::extra::invalidate_current_thread_spans();
         Some(source)
     }
 
     /// Lines where these tokens follow each other; development code left out unless wanted.
     pub fn places<'a>(&'a self, pattern: &'a [&'a str], tests: bool) -> impl Iterator<Item = usize> + 'a {
-        self.tokens
-            .windows(pattern.len().max(1))
-            .filter(move |window| window.iter().zip(pattern).all(|(token, wanted)| token.text == *wanted))
-            .filter_map(|window| window.first())
-            .filter(move |token| tests || !token.test)
-            .map(|token| token.line)
+        let first = pattern.first().and_then(|word| self.index.get(*word));
+        first.into_iter().flatten().filter_map(move |place| {
+            let found = self.tokens.get(*place..place + pattern.len())?;
+            let same = found
+                .iter()
+                .zip(pattern)
+                .all(|(token, wanted)| token.text == *wanted);
+            found
+                .first()
+                .filter(|token| same && (tests || !token.test))
+                .map(|token| token.line)
+        })
     }
 
     fn walk(&mut self, stream: TokenStream, in_test: bool) {
@@ -102,14 +121,21 @@ impl Source {
     }
 
     fn function(&mut self, trees: &[TokenTree], index: usize, test: bool) {
-        let Some(TokenTree::Ident(name)) = trees.get(index + 1) else { return };
+        let Some(TokenTree::Ident(name)) = trees.get(index + 1) else {
+            return;
+        };
         for tree in trees.iter().skip(index + 2) {
             match tree {
                 TokenTree::Punct(punct) if punct.as_char() == ';' => return,
                 TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
                     let (open, close) = (body.span_open().start().line, body.span_close().start().line);
                     let lines = close - open + 1;
-                    self.functions.push(Function { name: name.to_string(), line: name.span().start().line, lines, test });
+                    self.functions.push(Function {
+                        name: name.to_string(),
+                        line: name.span().start().line,
+                        lines,
+                        test,
+                    });
                     return;
                 }
                 _ => {}
@@ -159,8 +185,14 @@ mod tests {
     #[test]
     fn tokens_of_test_modules_are_marked() {
         let source = Source::read("crates/x/src/a.rs", "fn a() { env::var(\"A\"); }\n#[cfg(test)]\nmod tests {\n fn b() { env::var(\"B\"); }\n}\nfn c() { env::var(\"C\"); }").unwrap();
-        assert_eq!(source.places(&["env", "::", "var"], false).collect::<Vec<_>>(), [1, 6]);
-        assert_eq!(source.places(&["env", "::", "var"], true).collect::<Vec<_>>(), [1, 4, 6]);
+        assert_eq!(
+            source.places(&["env", "::", "var"], false).collect::<Vec<_>>(),
+            [1, 6]
+        );
+        assert_eq!(
+            source.places(&["env", "::", "var"], true).collect::<Vec<_>>(),
+            [1, 4, 6]
+        );
     }
 
     #[test]
@@ -171,8 +203,20 @@ mod tests {
 
     #[test]
     fn a_function_is_as_long_as_its_body() {
-        let source = Source::read("crates/x/src/a.rs", "trait T { fn none(&self); }\nfn long<T>(a: T)\nwhere T: Copy\n{\n  a;\n}\n").unwrap();
-        assert_eq!(source.functions, [Function { name: "long".to_owned(), line: 2, lines: 3, test: false }]);
+        let source = Source::read(
+            "crates/x/src/a.rs",
+            "trait T { fn none(&self); }\nfn long<T>(a: T)\nwhere T: Copy\n{\n  a;\n}\n",
+        )
+        .unwrap();
+        assert_eq!(
+            source.functions,
+            [Function {
+                name: "long".to_owned(),
+                line: 2,
+                lines: 3,
+                test: false
+            }]
+        );
     }
 
     #[test]

@@ -22,11 +22,22 @@ impl Tree {
     /// When git does not answer.
     pub fn read(root: &Path) -> anyhow::Result<Self> {
         let listed = Command::new("git")
-            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"])
+            .args([
+                "ls-files",
+                "-z",
+                "--cached",
+                "--others",
+                "--exclude-standard",
+                "--deduplicate",
+            ])
             .current_dir(root)
             .output()
             .context("git cannot be started: install git")?;
-        anyhow::ensure!(listed.status.success(), "git cannot list the files of {}", root.display());
+        anyhow::ensure!(
+            listed.status.success(),
+            "git cannot list the files of {}",
+            root.display()
+        );
         let names = String::from_utf8(listed.stdout).context("a file name is not UTF-8")?;
         let mut files = BTreeMap::new();
         for name in names.split('\0').filter(|name| !name.is_empty()) {
@@ -46,7 +57,10 @@ impl Tree {
             .filter_map(|(path, text)| text.as_ref().map(|text| (path, text)))
             .collect();
         let (give, take) = mpsc::channel();
-        let half = sources.len().div_ceil(thread::available_parallelism().map_or(1, usize::from)).max(1);
+        let half = sources
+            .len()
+            .div_ceil(thread::available_parallelism().map_or(1, usize::from))
+            .max(1);
         thread::scope(|scope| {
             for part in sources.chunks(half) {
                 let give = give.clone();
@@ -68,7 +82,11 @@ impl Tree {
             }
         }
         unreadable.sort();
-        Self { files, rust, unreadable }
+        Self {
+            files,
+            rust,
+            unreadable,
+        }
     }
 
     /// Text of one file.
@@ -89,7 +107,11 @@ impl Tree {
         let folder = format!("{path}/");
         path.is_empty()
             || self.files.contains_key(path)
-            || self.files.range(folder.clone()..).next().is_some_and(|(found, _)| found.starts_with(&folder))
+            || self
+                .files
+                .range(folder.clone()..)
+                .next()
+                .is_some_and(|(found, _)| found.starts_with(&folder))
     }
 }
 
@@ -97,6 +119,11 @@ impl Tree {
 impl Tree {
     /// A small tree for a test.
     pub fn of(files: &[(&str, &str)]) -> Self {
-        Self::new(files.iter().map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned()))).collect())
+        Self::new(
+            files
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())))
+                .collect(),
+        )
     }
 }

@@ -28,7 +28,6 @@ pub(crate) struct FullSession {
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub seen_at: Timestamp,
-    pub address: String,
 }
 
 pub(crate) enum Found {
@@ -63,7 +62,7 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewSession<'_>) -> Resul
 
 /// The session of a cookie, when it has not ended and its person still belongs to its team.
 pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp, idle_since: Timestamp) -> Result<Option<Found>, StoreError> {
-    let row = sql!("SELECT s.id, s.user_id, s.merchant_id, s.stage, s.created_at, s.expires_at, s.seen_at, s.address, u.name, u.login, u.language, u.theme, u.shortcuts, m.role, r.name AS merchant_name FROM sessions s JOIN users u ON u.id = s.user_id JOIN memberships m ON m.merchant_id = s.merchant_id AND m.user_id = s.user_id JOIN merchants r ON r.id = s.merchant_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3")
+    let row = sql!("SELECT s.id, s.user_id, s.merchant_id, s.stage, s.created_at, s.expires_at, s.seen_at, u.name, u.login, u.language, u.theme, u.shortcuts, m.role, r.name AS merchant_name FROM sessions s JOIN users u ON u.id = s.user_id JOIN memberships m ON m.merchant_id = s.merchant_id AND m.user_id = s.user_id JOIN merchants r ON r.id = s.merchant_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3")
         .bind(token_hash)
         .bind(now)
         .bind(idle_since)
@@ -90,7 +89,6 @@ pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp
             created_at: row.get("created_at")?,
             expires_at,
             seen_at: row.get("seen_at")?,
-            address: row.get("address")?,
         })))),
         _ => Err(unknown("stage", stage)),
     }

@@ -1,6 +1,7 @@
 //! Reads text tables: finds the delimiter, keeps line numbers, names an open quote; refuses ragged guesses about types.
 
 use super::{CellKind, FileFormat, ReadOptions, Table, TableError, build::Builder, decode};
+use std::borrow::Cow;
 
 /// In the order in which a draw is decided.
 const DELIMITERS: [u8; 4] = [b';', b'\t', b',', b'|'];
@@ -12,10 +13,10 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, TableEr
     // Very old programs end lines with a carriage return alone.
     let replaced = (!whole.contains('\n') && whole.contains('\r')).then(|| whole.replace('\r', "\n"));
     let whole = replaced.as_deref().unwrap_or(whole);
-    let (declared, text, skipped_lines) = declared_delimiter(whole);
+    let (declared, text, skipped) = declared_delimiter(whole);
     let delimiter = declared.unwrap_or_else(|| find_delimiter(text));
     let mut builder = Builder::new(&options.limits);
-    fill(&mut builder, text, delimiter, skipped_lines)?;
+    fill(&mut builder, text, delimiter, skipped)?;
     if builder.is_empty() {
         return Err(TableError::Empty);
     }
@@ -26,7 +27,7 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, TableEr
 }
 
 /// Excel writes and reads a first line `sep=;`.
-fn declared_delimiter(text: &str) -> (Option<u8>, &str, u64) {
+fn declared_delimiter(text: &str) -> (Option<u8>, &str, u32) {
     let Some(rest) = text.strip_prefix("sep=") else { return (None, text, 0) };
     let mut bytes = rest.bytes();
     let delimiter = bytes.next().filter(|byte| DELIMITERS.contains(byte));
@@ -54,114 +55,128 @@ fn find_delimiter(text: &str) -> u8 {
     best.2
 }
 
-/// Where we are with quotes, as table programs understand them: a quote opens a field only at its start (15"
-/// screens have none), and a doubled one inside stands for itself.
-struct Quotes {
+/// Splits a text into fields. A quote opens a field only at its start (15" screens have none), and a doubled one
+/// inside stands for itself. Rows are counted as table programs do: line breaks inside quotes do not count, empty
+/// lines do.
+struct Splitter<'t> {
+    rest: &'t str,
     delimiter: u8,
-    open: bool,
-    field_start: bool,
-    just_closed: bool,
+    /// Line of the text, from 1.
+    line: u64,
+    /// Row of the table, from 1.
+    row: u32,
+    column: usize,
 }
 
-impl Quotes {
-    const fn new(delimiter: u8) -> Self {
-        Self { delimiter, open: false, field_start: true, just_closed: false }
-    }
-
-    /// Takes the next byte and tells whether it lies outside of quotes.
-    const fn step(&mut self, byte: u8) -> bool {
-        if byte == b'"' && (self.open || self.field_start || self.just_closed) {
-            self.just_closed = self.open;
-            self.open = !self.open;
-            self.field_start = false;
-            return false;
-        }
-        self.just_closed = false;
-        self.field_start = !self.open && (byte == self.delimiter || byte == b'\n');
-        !self.open
-    }
+/// A field and what comes after it.
+struct FieldAt<'t> {
+    row: u32,
+    column: usize,
+    text: Cow<'t, str>,
 }
 
-fn delimiters_per_record(text: &str, delimiter: u8) -> Vec<usize> {
-    let mut counts = Vec::new();
-    let mut quotes = Quotes::new(delimiter);
-    let mut count = 0_usize;
-    for byte in text.bytes() {
-        if !quotes.step(byte) {
-            continue;
+impl<'t> Splitter<'t> {
+    const fn new(text: &'t str, delimiter: u8) -> Self {
+        Self { rest: text, delimiter, line: 1, row: 1, column: 0 }
+    }
+
+    /// The next field; `None` at the end of the text.
+    ///
+    /// # Errors
+    /// When a quote is never closed.
+    fn next(&mut self) -> Result<Option<FieldAt<'t>>, TableError> {
+        if self.rest.is_empty() {
+            return Ok(None);
         }
-        if byte == delimiter {
-            count += 1;
-        } else if byte == b'\n' {
-            counts.push(count);
-            count = 0;
-            if counts.len() >= SAMPLE_RECORDS {
-                return counts;
+        let (row, column) = (self.row, self.column);
+        let text = match self.rest.strip_prefix('"') {
+            Some(inner) => Cow::Owned(self.quoted(inner)?),
+            None => Cow::Borrowed(self.bare()),
+        };
+        self.pass_separator();
+        Ok(Some(FieldAt { row, column, text }))
+    }
+
+    /// Up to the delimiter or the end of the line.
+    fn bare(&mut self) -> &'t str {
+        let whole = self.rest;
+        let end = whole.bytes().position(|byte| byte == self.delimiter || byte == b'\n').unwrap_or(whole.len());
+        let (field, rest) = whole.split_at_checked(end).unwrap_or((whole, ""));
+        self.rest = rest;
+        field
+    }
+
+    fn quoted(&mut self, inner: &'t str) -> Result<String, TableError> {
+        let opened = self.line;
+        let mut text = String::new();
+        let mut rest = inner;
+        loop {
+            let Some((part, after)) = rest.split_once('"') else {
+                return Err(TableError::OpenQuote { line: opened });
+            };
+            let breaks = part.bytes().filter(|byte| *byte == b'\n').count();
+            self.line = self.line.saturating_add(u64::try_from(breaks).unwrap_or(0));
+            text.push_str(part);
+            match after.strip_prefix('"') {
+                Some(more) => {
+                    text.push('"');
+                    rest = more;
+                }
+                None => {
+                    self.rest = after;
+                    // Whatever stands between the closing quote and the delimiter belongs to the field.
+                    let tail = self.bare();
+                    text.push_str(tail.strip_suffix('\r').unwrap_or(tail));
+                    return Ok(text);
+                }
             }
         }
     }
-    counts.push(count);
+
+    fn pass_separator(&mut self) {
+        let mut bytes = self.rest.bytes();
+        match bytes.next() {
+            Some(b'\n') => {
+                self.line = self.line.saturating_add(1);
+                self.row = self.row.saturating_add(1);
+                self.column = 0;
+            }
+            _ => self.column = self.column.saturating_add(1),
+        }
+        self.rest = self.rest.get(1..).unwrap_or_default();
+    }
+}
+
+/// How many delimiters each of the first records has.
+fn delimiters_per_record(text: &str, delimiter: u8) -> Vec<usize> {
+    let mut counts: Vec<usize> = Vec::new();
+    let mut splitter = Splitter::new(text, delimiter);
+    let mut row = 0;
+    // A quote without an end is told when the table is read; here it only ends the sample.
+    while let Ok(Some(field)) = splitter.next() {
+        if field.row != row {
+            if counts.len() >= SAMPLE_RECORDS {
+                break;
+            }
+            counts.push(0);
+            row = field.row;
+        }
+        if let Some(last) = counts.last_mut() {
+            *last = field.column;
+        }
+    }
     counts
 }
 
-fn fill(builder: &mut Builder<'_>, text: &str, delimiter: u8, skipped_lines: u64) -> Result<(), TableError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    // Line breaks inside quotes make lines, but no rows of the table program.
-    let mut inner_breaks = 0_u64;
-    let mut last_start = 0_usize;
-    loop {
-        let position = reader.position().clone();
-        if !reader.read_record(&mut record).map_err(TableError::broken)? {
-            break;
-        }
-        let started = record.position().unwrap_or(&position);
-        last_start = usize::try_from(started.byte()).unwrap_or(usize::MAX);
-        let line = started.line().saturating_add(skipped_lines);
-        let number = u32::try_from(line.saturating_sub(inner_breaks)).map_err(TableError::broken)?;
-        for (column, field) in record.iter().enumerate() {
-            let (kind, shown) = kind_of(field);
-            builder.cell(number, column, kind, shown).map_err(|error| name_quote(error, text, last_start, delimiter))?;
-            let breaks = field.bytes().filter(|byte| *byte == b'\n').count();
-            inner_breaks = inner_breaks.saturating_add(u64::try_from(breaks).unwrap_or(0));
-        }
+fn fill(builder: &mut Builder<'_>, text: &str, delimiter: u8, skipped: u32) -> Result<(), TableError> {
+    let mut splitter = Splitter::new(text, delimiter);
+    splitter.row = splitter.row.saturating_add(skipped);
+    splitter.line = splitter.line.saturating_add(u64::from(skipped));
+    while let Some(field) = splitter.next()? {
+        let (kind, shown) = kind_of(&field.text);
+        builder.cell(field.row, field.column, kind, shown)?;
     }
-    match open_quote(text, last_start, delimiter) {
-        Some(line) => Err(TableError::OpenQuote { line: line.saturating_add(skipped_lines) }),
-        None => Ok(()),
-    }
-}
-
-/// A cell without an end is most often a quote without an end.
-fn name_quote(error: TableError, text: &str, start: usize, delimiter: u8) -> TableError {
-    match (&error, open_quote(text, start, delimiter)) {
-        (TableError::CellTooLong { .. }, Some(line)) => TableError::OpenQuote { line },
-        _ => error,
-    }
-}
-
-/// The line of the quote that is still open at the end of the text, looking from the last record on.
-fn open_quote(text: &str, from: usize, delimiter: u8) -> Option<u64> {
-    let before = text.as_bytes().get(..from)?;
-    let mut line = before.iter().filter(|byte| **byte == b'\n').count();
-    let mut opened_in = line;
-    let mut quotes = Quotes::new(delimiter);
-    for byte in text.as_bytes().get(from..)? {
-        let was_open = quotes.open;
-        quotes.step(*byte);
-        if quotes.open && !was_open {
-            opened_in = line;
-        }
-        if *byte == b'\n' {
-            line += 1;
-        }
-    }
-    let line = u64::try_from(opened_in).ok()?.saturating_add(1);
-    quotes.open.then_some(line)
+    Ok(())
 }
 
 /// Formulas begin with `=`. Two spellings mean a text after all: `="0012"`, which programs write to keep zeros,
@@ -224,7 +239,8 @@ mod tests {
     #[test]
     fn formulas_are_marked_and_kept_zeros_are_texts() {
         let table = table("sku;min\n=\"0012\";=A1*2\n'-5;'=1+1\n");
-        let cells: Vec<Cell2> = table.rows().flat_map(|row| [row.cell(0), row.cell(1)]).map(|c| (c.kind, c.text)).collect();
+        let cells: Vec<(CellKind, &str)> =
+            table.rows().flat_map(|row| [row.cell(0), row.cell(1)]).map(|cell| (cell.kind, cell.text)).collect();
         assert_eq!(
             cells,
             [
@@ -236,5 +252,33 @@ mod tests {
         );
     }
 
-    type Cell2<'t> = (CellKind, &'t str);
+    /// Cells without what follows the last filled one, and without rows that have none.
+    fn filled(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+        let mut filled = Vec::new();
+        for mut row in rows {
+            while row.last().is_some_and(String::is_empty) {
+                row.pop();
+            }
+            if !row.is_empty() {
+                filled.push(row);
+            }
+        }
+        filled
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn fields_are_those_of_another_reader(text in "[ab\",;\n]{0,40}") {
+            let Ok(table) = read(text.as_bytes(), &ReadOptions::default()) else { return Ok(()) };
+            let delimiter = u8::try_from(table.delimiter.unwrap_or(',')).unwrap();
+            let mut other = csv::ReaderBuilder::new();
+            let mut other = other.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+            let trimmed = |cell: &str| cell.trim().to_owned();
+            let expected = other.records().map(|record| record.unwrap().iter().map(trimmed).collect()).collect();
+            let width = table.headers().len();
+            let mut found = vec![table.headers().to_vec()];
+            found.extend(table.rows().map(|row| (0..width).map(|at| row.cell(at).text.to_owned()).collect()));
+            proptest::prop_assert_eq!(filled(found), filled(expected));
+        }
+    }
 }

@@ -60,7 +60,7 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
             }
         }
     }
-    let many = start.len() / 10;
+    let many = (start.len() / 10).max(1);
     match zeros {
         [0, odd] if odd > many => Some(UTF_16LE),
         [even, 0] if even > many => Some(UTF_16BE),
@@ -71,21 +71,30 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 /// Any bytes "are" Windows-1251, so the letters are looked at: Russian text has its letters at 0xC0–0xFF, while
 /// the same text in the DOS encoding 866 has most of them elsewhere.
 fn windows_1251(bytes: &[u8], first_high: usize) -> Result<Decoded<'_>, TableError> {
-    let (mut high, mut likely) = (0_usize, 0_usize);
+    let (mut letters, mut strange) = (0_usize, 0_usize);
     for byte in bytes {
         match byte {
-            0x00..=0x7f => {}
-            // letters, Ё ё № « » – — … ’ “ ” nbsp °, and the i of Kazakh and Ukrainian
-            0xc0..=0xff | 0xa8 | 0xb8 | 0xb9 | 0xab | 0xbb | 0x96 | 0x97 | 0x85 | 0x92..=0x94 | 0xa0 | 0xb0 | 0xb2
-            | 0xb3 => {
-                high += 1;
-                likely += 1;
-            }
+            0xc0..=0xff => letters += 1,
+            // ASCII; Ё ё № « » – — … ’ “ ” nbsp ° and the і of Kazakh, which tell nothing
+            0x00..=0x7f
+            | 0xa8
+            | 0xb8
+            | 0xb9
+            | 0xab
+            | 0xbb
+            | 0x96
+            | 0x97
+            | 0x85
+            | 0x92..=0x94
+            | 0xa0
+            | 0xb0
+            | 0xb2
+            | 0xb3 => {}
             0x98 => return Err(refused(bytes, first_high)),
-            _ => high += 1,
+            _ => strange += 1,
         }
     }
-    if likely.saturating_mul(5) < high.saturating_mul(4) {
+    if letters < strange.saturating_mul(3) {
         return Err(refused(bytes, first_high));
     }
     let (text, _) = WINDOWS_1251.decode_without_bom_handling(bytes);
@@ -133,8 +142,8 @@ mod tests {
 
     #[test]
     fn other_bytes_are_refused_with_the_line() {
-        // "артикул" in the DOS encoding 866
-        let dos = b"sku;name\nA-1;\xa0\xe0\xe2\xa8\xaa\xe3\xab\n";
+        // «Кофеварка, чёрная» in the DOS encoding 866
+        let dos = b"sku;name\nA-1;\x8a\xae\xe4\xa5\xa2\xa0\xe0\xaa\xa0, \xe7\xf1\xe0\xad\xa0\xef\n";
         assert!(matches!(decode(dos), Err(TableError::Encoding { line: 2 })));
         assert!(matches!(decode(b"\xef\xbb\xbfa\nb\xff"), Err(TableError::Encoding { line: 2 })));
         assert!(matches!(decode(b"a;b\n\x00\x01"), Err(TableError::Encoding { line: 2 })));

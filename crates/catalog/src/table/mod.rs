@@ -25,7 +25,8 @@ pub use intake::Intake;
 pub use limits::TableLimits;
 pub use rows::{Cell, CellKind, Table, TableRow, column_letters};
 pub use sniff::{FileFormat, sniff};
-pub(crate) use xml::{Xml, attribute};
+pub(crate) use rows::{too_many_cells, too_many_rows};
+pub(crate) use xml::{Xml, append_text, attribute};
 
 use std::path::Path;
 

@@ -196,6 +196,14 @@ pub(super) const fn too_many(what: Countable, found: usize, limit: usize) -> sup
     super::TableError::TooMany { what, found, limit }
 }
 
+pub(crate) const fn too_many_rows(limit: usize) -> super::TableError {
+    too_many(Countable::Rows, limit.saturating_add(1), limit)
+}
+
+pub(crate) const fn too_many_cells(found: usize, limit: usize) -> super::TableError {
+    too_many(Countable::Cells, found, limit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

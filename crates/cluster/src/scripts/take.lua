@@ -38,6 +38,7 @@ local function keep()
   local left = math.max(longest, blocked - now)
   redis.call('HSET', KEYS[2], 'windows', ARGV[5])
   redis.call('ZADD', KEYS[3], text(now), ARGV[4])
+  redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -5001)
   for place = 1, 2 do redis.call('PEXPIRE', KEYS[place], text(left / 1000 + 60000)) end
 end
 

@@ -54,16 +54,15 @@ fn moved(desk: &mut Desk<'_>, field: &Field<'_>, wanted: Tenge, reason: Reason, 
     }
     let rival = reference.and_then(|index| field.rows.get(index)).map(|row| row.price);
     if let Some(sister) = passed_sister(desk, field, price, rival) {
-        let stands = outside_gaps(desk, sister) == Some(sister);
-        if sister < desk.floor || sister > desk.ceiling || !stands {
+        // One tenge over her, never level: a tie would bind her as well.
+        let behind = sister.plus(1);
+        let stands = outside_gaps(desk, behind) == Some(behind) && behind >= desk.floor && behind <= desk.ceiling;
+        if !stands || desk.before.is_some_and(|before| behind >= before) {
             desk.note(Verdict::Stopped, Guard::Sister { sister, wanted: price });
             return desk.hold(Reason::SisterAhead { sister }, reference);
         }
         desk.note(Verdict::Changed, Guard::Sister { sister, wanted: price });
-        price = sister;
-        if desk.before == Some(price) {
-            return desk.hold(Reason::SisterAhead { sister }, reference);
-        }
+        price = behind;
     }
     finish(desk, price, wanted, reason, reference)
 }
@@ -177,7 +176,8 @@ fn finish(desk: &mut Desk<'_>, price: Tenge, wanted: Tenge, reason: Reason, refe
     }
     if desk.out_of_bounds() {
         // The seller's limits are a standing permission: no approval, whatever the size.
-        let reason = if price == desk.floor || price == desk.ceiling { limit_reason(desk, before) } else { reason };
+        let limit = if before < desk.floor { desk.floor } else { desk.ceiling };
+        let reason = if price == limit { limit_reason(desk, before) } else { reason };
         return desk.end(Outcome::Set(price), reason, reference, Some(wanted));
     }
     let by = Tenge(price.get().saturating_sub(before.get()).saturating_abs());

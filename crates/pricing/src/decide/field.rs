@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::model::{Ignored, LARGEST_PRICE, Observation, Row, RungKind};
-use sauda_kernel::{BasisPoints, Tenge};
+use sauda_kernel::{BasisPoints, Span, Tenge};
 
 /// The observation seen with the eyes of one offer and its rule.
 pub(crate) struct Field<'a> {
@@ -116,10 +116,12 @@ impl<'a> Field<'a> {
     }
 }
 
-/// What an absurd price is measured against: the usual price, and nothing lower than where we stood within a day, so that
-/// a falling price of ours does not make a bait look sensible.
+/// What an absurd price is measured against: the usual price; without it, where we stood a day ago, so that our own moves,
+/// up or down, do not make a bait look sensible nor a sensible price absurd.
 fn usual_price(input: &Input<'_>) -> Tenge {
-    let stood = input.moves.iter().filter_map(|own| own.from).max();
-    let known = [input.offer.usual_price, stood, input.offer.price].into_iter().flatten().max();
+    let day_ago = input.now.minus(Span::from_days(1));
+    let recent = input.moves.iter().filter(|own| own.at >= day_ago && own.from.is_some());
+    let stood = recent.min_by_key(|own| own.at).and_then(|own| own.from);
+    let known = input.offer.usual_price.or(stood).or(input.offer.price);
     known.unwrap_or(Tenge::ZERO).min(LARGEST_PRICE)
 }

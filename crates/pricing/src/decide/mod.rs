@@ -51,6 +51,8 @@ pub(crate) enum Want {
 pub(crate) struct Desk<'a> {
     pub(crate) input: &'a Input<'a>,
     pub(crate) before: Option<Tenge>,
+    /// Where the strategy thinks from: the present price, brought into its limits.
+    pub(crate) stand: Option<Tenge>,
     pub(crate) floor: Tenge,
     pub(crate) ceiling: Tenge,
     pub(crate) checks: Vec<Check>,
@@ -61,6 +63,7 @@ pub fn decide(input: &Input<'_>) -> Decision {
     let mut desk = Desk {
         input,
         before: input.offer.price,
+        stand: None,
         floor: Tenge::ZERO,
         ceiling: input.rule.max.unwrap_or(LARGEST_PRICE).min(LARGEST_PRICE),
         checks: Vec::new(),
@@ -74,6 +77,7 @@ pub fn decide(input: &Input<'_>) -> Decision {
     if let Some(early) = gate::reading(&mut desk, observation).or_else(|| gate::timing(&mut desk, observation)) {
         return early;
     }
+    desk.stand = desk.before.map(|before| before.max(desk.floor).min(desk.ceiling));
     let field = Field::new(input, observation);
     let want = strategy::want(&mut desk, &field);
     let want = war::calmed(&mut desk, &field, want);

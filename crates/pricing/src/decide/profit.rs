@@ -13,7 +13,7 @@ const WORTH_PERCENT: i64 = 2;
 /// The best price, or none when there is nothing to compute with.
 pub(crate) fn best(desk: &Desk<'_>, field: &Field<'_>) -> Option<Want> {
     let (curve, parts) = (desk.input.curve?, desk.input.parts?);
-    let here = desk.before.filter(|before| !desk.out_of_bounds() && *before >= Tenge(1));
+    let here = desk.stand;
     let staying = here.and_then(|price| expected(curve, parts, field, price));
     let mut found: Option<(i64, Tenge, Option<usize>)> = None;
     let rivals = field.rivals().map(|(index, rival)| (rival.price.minus(1), Some(index)));

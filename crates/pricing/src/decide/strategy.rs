@@ -69,7 +69,7 @@ fn answer(desk: &mut Desk<'_>, field: &Field<'_>, aim: Aim, index: usize, rival:
         return Want::Hold { reason: Reason::CellHold { cell: Cell::RivalEqual }, reference: Some(index) };
     }
     let (short, old) = stock_rules(desk);
-    let ahead = desk.before.is_some_and(|before| before < rival.price);
+    let ahead = desk.stand.is_some_and(|before| before < rival.price);
     if ahead && !aim.climbs && short.is_none() && old.is_none() {
         return Want::Hold { reason: Reason::AlreadyCheapest { rival: rival.price }, reference: Some(index) };
     }
@@ -79,7 +79,7 @@ fn answer(desk: &mut Desk<'_>, field: &Field<'_>, aim: Aim, index: usize, rival:
     }
     let level = aim.under && rule.match_when_better.is_some_and(|better| we_are_better(desk, field, better, rival));
     // A tie that the strategy itself seeks is no case for the grid.
-    if desk.before == Some(rival.price) && aim.under && !level && rule.what_if.rival_equal != CellAction::Computed {
+    if desk.stand == Some(rival.price) && aim.under && !level && rule.what_if.rival_equal != CellAction::Computed {
         return cell(desk, Cell::RivalEqual, rule.what_if.rival_equal, Some((index, rival)));
     }
     let standing = if aim.under && !level { rival.price.minus(rule.step.get()) } else { rival.price };
@@ -91,7 +91,7 @@ fn answer(desk: &mut Desk<'_>, field: &Field<'_>, aim: Aim, index: usize, rival:
         _ if ahead => Reason::Climb { rival: rival.price, step: rule.step },
         _ => Reason::Undercut { rival: rival.price, step: rule.step },
     };
-    if ahead && desk.before.is_some_and(|before| not_worth(before, price, aim.climbs || short.is_some(), old.is_some())) {
+    if ahead && desk.stand.is_some_and(|before| not_worth(before, price, aim.climbs || short.is_some(), old.is_some())) {
         return Want::Hold { reason: Reason::AlreadyCheapest { rival: rival.price }, reference: Some(index) };
     }
     Want::Price { price, reason, reference: Some(index) }
@@ -106,7 +106,7 @@ fn left_a_tie(desk: &Desk<'_>, rival: &Row) -> bool {
     }
     let last = desk.input.moves.iter().max_by_key(|own| own.at);
     last.is_some_and(|last| {
-        last.rival.as_ref() == Some(&rival.seller) && last.from == Some(rival.price) && Some(last.to) == desk.before
+        last.rival.as_ref() == Some(&rival.seller) && last.from == Some(rival.price) && Some(last.to) == desk.stand
     })
 }
 
@@ -224,7 +224,7 @@ pub(crate) fn lifted(desk: &mut Desk<'_>, field: &Field<'_>, want: Want) -> Want
     let steps = minutes / lift.every_minutes.max(1) + 1;
     let top = lift.target.unwrap_or(desk.ceiling).min(desk.ceiling);
     let lifted = stand.plus(lift.step.get().saturating_mul(i64::from(steps))).min(top);
-    match desk.before {
+    match desk.stand {
         Some(before) if lifted <= before => {
             Want::Hold { reason: Reason::AlreadyThere { price: before }, reference }
         }

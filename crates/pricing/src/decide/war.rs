@@ -33,7 +33,7 @@ pub(crate) fn calmed(desk: &mut Desk<'_>, field: &Field<'_>, want: Want) -> Want
             return Want::Hold { reason: Reason::WarWait { left_minutes }, reference: Some(reference) };
         }
     }
-    let (Some(price), Some(before)) = (price, desk.before) else { return want };
+    let (Some(price), Some(before)) = (price, desk.stand) else { return want };
     if price >= before {
         return want;
     }

@@ -8,7 +8,9 @@ use crate::{
         pace,
         subject::Subject,
     },
+    float::float,
     model::{Coverage, Observation},
+    plan::{Demand, multiplier_for},
     store::{
         context::{self, Loaded, PlaceRow},
         watches::{self, Watch},
@@ -72,16 +74,62 @@ pub struct Checker {
     pricing: Pricing,
     settings: CheckerSettings,
     facts: Mutex<Facts>,
+    shared: Mutex<pace::Shared>,
 }
+
+/// How often the price of a read is computed anew.
+const REPLAN: Span = Span::from_mins(3);
+/// Watches that stand for all when the price of a read is computed.
+const SAMPLE: i64 = 4_000;
 
 impl Checker {
     pub fn new(pricing: Pricing, settings: CheckerSettings) -> Self {
-        Self { pricing, settings, facts: Mutex::default() }
+        Self { pricing, settings, facts: Mutex::default(), shared: Mutex::default() }
+    }
+
+    /// Computes the price of a read from what all watches ask for, and keeps the shape of the week.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn replan(&self) -> Result<(), PricingError> {
+        let pricing = &self.pricing;
+        let now = pricing.clock.now();
+        let (in_use, _, _) = watches::load(&pricing.db, now).await?;
+        let ways = i64::try_from(self.facts(now).await?.1.len().max(1)).unwrap_or(1);
+        let sample = watches::sample(&pricing.db, SAMPLE).await?;
+        let first = self.shared.lock().map(|shared| shared.multiplier == 1.0).unwrap_or(false);
+        if first && let Some(kept) = watches::knowledge(&pricing.db, pace::SHAPE).await? {
+            if let (Ok(shape), Ok(mut shared)) = (serde_json::from_str(&kept), self.shared.lock()) {
+                shared.shape = shape;
+            }
+        }
+        let text = {
+            let Ok(mut shared) = self.shared.lock() else { return Ok(()) };
+            let demands: Vec<Demand> = sample.iter().map(|(stats, value)| pace::demand(stats, *value, &shared.shape, now)).collect();
+            // Nine tenths of the budget: the rest is for "check now" and for looking after changes.
+            let per_second = i64::from(self.settings.limit.windows().next().map_or(8, |window| window.max)) * ways;
+            let share = float(i64::try_from(demands.len()).unwrap_or(1).max(1)) / float(in_use.max(1));
+            let reads_per_hour = float(per_second) * 3_600.0 * 0.9 * share.min(1.0);
+            if !demands.is_empty() {
+                shared.multiplier = multiplier_for(&demands, reads_per_hour);
+            }
+            serde_json::to_string(&shared.shape).unwrap_or_default()
+        };
+        watches::keep_knowledge(&pricing.db, pace::SHAPE, &text, now).await?;
+        Ok(())
     }
 
     /// Runs until told to stop; what is being read is finished first.
     pub async fn run(&self, stop: CancellationToken) {
+        let mut planned: Option<Timestamp> = None;
         while !stop.is_cancelled() {
+            let now = self.pricing.clock.now();
+            if planned.is_none_or(|at| now.since(at) >= REPLAN) {
+                if let Err(error) = self.replan().await {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "the plan of checks stays as it was");
+                }
+                planned = Some(now);
+            }
             let wait = match self.turn().await {
                 Ok(report) if report.taken == 0 => self.settings.idle,
                 Ok(CheckReport { retry_at: Some(at), .. }) => at.since(self.pricing.clock.now()).max(Span::from_millis(5)).min(self.settings.idle),
@@ -177,7 +225,6 @@ impl Checker {
         }
         for (mut watch, seen) in good {
             let print = fetch::fingerprint(&seen);
-            let changed = watch.fingerprint.is_some_and(|known| known != print);
             // An empty or partial answer is not remembered as the market: the last good one stands.
             let usable = seen.coverage() != Coverage::Partial && !seen.rows().is_empty();
             let observation = if usable { batch.note_observation(pricing, &mut watch, &seen, print) } else { watch.observation.clone() };
@@ -186,10 +233,15 @@ impl Checker {
                 let Some(subject) = Subject::of(place, &loaded, &offers, shops, now)? else { continue };
                 let key = (place.row.offer.clone(), place.row.city_id.clone());
                 let recent = loaded.changes.get(&key).map_or(&[][..], Vec::as_slice);
-                pace.note(&subject, recent);
+                pace.note(&subject, recent, now);
                 batch.judge(pricing, &subject, &seen, recent, observation.as_ref());
+                if let Some(after) = batch.places.last() {
+                    pace.note_move(&place.row, &after.row);
+                }
             }
-            batch.watches.push(pace.after_read(watch, changed, usable, now));
+            if let Ok(mut shared) = self.shared.lock() {
+                batch.watches.push(pace.after_read(watch, usable, &mut shared, now));
+            }
         }
         Ok(batch)
     }

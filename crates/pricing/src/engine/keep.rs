@@ -50,7 +50,7 @@ impl Batch {
         let before = place.row.clone();
         fill(&mut place, subject, seen, &receipt, &decision, now);
         place.row.state = state;
-        self.follow(pricing, subject, &decision, &receipt, &word, &before, &mut place, observation, now);
+        self.follow(pricing, subject, &decision, &receipt, &word, &before, &mut place, observation, Some(seen), now);
         place.row.reason = word;
         if changed_for_history(&before, &place.row) {
             let point = PricePoint {
@@ -79,7 +79,7 @@ impl Batch {
         let before = subject.place.row.clone();
         let mut place = subject.place.clone();
         place.row.state = if matches!(decision.outcome, Outcome::Ask(_)) { PlaceState::Asks } else { PlaceState::Error };
-        self.follow(pricing, subject, &decision, &receipt, &word, &before, &mut place, None, now);
+        self.follow(pricing, subject, &decision, &receipt, &word, &before, &mut place, None, None, now);
         place.row.reason = word;
         if differs(&before, &place.row) {
             self.shops.insert(place.shop.clone());
@@ -123,6 +123,7 @@ impl Batch {
         before: &crate::board::BoardRow,
         place: &mut PlaceRow,
         observation: Option<&ObservationId>,
+        seen: Option<&Observation>,
         now: Timestamp,
     ) {
         let key = || (place.row.offer.clone(), place.row.city_id.clone());
@@ -152,7 +153,7 @@ impl Batch {
                     if subject.wish.is_some() {
                         self.withdrawn.push((place.row.offer.clone(), place.row.city_id.clone()));
                     }
-                    self.wishes.push(wish(pricing, subject, decision, receipt, id, price, now));
+                    self.wishes.push(wish(pricing, subject, decision, receipt, id, price, now, seen));
                 }
             }
             Outcome::Hold | Outcome::Ask(_) => {
@@ -297,9 +298,10 @@ fn chunks<T>(mut all: Vec<T>, size: usize) -> Vec<Vec<T>> {
 }
 
 /// A wish to change the price, as the pusher takes it.
-fn wish(pricing: &Pricing, subject: &Subject<'_>, decision: &Decision, receipt: &Receipt, id: DecisionId, price: Tenge, now: Timestamp) -> Change {
+#[expect(clippy::too_many_arguments, reason = "one record is made from these")]
+fn wish(pricing: &Pricing, subject: &Subject<'_>, decision: &Decision, receipt: &Receipt, id: DecisionId, price: Tenge, now: Timestamp, seen: Option<&Observation>) -> Change {
     let rival = receipt.rival.as_ref();
-    let moved = decision.as_move(now, rival.map(|row| &row.seller));
+    let moved = decision.as_move(now, seen);
     Change {
         id: pricing.id(),
         merchant: subject.place.merchant.clone(),

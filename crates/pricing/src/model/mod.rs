@@ -4,7 +4,7 @@ mod actions;
 mod curves;
 mod decision;
 mod guard;
-mod moment;
+pub(crate) mod moment;
 mod observation;
 mod offer;
 mod reason;

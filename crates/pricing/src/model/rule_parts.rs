@@ -309,7 +309,8 @@ pub enum CheckPace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SisterPolicy {
-    /// Nobody passes a sister; of several level shops the one with the first id may go on against an outside rival.
+    /// Nobody passes a sister: one tenge over her is the end. Of level shops the one with the first id may go on
+    /// against an outside rival.
     Auto,
     /// This shop leads: it may pass its sisters to beat an outside rival.
     Lead,

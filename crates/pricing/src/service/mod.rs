@@ -3,7 +3,6 @@
 mod ask;
 mod board;
 mod bulk;
-mod import;
 mod offers;
 mod pause;
 mod rules;
@@ -11,7 +10,6 @@ mod types;
 mod view;
 
 pub use bulk::{BulkAct, BulkPreview, BulkSample, Formula, Refusal, Selection};
-pub use import::ImportDone;
 pub use offers::OfferPatch;
 pub use types::{NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word};
 pub use view::{FeedLine, OfferView, ShopPulse};
@@ -69,7 +67,7 @@ impl Pricing {
         after: Option<String>,
     ) -> Result<(), PricingError> {
         self.accounts
-            .audit(tx, scope, AuditEntry { what: what.to_owned(), subject: subject.to_owned(), before, after, from: None })
+            .audit(tx, scope, AuditEntry { what, subject: subject.to_owned(), before, after, address: None })
             .await
             .map_err(PricingError::Accounts)?;
         Ok(())

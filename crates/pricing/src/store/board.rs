@@ -69,7 +69,7 @@ pub(crate) async fn offers(on: impl Into<On<'_>>, shop: &ShopId, filter: &BoardF
 fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter) {
     builder.push(sql_part!("p.shop_id = ? AND p.city_id = ?"), [shop.into(), Value::from(&filter.city_id)]);
     match filter.view {
-        BoardView::All | BoardView::Gone => builder,
+        BoardView::All | BoardView::Gone => &mut *builder,
         BoardView::NotFirst => builder.push(sql_part!(" AND p.place > 1 AND p.state <> 'off_sale'"), []),
         BoardView::AtFloor => builder.push(sql_part!(" AND p.state = 'at_floor'"), []),
         BoardView::NoLimits => builder.push(sql_part!(" AND p.state = 'no_limits'"), []),

@@ -239,3 +239,26 @@ pub(crate) async fn of_place(on: impl Into<On<'_>>, offer: &sauda_kernel::OfferI
     let row = sql!("SELECT watch_id FROM places WHERE offer_id = $1 AND city_id = $2").bind(offer).bind(city).optional(on).await?;
     row.map(|row| row.get("watch_id")).transpose()
 }
+
+/// Statistics and value of the watches that are due next.
+pub(crate) async fn sample(on: impl Into<On<'_>>, limit: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows = sql!("SELECT stats, value_per_day FROM watches WHERE next_at IS NOT NULL AND checked_at IS NOT NULL ORDER BY next_at LIMIT $1")
+        .bind(limit)
+        .all(on)
+        .await?;
+    rows.iter().map(|row| Ok((row.get("stats")?, row.get("value_per_day")?))).collect()
+}
+
+pub(crate) async fn knowledge(on: impl Into<On<'_>>, name: &str) -> Result<Option<String>, StoreError> {
+    let row = sql!("SELECT value FROM knowledge WHERE name = $1").bind(name).optional(on).await?;
+    row.map(|row| row.get("value")).transpose()
+}
+
+pub(crate) async fn keep_knowledge(on: impl Into<On<'_>>, name: &str, value: &str, now: Timestamp) -> Result<u64, StoreError> {
+    sql!("INSERT INTO knowledge (name, value, updated_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at")
+        .bind(name)
+        .bind(value)
+        .bind(now)
+        .run(on)
+        .await
+}

@@ -165,20 +165,21 @@ fn a_sister_shop_is_never_passed() {
     };
     // The sister is no rival, even as the cheapest.
     sets(&family(38_000, 39_000), 38_990, under(39_000));
-    // An outsider under the sister: we come down to the sister and stop.
-    sets(&family(38_000, 37_000), 38_000, under(37_000));
+    // An outsider under the sister: we come down to just over the sister and stop, so that she stays free.
+    sets(&family(38_000, 37_000), 38_001, under(37_000));
+    holds(&family(38_000, 37_000).at(38_001), Reason::SisterAhead { sister: t(38_000) });
     let level = family(38_000, 37_000).at(38_000).with(|desk| desk.rule.sisters = SisterPolicy::Follow);
     holds(&level, Reason::SisterAhead { sister: t(38_000) });
     // Standing under the sister already, we may go on.
     sets(&family(41_000, 39_000), 38_990, under(39_000));
     // The price that was sent counts, not the one still shown.
     let sent = family(45_000, 37_000).with(|desk| desk.sisters[0].price = Some(t(39_500)));
-    sets(&sent, 39_500, under(37_000));
+    sets(&sent, 39_501, under(37_000));
     // A named leader may pass, but only because of an outsider.
     let leader = family(38_000, 37_000).with(|desk| desk.rule.sisters = SisterPolicy::Lead);
     sets(&leader, 36_990, under(37_000));
     let step_only = family(38_995, 39_000).with(|desk| desk.rule.sisters = SisterPolicy::Lead);
-    sets(&step_only, 38_995, under(39_000));
+    sets(&step_only, 38_996, under(39_000));
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn a_row(seller: String) -> impl Strategy<Value = Row> {
 
 fn moves() -> impl Strategy<Value = Vec<OwnMove>> {
     let kind = prop::sample::select(vec![MoveKind::Undercut, MoveKind::StepBack, MoveKind::Other]);
-    let one = (1_i64..2_000, 20_000_i64..60_000, 20_000_i64..60_000, kind, 0_u8..4).prop_map(|(ago, from, to, kind, rival)| OwnMove {
+    let one = (1_i64..1_390, 20_000_i64..60_000, 20_000_i64..60_000, kind, 0_u8..4).prop_map(|(ago, from, to, kind, rival)| OwnMove {
         at: noon().minus(Span::from_mins(ago)),
         from: Some(Tenge(from)),
         to: Tenge(to),

@@ -1,10 +1,7 @@
 //! What a hand may do to the world: the methods behind page, JSON API and in-process tests. Refuses to go through the wire.
 
 use crate::{
-    control::{
-        faults::Fault,
-        settings::SettingsPatch,
-    },
+    control::{faults::Fault, settings::SettingsPatch},
     locks::{read, write},
     numbers::place,
     sim::Sim,
@@ -25,7 +22,10 @@ pub struct Missing {
 }
 
 fn missing(what: &'static str, name: &str) -> Missing {
-    Missing { what, name: name.to_owned() }
+    Missing {
+        what,
+        name: name.to_owned(),
+    }
 }
 
 /// Parts of a rival to change; absent parts stay.
@@ -91,7 +91,10 @@ impl Sim {
             *settings = changed;
         }
         let settings = *read(&self.settings);
-        self.live(patch.rivals.unwrap_or(settings.rivals), patch.buyers.unwrap_or(settings.buyers));
+        self.live(
+            patch.rivals.unwrap_or(settings.rivals),
+            patch.buyers.unwrap_or(settings.buyers),
+        );
     }
 
     /// Ends the cabinet sessions of one phone or mail, or of everybody. Returns how many ended.
@@ -99,12 +102,20 @@ impl Sim {
     /// # Errors
     /// When nobody has that login.
     pub fn end_sessions(&self, login: Option<&str>) -> Result<usize, Missing> {
-        let Some(login) = login else { return Ok(self.identity.end_sessions(None)) };
+        let Some(login) = login else {
+            return Ok(self.identity.end_sessions(None));
+        };
         let wanted = crate::world::accounts::digits(login);
         let is = |account: &crate::world::accounts::Account| {
-            account.mail.eq_ignore_ascii_case(login) || (wanted.is_some() && crate::world::accounts::digits(&account.phone) == wanted)
+            account.mail.eq_ignore_ascii_case(login)
+                || (wanted.is_some() && crate::world::accounts::digits(&account.phone) == wanted)
         };
-        let account = self.world.accounts.iter().position(is).ok_or_else(|| missing("login", login))?;
+        let account = self
+            .world
+            .accounts
+            .iter()
+            .position(is)
+            .ok_or_else(|| missing("login", login))?;
         Ok(self.identity.end_sessions(Some(account)))
     }
 
@@ -114,7 +125,10 @@ impl Sim {
     /// When the card, the rival or the city does not exist.
     pub fn change_rival(&self, card: &str, merchant: &str, change: &RivalChange) -> Result<(), Missing> {
         let (at, _) = self.world.card(card).ok_or_else(|| missing("card", card))?;
-        let seller = self.world.seller_by_id(merchant).ok_or_else(|| missing("seller", merchant))?;
+        let seller = self
+            .world
+            .seller_by_id(merchant)
+            .ok_or_else(|| missing("seller", merchant))?;
         let city = match change.city.as_deref() {
             Some(id) => Some(self.world.cities.find(id).ok_or_else(|| missing("city", id))?),
             None => None,
@@ -142,15 +156,34 @@ impl Sim {
     ///
     /// # Errors
     /// As [`Sim::change_rival`].
-    pub fn move_rival(&self, card: &str, merchant: &str, city: Option<&str>, price: u32) -> Result<(), Missing> {
-        self.change_rival(card, merchant, &RivalChange { price: Some(price), city: city.map(str::to_owned), ..RivalChange::default() })
+    pub fn move_rival(
+        &self,
+        card: &str,
+        merchant: &str,
+        city: Option<&str>,
+        price: u32,
+    ) -> Result<(), Missing> {
+        self.change_rival(
+            card,
+            merchant,
+            &RivalChange {
+                price: Some(price),
+                city: city.map(str::to_owned),
+                ..RivalChange::default()
+            },
+        )
     }
 
     /// Adds a rival to a card; without a merchant a seller is taken who is not there yet. Returns the merchant id.
     ///
     /// # Errors
     /// When the card does not exist, or no seller is left for it.
-    pub fn add_rival(&self, card: &str, merchant: Option<&str>, change: &RivalChange) -> Result<String, Missing> {
+    pub fn add_rival(
+        &self,
+        card: &str,
+        merchant: Option<&str>,
+        change: &RivalChange,
+    ) -> Result<String, Missing> {
         let (at, slot) = self.world.card(card).ok_or_else(|| missing("card", card))?;
         let seller = {
             let state = read(&slot.state);
@@ -161,8 +194,13 @@ impl Sim {
             }
         };
         let seller = seller.ok_or_else(|| missing("free seller", merchant.unwrap_or("")))?;
-        let id = self.world.seller(seller).map(|one| one.id.clone()).unwrap_or_default();
-        let _ = self.world.change_card(at, self.clock.now(), self.era(), |state| {
+        let id = self
+            .world
+            .seller(seller)
+            .map(|one| one.id.clone())
+            .unwrap_or_default();
+        // Pushed while no bot looks: the change below wakes whoever wants to answer.
+        let _ = self.world.change_card(at, self.clock.now(), None, |state| {
             let mut rival = build::draw_rival(&slot.info, seller, &self.world.sellers, &mut state.luck);
             rival.temper = change.temper.unwrap_or(Temper::Sleepy);
             rival.in_stock = true;
@@ -181,7 +219,10 @@ impl Sim {
     /// When the card or the rival does not exist.
     pub fn remove_rival(&self, card: &str, merchant: &str) -> Result<(), Missing> {
         let (at, _) = self.world.card(card).ok_or_else(|| missing("card", card))?;
-        let seller = self.world.seller_by_id(merchant).ok_or_else(|| missing("seller", merchant))?;
+        let seller = self
+            .world
+            .seller_by_id(merchant)
+            .ok_or_else(|| missing("seller", merchant))?;
         let changed = self.world.change_card(at, self.clock.now(), self.era(), |state| {
             let position = state.rival_of(seller)?;
             state.rivals.get_mut(position)?.present = false;
@@ -241,7 +282,11 @@ impl Sim {
         let (shop_at, shop) = self.world.shop(uid).ok_or_else(|| missing("shop", uid))?;
         let offers = {
             let mut state = write(&shop.state);
-            let at = state.points.iter().position(|point| point.code == code).ok_or_else(|| missing("point", code))?;
+            let at = state
+                .points
+                .iter()
+                .position(|point| point.code == code)
+                .ok_or_else(|| missing("point", code))?;
             if gone {
                 state.points.remove(at);
             } else if let Some(point) = state.points.get_mut(at) {
@@ -259,17 +304,29 @@ impl Sim {
     /// When the shop or the city does not exist.
     pub fn add_point(&self, uid: &str, code: &str, city: &str) -> Result<(), Missing> {
         let (_, shop) = self.world.shop(uid).ok_or_else(|| missing("shop", uid))?;
-        let city = self.world.cities.find(city).ok_or_else(|| missing("city", city))?;
+        let city = self
+            .world
+            .cities
+            .find(city)
+            .ok_or_else(|| missing("city", city))?;
         let mut state = write(&shop.state);
         if state.point(code).is_none() {
-            state.points.push(Point { code: code.to_owned(), city, enabled: true, phone: "7000000000".to_owned() });
+            state.points.push(Point {
+                code: code.to_owned(),
+                city,
+                enabled: true,
+                phone: "7000000000".to_owned(),
+            });
         }
         Ok(())
     }
 
     fn show_all(&self, shop_at: u16, offers: usize) {
         for offer in 0..crate::numbers::index(offers) {
-            self.wake_all(self.world.show_offer(shop_at, offer, self.clock.now(), self.era()));
+            self.wake_all(
+                self.world
+                    .show_offer(shop_at, offer, self.clock.now(), self.era()),
+            );
         }
     }
 
@@ -279,7 +336,8 @@ impl Sim {
     /// When the shop does not exist.
     pub fn ban_shop(&self, uid: &str, span: Option<Span>) -> Result<(), Missing> {
         let (at, _) = self.world.shop(uid).ok_or_else(|| missing("shop", uid))?;
-        self.change_limit.ban(at, span.map(|span| self.clock.limit_now().plus(span)));
+        self.change_limit
+            .ban(at, span.map(|span| self.clock.limit_now().plus(span)));
         Ok(())
     }
 
@@ -295,35 +353,73 @@ impl Sim {
         let state = read(&self.world.card_at(card)?.state);
         let ladder = state.ladder(city, &self.world.sellers);
         let mine = |line: &crate::world::cards::Line| match line.who {
-            crate::world::cards::Who::Own(at) => state.own.get(at).is_some_and(|own| own.shop == shop_at && own.offer == offer_at),
+            crate::world::cards::Who::Own(at) => state
+                .own
+                .get(at)
+                .is_some_and(|own| own.shop == shop_at && own.offer == offer_at),
             crate::world::cards::Who::Rival(_) => false,
         };
         let position = ladder.iter().position(mine)?;
-        ladder.get(position).map(|line| (line.price, crate::numbers::index(position) + 1))
+        ladder
+            .get(position)
+            .map(|line| (line.price, crate::numbers::index(position) + 1))
     }
 
     /// Lowest price ever accepted of an own offer, for "never below" checks.
     pub fn lowest_accepted(&self, uid: &str, sku: &str) -> Option<u32> {
-        self.ledger.list(Some(uid), Some(sku), 0).iter().filter_map(|(_, entry)| entry.change.lowest()).min()
+        self.ledger
+            .list(Some(uid), Some(sku), 0)
+            .iter()
+            .filter_map(|(_, entry)| entry.change.lowest())
+            .min()
     }
 
     /// Number of accepted changes of a shop that repeat the one before them word for word.
     pub fn repeats(&self, uid: &str) -> usize {
-        self.ledger.list(Some(uid), None, 0).iter().filter(|(_, entry)| entry.same_as_before).count()
+        self.ledger
+            .list(Some(uid), None, 0)
+            .iter()
+            .filter(|(_, entry)| entry.same_as_before)
+            .count()
+    }
+
+    /// Numbers of all cards.
+    pub fn cards(&self) -> Vec<u32> {
+        self.world.cards.iter().map(|slot| slot.info.sku).collect()
     }
 
     /// Own skus of a shop with their card numbers, on sale or not.
     pub fn skus(&self, uid: &str) -> Vec<(String, String, bool)> {
-        let Some((_, shop)) = self.world.shop(uid) else { return Vec::new() };
+        let Some((_, shop)) = self.world.shop(uid) else {
+            return Vec::new();
+        };
         let state = read(&shop.state);
-        let number = |card: u32| self.world.cards.get(place(card)).map(|slot| slot.info.sku.to_string()).unwrap_or_default();
-        state.offers.iter().map(|offer| (offer.sku.clone(), number(offer.card), offer.on_sale)).collect()
+        let number = |card: u32| {
+            self.world
+                .cards
+                .get(place(card))
+                .map(|slot| slot.info.sku.to_string())
+                .unwrap_or_default()
+        };
+        state
+            .offers
+            .iter()
+            .map(|offer| (offer.sku.clone(), number(offer.card), offer.on_sale))
+            .collect()
     }
 }
 
 fn restock(offer: &mut OwnOffer, stock: Option<u32>, now: Timestamp) {
     let points = offer.points.clone();
-    let goods = points.into_iter().map(|point| Availability { point, available: stock != Some(0), pre_order: 0, stock }).collect();
+    let goods = points
+        .into_iter()
+        .map(|point| Availability {
+            point,
+            available: stock != Some(0),
+            pre_order: 0,
+            stock,
+        })
+        .collect();
     offer.availabilities = Some(goods);
     if !offer.on_sale {
         offer.on_sale = true;

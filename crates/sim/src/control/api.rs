@@ -40,7 +40,12 @@ fn done(outcome: Result<(), Missing>) -> Response {
 /// Reads a body; an empty one is `{}`.
 fn read_body<T: DeserializeOwned>(body: &Bytes) -> Result<T, Box<Response>> {
     let bytes: &[u8] = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(bytes).map_err(|error| Box::new(json(StatusCode::UNPROCESSABLE_ENTITY, &json!({"error": error.to_string()}))))
+    serde_json::from_slice(bytes).map_err(|error| {
+        Box::new(json(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({"error": error.to_string()}),
+        ))
+    })
 }
 
 pub async fn world(State(sim): World) -> Response {
@@ -99,7 +104,10 @@ pub async fn change_clock(State(sim): World, body: Bytes) -> Response {
     if by > Span::ZERO {
         let world = Arc::clone(&sim);
         if tokio::task::spawn_blocking(move || world.step(by)).await.is_err() {
-            return json(StatusCode::INTERNAL_SERVER_ERROR, &json!({"error": "the step failed"}));
+            return json(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                &json!({"error": "the step failed"}),
+            );
         }
     }
     ok(&views::clock(&sim))
@@ -142,7 +150,11 @@ pub async fn clear_faults(State(sim): World) -> Response {
 }
 
 pub async fn remove_fault(State(sim): World, Path(id): Path<u64>) -> Response {
-    if sim.remove_fault(id) { done(Ok(())) } else { json(StatusCode::NOT_FOUND, &json!({"error": format!("no fault {id}")})) }
+    if sim.remove_fault(id) {
+        done(Ok(()))
+    } else {
+        json(StatusCode::NOT_FOUND, &json!({"error": format!("no fault {id}")}))
+    }
 }
 
 pub async fn end_sessions(State(sim): World, body: Bytes) -> Response {
@@ -199,7 +211,9 @@ pub async fn cards(State(sim): World, Query(asked): Query<CardsQuestion>) -> Res
     let text = asked.text.unwrap_or_default().to_lowercase();
     let mut rows = Vec::new();
     for at in &sim.world.popular {
-        let Some(slot) = sim.world.card_at(*at) else { continue };
+        let Some(slot) = sim.world.card_at(*at) else {
+            continue;
+        };
         if rows.len() >= asked.limit.unwrap_or(50) {
             break;
         }
@@ -220,11 +234,19 @@ pub struct InCity {
 pub async fn card(State(sim): World, Path(card): Path<String>, Query(asked): Query<InCity>) -> Response {
     match views::card(&sim, &card, asked.city.as_deref().unwrap_or("750000000")) {
         Some(view) => ok(&view),
-        None => json(StatusCode::NOT_FOUND, &json!({"error": format!("no card {card:?} or city in this world")})),
+        None => json(
+            StatusCode::NOT_FOUND,
+            &json!({"error": format!("no card {card:?} or city in this world")}),
+        ),
     }
 }
 
-pub async fn add_rival(State(sim): World, Path(card): Path<String>, Query(asked): Query<NewRival>, body: Bytes) -> Response {
+pub async fn add_rival(
+    State(sim): World,
+    Path(card): Path<String>,
+    Query(asked): Query<NewRival>,
+    body: Bytes,
+) -> Response {
     match read_body::<RivalChange>(&body) {
         Err(refusal) => *refusal,
         Ok(change) => match sim.add_rival(&card, asked.merchant.as_deref(), &change) {
@@ -239,7 +261,11 @@ pub struct NewRival {
     merchant: Option<String>,
 }
 
-pub async fn change_rival(State(sim): World, Path((card, merchant)): Path<(String, String)>, body: Bytes) -> Response {
+pub async fn change_rival(
+    State(sim): World,
+    Path((card, merchant)): Path<(String, String)>,
+    body: Bytes,
+) -> Response {
     match read_body::<RivalChange>(&body) {
         Err(refusal) => *refusal,
         Ok(change) => done(sim.change_rival(&card, &merchant, &change)),
@@ -253,11 +279,18 @@ pub async fn remove_rival(State(sim): World, Path((card, merchant)): Path<(Strin
 pub async fn shop_offers(State(sim): World, Path(uid): Path<String>) -> Response {
     match views::shop_offers(&sim, &uid) {
         Some(view) => ok(&view),
-        None => json(StatusCode::NOT_FOUND, &json!({"error": format!("no shop {uid:?} in this world")})),
+        None => json(
+            StatusCode::NOT_FOUND,
+            &json!({"error": format!("no shop {uid:?} in this world")}),
+        ),
     }
 }
 
-pub async fn change_offer(State(sim): World, Path((uid, sku)): Path<(String, String)>, body: Bytes) -> Response {
+pub async fn change_offer(
+    State(sim): World,
+    Path((uid, sku)): Path<(String, String)>,
+    body: Bytes,
+) -> Response {
     match read_body::<OfferChange>(&body) {
         Err(refusal) => *refusal,
         Ok(change) => done(sim.change_offer(&uid, &sku, &change)),
@@ -274,7 +307,11 @@ pub struct PointChange {
     city: Option<String>,
 }
 
-pub async fn change_point(State(sim): World, Path((uid, code)): Path<(String, String)>, body: Bytes) -> Response {
+pub async fn change_point(
+    State(sim): World,
+    Path((uid, code)): Path<(String, String)>,
+    body: Bytes,
+) -> Response {
     match read_body::<PointChange>(&body) {
         Err(refusal) => *refusal,
         Ok(PointChange { city: Some(city), .. }) => done(sim.add_point(&uid, &code, &city)),

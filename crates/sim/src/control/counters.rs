@@ -41,7 +41,9 @@ impl Counters {
 
     /// Notes an answer of a route that is not the hot one: `GET /s/m 401`.
     pub fn route(&self, route: &str, status: u16) {
-        *lock(&self.by_route).entry(format!("{route} {status}")).or_insert(0) += 1;
+        *lock(&self.by_route)
+            .entry(format!("{route} {status}"))
+            .or_insert(0) += 1;
     }
 
     fn each(&self) -> [(&'static str, &AtomicU64); 15] {

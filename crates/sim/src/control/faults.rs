@@ -114,8 +114,9 @@ pub struct Fault {
     /// Times it struck.
     #[serde(default)]
     pub struck: u64,
+    /// Set by the registry from `duration_ms`.
     #[serde(skip)]
-    until: Option<Timestamp>,
+    pub until: Option<Timestamp>,
 }
 
 const fn always() -> f64 {
@@ -163,7 +164,10 @@ impl Fault {
 
     /// The same, ending after so many strikes.
     pub fn times(kind: FaultKind, service: Service, count: u64) -> Self {
-        Self { count: Some(count), ..Self::new(kind, service) }
+        Self {
+            count: Some(count),
+            ..Self::new(kind, service)
+        }
     }
 
     fn covers(&self, subject: &Subject<'_>) -> bool {
@@ -173,12 +177,16 @@ impl Fault {
             Service::Cabinet => matches!(subject.service, Service::Cabinet | Service::Pricefeed),
             narrow => narrow == subject.service,
         };
-        let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
+        let is =
+            |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
         door && is(&self.card, subject.card)
             && is(&self.merchant, subject.merchant)
             && is(&self.sku, subject.sku)
             && is(&self.address, subject.address)
-            && self.path.as_deref().is_none_or(|part| subject.path.contains(part))
+            && self
+                .path
+                .as_deref()
+                .is_none_or(|part| subject.path.contains(part))
     }
 }
 
@@ -192,7 +200,12 @@ pub struct Faults {
 
 impl Faults {
     pub fn new(seed: u64) -> Self {
-        Self { any: AtomicBool::new(false), next: AtomicU64::new(1), list: RwLock::default(), luck: Mutex::new(Stream::new(seed, 50, 0)) }
+        Self {
+            any: AtomicBool::new(false),
+            next: AtomicU64::new(1),
+            list: RwLock::default(),
+            luck: Mutex::new(Stream::new(seed, 50, 0)),
+        }
     }
 
     /// False on good days; the hot path looks no further.
@@ -235,7 +248,10 @@ impl Faults {
             return None;
         }
         let mut list = write(&self.list);
-        list.retain(|fault| fault.until.is_none_or(|until| now < until) && fault.count.is_none_or(|count| fault.struck < count));
+        list.retain(|fault| {
+            fault.until.is_none_or(|until| now < until)
+                && fault.count.is_none_or(|count| fault.struck < count)
+        });
         self.any.store(!list.is_empty(), Ordering::Release);
         let mut luck = lock(&self.luck);
         for fault in list.iter_mut() {
@@ -260,14 +276,38 @@ mod tests {
     fn faults_end_by_count_and_by_time_and_keep_to_their_scope() {
         let faults = Faults::new(1);
         let now = Timestamp::from_secs(0);
-        let offers = Subject { service: Service::Offers, card: "5", ..Subject::default() };
-        faults.add(Fault { card: Some("5".into()), ..Fault::times(FaultKind::Block403, Service::Storefront, 1) }, now);
-        faults.add(Fault { duration_ms: Some(1_000), ..Fault::new(FaultKind::Slow, Service::Any) }, now);
-        assert!(faults.strike(FaultKind::Block403, &Subject { card: "6", ..offers }, now).is_none());
+        let offers = Subject {
+            service: Service::Offers,
+            card: "5",
+            ..Subject::default()
+        };
+        faults.add(
+            Fault {
+                card: Some("5".into()),
+                ..Fault::times(FaultKind::Block403, Service::Storefront, 1)
+            },
+            now,
+        );
+        faults.add(
+            Fault {
+                duration_ms: Some(1_000),
+                ..Fault::new(FaultKind::Slow, Service::Any)
+            },
+            now,
+        );
+        assert!(
+            faults
+                .strike(FaultKind::Block403, &Subject { card: "6", ..offers }, now)
+                .is_none()
+        );
         assert!(faults.strike(FaultKind::Block403, &offers, now).is_some());
         assert!(faults.strike(FaultKind::Block403, &offers, now).is_none());
         assert!(faults.strike(FaultKind::Slow, &offers, now).is_some());
-        assert!(faults.strike(FaultKind::Slow, &offers, Timestamp::from_secs(1)).is_none());
+        assert!(
+            faults
+                .strike(FaultKind::Slow, &offers, Timestamp::from_secs(1))
+                .is_none()
+        );
         assert!(!faults.any());
     }
 }

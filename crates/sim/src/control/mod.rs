@@ -20,11 +20,20 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/", get(page::home))
         .route("/_sim/do", post(page::act))
         .route("/_sim/api/world", get(api::world))
-        .route("/_sim/api/settings", get(api::settings).post(api::change_settings))
+        .route(
+            "/_sim/api/settings",
+            get(api::settings).post(api::change_settings),
+        )
         .route("/_sim/api/clock", get(api::clock).post(api::change_clock))
         .route("/_sim/api/codes", get(api::codes))
-        .route("/_sim/api/counters", get(api::counters).delete(api::reset_counters))
-        .route("/_sim/api/faults", get(api::faults).post(api::add_fault).delete(api::clear_faults))
+        .route(
+            "/_sim/api/counters",
+            get(api::counters).delete(api::reset_counters),
+        )
+        .route(
+            "/_sim/api/faults",
+            get(api::faults).post(api::add_fault).delete(api::clear_faults),
+        )
         .route("/_sim/api/faults/{id}", delete(api::remove_fault))
         .route("/_sim/api/sessions/end", post(api::end_sessions))
         .route("/_sim/api/ledger", get(api::ledger))
@@ -33,7 +42,10 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/api/cards", get(api::cards))
         .route("/_sim/api/cards/{card}", get(api::card))
         .route("/_sim/api/cards/{card}/rivals", post(api::add_rival))
-        .route("/_sim/api/cards/{card}/rivals/{merchant}", post(api::change_rival).delete(api::remove_rival))
+        .route(
+            "/_sim/api/cards/{card}/rivals/{merchant}",
+            post(api::change_rival).delete(api::remove_rival),
+        )
         .route("/_sim/api/shops/{uid}/offers", get(api::shop_offers))
         .route("/_sim/api/shops/{uid}/offers/{sku}", post(api::change_offer))
         .route("/_sim/api/shops/{uid}/points/{code}", post(api::change_point))

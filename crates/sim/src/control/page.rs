@@ -35,7 +35,9 @@ h2{font-size:1.05rem;margin:1.6rem 0 .3rem}form{display:inline-block;margin:.15r
 
 /// `GET /_sim/`
 pub async fn home(State(sim): State<Arc<Sim>>, Query(shown): Query<Shown>) -> Response {
-    let mut page = format!("<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Симулятор Kaspi</title><style>{STYLE}</style></head><body><h1>Симулятор Kaspi</h1>");
+    let mut page = format!(
+        "<!doctype html><html lang=\"ru\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Симулятор Kaspi</title><style>{STYLE}</style></head><body><h1>Симулятор Kaspi</h1>"
+    );
     let world = views::world(&sim);
     clock(&mut page, &world);
     codes(&mut page, &sim, &world);
@@ -55,7 +57,9 @@ pub async fn home(State(sim): State<Arc<Sim>>, Query(shown): Query<Shown>) -> Re
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
 }
 
 fn text(value: &Value) -> String {
@@ -74,7 +78,10 @@ fn row(page: &mut String, cells: &[&str]) {
 fn button(page: &mut String, label: &str, fields: &[(&str, &str)]) {
     page.push_str("<form method=\"post\" action=\"/_sim/do\">");
     for (name, value) in fields {
-        page.push_str(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escape(value)));
+        page.push_str(&format!(
+            "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
+            escape(value)
+        ));
     }
     page.push_str(&format!("<button>{}</button></form>", escape(label)));
 }
@@ -82,11 +89,21 @@ fn button(page: &mut String, label: &str, fields: &[(&str, &str)]) {
 fn clock(page: &mut String, world: &Value) {
     let clock = world.get("clock").cloned().unwrap_or_default();
     let part = |name: &str| clock.get(name).map(text).unwrap_or_default();
-    page.push_str(&format!("<h2>Часы</h2><p>{} (UTC), ход: ×{}</p>", part("now"), part("speed")));
+    page.push_str(&format!(
+        "<h2>Часы</h2><p>{} (UTC), ход: ×{}</p>",
+        part("now"),
+        part("speed")
+    ));
     for speed in ["stepped", "1", "10", "60", "600"] {
         button(page, &format!("×{speed}"), &[("what", "speed"), ("value", speed)]);
     }
-    for (label, seconds) in [("+10 с", "10"), ("+1 мин", "60"), ("+10 мин", "600"), ("+1 ч", "3600"), ("+1 сутки", "86400")] {
+    for (label, seconds) in [
+        ("+10 с", "10"),
+        ("+1 мин", "60"),
+        ("+10 мин", "600"),
+        ("+1 ч", "3600"),
+        ("+1 сутки", "86400"),
+    ] {
         button(page, label, &[("what", "step"), ("value", seconds)]);
     }
 }
@@ -101,9 +118,18 @@ fn codes(page: &mut String, sim: &Sim, world: &Value) {
         row(page, &[&sent.at, &sent.to, &sent.code]);
     }
     page.push_str("</table><h2>Входы</h2><table>");
-    for login in world.get("logins").and_then(Value::as_array).into_iter().flatten().take(20) {
+    for login in world
+        .get("logins")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .take(20)
+    {
         let part = |name: &str| login.get(name).map(text).unwrap_or_default();
-        row(page, &[&part("phone"), &part("mail"), &part("password"), &part("shops")]);
+        row(
+            page,
+            &[&part("phone"), &part("mail"), &part("password"), &part("shops")],
+        );
     }
     page.push_str("</table>");
     button(page, "Завершить все сессии", &[("what", "end_sessions")]);
@@ -111,17 +137,44 @@ fn codes(page: &mut String, sim: &Sim, world: &Value) {
 
 fn shops(page: &mut String, world: &Value) {
     page.push_str("<h2>Магазины</h2><table><tr><th>id</th><th>Название</th><th>В продаже</th><th>Продано</th><th>Выручка, ₸</th><th>На первом месте, %</th><th>Принято изменений</th><th>Отказано</th></tr>");
-    for shop in world.get("shops").and_then(Value::as_array).into_iter().flatten().take(50) {
+    for shop in world
+        .get("shops")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .take(50)
+    {
         let part = |path: &str| shop.pointer(path).map(text).unwrap_or_default();
-        row(page, &[&part("/uid"), &part("/name"), &part("/on_sale"), &part("/sold"), &part("/revenue"), &part("/first_place_percent"), &part("/changes/accepted"), &part("/changes/refused")]);
+        row(
+            page,
+            &[
+                &part("/uid"),
+                &part("/name"),
+                &part("/on_sale"),
+                &part("/sold"),
+                &part("/revenue"),
+                &part("/first_place_percent"),
+                &part("/changes/accepted"),
+                &part("/changes/refused"),
+            ],
+        );
     }
     page.push_str("</table>");
 }
 
 fn card(page: &mut String, sim: &Sim, shown: &Shown) {
     let city = shown.city.clone().unwrap_or_else(|| "750000000".to_owned());
-    let first = sim.world.popular.iter().filter_map(|at| sim.world.card_at(*at)).find(|slot| !read(&slot.state).own.is_empty());
-    let card = shown.card.clone().or_else(|| first.map(|slot| slot.info.sku.to_string())).unwrap_or_default();
+    let first = sim
+        .world
+        .popular
+        .iter()
+        .filter_map(|at| sim.world.card_at(*at))
+        .find(|slot| !read(&slot.state).own.is_empty());
+    let card = shown
+        .card
+        .clone()
+        .or_else(|| first.map(|slot| slot.info.sku.to_string()))
+        .unwrap_or_default();
     page.push_str(&format!(
         "<h2>Карточка</h2><form method=\"get\" action=\"/_sim/\"><input name=\"card\" value=\"{}\"><input name=\"city\" value=\"{}\"><button>Показать</button></form>",
         escape(&card),
@@ -131,10 +184,19 @@ fn card(page: &mut String, sim: &Sim, shown: &Shown) {
         page.push_str("<p>Такой карточки или города нет</p>");
         return;
     };
-    page.push_str(&format!("<p>{}</p><table>", escape(&view.get("title").map(text).unwrap_or_default())));
+    page.push_str(&format!(
+        "<p>{}</p><table>",
+        escape(&view.get("title").map(text).unwrap_or_default())
+    ));
     for line in view.get("ladder").and_then(Value::as_array).into_iter().flatten() {
         let part = |name: &str| line.get(name).map(text).unwrap_or_default();
-        page.push_str(&format!("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>", part("place"), escape(&part("merchant")), escape(&part("name")), escape(&part("temper"))));
+        page.push_str(&format!(
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>",
+            part("place"),
+            escape(&part("merchant")),
+            escape(&part("name")),
+            escape(&part("temper"))
+        ));
         if line.get("own") == Some(&Value::Bool(true)) {
             page.push_str(&format!("{} ₸, свой", part("price")));
         } else {
@@ -154,12 +216,25 @@ fn card(page: &mut String, sim: &Sim, shown: &Shown) {
 fn faults(page: &mut String, sim: &Sim) {
     page.push_str("<h2>Сбои</h2><p>");
     for (label, kind, service) in BUTTONS {
-        button(page, label, &[("what", "fault"), ("kind", kind), ("value", service)]);
+        button(
+            page,
+            label,
+            &[("what", "fault"), ("kind", kind), ("value", service)],
+        );
     }
     page.push_str("</p><table>");
     for fault in sim.faults.list() {
-        let kind = serde_json::to_value(fault.kind).map(|v| text(&v)).unwrap_or_default();
-        row(page, &[&fault.id.to_string(), &kind, &format!("сработал {}", fault.struck)]);
+        let kind = serde_json::to_value(fault.kind)
+            .map(|v| text(&v))
+            .unwrap_or_default();
+        row(
+            page,
+            &[
+                &fault.id.to_string(),
+                &kind,
+                &format!("сработал {}", fault.struck),
+            ],
+        );
     }
     page.push_str("</table>");
     button(page, "Убрать все сбои", &[("what", "clear_faults")]);
@@ -185,7 +260,15 @@ fn switches(page: &mut String, sim: &Sim) {
     let settings = read(&sim.settings).to_json();
     for (name, value) in settings.as_object().into_iter().flatten() {
         if let Value::Bool(on) = value {
-            button(page, &format!("{name}: {}", if *on { "вкл" } else { "выкл" }), &[("what", "switch"), ("kind", name), ("value", if *on { "false" } else { "true" })]);
+            button(
+                page,
+                &format!("{name}: {}", if *on { "вкл" } else { "выкл" }),
+                &[
+                    ("what", "switch"),
+                    ("kind", name),
+                    ("value", if *on { "false" } else { "true" }),
+                ],
+            );
         }
     }
     page.push_str("</p>");
@@ -218,15 +301,25 @@ fn perform(sim: &Sim, act: &Act) -> Result<String, String> {
     let mut back = "/_sim/".to_owned();
     match act.what.as_str() {
         "speed" => sim.set_speed(act.value.parse::<Speed>().map_err(|error| error.to_string())?),
-        "step" => sim.step(Span::from_secs(act.value.parse().map_err(|_| "not a number of seconds".to_owned())?)),
+        "step" => sim.step(Span::from_secs(
+            act.value
+                .parse()
+                .map_err(|_| "not a number of seconds".to_owned())?,
+        )),
         "end_sessions" => {
             sim.end_sessions(None).map_err(|missing| missing.to_string())?;
         }
         "clear_faults" => sim.clear_faults(),
         "fault" => {
-            let kind: FaultKind = serde_json::from_value(Value::from(act.kind.as_str())).map_err(|error| error.to_string())?;
-            let service: Service = serde_json::from_value(Value::from(act.value.as_str())).map_err(|error| error.to_string())?;
-            sim.add_fault(Fault { duration_ms: Some(60_000), delay_ms: 120_000, ..Fault::new(kind, service) });
+            let kind: FaultKind =
+                serde_json::from_value(Value::from(act.kind.as_str())).map_err(|error| error.to_string())?;
+            let service: Service =
+                serde_json::from_value(Value::from(act.value.as_str())).map_err(|error| error.to_string())?;
+            sim.add_fault(Fault {
+                duration_ms: Some(60_000),
+                delay_ms: 120_000,
+                ..Fault::new(kind, service)
+            });
         }
         "switch" => {
             let patch = serde_json::json!({act.kind.as_str(): act.value == "true"});
@@ -235,8 +328,12 @@ fn perform(sim: &Sim, act: &Act) -> Result<String, String> {
         }
         "move" => {
             let price = act.value.trim().parse().map_err(|_| "not a price".to_owned())?;
-            let change = RivalChange { price: Some(price), ..RivalChange::default() };
-            sim.change_rival(&act.card, &act.merchant, &change).map_err(|missing| missing.to_string())?;
+            let change = RivalChange {
+                price: Some(price),
+                ..RivalChange::default()
+            };
+            sim.change_rival(&act.card, &act.merchant, &change)
+                .map_err(|missing| missing.to_string())?;
             back = format!("/_sim/?card={}", act.card);
         }
         other => return Err(format!("unknown button {other}")),

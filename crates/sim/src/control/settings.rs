@@ -95,9 +95,14 @@ impl SettingsPatch {
         old.mail_code_spelling = self.mail_code_spelling.unwrap_or(old.mail_code_spelling);
         old.city_prices_replace = self.city_prices_replace.unwrap_or(old.city_prices_replace);
         old.total_drifts = self.total_drifts.unwrap_or(old.total_drifts);
-        old.storefront_lag = self.storefront_lag_ms.map_or(old.storefront_lag, Span::from_millis);
+        old.storefront_lag = self
+            .storefront_lag_ms
+            .map_or(old.storefront_lag, Span::from_millis);
         if let Some((low, high)) = self.job_delay_ms {
-            old.job_delay = (Span::from_millis(low.max(0)), Span::from_millis(high.max(low).max(0)));
+            old.job_delay = (
+                Span::from_millis(low.max(0)),
+                Span::from_millis(high.max(low).max(0)),
+            );
         }
         old
     }

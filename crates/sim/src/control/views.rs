@@ -16,8 +16,16 @@ use serde_json::{Map, Value, json};
 /// Size, clock, shops, logins.
 pub fn world(sim: &Sim) -> Value {
     let (happened, planned) = sim.agenda();
-    let rivals: usize = sim.world.cards.iter().map(|slot| read(&slot.state).rivals.len()).sum();
-    let shops: Vec<Value> = (0..crate::numbers::index(sim.world.shops.len())).filter_map(|at| u16::try_from(at).ok()).map(|at| shop(sim, at)).collect();
+    let rivals: usize = sim
+        .world
+        .cards
+        .iter()
+        .map(|slot| read(&slot.state).rivals.len())
+        .sum();
+    let shops: Vec<Value> = (0..crate::numbers::index(sim.world.shops.len()))
+        .filter_map(|at| u16::try_from(at).ok())
+        .map(|at| shop(sim, at))
+        .collect();
     json!({
         "seed": sim.world.seed, "cards": sim.world.cards.len(), "sellers": sim.world.sellers.len(), "rival_offers": rivals, "shops": shops,
         "logins": sim.world.accounts.iter().map(|one| json!({
@@ -30,7 +38,9 @@ pub fn world(sim: &Sim) -> Value {
 }
 
 fn shop(sim: &Sim, at: u16) -> Value {
-    let Some(shop) = sim.world.shops.get(usize::from(at)) else { return Value::Null };
+    let Some(shop) = sim.world.shops.get(usize::from(at)) else {
+        return Value::Null;
+    };
     let (sold, revenue, first, visible) = buyers::shop_totals(sim, at);
     let state = read(&shop.state);
     let points: Vec<Value> = state
@@ -61,7 +71,12 @@ pub fn counters(sim: &Sim) -> Value {
         .read_limit
         .addresses()
         .into_iter()
-        .map(|(name, peak, until)| (name, json!({"peak_per_second": peak, "shut_until": until.map(|t| t.rfc3339())})))
+        .map(|(name, peak, until)| {
+            (
+                name,
+                json!({"peak_per_second": peak, "shut_until": until.map(|t| t.rfc3339())}),
+            )
+        })
         .collect();
     if let Some(fields) = all.as_object_mut() {
         fields.insert("addresses".to_owned(), Value::Object(addresses));
@@ -128,7 +143,12 @@ pub fn shop_offers(sim: &Sim, uid: &str) -> Option<Value> {
 
 /// One line of the ledger.
 pub fn ledger_entry(sim: &Sim, at: usize, entry: &Entry) -> Value {
-    let cities: Map<String, Value> = entry.change.city_prices.iter().map(|(city, price)| (sim.world.cities.id(*city).to_owned(), json!(price))).collect();
+    let cities: Map<String, Value> = entry
+        .change
+        .city_prices
+        .iter()
+        .map(|(city, price)| (sim.world.cities.id(*city).to_owned(), json!(price)))
+        .collect();
     json!({
         "number": at, "job": entry.job, "door": if entry.door == Door::Single { "single" } else { "batch" }, "merchant": entry.merchant, "sku": entry.sku,
         "requested": entry.requested.rfc3339(), "accepted": entry.requested.rfc3339(), "applied": entry.applied.map(|t| t.rfc3339()),

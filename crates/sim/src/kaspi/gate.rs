@@ -53,8 +53,15 @@ pub fn service_of(path: &str) -> Option<Service> {
 }
 
 /// The gate itself.
-pub async fn pass(State(sim): State<Arc<Sim>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request, next: Next) -> Response {
-    let Some(service) = service_of(request.uri().path()) else { return next.run(request).await };
+pub async fn pass(
+    State(sim): State<Arc<Sim>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(service) = service_of(request.uri().path()) else {
+        return next.run(request).await;
+    };
     let storefront = matches!(service, Service::Offers | Service::Storefront);
     let settings = *read(&sim.settings);
     if storefront {
@@ -71,8 +78,11 @@ pub async fn pass(State(sim): State<Arc<Sim>>, ConnectInfo(peer): ConnectInfo<So
         Counters::add(&sim.counters.cabinet_calls);
     }
     let route = (service != Service::Offers).then(|| route_name(&request));
-    let response =
-        if sim.faults.any() { with_faults(&sim, service, peer, settings.trust_forwarded_for, request, next).await } else { next.run(request).await };
+    let response = if sim.faults.any() {
+        with_faults(&sim, service, peer, settings.trust_forwarded_for, request, next).await
+    } else {
+        next.run(request).await
+    };
     if let Some(route) = route {
         sim.counters.route(&route, response.status().as_u16());
     }
@@ -80,29 +90,55 @@ pub async fn pass(State(sim): State<Arc<Sim>>, ConnectInfo(peer): ConnectInfo<So
 }
 
 fn route_name(request: &Request) -> String {
-    let path: Vec<&str> = request.uri().path().split('/').filter(|part| !part.bytes().any(|byte| byte.is_ascii_digit())).collect();
+    let path: Vec<&str> = request
+        .uri()
+        .path()
+        .split('/')
+        .filter(|part| !part.bytes().any(|byte| byte.is_ascii_digit()))
+        .collect();
     format!("{} {}", request.method(), path.join("/"))
 }
 
 fn looks_like_browser(request: &Request) -> bool {
-    request.headers().get(header::USER_AGENT).is_some_and(|agent| agent.as_bytes().starts_with(b"Mozilla/"))
+    request
+        .headers()
+        .get(header::USER_AGENT)
+        .is_some_and(|agent| agent.as_bytes().starts_with(b"Mozilla/"))
 }
 
 /// Who reads: the peer, or the first address of `X-Forwarded-For` when that is trusted.
 fn address(request: &Request, peer: SocketAddr, trust: bool) -> String {
-    let forwarded = if trust { request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok()) } else { None };
-    forwarded.and_then(|list| list.split(',').next()).map_or_else(|| peer.ip().to_string(), |first| first.trim().to_owned())
+    let forwarded = if trust {
+        request
+            .headers()
+            .get("x-forwarded-for")
+            .and_then(|value| value.to_str().ok())
+    } else {
+        None
+    };
+    forwarded
+        .and_then(|list| list.split(',').next())
+        .map_or_else(|| peer.ip().to_string(), |first| first.trim().to_owned())
 }
 
 fn refused_by_limit(sim: &Sim, request: &Request, peer: SocketAddr, trust: bool) -> bool {
-    let (refused, violation) = sim.read_limit.take(&address(request, peer, trust), sim.clock.limit_now());
+    let (refused, violation) = sim
+        .read_limit
+        .take(&address(request, peer, trust), sim.clock.limit_now());
     if violation {
         Counters::add(&sim.counters.read_violations);
     }
     refused
 }
 
-async fn with_faults(sim: &Sim, service: Service, peer: SocketAddr, trust: bool, request: Request, next: Next) -> Response {
+async fn with_faults(
+    sim: &Sim,
+    service: Service,
+    peer: SocketAddr,
+    trust: bool,
+    request: Request,
+    next: Next,
+) -> Response {
     let address = address(&request, peer, trust);
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, REQUEST_LIMIT).await else {
@@ -110,9 +146,22 @@ async fn with_faults(sim: &Sim, service: Service, peer: SocketAddr, trust: bool,
     };
     let path = parts.uri.path().to_owned();
     let (merchant, sku) = named_in(parts.uri.query().unwrap_or(""), &bytes, service);
-    let card = if service == Service::Offers { path.rsplit('/').next().unwrap_or("").to_owned() } else { String::new() };
-    let subject = Subject { service, card: &card, merchant: &merchant, sku: &sku, address: &address, path: &path };
-    let struck = sim.faults.strike_any(&LINE_FAULTS, &subject, sim.clock.limit_now());
+    let card = if service == Service::Offers {
+        path.rsplit('/').next().unwrap_or("").to_owned()
+    } else {
+        String::new()
+    };
+    let subject = Subject {
+        service,
+        card: &card,
+        merchant: &merchant,
+        sku: &sku,
+        address: &address,
+        path: &path,
+    };
+    let struck = sim
+        .faults
+        .strike_any(&LINE_FAULTS, &subject, sim.clock.limit_now());
     let request = Request::from_parts(parts, Body::from(bytes));
     match struck {
         None => next.run(request).await,
@@ -147,10 +196,15 @@ fn named_in(query: &str, body: &Bytes, service: Service) -> (String, String) {
 async fn carry_out(sim: &Sim, fault: &Fault, request: Request, next: Next) -> Response {
     match fault.kind {
         FaultKind::CutBody => return cut(next.run(request).await).await,
-        FaultKind::HugeBody => return padded(next.run(request).await, fault.size.unwrap_or(64 * 1024 * 1024)).await,
+        FaultKind::HugeBody => {
+            return padded(next.run(request).await, fault.size.unwrap_or(64 * 1024 * 1024)).await;
+        }
         FaultKind::WrongContentType => {
             let mut response = next.run(request).await;
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            response.headers_mut().insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            );
             return response;
         }
         FaultKind::Slow if !fault.after_effect => {
@@ -159,7 +213,11 @@ async fn carry_out(sim: &Sim, fault: &Fault, request: Request, next: Next) -> Re
         }
         _ => {}
     }
-    let taken = if fault.after_effect { Some(next.run(request).await) } else { None };
+    let taken = if fault.after_effect {
+        Some(next.run(request).await)
+    } else {
+        None
+    };
     match (fault.kind, taken) {
         (FaultKind::Slow, Some(response)) => {
             wait(sim, fault.delay_ms).await;
@@ -173,8 +231,14 @@ async fn carry_out(sim: &Sim, fault: &Fault, request: Request, next: Next) -> Re
             html(StatusCode::GATEWAY_TIMEOUT, "")
         }
         _ => {
-            let status = fault.status.and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-            html(status, format!("<!doctype html><html><body><h1>{status}</h1></body></html>"))
+            let status = fault
+                .status
+                .and_then(|code| StatusCode::from_u16(code).ok())
+                .unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+            html(
+                status,
+                format!("<!doctype html><html><body><h1>{status}</h1></body></html>"),
+            )
         }
     }
 }
@@ -211,7 +275,9 @@ async fn padded(response: Response, size: u64) -> Response {
     let blank = Bytes::from_static(&[b' '; 65_536]);
     let chunks = usize::try_from(size / 65_536).unwrap_or(0);
     let padding = futures::stream::iter(std::iter::repeat_n(blank, chunks));
-    let stream = futures::stream::iter([bytes]).chain(padding).map(Ok::<_, std::io::Error>);
+    let stream = futures::stream::iter([bytes])
+        .chain(padding)
+        .map(Ok::<_, std::io::Error>);
     Response::from_parts(parts, Body::from_stream(stream))
 }
 

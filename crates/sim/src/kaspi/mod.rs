@@ -13,5 +13,9 @@ use std::sync::Arc;
 
 /// Every path of every host; they do not collide.
 pub fn routes() -> Router<Arc<Sim>> {
-    Router::new().merge(storefront::routes()).merge(cabinet::routes()).merge(identity::routes()).merge(pricefeed::routes())
+    Router::new()
+        .merge(storefront::routes())
+        .merge(cabinet::routes())
+        .merge(identity::routes())
+        .merge(pricefeed::routes())
 }

@@ -49,9 +49,21 @@ impl Text {
         let (days, in_day) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
         let (year, month, day) = civil(days);
         let small = |value: i64| u32::try_from(value).unwrap_or(0);
-        self.text("\"").digits(small(year), 4).text("-").digits(month, 2).text("-").digits(day, 2).text("T");
-        self.digits(small(in_day / 3_600_000), 2).text(":").digits(small(in_day / 60_000 % 60), 2).text(":");
-        self.digits(small(in_day / 1_000 % 60), 2).text(".").digits(small(in_day % 1_000), 3).text("+00:00\"")
+        self.text("\"")
+            .digits(small(year), 4)
+            .text("-")
+            .digits(month, 2)
+            .text("-")
+            .digits(day, 2)
+            .text("T");
+        self.digits(small(in_day / 3_600_000), 2)
+            .text(":")
+            .digits(small(in_day / 60_000 % 60), 2)
+            .text(":");
+        self.digits(small(in_day / 1_000 % 60), 2)
+            .text(".")
+            .digits(small(in_day % 1_000), 3)
+            .text("+00:00\"")
     }
 }
 
@@ -65,7 +77,11 @@ fn civil(days: i64) -> (i64, u32, u32) {
     let mp = (5 * doy + 2) / 153;
     let month = if mp < 10 { mp + 3 } else { mp - 9 };
     let year = yoe + era * 400 + i64::from(month <= 2);
-    (year, u32::try_from(month).unwrap_or(1), u32::try_from(doy - (153 * mp + 2) / 5 + 1).unwrap_or(1))
+    (
+        year,
+        u32::try_from(month).unwrap_or(1),
+        u32::try_from(doy - (153 * mp + 2) / 5 + 1).unwrap_or(1),
+    )
 }
 
 /// A JSON answer.
@@ -86,7 +102,9 @@ pub fn html(status: StatusCode, body: impl Into<Body>) -> Response {
 pub fn with_type(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
@@ -126,7 +144,11 @@ pub fn service_error(status: StatusCode, path: &str, at: Timestamp) -> Response 
     time.time(at);
     let time = String::from_utf8(time.0).unwrap_or_default();
     let reason = status.canonical_reason().unwrap_or("");
-    let body = format!(r#"{{"timestamp":{time},"status":{},"error":"{reason}","path":{}}}"#, status.as_u16(), Value::from(path));
+    let body = format!(
+        r#"{{"timestamp":{time},"status":{},"error":"{reason}","path":{}}}"#,
+        status.as_u16(),
+        Value::from(path)
+    );
     json_bytes(status, body)
 }
 
@@ -144,10 +166,21 @@ mod tests {
     #[test]
     fn times_and_numbers_are_written_as_recorded() {
         let mut text = Text::default();
-        text.time(Timestamp::parse("2026-09-18T17:52:23.745+00:00").unwrap()).text(" ").number(0).text(" ").number(361_788);
-        assert_eq!(String::from_utf8(text.0).unwrap(), "\"2026-09-18T17:52:23.745+00:00\" 0 361788");
+        text.time(Timestamp::parse("2026-09-18T17:52:23.745+00:00").unwrap())
+            .text(" ")
+            .number(0)
+            .text(" ")
+            .number(361_788);
+        assert_eq!(
+            String::from_utf8(text.0).unwrap(),
+            "\"2026-09-18T17:52:23.745+00:00\" 0 361788"
+        );
         let mut text = Text::default();
-        text.time(Timestamp::parse("2024-02-29T00:00:00Z").unwrap()).time(Timestamp::parse("2026-12-31T23:59:59.001Z").unwrap());
-        assert_eq!(String::from_utf8(text.0).unwrap(), "\"2024-02-29T00:00:00.000+00:00\"\"2026-12-31T23:59:59.001+00:00\"");
+        text.time(Timestamp::parse("2024-02-29T00:00:00Z").unwrap())
+            .time(Timestamp::parse("2026-12-31T23:59:59.001Z").unwrap());
+        assert_eq!(
+            String::from_utf8(text.0).unwrap(),
+            "\"2024-02-29T00:00:00.000+00:00\"\"2026-12-31T23:59:59.001+00:00\""
+        );
     }
 }

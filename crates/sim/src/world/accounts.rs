@@ -14,7 +14,12 @@ pub struct Account {
 /// The account that owns this many-th set of shops.
 pub fn draw(number: u32, shops: Vec<u16>) -> Account {
     Account {
-        phone: format!("+7 (700) 1{:02}-{:02}-{:02}", number / 10_000 % 100, number / 100 % 100, number % 100),
+        phone: format!(
+            "+7 (700) 1{:02}-{:02}-{:02}",
+            number / 10_000 % 100,
+            number / 100 % 100,
+            number % 100
+        ),
         mail: format!("owner{number}@example.com"),
         password: format!("Sauda-{number:04}"),
         shops,

@@ -5,8 +5,7 @@ use crate::{
     options::Options,
     random::Stream,
     world::{
-        World,
-        accounts,
+        World, accounts,
         cards::{CardInfo, CardSlot, CardState, OwnListing, Rival, Temper},
         cities::Cities,
         points_with_goods, preorder_of,
@@ -27,18 +26,39 @@ use std::{
 /// When the embedded vocabulary cannot be read, or the options ask for no cards, sellers or shops.
 pub fn build(options: &Options, now: Timestamp) -> anyhow::Result<World> {
     anyhow::ensure!(options.cards > 0, "a world needs at least one card: --cards");
-    anyhow::ensure!(options.sellers > 0, "a world needs at least one seller: --sellers");
-    anyhow::ensure!((1..=10_000).contains(&options.shops), "{} shops: --shops takes 1 to 10000", options.shops);
+    anyhow::ensure!(
+        options.sellers > 0,
+        "a world needs at least one seller: --sellers"
+    );
+    anyhow::ensure!(
+        (1..=10_000).contains(&options.shops),
+        "{} shops: --shops takes 1 to 10000",
+        options.shops
+    );
     let cities = Cities::load();
     let families = vocabulary::load()?;
     let sellers = sellers::draw(options.seed, options.sellers, &cities);
     let cards = draw_cards(options, &families, &sellers, now);
-    let card_by_sku = cards.iter().enumerate().map(|(at, slot)| (slot.info.sku, index(at))).collect();
+    let card_by_sku = cards
+        .iter()
+        .enumerate()
+        .map(|(at, slot)| (slot.info.sku, index(at)))
+        .collect();
     let mut popular: Vec<u32> = (0..index(cards.len())).collect();
-    popular.sort_by(|a, b| demand_of(&cards, *b).total_cmp(&demand_of(&cards, *a)).then(a.cmp(b)));
-    let mut shops: Vec<Shop> = (0..options.shops).map(|at| draw_shop(options, &cities, at)).collect();
+    popular.sort_by(|a, b| {
+        demand_of(&cards, *b)
+            .total_cmp(&demand_of(&cards, *a))
+            .then(a.cmp(b))
+    });
+    let mut shops: Vec<Shop> = (0..options.shops)
+        .map(|at| draw_shop(options, &cities, at))
+        .collect();
     stock_shops(options, &cities, &mut shops, &cards, now);
-    let shop_by_uid = shops.iter().enumerate().map(|(at, shop)| (shop.uid.clone(), u16::try_from(at).unwrap_or(0))).collect();
+    let shop_by_uid = shops
+        .iter()
+        .enumerate()
+        .map(|(at, shop)| (shop.uid.clone(), u16::try_from(at).unwrap_or(0)))
+        .collect();
     let world = World {
         seed: options.seed,
         cities,
@@ -86,14 +106,24 @@ fn draw_cards(options: &Options, families: &[Family], sellers: &[Seller], now: T
             inside
         });
         let family_at = family_at.unwrap_or(0);
-        let Some(family) = families.get(family_at) else { break };
+        let Some(family) = families.get(family_at) else {
+            break;
+        };
         let room = place(options.cards) - cards.len();
-        let variants = if family.variants.len() > 1 && stream.chance(0.12) { family.variants.len().min(4).min(room) } else { 1 };
+        let variants = if family.variants.len() > 1 && stream.chance(0.12) {
+            family.variants.len().min(4).min(room)
+        } else {
+            1
+        };
         let group = (variants > 1).then(|| (index(cards.len()), index(variants)));
         let model = draw_model(family, &mut stream);
         for variant_at in 0..variants {
             sku += stream.between(1, 7_000);
-            let offset = if variants > 1 { variant_at } else { place(stream.between(0, index(family.variants.len()).saturating_sub(1))) };
+            let offset = if variants > 1 {
+                variant_at
+            } else {
+                place(stream.between(0, index(family.variants.len()).saturating_sub(1)))
+            };
             let variant = family.variants.get(offset).cloned().unwrap_or_default();
             let info = draw_info(options, family, family_at, &model, variant, sku, group, now);
             cards.push(draw_slot(options, info, index(cards.len()), sellers, now));
@@ -111,19 +141,42 @@ struct Model {
 fn draw_model(family: &Family, stream: &mut Stream) -> Model {
     let brand_at = place(stream.between(0, index(family.brands.len()).saturating_sub(1)));
     let brand = family.brands.get(brand_at).cloned().unwrap_or_default();
-    let model = if family.models.len() == family.brands.len() { family.models.get(brand_at) } else { stream.pick(&family.models) };
+    let model = if family.models.len() == family.brands.len() {
+        family.models.get(brand_at)
+    } else {
+        stream.pick(&family.models)
+    };
     let model = model.map_or("", String::as_str);
     let spec_at = place(stream.between(0, index(family.specs.len()).saturating_sub(1)));
     let spec = family.specs.get(spec_at).map_or("", String::as_str);
-    let article = if stream.chance(0.45) { format!(" {}{}", char::from(b'A' + u8::try_from(stream.below(26)).unwrap_or(0)), stream.between(100, 99_999)) } else { String::new() };
-    let named = if brand == "Без бренда" { String::new() } else { format!("{brand} ") };
+    let article = if stream.chance(0.45) {
+        format!(
+            " {}{}",
+            char::from(b'A' + u8::try_from(stream.below(26)).unwrap_or(0)),
+            stream.between(100, 99_999)
+        )
+    } else {
+        String::new()
+    };
+    let named = if brand == "Без бренда" {
+        String::new()
+    } else {
+        format!("{brand} ")
+    };
     // Larger sizes cost more; the rest is the log-normal spread of the family.
     let size = 1.0 + 0.22 * f64::from(index(spec_at));
     let level = stream.log_normal(family.median * 0.85, family.spread * 0.8) * size;
-    Model { brand, text: format!("{named}{model}{article} {spec}"), level: level.clamp(500.0, 900_000.0) }
+    Model {
+        brand,
+        text: format!("{named}{model}{article} {spec}"),
+        level: level.clamp(500.0, 900_000.0),
+    }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one private constructor of a flat record")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one private constructor of a flat record"
+)]
 fn draw_info(
     options: &Options,
     family: &Family,
@@ -140,13 +193,18 @@ fn draw_info(
         sku,
         family: u16::try_from(family_at).unwrap_or(0),
         brand: model.brand.clone(),
-        title: format!("{} {} {variant}", family.noun, model.text).split_whitespace().collect::<Vec<_>>().join(" "),
+        title: format!("{} {} {variant}", family.noun, model.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
         level: whole(model.level * stream.range(0.97, 1.03)).max(500),
         demand,
         activity: stream.log_normal(0.6, 1.1).clamp(0.02, 12.0),
         rating: u8::try_from(whole(stream.normal(47.0, 2.0).clamp(30.0, 50.0))).unwrap_or(47),
         reviews: whole(demand * stream.log_normal(60.0, 1.0)).min(30_000),
-        created: now.minus(Span::from_micros(i64::try_from(stream.below(4 * 365 * 86_400)).unwrap_or(0) * 1_000_000)),
+        created: now.minus(Span::from_micros(
+            i64::try_from(stream.below(4 * 365 * 86_400)).unwrap_or(0) * 1_000_000,
+        )),
         group,
         variant,
     }
@@ -165,8 +223,19 @@ fn draw_slot(options: &Options, info: CardInfo, at: u32, sellers: &[Seller], now
             rivals.push(draw_rival(&info, seller, sellers, &mut luck));
         }
     }
-    let state = CardState { rivals, own: Vec::new(), buyers: Stream::new(options.seed, 23, u64::from(at)), luck, sold: 0, settled: now };
-    CardSlot { info, version: AtomicU32::new(1), state: RwLock::new(state) }
+    let state = CardState {
+        rivals,
+        own: Vec::new(),
+        buyers: Stream::new(options.seed, 23, u64::from(at)),
+        luck,
+        sold: 0,
+        settled: now,
+    };
+    CardSlot {
+        info,
+        version: AtomicU32::new(1),
+        state: RwLock::new(state),
+    }
 }
 
 /// A rival with a temperament drawn by fixed shares.
@@ -181,8 +250,9 @@ pub fn draw_rival(info: &CardInfo, seller: u32, sellers: &[Seller], luck: &mut S
         _ => Temper::Preorder,
     };
     let level = f64::from(info.level);
-    let floor = luck.human_price(level * luck.range(0.84, 0.97)).max(1);
-    let usual = luck.human_price((level * luck.log_normal(1.04, 0.07)).max(f64::from(floor)));
+    let floor = luck.price_near(level, 0.84, 0.97).max(1);
+    let wished = (level * luck.log_normal(1.04, 0.07)).max(f64::from(floor));
+    let usual = luck.human_price(wished).max(floor);
     let price = match temper {
         Temper::FloorBound => floor,
         Temper::Preorder => luck.human_price(f64::from(usual) * 0.95).max(floor),
@@ -197,7 +267,11 @@ pub fn draw_rival(info: &CardInfo, seller: u32, sellers: &[Seller], luck: &mut S
         temper,
         present: true,
         in_stock: temper != Temper::Flapping || luck.chance(0.7),
-        preorder: if temper == Temper::Preorder { u8::try_from(luck.between(2, 14)).unwrap_or(5) } else { 0 },
+        preorder: if temper == Temper::Preorder {
+            u8::try_from(luck.between(2, 14)).unwrap_or(5)
+        } else {
+            0
+        },
         pending: false,
         frozen: false,
         war: 0,
@@ -205,7 +279,8 @@ pub fn draw_rival(info: &CardInfo, seller: u32, sellers: &[Seller], luck: &mut S
         city_prices: Vec::new(),
     };
     // One bot in six prices its own city apart from the rest of the country.
-    if temper == Temper::MinuteBot && luck.chance(0.16)
+    if temper == Temper::MinuteBot
+        && luck.chance(0.16)
         && let Some(seller) = sellers.get(place(seller))
     {
         rival.set_price(Some(seller.home), price);
@@ -225,9 +300,24 @@ fn draw_shop(options: &Options, cities: &Cities, at: u32) -> Shop {
             phone: format!("70000{:05}", at * 10 + number),
         });
     }
-    let names = ["Sauda Market", "Sauda Home", "Dala Trade", "Kokpar Store", "Aport Shop", "Kerege", "Tandyr Plus", "Jailau"];
-    let name = names.get(place(at)).map_or_else(|| format!("Shop {}", at + 1), |name| (*name).to_owned());
-    let state = ShopState { points, offers: Vec::new(), by_sku: HashMap::new() };
+    let names = [
+        "Sauda Market",
+        "Sauda Home",
+        "Dala Trade",
+        "Kokpar Store",
+        "Aport Shop",
+        "Kerege",
+        "Tandyr Plus",
+        "Jailau",
+    ];
+    let name = names
+        .get(place(at))
+        .map_or_else(|| format!("Shop {}", at + 1), |name| (*name).to_owned());
+    let state = ShopState {
+        points,
+        offers: Vec::new(),
+        by_sku: HashMap::new(),
+    };
     Shop {
         uid: (30_000_001 + at).to_string(),
         name_json: serde_json::Value::from(name.as_str()).to_string(),
@@ -271,15 +361,36 @@ fn stock_shops(options: &Options, cities: &Cities, shops: &mut [Shop], cards: &[
         }
         let mut stream = Stream::new(options.seed, 32, crate::numbers::count(shop_at));
         for card in chosen {
-            add_offer(cities, shop, u16::try_from(shop_at).unwrap_or(0), card, cards, &mut stream, now);
+            add_offer(
+                cities,
+                shop,
+                u16::try_from(shop_at).unwrap_or(0),
+                card,
+                cards,
+                &mut stream,
+                now,
+            );
         }
     }
 }
 
-fn add_offer(cities: &Cities, shop: &mut Shop, shop_at: u16, card: u32, cards: &[CardSlot], stream: &mut Stream, now: Timestamp) {
-    let Some(slot) = cards.get(place(card)) else { return };
+fn add_offer(
+    cities: &Cities,
+    shop: &mut Shop,
+    shop_at: u16,
+    card: u32,
+    cards: &[CardSlot],
+    stream: &mut Stream,
+    now: Timestamp,
+) {
+    let Some(slot) = cards.get(place(card)) else {
+        return;
+    };
     let uid = shop.uid.clone();
-    let state = shop.state.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let state = shop
+        .state
+        .get_mut()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
     let offer_at = index(state.offers.len());
     let mut offer = draw_offer(cities, &slot.info, card, &state.points, stream, now);
     while state.by_sku.contains_key(&offer.sku) {
@@ -293,7 +404,11 @@ fn add_offer(cities: &Cities, shop: &mut Shop, shop_at: u16, card: u32, cards: &
         offer: offer_at,
         home: shop.home,
         everywhere: offer.everywhere,
-        city_prices: offer.city_prices.iter().map(|(city, price)| (*city, *price)).collect(),
+        city_prices: offer
+            .city_prices
+            .iter()
+            .map(|(city, price)| (*city, *price))
+            .collect(),
         on_sale: offer.on_sale,
         stock: offer.stock(),
         preorder: preorder_of(&offer),
@@ -304,12 +419,22 @@ fn add_offer(cities: &Cities, shop: &mut Shop, shop_at: u16, card: u32, cards: &
         first_us: 0,
         visible_us: 0,
     };
-    debug_assert!(listing.points.iter().all(|(name, _)| name.starts_with(&uid)), "points are spelled with the merchant id");
+    debug_assert!(
+        listing.points.iter().all(|(name, _)| name.starts_with(&uid)),
+        "points are spelled with the merchant id"
+    );
     crate::locks::write(&slot.state).own.push(listing);
 }
 
-fn draw_offer(cities: &Cities, info: &CardInfo, card: u32, points: &[Point], stream: &mut Stream, now: Timestamp) -> OwnOffer {
-    let price = stream.human_price(f64::from(info.level) * stream.range(0.99, 1.12));
+fn draw_offer(
+    cities: &Cities,
+    info: &CardInfo,
+    card: u32,
+    points: &[Point],
+    stream: &mut Stream,
+    now: Timestamp,
+) -> OwnOffer {
+    let price = stream.price_near(f64::from(info.level), 0.99, 1.12);
     let per_city = stream.chance(0.25);
     let (removed, bare) = (stream.chance(0.08), stream.chance(0.05));
     let mut city_prices = BTreeMap::new();
@@ -334,7 +459,11 @@ fn draw_offer(cities: &Cities, info: &CardInfo, card: u32, points: &[Point], str
         .collect();
     let listed = now.minus(Span::from_hours(i64::from(stream.between(24, 9_000))));
     let mut offer = OwnOffer {
-        sku: if stream.chance(0.7) { format!("{}_{:09}", info.sku, stream.between(1, 999_999_999)) } else { format!("SKU-{}", stream.between(1_000, 999_999)) },
+        sku: if stream.chance(0.7) {
+            format!("{}_{:09}", info.sku, stream.between(1, 999_999_999))
+        } else {
+            format!("SKU-{}", stream.between(1_000, 999_999))
+        },
         card,
         offer_id: stream.hex(24),
         on_sale: true,
@@ -342,7 +471,11 @@ fn draw_offer(cities: &Cities, info: &CardInfo, card: u32, points: &[Point], str
         city_prices,
         points: points.iter().map(|point| point.code.clone()).collect(),
         availabilities: Some(goods),
-        updates: vec![Update { operation: "ON_SALE", by: "owner@example.com".to_owned(), at: listed }],
+        updates: vec![Update {
+            operation: "ON_SALE",
+            by: "owner@example.com".to_owned(),
+            at: listed,
+        }],
         updated_at: listed,
         archived_at: None,
         edition_deadline: None,
@@ -352,7 +485,11 @@ fn draw_offer(cities: &Cities, info: &CardInfo, card: u32, points: &[Point], str
         revenue: 0,
     };
     if removed || bare {
-        offer.remove("owner@example.com", listed.plus(Span::from_hours(3)), "NO_AVAILABILITIES");
+        offer.remove(
+            "owner@example.com",
+            listed.plus(Span::from_hours(3)),
+            "NO_AVAILABILITIES",
+        );
     }
     offer
 }

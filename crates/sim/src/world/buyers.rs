@@ -33,7 +33,10 @@ pub fn first_wake(world: &World, card: u32, now: Timestamp, era: u32) -> Option<
 
 fn next(info: &CardInfo, state: &mut CardState, card: u32, era: u32, now: Timestamp) -> Wake {
     let seconds = state.buyers.wait(86_400.0 / (info.demand * PEAK).max(0.001));
-    Wake { at: now.plus(Span::from_micros(micros(seconds))), what: What::BuyerComes { card, era } }
+    Wake {
+        at: now.plus(Span::from_micros(micros(seconds))),
+        what: What::BuyerComes { card, era },
+    }
 }
 
 /// How many buyers come now against an average hour: hour of day, weekend, season of the family.
@@ -52,7 +55,14 @@ pub fn tide(world: &World, info: &CardInfo, now: Timestamp) -> f64 {
         (11, 23..=30) => 1.6,
         (12, _) => 1.4,
         (2, 20..=29) | (3, 1..=8) if top == "Beauty care" || top == "Fashion" => 1.5,
-        (8, _) | (9, 1..=5) if matches!(top, "Office and school supplies" | "Shoes" | "Fashion accessories") => 1.6,
+        (8, _) | (9, 1..=5)
+            if matches!(
+                top,
+                "Office and school supplies" | "Shoes" | "Fashion accessories"
+            ) =>
+        {
+            1.6
+        }
         (1, 1..=20) => 0.75,
         _ => 1.0,
     };
@@ -61,13 +71,19 @@ pub fn tide(world: &World, info: &CardInfo, now: Timestamp) -> f64 {
 
 /// Somebody may come to a card, look at the ladder of their city and perhaps buy.
 pub fn come(sim: &Sim, card: u32, era: u32, now: Timestamp) -> Vec<Wake> {
-    let Some(slot) = sim.world.card_at(card) else { return Vec::new() };
+    let Some(slot) = sim.world.card_at(card) else {
+        return Vec::new();
+    };
     let mut wakes = Vec::new();
     let bought = {
         let mut state = write(&slot.state);
         wakes.push(next(&slot.info, &mut state, card, era, now));
         let came = state.buyers.unit() * PEAK < tide(&sim.world, &slot.info, now);
-        if came { visit(sim, &slot.info, &mut state, now) } else { None }
+        if came {
+            visit(sim, &slot.info, &mut state, now)
+        } else {
+            None
+        }
     };
     if let Some(bought) = bought {
         wakes.extend(buy(sim, card, bought, now));
@@ -99,28 +115,57 @@ fn visit(sim: &Sim, info: &CardInfo, state: &mut CardState, now: Timestamp) -> O
     })?;
     let position = chosen.checked_sub(1)?;
     let line = ladder.get(position)?;
-    Some(Bought { who: line.who, city, price: line.price, position: crate::numbers::index(position) + 1 })
+    Some(Bought {
+        who: line.who,
+        city,
+        price: line.price,
+        position: crate::numbers::index(position) + 1,
+    })
 }
 
 /// Utility of one offer without its place: price, delivery, rating, reviews.
-fn appeal(world: &World, info: &CardInfo, state: &CardState, city: CityIx, who: Who, price: u32, now: Timestamp) -> f64 {
+fn appeal(
+    world: &World,
+    info: &CardInfo,
+    state: &CardState,
+    city: CityIx,
+    who: Who,
+    price: u32,
+    now: Timestamp,
+) -> f64 {
     let cost = -PRICE * (f64::from(price.max(1)) / f64::from(info.level.max(1))).ln();
     let (rating, reviews, home, preorder, salt) = match who {
         Who::Rival(at) => {
-            let Some(rival) = state.rivals.get(at) else { return f64::MIN };
-            let Some(seller) = world.seller(rival.seller) else { return f64::MIN };
-            (seller.rating, seller.reviews, seller.home, rival.preorder, seller.salt)
+            let Some(rival) = state.rivals.get(at) else {
+                return f64::MIN;
+            };
+            let Some(seller) = world.seller(rival.seller) else {
+                return f64::MIN;
+            };
+            (
+                seller.rating,
+                seller.reviews,
+                seller.home,
+                rival.preorder,
+                seller.salt,
+            )
         }
         Who::Own(at) => {
-            let Some(own) = state.own.get(at) else { return f64::MIN };
-            let Some(shop) = world.shops.get(usize::from(own.shop)) else { return f64::MIN };
+            let Some(own) = state.own.get(at) else {
+                return f64::MIN;
+            };
+            let Some(shop) = world.shops.get(usize::from(own.shop)) else {
+                return f64::MIN;
+            };
             let home = own.point_for(city).map_or(own.home, |(_, at)| *at);
             (shop.rating, shop.reviews, home, own.preorder, 1)
         }
     };
     let days = delivery::promise(&world.cities, home, city, preorder, salt, now).days;
     let stars = rating.map_or(-0.4, |tenths| 0.9 * (f64::from(tenths) / 10.0 - 4.6));
-    cost + stars + 0.05 * (1.0 + f64::from(reviews)).ln() - 0.12 * f64::from(days.min(15)) - if preorder > 0 { 0.5 } else { 0.0 }
+    cost + stars + 0.05 * (1.0 + f64::from(reviews)).ln()
+        - 0.12 * f64::from(days.min(15))
+        - if preorder > 0 { 0.5 } else { 0.0 }
 }
 
 fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
@@ -141,17 +186,32 @@ fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
         }
     });
     sim.counters.sales.fetch_add(1, Ordering::Relaxed);
-    let Some((own, mut wakes)) = changed else { return Vec::new() };
-    let Some((shop_at, offer_at)) = own else { return wakes };
-    let Some(shop) = sim.world.shops.get(usize::from(shop_at)) else { return wakes };
+    let Some((own, mut wakes)) = changed else {
+        return Vec::new();
+    };
+    let Some((shop_at, offer_at)) = own else {
+        return wakes;
+    };
+    let Some(shop) = sim.world.shops.get(usize::from(shop_at)) else {
+        return wakes;
+    };
     let sku = {
         let mut state = write(&shop.state);
-        let Some(offer) = state.offers.get_mut(crate::numbers::place(offer_at)) else { return wakes };
+        let Some(offer) = state.offers.get_mut(crate::numbers::place(offer_at)) else {
+            return wakes;
+        };
         offer.take_one(bought.price);
         offer.sku.clone()
     };
     sim.counters.own_sales.fetch_add(1, Ordering::Relaxed);
-    lock(&sim.sales).push(Sale { at: now, shop: shop_at, sku, city: bought.city, price: bought.price, position: bought.position });
+    lock(&sim.sales).push(Sale {
+        at: now,
+        shop: shop_at,
+        sku,
+        city: bought.city,
+        price: bought.price,
+        position: bought.position,
+    });
     wakes.extend(sim.world.show_offer(shop_at, offer_at, now, era));
     wakes
 }
@@ -159,7 +219,9 @@ fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
 /// Sales, revenue and time on the first place of one shop.
 pub fn shop_totals(sim: &Sim, shop_at: u16) -> (u64, u64, i64, i64) {
     let (mut sold, mut revenue) = (0_u64, 0_u64);
-    let Some(shop) = sim.world.shops.get(usize::from(shop_at)) else { return (0, 0, 0, 0) };
+    let Some(shop) = sim.world.shops.get(usize::from(shop_at)) else {
+        return (0, 0, 0, 0);
+    };
     let cards: Vec<u32> = {
         let state = read(&shop.state);
         for offer in &state.offers {
@@ -171,7 +233,9 @@ pub fn shop_totals(sim: &Sim, shop_at: u16) -> (u64, u64, i64, i64) {
     let (mut first, mut visible) = (0_i64, 0_i64);
     let now = sauda_kernel::Clock::now(&sim.clock);
     for card in cards {
-        let Some(slot) = sim.world.card_at(card) else { continue };
+        let Some(slot) = sim.world.card_at(card) else {
+            continue;
+        };
         let state = read(&slot.state);
         let open = now.since(state.settled).as_micros().max(0);
         for own in state.own.iter().filter(|own| own.shop == shop_at) {

@@ -2,10 +2,7 @@
 
 use crate::{
     random::Stream,
-    world::{
-        cities::CityIx,
-        sellers::Seller,
-    },
+    world::{cities::CityIx, sellers::Seller},
 };
 use sauda_kernel::Timestamp;
 use std::sync::{RwLock, atomic::AtomicU32};
@@ -140,7 +137,10 @@ pub struct Line {
 
 impl Rival {
     pub fn price_in(&self, city: CityIx) -> u32 {
-        self.city_prices.iter().find(|(of, _)| *of == city).map_or(self.price, |(_, price)| *price)
+        self.city_prices
+            .iter()
+            .find(|(of, _)| *of == city)
+            .map_or(self.price, |(_, price)| *price)
     }
 
     pub const fn sells(&self) -> bool {
@@ -163,7 +163,11 @@ impl Rival {
 
 impl OwnListing {
     pub fn price_in(&self, city: CityIx) -> Option<u32> {
-        self.city_prices.iter().find(|(of, _)| *of == city).map(|(_, price)| *price).or(self.everywhere)
+        self.city_prices
+            .iter()
+            .find(|(of, _)| *of == city)
+            .map(|(_, price)| *price)
+            .or(self.everywhere)
     }
 
     pub fn sells(&self) -> bool {
@@ -172,7 +176,10 @@ impl OwnListing {
 
     /// The point that serves a city: its own when there is one.
     pub fn point_for(&self, city: CityIx) -> Option<&(String, CityIx)> {
-        self.points.iter().find(|(_, of)| *of == city).or_else(|| self.points.first())
+        self.points
+            .iter()
+            .find(|(_, of)| *of == city)
+            .or_else(|| self.points.first())
     }
 }
 
@@ -184,16 +191,29 @@ impl CardState {
             if !rival.sells() {
                 continue;
             }
-            let Some(seller) = sellers.get(crate::numbers::place(rival.seller)) else { continue };
+            let Some(seller) = sellers.get(crate::numbers::place(rival.seller)) else {
+                continue;
+            };
             if seller.local && seller.home != city {
                 continue;
             }
-            lines.push(Line { price: rival.price_in(city), salt: seller.salt, who: Who::Rival(at) });
+            lines.push(Line {
+                price: rival.price_in(city),
+                salt: seller.salt,
+                who: Who::Rival(at),
+            });
         }
         for (at, own) in self.own.iter().enumerate() {
             if let (true, Some(price)) = (own.sells(), own.price_in(city)) {
-                let salt = own.offer.wrapping_mul(0x9E37_79B9).wrapping_add(u32::from(own.shop));
-                lines.push(Line { price, salt, who: Who::Own(at) });
+                let salt = own
+                    .offer
+                    .wrapping_mul(0x9E37_79B9)
+                    .wrapping_add(u32::from(own.shop));
+                lines.push(Line {
+                    price,
+                    salt,
+                    who: Who::Own(at),
+                });
             }
         }
         lines.sort_unstable_by_key(|line| (line.price, line.salt));
@@ -225,6 +245,8 @@ impl CardState {
 
     /// The present rival of this seller.
     pub fn rival_of(&self, seller: u32) -> Option<usize> {
-        self.rivals.iter().position(|rival| rival.present && rival.seller == seller)
+        self.rivals
+            .iter()
+            .position(|rival| rival.present && rival.seller == seller)
     }
 }

@@ -55,7 +55,9 @@ impl Cities {
         let mut rows = Vec::new();
         for line in TABLE.lines().skip(1) {
             let cells: Vec<&str> = line.split(',').collect();
-            let [id, slug, name, name_en, name_kk, latitude, longitude] = cells.as_slice() else { continue };
+            let [id, slug, name, name_en, name_kk, latitude, longitude] = cells.as_slice() else {
+                continue;
+            };
             rows.push(City {
                 id: (*id).to_owned(),
                 slug: (*slug).to_owned(),
@@ -70,7 +72,10 @@ impl Cities {
         for (at, city) in rows.iter().enumerate() {
             by_id.insert(city.id.clone(), CityIx::try_from(at).unwrap_or(0));
         }
-        let main = MAIN.iter().filter_map(|(id, share)| by_id.get(*id).map(|ix| (*ix, *share))).collect();
+        let main = MAIN
+            .iter()
+            .filter_map(|(id, share)| by_id.get(*id).map(|ix| (*ix, *share)))
+            .collect();
         Self { rows, by_id, main }
     }
 
@@ -101,7 +106,9 @@ impl Cities {
 
     /// The main city of this rank, wrapping around; 0 is Almaty.
     pub fn main_at(&self, rank: usize) -> CityIx {
-        self.main.get(rank % self.main.len().max(1)).map_or(0, |(ix, _)| *ix)
+        self.main
+            .get(rank % self.main.len().max(1))
+            .map_or(0, |(ix, _)| *ix)
     }
 
     /// A main city by its share of buyers; `unit` in 0..1.
@@ -119,7 +126,9 @@ impl Cities {
 
     /// Kilometres as the crow flies (flat approximation, good enough for delivery days).
     pub fn distance_km(&self, from: CityIx, to: CityIx) -> f64 {
-        let (Some(a), Some(b)) = (self.get(from), self.get(to)) else { return 0.0 };
+        let (Some(a), Some(b)) = (self.get(from), self.get(to)) else {
+            return 0.0;
+        };
         let north = (a.latitude - b.latitude) * 111.0;
         let east = (a.longitude - b.longitude) * 111.0 * ((a.latitude + b.latitude) / 2.0).to_radians().cos();
         north.hypot(east)
@@ -136,7 +145,12 @@ impl Cities {
                 None => groups.push((letter, vec![row])),
             }
         }
-        Value::Array(groups.into_iter().map(|(letter, rows)| json!({"char": letter, "cityData": rows})).collect())
+        Value::Array(
+            groups
+                .into_iter()
+                .map(|(letter, rows)| json!({"char": letter, "cityData": rows}))
+                .collect(),
+        )
     }
 }
 

@@ -22,9 +22,20 @@ pub struct Promise {
 }
 
 /// The promise of goods lying in `from` to a buyer in `to`.
-pub fn promise(cities: &Cities, from: CityIx, to: CityIx, preorder: u8, salt: u32, now: Timestamp) -> Promise {
+pub fn promise(
+    cities: &Cities,
+    from: CityIx,
+    to: CityIx,
+    preorder: u8,
+    salt: u32,
+    now: Timestamp,
+) -> Promise {
     let midnight = now.local_midnight();
-    let at = |days: u32, hours: i64| midnight.plus(Span::from_days(i64::from(days))).plus(Span::from_hours(hours));
+    let at = |days: u32, hours: i64| {
+        midnight
+            .plus(Span::from_days(i64::from(days)))
+            .plus(Span::from_hours(hours))
+    };
     let same = from == to;
     let road = if same {
         u32::from(now.local().hour >= 14 || salt.is_multiple_of(3))
@@ -38,7 +49,11 @@ pub fn promise(cities: &Cities, from: CityIx, to: CityIx, preorder: u8, salt: u3
         duration: duration(days),
         delivery: if same { at(days, 14) } else { at(days, 23) },
         handed_over: at(days.saturating_sub(if same { 0 } else { 1 }), 10).plus(Span::from_mins(55)),
-        available: if preorder > 0 { at(u32::from(preorder), 0) } else { now },
+        available: if preorder > 0 {
+            at(u32::from(preorder), 0)
+        } else {
+            now
+        },
         pickup: same.then(|| at(u32::from(preorder), 24)),
         postomat: at(days + u32::from(same), 23),
     }
@@ -66,7 +81,10 @@ mod tests {
         let cities = Cities::load();
         let noon = Timestamp::from_almaty(2026, 11, 20, 12, 0, 0).unwrap();
         let near = promise(&cities, cities.main_at(0), cities.main_at(0), 0, 1, noon);
-        assert_eq!((near.duration, near.kind, near.pickup.is_some()), ("TODAY", "EXPRESS", true));
+        assert_eq!(
+            (near.duration, near.kind, near.pickup.is_some()),
+            ("TODAY", "EXPRESS", true)
+        );
         let far = promise(&cities, cities.main_at(0), cities.main_at(1), 3, 1, noon);
         assert_eq!((far.days, far.duration, far.pickup), (7, "TILL_7_DAYS", None));
     }

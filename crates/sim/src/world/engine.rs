@@ -64,7 +64,11 @@ pub struct Engine {
 impl Engine {
     pub fn plan(&mut self, wake: Wake) {
         self.order += 1;
-        self.heap.push(Due { at: wake.at, order: self.order, what: wake.what });
+        self.heap.push(Due {
+            at: wake.at,
+            order: self.order,
+            what: wake.what,
+        });
     }
 
     pub const fn happened(&self) -> u64 {
@@ -103,8 +107,12 @@ impl Engine {
 fn happen(sim: &Sim, what: What, now: Timestamp) -> Vec<Wake> {
     let settings = *read(&sim.settings);
     match what {
-        What::RivalWakes { card, rival, era } if settings.rivals && era == settings.era => rivals::wake(sim, card, rival, era, now),
-        What::BuyerComes { card, era } if settings.buyers && era == settings.era => buyers::come(sim, card, era, now),
+        What::RivalWakes { card, rival, era } if settings.rivals && era == settings.era => {
+            rivals::wake(sim, card, rival, era, now)
+        }
+        What::BuyerComes { card, era } if settings.buyers && era == settings.era => {
+            buyers::come(sim, card, era, now)
+        }
         What::RivalWakes { .. } | What::BuyerComes { .. } => Vec::new(),
         What::JobApplies { entry } => jobs::apply(sim, entry, now),
         What::JobShows { entry, shop, offer } => jobs::show(sim, entry, shop, offer, now),

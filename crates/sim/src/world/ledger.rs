@@ -48,7 +48,11 @@ pub struct Change {
 impl Change {
     /// The lowest price asked for.
     pub fn lowest(&self) -> Option<u32> {
-        self.city_prices.iter().map(|(_, price)| *price).chain(self.everywhere).min()
+        self.city_prices
+            .iter()
+            .map(|(_, price)| *price)
+            .chain(self.everywhere)
+            .min()
     }
 }
 
@@ -88,8 +92,16 @@ impl Ledger {
     /// Changes from position `from` on, filtered; newest last.
     pub fn list(&self, merchant: Option<&str>, sku: Option<&str>, from: usize) -> Vec<(usize, Entry)> {
         let book = lock(&self.0);
-        let wanted = |entry: &Entry| merchant.is_none_or(|m| m == entry.merchant) && sku.is_none_or(|s| s == entry.sku);
-        book.entries.iter().enumerate().skip(from).filter(|(_, e)| wanted(e)).map(|(at, e)| (at, e.clone())).collect()
+        let wanted = |entry: &Entry| {
+            merchant.is_none_or(|m| m == entry.merchant) && sku.is_none_or(|s| s == entry.sku)
+        };
+        book.entries
+            .iter()
+            .enumerate()
+            .skip(from)
+            .filter(|(_, e)| wanted(e))
+            .map(|(at, e)| (at, e.clone()))
+            .collect()
     }
 
     pub fn len(&self) -> usize {

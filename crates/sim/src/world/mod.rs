@@ -65,7 +65,10 @@ impl World {
     }
 
     pub fn seller_by_id(&self, id: &str) -> Option<u32> {
-        self.sellers.iter().position(|seller| seller.id == id).map(crate::numbers::index)
+        self.sellers
+            .iter()
+            .position(|seller| seller.id == id)
+            .map(crate::numbers::index)
     }
 
     /// Changes a card, settles who is first, makes rendered answers stale, and says which bots will answer and when.
@@ -81,20 +84,33 @@ impl World {
         let mut state = crate::locks::write(&slot.state);
         let result = change(&mut state)?;
         state.settle(now, &self.sellers);
-        let wakes = era.map(|era| rivals::who_answers(self, slot, at, &mut state, now, era)).unwrap_or_default();
+        let wakes = era
+            .map(|era| rivals::who_answers(self, slot, at, &mut state, now, era))
+            .unwrap_or_default();
         slot.version.fetch_add(1, Ordering::Release);
         Some((result, wakes))
     }
 
     /// Shows an own offer on its card as the cabinet now has it.
     pub fn show_offer(&self, shop_at: u16, offer_at: u32, now: Timestamp, era: Option<u32>) -> Vec<Wake> {
-        let Some(shop) = self.shops.get(usize::from(shop_at)) else { return Vec::new() };
-        let Some((offer, points)) = snapshot(shop, offer_at) else { return Vec::new() };
+        let Some(shop) = self.shops.get(usize::from(shop_at)) else {
+            return Vec::new();
+        };
+        let Some((offer, points)) = snapshot(shop, offer_at) else {
+            return Vec::new();
+        };
         let places = points_with_goods(shop, &offer, &points);
         let changed = self.change_card(offer.card, now, era, |state| {
-            let listing = state.own.iter_mut().find(|own| own.shop == shop_at && own.offer == offer_at)?;
+            let listing = state
+                .own
+                .iter_mut()
+                .find(|own| own.shop == shop_at && own.offer == offer_at)?;
             listing.everywhere = offer.everywhere;
-            listing.city_prices = offer.city_prices.iter().map(|(city, price)| (*city, *price)).collect();
+            listing.city_prices = offer
+                .city_prices
+                .iter()
+                .map(|(city, price)| (*city, *price))
+                .collect();
             listing.on_sale = offer.on_sale;
             listing.stock = offer.stock();
             listing.preorder = preorder_of(&offer);
@@ -107,7 +123,14 @@ impl World {
 
 /// Days of pre-order of an offer: the shortest among points that have goods.
 pub fn preorder_of(offer: &OwnOffer) -> u8 {
-    offer.availabilities.iter().flatten().filter(|one| one.available).map(|one| one.pre_order).min().unwrap_or(0)
+    offer
+        .availabilities
+        .iter()
+        .flatten()
+        .filter(|one| one.available)
+        .map(|one| one.pre_order)
+        .min()
+        .unwrap_or(0)
 }
 
 /// Long names and cities of enabled points where the offer has goods.
@@ -117,7 +140,10 @@ pub fn points_with_goods(shop: &Shop, offer: &OwnOffer, points: &[Point]) -> Vec
         if !availability.available || availability.stock == Some(0) {
             continue;
         }
-        if let Some(point) = points.iter().find(|point| point.enabled && point.code == availability.point) {
+        if let Some(point) = points
+            .iter()
+            .find(|point| point.enabled && point.code == availability.point)
+        {
             places.push((format!("{}_{}", shop.uid, point.code), point.city));
         }
     }

@@ -28,7 +28,9 @@ pub fn hour_factor(now: Timestamp) -> f64 {
 
 /// First wake-ups of every rival of a card; bots wait for something to answer to.
 pub fn first_wakes(world: &World, card: u32, now: Timestamp, era: u32) -> Vec<Wake> {
-    let Some(slot) = world.card_at(card) else { return Vec::new() };
+    let Some(slot) = world.card_at(card) else {
+        return Vec::new();
+    };
     let mut state = write(&slot.state);
     let mut wakes = Vec::new();
     for at in 0..state.rivals.len() {
@@ -36,7 +38,10 @@ pub fn first_wakes(world: &World, card: u32, now: Timestamp, era: u32) -> Vec<Wa
         let Some(rival) = rivals.get_mut(at) else { continue };
         rival.pending = false;
         let seconds = mean_wait(rival.temper, slot.info.activity) * luck.unit();
-        wakes.push(Wake { at: now.plus(Span::from_micros(micros(seconds))), what: wake_of(card, at, era) });
+        wakes.push(Wake {
+            at: now.plus(Span::from_micros(micros(seconds))),
+            what: wake_of(card, at, era),
+        });
     }
     wakes.extend(who_answers(world, slot, card, &mut state, now, era));
     wakes
@@ -57,30 +62,43 @@ fn mean_wait(temper: Temper, activity: f64) -> f64 {
 }
 
 fn wake_of(card: u32, rival: usize, era: u32) -> What {
-    What::RivalWakes { card, rival: crate::numbers::index(rival), era }
+    What::RivalWakes {
+        card,
+        rival: crate::numbers::index(rival),
+        era,
+    }
 }
 
 /// A rival looks at its card, perhaps moves, and plans its next look.
 pub fn wake(sim: &Sim, card: u32, rival: u32, era: u32, now: Timestamp) -> Vec<Wake> {
     let at = crate::numbers::place(rival);
-    let Some(slot) = sim.world.card_at(card) else { return Vec::new() };
+    let Some(slot) = sim.world.card_at(card) else {
+        return Vec::new();
+    };
     let mut next = Vec::new();
     {
         let mut state = write(&slot.state);
         let CardState { rivals, luck, .. } = &mut *state;
-        let Some(one) = rivals.get_mut(at) else { return next };
+        let Some(one) = rivals.get_mut(at) else {
+            return next;
+        };
         if !one.present {
             return next;
         }
         if !std::mem::take(&mut one.pending) || one.temper != Temper::MinuteBot {
             let seconds = luck.wait(mean_wait(one.temper, slot.info.activity)) / hour_factor(now);
-            next.push(Wake { at: now.plus(Span::from_micros(micros(seconds.max(5.0)))), what: wake_of(card, at, era) });
+            next.push(Wake {
+                at: now.plus(Span::from_micros(micros(seconds.max(5.0)))),
+                what: wake_of(card, at, era),
+            });
         }
         if one.frozen {
             return next;
         }
     }
-    let changed = sim.world.change_card(card, now, Some(era), |state| act(&sim.world, &slot.info, state, at));
+    let changed = sim.world.change_card(card, now, Some(era), |state| {
+        act(&sim.world, &slot.info, state, at)
+    });
     if let Some((moves, wakes)) = changed {
         note_moves(sim, card, rival, &moves, now);
         next.extend(wakes);
@@ -89,16 +107,34 @@ pub fn wake(sim: &Sim, card: u32, rival: u32, era: u32, now: Timestamp) -> Vec<W
 }
 
 fn note_moves(sim: &Sim, card: u32, rival: u32, moves: &[Moved], now: Timestamp) {
-    sim.counters.rival_moves.fetch_add(crate::numbers::count(moves.len()), std::sync::atomic::Ordering::Relaxed);
-    let Some(slot) = sim.world.card_at(card) else { return };
+    sim.counters.rival_moves.fetch_add(
+        crate::numbers::count(moves.len()),
+        std::sync::atomic::Ordering::Relaxed,
+    );
+    let Some(slot) = sim.world.card_at(card) else {
+        return;
+    };
     let state = read(&slot.state);
     if state.own.is_empty() {
         return;
     }
-    let Some(seller) = state.rivals.get(crate::numbers::place(rival)).map(|one| one.seller) else { return };
+    let Some(seller) = state
+        .rivals
+        .get(crate::numbers::place(rival))
+        .map(|one| one.seller)
+    else {
+        return;
+    };
     let mut log = lock(&sim.moves);
     for moved in moves {
-        log.push(Move { at: now, card, seller, city: moved.city, old: moved.old, new: moved.new });
+        log.push(Move {
+            at: now,
+            card,
+            seller,
+            city: moved.city,
+            old: moved.old,
+            new: moved.new,
+        });
     }
 }
 
@@ -122,24 +158,36 @@ fn act(world: &World, info: &CardInfo, state: &mut CardState, at: usize) -> Opti
     let level = f64::from(info.level);
     let new = match temper {
         Temper::Sleepy | Temper::Preorder => {
-            rival.usual = luck.human_price(f64::from(rival.usual) * 0.6 + level * luck.range(0.36, 0.46));
+            rival.usual = luck.price_near(f64::from(rival.usual) * 0.6 + level * 0.4, 0.96, 1.06);
             rival.usual
         }
         Temper::Hourly => hourly_price(rival, cheapest.others, luck),
         Temper::FloorBound => {
-            rival.floor = luck.human_price(f64::from(rival.floor) * luck.range(0.985, 1.015));
+            rival.floor = luck.price_near(f64::from(rival.floor), 0.985, 1.015);
             rival.floor
         }
         Temper::Irrational => {
-            if rival.price == rival.usual { luck.human_price(f64::from(rival.usual) * luck.range(0.55, 1.35)) } else { rival.usual }
+            if rival.price == rival.usual {
+                luck.price_near(f64::from(rival.usual), 0.55, 1.35)
+            } else {
+                rival.usual
+            }
         }
         Temper::Flapping => {
             rival.in_stock = !rival.in_stock;
-            return Some(vec![Moved { city: None, old, new: old }]);
+            return Some(vec![Moved {
+                city: None,
+                old,
+                new: old,
+            }]);
         }
         Temper::MinuteBot => old,
     };
-    let new = if temper == Temper::Irrational { new.max(1) } else { new.max(rival.floor).max(1) };
+    let new = if temper == Temper::Irrational {
+        new.max(1)
+    } else {
+        new.max(rival.floor).max(1)
+    };
     if new == old {
         return None;
     }
@@ -149,14 +197,16 @@ fn act(world: &World, info: &CardInfo, state: &mut CardState, at: usize) -> Opti
 
 /// Undercuts by half a per cent to one and a half, or drifts back to its usual price when it cannot.
 fn hourly_price(rival: &Rival, cheapest: Option<u32>, luck: &mut Stream) -> u32 {
-    let Some(cheapest) = cheapest else { return rival.usual };
-    let wanted = luck.human_price(f64::from(cheapest) * luck.range(0.985, 0.995));
+    let Some(cheapest) = cheapest else {
+        return rival.usual;
+    };
+    let wanted = luck.price_near(f64::from(cheapest), 0.985, 0.995);
     if cheapest > rival.usual {
         rival.usual
     } else if wanted >= rival.floor && luck.chance(0.7) {
         wanted
     } else {
-        luck.human_price(f64::from(rival.usual) * luck.range(0.97, 1.02))
+        luck.price_near(f64::from(rival.usual), 0.97, 1.02)
     }
 }
 
@@ -168,7 +218,12 @@ fn cheapest_for(world: &World, state: &CardState, at: usize) -> Option<Cheapest>
     let rival = state.rivals.get(at)?;
     let home = world.seller(rival.seller)?.home;
     let ladder = state.ladder(home, &world.sellers);
-    Some(Cheapest { others: ladder.iter().find(|line| line.who != Who::Rival(at)).map(|line| line.price) })
+    Some(Cheapest {
+        others: ladder
+            .iter()
+            .find(|line| line.who != Who::Rival(at))
+            .map(|line| line.price),
+    })
 }
 
 /// Where a minute bot wants to be in a city.
@@ -181,11 +236,26 @@ fn bot_target(world: &World, state: &CardState, at: usize, city: CityIx) -> Opti
     };
     let ceiling = whole(f64::from(rival.usual) * 1.12);
     // The cheapest whom it can beat; when nobody can be beaten, its usual price.
-    let beatable = ladder.iter().filter(|line| in_stock(line.who)).find(|line| line.price > rival.floor);
-    let Some(line) = beatable else { return Some(rival.usual.max(rival.floor)) };
+    let beatable = ladder
+        .iter()
+        .filter(|line| in_stock(line.who))
+        .find(|line| line.price > rival.floor);
+    let Some(line) = beatable else {
+        return Some(rival.usual.max(rival.floor));
+    };
     // A long war is ended with larger steps: two bots would otherwise creep for days.
-    let step = if rival.war > 40 { (line.price / 100).max(1) } else { 1 };
-    Some(line.price.saturating_sub(step).max(rival.floor).min(ceiling).max(1))
+    let step = if rival.war > 40 {
+        (line.price / 100).max(1)
+    } else {
+        1
+    };
+    Some(
+        line.price
+            .saturating_sub(step)
+            .max(rival.floor)
+            .min(ceiling)
+            .max(1),
+    )
 }
 
 fn bot_cities(world: &World, rival: &Rival) -> Vec<Option<CityIx>> {
@@ -212,22 +282,41 @@ fn bot_moves(world: &World, state: &mut CardState, at: usize) -> Option<Vec<Move
             continue;
         }
         let rival = state.rivals.get_mut(at)?;
-        rival.war = if target < old { rival.war.saturating_add(1) } else { 0 };
+        rival.war = if target < old {
+            rival.war.saturating_add(1)
+        } else {
+            0
+        };
         rival.set_price(city, target);
-        moves.push(Moved { city, old, new: target });
+        moves.push(Moved {
+            city,
+            old,
+            new: target,
+        });
     }
     (!moves.is_empty()).then_some(moves)
 }
 
 /// Bots of a card that now want another price, each with the time it will take to notice.
-pub fn who_answers(world: &World, slot: &CardSlot, card: u32, state: &mut CardState, now: Timestamp, era: u32) -> Vec<Wake> {
+pub fn who_answers(
+    world: &World,
+    slot: &CardSlot,
+    card: u32,
+    state: &mut CardState,
+    now: Timestamp,
+    era: u32,
+) -> Vec<Wake> {
     let mut wakes = Vec::new();
     for at in 0..state.rivals.len() {
-        let Some(rival) = state.rivals.get(at) else { continue };
+        let Some(rival) = state.rivals.get(at) else {
+            continue;
+        };
         if rival.temper != Temper::MinuteBot || rival.pending || rival.frozen || !rival.sells() {
             continue;
         }
-        let Some(home) = world.seller(rival.seller).map(|seller| seller.home) else { continue };
+        let Some(home) = world.seller(rival.seller).map(|seller| seller.home) else {
+            continue;
+        };
         let wants = bot_cities(world, rival).into_iter().any(|city| {
             let city = city.unwrap_or(home);
             bot_target(world, state, at, city).is_some_and(|target| target != rival.price_in(city))
@@ -240,7 +329,10 @@ pub fn who_answers(world: &World, slot: &CardSlot, card: u32, state: &mut CardSt
         if let Some(rival) = state.rivals.get_mut(at) {
             rival.pending = true;
         }
-        wakes.push(Wake { at: now.plus(Span::from_micros(micros(seconds))), what: wake_of(card, at, era) });
+        wakes.push(Wake {
+            at: now.plus(Span::from_micros(micros(seconds))),
+            what: wake_of(card, at, era),
+        });
     }
     wakes
 }

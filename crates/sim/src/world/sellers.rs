@@ -29,13 +29,51 @@ pub struct Seller {
 }
 
 const FIRST: [&str; 40] = [
-    "Tehno", "Mood", "Pro", "Gadget", "Mega", "Altyn", "Smart", "Digital", "Best", "Astana", "Nomad", "Sary-Arka", "Alem",
-    "Qazaq", "Home", "Baby", "Auto", "Beauty", "Sport", "Royal", "Optima", "Fresh", "Techno", "Asia", "Steppe", "Kausar",
-    "Samal", "Nur", "Dala", "Bereke", "Ideal", "Elite", "City", "Express", "Maxi", "Euro", "Global", "Prime", "Zhetisu", "Tulpar",
+    "Tehno",
+    "Mood",
+    "Pro",
+    "Gadget",
+    "Mega",
+    "Altyn",
+    "Smart",
+    "Digital",
+    "Best",
+    "Astana",
+    "Nomad",
+    "Sary-Arka",
+    "Alem",
+    "Qazaq",
+    "Home",
+    "Baby",
+    "Auto",
+    "Beauty",
+    "Sport",
+    "Royal",
+    "Optima",
+    "Fresh",
+    "Techno",
+    "Asia",
+    "Steppe",
+    "Kausar",
+    "Samal",
+    "Nur",
+    "Dala",
+    "Bereke",
+    "Ideal",
+    "Elite",
+    "City",
+    "Express",
+    "Maxi",
+    "Euro",
+    "Global",
+    "Prime",
+    "Zhetisu",
+    "Tulpar",
 ];
 const SECOND: [&str; 24] = [
-    "Trade", "Place", "Unit", "Store", "Shop", "Market", "Group", "KZ", "Center", "House", "Line", "Plus", "Sauda", "Mall", "Service",
-    "Land", "Opt", "Company", "Style", "World", "Direct", "Point", "Lab", "Dukeni",
+    "Trade", "Place", "Unit", "Store", "Shop", "Market", "Group", "KZ", "Center", "House", "Line", "Plus",
+    "Sauda", "Mall", "Service", "Land", "Opt", "Company", "Style", "World", "Direct", "Point", "Lab",
+    "Dukeni",
 ];
 
 /// Draws this many sellers. Ids start at 1000000 so that they never meet the shops' 30000001….
@@ -53,13 +91,26 @@ pub fn draw(seed: u64, number: u32, cities: &Cities) -> Vec<Seller> {
             name = format!("{name} {}", at + 1);
         }
         let legacy = stream.chance(0.03);
-        let id = if legacy { format!("{word}{at}").replace('-', "") } else { (1_000_000 + u64::from(at) * 17 + stream.below(17)).to_string() };
+        let id = if legacy {
+            format!("{word}{at}").replace('-', "")
+        } else {
+            (1_000_000 + u64::from(at) * 17 + stream.below(17)).to_string()
+        };
         let new = stream.chance(0.14);
-        let reviews = if new { 0 } else { crate::numbers::whole(stream.log_normal(120.0, 1.5)).clamp(1, 90_000) };
-        let rating = u8::try_from(crate::numbers::whole(stream.normal(47.0, 2.5).clamp(31.0, 50.0))).unwrap_or(47);
+        let reviews = if new {
+            0
+        } else {
+            crate::numbers::whole(stream.log_normal(120.0, 1.5)).clamp(1, 90_000)
+        };
+        let rating =
+            u8::try_from(crate::numbers::whole(stream.normal(47.0, 2.5).clamp(31.0, 50.0))).unwrap_or(47);
         let main = stream.unit();
         sellers.push(Seller {
-            point: if legacy { format!("{id}_2") } else { format!("{id}_PP{}", stream.between(1, 4)) },
+            point: if legacy {
+                format!("{id}_2")
+            } else {
+                format!("{id}_PP{}", stream.between(1, 4))
+            },
             name_json: serde_json::Value::from(name.as_str()).to_string(),
             name,
             id,

@@ -104,7 +104,10 @@ impl OwnOffer {
     pub fn price_range(&self) -> (u32, u32) {
         let mut prices: Vec<u32> = self.city_prices.values().copied().collect();
         prices.extend(self.everywhere);
-        (prices.iter().min().copied().unwrap_or(0), prices.iter().max().copied().unwrap_or(0))
+        (
+            prices.iter().min().copied().unwrap_or(0),
+            prices.iter().max().copied().unwrap_or(0),
+        )
     }
 
     /// Adds a line of history; the oldest go when there are more than 20.
@@ -112,7 +115,11 @@ impl OwnOffer {
         if self.updates.len() >= 20 {
             self.updates.remove(0);
         }
-        self.updates.push(Update { operation, by: by.to_owned(), at });
+        self.updates.push(Update {
+            operation,
+            by: by.to_owned(),
+            at,
+        });
         self.updated_at = at;
     }
 
@@ -153,12 +160,16 @@ impl OwnOffer {
 impl ShopState {
     pub fn find(&self, sku: &str) -> Option<(u32, &OwnOffer)> {
         let at = *self.by_sku.get(sku)?;
-        self.offers.get(crate::numbers::place(at)).map(|offer| (at, offer))
+        self.offers
+            .get(crate::numbers::place(at))
+            .map(|offer| (at, offer))
     }
 
     pub fn find_mut(&mut self, sku: &str) -> Option<(u32, &mut OwnOffer)> {
         let at = *self.by_sku.get(sku)?;
-        self.offers.get_mut(crate::numbers::place(at)).map(|offer| (at, offer))
+        self.offers
+            .get_mut(crate::numbers::place(at))
+            .map(|offer| (at, offer))
     }
 
     pub fn point(&self, code: &str) -> Option<&Point> {
@@ -173,5 +184,8 @@ pub fn edition_deadline(now: Timestamp) -> Timestamp {
 
 /// Strips `{uid}_` from a point's long name; short names pass.
 pub fn short_point<'a>(uid: &str, store_id: &'a str) -> &'a str {
-    store_id.strip_prefix(uid).and_then(|rest| rest.strip_prefix('_')).unwrap_or(store_id)
+    store_id
+        .strip_prefix(uid)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .unwrap_or(store_id)
 }

@@ -46,6 +46,10 @@ mod tests {
         let families = super::load().unwrap();
         assert_eq!(families.len(), 46);
         assert!(families.iter().any(|f| f.median < 1_000.0) && families.iter().any(|f| f.median > 200_000.0));
-        assert!(families.iter().all(|f| !f.brands.is_empty() && !f.models.is_empty() && !f.specs.is_empty()));
+        assert!(
+            families
+                .iter()
+                .all(|f| !f.brands.is_empty() && !f.models.is_empty() && !f.specs.is_empty())
+        );
     }
 }

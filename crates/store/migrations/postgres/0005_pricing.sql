@@ -348,3 +348,12 @@ CREATE TABLE sellers (
     PRIMARY KEY (watch_id, merchant_uid)
 );
 CREATE INDEX sellers_new ON sellers (first_at);
+
+CREATE TABLE knowledge (
+    -- What was learned over all watches, by name.
+    name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- JSON.
+    value TEXT NOT NULL,
+    -- When it was kept.
+    updated_at BIGINT NOT NULL
+);

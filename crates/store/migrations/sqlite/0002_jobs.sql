@@ -121,5 +121,5 @@ CREATE TABLE schedules (
     -- When this row last changed; a time in the future shows that the clock was put back.
     updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX schedules_due ON schedules (next_at) WHERE paused = 0;
+CREATE INDEX schedules_due ON schedules (next_at) WHERE NOT paused;
 CREATE INDEX schedules_by_merchant ON schedules (merchant_id, name);

@@ -23,13 +23,13 @@ pub(super) fn register(env: &mut Environment<'static>) {
     env.add_filter("pct0", format::percent_whole);
     env.add_filter("milli", format::milli);
     env.add_filter("tenge", format::tiyn_to_tenge);
-    env.add_filter("ago", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::ago));
-    env.add_filter("when", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::when));
-    env.add_filter("clock", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::clock));
-    env.add_filter("seconds", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::seconds));
-    env.add_filter("day", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::day));
-    env.add_filter("long_day", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::long_day));
-    env.add_filter("full", |state: &State<'_, '_>, at: i64| moment(state, at, Moment::full));
+    env.add_filter("ago", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.ago(at)));
+    env.add_filter("when", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.when(at)));
+    env.add_filter("clock", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.clock(at)));
+    env.add_filter("seconds", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.seconds(at)));
+    env.add_filter("day", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.day(at)));
+    env.add_filter("long_day", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.long_day(at)));
+    env.add_filter("full", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.full(at)));
     env.add_filter("iso", |at: i64| Timestamp::from_micros(at).rfc3339_almaty());
     env.add_filter("span", span);
     env.add_filter("until", until);
@@ -46,7 +46,7 @@ fn with_moment<T>(state: &State<'_, '_>, act: impl FnOnce(&Moment<'_>) -> T) -> 
     Ok(act(&Moment { words: &drawing.words, language: drawing.language, now: drawing.now }))
 }
 
-fn moment(state: &State<'_, '_>, at: i64, say: fn(&Moment<'_>, Timestamp) -> String) -> Result<String, Error> {
+fn moment(state: &State<'_, '_>, at: i64, say: impl FnOnce(&Moment<'_>, Timestamp) -> String) -> Result<String, Error> {
     with_moment(state, |moment| say(moment, Timestamp::from_micros(at)))
 }
 

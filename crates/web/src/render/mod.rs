@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 #[derive(rust_embed::Embed)]
 #[folder = "templates"]
-#[include = "*.html"]
 struct Templates;
 
 /// What every function and filter of a template may look at while one page is drawn.

@@ -32,22 +32,38 @@ pub struct Asked {
 }
 
 /// `GET /bff/offer-view/details?m=&s={sku}`
-pub async fn details(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Response {
+pub async fn details(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Response {
     let shop = match session::shop(&sim, &headers, &asked.m) {
         Ok((_, shop)) => shop,
         Err(refusal) => return *refusal,
     };
     let state = read(&shop.state);
     let Some((_, offer)) = state.find(&asked.s) else {
-        return json(StatusCode::NOT_FOUND, &json!({"status": 404, "error": "Not Found"}));
+        return json(
+            StatusCode::NOT_FOUND,
+            &json!({"status": 404, "error": "Not Found"}),
+        );
     };
     let Some(slot) = sim.world.card_at(offer.card) else {
-        return json(StatusCode::NOT_FOUND, &json!({"status": 404, "error": "Not Found"}));
+        return json(
+            StatusCode::NOT_FOUND,
+            &json!({"status": 404, "error": "Not Found"}),
+        );
     };
     let info = &slot.info;
-    let cities: Vec<Value> =
-        prices_by_city(&sim, offer).into_iter().map(|(city, price)| json!({"cityId": city, "price": price, "oldPrice": null, "points": null})).collect();
-    let listed: Vec<&Point> = state.points.iter().filter(|point| offer.points.contains(&point.code)).collect();
+    let cities: Vec<Value> = prices_by_city(&sim, offer)
+        .into_iter()
+        .map(|(city, price)| json!({"cityId": city, "price": price, "oldPrice": null, "points": null}))
+        .collect();
+    let listed: Vec<&Point> = state
+        .points
+        .iter()
+        .filter(|point| offer.points.contains(&point.code))
+        .collect();
     json(
         StatusCode::OK,
         &json!({
@@ -62,7 +78,9 @@ pub async fn details(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(aske
 }
 
 fn master(sim: &Sim, info: &CardInfo) -> Value {
-    let Some(family) = sim.world.family(info.family) else { return Value::Null };
+    let Some(family) = sim.world.family(info.family) else {
+        return Value::Null;
+    };
     json!({
         "card": {
             "id": info.sku.to_string(), "name": info.title, "createdTime": offset_time(info), "shopLink": format!("/p/{}-{}/", slug(&info.title), info.sku),
@@ -71,10 +89,30 @@ fn master(sim: &Sim, info: &CardInfo) -> Value {
             "promoConditions": {"brand": info.brand, "categoryCodes": [family.front, family.mid, family.top, "Categories"], "baseProductCodes": [], "groups": null},
             "stickers": null, "refundPeriod": 14, "title": info.title,
         },
-        "galleryImages": [gallery_image(info.sku)], "videoId": null, "description": null, "specifications": specifications(family, info), "weight": 0,
+        "galleryImages": [without(gallery_image(info.sku), &["infographics"])], "videoId": null, "description": null,
+        "specifications": without(specifications(family, info), &["important", "importanceScore"]), "weight": 0,
         "masterCategoryCode": family.code, "masterCategoryName": family.title, "restrictedAge": 0, "sizeTableCode": null, "hasVariants": info.group.is_some(),
         "childrenContent": true, "certificate": null, "carParts": false, "videos": null, "teasers": null, "richContent": null, "status": "ACTUAL", "redirectCodes": null,
     })
+}
+
+/// The storefront's document without members that the cabinet's lacks, at any depth.
+fn without(mut value: Value, names: &[&str]) -> Value {
+    match &mut value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !names.contains(&name.as_str()));
+            for inside in fields.values_mut() {
+                *inside = without(inside.take(), names);
+            }
+        }
+        Value::Array(list) => {
+            for inside in list {
+                *inside = without(inside.take(), names);
+            }
+        }
+        _ => {}
+    }
+    value
 }
 
 fn address(sim: &Sim, point: &Point) -> Value {
@@ -87,7 +125,9 @@ fn address(sim: &Sim, point: &Point) -> Value {
 
 fn schedule(code: String, opens: u32, closes: u32) -> Value {
     let time = |hour: u32| json!({"hour": hour, "minute": 0});
-    let days: Vec<Value> = (1..=6).map(|day| json!({"openingTime": time(opens), "closingTime": time(closes), "dayOfWeekIndex": day})).collect();
+    let days: Vec<Value> = (1..=6)
+        .map(|day| json!({"openingTime": time(opens), "closingTime": time(closes), "dayOfWeekIndex": day}))
+        .collect();
     let holiday = json!({"openingTime": time(9), "closingTime": time(18), "date": "2027-01-01", "closed": true, "name": null, "message": null});
     json!({"code": code, "weekDays": days, "specialDays": [holiday]})
 }
@@ -95,7 +135,11 @@ fn schedule(code: String, opens: u32, closes: u32) -> Value {
 fn city_info(sim: &Sim, shop: &Shop, offer: &OwnOffer, points: &[&Point]) -> Value {
     let mut rows: Vec<Value> = Vec::new();
     for point in points {
-        let has = offer.availabilities.iter().flatten().any(|one| one.available && one.point == point.code);
+        let has = offer
+            .availabilities
+            .iter()
+            .flatten()
+            .any(|one| one.available && one.point == point.code);
         let pickup = json!({
             "name": format!("{}_{}", shop.uid, point.code), "displayName": point.code, "type": "STORE",
             "openingSchedule": schedule(format!("{}-Sch-{}", shop.uid, point.code), 10, 18), "kdSchedule": schedule(format!("kdps_{}-{}", shop.uid, point.code), 9, 11),
@@ -116,9 +160,16 @@ fn point_row(sim: &Sim, shop: &Shop, offer: &OwnOffer, point: &Point) -> Value {
         "kaspiDeliveryExpress": true, "merchantDelivery": false, "address": address(sim, point), "cityId": sim.world.cities.id(point.city),
         "cityName": sim.world.cities.name(point.city),
     });
-    let goods = offer.availabilities.iter().flatten().find(|one| one.point == point.code);
+    let goods = offer
+        .availabilities
+        .iter()
+        .flatten()
+        .find(|one| one.point == point.code);
     if let (Some(goods), Some(fields)) = (goods, row.as_object_mut()) {
-        fields.insert("available".to_owned(), json!(if goods.available { "yes" } else { "no" }));
+        fields.insert(
+            "available".to_owned(),
+            json!(if goods.available { "yes" } else { "no" }),
+        );
         fields.insert("preOrder".to_owned(), json!(goods.pre_order));
         fields.insert("stockCount".to_owned(), json!(goods.stock));
     }

@@ -33,20 +33,42 @@ pub struct Named {
 }
 
 /// `POST /mc/facade/graphql?opName=`; errors come at status 200.
-pub async fn answer(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(named): Query<Named>, body: Bytes) -> Response {
+pub async fn answer(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Query(named): Query<Named>,
+    body: Bytes,
+) -> Response {
     let Ok(operation) = serde_json::from_slice::<Operation>(&body) else {
         return failed("Bad Request");
     };
-    let name = operation.operation_name.clone().or(named.op_name).unwrap_or_default();
+    let name = operation
+        .operation_name
+        .clone()
+        .or(named.op_name)
+        .unwrap_or_default();
     if name == "getCities" {
         if session::account(&sim, &headers, "").is_none() {
-            return json(StatusCode::UNAUTHORIZED, &json!({"status": 401, "error": "Unauthorized"}));
+            return json(
+                StatusCode::UNAUTHORIZED,
+                &json!({"status": 401, "error": "Unauthorized"}),
+            );
         }
-        let cities: Vec<Value> = sim.world.cities.all().iter().map(|city| json!({"id": city.id, "name": city.name})).collect();
+        let cities: Vec<Value> = sim
+            .world
+            .cities
+            .all()
+            .iter()
+            .map(|city| json!({"id": city.id, "name": city.name}))
+            .collect();
         return done(&operation, "City", json!({"cities": cities}));
     }
     let word = |key: &str| operation.variables.get(key).and_then(Value::as_str);
-    let merchant = word("merchantUid").or_else(|| word("id")).or_else(|| word("merchantId")).unwrap_or("").to_owned();
+    let merchant = word("merchantUid")
+        .or_else(|| word("id"))
+        .or_else(|| word("merchantId"))
+        .unwrap_or("")
+        .to_owned();
     let (_, shop) = match session::shop(&sim, &headers, &merchant) {
         Ok(found) => found,
         Err(refusal) if refusal.status() == StatusCode::UNAUTHORIZED => return *refusal,
@@ -58,7 +80,9 @@ pub async fn answer(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(named
             "id": shop.uid, "name": shop.name, "logo": {"url": null},
             "points": points.iter().map(|point| short(&sim, shop, point)).collect::<Vec<_>>(),
         }}),
-        "getPointList" => json!({"merchant": {"id": shop.uid, "points": points.iter().map(|point| long(&sim, shop, point)).collect::<Vec<_>>()}}),
+        "getPointList" => {
+            json!({"merchant": {"id": shop.uid, "points": points.iter().map(|point| long(&sim, shop, point)).collect::<Vec<_>>()}})
+        }
         "getTokenApi" => json!({"merchant": {"integration": {"token": shop.token}}}),
         "tokenGenerate" => json!({"tokenGenerate": shop.token}),
         other => return failed(&format!("Unknown operation named '{other}'")),
@@ -68,7 +92,11 @@ pub async fn answer(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(named
 
 fn done(operation: &Operation, kind: &str, mut data: Value) -> Response {
     if operation.query.contains("__typename") {
-        for part in data.as_object_mut().into_iter().flat_map(|fields| fields.values_mut()) {
+        for part in data
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|fields| fields.values_mut())
+        {
             if let Some(fields) = part.as_object_mut() {
                 fields.insert("__typename".to_owned(), json!(kind));
             }
@@ -78,7 +106,10 @@ fn done(operation: &Operation, kind: &str, mut data: Value) -> Response {
 }
 
 fn failed(message: &str) -> Response {
-    json(StatusCode::OK, &json!({"errors": [{"message": message}], "data": null}))
+    json(
+        StatusCode::OK,
+        &json!({"errors": [{"message": message}], "data": null}),
+    )
 }
 
 fn short(sim: &Sim, shop: &Shop, point: &Point) -> Value {
@@ -90,7 +121,10 @@ fn short(sim: &Sim, shop: &Shop, point: &Point) -> Value {
 
 fn long(sim: &Sim, shop: &Shop, point: &Point) -> Value {
     let days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"];
-    let hours: Vec<Value> = days.iter().map(|day| json!({"openingTime": "10:00", "closingTime": "18:00", "dayOfWeek": day})).collect();
+    let hours: Vec<Value> = days
+        .iter()
+        .map(|day| json!({"openingTime": "10:00", "closingTime": "18:00", "dayOfWeek": day}))
+        .collect();
     json!({
         "id": format!("{}_{}", shop.uid, point.code), "enabled": point.enabled, "type": "STORE",
         "city": {"id": sim.world.cities.id(point.city), "name": sim.world.cities.name(point.city)},
@@ -107,18 +141,29 @@ pub struct Merchant {
 }
 
 /// `GET /bff/offer-view/points?merchantUid=`
-pub async fn points(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(asked): Query<Merchant>) -> Response {
+pub async fn points(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Query(asked): Query<Merchant>,
+) -> Response {
     match session::shop(&sim, &headers, &asked.merchant_uid) {
         Err(refusal) => *refusal,
         Ok((_, shop)) => {
             let points = read(&shop.state).points.clone();
-            json(StatusCode::OK, &Value::Array(points.iter().map(|point| short(&sim, shop, point)).collect()))
+            json(
+                StatusCode::OK,
+                &Value::Array(points.iter().map(|point| short(&sim, shop, point)).collect()),
+            )
         }
     }
 }
 
 /// `GET /product/stock/mc/obligated-merchant/check?m=`
-pub async fn obligated(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(asked): Query<Merchant>) -> Response {
+pub async fn obligated(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Query(asked): Query<Merchant>,
+) -> Response {
     match session::shop(&sim, &headers, &asked.merchant_uid) {
         Err(refusal) => *refusal,
         Ok(_) => json(StatusCode::OK, &json!({"obligated": false})),
@@ -126,17 +171,31 @@ pub async fn obligated(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(as
 }
 
 /// `GET /merchant-nct/mc/nct/kassa-status?m=`
-pub async fn kassa(State(sim): State<Arc<Sim>>, headers: HeaderMap, Query(asked): Query<Merchant>) -> Response {
+pub async fn kassa(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Query(asked): Query<Merchant>,
+) -> Response {
     match session::shop(&sim, &headers, &asked.merchant_uid) {
         Err(refusal) => *refusal,
-        Ok((_, shop)) => json(StatusCode::OK, &json!({"merchantUid": shop.uid, "kaspiKassaActive": false})),
+        Ok((_, shop)) => json(
+            StatusCode::OK,
+            &json!({"merchantUid": shop.uid, "kaspiKassaActive": false}),
+        ),
     }
 }
 
 /// `GET /content/pending/mc/product/{m}/count`: nothing waits for moderation in this world.
-pub async fn moderation_count(State(sim): State<Arc<Sim>>, headers: HeaderMap, Path(merchant): Path<String>) -> Response {
+pub async fn moderation_count(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Path(merchant): Path<String>,
+) -> Response {
     match session::shop(&sim, &headers, &merchant) {
         Err(refusal) => *refusal,
-        Ok(_) => json(StatusCode::OK, &json!({"IMPORTED": 0, "CHECK": 0, "PENDING": 0, "TRASH": 0})),
+        Ok(_) => json(
+            StatusCode::OK,
+            &json!({"IMPORTED": 0, "CHECK": 0, "PENDING": 0, "TRASH": 0}),
+        ),
     }
 }

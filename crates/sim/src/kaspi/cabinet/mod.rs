@@ -21,8 +21,17 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/offers/api/v1/offer/details", post(offers::by_skus))
         .route("/offers/api/v1/offer/count", get(offers::count))
         .route("/offers/api/v1/price/lowest", get(offers::lowest))
-        .route("/offer-validation-api/merchant/offer/validate/v2", post(offers::validate))
-        .route("/product/stock/mc/obligated-merchant/check", get(graphql::obligated))
+        .route(
+            "/offer-validation-api/merchant/offer/validate/v2",
+            post(offers::validate),
+        )
+        .route(
+            "/product/stock/mc/obligated-merchant/check",
+            get(graphql::obligated),
+        )
         .route("/merchant-nct/mc/nct/kassa-status", get(graphql::kassa))
-        .route("/content/pending/mc/product/{merchant}/count", get(graphql::moderation_count))
+        .route(
+            "/content/pending/mc/product/{merchant}/count",
+            get(graphql::moderation_count),
+        )
 }

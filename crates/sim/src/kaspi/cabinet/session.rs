@@ -18,7 +18,11 @@ use serde_json::json;
 /// The account of a living session, or none.
 pub fn account<'a>(sim: &'a Sim, headers: &HeaderMap, merchant: &str) -> Option<&'a Account> {
     let sid = cookie(headers, "mc-sid")?;
-    let subject = Subject { service: Service::Cabinet, merchant, ..Subject::default() };
+    let subject = Subject {
+        service: Service::Cabinet,
+        merchant,
+        ..Subject::default()
+    };
     if sim.fault(FaultKind::SessionEnded, &subject) {
         Counters::add(&sim.counters.faults);
         sim.identity.end_session(sid);
@@ -34,10 +38,24 @@ pub fn account<'a>(sim: &'a Sim, headers: &HeaderMap, merchant: &str) -> Option<
 pub fn shop<'a>(sim: &'a Sim, headers: &HeaderMap, merchant: &str) -> Result<(u16, &'a Shop), Box<Response>> {
     let refuse = |status: StatusCode| {
         Counters::add(&sim.counters.cabinet_refused);
-        Box::new(json(status, &json!({"status": status.as_u16(), "error": status.canonical_reason()})))
+        Box::new(json(
+            status,
+            &json!({"status": status.as_u16(), "error": status.canonical_reason()}),
+        ))
     };
-    let versioned = headers.get("x-auth-version").is_some_and(|version| version == "3");
-    let account = account(sim, headers, merchant).filter(|_| versioned).ok_or_else(|| refuse(StatusCode::UNAUTHORIZED))?;
-    let (at, shop) = sim.world.shop(merchant).ok_or_else(|| refuse(StatusCode::NOT_FOUND))?;
-    if account.shops.contains(&at) { Ok((at, shop)) } else { Err(refuse(StatusCode::FORBIDDEN)) }
+    let versioned = headers
+        .get("x-auth-version")
+        .is_some_and(|version| version == "3");
+    let account = account(sim, headers, merchant)
+        .filter(|_| versioned)
+        .ok_or_else(|| refuse(StatusCode::UNAUTHORIZED))?;
+    let (at, shop) = sim
+        .world
+        .shop(merchant)
+        .ok_or_else(|| refuse(StatusCode::NOT_FOUND))?;
+    if account.shops.contains(&at) {
+        Ok((at, shop))
+    } else {
+        Err(refuse(StatusCode::FORBIDDEN))
+    }
 }

@@ -80,8 +80,14 @@ pub struct Refusal {
     pub break_seconds: Option<i64>,
 }
 
-const WRONG: Refusal = Refusal { code: "CREDENTIALS_INVALID", break_seconds: None };
-const FAILED: Refusal = Refusal { code: "FAILED", break_seconds: None };
+const WRONG: Refusal = Refusal {
+    code: "CREDENTIALS_INVALID",
+    break_seconds: None,
+};
+const FAILED: Refusal = Refusal {
+    code: "FAILED",
+    break_seconds: None,
+};
 
 impl IdentityDesk {
     pub fn new(seed: u64) -> Self {
@@ -164,8 +170,11 @@ impl IdentityDesk {
     pub fn end_sessions(&self, account: Option<usize>) -> usize {
         let mut desk = lock(&self.0);
         let before = desk.sessions.len();
-        desk.sessions.retain(|_, of| account.is_some_and(|one| one != *of));
-        desk.visits.retain(|_, visit| visit.account.is_some() && account.is_some_and(|one| visit.account != Some(one)));
+        desk.sessions
+            .retain(|_, of| account.is_some_and(|one| one != *of));
+        desk.visits.retain(|_, visit| {
+            visit.account.is_some() && account.is_some_and(|one| visit.account != Some(one))
+        });
         before - desk.sessions.len()
     }
 
@@ -175,17 +184,33 @@ impl IdentityDesk {
 
     /// Codes sent, newest last, to one receiver or to all.
     pub fn codes(&self, to: Option<&str>) -> Vec<SentCode> {
-        let same = |sent: &str| to.is_none_or(|to| to == sent || (digits(to).is_some() && digits(to) == digits(sent)));
-        lock(&self.0).log.iter().filter(|sent| same(&sent.to)).cloned().collect()
+        let same = |sent: &str| {
+            to.is_none_or(|to| to == sent || (digits(to).is_some() && digits(to) == digits(sent)))
+        };
+        lock(&self.0)
+            .log
+            .iter()
+            .filter(|sent| same(&sent.to))
+            .cloned()
+            .collect()
     }
 
     /// Sends an SMS code. Returns the phone as it was sent in.
     ///
     /// # Errors
     /// For a phone nobody has, and when codes are asked for too fast.
-    pub fn send_sms(&self, visit: &str, phone: &str, accounts: &[Account], now: Timestamp) -> Result<(), Refusal> {
+    pub fn send_sms(
+        &self,
+        visit: &str,
+        phone: &str,
+        accounts: &[Account],
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
         let wanted = digits(phone).ok_or(WRONG)?;
-        let account = accounts.iter().position(|one| digits(&one.phone).as_ref() == Some(&wanted)).ok_or(WRONG)?;
+        let account = accounts
+            .iter()
+            .position(|one| digits(&one.phone).as_ref() == Some(&wanted))
+            .ok_or(WRONG)?;
         lock(&self.0).send(visit, account, phone, false, now)
     }
 
@@ -193,8 +218,18 @@ impl IdentityDesk {
     ///
     /// # Errors
     /// For wrong credentials, and when codes are asked for too fast.
-    pub fn password(&self, visit: &str, mail: &str, password: &str, accounts: &[Account], code_needed: bool, now: Timestamp) -> Result<bool, Refusal> {
-        let found = accounts.iter().position(|one| one.mail.eq_ignore_ascii_case(mail) && one.password == password);
+    pub fn password(
+        &self,
+        visit: &str,
+        mail: &str,
+        password: &str,
+        accounts: &[Account],
+        code_needed: bool,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
+        let found = accounts
+            .iter()
+            .position(|one| one.mail.eq_ignore_ascii_case(mail) && one.password == password);
         let account = found.ok_or(WRONG)?;
         let mut desk = lock(&self.0);
         if code_needed {
@@ -209,20 +244,41 @@ impl IdentityDesk {
     ///
     /// # Errors
     /// For wrong, dead and missing codes.
-    pub fn enter(&self, visit: &str, code: &str, by_mail: bool, then_mail: Option<&[Account]>, now: Timestamp) -> Result<bool, Refusal> {
+    pub fn enter(
+        &self,
+        visit: &str,
+        code: &str,
+        by_mail: bool,
+        then_mail: Option<&[Account]>,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
         let mut desk = lock(&self.0);
-        let pending = desk.visits.get(visit).and_then(|one| one.pending.clone()).filter(|one| one.by_mail == by_mail).ok_or(FAILED)?;
+        let pending = desk
+            .visits
+            .get(visit)
+            .and_then(|one| one.pending.clone())
+            .filter(|one| one.by_mail == by_mail)
+            .ok_or(FAILED)?;
         if now.since(pending.sent) > CODE_LIFE {
-            return Err(Refusal { code: "MFA_CODE_EXPIRED", break_seconds: None });
+            return Err(Refusal {
+                code: "MFA_CODE_EXPIRED",
+                break_seconds: None,
+            });
         }
         if pending.wrong >= TRIES {
-            return Err(Refusal { code: "MFA_CODE_TOO_MANY_TRY", break_seconds: Some(SEND_WINDOW.as_secs()) });
+            return Err(Refusal {
+                code: "MFA_CODE_TOO_MANY_TRY",
+                break_seconds: Some(SEND_WINDOW.as_secs()),
+            });
         }
         if pending.code != code {
             if let Some(waiting) = desk.visits.get_mut(visit).and_then(|one| one.pending.as_mut()) {
                 waiting.wrong += 1;
             }
-            return Err(Refusal { code: "MFA_CODE_INVALID", break_seconds: None });
+            return Err(Refusal {
+                code: "MFA_CODE_INVALID",
+                break_seconds: None,
+            });
         }
         desk.accounts.entry(pending.account).or_default().waiting = false;
         if let Some(one) = desk.visits.get_mut(visit) {
@@ -239,21 +295,49 @@ impl IdentityDesk {
 }
 
 impl Desk {
-    fn send(&mut self, visit: &str, account: usize, to: &str, by_mail: bool, now: Timestamp) -> Result<(), Refusal> {
+    fn send(
+        &mut self,
+        visit: &str,
+        account: usize,
+        to: &str,
+        by_mail: bool,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
         let sends = self.accounts.entry(account).or_default();
         sends.at.retain(|at| now.since(*at) < SEND_WINDOW);
-        if let Some(last) = sends.at.last().filter(|last| sends.waiting && now.since(**last) < RESEND) {
+        if let Some(last) = sends
+            .at
+            .last()
+            .filter(|last| sends.waiting && now.since(**last) < RESEND)
+        {
             let left = RESEND.as_secs() - now.since(*last).as_secs();
-            return Err(Refusal { code: "MFA_SEND_FLOOD", break_seconds: Some(left.max(1)) });
+            return Err(Refusal {
+                code: "MFA_SEND_FLOOD",
+                break_seconds: Some(left.max(1)),
+            });
         }
         if sends.waiting && sends.at.len() >= SENDS {
-            return Err(Refusal { code: "MFA_CODE_TOO_MANY_SEND", break_seconds: Some(SEND_WINDOW.as_secs()) });
+            return Err(Refusal {
+                code: "MFA_CODE_TOO_MANY_SEND",
+                break_seconds: Some(SEND_WINDOW.as_secs()),
+            });
         }
         sends.at.push(now);
         sends.waiting = true;
         let code = self.luck.code();
-        self.visits.entry(visit.to_owned()).or_default().pending = Some(Pending { account, code: code.clone(), by_mail, wrong: 0, sent: now });
-        self.log.push(SentCode { to: to.to_owned(), code, at: now.rfc3339(), by_mail });
+        self.visits.entry(visit.to_owned()).or_default().pending = Some(Pending {
+            account,
+            code: code.clone(),
+            by_mail,
+            wrong: 0,
+            sent: now,
+        });
+        self.log.push(SentCode {
+            to: to.to_owned(),
+            code,
+            at: now.rfc3339(),
+            by_mail,
+        });
         Ok(())
     }
 }

@@ -12,12 +12,12 @@ use crate::{
     locks::read,
     sim::Sim,
 };
+use axum::body::Bytes;
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use axum::body::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -41,11 +41,24 @@ struct Step {
 
 /// `POST /api/p/login`
 pub async fn step(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes) -> Response {
-    let Ok(step) = serde_json::from_slice::<Step>(&body) else { return refuse(Refusal { code: "FAILED", break_seconds: None }) };
-    let Some(known) = cookie(&headers, "MS_AUTH_SSO") else { return refuse(Refusal { code: "FAILED", break_seconds: None }) };
+    let Ok(step) = serde_json::from_slice::<Step>(&body) else {
+        return refuse(Refusal {
+            code: "FAILED",
+            break_seconds: None,
+        });
+    };
+    let Some(known) = cookie(&headers, "MS_AUTH_SSO") else {
+        return refuse(Refusal {
+            code: "FAILED",
+            break_seconds: None,
+        });
+    };
     let (visit, _) = sim.identity.visit(Some(known));
     if visit != known {
-        return refuse(Refusal { code: "FAILED", break_seconds: None });
+        return refuse(Refusal {
+            code: "FAILED",
+            break_seconds: None,
+        });
     }
     let outcome = take(&sim, &visit, &step);
     let mut response = match outcome {
@@ -53,7 +66,10 @@ pub async fn step(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes) 
         Err(refusal) => refuse(refusal),
     };
     if let Some(rotated) = sim.identity.rotate(&visit) {
-        set_cookie(&mut response, &format!("MS_AUTH_SSO={rotated}; Path=/; HttpOnly; SameSite=Lax"));
+        set_cookie(
+            &mut response,
+            &format!("MS_AUTH_SSO={rotated}; Path=/; HttpOnly; SameSite=Lax"),
+        );
     }
     response
 }
@@ -62,8 +78,17 @@ fn take(sim: &Sim, visit: &str, step: &Step) -> Result<Value, Refusal> {
     let now = sim.clock.limit_now();
     let settings = *read(&sim.settings);
     let accounts = &sim.world.accounts;
-    let done = |signed_in: bool| if signed_in { json!({"redirectUrl": "/"}) } else { json!({}) };
-    let subject = Subject { service: Service::Identity, ..Subject::default() };
+    let done = |signed_in: bool| {
+        if signed_in {
+            json!({"redirectUrl": "/"})
+        } else {
+            json!({})
+        }
+    };
+    let subject = Subject {
+        service: Service::Identity,
+        ..Subject::default()
+    };
     if let Some(phone) = &step.phone {
         sim.identity.send_sms(visit, phone, accounts, now)?;
         return Ok(json!({"phone": phone}));
@@ -71,25 +96,39 @@ fn take(sim: &Sim, visit: &str, step: &Step) -> Result<Value, Refusal> {
     let spelling = settings.mail_code_spelling;
     if let (Some(_), Some(code)) = (&step.mail, &step.mail_code) {
         if spelling == Spelling::C || step.remember != Some(true) {
-            return Err(Refusal { code: "FAILED", break_seconds: None });
+            return Err(Refusal {
+                code: "FAILED",
+                break_seconds: None,
+            });
         }
         return sim.identity.enter(visit, code, true, None, now).map(done);
     }
     if let (Some(_), Some(_), Some(code)) = (&step.mail, &step.password, &step.code) {
         if spelling == Spelling::MC {
-            return Err(Refusal { code: "FAILED", break_seconds: None });
+            return Err(Refusal {
+                code: "FAILED",
+                break_seconds: None,
+            });
         }
         return sim.identity.enter(visit, code, true, None, now).map(done);
     }
     if let (Some(mail), Some(password)) = (&step.mail, &step.password) {
         let demanded = settings.mail_code || sim.fault(FaultKind::SecondFactor, &subject);
-        return sim.identity.password(visit, mail, password, accounts, demanded, now).map(done);
+        return sim
+            .identity
+            .password(visit, mail, password, accounts, demanded, now)
+            .map(done);
     }
     if let Some(code) = &step.code {
-        let then_mail = sim.fault(FaultKind::SecondFactor, &subject).then_some(accounts.as_slice());
+        let then_mail = sim
+            .fault(FaultKind::SecondFactor, &subject)
+            .then_some(accounts.as_slice());
         return sim.identity.enter(visit, code, false, then_mail, now).map(done);
     }
-    Err(Refusal { code: "FAILED", break_seconds: None })
+    Err(Refusal {
+        code: "FAILED",
+        break_seconds: None,
+    })
 }
 
 fn refuse(refusal: Refusal) -> Response {

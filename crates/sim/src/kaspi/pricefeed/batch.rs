@@ -24,8 +24,12 @@ use std::sync::Arc;
 
 /// `POST /pricefeed/upload/merchant/process/process/batch`
 pub async fn batch(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes) -> Response {
-    let Ok(asked) = serde_json::from_slice::<Vec<Body>>(&body) else { return bad_request() };
-    let Some(first) = asked.first() else { return bad_request() };
+    let Ok(asked) = serde_json::from_slice::<Vec<Body>>(&body) else {
+        return bad_request();
+    };
+    let Some(first) = asked.first() else {
+        return bad_request();
+    };
     let (shop_at, shop) = match session::shop(&sim, &headers, &first.merchant_uid) {
         Ok(found) => found,
         Err(refusal) => return *refusal,
@@ -38,7 +42,9 @@ pub async fn batch(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes)
     }
     let mut changes = Vec::with_capacity(asked.len());
     for one in &asked {
-        let Some(change) = one.change(&sim, true) else { return bad_request() };
+        let Some(change) = one.change(&sim, true) else {
+            return bad_request();
+        };
         changes.push((one.sku.as_str(), change));
     }
     let job = lock(&sim.luck).hex(24);

@@ -50,20 +50,35 @@ impl ChangeLimit {
 
     /// Notes a call with so many changes. With `enforced` off everything passes, but is counted.
     pub fn take(&self, shop: u16, changes: u32, enforced: bool, now: Timestamp) -> Verdict {
-        let Some(past) = self.0.get(usize::from(shop)) else { return Verdict::Pass };
+        let Some(past) = self.0.get(usize::from(shop)) else {
+            return Verdict::Pass;
+        };
         let mut past = lock(past);
         if enforced && past.sums.banned_until.is_some_and(|until| now < until) {
             past.sums.refused += 1;
             return Verdict::Banned;
         }
         past.sums.banned_until = None;
-        while past.calls.front().is_some_and(|at| now.since(*at) >= Span::from_secs(1)) {
+        while past
+            .calls
+            .front()
+            .is_some_and(|at| now.since(*at) >= Span::from_secs(1))
+        {
             past.calls.pop_front();
         }
-        while past.changes.front().is_some_and(|(at, _)| now.since(*at) >= WINDOW) {
+        while past
+            .changes
+            .front()
+            .is_some_and(|(at, _)| now.since(*at) >= WINDOW)
+        {
             past.changes.pop_front();
         }
-        let in_window: u32 = past.changes.iter().map(|(_, changes)| changes).sum::<u32>().saturating_add(changes);
+        let in_window: u32 = past
+            .changes
+            .iter()
+            .map(|(_, changes)| changes)
+            .sum::<u32>()
+            .saturating_add(changes);
         past.calls.push_back(now);
         past.sums.peak_second = past.sums.peak_second.max(past.calls.len());
         past.sums.peak_window = past.sums.peak_window.max(in_window);
@@ -80,7 +95,10 @@ impl ChangeLimit {
     }
 
     pub fn sums(&self, shop: u16) -> Sums {
-        self.0.get(usize::from(shop)).map(|past| lock(past).sums).unwrap_or_default()
+        self.0
+            .get(usize::from(shop))
+            .map(|past| lock(past).sums)
+            .unwrap_or_default()
     }
 
     /// Starts or lifts a ban by hand.
@@ -105,19 +123,35 @@ mod tests {
     fn three_in_a_second_ban_for_half_an_hour() {
         let limit = ChangeLimit::new(1);
         let at = Timestamp::from_secs(0);
-        assert_eq!([1, 1, 1].map(|n| limit.take(0, n, true, at)), [Verdict::Pass, Verdict::Pass, Verdict::Crossed]);
-        assert_eq!(limit.take(0, 1, true, at.plus(Span::from_mins(29))), Verdict::Banned);
+        assert_eq!(
+            [1, 1, 1].map(|n| limit.take(0, n, true, at)),
+            [Verdict::Pass, Verdict::Pass, Verdict::Crossed]
+        );
+        assert_eq!(
+            limit.take(0, 1, true, at.plus(Span::from_mins(29))),
+            Verdict::Banned
+        );
         assert_eq!(limit.take(0, 1, true, at.plus(BAN)), Verdict::Pass);
         let sums = limit.sums(0);
-        assert_eq!((sums.accepted, sums.refused, sums.violations, sums.peak_second), (3, 2, 1, 3));
+        assert_eq!(
+            (sums.accepted, sums.refused, sums.violations, sums.peak_second),
+            (3, 2, 1, 3)
+        );
     }
 
     #[test]
     fn the_251st_change_of_half_an_hour_bans() {
         let limit = ChangeLimit::new(1);
         for at in 0..250 {
-            assert_eq!(limit.take(0, 1, true, Timestamp::from_secs(at)), Verdict::Pass, "{at}");
+            assert_eq!(
+                limit.take(0, 1, true, Timestamp::from_secs(at)),
+                Verdict::Pass,
+                "{at}"
+            );
         }
-        assert_eq!(limit.take(0, 1, true, Timestamp::from_secs(250)), Verdict::Crossed);
+        assert_eq!(
+            limit.take(0, 1, true, Timestamp::from_secs(250)),
+            Verdict::Crossed
+        );
     }
 }

@@ -13,6 +13,9 @@ use std::sync::Arc;
 pub fn routes() -> Router<Arc<Sim>> {
     Router::new()
         .route("/pricefeed/upload/merchant/process", post(process::process))
-        .route("/pricefeed/upload/merchant/process/process/batch", post(batch::batch))
+        .route(
+            "/pricefeed/upload/merchant/process/process/batch",
+            post(batch::batch),
+        )
         .route("/pricefeed/protocol/merchant/offer/list/s", post(protocol::rows))
 }

@@ -24,7 +24,9 @@ struct Asked {
 
 /// `POST /pricefeed/protocol/merchant/offer/list/s`
 pub async fn rows(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes) -> Response {
-    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else { return bad_request() };
+    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
+        return bad_request();
+    };
     let shop = match session::shop(&sim, &headers, &asked.merchant_uid) {
         Ok((_, shop)) => shop,
         Err(refusal) => return *refusal,
@@ -32,7 +34,9 @@ pub async fn rows(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes) 
     let state = read(&shop.state);
     let mut rows = Vec::new();
     for sku in &asked.sku_list {
-        let Some(protocol) = state.find(sku).and_then(|(_, offer)| offer.protocol.as_ref()) else { continue };
+        let Some(protocol) = state.find(sku).and_then(|(_, offer)| offer.protocol.as_ref()) else {
+            continue;
+        };
         rows.push(json!({
             "sku": sku, "merchantUid": shop.uid, "fileId": protocol.job, "status": protocol.status, "errorCodes": protocol.errors,
             "uploadedDate": protocol.at.rfc3339(),

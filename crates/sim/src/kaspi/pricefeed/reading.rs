@@ -60,17 +60,30 @@ impl Body {
         let mut poisoned = false;
         let mut goods = self.availabilities.as_ref().map(|_| Vec::new());
         for one in self.availabilities.iter().flatten() {
-            let stock = one.stock_count.as_ref().and_then(Value::as_f64).map(crate::numbers::whole);
+            let stock = one
+                .stock_count
+                .as_ref()
+                .and_then(Value::as_f64)
+                .map(crate::numbers::whole);
             poisoned = poisoned || (batch && one.stock_count.is_some());
             if let Some(goods) = &mut goods {
                 goods.push(Availability {
                     point: short_point(&self.merchant_uid, &one.store_id).to_owned(),
                     available: one.available == "yes",
                     pre_order: one.pre_order.or(self.pre_order).unwrap_or(0),
-                    stock: if one.stock_enabled == Some(false) { None } else { stock },
+                    stock: if one.stock_enabled == Some(false) {
+                        None
+                    } else {
+                        stock
+                    },
                 });
             }
         }
-        Some(Change { everywhere, city_prices, availabilities: goods, poisoned })
+        Some(Change {
+            everywhere,
+            city_prices,
+            availabilities: goods,
+            poisoned,
+        })
     }
 }

@@ -36,13 +36,21 @@ pub async fn prices(State(sim): State<Arc<Sim>>, body: Bytes) -> Response {
     let mut offers = Vec::new();
     if let Some(city) = sim.world.cities.find(&question.city_id) {
         for wanted in &question.entries {
-            let Some((_, slot)) = sim.world.card(&wanted.sku) else { continue };
+            let Some((_, slot)) = sim.world.card(&wanted.sku) else {
+                continue;
+            };
             let state = read(&slot.state);
             let ladder = state.ladder(city, &sim.world.sellers);
-            if let Some(line) = ladder.iter().find(|line| merchant_id(&sim, &state, line.who) == wanted.merchant_id) {
+            if let Some(line) = ladder
+                .iter()
+                .find(|line| merchant_id(&sim, &state, line.who) == wanted.merchant_id)
+            {
                 offers.push(json!({"masterSku": wanted.sku, "merchantId": wanted.merchant_id, "price": f64::from(line.price)}));
             }
         }
     }
-    json(StatusCode::OK, &json!({"offers": offers, "total": offers.len(), "offersCount": offers.len()}))
+    json(
+        StatusCode::OK,
+        &json!({"offers": offers, "total": offers.len(), "offersCount": offers.len()}),
+    )
 }

@@ -29,17 +29,27 @@ impl ReadLimit {
     pub fn take(&self, address: &str, now: Timestamp) -> (bool, bool) {
         let mut all = lock(&self.0);
         if all.len() > 10_000 {
-            all.retain(|_, one| one.recent.back().is_some_and(|last| now.since(*last) < Span::from_mins(1)));
+            all.retain(|_, one| {
+                one.recent
+                    .back()
+                    .is_some_and(|last| now.since(*last) < Span::from_mins(1))
+            });
         }
         if !all.contains_key(address) {
             all.insert(address.to_owned(), Address::default());
         }
-        let Some(one) = all.get_mut(address) else { return (false, false) };
+        let Some(one) = all.get_mut(address) else {
+            return (false, false);
+        };
         if one.shut_until.is_some_and(|until| now < until) {
             return (true, false);
         }
         one.shut_until = None;
-        while one.recent.front().is_some_and(|first| now.since(*first) >= Span::from_secs(1)) {
+        while one
+            .recent
+            .front()
+            .is_some_and(|first| now.since(*first) >= Span::from_secs(1))
+        {
             one.recent.pop_front();
         }
         one.recent.push_back(now);
@@ -54,7 +64,10 @@ impl ReadLimit {
 
     /// Address, most reads in a second, and until when it is shut out.
     pub fn addresses(&self) -> Vec<(String, usize, Option<Timestamp>)> {
-        lock(&self.0).iter().map(|(name, one)| (name.clone(), one.peak, one.shut_until)).collect()
+        lock(&self.0)
+            .iter()
+            .map(|(name, one)| (name.clone(), one.peak, one.shut_until))
+            .collect()
     }
 
     /// Forgets every address.
@@ -76,7 +89,10 @@ mod tests {
         }
         assert_eq!(limit.take("a", start), (true, true));
         assert_eq!(limit.take("b", start), (false, false));
-        assert_eq!(limit.take("a", start.plus(Span::from_millis(9_999))), (true, false));
+        assert_eq!(
+            limit.take("a", start.plus(Span::from_millis(9_999))),
+            (true, false)
+        );
         assert_eq!(limit.take("a", start.plus(SHUT_OUT)), (false, false));
     }
 
@@ -84,7 +100,10 @@ mod tests {
     fn ten_a_second_are_fine_for_ever() {
         let limit = ReadLimit::default();
         for at in 0..1_000 {
-            assert_eq!(limit.take("a", Timestamp::from_micros(at * 100_000)), (false, false));
+            assert_eq!(
+                limit.take("a", Timestamp::from_micros(at * 100_000)),
+                (false, false)
+            );
         }
     }
 }

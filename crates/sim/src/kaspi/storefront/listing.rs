@@ -4,7 +4,7 @@ use crate::{
     kaspi::{storefront::slug, wire::json},
     locks::read,
     sim::Sim,
-    world::{cards::{CardInfo, Who}, cities::CityIx},
+    world::{cards::CardInfo, cities::CityIx},
 };
 use axum::{
     extract::{Query, State},
@@ -36,7 +36,10 @@ struct Found {
 /// `GET /yml/product-view/pl/results`
 pub async fn results(State(sim): State<Arc<Sim>>, Query(question): Query<Question>) -> Response {
     let found = find(&sim, &question);
-    json(StatusCode::OK, &json!({"data": found.cards, "promotedCards": null, "promotedItems": null}))
+    json(
+        StatusCode::OK,
+        &json!({"data": found.cards, "promotedCards": null, "promotedItems": null}),
+    )
 }
 
 /// `GET /yml/product-view/pl/filters`
@@ -83,25 +86,61 @@ fn narrow(q: &str) -> Narrow {
 
 fn find(sim: &Sim, question: &Question) -> Found {
     let city_id = question.c.as_deref().unwrap_or("750000000");
-    let city = sim.world.cities.find(city_id).unwrap_or(sim.world.cities.main_at(0));
+    let city = sim
+        .world
+        .cities
+        .find(city_id)
+        .unwrap_or(sim.world.cities.main_at(0));
     let narrow = narrow(question.q.as_deref().unwrap_or(""));
-    let words: Vec<String> = question.text.as_deref().unwrap_or("").to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let mut hits: Vec<u32> = sim.world.popular.iter().copied().filter(|at| matches(sim, *at, &narrow, &words)).collect();
+    let words: Vec<String> = question
+        .text
+        .as_deref()
+        .unwrap_or("")
+        .to_lowercase()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let mut hits: Vec<u32> = sim
+        .world
+        .popular
+        .iter()
+        .copied()
+        .filter(|at| matches(sim, *at, &narrow, &words))
+        .collect();
     match question.sort.as_deref() {
         Some("price_asc") => hits.sort_by_cached_key(|at| cheapest(sim, *at, city).unwrap_or(u32::MAX)),
-        Some("price_desc") => hits.sort_by_cached_key(|at| std::cmp::Reverse(cheapest(sim, *at, city).unwrap_or(0))),
+        Some("price_desc") => {
+            hits.sort_by_cached_key(|at| std::cmp::Reverse(cheapest(sim, *at, city).unwrap_or(0)))
+        }
         _ => {}
     }
     let size = question.size.unwrap_or(PAGE).clamp(1, 48);
     let from = question.page.unwrap_or(0).saturating_mul(size);
-    let cards = hits.iter().skip(from).take(size).filter_map(|at| sim.world.card_at(*at).map(|slot| card(sim, &slot.info, *at, city))).collect();
-    Found { cards, total: hits.len() }
+    let cards = hits
+        .iter()
+        .skip(from)
+        .take(size)
+        .filter_map(|at| {
+            sim.world
+                .card_at(*at)
+                .map(|slot| card(sim, &slot.info, *at, city))
+        })
+        .collect();
+    Found {
+        cards,
+        total: hits.len(),
+    }
 }
 
 fn matches(sim: &Sim, at: u32, narrow: &Narrow, words: &[String]) -> bool {
-    let Some(slot) = sim.world.card_at(at) else { return false };
+    let Some(slot) = sim.world.card_at(at) else {
+        return false;
+    };
     if let Some(category) = &narrow.category {
-        let inside = sim.world.family(slot.info.family).is_some_and(|f| [&f.front, &f.mid, &f.top].contains(&category));
+        let inside = sim
+            .world
+            .family(slot.info.family)
+            .is_some_and(|f| [&f.front, &f.mid, &f.top].contains(&category));
         if !inside && category != "Categories" {
             return false;
         }
@@ -109,21 +148,35 @@ fn matches(sim: &Sim, at: u32, narrow: &Narrow, words: &[String]) -> bool {
     if !words.is_empty() {
         let title = slot.info.title.to_lowercase();
         let number = slot.info.sku.to_string();
-        if !words.iter().all(|word| title.contains(word.as_str()) || number == *word) {
+        if !words
+            .iter()
+            .all(|word| title.contains(word.as_str()) || number == *word)
+        {
             return false;
         }
     }
-    let Some(merchant) = &narrow.merchant else { return true };
+    let Some(merchant) = &narrow.merchant else {
+        return true;
+    };
     let state = read(&slot.state);
-    let rival = sim.world.seller_by_id(merchant).is_some_and(|seller| state.rival_of(seller).is_some());
-    let own = sim.world.shop(merchant).is_some_and(|(shop, _)| state.own.iter().any(|own| own.shop == shop && own.sells()));
+    let rival = sim
+        .world
+        .seller_by_id(merchant)
+        .is_some_and(|seller| state.rival_of(seller).is_some());
+    let own = sim
+        .world
+        .shop(merchant)
+        .is_some_and(|(shop, _)| state.own.iter().any(|own| own.shop == shop && own.sells()));
     rival || own
 }
 
 /// The lowest price in a city.
 pub fn cheapest(sim: &Sim, at: u32, city: CityIx) -> Option<u32> {
     let state = read(&sim.world.card_at(at)?.state);
-    state.ladder(city, &sim.world.sellers).first().map(|line| line.price)
+    state
+        .ladder(city, &sim.world.sellers)
+        .first()
+        .map(|line| line.price)
 }
 
 /// `443 589 ₸`
@@ -141,14 +194,24 @@ fn formatted(price: u32) -> String {
 
 /// Addresses of a card's picture.
 pub fn picture(sku: u32, format: &str) -> Value {
-    let at = format!("p{:02x}/p{:02x}/{}.jpg", sku % 251, sku / 251 % 251, u64::from(sku) * 37);
+    let at = format!(
+        "p{:02x}/p{:02x}/{}.jpg",
+        sku % 251,
+        sku / 251 % 251,
+        u64::from(sku) * 37
+    );
     let url = |size: &str| format!("https://resources.cdn-kaspi.kz/img/m/p/{at}?format={format}-{size}");
     json!({"small": url("small"), "medium": url("medium"), "large": url("large")})
 }
 
 /// Path of a picture below the image host.
 pub fn picture_location(sku: u32) -> String {
-    format!("p{:02x}/p{:02x}/{}.jpg", sku % 251, sku / 251 % 251, u64::from(sku) * 37)
+    format!(
+        "p{:02x}/p{:02x}/{}.jpg",
+        sku % 251,
+        sku / 251 % 251,
+        u64::from(sku) * 37
+    )
 }
 
 /// `/p/{slug}-{id}/`
@@ -163,7 +226,8 @@ fn card(sim: &Sim, info: &CardInfo, at: u32, city: CityIx) -> Value {
     let city_id = sim.world.cities.id(city);
     let link = format!("{}?c={city_id}", shop_link(info));
     let monthly = price.div_ceil(24);
-    let text = |pick: fn(&crate::world::vocabulary::Family) -> &String| family.map_or("", |f| pick(f).as_str());
+    let text =
+        |pick: fn(&crate::world::vocabulary::Family) -> &String| family.map_or("", |f| pick(f).as_str());
     let mut row = json!({
         "id": info.sku.to_string(), "title": info.title, "brand": info.brand, "categoryId": text(|f| &f.category_id),
         "category": [text(|f| &f.top_ru), text(|f| &f.mid_ru), text(|f| &f.title)],
@@ -188,20 +252,20 @@ fn card(sim: &Sim, info: &CardInfo, at: u32, city: CityIx) -> Value {
     row
 }
 
-/// Merchant ids on a ladder, for the control pages.
-pub fn who_is_first(sim: &Sim, at: u32, city: CityIx) -> Option<(Who, u32)> {
-    let state = read(&sim.world.card_at(at)?.state);
-    state.ladder(city, &sim.world.sellers).first().map(|line| (line.who, line.price))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn prices_are_grouped_and_questions_are_read() {
-        assert_eq!((formatted(443_589).as_str(), formatted(768).as_str()), ("443 589 ₸", "768 ₸"));
+        assert_eq!(
+            (formatted(443_589).as_str(), formatted(768).as_str()),
+            ("443 589 ₸", "768 ₸")
+        );
         let found = narrow(":category:Rims:availableInZones:Magnum_ZONE1:allMerchants:123");
-        assert_eq!((found.category.as_deref(), found.merchant.as_deref()), (Some("Rims"), Some("123")));
+        assert_eq!(
+            (found.category.as_deref(), found.merchant.as_deref()),
+            (Some("Rims"), Some("123"))
+        );
     }
 }

@@ -23,14 +23,32 @@ pub struct Question {
 }
 
 /// `GET /shop/p/{slug}-{id}/?c={cityId}`; the slug may be anything.
-pub async fn page(State(sim): State<Arc<Sim>>, Path(slug): Path<String>, Query(question): Query<Question>) -> Response {
+pub async fn page(
+    State(sim): State<Arc<Sim>>,
+    Path(slug): Path<String>,
+    Query(question): Query<Question>,
+) -> Response {
     let number = slug.rsplit('-').next().unwrap_or("");
-    let city = question.c.as_deref().and_then(|id| sim.world.cities.find(id)).unwrap_or(sim.world.cities.main_at(0));
+    let city = question
+        .c
+        .as_deref()
+        .and_then(|id| sim.world.cities.find(id))
+        .unwrap_or(sim.world.cities.main_at(0));
     let found = sim.world.card(number);
-    let Some((at, slot)) = found else { return html(StatusCode::NOT_FOUND, MISSING) };
-    let Some(family) = sim.world.family(slot.info.family) else { return html(StatusCode::NOT_FOUND, MISSING) };
+    let Some((at, slot)) = found else {
+        return html(StatusCode::NOT_FOUND, MISSING);
+    };
+    let Some(family) = sim.world.family(slot.info.family) else {
+        return html(StatusCode::NOT_FOUND, MISSING);
+    };
     let price = cheapest(&sim, at, city);
-    let view = View { sim: &sim, info: &slot.info, family, city, price };
+    let view = View {
+        sim: &sim,
+        info: &slot.info,
+        family,
+        city,
+        price,
+    };
     html(StatusCode::OK, view.page())
 }
 
@@ -70,7 +88,13 @@ impl View<'_> {
         let [organization, product, breadcrumbs] = self.linked_data();
         let title = escape(&self.info.title);
         let sku = self.info.sku;
-        let crumbs: String = self.crumbs().iter().map(|(ru, link, code)| format!("<a key=\"{code}\" href=\"{link}\" class=\"breadcrumbs__item\">{ru}</a>")).collect();
+        let crumbs: String = self
+            .crumbs()
+            .iter()
+            .map(|(ru, link, code)| {
+                format!("<a key=\"{code}\" href=\"{link}\" class=\"breadcrumbs__item\">{ru}</a>")
+            })
+            .collect();
         format!(
             "<!doctype html>\n<html lang=\"ru\">\n<head>\n<title>{title} – Kaspi Магазин</title>\n\
              <script type=\"application/ld+json\">\n{organization}\n</script>\n<script type=\"application/ld+json\">\n{product}\n</script>\n\
@@ -120,10 +144,17 @@ impl View<'_> {
         });
         let mut items = Vec::new();
         for (position, (name, link, _)) in self.crumbs().iter().enumerate() {
-            let id = if position == 0 { "https://kaspi.kz/shop/".to_owned() } else { format!("https://kaspi.kz{}", link.trim_end_matches('/')) };
-            items.push(json!({"@type": "ListItem", "position": position + 1, "item": {"@id": id, "name": name}}));
+            let id = if position == 0 {
+                "https://kaspi.kz/shop/".to_owned()
+            } else {
+                format!("https://kaspi.kz{}", link.trim_end_matches('/'))
+            };
+            items.push(
+                json!({"@type": "ListItem", "position": position + 1, "item": {"@id": id, "name": name}}),
+            );
         }
-        let breadcrumbs = json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items});
+        let breadcrumbs =
+            json!({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items});
         [script(&organization), script(&product), script(&breadcrumbs)]
     }
 
@@ -150,9 +181,21 @@ impl View<'_> {
         let info = self.info;
         let family = self.family;
         let city_id = self.sim.world.cities.id(self.city);
-        let slug_of_city = self.sim.world.cities.get(self.city).map_or("almaty", |city| city.slug.as_str());
-        let crumbs: Vec<Value> = self.crumbs().iter().map(|(title, link, id)| json!({"title": title, "link": link, "id": id})).collect();
-        let category_link = format!("/shop/{slug_of_city}/c/{}/all/", family.front.to_lowercase().replace(' ', "%20"));
+        let slug_of_city = self
+            .sim
+            .world
+            .cities
+            .get(self.city)
+            .map_or("almaty", |city| city.slug.as_str());
+        let crumbs: Vec<Value> = self
+            .crumbs()
+            .iter()
+            .map(|(title, link, id)| json!({"title": title, "link": link, "id": id}))
+            .collect();
+        let category_link = format!(
+            "/shop/{slug_of_city}/c/{}/all/",
+            family.front.to_lowercase().replace(' ', "%20")
+        );
         json!({
             "card": {
                 "id": info.sku.to_string(), "title": info.title, "createdTime": offset_time(info), "shopLink": shop_link(info), "categoryId": family.category_id,
@@ -170,22 +213,40 @@ impl View<'_> {
         })
     }
 
-    /// Cards of the same group as a tree of one level, or a lonely node.
+    /// Cards of the same group as a tree of two levels (the model, then its variants), or a lonely node.
     fn configurator(&self) -> Value {
-        let Some((first, length)) = self.info.group else { return json!({"productCode": null, "characteristic": null, "matrix": null}) };
-        let mut matrix = Vec::new();
+        let Some((first, length)) = self.info.group else {
+            return json!({"productCode": null, "characteristic": null, "matrix": null});
+        };
+        let mut leaves = Vec::new();
         for at in first..first.saturating_add(length) {
-            let Some(slot) = self.sim.world.card_at(at) else { continue };
-            let characteristic = json!({
-                "id": slot.info.variant, "primaryImage": gallery_image(slot.info.sku), "title": "Вариант", "type": format!("{}*Variant", self.family.front),
-                "attributeCodes": [format!("{}*Variant", self.family.front)], "form": "IMAGE", "values": [{"value": slot.info.variant, "dimension": null}],
-            });
-            matrix.push(json!({
+            let Some(slot) = self.sim.world.card_at(at) else {
+                continue;
+            };
+            let available = cheapest(self.sim, at, self.city).is_some();
+            let characteristic = self.characteristic("Вариант", &slot.info.variant, Value::Null);
+            leaves.push(json!({
                 "productCode": slot.info.sku.to_string(), "characteristic": characteristic, "matrix": null,
-                "available": cheapest(self.sim, at, self.city).is_some(), "checkedAvailability": true,
+                "available": available, "checkedAvailability": true,
             }));
         }
-        json!({"productCode": null, "characteristic": null, "matrix": matrix})
+        let model = self.characteristic("Модель", &self.info.brand, gallery_image(self.info.sku));
+        let node = json!({"productCode": null, "characteristic": model, "matrix": leaves, "available": true, "checkedAvailability": true});
+        json!({"productCode": null, "characteristic": null, "matrix": [node]})
+    }
+
+    fn characteristic(&self, title: &str, value: &str, image: Value) -> Value {
+        let code = format!("{}*Variant", self.family.front);
+        let form = if image.is_null() { "DIMENSIONAL" } else { "IMAGE" };
+        let dimension = if image.is_null() {
+            json!("RUS")
+        } else {
+            Value::Null
+        };
+        json!({
+            "id": value, "primaryImage": image, "title": title, "type": code, "attributeCodes": [code], "form": form,
+            "values": [{"value": value, "dimension": dimension}],
+        })
     }
 }
 
@@ -227,5 +288,7 @@ fn script(value: &Value) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
 }

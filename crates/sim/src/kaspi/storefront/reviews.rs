@@ -1,10 +1,7 @@
 //! Reviews of cards and of sellers, drawn anew from the seed at each question. Refuses to name real people.
 
 use crate::{
-    kaspi::{
-        storefront::listing::shop_link,
-        wire::json,
-    },
+    kaspi::{storefront::listing::shop_link, wire::json},
     numbers::{real, whole},
     random::Stream,
     sim::Sim,
@@ -29,43 +26,110 @@ pub struct Question {
     with_agg: Option<bool>,
 }
 
-const AUTHORS: [&str; 12] = ["Асель", "Ержан", "Марина", "Динара", "Тимур", "Ольга", "Нурлан", "Светлана", "Айгерим", "Денис", "Жанна", "Руслан"];
-const GOOD: [&str; 8] = [
-    "Отличный товар, пришел вовремя.", "Все соответствует описанию.", "Беру второй раз, рекомендую.", "Упаковано хорошо, продавец вежливый.",
-    "Цена и качество на уровне.", "Пользуемся месяц, нареканий нет.", "Доставили на следующий день.", "Подошло идеально.",
+const AUTHORS: [&str; 12] = [
+    "Асель",
+    "Ержан",
+    "Марина",
+    "Динара",
+    "Тимур",
+    "Ольга",
+    "Нурлан",
+    "Светлана",
+    "Айгерим",
+    "Денис",
+    "Жанна",
+    "Руслан",
 ];
-const BAD: [&str; 4] = ["Не соответствует фото.", "Сломался через неделю.", "Долго ждала доставку.", "Пришел другой цвет."];
+const GOOD: [&str; 8] = [
+    "Отличный товар, пришел вовремя.",
+    "Все соответствует описанию.",
+    "Беру второй раз, рекомендую.",
+    "Упаковано хорошо, продавец вежливый.",
+    "Цена и качество на уровне.",
+    "Пользуемся месяц, нареканий нет.",
+    "Доставили на следующий день.",
+    "Подошло идеально.",
+];
+const BAD: [&str; 4] = [
+    "Не соответствует фото.",
+    "Сломался через неделю.",
+    "Долго ждала доставку.",
+    "Пришел другой цвет.",
+];
 
 /// `GET /yml/review-view/api/v1/reviews/product/{id}`
-pub async fn of_card(State(sim): State<Arc<Sim>>, Path(card): Path<String>, Query(question): Query<Question>) -> Response {
+pub async fn of_card(
+    State(sim): State<Arc<Sim>>,
+    Path(card): Path<String>,
+    Query(question): Query<Question>,
+) -> Response {
     let found = sim.world.card(&card);
-    let Some((_, slot)) = found else { return json(StatusCode::OK, &json!({"data": []})) };
-    let body = answer(&sim, &slot.info, slot.info.reviews, slot.info.rating, &question, None);
+    let Some((_, slot)) = found else {
+        return json(StatusCode::OK, &json!({"data": []}));
+    };
+    let body = answer(
+        &sim,
+        &slot.info,
+        slot.info.reviews,
+        slot.info.rating,
+        &question,
+        None,
+    );
     json(StatusCode::OK, &body)
 }
 
 /// `GET /yml/review-view/api/v1/reviews/merchant/{merchantId}`
-pub async fn of_merchant(State(sim): State<Arc<Sim>>, Path(merchant): Path<String>, Query(question): Query<Question>) -> Response {
-    let rival = sim.world.seller_by_id(&merchant).and_then(|at| sim.world.seller(at));
+pub async fn of_merchant(
+    State(sim): State<Arc<Sim>>,
+    Path(merchant): Path<String>,
+    Query(question): Query<Question>,
+) -> Response {
+    let rival = sim
+        .world
+        .seller_by_id(&merchant)
+        .and_then(|at| sim.world.seller(at));
     let (name, reviews, rating) = match (rival, sim.world.shop(&merchant)) {
         (Some(seller), _) => (seller.name.clone(), seller.reviews, seller.rating.unwrap_or(0)),
         (None, Some((_, shop))) => (shop.name.clone(), shop.reviews, shop.rating.unwrap_or(0)),
         (None, None) => return json(StatusCode::OK, &json!({"data": []})),
     };
-    let Some(slot) = sim.world.cards.first() else { return json(StatusCode::OK, &json!({"data": []})) };
+    let Some(slot) = sim.world.cards.first() else {
+        return json(StatusCode::OK, &json!({"data": []}));
+    };
     let shown = json!({"name": name, "code": merchant});
-    json(StatusCode::OK, &answer(&sim, &slot.info, reviews, rating, &question, Some(shown)))
+    json(
+        StatusCode::OK,
+        &answer(&sim, &slot.info, reviews, rating, &question, Some(shown)),
+    )
 }
 
 /// Counts of stars 5 to 1 that make this mean.
 fn statistic(total: u32, rating: u8) -> [u32; 5] {
     let bad = (50.0 - f64::from(rating)) / 50.0;
     let share = |part: f64| whole(f64::from(total) * part);
-    let (four, three, two, one) = (share(bad * 0.9), share(bad * 0.3), share(bad * 0.12), share(bad * 0.5));
-    [total.saturating_sub(four + three + two + one), four, three, two, one]
+    let (four, three, two, one) = (
+        share(bad * 0.9),
+        share(bad * 0.3),
+        share(bad * 0.12),
+        share(bad * 0.5),
+    );
+    [
+        total.saturating_sub(four + three + two + one),
+        four,
+        three,
+        two,
+        one,
+    ]
 }
 
-fn answer(sim: &Sim, info: &CardInfo, total: u32, rating: u8, question: &Question, merchant: Option<Value>) -> Value {
+fn answer(
+    sim: &Sim,
+    info: &CardInfo,
+    total: u32,
+    rating: u8,
+    question: &Question,
+    merchant: Option<Value>,
+) -> Value {
     let stars = statistic(total, rating);
     let positive: u32 = stars.iter().take(2).sum();
     let (commented, pictured) = (total / 2, total / 10);
@@ -79,11 +143,17 @@ fn answer(sim: &Sim, info: &CardInfo, total: u32, rating: u8, question: &Questio
     let limit = question.limit.unwrap_or(9).min(200);
     let from = question.page.unwrap_or(0).saturating_mul(limit);
     let negative_only = question.filter.as_deref() == Some("NEGATIVE");
-    let data: Vec<Value> = (from..matching.min(from.saturating_add(limit))).map(|at| review(sim, info, at, rating, negative_only, merchant.as_ref())).collect();
+    let data: Vec<Value> = (from..matching.min(from.saturating_add(limit)))
+        .map(|at| review(sim, info, at, rating, negative_only, merchant.as_ref()))
+        .collect();
     if question.with_agg != Some(true) {
         return json!({"data": data});
     }
-    let counts: Vec<Value> = (1..=5).rev().zip(stars).map(|(rate, count)| json!({"rate": rate, "count": count})).collect();
+    let counts: Vec<Value> = (1..=5)
+        .rev()
+        .zip(stars)
+        .map(|(rate, count)| json!({"rate": rate, "count": count}))
+        .collect();
     let group = |id: &str, total: u32| json!({"id": id, "total": total});
     json!({
         "data": data,
@@ -93,10 +163,21 @@ fn answer(sim: &Sim, info: &CardInfo, total: u32, rating: u8, question: &Questio
     })
 }
 
-fn review(sim: &Sim, info: &CardInfo, at: u32, rating: u8, negative: bool, merchant: Option<&Value>) -> Value {
+fn review(
+    sim: &Sim,
+    info: &CardInfo,
+    at: u32,
+    rating: u8,
+    negative: bool,
+    merchant: Option<&Value>,
+) -> Value {
     let mut luck = Stream::new(sim.world.seed, 60, u64::from(info.sku) << 20 | u64::from(at));
     let good = !negative && luck.unit() < f64::from(rating) / 50.0 + 0.04;
-    let stars = if good { if luck.chance(0.93) { 5 } else { 4 } } else { luck.between(1, 3) };
+    let stars = if good {
+        if luck.chance(0.93) { 5 } else { 4 }
+    } else {
+        luck.between(1, 3)
+    };
     let words = if good { luck.pick(&GOOD) } else { luck.pick(&BAD) };
     let days = i64::try_from(luck.below(60)).unwrap_or(0) + i64::from(at) * 2;
     let on: Timestamp = sim.world.born.minus(Span::from_days(days.min(2_000)));

@@ -5,10 +5,35 @@ pub fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     for letter in title.to_lowercase().chars() {
         let latin = match letter {
-            'а' => "a", 'б' => "b", 'в' => "v", 'г' => "g", 'д' => "d", 'е' | 'ё' | 'э' => "e", 'ж' => "zh", 'з' => "z",
-            'и' | 'й' => "i", 'к' => "k", 'л' => "l", 'м' => "m", 'н' => "n", 'о' => "o", 'п' => "p", 'р' => "r", 'с' => "s",
-            'т' => "t", 'у' => "u", 'ф' => "f", 'х' => "h", 'ц' => "ts", 'ч' => "ch", 'ш' => "sh", 'щ' => "sch", 'ы' => "y",
-            'ю' => "ju", 'я' => "ja", 'ь' | 'ъ' => "",
+            'а' => "a",
+            'б' => "b",
+            'в' => "v",
+            'г' => "g",
+            'д' => "d",
+            'е' | 'ё' | 'э' => "e",
+            'ж' => "zh",
+            'з' => "z",
+            'и' | 'й' => "i",
+            'к' => "k",
+            'л' => "l",
+            'м' => "m",
+            'н' => "n",
+            'о' => "o",
+            'п' => "p",
+            'р' => "r",
+            'с' => "s",
+            'т' => "t",
+            'у' => "u",
+            'ф' => "f",
+            'х' => "h",
+            'ц' => "ts",
+            'ч' => "ch",
+            'ш' => "sh",
+            'щ' => "sch",
+            'ы' => "y",
+            'ю' => "ju",
+            'я' => "ja",
+            'ь' | 'ъ' => "",
             other if other.is_ascii_alphanumeric() => {
                 out.push(other);
                 continue;
@@ -29,7 +54,13 @@ pub fn slug(title: &str) -> String {
 mod tests {
     #[test]
     fn recorded_slugs_come_out() {
-        assert_eq!(super::slug("Вилка 570619 1 шт, алюминий"), "vilka-570619-1-sht-aljuminii");
-        assert_eq!(super::slug("Apple iPhone 16 128Gb белый"), "apple-iphone-16-128gb-belyi");
+        assert_eq!(
+            super::slug("Вилка 570619 1 шт, алюминий"),
+            "vilka-570619-1-sht-aljuminii"
+        );
+        assert_eq!(
+            super::slug("Apple iPhone 16 128Gb белый"),
+            "apple-iphone-16-128gb-belyi"
+        );
     }
 }

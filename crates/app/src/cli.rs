@@ -1,0 +1,126 @@
+//! The command line.
+
+use crate::{commands, config::Config, logs, rooms::Rooms, serve};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Operations desk for merchants on Kaspi.kz.
+#[derive(Debug, Parser)]
+#[command(name = "sauda", version, about, propagate_version = true)]
+pub struct Cli {
+    /// Settings file; `sauda.toml` here when it exists.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// One setting, such as `server.listen=127.0.0.1:9000`; may be repeated, wins over file and environment.
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE", value_parser = key_value)]
+    set: Vec<(String, String)>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves pages, the API and the work, or only some of it.
+    Serve {
+        /// `web`, `worker`, or both with a comma; everything without this.
+        #[arg(long, value_delimiter = ',')]
+        roles: Vec<serve::Role>,
+    },
+    /// Starts the desk with a living pretend market and prints the address.
+    Demo(commands::demo::DemoArgs),
+    /// Runs the pretend Kaspi alone.
+    Sim(sauda_sim::Options),
+    /// Brings the tables up to date.
+    Migrate,
+    /// Writes everything into one file, while the program runs.
+    Backup { file: PathBuf },
+    /// Reads such a file into this database, replacing what is there.
+    Restore {
+        file: PathBuf,
+        /// Replace what is in the database without asking.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Checks or shows the settings.
+    Config {
+        #[command(subcommand)]
+        act: ConfigAct,
+    },
+    /// Looks at everything the program needs and says what is wrong and what to do.
+    Doctor,
+    /// Measures the program on this machine.
+    Bench(crate::bench::BenchArgs),
+    /// Prints the description of the API (OpenAPI 3.1).
+    Openapi,
+    /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
+    Decide,
+    /// Makes a link with which a person sets a new password.
+    ResetPassword {
+        /// Mail or phone.
+        login: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigAct {
+    /// Says whether the settings can be used.
+    Check,
+    /// Shows every setting, secrets as stars.
+    Show,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    text.split_once('=').map(|(key, value)| (key.trim().to_owned(), value.to_owned())).ok_or_else(|| format!("{text:?} is not KEY=VALUE"))
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        if matches!(self.command, Command::Decide) {
+            return commands::decide::run();
+        }
+        if matches!(self.command, Command::Openapi) {
+            logs::say(&sauda_api::openapi_json());
+            return Ok(ExitCode::SUCCESS);
+        }
+        let config = Config::load(self.config.as_deref(), &self.set)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime cannot start")?;
+        runtime.block_on(run(self.command, config))
+    }
+}
+
+async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve { roles } => {
+            logs::start(&config.logs)?;
+            let rooms = Rooms::open(config).await?;
+            serve::serve(rooms, &roles).await?;
+        }
+        Command::Demo(args) => {
+            logs::start(&config.logs)?;
+            commands::demo::run(config, args).await?;
+        }
+        Command::Sim(options) => {
+            logs::start(&config.logs)?;
+            commands::demo::run_sim(options).await?;
+        }
+        Command::Migrate => {
+            Rooms::open(config).await?;
+            logs::say("the tables are up to date");
+        }
+        Command::Backup { file } => commands::backup::backup(&config, &file).await?,
+        Command::Restore { file, replace } => commands::backup::restore(&config, &file, replace).await?,
+        Command::Config { act: ConfigAct::Check } => logs::say("the settings can be used"),
+        Command::Config { act: ConfigAct::Show } => {
+            for (key, value) in config.show() {
+                logs::say(&format!("{key} = {value}"));
+            }
+        }
+        Command::Doctor => return commands::doctor::run(config).await,
+        Command::Bench(args) => crate::bench::run(config, args).await?,
+        Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
+        Command::Decide | Command::Openapi => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}

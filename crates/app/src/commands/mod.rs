@@ -1,0 +1,17 @@
+//! Commands that do one thing and end.
+
+pub mod backup;
+pub mod decide;
+pub mod demo;
+pub mod doctor;
+
+use crate::{config::Config, logs, rooms::Rooms};
+
+/// Prints a link with which a person sets a new password.
+pub async fn reset_password(config: Config, login: &str) -> anyhow::Result<()> {
+    let public_url = config.server.public_url.clone();
+    let rooms = Rooms::open(config).await?;
+    let link = rooms.accounts.reset_link(login).await?;
+    logs::say(&format!("{}/reset/{}", public_url.trim_end_matches('/'), link.token));
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! Every room of the house, built once from the settings and handed to whoever needs it.
+
+use crate::config::Config;
+use anyhow::Context;
+use sauda_accounts::{Accounts, AccountsSettings};
+use sauda_catalog::Catalog;
+use sauda_cluster::{Cluster, RedisSettings};
+use sauda_jobs::Jobs;
+use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
+use sauda_market_kaspi::KaspiMarket;
+use sauda_pricing::Pricing;
+use sauda_store::{Db, Vault};
+use std::{path::Path, sync::Arc};
+
+/// The rooms.
+#[derive(Clone)]
+pub struct Rooms {
+    pub config: Arc<Config>,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Ids>,
+    pub db: Db,
+    pub cluster: Cluster,
+    pub jobs: Jobs,
+    pub market: Arc<KaspiMarket>,
+    pub accounts: Accounts,
+    pub catalog: Catalog,
+    pub pricing: Pricing,
+}
+
+impl Rooms {
+    /// Opens the database (bringing its tables up to date), the shared state and everything above.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds);
+        let db = Db::open(&config.database.url).await.context("database.url: the database cannot be opened")?;
+        sauda_store::migrate(&db).await.context("the tables cannot be brought up to date")?;
+        let vault = match config.secrets.key.as_str() {
+            "" => Vault::open_file(Path::new(&config.secrets.key_file)).context("secrets.key_file")?,
+            key => Vault::from_base64(key).context("secrets.key")?,
+        };
+        let cluster = if config.redis.url.is_empty() {
+            Cluster::memory(clock.clone())
+        } else {
+            Cluster::redis(RedisSettings::new(&config.redis.url), clock.clone()).await.context("redis.url")?
+        };
+        let jobs = Jobs::new(db.clone(), cluster.clone(), clock.clone(), ids.clone());
+        let market = Arc::new(KaspiMarket::new(config.kaspi.clone()).context("kaspi")?);
+        let settings = AccountsSettings {
+            open_sign_up: config.accounts.open_sign_up,
+            session_idle: Span::from_days(config.accounts.session_idle_days),
+            session_longest: Span::from_days(config.accounts.session_longest_days),
+            ..AccountsSettings::default()
+        };
+        let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), clock.clone(), ids.clone(), settings)?;
+        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), market.clone(), vault, clock.clone(), ids.clone());
+        let pricing = Pricing::new(db.clone(), cluster.clone(), jobs.clone(), accounts.clone(), catalog.clone(), clock.clone(), ids.clone());
+        Ok(Self { config: Arc::new(config), clock, ids, db, cluster, jobs, market, accounts, catalog, pricing })
+    }
+}

@@ -1,0 +1,183 @@
+//! `sauda serve`: starts the roles, stops them within ten seconds when told to.
+
+use crate::{http, rooms::Rooms};
+use anyhow::{Context as _, bail};
+use async_trait::async_trait;
+use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Timing, Worker, WorkerSettings};
+use sauda_kernel::{Id, Span, kinds};
+use sauda_pricing::engine::{Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RetentionJob, storefront_limit};
+use std::{sync::Arc, time::Duration};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// What a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// Pages and the API.
+    Web,
+    /// Checks, price changes, jobs.
+    Worker,
+}
+
+/// How long work may take to end after the signal.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Runs until told to stop.
+pub async fn serve(rooms: Rooms, roles: &[Role]) -> anyhow::Result<()> {
+    let does = |role: Role| roles.is_empty() || roles.contains(&role);
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    let guard = if does(Role::Worker) { Some(sole_worker(&rooms).await?) } else { None };
+    if does(Role::Worker) {
+        work(&rooms, &tasks, &stop).await?;
+    }
+    if does(Role::Web) {
+        let listener = tokio::net::TcpListener::bind(&rooms.config.server.listen)
+            .await
+            .with_context(|| format!("server.listen {} is taken or not ours: choose another with --set server.listen=…", rooms.config.server.listen))?;
+        tracing::info!("pages and the API on http://{}", listener.local_addr()?);
+        let (rooms, ended) = (rooms.clone(), stop.clone());
+        tasks.spawn(async move {
+            if let Err(error) = http::serve(listener, &rooms, ended.clone()).await {
+                tracing::error!(error = &*error as &dyn std::error::Error, "the web server ended");
+                ended.cancel();
+            }
+        });
+    }
+    tokio::select! {
+        () = until_told_to_stop() => tracing::info!("stopping: what is under way ends or is given back within 10 s"),
+        () = stop.cancelled() => {}
+    }
+    stop.cancel();
+    tasks.close();
+    if tokio::time::timeout(PATIENCE, tasks.wait()).await.is_err() {
+        tracing::warn!("some work did not end in time: its leases end by themselves");
+    }
+    drop(guard);
+    rooms.db.close().await;
+    Ok(())
+}
+
+/// Comes back on Ctrl C or SIGTERM.
+pub async fn until_told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = tokio::signal::ctrl_c() => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => drop(tokio::signal::ctrl_c().await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+}
+
+/// Without Redis, budgets live in one process: a second worker on the same database would exceed them.
+async fn sole_worker(rooms: &Rooms) -> anyhow::Result<Option<std::fs::File>> {
+    if !rooms.config.redis.url.is_empty() {
+        return Ok(None);
+    }
+    let Some(path) = rooms.config.database.url.strip_prefix("sqlite:") else {
+        tracing::warn!("redis.url is not set: run the worker role in one process only, or the marketplace's limits are exceeded");
+        return Ok(None);
+    };
+    let path = format!("{}.worker", path.trim_start_matches("//"));
+    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).with_context(|| path.clone())?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            bail!("another process works on this database already: start this one with --roles web, or set redis.url in both")
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(error).with_context(|| path),
+    }
+}
+
+async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> anyhow::Result<()> {
+    let owner = Id::<kinds::Run>::new(&*rooms.clock, &*rooms.ids);
+    let history = &rooms.config.history;
+    let handlers: Vec<Arc<dyn Handler>> = vec![
+        Arc::new(sauda_catalog::SyncJob(rooms.catalog.clone())),
+        Arc::new(PlacesJob(rooms.pricing.clone())),
+        Arc::new(RetentionJob {
+            pricing: rooms.pricing.clone(),
+            observations: Span::from_days(history.observations_days),
+            decisions: Span::from_days(history.decisions_days),
+            points: Span::from_days(history.prices_days),
+        }),
+        Arc::new(DeadManJob(rooms.pricing.clone())),
+        Arc::new(SyncAll(rooms.clone())),
+        Arc::new(Sweep(rooms.clone())),
+    ];
+    let worker = Worker::new(rooms.jobs.clone(), WorkerSettings { owner: owner.to_string(), ..WorkerSettings::default() }, handlers);
+    rooms.jobs.declare(&schedules()).await?;
+    let ended = stop.clone();
+    tasks.spawn(async move { worker.run(ended).await });
+    for lane in 0..rooms.config.checks.lanes {
+        let mut settings = CheckerSettings::new(format!("{owner}.{lane}"));
+        settings.batch = i64::from(rooms.config.checks.batch);
+        settings.limit = storefront_limit(rooms.config.checks.reads_per_second);
+        let checker = Checker::new(rooms.pricing.clone(), settings);
+        let ended = stop.clone();
+        tasks.spawn(async move { checker.run(ended).await });
+    }
+    let pusher = Pusher::new(rooms.pricing.clone(), owner.to_string(), PUSH_LIMIT);
+    let ended = stop.clone();
+    tasks.spawn(async move { pusher.run(ended).await });
+    Ok(())
+}
+
+/// What happens by itself, in Almaty's time.
+fn schedules() -> Vec<ScheduleSpec> {
+    vec![
+        ScheduleSpec::new("shops-hourly", SyncAll::NAME, Timing::every(Span::from_mins(60))),
+        ScheduleSpec::new("silence", "pricing.silence", Timing::every(Span::from_mins(5))),
+        ScheduleSpec::new("forget", "pricing.forget", Timing::cron("30 4 * * *")),
+        ScheduleSpec::new("sweep", Sweep::NAME, Timing::cron("10 4 * * *")),
+    ]
+}
+
+/// Asks for a reading of every shop.
+struct SyncAll(Rooms);
+
+impl SyncAll {
+    const NAME: &'static str = "catalog.sync_all";
+}
+
+#[async_trait]
+impl Handler for SyncAll {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+    async fn run(&self, context: &JobContext) -> Result<Outcome, JobError> {
+        let shops = self.0.catalog.all_shops().await.map_err(|error| JobError::from_failure(&error))?;
+        for shop in &shops {
+            let scope = sauda_accounts::Scope::system(shop.merchant.clone(), "hourly reading");
+            self.0.catalog.request_sync(&scope, &shop.id).await.map_err(|error| JobError::from_failure(&error))?;
+        }
+        context.log("info", &format!("{} shops asked for", shops.len())).await;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Forgets sessions, attempts, links and runs that are over.
+struct Sweep(Rooms);
+
+impl Sweep {
+    const NAME: &'static str = "accounts.sweep";
+}
+
+#[async_trait]
+impl Handler for Sweep {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+    async fn run(&self, context: &JobContext) -> Result<Outcome, JobError> {
+        let swept = self.0.accounts.sweep().await.map_err(|error| JobError::from_failure(&error))?;
+        context.log("info", &format!("{swept:?}")).await;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,63 @@
+# Roles and rights: the table "who may what".
+role-owner = Иесі
+role-manager = Менеджер
+role-packer = Жинаушы
+role-marketer = Маркетолог
+
+right-view_today = «Бүгін» бетін көру
+right-view_prices = Бағалар мен бәсекелестерді көру
+right-manage_prices = Шектерді, ережелер мен кідірістерді өзгерту
+right-view_money = Өзіндік құн мен пайданы көру
+right-view_shops = Дүкендер мен қолжетімділікті көру
+right-manage_shops = Дүкендерді қосу және ажырату
+right-view_automation = Тапсырмалар мен шектерді көру
+right-manage_automation = Тапсырмаларды іске қосу және тоқтату
+right-manage_proxies = Проксиді баптау
+right-manage_team = Адамдарды шақыру және рөлдерін өзгерту
+right-manage_keys = API кілттерін жасау және кері қайтару
+right-view_audit = Журналды оқу
+
+# Things that refusals name.
+what-shop = дүкен
+what-session = сессия
+what-user = қызметкер
+what-login = логин
+what-merchant = команда
+what-invite = шақыру
+what-key = API кілті
+what-offer = тауар
+what-rule = ереже
+what-access = кабинетке кіру
+what-proxy = прокси
+what-import = жүктеу
+what-job = тапсырма
+what-run = іске қосу
+what-change = баға өзгерісі
+what-decision = бот шешімі
+what-notice = хабарлама
+
+# What the journal says was done. Dots of the word become dashes.
+audit-accounts-sign_up = Команда құрылды
+audit-accounts-sign_in = Кіру
+audit-accounts-sign_in_recovery_code = Қосалқы кодпен кіру
+audit-accounts-password_changed = Құпиясөз өзгертілді
+audit-accounts-password_reset = Құпиясөз сілтеме арқылы қайта қойылды
+audit-accounts-reset_link_made = Жаңа құпиясөзге сілтеме жасалды
+audit-accounts-second_factor_on = Екі қадамды кіру қосылды
+audit-accounts-second_factor_off = Екі қадамды кіру өшірілді
+audit-accounts-recovery_codes_made = Жаңа қосалқы кодтар жасалды
+audit-accounts-session_ended = Сессия аяқталды
+audit-accounts-sessions_ended = Қалған сессиялар аяқталды
+audit-accounts-name_changed = Аты өзгертілді
+audit-accounts-role_changed = Рөлі өзгертілді
+audit-accounts-member_removed = Қызметкер командадан шығарылды
+audit-accounts-merchant_renamed = Команда атауы өзгертілді
+audit-accounts-invite_made = Шақыру жасалды
+audit-accounts-invite_revoked = Шақыру кері қайтарылды
+audit-accounts-invite_accepted = Шақыру қабылданды
+audit-accounts-key_made = API кілті жасалды
+audit-accounts-key_revoked = API кілті кері қайтарылды
+
+actor-system = Sauda
+audit-intact = Журнал бүтін: { $rows } жазба тексерілді, кейін өзгертілгені жоқ.
+audit-broken = Журнал № { $seq } жазбадан бастап бағдарламадан тыс өзгертілген. Дерекқордың көшірмесін сақтап, оған кімнің қолы жеткенін анықтаңыз.

@@ -1,0 +1,20 @@
+//! The pretend world from outside, over plain HTTP. Refuses to use any client of ours.
+
+#[cfg(test)]
+mod caller;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod feed;
+#[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod shape;
+#[cfg(test)]
+mod shapes;
+#[cfg(test)]
+mod storefront;
+#[cfg(test)]
+mod walk;
+#[cfg(test)]
+mod world;

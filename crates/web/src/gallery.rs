@@ -1,0 +1,137 @@
+//! Every page in every state, drawn from samples: for looking, for screenshots and for the test that draws them all.
+//! Refuses to be reachable in a release without a setting.
+
+use crate::{
+    shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
+    views::{Around, View, account, automation, bulk, connect, guard, import, parts::sample, prices, product, rules, settings, system, today},
+    words::Language,
+};
+use minijinja::{Value, context};
+use std::collections::BTreeSet;
+
+/// A page of the gallery, ready to be drawn in a language.
+pub struct Page {
+    /// `prices/normal`.
+    pub name: String,
+    pub template: &'static str,
+    view: Value,
+    around: Around,
+}
+
+impl Page {
+    /// The whole context of the template.
+    pub fn context(&self, language: Language) -> Value {
+        let shell = surroundings(self.around, language, self.active(), &format!("/dev/ui/{}", self.name));
+        context! { shell => Value::from_serialize(&shell), v => self.view.clone() }
+    }
+
+    fn active(&self) -> &'static str {
+        match self.name.split('/').next().unwrap_or_default() {
+            "today" => "today",
+            name if name.starts_with("settings") => "settings",
+            "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
+            "more" => "more",
+            _ => "prices",
+        }
+    }
+}
+
+fn add<V: View>(pages: &mut Vec<Page>) {
+    let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html").to_owned();
+    for sample in V::samples() {
+        pages.push(Page {
+            name: format!("{stem}/{}", sample.name),
+            template: V::TEMPLATE,
+            view: Value::from_serialize(&sample.view),
+            around: sample.around,
+        });
+    }
+}
+
+/// All pages in all states.
+pub fn pages() -> Vec<Page> {
+    let mut pages = Vec::new();
+    add::<account::SignUp>(&mut pages);
+    add::<account::SignIn>(&mut pages);
+    add::<account::SecondFactor>(&mut pages);
+    add::<account::Join>(&mut pages);
+    add::<account::NewPassword>(&mut pages);
+    add::<connect::ConnectWay>(&mut pages);
+    add::<connect::ConnectCode>(&mut pages);
+    add::<connect::ConnectCheck>(&mut pages);
+    add::<today::Today>(&mut pages);
+    add::<prices::Prices>(&mut pages);
+    add::<product::Product>(&mut pages);
+    add::<rules::Rules>(&mut pages);
+    add::<rules::RuleEditor>(&mut pages);
+    add::<bulk::BulkPreview>(&mut pages);
+    add::<bulk::BulkResult>(&mut pages);
+    add::<import::ImportFile>(&mut pages);
+    add::<import::ImportCheck>(&mut pages);
+    add::<import::ImportDone>(&mut pages);
+    add::<guard::Guard>(&mut pages);
+    add::<guard::Pause>(&mut pages);
+    add::<automation::Jobs>(&mut pages);
+    add::<automation::Run>(&mut pages);
+    add::<automation::Parked>(&mut pages);
+    add::<automation::Budgets>(&mut pages);
+    add::<automation::Proxies>(&mut pages);
+    add::<automation::Health>(&mut pages);
+    add::<settings::Shops>(&mut pages);
+    add::<settings::Team>(&mut pages);
+    add::<settings::Keys>(&mut pages);
+    add::<settings::Security>(&mut pages);
+    add::<settings::Audit>(&mut pages);
+    add::<settings::Profile>(&mut pages);
+    add::<system::More>(&mut pages);
+    add::<system::Refusal>(&mut pages);
+    add::<system::AboutAccess>(&mut pages);
+    add::<system::Gallery>(&mut pages);
+    pages
+}
+
+const OWNER: [&str; 12] = [
+    "view_today",
+    "view_prices",
+    "manage_prices",
+    "view_money",
+    "view_shops",
+    "manage_shops",
+    "view_automation",
+    "manage_automation",
+    "manage_proxies",
+    "manage_team",
+    "manage_keys",
+    "view_audit",
+];
+
+fn surroundings(around: Around, language: Language, active: &'static str, path: &str) -> Shell {
+    let mut shell = Shell::bare(language, sample::NOW, path);
+    if around == Around::Nobody {
+        return shell;
+    }
+    let shop = |slug: &str, name: &str| ShopMark { slug: slug.to_owned(), name: name.to_owned(), mark: "A".to_owned() };
+    shell.active = active;
+    shell.base = "/s/aru-home".to_owned();
+    shell.shop = Some(shop("aru-home", "Aru Home"));
+    shell.shops = vec![shop("aru-home", "Aru Home"), shop("aru-home-astana", "Aru Home Астана")];
+    let rights: &[&str] = if around == Around::Packer { &["view_today"] } else { &OWNER };
+    shell.may = rights.iter().map(|right| (*right).to_owned()).collect::<BTreeSet<_>>();
+    let (name, short, role) = if around == Around::Packer { ("Ерлан Абаев", "ЕА", "packer") } else { ("Айгерим Жумабек", "АЖ", "owner") };
+    shell.person = Some(Person { name: name.to_owned(), short: short.to_owned(), role: role.to_owned() });
+    shell.fill_menu(Counts { today: 6, not_first: 37, parked: 1, access: 0 });
+    if around == Around::Paused {
+        shell.pause = Some(PauseNotice { by: "Айгерим".to_owned(), since: sample::minutes_ago(20), until: Some(sample::in_minutes(319)) });
+    }
+    if around == Around::Stale {
+        shell.trouble = Some(Trouble {
+            word: "silent",
+            tone: "bad",
+            since: sample::minutes_ago(19),
+            data_at: Some(sample::minutes_ago(20)),
+            next_try: Some(sample::in_minutes(1)),
+            href: Some("/s/aru-home/automation/health".to_owned()),
+        });
+    }
+    shell
+}
