@@ -1,1 +1,14 @@
-//! api.
+//! The JSON interface under `/api/v1` and its description. Refuses to hold rules: each request is one call of a service.
+
+mod accounts;
+mod automation;
+mod catalog;
+mod describe;
+mod page;
+mod pricing;
+mod router;
+mod shape;
+mod state;
+
+pub use router::{openapi_json, routes};
+pub use state::ApiState;

@@ -41,7 +41,7 @@ impl Rooms {
         let cluster = if config.redis.url.is_empty() {
             Cluster::memory(clock.clone())
         } else {
-            Cluster::redis(RedisSettings::new(&config.redis.url), clock.clone()).await.context("redis.url")?
+            Cluster::redis(&RedisSettings::new(&config.redis.url), clock.clone()).context("redis.url")?
         };
         let jobs = Jobs::new(db.clone(), cluster.clone(), clock.clone(), ids.clone());
         let market = Arc::new(KaspiMarket::new(config.kaspi.clone()).context("kaspi")?);

@@ -3,7 +3,7 @@
 use crate::{http, rooms::Rooms};
 use anyhow::{Context as _, bail};
 use async_trait::async_trait;
-use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Timing, Worker, WorkerSettings};
+use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
 use sauda_pricing::engine::{Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RetentionJob, storefront_limit};
 use std::{sync::Arc, time::Duration};
@@ -112,7 +112,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];
-    let worker = Worker::new(rooms.jobs.clone(), WorkerSettings { owner: owner.to_string(), ..WorkerSettings::default() }, handlers);
+    let worker = Worker::new(rooms.jobs.clone(), handlers, WorkerSettings::default());
     rooms.jobs.declare(&schedules()).await?;
     let ended = stop.clone();
     tasks.spawn(async move { worker.run(ended).await });
@@ -133,10 +133,10 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
 /// What happens by itself, in Almaty's time.
 fn schedules() -> Vec<ScheduleSpec> {
     vec![
-        ScheduleSpec::new("shops-hourly", SyncAll::NAME, Timing::every(Span::from_mins(60))),
-        ScheduleSpec::new("silence", "pricing.silence", Timing::every(Span::from_mins(5))),
-        ScheduleSpec::new("forget", "pricing.forget", Timing::cron("30 4 * * *")),
-        ScheduleSpec::new("sweep", Sweep::NAME, Timing::cron("10 4 * * *")),
+        ScheduleSpec::every("shops-hourly", SyncAll::NAME, Span::from_mins(60)),
+        ScheduleSpec::every("silence", "pricing.silence", Span::from_mins(5)),
+        ScheduleSpec::cron("forget", "pricing.forget", "30 4 * * *"),
+        ScheduleSpec::cron("sweep", Sweep::NAME, "10 4 * * *"),
     ]
 }
 

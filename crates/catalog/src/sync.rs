@@ -35,6 +35,8 @@ pub struct SyncReport {
     pub removed: u64,
     pub gone: u64,
     pub refused: u64,
+    /// The cabinet listed nothing although offers are known: everything was kept.
+    pub doubtful: bool,
 }
 
 /// Is told how a reading goes.
@@ -91,7 +93,7 @@ impl Catalog {
             Err(error) => (None, Some(error.public().first().map_or("bug", |public| public.code))),
         };
         store::shops::set_synced(&self.db, scope, shop, at, error).await?;
-        if outcome.is_ok() {
+        if outcome.as_ref().is_ok_and(|report| !report.doubtful) {
             self.settle(&self.db, scope, notices::SYNC_FAILED, shop.as_str()).await?;
         }
         outcome
@@ -124,7 +126,8 @@ impl Catalog {
         }
         let empty = report.on_sale + report.removed == 0;
         let mut tx = self.db.write().await?;
-        if empty && before > 0 {
+        report.doubtful = empty && before > 0;
+        if report.doubtful {
             // An empty list is not an empty shop: keep everything and say so.
             let notice = NewNotice::new(notices::SYNC_FAILED, shop.as_str(), Tone::Warn).shop(shop).arg("known", before).link("/settings/stores");
             self.tell(&mut tx, scope, &notice).await?;

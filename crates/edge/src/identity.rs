@@ -37,7 +37,8 @@ pub(crate) async fn identify(State(edge): State<Edge>, mut request: Request, nex
     if edge.settings().is_plain(request.uri().path()) {
         return next.run(request).await;
     }
-    let known = match know(&edge, &request).await {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+    let known = match know(&edge, request.headers(), peer).await {
         Ok(known) => Arc::new(known),
         Err(error) => return Refusal::from(error).into_response(),
     };
@@ -52,9 +53,7 @@ pub(crate) async fn identify(State(edge): State<Edge>, mut request: Request, nex
     response
 }
 
-async fn know(edge: &Edge, request: &Request) -> Result<Known, AccountsError> {
-    let headers = request.headers();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+async fn know(edge: &Edge, headers: &HeaderMap, peer: Option<SocketAddr>) -> Result<Known, AccountsError> {
     let visitor = Visitor {
         address: address::client(peer, headers, &edge.settings().trusted_proxies),
         device: headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned(),

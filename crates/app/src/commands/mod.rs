@@ -11,7 +11,7 @@ use crate::{config::Config, logs, rooms::Rooms};
 pub async fn reset_password(config: Config, login: &str) -> anyhow::Result<()> {
     let public_url = config.server.public_url.clone();
     let rooms = Rooms::open(config).await?;
-    let link = rooms.accounts.reset_link(login).await?;
+    let link = rooms.accounts.reset_link_for(login).await?;
     logs::say(&format!("{}/reset/{}", public_url.trim_end_matches('/'), link.token));
     Ok(())
 }

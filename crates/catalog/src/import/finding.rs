@@ -21,7 +21,12 @@ const SHOWN_CHARS: usize = 60;
 
 impl Finding {
     pub(crate) const fn new(row: u32, code: &'static str) -> Self {
-        Self { row, column: None, code, args: Vec::new() }
+        Self {
+            row,
+            column: None,
+            code,
+            args: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -37,13 +42,21 @@ impl Finding {
 
     /// A finding about a cell of a table: names the column and the value.
     pub(crate) fn about(table: &Table, row: u32, column: usize, code: &'static str, cell: Cell<'_>) -> Self {
-        let mut finding = Self::new(row, code).arg("column", table.column_name(column)).arg("value", cell.text);
+        let mut finding = Self::new(row, code)
+            .arg("column", table.column_name(column))
+            .arg("value", cell.text);
         finding.column = Some(column);
         finding
     }
 
     /// A number that could not be read.
-    pub(crate) fn number(table: &Table, row: u32, column: usize, refusal: NumberRefusal, cell: Cell<'_>) -> Self {
+    pub(crate) fn number(
+        table: &Table,
+        row: u32,
+        column: usize,
+        refusal: NumberRefusal,
+        cell: Cell<'_>,
+    ) -> Self {
         Self::about(table, row, column, refusal.code(), cell)
     }
 

@@ -21,7 +21,14 @@ pub(super) type Parts = (String, Vec<StoredCell>, Vec<StoredRow>, usize);
 
 impl<'l> Builder<'l> {
     pub fn new(limits: &'l TableLimits) -> Self {
-        Self { limits, text: String::new(), cells: Vec::new(), rows: Vec::new(), next_column: 0, width: 0 }
+        Self {
+            limits,
+            text: String::new(),
+            cells: Vec::new(),
+            rows: Vec::new(),
+            next_column: 0,
+            width: 0,
+        }
     }
 
     pub fn limits(&self) -> &'l TableLimits {
@@ -43,7 +50,11 @@ impl<'l> Builder<'l> {
         }
         let limits = self.limits;
         if column >= limits.columns {
-            return Err(too_many(Countable::Columns, column.saturating_add(1), limits.columns));
+            return Err(too_many(
+                Countable::Columns,
+                column.saturating_add(1),
+                limits.columns,
+            ));
         }
         if text.len() > limits.cell_chars && text.chars().count() > limits.cell_chars {
             return Err(TableError::cell_too_long(row, column, limits.cell_chars));
@@ -59,20 +70,32 @@ impl<'l> Builder<'l> {
         match self.rows.last() {
             Some(last) if last.number == row => {
                 if column < self.next_column {
-                    return Err(TableError::broken(format_args!("row {row}: the cells are out of order")));
+                    return Err(TableError::broken(format_args!(
+                        "row {row}: the cells are out of order"
+                    )));
                 }
                 return Ok(());
             }
             Some(last) if last.number > row => {
-                return Err(TableError::broken(format_args!("row {row} comes after row {}", last.number)));
+                return Err(TableError::broken(format_args!(
+                    "row {row} comes after row {}",
+                    last.number
+                )));
             }
             _ => {}
         }
         if self.rows.len() >= self.limits.rows {
-            return Err(too_many(Countable::Rows, self.rows.len().saturating_add(1), self.limits.rows));
+            return Err(too_many(
+                Countable::Rows,
+                self.rows.len().saturating_add(1),
+                self.limits.rows,
+            ));
         }
         let first_cell = u32::try_from(self.cells.len()).map_err(TableError::broken)?;
-        self.rows.push(StoredRow { number: row, first_cell });
+        self.rows.push(StoredRow {
+            number: row,
+            first_cell,
+        });
         self.next_column = 0;
         Ok(())
     }
@@ -80,7 +103,11 @@ impl<'l> Builder<'l> {
     fn push(&mut self, kind: CellKind, text: &str) -> Result<(), TableError> {
         let limits = self.limits;
         if self.cells.len() >= limits.cells {
-            return Err(too_many(Countable::Cells, self.cells.len().saturating_add(1), limits.cells));
+            return Err(too_many(
+                Countable::Cells,
+                self.cells.len().saturating_add(1),
+                limits.cells,
+            ));
         }
         let length = self.text.len().saturating_add(text.len());
         if length > limits.text_bytes {

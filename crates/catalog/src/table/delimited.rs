@@ -28,10 +28,14 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Table, TableEr
 
 /// Excel writes and reads a first line `sep=;`.
 fn declared_delimiter(text: &str) -> (Option<u8>, &str, u32) {
-    let Some(rest) = text.strip_prefix("sep=") else { return (None, text, 0) };
+    let Some(rest) = text.strip_prefix("sep=") else {
+        return (None, text, 0);
+    };
     let mut bytes = rest.bytes();
     let delimiter = bytes.next().filter(|byte| DELIMITERS.contains(byte));
-    let Some(delimiter) = delimiter else { return (None, text, 0) };
+    let Some(delimiter) = delimiter else {
+        return (None, text, 0);
+    };
     match rest.split_once('\n') {
         Some((_, after)) => (Some(delimiter), after, 1),
         None => (Some(delimiter), "", 1),
@@ -77,7 +81,13 @@ struct FieldAt<'t> {
 
 impl<'t> Splitter<'t> {
     const fn new(text: &'t str, delimiter: u8) -> Self {
-        Self { rest: text, delimiter, line: 1, row: 1, column: 0 }
+        Self {
+            rest: text,
+            delimiter,
+            line: 1,
+            row: 1,
+            column: 0,
+        }
     }
 
     /// The next field; `None` at the end of the text.
@@ -100,7 +110,10 @@ impl<'t> Splitter<'t> {
     /// Up to the delimiter or the end of the line.
     fn bare(&mut self) -> &'t str {
         let whole = self.rest;
-        let end = whole.bytes().position(|byte| byte == self.delimiter || byte == b'\n').unwrap_or(whole.len());
+        let end = whole
+            .bytes()
+            .position(|byte| byte == self.delimiter || byte == b'\n')
+            .unwrap_or(whole.len());
         let (field, rest) = whole.split_at_checked(end).unwrap_or((whole, ""));
         self.rest = rest;
         field
@@ -183,7 +196,9 @@ fn fill(builder: &mut Builder<'_>, text: &str, delimiter: u8, skipped: u32) -> R
 /// and an apostrophe before a sign, which we write ourselves into files of refused rows.
 fn kind_of(field: &str) -> (CellKind, &str) {
     let trimmed = field.trim();
-    if let Some(literal) = trimmed.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'))
+    if let Some(literal) = trimmed
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'))
         && !literal.contains('"')
     {
         return (CellKind::Text, literal);
@@ -223,8 +238,10 @@ mod tests {
     #[test]
     fn rows_are_numbered_as_a_table_program_shows_them() {
         let table = table("sku;name\r\n\r\nA;\"two\r\nlines\"\r\nB;15\" screen\r\n");
-        let rows: Vec<(u32, &str, &str)> =
-            table.rows().map(|row| (row.number(), row.cell(0).text, row.cell(1).text)).collect();
+        let rows: Vec<(u32, &str, &str)> = table
+            .rows()
+            .map(|row| (row.number(), row.cell(0).text, row.cell(1).text))
+            .collect();
         assert_eq!(rows, [(3, "A", "two\r\nlines"), (4, "B", "15\" screen")]);
         assert_eq!(table.headers(), ["sku", "name"]);
     }
@@ -239,8 +256,11 @@ mod tests {
     #[test]
     fn formulas_are_marked_and_kept_zeros_are_texts() {
         let table = table("sku;min\n=\"0012\";=A1*2\n'-5;'=1+1\n");
-        let cells: Vec<(CellKind, &str)> =
-            table.rows().flat_map(|row| [row.cell(0), row.cell(1)]).map(|cell| (cell.kind, cell.text)).collect();
+        let cells: Vec<(CellKind, &str)> = table
+            .rows()
+            .flat_map(|row| [row.cell(0), row.cell(1)])
+            .map(|cell| (cell.kind, cell.text))
+            .collect();
         assert_eq!(
             cells,
             [

@@ -19,7 +19,10 @@ pub struct Decoded<'b> {
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, TableError> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return match std::str::from_utf8(rest) {
-            Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: "UTF-8" }),
+            Ok(text) => Ok(Decoded {
+                text: Cow::Borrowed(text),
+                encoding: "UTF-8",
+            }),
             Err(error) => Err(refused(rest, error.valid_up_to())),
         };
     }
@@ -36,14 +39,20 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, TableError> {
         return Err(refused(bytes, at));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Decoded { text: Cow::Borrowed(text), encoding: "UTF-8" }),
+        Ok(text) => Ok(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: "UTF-8",
+        }),
         Err(error) => windows_1251(bytes, error.valid_up_to()),
     }
 }
 
 fn utf16<'b>(bytes: &'b [u8], order: &'static encoding_rs::Encoding) -> Result<Decoded<'b>, TableError> {
     match order.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(Decoded { text, encoding: order.name() }),
+        Some(text) => Ok(Decoded {
+            text,
+            encoding: order.name(),
+        }),
         None => Err(TableError::Encoding { line: 1 }),
     }
 }
@@ -98,13 +107,18 @@ fn windows_1251(bytes: &[u8], first_high: usize) -> Result<Decoded<'_>, TableErr
         return Err(refused(bytes, first_high));
     }
     let (text, _) = WINDOWS_1251.decode_without_bom_handling(bytes);
-    Ok(Decoded { text, encoding: "windows-1251" })
+    Ok(Decoded {
+        text,
+        encoding: "windows-1251",
+    })
 }
 
 fn refused(bytes: &[u8], at: usize) -> TableError {
     let before = bytes.get(..at).unwrap_or(bytes);
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
-    TableError::Encoding { line: u64::try_from(lines).unwrap_or(u64::MAX).saturating_add(1) }
+    TableError::Encoding {
+        line: u64::try_from(lines).unwrap_or(u64::MAX).saturating_add(1),
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +150,10 @@ mod tests {
 
     #[test]
     fn latin_utf16_without_a_mark_is_known_by_its_zeros() {
-        let bytes: Vec<u8> = "sku,min\nA-1,100\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes: Vec<u8> = "sku,min\nA-1,100\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(encoding_of(&bytes), Some("UTF-16LE"));
     }
 
@@ -145,7 +162,13 @@ mod tests {
         // «Кофеварка, чёрная» in the DOS encoding 866
         let dos = b"sku;name\nA-1;\x8a\xae\xe4\xa5\xa2\xa0\xe0\xaa\xa0, \xe7\xf1\xe0\xad\xa0\xef\n";
         assert!(matches!(decode(dos), Err(TableError::Encoding { line: 2 })));
-        assert!(matches!(decode(b"\xef\xbb\xbfa\nb\xff"), Err(TableError::Encoding { line: 2 })));
-        assert!(matches!(decode(b"a;b\n\x00\x01"), Err(TableError::Encoding { line: 2 })));
+        assert!(matches!(
+            decode(b"\xef\xbb\xbfa\nb\xff"),
+            Err(TableError::Encoding { line: 2 })
+        ));
+        assert!(matches!(
+            decode(b"a;b\n\x00\x01"),
+            Err(TableError::Encoding { line: 2 })
+        ));
     }
 }

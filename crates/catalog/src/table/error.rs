@@ -30,7 +30,11 @@ pub enum TableError {
     #[error("the file declares XML entities, which are not read: save it again without them")]
     Entities,
     #[error("the file has {found} {what}, more than {limit}: leave only what is to be imported")]
-    TooMany { what: Countable, found: usize, limit: usize },
+    TooMany {
+        what: Countable,
+        found: usize,
+        limit: usize,
+    },
     #[error("cell {column} {row} is longer than {limit} characters: is a quote left open before it?")]
     CellTooLong { row: u32, column: String, limit: usize },
     #[error("the quote opened in line {line} is never closed: close it or remove it")]
@@ -76,11 +80,17 @@ impl Countable {
 
 impl TableError {
     pub(crate) fn broken(what: impl std::fmt::Display) -> Self {
-        Self::Broken { what: what.to_string() }
+        Self::Broken {
+            what: what.to_string(),
+        }
     }
 
     pub(super) fn cell_too_long(row: u32, column: usize, limit: usize) -> Self {
-        Self::CellTooLong { row, column: column_letters(column), limit }
+        Self::CellTooLong {
+            row,
+            column: column_letters(column),
+            limit,
+        }
     }
 }
 

@@ -21,9 +21,16 @@ impl Intake {
     pub fn new(limits: &TableLimits, declared_bytes: Option<u64>) -> Result<Self, TableError> {
         let limit_bytes = limits.file_bytes;
         if declared_bytes.is_some_and(|declared| declared > limit_bytes) {
-            return Err(TableError::TooLarge { bytes: declared_bytes, limit_bytes });
+            return Err(TableError::TooLarge {
+                bytes: declared_bytes,
+                limit_bytes,
+            });
         }
-        Ok(Self { limit_bytes, bytes: Vec::new(), looked_at_start: false })
+        Ok(Self {
+            limit_bytes,
+            bytes: Vec::new(),
+            looked_at_start: false,
+        })
     }
 
     /// Takes the next piece.
@@ -36,7 +43,10 @@ impl Intake {
         let counted = u64::try_from(length).unwrap_or(u64::MAX);
         if counted > self.limit_bytes {
             self.bytes = Vec::new();
-            return Err(TableError::TooLarge { bytes: Some(counted), limit_bytes: self.limit_bytes });
+            return Err(TableError::TooLarge {
+                bytes: Some(counted),
+                limit_bytes: self.limit_bytes,
+            });
         }
         self.bytes.extend_from_slice(piece);
         if !self.looked_at_start && self.bytes.len() >= SIGNATURE_BYTES {
@@ -72,9 +82,18 @@ mod tests {
 
     #[test]
     fn a_gigabyte_is_refused_before_and_while_it_arrives() {
-        let limits = TableLimits { file_bytes: 1000, ..TableLimits::default() };
+        let limits = TableLimits {
+            file_bytes: 1000,
+            ..TableLimits::default()
+        };
         let declared = Intake::new(&limits, Some(1 << 30));
-        assert!(matches!(declared, Err(TableError::TooLarge { bytes: Some(1_073_741_824), limit_bytes: 1000 })));
+        assert!(matches!(
+            declared,
+            Err(TableError::TooLarge {
+                bytes: Some(1_073_741_824),
+                limit_bytes: 1000
+            })
+        ));
 
         let mut intake = Intake::new(&limits, None).unwrap();
         let mut taken = 0;
@@ -85,7 +104,13 @@ mod tests {
             }
         };
         assert_eq!((taken, intake.received_bytes()), (960, 0));
-        assert!(matches!(refusal, TableError::TooLarge { bytes: Some(1024), .. }));
+        assert!(matches!(
+            refusal,
+            TableError::TooLarge {
+                bytes: Some(1024),
+                ..
+            }
+        ));
     }
 
     #[test]

@@ -51,7 +51,10 @@ impl TableLimits {
     pub fn check_file_size(&self, bytes: usize) -> Result<(), TableError> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         if bytes > self.file_bytes {
-            return Err(TableError::TooLarge { bytes: Some(bytes), limit_bytes: self.file_bytes });
+            return Err(TableError::TooLarge {
+                bytes: Some(bytes),
+                limit_bytes: self.file_bytes,
+            });
         }
         Ok(())
     }

@@ -24,8 +24,8 @@ pub use error::TableError;
 pub use intake::Intake;
 pub use limits::TableLimits;
 pub use rows::{Cell, CellKind, Table, TableRow, column_letters};
-pub use sniff::{FileFormat, sniff};
 pub(crate) use rows::{too_many_cells, too_many_rows};
+pub use sniff::{FileFormat, sniff};
 pub(crate) use xml::{Xml, append_text, attribute};
 
 use std::path::Path;
@@ -43,7 +43,11 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { limits: TableLimits::default(), sheet: None, is_header: |_| false }
+        Self {
+            limits: TableLimits::default(),
+            sheet: None,
+            is_header: |_| false,
+        }
     }
 }
 
@@ -75,7 +79,9 @@ pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Table, TableError
     let mut chunk = vec![0_u8; 64 * 1024];
     loop {
         let count = file.read(&mut chunk).map_err(TableError::Unreadable)?;
-        let Some(part) = chunk.get(..count).filter(|part| !part.is_empty()) else { break };
+        let Some(part) = chunk.get(..count).filter(|part| !part.is_empty()) else {
+            break;
+        };
         intake.push(part)?;
     }
     read(&intake.finish()?, options)

@@ -103,7 +103,9 @@ pub fn percent(cell: Cell<'_>) -> Result<BasisPoints, NumberRefusal> {
     if number.negative && points > 0 {
         return Err(NumberRefusal::Negative);
     }
-    i32::try_from(points).map(BasisPoints).map_err(|_| NumberRefusal::TooLarge)
+    i32::try_from(points)
+        .map(BasisPoints)
+        .map_err(|_| NumberRefusal::TooLarge)
 }
 
 /// A count of things, from 0; `2.0` is 2.
@@ -177,8 +179,9 @@ fn plain_text(cell: Cell<'_>) -> Result<&str, NumberRefusal> {
 
 /// Words for tenge that stand before or after a sum; longer ones first.
 const TENGE_WORDS: [&str; 8] = ["тенге", "теңге", "tenge", "тнг.", "тг.", "тнг", "тг", "kzt"];
-const OTHER_MONEY: [&str; 14] =
-    ["₽", "$", "€", "¥", "руб", "usd", "eur", "rub", "cny", "сом", "kgs", "uzs", "юан", "долл"];
+const OTHER_MONEY: [&str; 14] = [
+    "₽", "$", "€", "¥", "руб", "usd", "eur", "rub", "cny", "сом", "kgs", "uzs", "юан", "долл",
+];
 
 fn amount(cell: Cell<'_>) -> Result<Decimal, NumberRefusal> {
     let text = plain_text(cell)?;
@@ -212,8 +215,16 @@ fn digits(text: &str, point_is_decimal: bool) -> Result<Decimal, NumberRefusal> 
     if meaningful.len() > 15 {
         return Err(NumberRefusal::TooLarge);
     }
-    let whole = if meaningful.is_empty() { 0 } else { meaningful.parse().map_err(|_| NumberRefusal::TooLarge)? };
-    Ok(Decimal { negative, whole, decimals: decimals.trim_end_matches('0').to_owned() })
+    let whole = if meaningful.is_empty() {
+        0
+    } else {
+        meaningful.parse().map_err(|_| NumberRefusal::TooLarge)?
+    };
+    Ok(Decimal {
+        negative,
+        whole,
+        decimals: decimals.trim_end_matches('0').to_owned(),
+    })
 }
 
 /// Also the way of accountants, who put what is negative in brackets.
@@ -229,7 +240,9 @@ fn signed(text: &str) -> (bool, &str) {
 
 /// `1,23E+05`: a table program has put a long number this way, and its last digits are gone.
 fn is_shortened(body: &str) -> bool {
-    let Some((mantissa, exponent)) = body.split_once(['e', 'E', 'е', 'Е']) else { return false };
+    let Some((mantissa, exponent)) = body.split_once(['e', 'E', 'е', 'Е']) else {
+        return false;
+    };
     let exponent = exponent.trim_start_matches(['+', '-']);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits(exponent) && is_digits(&mantissa.replace(['.', ','], ""))
@@ -256,7 +269,9 @@ fn split_decimals(body: &str, point_is_decimal: bool) -> Result<(&str, &str), Nu
         (_, 0) | (0, _) => return Ok((body, "")),
         _ => return Err(NumberRefusal::NotANumber),
     };
-    let (whole, rest) = cut.and_then(|at| body.split_at_checked(at)).ok_or(NumberRefusal::NotANumber)?;
+    let (whole, rest) = cut
+        .and_then(|at| body.split_at_checked(at))
+        .ok_or(NumberRefusal::NotANumber)?;
     let decimals = rest.get(1..).unwrap_or_default();
     if decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()) || whole.is_empty() {
         return Err(NumberRefusal::NotANumber);
@@ -287,7 +302,8 @@ fn ungrouped(whole: &str) -> Result<String, NumberRefusal> {
     }
     let first = groups.first().copied();
     groups.push(length);
-    let regular = groups.iter().skip(1).all(|group| *group == 3) && first.is_none_or(|first| (1..=3).contains(&first));
+    let regular =
+        groups.iter().skip(1).all(|group| *group == 3) && first.is_none_or(|first| (1..=3).contains(&first));
     if digits.is_empty() || !regular {
         return Err(NumberRefusal::NotANumber);
     }
@@ -300,11 +316,21 @@ mod tests {
     use proptest::prelude::*;
 
     fn text(text: &str) -> Cell<'_> {
-        Cell { text, kind: if text.is_empty() { CellKind::Empty } else { CellKind::Text } }
+        Cell {
+            text,
+            kind: if text.is_empty() {
+                CellKind::Empty
+            } else {
+                CellKind::Text
+            },
+        }
     }
 
     fn number(text: &str) -> Cell<'_> {
-        Cell { text, kind: CellKind::Number }
+        Cell {
+            text,
+            kind: CellKind::Number,
+        }
     }
 
     #[test]
@@ -379,9 +405,27 @@ mod tests {
         // In a number cell the point is never a group.
         assert_eq!(price(number("38.74")), Err(R::Decimals));
         assert_eq!(price(number("38.745")), Err(R::Decimals));
-        assert_eq!(price(Cell { text: "2026-05-12", kind: CellKind::Date }), Err(R::Date));
-        assert_eq!(price(Cell { text: "=B2", kind: CellKind::Formula }), Err(R::Formula));
-        assert_eq!(price(Cell { text: "TRUE", kind: CellKind::Bool }), Err(R::NotANumber));
+        assert_eq!(
+            price(Cell {
+                text: "2026-05-12",
+                kind: CellKind::Date
+            }),
+            Err(R::Date)
+        );
+        assert_eq!(
+            price(Cell {
+                text: "=B2",
+                kind: CellKind::Formula
+            }),
+            Err(R::Formula)
+        );
+        assert_eq!(
+            price(Cell {
+                text: "TRUE",
+                kind: CellKind::Bool
+            }),
+            Err(R::NotANumber)
+        );
     }
 
     #[test]

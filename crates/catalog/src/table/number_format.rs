@@ -32,7 +32,10 @@ pub(super) fn custom(code: &str) -> NumberStyle {
             '[' => {
                 let inner: String = letters.by_ref().take_while(|inner| *inner != ']').collect();
                 // [h], [mm], [ss] are lengths of time; [Red] and [$₸-43F] are not.
-                if !inner.is_empty() && inner.chars().all(|unit| matches!(unit.to_ascii_lowercase(), 'h' | 'm' | 's'))
+                if !inner.is_empty()
+                    && inner
+                        .chars()
+                        .all(|unit| matches!(unit.to_ascii_lowercase(), 'h' | 'm' | 's'))
                 {
                     return NumberStyle::Date;
                 }
@@ -63,7 +66,9 @@ pub(super) fn show(stored: &str, style: NumberStyle) -> (CellKind, String) {
     if plain && style == NumberStyle::Plain {
         return (CellKind::Number, stored.to_owned());
     }
-    let Ok(number) = stored.parse::<f64>() else { return (CellKind::Text, stored.to_owned()) };
+    let Ok(number) = stored.parse::<f64>() else {
+        return (CellKind::Text, stored.to_owned());
+    };
     match style {
         NumberStyle::Date => match date(number) {
             Some(date) => (CellKind::Date, date),
@@ -76,7 +81,11 @@ pub(super) fn show(stored: &str, style: NumberStyle) -> (CellKind, String) {
 
 fn fifteen_digits(number: f64) -> String {
     let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
-    if rounded.abs() < 1e21 { rounded.to_string() } else { format!("{rounded:e}") }
+    if rounded.abs() < 1e21 {
+        rounded.to_string()
+    } else {
+        format!("{rounded:e}")
+    }
 }
 
 /// Days since 1899-12-30, as every table program counts them after February 1900.

@@ -35,11 +35,20 @@ fn read_content(package: &mut Package<'_>, options: &ReadOptions) -> Result<Tabl
             Event::Start(element) if element.local_name().as_ref() == "table" && !sheet.inside => {
                 let name = attribute(&element, "name")?.unwrap_or_default();
                 if names.len() >= options.limits.sheets {
-                    return Err(too_many(Countable::Sheets, names.len().saturating_add(1), options.limits.sheets));
+                    return Err(too_many(
+                        Countable::Sheets,
+                        names.len().saturating_add(1),
+                        options.limits.sheets,
+                    ));
                 }
                 names.push(name.clone());
                 let wanted = options.sheet.as_ref().is_none_or(|wanted| *wanted == name);
-                sheet = Sheet { inside: true, name, taken: wanted && chosen.is_none(), ..Sheet::default() };
+                sheet = Sheet {
+                    inside: true,
+                    name,
+                    taken: wanted && chosen.is_none(),
+                    ..Sheet::default()
+                };
             }
             Event::End(element) if element.local_name().as_ref() == "table" && sheet.inside => {
                 sheet.inside = false;
@@ -95,7 +104,9 @@ impl Sheet {
             Event::Start(element) => self.start(element),
             Event::End(element) => self.end(element.local_name().as_ref(), builder),
             other => match &mut self.cell {
-                Some(cell) if self.in_paragraph && self.aside_depth == 0 => append_text(other, &mut cell.text),
+                Some(cell) if self.in_paragraph && self.aside_depth == 0 => {
+                    append_text(other, &mut cell.text)
+                }
                 _ => Ok(()),
             },
         }
@@ -160,7 +171,9 @@ impl Sheet {
     }
 
     fn end_cell(&mut self, builder: &Builder<'_>) -> Result<(), TableError> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(cell) = self.cell.take() else {
+            return Ok(());
+        };
         let (kind, text) = shown(&cell);
         let from = self.column;
         self.column = from.saturating_add(cell.repeats);
@@ -217,13 +230,19 @@ fn open_cell(element: &BytesStart<'_>) -> Result<OpenCell, TableError> {
 
 fn shown(cell: &OpenCell) -> (CellKind, String) {
     if let Some(formula) = &cell.formula {
-        let bare = formula.split_once(":=").map_or(formula.trim_start_matches('='), |(_, rest)| rest);
+        let bare = formula
+            .split_once(":=")
+            .map_or(formula.trim_start_matches('='), |(_, rest)| rest);
         return (CellKind::Formula, format!("={bare}"));
     }
     let value = cell.value.clone();
     match cell.kind.as_str() {
-        "float" | "currency" => value.map_or((CellKind::Empty, String::new()), |value| show(&value, NumberStyle::Plain)),
-        "percentage" => value.map_or((CellKind::Empty, String::new()), |value| show(&value, NumberStyle::Percent)),
+        "float" | "currency" => value.map_or((CellKind::Empty, String::new()), |value| {
+            show(&value, NumberStyle::Plain)
+        }),
+        "percentage" => value.map_or((CellKind::Empty, String::new()), |value| {
+            show(&value, NumberStyle::Percent)
+        }),
         "date" | "time" => (CellKind::Date, value.unwrap_or_else(|| cell.text.clone())),
         "boolean" => (CellKind::Bool, value.unwrap_or_default().to_uppercase()),
         _ => (CellKind::Text, value.unwrap_or_else(|| cell.text.clone())),
@@ -233,6 +252,8 @@ fn shown(cell: &OpenCell) -> (CellKind, String) {
 fn repeats(element: &BytesStart<'_>, name: &str) -> Result<u32, TableError> {
     match attribute(element, name)? {
         None => Ok(1),
-        Some(count) => count.parse().map_err(|_| TableError::broken(format_args!("{name} {count:?}"))),
+        Some(count) => count
+            .parse()
+            .map_err(|_| TableError::broken(format_args!("{name} {count:?}"))),
     }
 }

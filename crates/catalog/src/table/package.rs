@@ -1,10 +1,6 @@
 //! Opens packed workbooks; refuses archives that unpack to more than they say or than we hold.
 
-use super::{
-    TableError, TableLimits, Xml,
-    error::Countable,
-    rows::too_many,
-};
+use super::{TableError, TableLimits, Xml, error::Countable, rows::too_many};
 use std::io::{Cursor, Read};
 use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
@@ -47,7 +43,11 @@ impl<'b> Package<'b> {
         if unpacked > limits.unpacked_bytes || stretched {
             return Err(unpacks_too_large(limits));
         }
-        Ok(Self { archive, limits: *limits, parts })
+        Ok(Self {
+            archive,
+            limits: *limits,
+            parts,
+        })
     }
 
     /// Whether there is a part with this name; letter case and the direction of slashes do not matter.
@@ -58,7 +58,11 @@ impl<'b> Package<'b> {
     fn find(&self, name: &str) -> Option<(usize, u64)> {
         let wanted = name.trim_start_matches('/');
         let same = |known: &str| known.replace('\\', "/").eq_ignore_ascii_case(wanted);
-        self.parts.iter().enumerate().find(|(_, (known, _))| same(known)).map(|(index, (_, size))| (index, *size))
+        self.parts
+            .iter()
+            .enumerate()
+            .find(|(_, (known, _))| same(known))
+            .map(|(index, (_, size))| (index, *size))
     }
 
     /// Opens a part as XML; it is read to the size it declared and not a byte further.
@@ -76,10 +80,14 @@ impl<'b> Package<'b> {
     /// # Errors
     /// When it cannot be unpacked; `None` when it is missing or larger than 1 MiB.
     pub fn small_text(&mut self, name: &str) -> Result<Option<String>, TableError> {
-        let Some((index, size)) = self.find(name).filter(|(_, size)| *size < 1024 * 1024) else { return Ok(None) };
+        let Some((index, size)) = self.find(name).filter(|(_, size)| *size < 1024 * 1024) else {
+            return Ok(None);
+        };
         let mut bytes = Vec::new();
         let part = self.archive.by_index(index).map_err(refused)?;
-        part.take(size).read_to_end(&mut bytes).map_err(TableError::broken)?;
+        part.take(size)
+            .read_to_end(&mut bytes)
+            .map_err(TableError::broken)?;
         Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
@@ -93,7 +101,10 @@ impl<'b> Package<'b> {
 }
 
 fn unpacks_too_large(limits: &TableLimits) -> TableError {
-    TableError::UnpacksTooLarge { limit_bytes: limits.unpacked_bytes, ratio: limits.unpacked_ratio }
+    TableError::UnpacksTooLarge {
+        limit_bytes: limits.unpacked_bytes,
+        ratio: limits.unpacked_ratio,
+    }
 }
 
 fn refused(error: ZipError) -> TableError {
@@ -114,7 +125,9 @@ fn refuse_long_directory(bytes: &[u8], limits: &TableLimits) -> Result<(), Table
         if start != END_RECORD {
             continue;
         }
-        let Some([low, high]) = tail.get(at.saturating_add(10)..at.saturating_add(12)) else { continue };
+        let Some([low, high]) = tail.get(at.saturating_add(10)..at.saturating_add(12)) else {
+            continue;
+        };
         let parts = usize::from(u16::from_le_bytes([*low, *high]));
         if parts > limits.parts {
             return Err(too_many(Countable::Parts, parts, limits.parts));

@@ -94,7 +94,11 @@ impl Table {
         let header = (0..table.rows.len().min(HEADER_SEARCH_ROWS))
             .find(|index| is_header(&table.texts_of(*index)))
             .unwrap_or(0);
-        let mut headers: Vec<String> = table.texts_of(header).into_iter().map(ToOwned::to_owned).collect();
+        let mut headers: Vec<String> = table
+            .texts_of(header)
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .collect();
         headers.resize(width.max(headers.len()), String::new());
         table.shape = fingerprint(&headers);
         table.headers = headers;
@@ -131,14 +135,30 @@ impl Table {
     }
 
     fn cell_at(&self, index: usize, column: usize) -> Cell<'_> {
-        let start = self.rows.get(index).and_then(|row| usize::try_from(row.first_cell).ok());
-        let next = self.rows.get(index.saturating_add(1)).and_then(|row| usize::try_from(row.first_cell).ok());
-        let (Some(start), stop) = (start, next.unwrap_or(self.cells.len())) else { return Cell::default() };
+        let start = self
+            .rows
+            .get(index)
+            .and_then(|row| usize::try_from(row.first_cell).ok());
+        let next = self
+            .rows
+            .get(index.saturating_add(1))
+            .and_then(|row| usize::try_from(row.first_cell).ok());
+        let (Some(start), stop) = (start, next.unwrap_or(self.cells.len())) else {
+            return Cell::default();
+        };
         let at = start.saturating_add(column);
-        let Some(stored) = self.cells.get(at).filter(|_| at < stop) else { return Cell::default() };
-        let from = at.checked_sub(1).and_then(|before| self.cells.get(before)).map_or(0, |before| before.end);
+        let Some(stored) = self.cells.get(at).filter(|_| at < stop) else {
+            return Cell::default();
+        };
+        let from = at
+            .checked_sub(1)
+            .and_then(|before| self.cells.get(before))
+            .map_or(0, |before| before.end);
         let range = usize::try_from(from).unwrap_or(0)..usize::try_from(stored.end).unwrap_or(0);
-        Cell { text: self.text.get(range).unwrap_or_default(), kind: stored.kind }
+        Cell {
+            text: self.text.get(range).unwrap_or_default(),
+            kind: stored.kind,
+        }
     }
 
     fn width_of(&self, index: usize) -> usize {
@@ -149,7 +169,9 @@ impl Table {
     }
 
     fn texts_of(&self, index: usize) -> Vec<&str> {
-        (0..self.width_of(index)).map(|column| self.cell_at(index, column).text).collect()
+        (0..self.width_of(index))
+            .map(|column| self.cell_at(index, column).text)
+            .collect()
     }
 }
 
@@ -210,7 +232,10 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_in_table_programs() {
-        let named: Vec<String> = [0, 25, 26, 51, 52, 701, 702].into_iter().map(column_letters).collect();
+        let named: Vec<String> = [0, 25, 26, 51, 52, 701, 702]
+            .into_iter()
+            .map(column_letters)
+            .collect();
         assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

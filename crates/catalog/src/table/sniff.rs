@@ -61,9 +61,16 @@ pub fn sniff(bytes: &[u8]) -> Result<FileFormat, TableError> {
 
 /// Packed files name their parts in clear; the directory at the end names them all.
 fn packed(bytes: &[u8]) -> Result<FileFormat, TableError> {
-    let has = |name: &[u8]| bytes.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name));
+    let has = |name: &[u8]| {
+        bytes
+            .windows(name.len())
+            .any(|part| part.eq_ignore_ascii_case(name))
+    };
     let start = bytes.get(..200).unwrap_or(bytes);
-    if start.windows(39).any(|part| part == b"application/vnd.oasis.opendocument.spre") {
+    if start
+        .windows(39)
+        .any(|part| part == b"application/vnd.oasis.opendocument.spre")
+    {
         return Ok(FileFormat::Ods);
     }
     if has(b"xl/workbook.bin") {

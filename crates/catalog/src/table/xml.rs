@@ -53,7 +53,12 @@ impl<R: Read> Read for Metered<R> {
 impl<R: Read> Xml<R> {
     /// Reads at most `limit_bytes` of the source.
     pub fn new(source: R, limit_bytes: u64) -> Self {
-        let metered = Metered { inner: source, left: limit_bytes, since_event: 0, tripped: None };
+        let metered = Metered {
+            inner: source,
+            left: limit_bytes,
+            since_event: 0,
+            tripped: None,
+        };
         let mut reader = Reader::from_reader(BufReader::with_capacity(32 * 1024, metered));
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -93,7 +98,10 @@ impl<R: Read> Xml<R> {
 
     fn refusal(&self, error: &quick_xml::Error) -> TableError {
         match self.reader.get_ref().get_ref().tripped {
-            Some(Trip::Whole) => TableError::UnpacksTooLarge { limit_bytes: 0, ratio: 0 },
+            Some(Trip::Whole) => TableError::UnpacksTooLarge {
+                limit_bytes: 0,
+                ratio: 0,
+            },
             Some(Trip::Event) => TableError::broken("an element is too long"),
             None => TableError::broken(error),
         }
@@ -132,7 +140,9 @@ pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<S
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(TableError::broken)?;
         if attribute.key.local_name().as_ref() == name {
-            let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(TableError::broken)?;
+            let value = attribute
+                .normalized_value(XmlVersion::Explicit1_0)
+                .map_err(TableError::broken)?;
             return Ok(Some(value.into_owned()));
         }
     }

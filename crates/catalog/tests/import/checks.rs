@@ -3,8 +3,9 @@
 use crate::make::written_xlsx;
 use sauda_catalog::{
     import::limits::{
-        Certainty, Change, CheckOptions, Checked, CurrentLimits, DuplicateRow, Field, KnownOffers, LimitsChange,
-        Mapping, MappingError, ReadyRow, StrategyChoice, bad_rows_csv, check, guess, read_options,
+        Certainty, Change, CheckOptions, Checked, CurrentLimits, DuplicateRow, Field, KnownOffers,
+        LimitsChange, Mapping, MappingError, ReadyRow, StrategyChoice, bad_rows_csv, check, guess,
+        read_options,
     },
     table::{Table, read},
 };
@@ -41,12 +42,18 @@ fn checked(text: &str) -> Checked {
 }
 
 fn errors(checked: &Checked) -> Vec<(u32, &'static str)> {
-    checked.errors.iter().map(|finding| (finding.row, finding.code)).collect()
+    checked
+        .errors
+        .iter()
+        .map(|finding| (finding.row, finding.code))
+        .collect()
 }
 
 #[test]
 fn columns_are_guessed_by_name_by_hint_and_by_values() {
-    let table = table("Код 1С;Товар;Минимальная цена на Kaspi;Макс. цена\nA;Дрель;1 000;2 000\nB;Пила;900;\nB;Пила;900;\n");
+    let table = table(
+        "Код 1С;Товар;Минимальная цена на Kaspi;Макс. цена\nA;Дрель;1 000;2 000\nB;Пила;900;\nB;Пила;900;\n",
+    );
     let guesses = guess(&table, &|sku| shop(sku).is_some());
     let found: Vec<Option<(Field, Certainty)>> = guesses.iter().map(|column| column.guess).collect();
     assert_eq!(
@@ -71,19 +78,32 @@ fn choices_that_cannot_be_imported_are_refused() {
     let refused = |chosen: &[(Field, usize)]| Mapping::new(&table, chosen).unwrap_err();
     assert_eq!(refused(&[(Field::Min, 1)]), MappingError::NoSku);
     assert_eq!(refused(&[(Field::Sku, 0)]), MappingError::NothingToImport);
-    assert_eq!(refused(&[(Field::Sku, 0), (Field::Min, 2)]), MappingError::NoSuchColumn { column: 2, width: 2 });
+    assert_eq!(
+        refused(&[(Field::Sku, 0), (Field::Min, 2)]),
+        MappingError::NoSuchColumn { column: 2, width: 2 }
+    );
     let shared = refused(&[(Field::Sku, 0), (Field::Min, 0)]);
-    assert_eq!(shared.to_string(), "column \"sku\" is chosen for sku and min: leave one");
+    assert_eq!(
+        shared.to_string(),
+        "column \"sku\" is chosen for sku and min: leave one"
+    );
     assert_eq!(shared.public()[0].code, "import-mapping-shared");
-    assert_eq!(refused(&[(Field::Sku, 0), (Field::Sku, 1)]), MappingError::FieldTwice { field: Field::Sku });
+    assert_eq!(
+        refused(&[(Field::Sku, 0), (Field::Sku, 1)]),
+        MappingError::FieldTwice { field: Field::Sku }
+    );
     for text in ["", "sku", "sku=0,price=1", "sku=0,min=x", "sku=-1,min=1"] {
-        assert!(matches!(Mapping::parse(&table, text), Err(MappingError::Unreadable(_))), "{text}");
+        assert!(
+            matches!(Mapping::parse(&table, text), Err(MappingError::Unreadable(_))),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn good_rows_are_ready_with_what_differs() {
-    let checked = checked("sku;min;max;cost;strategy;step\nA;1 100 ₸;2000;750,50;топ 3;5\nB;;;;;\nC;нет;-;;;1\n");
+    let checked =
+        checked("sku;min;max;cost;strategy;step\nA;1 100 ₸;2000;750,50;топ 3;5\nB;;;;;\nC;нет;-;;;1\n");
     assert_eq!(checked.errors, []);
     assert_eq!(checked.warnings, []);
     let set = LimitsChange {
@@ -93,22 +113,39 @@ fn good_rows_are_ready_with_what_differs() {
         strategy: Change::Set(StrategyChoice::StayTop { places: 3 }),
         step: Change::Set(Tenge(5)),
     };
-    let cleared = LimitsChange { min: Change::Clear, max: Change::Clear, ..LimitsChange::default() };
+    let cleared = LimitsChange {
+        min: Change::Clear,
+        max: Change::Clear,
+        ..LimitsChange::default()
+    };
     assert_eq!(
         checked.ready,
         [
-            ReadyRow { row: 2, sku: "A".to_owned(), change: set },
-            ReadyRow { row: 4, sku: "C".to_owned(), change: cleared },
+            ReadyRow {
+                row: 2,
+                sku: "A".to_owned(),
+                change: set
+            },
+            ReadyRow {
+                row: 4,
+                sku: "C".to_owned(),
+                change: cleared
+            },
         ]
     );
     assert_eq!(checked.unchanged, [3]);
     let after = set.after(&shop("A").unwrap());
-    assert_eq!((after.min, after.max, after.step), (Some(Tenge(1_100)), Some(Tenge(2_000)), Some(Tenge(5))));
+    assert_eq!(
+        (after.min, after.max, after.step),
+        (Some(Tenge(1_100)), Some(Tenge(2_000)), Some(Tenge(5)))
+    );
 }
 
 #[test]
 fn each_bad_cell_is_told_with_its_row_column_and_value() {
-    let checked = checked("Артикул;Минимум;Максимум;Шаг;Стратегия\nA;=B1;0;-1;дешевле\nZ;1;2;;\n;1;;;\nB;38,5;;;\nC;3000;;;\n");
+    let checked = checked(
+        "Артикул;Минимум;Максимум;Шаг;Стратегия\nA;=B1;0;-1;дешевле\nZ;1;2;;\n;1;;;\nB;38,5;;;\nC;3000;;;\n",
+    );
     assert_eq!(
         errors(&checked),
         [
@@ -125,9 +162,17 @@ fn each_bad_cell_is_told_with_its_row_column_and_value() {
     assert_eq!(checked.refused_rows, [2, 3, 4, 5, 6]);
     assert_eq!(checked.ready, []);
     let decimals = checked.errors[6].public();
-    let args: Vec<(&str, &str)> = decimals.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args: Vec<(&str, &str)> = decimals
+        .args
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     assert_eq!(args, [("row", "5"), ("column", "Минимум"), ("value", "38,5")]);
-    let crossed: Vec<&str> = checked.errors[7].args.iter().map(|(_, value)| value.as_str()).collect();
+    let crossed: Vec<&str> = checked.errors[7]
+        .args
+        .iter()
+        .map(|(_, value)| value.as_str())
+        .collect();
     assert_eq!(crossed, ["Минимум", "3\u{a0}000", "2\u{a0}000"]);
 }
 
@@ -135,7 +180,14 @@ fn each_bad_cell_is_told_with_its_row_column_and_value() {
 fn a_row_repeated_alike_is_passed_over_and_one_that_differs_is_refused() {
     let checked = checked("sku;min\nA;1100\nB;1100\nA;1 100 ₸\nB;1200\nC;bad\nC;1100\n");
     assert_eq!(checked.ready.iter().map(|row| row.row).collect::<Vec<_>>(), [2]);
-    assert_eq!(checked.duplicates, [DuplicateRow { row: 4, sku: "A".to_owned(), first_row: 2 }]);
+    assert_eq!(
+        checked.duplicates,
+        [DuplicateRow {
+            row: 4,
+            sku: "A".to_owned(),
+            first_row: 2
+        }]
+    );
     assert_eq!(
         errors(&checked),
         [
@@ -146,7 +198,10 @@ fn a_row_repeated_alike_is_passed_over_and_one_that_differs_is_refused() {
             (7, "import-sku-repeated"),
         ]
     );
-    assert_eq!(checked.errors[0].args[2..], [("other", "5".to_owned()), ("rows", "2".to_owned())]);
+    assert_eq!(
+        checked.errors[0].args[2..],
+        [("other", "5".to_owned()), ("rows", "2".to_owned())]
+    );
     assert_eq!(checked.row_count(), 6);
 }
 
@@ -160,9 +215,22 @@ fn a_price_below_cost_waits_for_a_word() {
     assert_eq!(asked.ready, []);
     assert_eq!(asked.to_confirm.len(), 1);
     assert_eq!(asked.warnings[0].code, "import-min-below-cost");
-    assert_eq!(asked.warnings[0].args[1..], [("min", "900".to_owned()), ("floor", "950".to_owned())]);
-    let confirmed = check(&table, &mapping, &shop, CheckOptions { confirm_below_cost: true });
-    assert_eq!((confirmed.ready, confirmed.to_confirm.len()), (asked.to_confirm, 0));
+    assert_eq!(
+        asked.warnings[0].args[1..],
+        [("min", "900".to_owned()), ("floor", "950".to_owned())]
+    );
+    let confirmed = check(
+        &table,
+        &mapping,
+        &shop,
+        CheckOptions {
+            confirm_below_cost: true,
+        },
+    );
+    assert_eq!(
+        (confirmed.ready, confirmed.to_confirm.len()),
+        (asked.to_confirm, 0)
+    );
     assert_eq!(confirmed.warnings, asked.warnings);
 }
 
@@ -181,16 +249,29 @@ impl KnownOffers for Dear {
 fn a_new_cost_moves_the_floor_and_leaps_are_pointed_out() {
     let table = table("sku;cost;max\nA;600;\nB;400;\nC;;20000\n");
     let checked = check(&table, &mapped(&table), &Dear, CheckOptions::default());
-    let found: Vec<(u32, &str)> = checked.warnings.iter().map(|finding| (finding.row, finding.code)).collect();
+    let found: Vec<(u32, &str)> = checked
+        .warnings
+        .iter()
+        .map(|finding| (finding.row, finding.code))
+        .collect();
     assert_eq!(found, [(2, "import-min-below-cost"), (4, "import-price-leap")]);
-    assert_eq!(checked.to_confirm.iter().map(|row| row.row).collect::<Vec<_>>(), [2]);
-    assert_eq!(checked.ready.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(
+        checked.to_confirm.iter().map(|row| row.row).collect::<Vec<_>>(),
+        [2]
+    );
+    assert_eq!(
+        checked.ready.iter().map(|row| row.row).collect::<Vec<_>>(),
+        [3, 4]
+    );
 }
 
 #[test]
 fn long_numbers_that_lost_digits_are_told_apart_from_unknown_skus() {
     let checked = checked("sku;min\n1,30342E+17;5\n130342357673822557;5\n");
-    assert_eq!(errors(&checked), [(2, "import-sku-digits-lost"), (3, "import-sku-unknown")]);
+    assert_eq!(
+        errors(&checked),
+        [(2, "import-sku-digits-lost"), (3, "import-sku-unknown")]
+    );
 }
 
 #[test]
@@ -199,16 +280,25 @@ fn a_workbook_with_a_title_is_checked_row_by_row() {
     let known = |sku: &str| (sku == "4513812").then(CurrentLimits::default);
     let checked = check(&table, &mapped(&table), &known, CheckOptions::default());
     assert_eq!(checked.ready.len(), 1);
-    assert_eq!(checked.ready[0].change.cost, Change::Set(Money::from_tiyn(3_000_050)));
-    assert_eq!(errors(&checked), [(6, "import-sku-unknown"), (6, "import-cell-formula")]);
+    assert_eq!(
+        checked.ready[0].change.cost,
+        Change::Set(Money::from_tiyn(3_000_050))
+    );
+    assert_eq!(
+        errors(&checked),
+        [(6, "import-sku-unknown"), (6, "import-cell-formula")]
+    );
 }
 
 #[test]
 fn refused_rows_come_back_as_a_file_that_is_safe_and_can_be_mended() {
-    let text = "Артикул;Минимум;Заметка\nA;1100;ok\nZ;=1+1;\"=cmd|' /C calc'!A0\"\nB;-5;-2+3\nC;0;\"a;\"\"b\"\"\"\n";
+    let text =
+        "Артикул;Минимум;Заметка\nA;1100;ok\nZ;=1+1;\"=cmd|' /C calc'!A0\"\nB;-5;-2+3\nC;0;\"a;\"\"b\"\"\"\n";
     let table = table(text);
     let checked = check(&table, &mapped(&table), &shop, CheckOptions::default());
-    let csv = bad_rows_csv(&table, &checked, "Причина", &|finding| format!("<{}>", finding.code));
+    let csv = bad_rows_csv(&table, &checked, "Причина", &|finding| {
+        format!("<{}>", finding.code)
+    });
     assert_eq!(
         csv,
         "\u{feff}Артикул;Минимум;Заметка;Причина\r\n\
@@ -218,6 +308,16 @@ fn refused_rows_come_back_as_a_file_that_is_safe_and_can_be_mended() {
     );
     let again = read(csv.as_bytes(), &read_options()).unwrap();
     let second = check(&again, &mapped(&again), &shop, CheckOptions::default());
-    let codes = |checked: &Checked| checked.errors.iter().map(|finding| finding.code).collect::<Vec<_>>();
-    assert_eq!(codes(&second), codes(&checked), "the same cells are refused for the same reasons");
+    let codes = |checked: &Checked| {
+        checked
+            .errors
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes(&second),
+        codes(&checked),
+        "the same cells are refused for the same reasons"
+    );
 }

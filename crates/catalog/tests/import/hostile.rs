@@ -11,7 +11,13 @@ use sauda_kernel::{Failure, Kind};
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 
 fn limited(bytes: &[u8], limits: TableLimits) -> Result<Table, TableError> {
-    read(bytes, &ReadOptions { limits, ..ReadOptions::default() })
+    read(
+        bytes,
+        &ReadOptions {
+            limits,
+            ..ReadOptions::default()
+        },
+    )
 }
 
 fn refusal(bytes: &[u8]) -> TableError {
@@ -19,7 +25,10 @@ fn refusal(bytes: &[u8]) -> TableError {
 }
 
 fn small() -> TableLimits {
-    TableLimits { unpacked_bytes: 200_000, ..TableLimits::default() }
+    TableLimits {
+        unpacked_bytes: 200_000,
+        ..TableLimits::default()
+    }
 }
 
 #[test]
@@ -27,21 +36,40 @@ fn a_zip_bomb_is_refused_by_what_it_says_and_by_what_it_does() {
     let spaces = sheet(&" ".repeat(300_000));
     let honest = xlsx_parts(&spaces, "");
     assert!(honest.len() < 3_000);
-    assert!(matches!(limited(&honest, small()), Err(TableError::UnpacksTooLarge { limit_bytes: 200_000, .. })));
+    assert!(matches!(
+        limited(&honest, small()),
+        Err(TableError::UnpacksTooLarge {
+            limit_bytes: 200_000,
+            ..
+        })
+    ));
 
     let mut lying = honest.clone();
     declare_size(&mut lying, SHEET, 100);
-    assert!(matches!(limited(&lying, small()), Err(TableError::UnpacksTooLarge { limit_bytes: 200_000, .. })));
+    assert!(matches!(
+        limited(&lying, small()),
+        Err(TableError::UnpacksTooLarge {
+            limit_bytes: 200_000,
+            ..
+        })
+    ));
 
     // Within the limit of size, but four thousand times larger than what was sent.
     let mut stretched = honest;
     declare_size(&mut stretched, SHEET, 40 * 1024 * 1024);
-    assert!(matches!(refusal(&stretched), TableError::UnpacksTooLarge { ratio: 200, .. }));
+    assert!(matches!(
+        refusal(&stretched),
+        TableError::UnpacksTooLarge { ratio: 200, .. }
+    ));
 }
 
 #[test]
 fn parts_that_share_their_bytes_are_refused() {
-    let mut bytes = packed(&[("xl/workbook.xml", "<a/>"), ("xl/a.xml", "<a>1</a>"), ("xl/b.xml", "<a>1</a>")]);
+    let mut bytes = packed(&[
+        ("xl/workbook.xml", "<a/>"),
+        ("xl/a.xml", "<a>1</a>"),
+        ("xl/b.xml", "<a>1</a>"),
+    ]);
     share_bytes(&mut bytes, "xl/b.xml", "xl/a.xml");
     assert!(matches!(refusal(&bytes), TableError::UnpacksTooLarge { .. }));
 }
@@ -51,17 +79,29 @@ fn a_directory_of_many_parts_and_a_book_of_many_sheets_are_refused() {
     let names: Vec<String> = (0..30).map(|number| format!("xl/{number}.xml")).collect();
     let mut parts = vec![("xl/workbook.xml", "<workbook/>")];
     parts.extend(names.iter().map(|name| (name.as_str(), "")));
-    let limits = TableLimits { parts: 30, ..TableLimits::default() };
+    let limits = TableLimits {
+        parts: 30,
+        ..TableLimits::default()
+    };
     let refused = limited(&packed(&parts), limits).unwrap_err();
-    assert_eq!(refused.to_string(), "the file has 31 parts, more than 30: leave only what is to be imported");
+    assert_eq!(
+        refused.to_string(),
+        "the file has 31 parts, more than 30: leave only what is to be imported"
+    );
 
     let mut book = rust_xlsxwriter::Workbook::new();
     for _ in 0..5 {
         book.add_worksheet();
     }
-    let limits = TableLimits { sheets: 4, ..TableLimits::default() };
+    let limits = TableLimits {
+        sheets: 4,
+        ..TableLimits::default()
+    };
     let refused = limited(&book.save_to_buffer().unwrap(), limits).unwrap_err();
-    assert_eq!(refused.to_string(), "the file has 5 sheets, more than 4: leave only what is to be imported");
+    assert_eq!(
+        refused.to_string(),
+        "the file has 5 sheets, more than 4: leave only what is to be imported"
+    );
 }
 
 #[test]
@@ -69,7 +109,10 @@ fn entities_are_never_expanded() {
     let laughs = r#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>"#;
     assert!(matches!(refusal(&xlsx_parts(laughs, "")), TableError::Entities));
     let undeclared = sheet(r#"<row><c t="inlineStr"><is><t>&b;</t></is></c></row>"#);
-    assert!(matches!(refusal(&xlsx_parts(&undeclared, "")), TableError::Entities));
+    assert!(matches!(
+        refusal(&xlsx_parts(&undeclared, "")),
+        TableError::Entities
+    ));
     let outside = r#"<!DOCTYPE kaspi_catalog SYSTEM "file:///etc/passwd"><kaspi_catalog/>"#;
     let list = sauda_catalog::import::price_list::read(outside.as_bytes(), &TableLimits::default());
     assert!(matches!(list, Err(TableError::Entities)));
@@ -79,24 +122,51 @@ fn entities_are_never_expanded() {
 fn declared_counts_and_far_cells_cost_nothing() {
     let strings = r#"<sst uniqueCount="99999999999999"><si><t>sku</t></si></sst>"#;
     let fine = sheet(r#"<row><c t="s"><v>0</v></c></row>"#);
-    assert_eq!(read(&xlsx_parts(&fine, strings), &ReadOptions::default()).unwrap().headers(), ["sku"]);
+    assert_eq!(
+        read(&xlsx_parts(&fine, strings), &ReadOptions::default())
+            .unwrap()
+            .headers(),
+        ["sku"]
+    );
 
-    let far = sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#);
+    let far = sheet(
+        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#,
+    );
     assert_eq!(
         refusal(&xlsx_parts(&far, "")).to_string(),
         "the file has 16384 columns, more than 128: leave only what is to be imported"
     );
     let stray = sheet(r#"<row><c t="s"><v>7</v></c></row>"#);
-    assert!(matches!(refusal(&xlsx_parts(&stray, "")), TableError::Broken { .. }));
-    let nested = format!("<worksheet>{}{}</worksheet>", "<a>".repeat(100), "</a>".repeat(100));
-    assert!(matches!(refusal(&xlsx_parts(&nested, "")), TableError::Broken { .. }));
+    assert!(matches!(
+        refusal(&xlsx_parts(&stray, "")),
+        TableError::Broken { .. }
+    ));
+    let nested = format!(
+        "<worksheet>{}{}</worksheet>",
+        "<a>".repeat(100),
+        "</a>".repeat(100)
+    );
+    assert!(matches!(
+        refusal(&xlsx_parts(&nested, "")),
+        TableError::Broken { .. }
+    ));
     let endless = sheet(&format!("<row a=\"{}\"/>", "x".repeat(3_000_000)));
-    assert!(matches!(refusal(&xlsx_parts(&endless, "")), TableError::Broken { .. }));
+    assert!(matches!(
+        refusal(&xlsx_parts(&endless, "")),
+        TableError::Broken { .. }
+    ));
 }
 
 #[test]
 fn rows_columns_cells_and_texts_are_limited_in_every_format() {
-    let limits = TableLimits { rows: 10, columns: 4, cells: 12, text_bytes: 1000, cell_chars: 50, ..TableLimits::default() };
+    let limits = TableLimits {
+        rows: 10,
+        columns: 4,
+        cells: 12,
+        text_bytes: 1000,
+        cell_chars: 50,
+        ..TableLimits::default()
+    };
     let many_rows = "a\n".repeat(11);
     let wide = "a;b;c;d;e\n";
     let many_cells = "a;b;c;d\n".repeat(4);
@@ -111,9 +181,19 @@ fn rows_columns_cells_and_texts_are_limited_in_every_format() {
         assert!(refused.starts_with(message), "{refused}");
     }
     let repeated = r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>"#;
-    assert!(limited(&ods(repeated), limits).unwrap_err().to_string().starts_with("the file has 11 rows"));
+    assert!(
+        limited(&ods(repeated), limits)
+            .unwrap_err()
+            .to_string()
+            .starts_with("the file has 11 rows")
+    );
     let repeated = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="4000000000"/></table:table-row>"#;
-    assert!(limited(&ods(repeated), limits).unwrap_err().to_string().contains("columns, more than 4"));
+    assert!(
+        limited(&ods(repeated), limits)
+            .unwrap_err()
+            .to_string()
+            .contains("columns, more than 4")
+    );
 }
 
 #[test]
@@ -128,7 +208,10 @@ fn files_that_are_no_tables_are_named() {
         (b"<?xml version='1.0'?><kaspi_catalog/>", "XML"),
     ] {
         let refused = refusal(bytes);
-        assert!(matches!(refused, TableError::UnknownFormat(found) if found == name), "{name}: {refused}");
+        assert!(
+            matches!(refused, TableError::UnknownFormat(found) if found == name),
+            "{name}: {refused}"
+        );
         assert_eq!(refused.kind(), Kind::Invalid);
         assert_eq!(refused.public()[0].args, [("found", name.to_owned())]);
     }
@@ -143,7 +226,13 @@ fn a_large_file_on_disk_is_refused_before_it_is_read() {
     file.set_len(1 << 30).unwrap();
     let refused = read_path(&path, &ReadOptions::default());
     std::fs::remove_file(&path).unwrap();
-    assert!(matches!(refused, Err(TableError::TooLarge { bytes: Some(1_073_741_824), .. })));
+    assert!(matches!(
+        refused,
+        Err(TableError::TooLarge {
+            bytes: Some(1_073_741_824),
+            ..
+        })
+    ));
 }
 
 #[test]
@@ -161,12 +250,19 @@ fn chains_and_sheets_of_an_old_workbook_may_run_in_circles() {
     let mut far_sheet = xls_stream(&cells);
     let entry = far_sheet.windows(2).position(|two| two == [0x85, 0x00]).unwrap();
     far_sheet[entry + 4..entry + 8].copy_from_slice(&u32::MAX.to_le_bytes());
-    assert!(matches!(refusal(&compound("Workbook", &far_sheet)), TableError::Broken { .. }));
+    assert!(matches!(
+        refusal(&compound("Workbook", &far_sheet)),
+        TableError::Broken { .. }
+    ));
 }
 
 #[test]
 fn files_cut_short_anywhere_are_refused_without_a_panic() {
-    let cells = [XlsCell::Text(0, 0, "sku"), XlsCell::Number(1, 0, 5.0), XlsCell::Several(2, 0, &[1, 2])];
+    let cells = [
+        XlsCell::Text(0, 0, "sku"),
+        XlsCell::Number(1, 0, 5.0),
+        XlsCell::Several(2, 0, &[1, 2]),
+    ];
     for whole in [written_xlsx(), xls(&cells)] {
         for cut in (0..whole.len()).step_by(61) {
             let _ = read(&whole[..cut], &ReadOptions::default());

@@ -28,13 +28,21 @@ fn large_csv() -> String {
 #[test]
 fn two_hundred_thousand_rows_are_read_and_judged() {
     let table = read(large_csv().as_bytes(), &read_options()).unwrap();
-    assert_eq!((table.row_count(), table.rows().last().unwrap().number()), (ROWS, 200_001));
+    assert_eq!(
+        (table.row_count(), table.rows().last().unwrap().number()),
+        (ROWS, 200_001)
+    );
     let known = |sku: &str| {
-        sku.starts_with("SKU-").then(|| CurrentLimits { min: Some(Tenge(1_000)), ..CurrentLimits::default() })
+        sku.starts_with("SKU-").then(|| CurrentLimits {
+            min: Some(Tenge(1_000)),
+            ..CurrentLimits::default()
+        })
     };
     let checked = check(&table, &mapped(&table), &known, CheckOptions::default());
     // Besides every tenth row, the rows at a multiple of 900 name the present price.
-    let same = (0..ROWS).filter(|row| row % 100 != 0 && (row % 10 == 0 || row % 900 == 0)).count();
+    let same = (0..ROWS)
+        .filter(|row| row % 100 != 0 && (row % 10 == 0 || row % 900 == 0))
+        .count();
     assert_eq!(checked.refused_rows.len(), ROWS / 100);
     assert_eq!(checked.unchanged.len(), same);
     assert_eq!(checked.ready.len(), ROWS - ROWS / 100 - same);

@@ -7,4 +7,5 @@ mod make;
 mod make_xls;
 mod price_lists;
 mod random;
+mod texts;
 mod workbooks;

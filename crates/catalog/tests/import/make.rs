@@ -8,8 +8,14 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 pub fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+        let method = if *name == "mimetype" {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        writer
+            .start_file(*name, SimpleFileOptions::default().compression_method(method))
+            .unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -20,12 +26,15 @@ const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 
 /// The smallest workbook around one sheet's XML and, when not empty, shared texts.
 pub fn xlsx_parts(sheet: &str, strings: &str) -> Vec<u8> {
-    let root = format!(r#"{LINKS}<Relationship Id="r1" Type="{LINK}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#);
+    let root = format!(
+        r#"{LINKS}<Relationship Id="r1" Type="{LINK}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
     let links = format!(
         r#"{LINKS}<Relationship Id="r1" Type="{LINK}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{LINK}/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#
     );
-    let workbook =
-        format!(r#"<workbook xmlns:r="{LINK}"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>"#);
+    let workbook = format!(
+        r#"<workbook xmlns:r="{LINK}"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>"#
+    );
     let mut parts = vec![
         ("_rels/.rels", root.as_str()),
         ("xl/_rels/workbook.xml.rels", links.as_str()),
@@ -53,7 +62,14 @@ pub fn written_xlsx() -> Vec<u8> {
     let sheet = book.add_worksheet().set_name("Лимиты").unwrap();
     sheet.set_active(true);
     sheet.write(0, 0, "Лимиты на ноябрь").unwrap();
-    for (column, name) in (0..).zip(["Артикул", "Мин. цена", "Макс. цена", "Дата", "Скидка", "Себестоимость"]) {
+    for (column, name) in (0..).zip([
+        "Артикул",
+        "Мин. цена",
+        "Макс. цена",
+        "Дата",
+        "Скидка",
+        "Себестоимость",
+    ]) {
         sheet.write(2, column, name).unwrap();
     }
     let price = Format::new().set_num_format("# ##0\" ₸\"");
@@ -67,7 +83,9 @@ pub fn written_xlsx() -> Vec<u8> {
     sheet.write(3, 5, 30_000.5).unwrap();
     sheet.write(5, 0, "A & B <\"1\">").unwrap();
     sheet.write(5, 1, "38 740 ₸").unwrap();
-    sheet.write_formula(5, 2, Formula::new("=B6*1.2").set_result("46488")).unwrap();
+    sheet
+        .write_formula(5, 2, Formula::new("=B6*1.2").set_result("46488"))
+        .unwrap();
     sheet.write(5, 4, true).unwrap();
     book.save_to_buffer().unwrap()
 }
@@ -77,7 +95,10 @@ pub fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="Лист1">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
     );
-    packed(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+    packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+    ])
 }
 
 /// Replaces the declared sizes of one part in the directory at the end of a packed file.

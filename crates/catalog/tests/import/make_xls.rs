@@ -46,7 +46,11 @@ pub fn xls_stream(cells: &[XlsCell<'_>]) -> Vec<u8> {
     format.extend(b"dd.mm.yyyy");
     record(&mut globals, 0x041E, &format);
     for number_format in [0_u16, 164] {
-        record(&mut globals, 0x00E0, &words(&[0, number_format, 0, 0, 0, 0, 0, 0, 0, 0]));
+        record(
+            &mut globals,
+            0x00E0,
+            &words(&[0, number_format, 0, 0, 0, 0, 0, 0, 0, 0]),
+        );
     }
     let mut table = [0_u32.to_le_bytes(), 0_u32.to_le_bytes()].concat();
     for text in &texts {
@@ -82,18 +86,34 @@ fn push_cell(stream: &mut Vec<u8>, cell: &XlsCell<'_>, text: &mut u32) {
             record(stream, 0x00FD, &data);
         }
         XlsCell::Number(row, column, number) => {
-            record(stream, 0x0203, &[place(*row, *column, 0), number.to_le_bytes().to_vec()].concat());
+            record(
+                stream,
+                0x0203,
+                &[place(*row, *column, 0), number.to_le_bytes().to_vec()].concat(),
+            );
         }
         XlsCell::Date(row, column, number) => {
-            record(stream, 0x0203, &[place(*row, *column, 1), number.to_le_bytes().to_vec()].concat());
+            record(
+                stream,
+                0x0203,
+                &[place(*row, *column, 1), number.to_le_bytes().to_vec()].concat(),
+            );
         }
         XlsCell::Short(row, column, number) => {
-            record(stream, 0x027E, &[place(*row, *column, 0), short(*number).to_vec()].concat());
+            record(
+                stream,
+                0x027E,
+                &[place(*row, *column, 0), short(*number).to_vec()].concat(),
+            );
         }
         XlsCell::Formula(row, column, number) => {
             // The formula itself is the number 7: a token and two bytes.
             let tail = [vec![0; 6], vec![3, 0], vec![0x1E, 7, 0]].concat();
-            record(stream, 0x0006, &[place(*row, *column, 0), number.to_le_bytes().to_vec(), tail].concat());
+            record(
+                stream,
+                0x0006,
+                &[place(*row, *column, 0), number.to_le_bytes().to_vec(), tail].concat(),
+            );
         }
         XlsCell::Several(row, column, numbers) => {
             let mut data = words(&[*row, *column]);
@@ -130,17 +150,35 @@ pub fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
     file.resize(24, 0);
     file.extend(words(&[0x3E, 3, 0xFFFE, 9, 6]));
     file.resize(44, 0);
-    for word in [u32::try_from(tables).unwrap(), u32::try_from(tables).unwrap(), 0, 4096, END, 0, END, 0] {
+    for word in [
+        u32::try_from(tables).unwrap(),
+        u32::try_from(tables).unwrap(),
+        0,
+        4096,
+        END,
+        0,
+        END,
+        0,
+    ] {
         file.extend(word.to_le_bytes());
     }
     for at in 0..109 {
-        let place = if at < tables { u32::try_from(at).unwrap() } else { FREE };
+        let place = if at < tables {
+            u32::try_from(at).unwrap()
+        } else {
+            FREE
+        };
         file.extend(place.to_le_bytes());
     }
     assert_eq!(file.len(), SECTOR);
     file.extend(table.iter().flat_map(|word| word.to_le_bytes()));
     file.extend(entry("Root Entry", 5, END, 0));
-    file.extend(entry(name, 2, u32::try_from(first).unwrap(), u32::try_from(stream_bytes.len()).unwrap()));
+    file.extend(entry(
+        name,
+        2,
+        u32::try_from(first).unwrap(),
+        u32::try_from(stream_bytes.len()).unwrap(),
+    ));
     file.resize(file.len().next_multiple_of(SECTOR), 0);
     file.extend(stream_bytes);
     file

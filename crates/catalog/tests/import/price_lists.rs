@@ -9,7 +9,9 @@ use sauda_kernel::Tenge;
 use std::{collections::BTreeMap, path::Path};
 
 fn sample(name: &str) -> PriceList {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/kaspi").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures/kaspi")
+        .join(name);
     let list = read(&std::fs::read(path).unwrap(), &TableLimits::default()).unwrap();
     assert_eq!(list.refused, []);
     let again = read(to_xml(&list).as_bytes(), &TableLimits::default()).unwrap();
@@ -18,11 +20,21 @@ fn sample(name: &str) -> PriceList {
 }
 
 fn at(store: &str, available: bool, preorder_days: Option<i64>, stock: i64) -> ListedAvailability {
-    ListedAvailability { store: store.to_owned(), available, preorder_days, stock: Some(stock) }
+    ListedAvailability {
+        store: store.to_owned(),
+        available,
+        preorder_days,
+        stock: Some(stock),
+    }
 }
 
 fn cities(prices: &[(&str, i64)]) -> ListedPrice {
-    ListedPrice::Cities(prices.iter().map(|(city, price)| ((*city).to_owned(), Tenge(*price))).collect::<BTreeMap<_, _>>())
+    ListedPrice::Cities(
+        prices
+            .iter()
+            .map(|(city, price)| ((*city).to_owned(), Tenge(*price)))
+            .collect::<BTreeMap<_, _>>(),
+    )
 }
 
 fn listed(text: &str) -> PriceList {
@@ -52,8 +64,10 @@ fn the_export_of_the_cabinet_is_read() {
 fn the_example_of_the_guide_is_read() {
     let list = sample("price-list_kaspi_catalog_guide-example.xml");
     assert_eq!(list.merchant_uid.as_deref(), Some("CompanyID"));
-    let points =
-        vec![at("myFavoritePickupPoint1", true, Some(3), 234), at("myFavoritePickupPoint2", true, Some(20), 234)];
+    let points = vec![
+        at("myFavoritePickupPoint1", true, Some(3), 234),
+        at("myFavoritePickupPoint2", true, Some(20), 234),
+    ];
     let offer = |row, sku: &str, model: &str, price| PriceListOffer {
         row,
         sku: sku.to_owned(),
@@ -65,8 +79,18 @@ fn the_example_of_the_guide_is_read() {
     assert_eq!(
         list.offers,
         [
-            offer(1, "232130213", "iphone 5s white 32gb", ListedPrice::Everywhere(Tenge(6418))),
-            offer(2, "232130223", "iphone 6s white 32gb", cities(&[("710000000", 195_000), ("750000000", 193_000)])),
+            offer(
+                1,
+                "232130213",
+                "iphone 5s white 32gb",
+                ListedPrice::Everywhere(Tenge(6418))
+            ),
+            offer(
+                2,
+                "232130223",
+                "iphone 6s white 32gb",
+                cities(&[("710000000", 195_000), ("750000000", 193_000)])
+            ),
         ]
     );
 }
@@ -95,7 +119,10 @@ fn the_feed_of_a_merchant_is_read() {
             ("4514231", false, Some(0), &price(53_200)),
         ]
     );
-    assert_eq!(list.offers[0].model, "Аккум. Перфоратор SDS-Plus Einhell TE-HD 18 Li-Solo (4513812)");
+    assert_eq!(
+        list.offers[0].model,
+        "Аккум. Перфоратор SDS-Plus Einhell TE-HD 18 Li-Solo (4513812)"
+    );
     assert_eq!((list.offers[5].row, list.offers[5].brand.as_deref()), (6, None));
 }
 
@@ -110,17 +137,33 @@ fn bad_offers_are_refused_one_by_one() {
         offer("D", "<price>99.5</price>"),
         offer("E", ""),
         offer("A", "<price>200</price>"),
-        offer("F", "<availabilities><availability available=\"maybe\" storeId=\"PP1\"/></availabilities><price>1</price>"),
-        offer("G", "<availabilities><availability available=\"yes\" storeId=\"PP1\" stockCount=\"-2\"/></availabilities><price>1</price>"),
+        offer(
+            "F",
+            "<availabilities><availability available=\"maybe\" storeId=\"PP1\"/></availabilities><price>1</price>",
+        ),
+        offer(
+            "G",
+            "<availabilities><availability available=\"yes\" storeId=\"PP1\" stockCount=\"-2\"/></availabilities><price>1</price>",
+        ),
         offer("H", "<cityprices><cityprice>5</cityprice></cityprices>"),
         "<offer sku=\"I\"><price>1</price></offer>".to_owned(),
         offer("K &amp; L", "<price>300</price>"),
     ];
-    let list = listed(&format!("<kaspi_catalog date=\"x\"><offers>{}</offers></kaspi_catalog>", body.concat()));
-    let taken: Vec<(u32, &str)> = list.offers.iter().map(|offer| (offer.row, offer.sku.as_str())).collect();
+    let list = listed(&format!(
+        "<kaspi_catalog date=\"x\"><offers>{}</offers></kaspi_catalog>",
+        body.concat()
+    ));
+    let taken: Vec<(u32, &str)> = list
+        .offers
+        .iter()
+        .map(|offer| (offer.row, offer.sku.as_str()))
+        .collect();
     assert_eq!(taken, [(1, "A"), (12, "K & L")]);
-    let refused: Vec<(u32, &str, &str)> =
-        list.refused.iter().map(|finding| (finding.row, finding.code, finding.args[0].1.as_str())).collect();
+    let refused: Vec<(u32, &str, &str)> = list
+        .refused
+        .iter()
+        .map(|finding| (finding.row, finding.code, finding.args[0].1.as_str()))
+        .collect();
     assert_eq!(
         refused,
         [
@@ -148,22 +191,36 @@ fn a_list_in_windows_1251_is_read_and_another_document_is_not() {
     }
     let list = read(&bytes, &TableLimits::default()).unwrap();
     assert_eq!(list.offers[0].model, "Дрель ударная");
-    for other in ["<?xml version='1.0'?><yml_catalog/>", "<?xml version='1.0'?><rss><kaspi_catalog/></rss>"] {
-        assert!(matches!(read(other.as_bytes(), &TableLimits::default()), Err(TableError::NotPriceList)));
+    for other in [
+        "<?xml version='1.0'?><yml_catalog/>",
+        "<?xml version='1.0'?><rss><kaspi_catalog/></rss>",
+    ] {
+        assert!(matches!(
+            read(other.as_bytes(), &TableLimits::default()),
+            Err(TableError::NotPriceList)
+        ));
     }
-    assert!(read(b"<?xml version='1.0'?><kaspi_catalog><offers>", &TableLimits::default()).is_err());
+    assert!(
+        read(
+            b"<?xml version='1.0'?><kaspi_catalog><offers>",
+            &TableLimits::default()
+        )
+        .is_err()
+    );
 }
 
 #[test]
 fn the_excel_export_is_read_with_its_points() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    for (column, name) in
-        (0..).zip(["SKU", "model", "brand", "price", "PP1", "PP2", "PP3", "PP4", "PP5", "preorder"])
-    {
+    for (column, name) in (0..).zip([
+        "SKU", "model", "brand", "price", "PP1", "PP2", "PP3", "PP4", "PP5", "preorder",
+    ]) {
         sheet.write(0, column, name).unwrap();
     }
-    sheet.write_row(1, 0, ["00123", "Кофеварка", "Bork", "38 740", "yes", "no"]).unwrap();
+    sheet
+        .write_row(1, 0, ["00123", "Кофеварка", "Bork", "38 740", "yes", "no"])
+        .unwrap();
     sheet.write(1, 6, 12).unwrap();
     sheet.write(1, 9, 3).unwrap();
     sheet.write(2, 0, 4_513_812).unwrap();
@@ -204,7 +261,14 @@ fn the_excel_export_is_read_with_its_points() {
             },
         ]
     );
-    let refused: Vec<(u32, &str)> = list.refused.iter().map(|finding| (finding.row, finding.code)).collect();
+    let refused: Vec<(u32, &str)> = list
+        .refused
+        .iter()
+        .map(|finding| (finding.row, finding.code))
+        .collect();
     assert_eq!(refused, [(4, "import-cell-zero"), (5, "import-list-value")]);
-    assert!(matches!(read(b"sku;min\n1;2\n", &TableLimits::default()), Err(TableError::NotPriceList)));
+    assert!(matches!(
+        read(b"sku;min\n1;2\n", &TableLimits::default()),
+        Err(TableError::NotPriceList)
+    ));
 }

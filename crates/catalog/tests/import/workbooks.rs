@@ -18,7 +18,9 @@ fn shown(table: &Table) -> Vec<Shown> {
     table
         .rows()
         .map(|row| {
-            let cells = (0..width).map(|column| row.cell(column)).map(|cell| (cell.kind, cell.text.to_owned()));
+            let cells = (0..width)
+                .map(|column| row.cell(column))
+                .map(|cell| (cell.kind, cell.text.to_owned()));
             (row.number(), cells.collect())
         })
         .collect()
@@ -38,57 +40,98 @@ fn others(range: &calamine::Range<Data>) -> Vec<Vec<String>> {
 #[test]
 fn a_written_xlsx_is_read_with_its_title_hidden_sheet_and_formats() {
     let table = read(&written_xlsx(), &limits::read_options()).unwrap();
-    assert_eq!((table.format, table.sheet.as_deref()), (FileFormat::Xlsx, Some("Лимиты")));
+    assert_eq!(
+        (table.format, table.sheet.as_deref()),
+        (FileFormat::Xlsx, Some("Лимиты"))
+    );
     assert_eq!(table.sheets, ["Скрытый", "Лимиты"]);
     assert_eq!(table.header_row(), 3);
-    assert_eq!(table.headers(), ["Артикул", "Мин. цена", "Макс. цена", "Дата", "Скидка", "Себестоимость"]);
+    assert_eq!(
+        table.headers(),
+        [
+            "Артикул",
+            "Мин. цена",
+            "Макс. цена",
+            "Дата",
+            "Скидка",
+            "Себестоимость"
+        ]
+    );
     let cell = |kind, text: &str| (kind, text.to_owned());
     assert_eq!(
         shown(&table),
         [
-            (4, vec![
-                cell(CellKind::Number, "4513812"),
-                cell(CellKind::Number, "38740"),
-                cell(CellKind::Number, "45990"),
-                cell(CellKind::Date, "2026-05-12"),
-                cell(CellKind::Number, "12.5%"),
-                cell(CellKind::Number, "30000.5"),
-            ]),
-            (6, vec![
-                cell(CellKind::Text, "A & B <\"1\">"),
-                cell(CellKind::Text, "38 740 ₸"),
-                cell(CellKind::Formula, "=B6*1.2"),
-                cell(CellKind::Empty, ""),
-                cell(CellKind::Bool, "TRUE"),
-                cell(CellKind::Empty, ""),
-            ]),
+            (
+                4,
+                vec![
+                    cell(CellKind::Number, "4513812"),
+                    cell(CellKind::Number, "38740"),
+                    cell(CellKind::Number, "45990"),
+                    cell(CellKind::Date, "2026-05-12"),
+                    cell(CellKind::Number, "12.5%"),
+                    cell(CellKind::Number, "30000.5"),
+                ]
+            ),
+            (
+                6,
+                vec![
+                    cell(CellKind::Text, "A & B <\"1\">"),
+                    cell(CellKind::Text, "38 740 ₸"),
+                    cell(CellKind::Formula, "=B6*1.2"),
+                    cell(CellKind::Empty, ""),
+                    cell(CellKind::Bool, "TRUE"),
+                    cell(CellKind::Empty, ""),
+                ]
+            ),
         ]
     );
     let mut other: Xlsx<_> = Xlsx::new(Cursor::new(written_xlsx())).unwrap();
     let rows = others(&other.worksheet_range("Лимиты").unwrap());
-    assert_eq!(rows[3], ["4513812", "38740", "45990", "day 46154", "0.125", "30000.5"]);
+    assert_eq!(
+        rows[3],
+        ["4513812", "38740", "45990", "day 46154", "0.125", "30000.5"]
+    );
     assert_eq!(rows[5][0], "A & B <\"1\">");
 }
 
 #[test]
 fn another_sheet_can_be_chosen_and_a_missing_one_is_named() {
-    let options = ReadOptions { sheet: Some("Скрытый".to_owned()), ..ReadOptions::default() };
+    let options = ReadOptions {
+        sheet: Some("Скрытый".to_owned()),
+        ..ReadOptions::default()
+    };
     assert_eq!(read(&written_xlsx(), &options).unwrap().headers(), ["не отсюда"]);
-    let options = ReadOptions { sheet: Some("Третий".to_owned()), ..ReadOptions::default() };
+    let options = ReadOptions {
+        sheet: Some("Третий".to_owned()),
+        ..ReadOptions::default()
+    };
     assert!(matches!(read(&written_xlsx(), &options), Err(TableError::NoSheet(name)) if name == "Третий"));
 }
 
 #[test]
 fn inline_texts_rich_texts_and_cells_without_references_are_read() {
-    let strings = "<sst><si><r><t>Арти</t></r><r><t xml:space=\"preserve\">кул </t></r><rPh><t>x</t></rPh></si></sst>";
+    let strings =
+        "<sst><si><r><t>Арти</t></r><r><t xml:space=\"preserve\">кул </t></r><rPh><t>x</t></rPh></si></sst>";
     let rows = r#"<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>Мин &#8470; &amp; цена</t></is></c></row>
         <row r="7"><c r="A7"><v>12</v></c><c/><c r="D7" t="str"><v>x</v></c><c r="E7" t="e"><v>#REF!</v></c></row>"#;
     let table = read(&xlsx_parts(&sheet(rows), strings), &ReadOptions::default()).unwrap();
     assert_eq!(table.headers(), ["Артикул", "Мин № & цена", "", "", ""]);
     let cells: Vec<(CellKind, String)> = shown(&table).remove(0).1;
     let kinds: Vec<CellKind> = cells.iter().map(|cell| cell.0).collect();
-    assert_eq!(kinds, [CellKind::Number, CellKind::Empty, CellKind::Empty, CellKind::Text, CellKind::Error]);
-    assert_eq!((table.rows().next().unwrap().number(), table.column_name(2)), (7, "C".to_owned()));
+    assert_eq!(
+        kinds,
+        [
+            CellKind::Number,
+            CellKind::Empty,
+            CellKind::Empty,
+            CellKind::Text,
+            CellKind::Error
+        ]
+    );
+    assert_eq!(
+        (table.rows().next().unwrap().number(), table.column_name(2)),
+        (7, "C".to_owned())
+    );
 }
 
 fn sample_xls() -> Vec<XlsCell<'static>> {
@@ -109,27 +152,39 @@ fn sample_xls() -> Vec<XlsCell<'static>> {
 fn an_old_xls_is_read_and_another_reader_agrees_about_the_file() {
     let bytes = xls(&sample_xls());
     let table = read(&bytes, &ReadOptions::default()).unwrap();
-    assert_eq!((table.format, table.sheet.as_deref()), (FileFormat::Xls, Some("Лимиты")));
+    assert_eq!(
+        (table.format, table.sheet.as_deref()),
+        (FileFormat::Xls, Some("Лимиты"))
+    );
     assert_eq!(table.headers(), ["Артикул", "Минимум", "Дата"]);
     let cell = |kind, text: &str| (kind, text.to_owned());
     assert_eq!(
         shown(&table),
         [
-            (2, vec![
-                cell(CellKind::Text, "A-1"),
-                cell(CellKind::Number, "38740.5"),
-                cell(CellKind::Date, "2026-05-12"),
-            ]),
-            (3, vec![
-                cell(CellKind::Number, "4513812"),
-                cell(CellKind::Formula, "=…"),
-                cell(CellKind::Empty, ""),
-            ]),
-            (5, vec![
-                cell(CellKind::Number, "1"),
-                cell(CellKind::Number, "-2"),
-                cell(CellKind::Number, "3"),
-            ]),
+            (
+                2,
+                vec![
+                    cell(CellKind::Text, "A-1"),
+                    cell(CellKind::Number, "38740.5"),
+                    cell(CellKind::Date, "2026-05-12"),
+                ]
+            ),
+            (
+                3,
+                vec![
+                    cell(CellKind::Number, "4513812"),
+                    cell(CellKind::Formula, "=…"),
+                    cell(CellKind::Empty, ""),
+                ]
+            ),
+            (
+                5,
+                vec![
+                    cell(CellKind::Number, "1"),
+                    cell(CellKind::Number, "-2"),
+                    cell(CellKind::Number, "3"),
+                ]
+            ),
         ]
     );
     let mut other: Xls<_> = Xls::new(Cursor::new(bytes)).unwrap();
@@ -143,9 +198,15 @@ fn an_old_xls_is_read_and_another_reader_agrees_about_the_file() {
 #[test]
 fn a_workbook_of_excel_95_and_a_locked_one_are_refused_by_name() {
     let old = compound("Book", &xls_stream(&sample_xls()));
-    assert!(matches!(read(&old, &ReadOptions::default()), Err(TableError::UnknownFormat("Excel 95"))));
+    assert!(matches!(
+        read(&old, &ReadOptions::default()),
+        Err(TableError::UnknownFormat("Excel 95"))
+    ));
     let locked = compound("EncryptedPackage", &[1, 2, 3]);
-    assert!(matches!(read(&locked, &ReadOptions::default()), Err(TableError::Password)));
+    assert!(matches!(
+        read(&locked, &ReadOptions::default()),
+        Err(TableError::Password)
+    ));
 }
 
 const ODS_ROWS: &str = r#"
@@ -162,17 +223,29 @@ const ODS_ROWS: &str = r#"
 #[test]
 fn an_ods_is_read_with_repeats_notes_and_formulas() {
     let table = read(&ods(ODS_ROWS), &ReadOptions::default()).unwrap();
-    assert_eq!((table.format, table.sheet.as_deref()), (FileFormat::Ods, Some("Лист1")));
+    assert_eq!(
+        (table.format, table.sheet.as_deref()),
+        (FileFormat::Ods, Some("Лист1"))
+    );
     assert_eq!(table.headers(), ["Артикул", "Мин цена"]);
     let cell = |kind, text: &str| (kind, text.to_owned());
     let five = vec![cell(CellKind::Number, "5"), cell(CellKind::Number, "5")];
     assert_eq!(
         shown(&table),
         [
-            (4, vec![cell(CellKind::Text, "A-1"), cell(CellKind::Number, "38740")]),
+            (
+                4,
+                vec![cell(CellKind::Text, "A-1"), cell(CellKind::Number, "38740")]
+            ),
             (5, five.clone()),
             (6, five),
-            (7, vec![cell(CellKind::Date, "2026-05-12"), cell(CellKind::Formula, "=[.B4]*2")]),
+            (
+                7,
+                vec![
+                    cell(CellKind::Date, "2026-05-12"),
+                    cell(CellKind::Formula, "=[.B4]*2")
+                ]
+            ),
         ]
     );
     let mut other: Ods<_> = Ods::new(Cursor::new(ods_for_others())).unwrap();
@@ -189,7 +262,10 @@ fn ods_for_others() -> Vec<u8> {
     );
     packed(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-        ("META-INF/manifest.xml", r#"<manifest:manifest xmlns:manifest="m"/>"#),
+        (
+            "META-INF/manifest.xml",
+            r#"<manifest:manifest xmlns:manifest="m"/>"#,
+        ),
         ("content.xml", &content),
     ])
 }

@@ -75,14 +75,19 @@ pub(crate) struct Claim<'a> {
 
 /// Takes due jobs, the most urgent first, and begins a run for each.
 pub(crate) async fn claim(tx: &mut Tx, claim: &Claim<'_>, most: u32, new_run: &mut (dyn FnMut() -> RunId + Send)) -> Result<Vec<Claimed>, StoreError> {
-    let mut text = SqlBuilder::new(sql_part!("UPDATE jobs SET state = 'running', attempts = attempts + 1, cancelling = FALSE, "));
-    text.push(sql_part!("lease_owner = ?, lease_until = ?, updated_at = ?"), [claim.worker.into(), claim.until.into(), claim.now.into()]);
-    text.push(sql_part!(" WHERE id IN (SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= ? AND name IN "), [claim.now.into()]);
+    // The list is made once, before the update: as a plain subquery PostgreSQL may run it again for each row and take more than
+    // the limit.
+    let mut text = SqlBuilder::new(sql_part!("WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'waiting' AND "));
+    text.push(sql_part!("run_at <= ? AND name IN "), [claim.now.into()]);
     text.push_list(claim.names.iter().map(|name| Value::from(*name)));
+    text.push(sql_part!(" ORDER BY priority DESC, run_at, id LIMIT ? /*skip locked*/) "), [most.into()]);
     text.push(
-        sql_part!(" ORDER BY priority DESC, run_at, id LIMIT ? /*skip locked*/) AND state = 'waiting' AND run_at <= ? \
-         RETURNING id, name, version, payload, merchant_id, attempts, max_attempts, run_at, priority"),
-        [most.into(), claim.now.into()],
+        sql_part!(
+            "UPDATE jobs SET state = 'running', attempts = attempts + 1, cancelling = FALSE, lease_owner = ?, lease_until = ?, \
+             updated_at = ? WHERE id IN (SELECT id FROM due) AND state = 'waiting' AND run_at <= ? \
+             RETURNING id, name, version, payload, merchant_id, attempts, max_attempts, run_at, priority"
+        ),
+        [claim.worker.into(), claim.until.into(), claim.now.into(), claim.now.into()],
     );
     let mut rows = Vec::new();
     for row in text.finish().lasting().all(&mut *tx).await? {

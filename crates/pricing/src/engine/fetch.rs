@@ -14,6 +14,11 @@ use std::{
 
 /// Storefront reads: at most eight in any second an address; fifteen a second brought 403.
 pub const STOREFRONT_READS: Limit = Limit::per(8, Span::from_secs(1));
+/// The same with another number a second, for measuring against the simulator.
+pub const fn storefront_limit(per_second: u32) -> Limit {
+    Limit::per(per_second, Span::from_secs(1))
+}
+
 /// Rows asked for: the most that the storefront gives.
 const ROWS: u32 = 64;
 
@@ -74,14 +79,13 @@ async fn read_one<'a>(pricing: &'a Pricing, way: &'a EgressPick, watch: Watch) -
     let answer = pricing.catalog.market().card_offers(&way.egress, &question).await;
     let took = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
     let at = pricing.clock.now();
-    (way, took, Read { watch, outcome: answer.map(|offers| observe(&offers, at)) })
+    (way, took, Read { watch, outcome: answer.map(|offers| observe(&question, &offers, at)) })
 }
 
-/// Makes an observation; one that lacks rows that were asked for is partial.
-fn observe(answer: &CardOffers, at: Timestamp) -> Observation {
-    let expected = answer.total.min(i64::from(ROWS));
-    let seen = i64::try_from(answer.offers.len()).unwrap_or(i64::MAX);
-    Observation::from_market(at, &answer.offers, answer.total, !answer.refused.is_empty() || seen < expected)
+/// Makes an observation; one that lacks rows that were promised is partial. Second rows of one seller count once.
+fn observe(question: &CardQuestion, answer: &CardOffers, at: Timestamp) -> Observation {
+    let twice = i64::try_from(answer.duplicates.len()).unwrap_or(0);
+    Observation::from_market(at, &answer.offers, answer.total.saturating_sub(twice), answer.is_partial(question))
 }
 
 /// A number that changes when the market does.

@@ -10,6 +10,7 @@ mod subject;
 mod upkeep;
 
 pub use check::{CheckReport, Checker, CheckerSettings};
+pub use fetch::{STOREFRONT_READS, storefront_limit};
 pub use push::{PUSH_LIMIT, PushReport, Pusher};
 pub(crate) use subject::floors;
 pub use upkeep::{DeadManJob, PlacesJob, RetentionJob, UPKEEP_JOBS};

@@ -3,7 +3,7 @@
 use crate::{
     PricingError,
     decide::Input,
-    model::{Floors, Gap, MoveKind, Observation, OfferFacts, Origins, OwnMove, Rule, SellerUid, Sister},
+    model::{Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Rule, SellerUid, Sister},
     service::{PauseSubject, ShopMode},
     store::{
         changes::{Change, ChangeState},
@@ -20,7 +20,6 @@ pub(crate) struct Subject<'a> {
     pub place: &'a PlaceRow,
     pub offer: &'a CatalogOffer,
     pub rule: Rule,
-    pub origins: Origins,
     pub mode: ShopMode,
     pub managed: bool,
     pub facts: OfferFacts,
@@ -30,8 +29,6 @@ pub(crate) struct Subject<'a> {
     pub sisters: Vec<Sister>,
     /// The wish that was not sent yet.
     pub wish: Option<&'a Change>,
-    /// The change that is on its way.
-    pub flying: Option<&'a Change>,
 }
 
 impl<'a> Subject<'a> {
@@ -52,7 +49,7 @@ impl<'a> Subject<'a> {
         let blank = crate::service::OfferRule::blank(&offer.id, &offer.shop);
         let own = loaded.rules.get(&place.row.offer).unwrap_or(&blank);
         let named = own.rule.as_ref().and_then(|id| loaded.named.get(id));
-        let (mut rule, origins) = own.effective(settings, named, now);
+        let (mut rule, _) = own.effective(settings, named, now);
         rule.paused |= paused(place, own, loaded);
         let parts = match own.cost {
             Some(cost) => Some(settings.economics.parts(cost, now)?),
@@ -70,7 +67,6 @@ impl<'a> Subject<'a> {
             place,
             offer,
             rule,
-            origins,
             mode: settings.mode,
             managed: own.managed,
             facts,
@@ -79,7 +75,6 @@ impl<'a> Subject<'a> {
             moves: moves(changes),
             sisters: sisters(place, loaded, shops),
             wish,
-            flying,
         }))
     }
 

@@ -353,13 +353,6 @@ pub(crate) async fn of_decision(on: impl Into<On<'_>>, decision: &DecisionId) ->
     builder.finish().optional(on).await?.as_ref().map(read).transpose()
 }
 
-/// One change of a merchant.
-pub(crate) async fn find(on: impl Into<On<'_>>, merchant: &MerchantId, id: &ChangeId) -> Result<Option<Change>, StoreError> {
-    let mut builder = head();
-    builder.push(sql_part!("merchant_id = ? AND id = ?"), [merchant.into(), id.into()]);
-    builder.finish().optional(on).await?.as_ref().map(read).transpose()
-}
-
 /// What prices of a shop did since a moment, newest first.
 pub(crate) async fn feed(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<Change>, StoreError> {
     let mut builder = head();

@@ -1,7 +1,7 @@
 //! What a check needs to know of the places that a watch feeds, read in a few statements for many watches at once.
 
 use crate::{
-    board::{BoardRow, PlaceState},
+    board::BoardRow,
     service::{NamedRule, OfferRule, Pause, ShopSettings},
     store::{board, changes, rules},
 };
@@ -163,22 +163,6 @@ pub(crate) async fn save_places(on: impl Into<On<'_>>, places: &[PlaceRow]) -> R
     )
     .run(on)
     .await
-}
-
-/// Every place of a shop that was ever checked shows this state, when contact is lost or the shop is switched.
-pub(crate) async fn touch_states(
-    on: impl Into<On<'_>>,
-    offers: &[OfferId],
-    state: PlaceState,
-    reason: &str,
-) -> Result<u64, StoreError> {
-    if offers.is_empty() {
-        return Ok(0);
-    }
-    let mut builder = SqlBuilder::new(sql_part!("UPDATE places SET state = "));
-    builder.push(sql_part!("?, reason = ? WHERE offer_id IN "), [state.word().into(), reason.into()]);
-    builder.push_list(offers.iter().map(Value::from));
-    builder.finish().run(on).await
 }
 
 /// The cabinet shows a new own price.

@@ -87,16 +87,6 @@ fn read_observation(row: &Row) -> Result<StoredObservation, StoreError> {
     })
 }
 
-pub(crate) async fn observation(on: impl Into<On<'_>>, id: &ObservationId) -> Result<Option<StoredObservation>, StoreError> {
-    sql!("SELECT id, seen_from, seen_to, offers FROM observations WHERE id = $1")
-        .bind(id)
-        .optional(on)
-        .await?
-        .as_ref()
-        .map(read_observation)
-        .transpose()
-}
-
 /// The newest observation of a watch.
 pub(crate) async fn newest(on: impl Into<On<'_>>, watch: &WatchId) -> Result<Option<StoredObservation>, StoreError> {
     sql!("SELECT id, seen_from, seen_to, offers FROM observations WHERE watch_id = $1 ORDER BY seen_from DESC LIMIT 1")

@@ -140,20 +140,6 @@ pub(crate) async fn load(on: impl Into<On<'_>>, now: Timestamp) -> Result<(i64, 
     Ok((row.get("n")?, row.get("due")?, row.get("oldest")?))
 }
 
-/// A watch by its card and city.
-pub(crate) async fn find(on: impl Into<On<'_>>, id: &WatchId) -> Result<Option<Watch>, StoreError> {
-    sql!(
-        "SELECT id, marketplace, card, city_id, next_at, stats, value_per_day, checked_at, observation_id, fingerprint, failures, last_error \
-         FROM watches WHERE id = $1"
-    )
-    .bind(id)
-    .optional(on)
-    .await?
-    .as_ref()
-    .map(read)
-    .transpose()
-}
-
 /// Adds watches that do not exist, and wakes those that sleep; those at work are left alone.
 pub(crate) async fn ensure(
     on: impl Into<On<'_>>,

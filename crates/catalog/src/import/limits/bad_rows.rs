@@ -7,7 +7,12 @@ use crate::{import::Finding, table::Table};
 /// table programs of this country open it. `reason` is the column's name and `render` puts a finding in words.
 ///
 /// Cells that a table program would run get an apostrophe, which our own reader takes off again.
-pub fn bad_rows_csv(table: &Table, checked: &Checked, reason: &str, render: &dyn Fn(&Finding) -> String) -> String {
+pub fn bad_rows_csv(
+    table: &Table,
+    checked: &Checked,
+    reason: &str,
+    render: &dyn Fn(&Finding) -> String,
+) -> String {
     let mut text = String::from("\u{feff}");
     for name in table.headers() {
         push_cell(&mut text, name);
@@ -40,8 +45,11 @@ pub fn bad_rows_csv(table: &Table, checked: &Checked, reason: &str, render: &dyn
 
 fn push_cell(text: &mut String, cell: &str) {
     let runs = cell.starts_with(['=', '+', '@', '\t', '\r'])
-        || cell.strip_prefix('-').is_some_and(|rest| rest.contains(|letter: char| !is_numeric(letter)));
-    let quoted = cell.contains([';', '"', '\n', '\r', '\t', ',']) || cell.starts_with(' ') || cell.ends_with(' ');
+        || cell
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.contains(|letter: char| !is_numeric(letter)));
+    let quoted =
+        cell.contains([';', '"', '\n', '\r', '\t', ',']) || cell.starts_with(' ') || cell.ends_with(' ');
     if !quoted {
         if runs {
             text.push('\'');

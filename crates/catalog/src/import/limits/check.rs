@@ -73,7 +73,13 @@ pub fn check(table: &Table, mapping: &Mapping, known: &dyn KnownOffers, options:
         }
     }
     let repeats = repeats(&drafts);
-    let mut checker = Checker { table, mapping, known, options, checked };
+    let mut checker = Checker {
+        table,
+        mapping,
+        known,
+        options,
+        checked,
+    };
     for draft in &drafts {
         checker.row(draft, &repeats);
     }
@@ -127,7 +133,11 @@ impl Checker<'_> {
                 self.refuse_repeat(draft, repeat);
             } else if draft.row != repeat.first_row && current.is_some() {
                 let (sku, first_row) = (draft.sku.text.to_owned(), repeat.first_row);
-                self.checked.duplicates.push(DuplicateRow { row: draft.row, sku, first_row });
+                self.checked.duplicates.push(DuplicateRow {
+                    row: draft.row,
+                    sku,
+                    first_row,
+                });
                 return;
             }
         }
@@ -144,7 +154,11 @@ impl Checker<'_> {
             return self.checked.unchanged.push(draft.row);
         }
         let loses = self.warn(draft.row, draft.sku.text, &change, &current);
-        let ready = ReadyRow { row: draft.row, sku: draft.sku.text.to_owned(), change };
+        let ready = ReadyRow {
+            row: draft.row,
+            sku: draft.sku.text.to_owned(),
+            change,
+        };
         if loses && !self.options.confirm_below_cost {
             self.checked.to_confirm.push(ready);
         } else {
@@ -153,7 +167,10 @@ impl Checker<'_> {
     }
 
     fn known_offer(&mut self, draft: &row::Draft<'_>) -> Option<CurrentLimits> {
-        if matches!(draft.sku.kind, CellKind::Empty | CellKind::Formula | CellKind::Date | CellKind::Error) {
+        if matches!(
+            draft.sku.kind,
+            CellKind::Empty | CellKind::Formula | CellKind::Date | CellKind::Error
+        ) {
             return None;
         }
         let current = self.known.current(draft.sku.text);
@@ -161,25 +178,47 @@ impl Checker<'_> {
             let column = self.mapping.column(Field::Sku).unwrap_or_default();
             let long_number = draft.sku.kind == CellKind::Number && draft.sku.text.len() > 15;
             let shortened = money::count(draft.sku) == Err(NumberRefusal::Shortened);
-            let code = if long_number || shortened { "import-sku-digits-lost" } else { "import-sku-unknown" };
-            self.checked.errors.push(Finding::about(self.table, draft.row, column, code, draft.sku));
+            let code = if long_number || shortened {
+                "import-sku-digits-lost"
+            } else {
+                "import-sku-unknown"
+            };
+            self.checked
+                .errors
+                .push(Finding::about(self.table, draft.row, column, code, draft.sku));
         }
         current
     }
 
     fn refuse_repeat(&mut self, draft: &row::Draft<'_>, repeat: &Repeat) {
         let column = self.mapping.column(Field::Sku).unwrap_or_default();
-        let other = if draft.row == repeat.first_row { repeat.last_row } else { repeat.first_row };
+        let other = if draft.row == repeat.first_row {
+            repeat.last_row
+        } else {
+            repeat.first_row
+        };
         let finding = Finding::about(self.table, draft.row, column, "import-sku-repeated", draft.sku);
-        self.checked.errors.push(finding.arg("other", other).arg("rows", repeat.rows));
+        self.checked
+            .errors
+            .push(finding.arg("other", other).arg("rows", repeat.rows));
     }
 
     fn refuse_crossed(&mut self, row: u32, change: &LimitsChange, after: &CurrentLimits) {
         let touched = change.min != Change::Keep || change.max != Change::Keep;
-        let (Some(min), Some(max)) = (after.min, after.max) else { return };
+        let (Some(min), Some(max)) = (after.min, after.max) else {
+            return;
+        };
         if touched && min > max {
-            let field = if change.min == Change::Keep { Field::Max } else { Field::Min };
-            self.checked.errors.push(self.about_field(row, field, "import-min-above-max").arg("min", min).arg("max", max));
+            let field = if change.min == Change::Keep {
+                Field::Max
+            } else {
+                Field::Min
+            };
+            self.checked.errors.push(
+                self.about_field(row, field, "import-min-above-max")
+                    .arg("min", min)
+                    .arg("max", max),
+            );
         }
     }
 
@@ -194,20 +233,26 @@ impl Checker<'_> {
         {
             loses = true;
             let finding = self.about_field(row, Field::Min, "import-min-below-cost");
-            self.checked.warnings.push(finding.arg("min", min).arg("floor", floor));
+            self.checked
+                .warnings
+                .push(finding.arg("min", min).arg("floor", floor));
         }
         if let (Some(max), Some(floor), true) = (after.max, floor, touched(change.max != Change::Keep))
             && max < floor
         {
             let finding = self.about_field(row, Field::Max, "import-max-below-cost");
-            self.checked.warnings.push(finding.arg("max", max).arg("floor", floor));
+            self.checked
+                .warnings
+                .push(finding.arg("max", max).arg("floor", floor));
         }
         for (field, set) in [(Field::Min, change.min), (Field::Max, change.max)] {
             if let (Change::Set(limit), Some(price)) = (set, current.price)
                 && is_leap(limit, price)
             {
                 let finding = self.about_field(row, field, "import-price-leap");
-                self.checked.warnings.push(finding.arg("value", limit).arg("price", price));
+                self.checked
+                    .warnings
+                    .push(finding.arg("value", limit).arg("price", price));
             }
         }
         loses
@@ -217,14 +262,19 @@ impl Checker<'_> {
         match change.cost {
             Change::Set(cost) => self.known.floor_at(sku, cost),
             Change::Clear => None,
-            Change::Keep => current.floor.or_else(|| current.cost.and_then(|cost| self.known.floor_at(sku, cost))),
+            Change::Keep => current
+                .floor
+                .or_else(|| current.cost.and_then(|cost| self.known.floor_at(sku, cost))),
         }
     }
 
     fn about_field(&self, row: u32, field: Field, code: &'static str) -> Finding {
         let mut finding = Finding::new(row, code);
         finding.column = self.mapping.column(field);
-        let name = finding.column.map_or_else(|| field.word().to_owned(), |column| self.table.column_name(column));
+        let name = finding.column.map_or_else(
+            || field.word().to_owned(),
+            |column| self.table.column_name(column),
+        );
         finding.arg("column", name)
     }
 }

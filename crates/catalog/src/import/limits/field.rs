@@ -17,36 +17,145 @@ pub enum Field {
 }
 
 const SKU: &[&str] = &[
-    "sku", "ску", "артикул", "арт", "артикул товара", "артикул продавца", "артикул kaspi", "артикул каспи", "код",
-    "код товара", "код товара продавца", "vendor code", "merchant sku", "kaspi sku", "seller sku", "item code",
-    "product code", "offer id", "тауар коды", "тауар артикулы", "тауардың артикулы", "тауардың коды", "коды",
-    "сатушы артикулы", "артикулы",
+    "sku",
+    "ску",
+    "артикул",
+    "арт",
+    "артикул товара",
+    "артикул продавца",
+    "артикул kaspi",
+    "артикул каспи",
+    "код",
+    "код товара",
+    "код товара продавца",
+    "vendor code",
+    "merchant sku",
+    "kaspi sku",
+    "seller sku",
+    "item code",
+    "product code",
+    "offer id",
+    "тауар коды",
+    "тауар артикулы",
+    "тауардың артикулы",
+    "тауардың коды",
+    "коды",
+    "сатушы артикулы",
+    "артикулы",
 ];
 const MIN: &[&str] = &[
-    "min", "min price", "minprice", "price min", "minimum", "minimum price", "minimal price", "lowest price", "floor",
-    "floor price", "мин", "минимум", "мин цена", "цена мин", "минимальная цена", "минимальная", "цена минимум",
-    "цена минимальная", "нижняя граница", "нижний предел", "не ниже", "ең төменгі баға", "ең төмен баға",
-    "төменгі баға", "төменгі шек", "мин баға", "минималды баға", "баға мин", "ең төменгі",
+    "min",
+    "min price",
+    "minprice",
+    "price min",
+    "minimum",
+    "minimum price",
+    "minimal price",
+    "lowest price",
+    "floor",
+    "floor price",
+    "мин",
+    "минимум",
+    "мин цена",
+    "цена мин",
+    "минимальная цена",
+    "минимальная",
+    "цена минимум",
+    "цена минимальная",
+    "нижняя граница",
+    "нижний предел",
+    "не ниже",
+    "ең төменгі баға",
+    "ең төмен баға",
+    "төменгі баға",
+    "төменгі шек",
+    "мин баға",
+    "минималды баға",
+    "баға мин",
+    "ең төменгі",
 ];
 const MAX: &[&str] = &[
-    "max", "max price", "maxprice", "price max", "maximum", "maximum price", "maximal price", "highest price",
-    "ceiling", "ceiling price", "макс", "максимум", "макс цена", "цена макс", "максимальная цена", "максимальная",
-    "цена максимум", "цена максимальная", "верхняя граница", "верхний предел", "не выше", "ең жоғарғы баға",
-    "ең жоғары баға", "жоғарғы баға", "жоғарғы шек", "макс баға", "максималды баға", "баға макс", "ең жоғарғы",
+    "max",
+    "max price",
+    "maxprice",
+    "price max",
+    "maximum",
+    "maximum price",
+    "maximal price",
+    "highest price",
+    "ceiling",
+    "ceiling price",
+    "макс",
+    "максимум",
+    "макс цена",
+    "цена макс",
+    "максимальная цена",
+    "максимальная",
+    "цена максимум",
+    "цена максимальная",
+    "верхняя граница",
+    "верхний предел",
+    "не выше",
+    "ең жоғарғы баға",
+    "ең жоғары баға",
+    "жоғарғы баға",
+    "жоғарғы шек",
+    "макс баға",
+    "максималды баға",
+    "баға макс",
+    "ең жоғарғы",
 ];
 const COST: &[&str] = &[
-    "cost", "cost price", "costprice", "unit cost", "purchase price", "buy price", "buying price", "prime cost",
-    "себестоимость", "себес", "с с", "закуп", "закупка", "закупочная", "закупочная цена", "цена закупа",
-    "цена закупки", "цена закупочная", "входная цена", "өзіндік құн", "өзіндік құны", "сатып алу бағасы", "сатып алу",
-    "сатып алынған баға", "закуп бағасы",
+    "cost",
+    "cost price",
+    "costprice",
+    "unit cost",
+    "purchase price",
+    "buy price",
+    "buying price",
+    "prime cost",
+    "себестоимость",
+    "себес",
+    "с с",
+    "закуп",
+    "закупка",
+    "закупочная",
+    "закупочная цена",
+    "цена закупа",
+    "цена закупки",
+    "цена закупочная",
+    "входная цена",
+    "өзіндік құн",
+    "өзіндік құны",
+    "сатып алу бағасы",
+    "сатып алу",
+    "сатып алынған баға",
+    "закуп бағасы",
 ];
 const STRATEGY: &[&str] = &[
-    "strategy", "price strategy", "pricing strategy", "mode", "стратегия", "стратегия цены", "режим", "режим бота",
-    "стратегиясы", "баға стратегиясы",
+    "strategy",
+    "price strategy",
+    "pricing strategy",
+    "mode",
+    "стратегия",
+    "стратегия цены",
+    "режим",
+    "режим бота",
+    "стратегиясы",
+    "баға стратегиясы",
 ];
 const STEP: &[&str] = &[
-    "step", "price step", "undercut", "undercut by", "шаг", "шаг цены", "шаг снижения", "на сколько ниже", "қадам",
-    "қадамы", "баға қадамы",
+    "step",
+    "price step",
+    "undercut",
+    "undercut by",
+    "шаг",
+    "шаг цены",
+    "шаг снижения",
+    "на сколько ниже",
+    "қадам",
+    "қадамы",
+    "баға қадамы",
 ];
 
 /// Starts of words that tell what a longer name is about: «Мин. цена для Kaspi, ₸».
@@ -60,7 +169,14 @@ const STARTS: [(Field, &[&str]); 6] = [
 ];
 
 impl Field {
-    pub const ALL: [Self; 6] = [Self::Sku, Self::Min, Self::Max, Self::Cost, Self::Strategy, Self::Step];
+    pub const ALL: [Self; 6] = [
+        Self::Sku,
+        Self::Min,
+        Self::Max,
+        Self::Cost,
+        Self::Strategy,
+        Self::Step,
+    ];
 
     /// The word in stored mappings and in the API.
     pub const fn word(self) -> &'static str {
@@ -92,7 +208,9 @@ impl Field {
     /// The field that a column name means exactly.
     pub(super) fn named(header: &str) -> Option<Self> {
         let name = bare(header);
-        Self::ALL.into_iter().find(|field| field.names().contains(&name.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|field| field.names().contains(&name.as_str()))
     }
 
     /// The one field that the words of a column name hint at.
@@ -100,7 +218,9 @@ impl Field {
         let name = bare(header);
         let mut hinted = None;
         for (field, starts) in STARTS {
-            let hit = name.split(' ').any(|word| starts.iter().any(|start| word.starts_with(start)));
+            let hit = name
+                .split(' ')
+                .any(|word| starts.iter().any(|start| word.starts_with(start)));
             if hit && hinted.is_some() {
                 return None;
             }
@@ -114,10 +234,14 @@ impl Field {
 
 /// A column name without case, marks and currency.
 fn bare(header: &str) -> String {
-    let words: String =
-        fold(&[header]).chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
-    let kept: Vec<&str> =
-        words.split_whitespace().filter(|word| !matches!(*word, "тг" | "тнг" | "kzt" | "тенге" | "теңге" | "tenge")).collect();
+    let words: String = fold(&[header])
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .collect();
+    let kept: Vec<&str> = words
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "тг" | "тнг" | "kzt" | "тенге" | "теңге" | "tenge"))
+        .collect();
     kept.join(" ")
 }
 
@@ -147,7 +271,10 @@ mod tests {
 
     #[test]
     fn no_name_means_two_fields() {
-        let mut all: Vec<&str> = Field::ALL.into_iter().flat_map(|field| field.names().iter().copied()).collect();
+        let mut all: Vec<&str> = Field::ALL
+            .into_iter()
+            .flat_map(|field| field.names().iter().copied())
+            .collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();

@@ -79,7 +79,11 @@ fn samples(table: &Table, column: usize) -> Vec<String> {
 }
 
 /// The free column of which at least half the values are known SKUs, the best one.
-fn sku_by_values(table: &Table, guesses: &[ColumnGuess], is_known_sku: &dyn Fn(&str) -> bool) -> Option<usize> {
+fn sku_by_values(
+    table: &Table,
+    guesses: &[ColumnGuess],
+    is_known_sku: &dyn Fn(&str) -> bool,
+) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for column in guesses.iter().filter(|column| column.guess.is_none()) {
         let (mut filled, mut known) = (0_usize, 0_usize);
@@ -97,6 +101,9 @@ fn sku_by_values(table: &Table, guesses: &[ColumnGuess], is_known_sku: &dyn Fn(&
 
 /// Whether a row holds column names: one of an SKU and one of anything else.
 pub(super) fn looks_like_header(cells: &[&str]) -> bool {
-    let fields: Vec<Field> = cells.iter().filter_map(|cell| Field::named(cell).or_else(|| Field::hinted(cell))).collect();
+    let fields: Vec<Field> = cells
+        .iter()
+        .filter_map(|cell| Field::named(cell).or_else(|| Field::hinted(cell)))
+        .collect();
     fields.contains(&Field::Sku) && fields.iter().any(|field| *field != Field::Sku)
 }

@@ -19,7 +19,11 @@ pub enum MappingError {
     #[error("only the SKU is chosen: choose a column to import as well")]
     NothingToImport,
     #[error("column {column:?} is chosen for {} and {}: leave one", first.word(), second.word())]
-    SharedColumn { column: String, first: Field, second: Field },
+    SharedColumn {
+        column: String,
+        first: Field,
+        second: Field,
+    },
     #[error("{} is chosen twice: leave one column", field.word())]
     FieldTwice { field: Field },
     #[error("the table has {width} columns, there is no column {column}: choose again")]
@@ -42,7 +46,11 @@ impl Mapping {
             }
             if let Some((first, _)) = columns.iter().find(|(_, taken)| **taken == column) {
                 let (first, column) = (*first, table.column_name(column));
-                return Err(MappingError::SharedColumn { column, first, second: field });
+                return Err(MappingError::SharedColumn {
+                    column,
+                    first,
+                    second: field,
+                });
             }
             if columns.insert(field, column).is_some() {
                 return Err(MappingError::FieldTwice { field });
@@ -62,8 +70,10 @@ impl Mapping {
     /// # Errors
     /// When not enough was guessed.
     pub fn from_guesses(table: &Table, guesses: &[ColumnGuess]) -> Result<Self, MappingError> {
-        let chosen: Vec<(Field, usize)> =
-            guesses.iter().filter_map(|column| column.guess.map(|(field, _)| (field, column.column))).collect();
+        let chosen: Vec<(Field, usize)> = guesses
+            .iter()
+            .filter_map(|column| column.guess.map(|(field, _)| (field, column.column)))
+            .collect();
         Self::new(table, &chosen)
     }
 
@@ -74,8 +84,11 @@ impl Mapping {
 
     /// As it is remembered for tables of one shape: `sku=0,min=2`.
     pub fn to_text(&self) -> String {
-        let pairs: Vec<String> =
-            self.columns.iter().map(|(field, column)| format!("{}={column}", field.word())).collect();
+        let pairs: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(field, column)| format!("{}={column}", field.word()))
+            .collect();
         pairs.join(",")
     }
 
@@ -104,12 +117,12 @@ impl Failure for MappingError {
         vec![match self {
             Self::NoSku => Public::new("import-mapping-no-sku").field("sku"),
             Self::NothingToImport => Public::new("import-mapping-nothing"),
-            Self::SharedColumn { column, second, .. } => {
-                Public::new("import-mapping-shared").field(second.word()).arg("column", column)
-            }
-            Self::FieldTwice { field } => {
-                Public::new("import-mapping-twice").field(field.word()).arg("what", field.word())
-            }
+            Self::SharedColumn { column, second, .. } => Public::new("import-mapping-shared")
+                .field(second.word())
+                .arg("column", column),
+            Self::FieldTwice { field } => Public::new("import-mapping-twice")
+                .field(field.word())
+                .arg("what", field.word()),
             Self::NoSuchColumn { column, width } => Public::new("import-mapping-no-column")
                 .arg("column", column.saturating_add(1))
                 .arg("width", width),

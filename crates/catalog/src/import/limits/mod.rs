@@ -25,5 +25,8 @@ use crate::table::ReadOptions;
 
 /// How to read a table of price limits: its header may stand under a title.
 pub fn read_options() -> ReadOptions {
-    ReadOptions { is_header: guess::looks_like_header, ..ReadOptions::default() }
+    ReadOptions {
+        is_header: guess::looks_like_header,
+        ..ReadOptions::default()
+    }
 }

@@ -36,7 +36,11 @@ pub(super) fn read<'t>(
     if let Some(code) = sku_refusal(sku) {
         found.push(Finding::about(table, number, sku_column, code, sku));
     }
-    let mut reader = Reader { table, row: number, found };
+    let mut reader = Reader {
+        table,
+        row: number,
+        found,
+    };
     let change = LimitsChange {
         min: reader.number(cell(Field::Min), money::price),
         max: reader.number(cell(Field::Max), money::price),
@@ -45,7 +49,11 @@ pub(super) fn read<'t>(
         step: reader.number(cell(Field::Step), money::price),
     };
     let clean = reader.found.len() == before;
-    Some(Draft { row: number, sku, change: clean.then_some(change) })
+    Some(Draft {
+        row: number,
+        sku,
+        change: clean.then_some(change),
+    })
 }
 
 const fn sku_refusal(sku: Cell<'_>) -> Option<&'static str> {
@@ -70,7 +78,9 @@ impl Reader<'_> {
         place: Option<(usize, Cell<'_>)>,
         read: fn(Cell<'_>) -> Result<T, NumberRefusal>,
     ) -> Change<T> {
-        let Some((column, cell)) = place else { return Change::Keep };
+        let Some((column, cell)) = place else {
+            return Change::Keep;
+        };
         if cell.kind == CellKind::Empty {
             return Change::Keep;
         }
@@ -80,14 +90,17 @@ impl Reader<'_> {
         match read(cell) {
             Ok(value) => Change::Set(value),
             Err(refusal) => {
-                self.found.push(Finding::number(self.table, self.row, column, refusal, cell));
+                self.found
+                    .push(Finding::number(self.table, self.row, column, refusal, cell));
                 Change::Keep
             }
         }
     }
 
     fn strategy(&mut self, place: Option<(usize, Cell<'_>)>) -> Change<StrategyChoice> {
-        let Some((column, cell)) = place else { return Change::Keep };
+        let Some((column, cell)) = place else {
+            return Change::Keep;
+        };
         if cell.kind == CellKind::Empty {
             return Change::Keep;
         }
@@ -97,7 +110,8 @@ impl Reader<'_> {
         match StrategyChoice::parse(cell) {
             Ok(strategy) => Change::Set(strategy),
             Err(refusal) => {
-                self.found.push(Finding::about(self.table, self.row, column, refusal.code(), cell));
+                self.found
+                    .push(Finding::about(self.table, self.row, column, refusal.code(), cell));
                 Change::Keep
             }
         }

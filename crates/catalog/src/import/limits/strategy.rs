@@ -12,9 +12,13 @@ pub enum StrategyChoice {
     Standard,
     AlwaysFirst,
     /// Keep among the first so many.
-    StayTop { places: u32 },
+    StayTop {
+        places: u32,
+    },
     Match,
-    HoldMargin { margin: BasisPoints },
+    HoldMargin {
+        margin: BasisPoints,
+    },
     Profit,
 }
 
@@ -42,19 +46,69 @@ impl StrategyRefusal {
     }
 }
 
-const STANDARD: &[&str] = &["standard", "стандарт", "стандартная", "обычная", "стандартты", "қалыпты"];
-const ALWAYS_FIRST: &[&str] = &[
-    "always first", "first", "всегда первый", "всегда первые", "всегда первое место", "первое место", "держать 1 е место",
-    "1 место", "1", "әрқашан бірінші", "бірінші орын", "1 орынды ұстау", "1 орын",
+const STANDARD: &[&str] = &[
+    "standard",
+    "стандарт",
+    "стандартная",
+    "обычная",
+    "стандартты",
+    "қалыпты",
 ];
-const MATCH: &[&str] =
-    &["match", "equal", "наравне", "вровень", "как у дешевого", "равная цена", "тең", "тең баға", "бірдей баға"];
-const PROFIT: &[&str] =
-    &["profit", "max profit", "прибыль", "по прибыли", "максимум прибыли", "пайда", "ең көп пайда"];
-const STAY_TOP: &[&str] =
-    &["stay top n", "stay top", "top", "топ", "держать топ", "в топе", "в первых", "алғашқы", "топта болу"];
-const HOLD_MARGIN: &[&str] =
-    &["hold margin", "margin", "маржа", "держать маржу", "не ниже маржи", "маржаны ұстау", "маржаны сақтау"];
+const ALWAYS_FIRST: &[&str] = &[
+    "always first",
+    "first",
+    "всегда первый",
+    "всегда первые",
+    "всегда первое место",
+    "первое место",
+    "держать 1 е место",
+    "1 место",
+    "1",
+    "әрқашан бірінші",
+    "бірінші орын",
+    "1 орынды ұстау",
+    "1 орын",
+];
+const MATCH: &[&str] = &[
+    "match",
+    "equal",
+    "наравне",
+    "вровень",
+    "как у дешевого",
+    "равная цена",
+    "тең",
+    "тең баға",
+    "бірдей баға",
+];
+const PROFIT: &[&str] = &[
+    "profit",
+    "max profit",
+    "прибыль",
+    "по прибыли",
+    "максимум прибыли",
+    "пайда",
+    "ең көп пайда",
+];
+const STAY_TOP: &[&str] = &[
+    "stay top n",
+    "stay top",
+    "top",
+    "топ",
+    "держать топ",
+    "в топе",
+    "в первых",
+    "алғашқы",
+    "топта болу",
+];
+const HOLD_MARGIN: &[&str] = &[
+    "hold margin",
+    "margin",
+    "маржа",
+    "держать маржу",
+    "не ниже маржи",
+    "маржаны ұстау",
+    "маржаны сақтау",
+];
 
 const MOST_PLACES: i64 = 64;
 const MOST_MARGIN: i32 = 9_500;
@@ -93,33 +147,49 @@ impl StrategyChoice {
         }
         let (name, number) = split_number(cell.text);
         if STAY_TOP.contains(&name.as_str()) {
-            let places = money::count(text(number)).ok().filter(|places| (1..=MOST_PLACES).contains(places));
+            let places = money::count(text(number))
+                .ok()
+                .filter(|places| (1..=MOST_PLACES).contains(places));
             let places = places.and_then(|places| u32::try_from(places).ok());
-            return places.map(|places| Self::StayTop { places }).ok_or(StrategyRefusal::NeedsPlaces);
+            return places
+                .map(|places| Self::StayTop { places })
+                .ok_or(StrategyRefusal::NeedsPlaces);
         }
         if HOLD_MARGIN.contains(&name.as_str()) {
-            let margin = money::percent(text(number)).ok().filter(|margin| (1..=MOST_MARGIN).contains(&margin.0));
-            return margin.map(|margin| Self::HoldMargin { margin }).ok_or(StrategyRefusal::NeedsMargin);
+            let margin = money::percent(text(number))
+                .ok()
+                .filter(|margin| (1..=MOST_MARGIN).contains(&margin.0));
+            return margin
+                .map(|margin| Self::HoldMargin { margin })
+                .ok_or(StrategyRefusal::NeedsMargin);
         }
         Err(StrategyRefusal::Unknown)
     }
 }
 
 const fn text(text: &str) -> Cell<'_> {
-    Cell { text, kind: CellKind::Text }
+    Cell {
+        text,
+        kind: CellKind::Text,
+    }
 }
 
 /// `stay_top_n: 3` as its name and its number.
 fn split_number(text: &str) -> (String, &str) {
-    match text.find(|letter: char| letter.is_ascii_digit()).and_then(|at| text.split_at_checked(at)) {
+    match text
+        .find(|letter: char| letter.is_ascii_digit())
+        .and_then(|at| text.split_at_checked(at))
+    {
         Some((name, number)) => (words(name), number),
         None => (words(text), ""),
     }
 }
 
 fn words(text: &str) -> String {
-    let spaced: String =
-        fold(&[text]).chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let spaced: String = fold(&[text])
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -139,8 +209,18 @@ mod tests {
             ("топ-3", StrategyChoice::StayTop { places: 3 }),
             ("stay_top_n: 10", StrategyChoice::StayTop { places: 10 }),
             ("вровень", StrategyChoice::Match),
-            ("маржа 12,5 %", StrategyChoice::HoldMargin { margin: BasisPoints(1250) }),
-            ("hold_margin 8", StrategyChoice::HoldMargin { margin: BasisPoints(800) }),
+            (
+                "маржа 12,5 %",
+                StrategyChoice::HoldMargin {
+                    margin: BasisPoints(1250),
+                },
+            ),
+            (
+                "hold_margin 8",
+                StrategyChoice::HoldMargin {
+                    margin: BasisPoints(800),
+                },
+            ),
             ("Прибыль", StrategyChoice::Profit),
         ] {
             assert_eq!(StrategyChoice::parse(text(written)), Ok(strategy), "{written}");

@@ -66,8 +66,11 @@ pub fn read(bytes: &[u8], limits: &TableLimits) -> Result<PriceList, TableError>
     if table::sniff(bytes)? == FileFormat::PriceListXml {
         return read_xml::read(bytes, limits);
     }
-    let options =
-        ReadOptions { limits: *limits, sheet: None, is_header: read_sheet::looks_like_header };
+    let options = ReadOptions {
+        limits: *limits,
+        sheet: None,
+        is_header: read_sheet::looks_like_header,
+    };
     read_sheet::read(&table::read(bytes, &options)?)
 }
 
@@ -84,7 +87,9 @@ impl Collector {
             Ok(offer) => match self.rows.get(&offer.sku) {
                 Some(first) => {
                     let finding = Finding::new(offer.row, "import-offer-repeated");
-                    self.list.refused.push(finding.arg("value", &offer.sku).arg("other", first));
+                    self.list
+                        .refused
+                        .push(finding.arg("value", &offer.sku).arg("other", first));
                 }
                 None => {
                     self.rows.insert(offer.sku.clone(), offer.row);
@@ -124,6 +129,9 @@ mod tests {
         for nonsense in ["", "-1", "1e3", ".5", "2.x", "99999999999"] {
             assert_eq!(whole_pieces(nonsense), None, "{nonsense}");
         }
-        assert_eq!((preorder_days("0"), preorder_days("3"), preorder_days("x")), (Some(None), Some(Some(3)), None));
+        assert_eq!(
+            (preorder_days("0"), preorder_days("3"), preorder_days("x")),
+            (Some(None), Some(Some(3)), None)
+        );
     }
 }

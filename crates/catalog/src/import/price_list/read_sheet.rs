@@ -1,6 +1,8 @@
 //! Reads the cabinet's Excel export (`SKU, model, brand, price, PP1…PP5, preorder`); refuses rows it cannot trust.
 
-use super::{Collector, ListedAvailability, ListedPrice, PriceList, PriceListOffer, preorder_days, whole_pieces};
+use super::{
+    Collector, ListedAvailability, ListedPrice, PriceList, PriceListOffer, preorder_days, whole_pieces,
+};
 use crate::{
     fold,
     import::Finding,
@@ -30,7 +32,11 @@ pub(super) fn looks_like_header(cells: &[&str]) -> bool {
 }
 
 fn columns(table: &Table) -> Result<Columns, TableError> {
-    let names: Vec<String> = table.headers().iter().map(|name| fold(&[name]).trim().to_owned()).collect();
+    let names: Vec<String> = table
+        .headers()
+        .iter()
+        .map(|name| fold(&[name]).trim().to_owned())
+        .collect();
     let find = |known: &[&str]| names.iter().position(|name| known.contains(&name.as_str()));
     let (Some(sku), Some(model), Some(price)) = (find(&SKU), find(&MODEL), find(&PRICE)) else {
         return Err(TableError::NotPriceList);
@@ -38,11 +44,19 @@ fn columns(table: &Table) -> Result<Columns, TableError> {
     let mut points = Vec::new();
     for (column, name) in names.iter().enumerate() {
         let digits = name.strip_prefix("pp").or_else(|| name.strip_prefix("рр"));
-        if digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())) {
+        if digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        {
             points.push((format!("PP{}", digits.unwrap_or_default()), column));
         }
     }
-    Ok(Columns { sku, model, brand: find(&BRAND), price, points, preorder: find(&PREORDER) })
+    Ok(Columns {
+        sku,
+        model,
+        brand: find(&BRAND),
+        price,
+        points,
+        preorder: find(&PREORDER),
+    })
 }
 
 pub(super) fn read(table: &Table) -> Result<PriceList, TableError> {
@@ -56,7 +70,8 @@ pub(super) fn read(table: &Table) -> Result<PriceList, TableError> {
 
 fn offer(table: &Table, columns: &Columns, row: TableRow<'_>) -> Result<PriceListOffer, Finding> {
     let number = row.number();
-    let refuse = |column: usize, code: &'static str| Finding::about(table, number, column, code, row.cell(column));
+    let refuse =
+        |column: usize, code: &'static str| Finding::about(table, number, column, code, row.cell(column));
     let sku = row.cell(columns.sku);
     match sku.kind {
         CellKind::Empty => return Err(refuse(columns.sku, "import-sku-missing")),
@@ -75,7 +90,10 @@ fn offer(table: &Table, columns: &Columns, row: TableRow<'_>) -> Result<PriceLis
     let price = money::price(row.cell(columns.price))
         .map_err(|refusal| Finding::number(table, number, columns.price, refusal, row.cell(columns.price)))?;
     let mut days = None;
-    if let Some(column) = columns.preorder.filter(|column| row.cell(*column).kind != CellKind::Empty) {
+    if let Some(column) = columns
+        .preorder
+        .filter(|column| row.cell(*column).kind != CellKind::Empty)
+    {
         days = preorder_days(row.cell(column).text).ok_or_else(|| refuse(column, "import-list-value"))?;
     }
     let mut availabilities = Vec::new();
@@ -85,9 +103,17 @@ fn offer(table: &Table, columns: &Columns, row: TableRow<'_>) -> Result<PriceLis
             continue;
         }
         let (available, stock) = at_point(cell).ok_or_else(|| refuse(*column, "import-list-value"))?;
-        availabilities.push(ListedAvailability { store: store.clone(), available, preorder_days: days, stock });
+        availabilities.push(ListedAvailability {
+            store: store.clone(),
+            available,
+            preorder_days: days,
+            stock,
+        });
     }
-    let brand = columns.brand.map(|column| row.cell(column).text).filter(|brand| !brand.is_empty());
+    let brand = columns
+        .brand
+        .map(|column| row.cell(column).text)
+        .filter(|brand| !brand.is_empty());
     Ok(PriceListOffer {
         row: number,
         sku: sku.text.to_owned(),

@@ -1,9 +1,13 @@
 //! Streams a `kaspi_catalog` document into offers; refuses other documents, entities and document types.
 
-use super::{Collector, ListedAvailability, ListedPrice, PriceList, PriceListOffer, preorder_days, whole_pieces};
+use super::{
+    Collector, ListedAvailability, ListedPrice, PriceList, PriceListOffer, preorder_days, whole_pieces,
+};
 use crate::{
     import::Finding,
-    table::{Cell, CellKind, TableError, TableLimits, Xml, append_text, attribute, decode, money, too_many_cells},
+    table::{
+        Cell, CellKind, TableError, TableLimits, Xml, append_text, attribute, decode, money, too_many_cells,
+    },
 };
 use quick_xml::events::{BytesStart, Event};
 use sauda_kernel::Tenge;
@@ -13,7 +17,15 @@ pub(super) fn read(bytes: &[u8], limits: &TableLimits) -> Result<PriceList, Tabl
     let decoded = decode(bytes)?;
     let text = without_declaration(&decoded.text);
     let mut xml = Xml::new(text.as_bytes(), u64::try_from(text.len()).unwrap_or(u64::MAX));
-    let mut reader = Reader { limits, collector: Collector::default(), path: Vec::new(), text: String::new(), offer: None, number: 0, parts: 0 };
+    let mut reader = Reader {
+        limits,
+        collector: Collector::default(),
+        path: Vec::new(),
+        text: String::new(),
+        offer: None,
+        number: 0,
+        parts: 0,
+    };
     let mut buffer = Vec::new();
     loop {
         match xml.next(&mut buffer)? {
@@ -70,7 +82,9 @@ impl Reader<'_> {
         }
         self.text.clear();
         match name.as_str() {
-            "kaspi_catalog" => self.collector.list.date = attribute(element, "date")?.filter(|date| !date.is_empty()),
+            "kaspi_catalog" => {
+                self.collector.list.date = attribute(element, "date")?.filter(|date| !date.is_empty())
+            }
             "offer" => self.start_offer(element)?,
             "availability" => self.availability(element)?,
             "cityprice" => {
@@ -92,9 +106,16 @@ impl Reader<'_> {
             return Err(crate::table::too_many_rows(self.limits.rows));
         }
         let sku = attribute(element, "sku")?.unwrap_or_default().trim().to_owned();
-        let mut offer = Draft { sku, ..Draft::default() };
+        let mut offer = Draft {
+            sku,
+            ..Draft::default()
+        };
         if offer.sku.is_empty() {
-            offer.refusal = Some(Finding::new(self.number, "import-sku-missing").arg("column", "sku").arg("value", ""));
+            offer.refusal = Some(
+                Finding::new(self.number, "import-sku-missing")
+                    .arg("column", "sku")
+                    .arg("value", ""),
+            );
         }
         self.offer = Some(offer);
         Ok(())
@@ -111,12 +132,19 @@ impl Reader<'_> {
     fn availability(&mut self, element: &BytesStart<'_>) -> Result<(), TableError> {
         self.count_part()?;
         let number = self.number;
-        let Some(offer) = &mut self.offer else { return Ok(()) };
+        let Some(offer) = &mut self.offer else {
+            return Ok(());
+        };
         let mut refuse = |name: &str, value: &str| {
-            let finding = Finding::new(number, "import-list-value").arg("column", name).arg("value", value);
+            let finding = Finding::new(number, "import-list-value")
+                .arg("column", name)
+                .arg("value", value);
             offer.refusal.get_or_insert(finding);
         };
-        let store = attribute(element, "storeId")?.unwrap_or_default().trim().to_owned();
+        let store = attribute(element, "storeId")?
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
         if store.is_empty() {
             refuse("storeId", "");
         }
@@ -137,13 +165,19 @@ impl Reader<'_> {
             }
         }
         let mut stock = None;
-        if let Some(written) = attribute(element, "stockCount")?.filter(|written| !written.trim().is_empty()) {
+        if let Some(written) = attribute(element, "stockCount")?.filter(|written| !written.trim().is_empty())
+        {
             stock = whole_pieces(written.trim());
             if stock.is_none() {
                 refuse("stockCount", &written);
             }
         }
-        offer.availabilities.push(ListedAvailability { store, available, preorder_days: days, stock });
+        offer.availabilities.push(ListedAvailability {
+            store,
+            available,
+            preorder_days: days,
+            stock,
+        });
         Ok(())
     }
 
@@ -151,7 +185,11 @@ impl Reader<'_> {
         append_text(event, &mut self.text)?;
         if self.text.len() > self.limits.cell_chars.saturating_mul(4) {
             let column = self.path.last().cloned().unwrap_or_default();
-            return Err(TableError::CellTooLong { row: self.number, column, limit: self.limits.cell_chars });
+            return Err(TableError::CellTooLong {
+                row: self.number,
+                column,
+                limit: self.limits.cell_chars,
+            });
         }
         Ok(())
     }
@@ -170,7 +208,9 @@ impl Reader<'_> {
                 Err(code) => offer.refuse(self.number, code, "price", text),
             },
             ("cityprice", Some(offer)) => match price(text) {
-                Ok(_) if offer.city.is_empty() => offer.refuse(self.number, "import-list-value", "cityId", ""),
+                Ok(_) if offer.city.is_empty() => {
+                    offer.refuse(self.number, "import-list-value", "cityId", "")
+                }
                 Ok(price) => {
                     offer.cities.insert(std::mem::take(&mut offer.city), price);
                 }
@@ -208,7 +248,14 @@ impl Draft {
             _ => ListedPrice::Cities(self.cities),
         };
         let (sku, model, availabilities) = (self.sku, self.model, self.availabilities);
-        Ok(PriceListOffer { row, sku, model, brand: filled(&self.brand), availabilities, price })
+        Ok(PriceListOffer {
+            row,
+            sku,
+            model,
+            brand: filled(&self.brand),
+            availabilities,
+            price,
+        })
     }
 }
 
@@ -217,6 +264,10 @@ fn filled(text: &str) -> Option<String> {
 }
 
 fn price(text: &str) -> Result<Tenge, &'static str> {
-    let kind = if text.is_empty() { CellKind::Empty } else { CellKind::Number };
+    let kind = if text.is_empty() {
+        CellKind::Empty
+    } else {
+        CellKind::Number
+    };
     money::price(Cell { text, kind }).map_err(money::NumberRefusal::code)
 }

@@ -13,7 +13,11 @@ pub fn to_xml(list: &PriceList) -> String {
     xml.push_str("\">\n  ");
     element(&mut xml, "company", list.company.as_deref().unwrap_or_default());
     xml.push_str("\n  ");
-    element(&mut xml, "merchantid", list.merchant_uid.as_deref().unwrap_or_default());
+    element(
+        &mut xml,
+        "merchantid",
+        list.merchant_uid.as_deref().unwrap_or_default(),
+    );
     xml.push_str("\n  <offers>\n");
     for offer in &list.offers {
         push_offer(&mut xml, offer);

@@ -106,7 +106,10 @@ impl<'b> Container<'b> {
         let number = usize::try_from(number).map_err(TableError::broken)?;
         let start = number.saturating_add(1).saturating_mul(self.sector_bytes);
         let end = start.saturating_add(self.sector_bytes).min(self.bytes.len());
-        self.bytes.get(start..end).filter(|sector| !sector.is_empty()).ok_or_else(cut)
+        self.bytes
+            .get(start..end)
+            .filter(|sector| !sector.is_empty())
+            .ok_or_else(cut)
     }
 
     fn chain(&self, start: u32) -> Result<Vec<u8>, TableError> {
@@ -129,7 +132,9 @@ impl<'b> Container<'b> {
             if whole.len() > self.mini_stream.len() {
                 return Err(TableError::broken("a chain of small sectors runs in a circle"));
             }
-            let from = usize::try_from(next).map_err(TableError::broken)?.saturating_mul(MINI_SECTOR_BYTES);
+            let from = usize::try_from(next)
+                .map_err(TableError::broken)?
+                .saturating_mul(MINI_SECTOR_BYTES);
             let part = self.mini_stream.get(from..from.saturating_add(MINI_SECTOR_BYTES));
             whole.extend_from_slice(part.ok_or_else(cut)?);
             next = follow(&self.mini_table, next)?;
@@ -138,12 +143,18 @@ impl<'b> Container<'b> {
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.entries
+            .iter()
+            .find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
     fn stream(&self, entry: &Entry) -> Result<Vec<u8>, TableError> {
         let small = usize::try_from(self.mini_below).is_ok_and(|below| entry.bytes < below);
-        let mut whole = if small { self.mini_chain(entry.start)? } else { self.chain(entry.start)? };
+        let mut whole = if small {
+            self.mini_chain(entry.start)?
+        } else {
+            self.chain(entry.start)?
+        };
         whole.truncate(entry.bytes);
         Ok(whole)
     }
@@ -167,14 +178,22 @@ fn entry_of(bytes: &[u8]) -> Result<Entry, TableError> {
 fn words(bytes: &[u8]) -> Vec<u32> {
     bytes
         .chunks_exact(4)
-        .map(|four| four.iter().rev().fold(0_u32, |word, byte| (word << 8) | u32::from(*byte)))
+        .map(|four| {
+            four.iter()
+                .rev()
+                .fold(0_u32, |word, byte| (word << 8) | u32::from(*byte))
+        })
         .collect()
 }
 
 fn words16(bytes: &[u8]) -> Vec<u16> {
     bytes
         .chunks_exact(2)
-        .map(|two| two.iter().rev().fold(0_u16, |word, byte| (word << 8) | u16::from(*byte)))
+        .map(|two| {
+            two.iter()
+                .rev()
+                .fold(0_u16, |word, byte| (word << 8) | u16::from(*byte))
+        })
         .collect()
 }
 

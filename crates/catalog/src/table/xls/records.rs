@@ -44,7 +44,9 @@ impl<'s> Records<'s> {
 
     /// The next record; `None` at the end of the stream.
     pub fn next(&mut self) -> Result<Option<Record<'s>>, TableError> {
-        let Some((head, rest)) = self.rest.split_at_checked(4) else { return Ok(None) };
+        let Some((head, rest)) = self.rest.split_at_checked(4) else {
+            return Ok(None);
+        };
         let mut head = Bytes::of(head);
         let (kind, length) = (head.u16()?, usize::from(head.u16()?));
         let Some((data, rest)) = rest.split_at_checked(length) else {
@@ -82,7 +84,10 @@ impl<'s> Bytes<'s> {
     }
 
     pub fn take(&mut self, count: usize) -> Result<&'s [u8], TableError> {
-        let (part, rest) = self.rest.split_at_checked(count).ok_or_else(|| TableError::broken("a record is short"))?;
+        let (part, rest) = self
+            .rest
+            .split_at_checked(count)
+            .ok_or_else(|| TableError::broken("a record is short"))?;
         self.rest = rest;
         Ok(part)
     }
@@ -92,14 +97,26 @@ impl<'s> Bytes<'s> {
     }
 
     pub fn u16(&mut self) -> Result<u16, TableError> {
-        Ok(self.take(2)?.iter().rev().fold(0, |word, byte| (word << 8) | u16::from(*byte)))
+        Ok(self
+            .take(2)?
+            .iter()
+            .rev()
+            .fold(0, |word, byte| (word << 8) | u16::from(*byte)))
     }
 
     pub fn u32(&mut self) -> Result<u32, TableError> {
-        Ok(self.take(4)?.iter().rev().fold(0, |word, byte| (word << 8) | u32::from(*byte)))
+        Ok(self
+            .take(4)?
+            .iter()
+            .rev()
+            .fold(0, |word, byte| (word << 8) | u32::from(*byte)))
     }
 
     pub fn u64(&mut self) -> Result<u64, TableError> {
-        Ok(self.take(8)?.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte)))
+        Ok(self
+            .take(8)?
+            .iter()
+            .rev()
+            .fold(0, |word, byte| (word << 8) | u64::from(*byte)))
     }
 }

@@ -5,7 +5,9 @@ use super::{
     strings,
     workbook::Workbook,
 };
-use crate::table::{CellKind, TableError, build::Builder, error::Countable, number_format::show, rows::too_many};
+use crate::table::{
+    CellKind, TableError, build::Builder, error::Countable, number_format::show, rows::too_many,
+};
 
 struct Found {
     row: u32,
@@ -67,7 +69,12 @@ fn cells(record: Record<'_>, workbook: &Workbook, found: &mut Vec<Found>) -> Res
         while data.rest.len() >= 6 {
             let (format, number) = (data.u16()?, data.u32()?);
             let (kind, text) = show(&rk(number).to_string(), workbook.style(format));
-            found.push(Found { row, column, kind, text });
+            found.push(Found {
+                row,
+                column,
+                kind,
+                text,
+            });
             column = column.saturating_add(1);
         }
         return Ok(());
@@ -80,7 +87,9 @@ fn cells(record: Record<'_>, workbook: &Workbook, found: &mut Vec<Found>) -> Res
         kind::RK => show(&rk(data.u32()?).to_string(), style),
         kind::LABEL_SHARED => {
             let index = data.u32()?;
-            let text = usize::try_from(index).ok().and_then(|index| workbook.strings.get(index));
+            let text = usize::try_from(index)
+                .ok()
+                .and_then(|index| workbook.strings.get(index));
             let broken = || TableError::broken(format_args!("there is no shared text {index}"));
             (CellKind::Text, text.ok_or_else(broken)?.clone())
         }
@@ -94,7 +103,12 @@ fn cells(record: Record<'_>, workbook: &Workbook, found: &mut Vec<Found>) -> Res
             (code, _) => (CellKind::Error, error_text(code).to_owned()),
         },
     };
-    found.push(Found { row, column, kind, text });
+    found.push(Found {
+        row,
+        column,
+        kind,
+        text,
+    });
     Ok(())
 }
 

@@ -7,13 +7,21 @@ use crate::table::{TableError, TableLimits, error::Countable, rows::too_many};
 pub(super) fn plain(bytes: &mut Bytes<'_>, count: usize) -> Result<String, TableError> {
     let wide = bytes.u8()? & 1 != 0;
     let mut text = String::new();
-    push_letters(&mut text, bytes.take(count.saturating_mul(if wide { 2 } else { 1 }))?, wide);
+    push_letters(
+        &mut text,
+        bytes.take(count.saturating_mul(if wide { 2 } else { 1 }))?,
+        wide,
+    );
     Ok(text)
 }
 
 fn push_letters(text: &mut String, bytes: &[u8], wide: bool) {
     if wide {
-        let units = bytes.chunks_exact(2).map(|two| two.iter().rev().fold(0_u16, |unit, byte| (unit << 8) | u16::from(*byte)));
+        let units = bytes.chunks_exact(2).map(|two| {
+            two.iter()
+                .rev()
+                .fold(0_u16, |unit, byte| (unit << 8) | u16::from(*byte))
+        });
         text.extend(char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)));
     } else {
         // One byte a letter means the first 256 letters of Unicode, whatever the code page.
@@ -23,7 +31,10 @@ fn push_letters(text: &mut String, bytes: &[u8], wide: bool) {
 
 /// The shared texts: a record and its continuations.
 pub(super) fn shared(parts: Vec<&[u8]>, limits: &TableLimits) -> Result<Vec<String>, TableError> {
-    let mut source = Parts { parts: parts.into_iter(), bytes: Bytes::of(&[]) };
+    let mut source = Parts {
+        parts: parts.into_iter(),
+        bytes: Bytes::of(&[]),
+    };
     source.advance();
     source.bytes.take(8)?;
     let mut texts = Vec::new();
@@ -70,7 +81,11 @@ impl Parts<'_> {
     fn text(&mut self) -> Result<String, TableError> {
         let mut left = usize::from(self.bytes.u16()?);
         let flags = self.bytes.u8()?;
-        let runs = if flags & 8 != 0 { usize::from(self.bytes.u16()?) } else { 0 };
+        let runs = if flags & 8 != 0 {
+            usize::from(self.bytes.u16()?)
+        } else {
+            0
+        };
         let phonetic = if flags & 4 != 0 { self.bytes.u32()? } else { 0 };
         let mut wide = flags & 1 != 0;
         let mut text = String::new();

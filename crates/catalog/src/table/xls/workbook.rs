@@ -27,14 +27,21 @@ pub(super) struct SheetEntry {
 
 impl Workbook {
     pub fn style(&self, cell_format: u16) -> NumberStyle {
-        self.styles.get(usize::from(cell_format)).copied().unwrap_or_default()
+        self.styles
+            .get(usize::from(cell_format))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
 const EXCEL_97: u16 = 0x0600;
 
 pub(super) fn read(stream: &[u8], limits: &TableLimits) -> Result<Workbook, TableError> {
-    let mut workbook = Workbook { sheets: Vec::new(), strings: Vec::new(), styles: Vec::new() };
+    let mut workbook = Workbook {
+        sheets: Vec::new(),
+        strings: Vec::new(),
+        styles: Vec::new(),
+    };
     let mut written: BTreeMap<u16, NumberStyle> = BTreeMap::new();
     let mut format_ids: Vec<u16> = Vec::new();
     let mut records = Records::from(stream, 0)?;
@@ -67,8 +74,10 @@ pub(super) fn read(stream: &[u8], limits: &TableLimits) -> Result<Workbook, Tabl
             _ => {}
         }
     }
-    workbook.styles =
-        format_ids.into_iter().map(|id| written.get(&id).copied().unwrap_or_else(|| built_in(id))).collect();
+    workbook.styles = format_ids
+        .into_iter()
+        .map(|id| written.get(&id).copied().unwrap_or_else(|| built_in(id)))
+        .collect();
     Ok(workbook)
 }
 
@@ -78,5 +87,9 @@ fn sheet_entry(data: &mut Bytes<'_>) -> Result<Option<SheetEntry>, TableError> {
     let (hidden, sort) = (data.u8()? & 3, data.u8()?);
     let count = usize::from(data.u8()?);
     let name = strings::plain(data, count)?;
-    Ok((sort == 0).then_some(SheetEntry { name, start, visible: hidden == 0 }))
+    Ok((sort == 0).then_some(SheetEntry {
+        name,
+        start,
+        visible: hidden == 0,
+    }))
 }

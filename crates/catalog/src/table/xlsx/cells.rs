@@ -93,7 +93,9 @@ impl Open {
     fn enter_row(&mut self, element: &BytesStart<'_>) -> Result<(), TableError> {
         let next = self.row.saturating_add(1);
         self.row = match raw(element, "r")? {
-            Some(number) => number.parse().map_err(|_| TableError::broken(format_args!("row {number:?}")))?,
+            Some(number) => number
+                .parse()
+                .map_err(|_| TableError::broken(format_args!("row {number:?}")))?,
             None => next,
         };
         self.column = 0;
@@ -151,7 +153,11 @@ impl Open {
             Stored::Inline => builder.cell(row, column, CellKind::Text, &self.inline),
             Stored::Plain => builder.cell(row, column, CellKind::Text, value),
             Stored::Bool => {
-                let text = if matches!(value.trim(), "1" | "true") { "TRUE" } else { "FALSE" };
+                let text = if matches!(value.trim(), "1" | "true") {
+                    "TRUE"
+                } else {
+                    "FALSE"
+                };
                 builder.cell(row, column, CellKind::Bool, text)
             }
             Stored::Error => builder.cell(row, column, CellKind::Error, value),
@@ -183,8 +189,13 @@ fn reference(text: &str) -> Option<(u32, usize)> {
     let (letters, row) = text.split_at_checked(digits)?;
     let mut column = 0_usize;
     for letter in letters.bytes() {
-        let place = letter.to_ascii_uppercase().checked_sub(b'A').filter(|place| *place < 26)?;
-        column = column.checked_mul(26)?.checked_add(usize::from(place).saturating_add(1))?;
+        let place = letter
+            .to_ascii_uppercase()
+            .checked_sub(b'A')
+            .filter(|place| *place < 26)?;
+        column = column
+            .checked_mul(26)?
+            .checked_add(usize::from(place).saturating_add(1))?;
     }
     let row: u32 = row.parse().ok()?;
     Some((row.checked_sub(1)?.saturating_add(1), column.checked_sub(1)?))
@@ -198,7 +209,16 @@ mod tests {
     fn references_are_read_and_nonsense_is_not() {
         assert_eq!(reference("A1"), Some((1, 0)));
         assert_eq!(reference("AB12"), Some((12, 27)));
-        for nonsense in ["", "A", "1", "A0", "Ж1", "A-1", "ZZZZZZZZZZZZZZZZZZZZ1", "A99999999999"] {
+        for nonsense in [
+            "",
+            "A",
+            "1",
+            "A0",
+            "Ж1",
+            "A-1",
+            "ZZZZZZZZZZZZZZZZZZZZ1",
+            "A99999999999",
+        ] {
             assert_eq!(reference(nonsense), None, "{nonsense}");
         }
     }

@@ -2,11 +2,7 @@
 
 use super::workbook::Workbook;
 use crate::table::{
-    TableError, TableLimits,
-    error::Countable,
-    package::Package,
-    rows::too_many,
-    xml::append_text,
+    TableError, TableLimits, error::Countable, package::Package, rows::too_many, xml::append_text,
 };
 use quick_xml::events::Event;
 
@@ -20,7 +16,11 @@ pub(super) struct Strings {
 impl Strings {
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied()
+            .unwrap_or(0);
         self.text.get(start..end)
     }
 }
@@ -31,7 +31,9 @@ pub(super) fn read(
     limits: &TableLimits,
 ) -> Result<Strings, TableError> {
     let mut strings = Strings::default();
-    let Some(part) = workbook.strings_part.as_deref().filter(|part| package.has(part)) else { return Ok(strings) };
+    let Some(part) = workbook.strings_part.as_deref().filter(|part| package.has(part)) else {
+        return Ok(strings);
+    };
     let mut buffer = Vec::new();
     let mut xml = package.xml(part)?;
     // Text counts inside <t>, but not inside <rPh>, which holds a pronunciation.

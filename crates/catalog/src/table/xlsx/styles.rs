@@ -14,7 +14,9 @@ const MOST_STYLES: usize = 65_536;
 
 pub(super) fn read(package: &mut Package<'_>, workbook: &Workbook) -> Result<Vec<NumberStyle>, TableError> {
     let mut styles = Vec::new();
-    let Some(part) = workbook.styles_part.as_deref().filter(|part| package.has(part)) else { return Ok(styles) };
+    let Some(part) = workbook.styles_part.as_deref().filter(|part| package.has(part)) else {
+        return Ok(styles);
+    };
     let mut written: BTreeMap<u16, NumberStyle> = BTreeMap::new();
     let mut in_cell_formats = false;
     let mut buffer = Vec::new();
@@ -31,7 +33,9 @@ pub(super) fn read(package: &mut Package<'_>, workbook: &Workbook) -> Result<Vec
                 }
                 "cellXfs" => in_cell_formats = true,
                 "xf" if in_cell_formats && styles.len() < MOST_STYLES => {
-                    let id = attribute(&element, "numFmtId")?.and_then(|id| id.parse::<u16>().ok()).unwrap_or(0);
+                    let id = attribute(&element, "numFmtId")?
+                        .and_then(|id| id.parse::<u16>().ok())
+                        .unwrap_or(0);
                     styles.push(written.get(&id).copied().unwrap_or_else(|| built_in(id)));
                 }
                 _ => {}

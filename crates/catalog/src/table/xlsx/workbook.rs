@@ -1,11 +1,6 @@
 //! Finds the sheets of an XLSX package and the parts they live in; refuses to read any cell.
 
-use crate::table::{
-    TableError, TableLimits, attribute,
-    error::Countable,
-    package::Package,
-    rows::too_many,
-};
+use crate::table::{TableError, TableLimits, attribute, error::Countable, package::Package, rows::too_many};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 
@@ -30,10 +25,18 @@ struct Link {
 
 pub(super) fn read(package: &mut Package<'_>, limits: &TableLimits) -> Result<Workbook, TableError> {
     let workbook_part = workbook_part(package)?;
-    let folder = workbook_part.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let folder = workbook_part
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder)
+        .to_owned();
     let file = workbook_part.rsplit('/').next().unwrap_or_default().to_owned();
     let links = links(package, &format!("{folder}/_rels/{file}.rels"), &folder, limits)?;
-    let target = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
+    let target = |kind: &str| {
+        links
+            .values()
+            .find(|link| link.kind == kind)
+            .map(|link| link.target.clone())
+    };
     let mut sheets = Vec::new();
     let mut buffer = Vec::new();
     let mut xml = package.xml(&workbook_part)?;
@@ -45,17 +48,29 @@ pub(super) fn read(package: &mut Package<'_>, limits: &TableLimits) -> Result<Wo
                 let state = attribute(&element, "state")?;
                 let id = attribute(&element, "id")?.unwrap_or_default();
                 if sheets.len() >= limits.sheets {
-                    return Err(too_many(Countable::Sheets, sheets.len().saturating_add(1), limits.sheets));
+                    return Err(too_many(
+                        Countable::Sheets,
+                        sheets.len().saturating_add(1),
+                        limits.sheets,
+                    ));
                 }
                 if let Some(link) = links.get(&id).filter(|link| link.kind == "worksheet") {
                     let visible = state.is_none_or(|state| state == "visible");
-                    sheets.push(Sheet { name, part: link.target.clone(), visible });
+                    sheets.push(Sheet {
+                        name,
+                        part: link.target.clone(),
+                        visible,
+                    });
                 }
             }
             _ => {}
         }
     }
-    Ok(Workbook { sheets, strings_part: target("sharedStrings"), styles_part: target("styles") })
+    Ok(Workbook {
+        sheets,
+        strings_part: target("sharedStrings"),
+        styles_part: target("styles"),
+    })
 }
 
 fn workbook_part(package: &mut Package<'_>) -> Result<String, TableError> {
@@ -84,19 +99,33 @@ fn links(
         match xml.next(&mut buffer)? {
             Event::Eof => return Ok(links),
             Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                let (Some(id), Some(kind), Some(target)) =
-                    (attribute(&element, "Id")?, attribute(&element, "Type")?, attribute(&element, "Target")?)
-                else {
+                let (Some(id), Some(kind), Some(target)) = (
+                    attribute(&element, "Id")?,
+                    attribute(&element, "Type")?,
+                    attribute(&element, "Target")?,
+                ) else {
                     continue;
                 };
-                if attribute(&element, "TargetMode")?.is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
+                if attribute(&element, "TargetMode")?
+                    .is_some_and(|mode| mode.eq_ignore_ascii_case("external"))
+                {
                     continue;
                 }
                 if links.len() >= limits.parts {
-                    return Err(too_many(Countable::Parts, links.len().saturating_add(1), limits.parts));
+                    return Err(too_many(
+                        Countable::Parts,
+                        links.len().saturating_add(1),
+                        limits.parts,
+                    ));
                 }
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                links.insert(id, Link { kind, target: resolve(folder, &target) });
+                links.insert(
+                    id,
+                    Link {
+                        kind,
+                        target: resolve(folder, &target),
+                    },
+                );
             }
             _ => {}
         }
@@ -129,7 +158,10 @@ mod tests {
     #[test]
     fn targets_are_resolved_against_the_folder() {
         assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(resolve("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(
+            resolve("xl", "/xl/worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml"
+        );
         assert_eq!(resolve("xl", "..\\xl\\sheet1.xml"), "xl/sheet1.xml");
     }
 }

@@ -1,0 +1,27 @@
+//! The services that requests may call. Refuses to hold a database or a marketplace.
+
+use sauda_accounts::{Accounts, Scope};
+use sauda_catalog::Catalog;
+use sauda_cluster::Cluster;
+use sauda_edge::{Edge, Refusal};
+use sauda_jobs::Jobs;
+use sauda_pricing::Pricing;
+
+/// What the interface needs. Cheap to clone.
+#[derive(Clone)]
+pub struct ApiState {
+    pub accounts: Accounts,
+    pub catalog: Catalog,
+    pub pricing: Pricing,
+    pub jobs: Jobs,
+    pub cluster: Cluster,
+    pub edge: Edge,
+}
+
+impl ApiState {
+    /// Whether the caller's merchant is the only one here: then the work of the program itself is theirs to see.
+    pub(crate) async fn is_alone(&self, scope: &Scope) -> Result<bool, Refusal> {
+        let merchants = self.accounts.merchants().await?;
+        Ok(merchants.iter().all(|merchant| merchant.id == *scope.merchant()))
+    }
+}

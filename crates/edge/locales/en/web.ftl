@@ -1,0 +1,1287 @@
+# Words of the pages. Texts of refusals of services are in files of their own.
+
+## Даты
+date-seconds = { $n } s
+date-minutes = { $n } min
+date-hours = { $n } h
+date-days = { $n } { $n ->
+        [one] day
+       *[other] days
+    }
+date-yesterday = yesterday
+date-tomorrow = tomorrow
+date-month-1 = Jan
+date-month-2 = Feb
+date-month-3 = Mar
+date-month-4 = Apr
+date-month-5 = May
+date-month-6 = Jun
+date-month-7 = Jul
+date-month-8 = Aug
+date-month-9 = Sep
+date-month-10 = Oct
+date-month-11 = Nov
+date-month-12 = Dec
+date-month-of-1 = January
+date-month-of-2 = February
+date-month-of-3 = March
+date-month-of-4 = April
+date-month-of-5 = May
+date-month-of-6 = June
+date-month-of-7 = July
+date-month-of-8 = August
+date-month-of-9 = September
+date-month-of-10 = October
+date-month-of-11 = November
+date-month-of-12 = December
+date-weekday-1 = Monday
+date-weekday-2 = Tuesday
+date-weekday-3 = Wednesday
+date-weekday-4 = Thursday
+date-weekday-5 = Friday
+date-weekday-6 = Saturday
+date-weekday-7 = Sunday
+
+## Общее
+skip-to-content = Skip to content
+title-error = Error: 
+errors-title = { $n ->
+        [one] Correct one thing
+       *[other] Correct { $n } things
+    }
+back = Back
+cancel = Cancel
+close = Close
+save = Save
+show = Show
+remove = Remove
+revoke = Revoke
+copy = Copy
+copied = Copied
+undo = Undo
+more = More
+more-for = More: { $what }
+all = All
+yes = yes
+no = no
+off = off
+turn-on = Turn on
+turn-off = Turn off
+never = never
+before = Before
+after = After
+from = From
+to = Until
+ago = { $ago } ago
+ms = { $n } ms
+try-again = Try again
+go-home = Go home
+search = Search
+find = Find
+filters = Filters
+filters-reset = Reset all
+period = Period
+city = City
+sku = SKU
+minimum = Minimum
+maximum = Maximum
+step = Step
+cost = Cost
+set-it = set
+no-cost = no cost
+no-rival = nobody
+no-limit = no limit
+step-of = step { $step }
+place-of = of { $of }
+delta-up = up by
+delta-down = down by
+goods-count = { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+unit-minutes = min
+unit-days = days
+unit-of = { $what }: unit
+show-password = Show password
+language = Language
+language-ru = Русский
+language-kk = Қазақша
+language-en = English
+theme = Theme
+theme-system = As in the system
+theme-light = Light
+theme-dark = Dark
+theme-switch = Switch theme
+live-offline = No connection: changes are not saved for now
+live-lost = connection lost
+save-failed = We could not save. The value is still in the field, try again
+conflict-keep-mine = Keep mine
+conflict-take-theirs = Take theirs
+pager-label = Pages
+pager-range = { $from }–{ $to } of { $of }
+pager-back = Back
+pager-next = Next
+export-csv = Download CSV
+export-xlsx = Download Excel
+export-json = Download JSON
+export-history = Download history
+step-state-done = done
+step-state-now = running
+step-state-todo = to come
+step-state-fail = failed
+step-state-warn = with a remark
+due-until = by { $at }
+due-left = { $left } left
+due-since = since { $at }
+
+## Меню
+nav-label = Sections
+nav-main = Main
+nav-waiting = waiting:
+nav-group-daily = Every day
+nav-group-system = System
+nav-today = Today
+nav-prices = Prices
+nav-automation = Automation
+nav-settings = Settings
+nav-more = More
+nav-profile = Profile
+nav-security = Security
+shops-other = { $n ->
+        [0] one shop
+        [one] and { $n } more shop
+       *[other] and { $n } more shops
+    }
+sign-out = Sign out
+more-shop = Shop
+palette-label = Search and commands
+palette-placeholder = Product, SKU or command
+palette-do = Do
+palette-go = Go
+palette-found = Found
+keys-title = Keyboard shortcuts
+key-search = Search and commands
+key-find = Find on the page
+key-next = Next row
+key-previous = Previous row
+key-mark = Mark the row
+key-edit = Edit the minimum
+key-open = Open
+key-cancel = Cancel
+key-undo = Undo the last change
+key-help = This list
+
+## Беда и пауза
+trouble-silent = Kaspi has not answered since { $since }.
+trouble-blocked = Kaspi has refused our reads since { $since }.
+trouble-session = The cabinet session ended at { $since }, prices are not being sent.
+trouble-data-age = You see data of { $at }. Prices are held so that nothing goes wrong.
+trouble-next-try = We try again in { $left }.
+trouble-act-silent = What was checked
+trouble-act-blocked = What to do
+trouble-act-session = Sign in again
+pause-banner = Prices are paused since { $since }: { $by }
+pause-banner-until = Prices are paused until { $until }: { $by }
+pause-all = Pause all prices
+pause-all-short = Pause all
+pause-resume = Turn prices on
+pause-title = Pause all prices
+pause-is-on = Prices are paused
+pause-resume-lead = The bot will change prices by the rules again. The first changes follow within a minute.
+pause-stops = The bot stops changing prices in this shop
+pause-remains = Prices that were already sent stay as they are
+pause-watches = The bot keeps watching rivals
+pause-until = Until when
+pause-until-hour = One hour
+pause-until-morning = Until the morning, 8:00
+pause-until-open = Until I turn it on
+pause-act = Pause prices
+pause-on-the-way = Already sent and waiting for confirmation: { $n } { $n ->
+        [one] price
+       *[other] prices
+    }
+pause-one = Pause
+resume-one = Turn on
+
+## Вход
+sign-up-title = The first owner
+sign-up-lead = This installation is new and nobody is in it yet. You become the owner and can invite others.
+sign-up-name = Your name
+sign-up-act = Create the owner
+sign-up-kept = Everything is kept on your server. Only requests to Kaspi leave it.
+login-field = Phone or e-mail
+login-hint = Either will do: you sign in with it
+password = Password
+password-hint = At least 10 characters. A phrase of several words is fine
+password-new = New password
+password-old = Current password
+password-change = Password
+password-change-act = Change the password
+password-ends-sessions = Other devices will have to sign in again.
+sign-in-title = Sign in
+sign-in-act = Sign in
+sign-in-locked-title = Sign-in is closed for a while
+sign-in-locked = There were many wrong attempts. Try again after { $until }.
+sign-in-locked-left = Left:
+sign-in-forgot = Forgot the password?
+sign-in-forgot-how = Ask the owner: “Settings → Team” makes a link for you. The owner can make a link on the server with the command sauda reset-link.
+second-title = Second step
+second-lead = Enter the code from the app. It changes every 30 seconds.
+second-code = Code from the app
+second-recovery-lead = Enter one of your recovery codes. It works once.
+second-recovery-code = Recovery code
+second-use-app = Use the code from the app
+second-use-recovery = No phone at hand: use a recovery code
+second-scan = Open your authenticator app, scan the picture and enter the code that it shows.
+second-qr = Picture for the authenticator app
+second-by-hand = Cannot scan? Type the key:
+second-turn-on = Turn on the second step
+second-turn-off = Turn off
+second-is-on = On
+second-why = Signing in will take a code from an app on your phone besides the password. A stranger with your password will not get in.
+second-recovery-left = Recovery codes left: { $n }
+second-new-codes = New recovery codes
+second-codes-once = The second step is on. Keep the recovery codes: we will not show them again.
+join-title = Team “{ $merchant }”
+join-lead = { $by } invites you. Role: { $role }.
+join-act = Join
+join-have-login = Already use Sauda? Enter the same phone or e-mail and the same password.
+join-dead-title = The link no longer works
+join-dead = The invitation was used, withdrawn or is too old. Ask the owner for a new one.
+reset-title = New password
+reset-act = Save and sign in
+reset-dead-title = The link no longer works
+reset-dead = The link was used already or is older than a day. Ask for a new one.
+bare-how-kept = How access is kept
+bare-version = Sauda { $version }, runs on your server
+kept-password = The Kaspi password is needed only while signing in. We do not keep it.
+kept-session = The session is encrypted with a key that lies apart from the database.
+kept-code = The SMS code goes to Kaspi and stays nowhere.
+kept-end = Access can be closed in “Settings → Shops” or in the Kaspi cabinet.
+kept-log = Every act of the bot and of people is written to a journal that cannot be edited.
+
+## Подключение магазина
+connect-shop = Connect a shop
+connect-title = Connect a Kaspi shop
+connect-renew-title = Sign in again: { $login }
+connect-lead = The bot needs the seller's cabinet to see your products and change prices. Until the first rules Sauda only reads.
+connect-steps = Steps
+connect-step-way = Way
+connect-step-login = Sign in
+connect-step-code = Code
+connect-step-check = Check
+connect-phone = By phone and SMS code
+connect-phone-gives = The number that you use for the cabinet. No password needed.
+connect-phone-field = Phone
+connect-mail = By e-mail and password
+connect-mail-gives = For an employee whom the owner added to the cabinet. Kaspi sends a code by e-mail.
+connect-mail-field = E-mail
+connect-mail-password = Cabinet password
+connect-mail-password-hint = Goes to Kaspi once and is not kept
+connect-next = Continue
+connect-kept = We keep only the session, encrypted on your server. You can close it at any time.
+connect-blocked = Kaspi has closed sign-in until { $until }. Left:
+connect-code-title-phone = SMS code
+connect-code-title-mail = Code from the e-mail
+connect-code-sent = Kaspi sent { $n } { $n ->
+        [one] digit
+       *[other] digits
+    } to **{ $to }**.
+connect-code-sent-mail = Kaspi sent a code to **{ $to }**.
+connect-code-other-phone = Another number
+connect-code-other-mail = Another e-mail
+connect-code = Code
+connect-act = Connect
+connect-resend = Send again
+connect-resend-in = Send again in
+connect-code-kept-phone = The code goes to Kaspi and is not kept. If there is no SMS for two minutes, check that the number is the one in the seller's cabinet.
+connect-code-kept-mail = The code goes to Kaspi and is not kept. If there is no e-mail for two minutes, look into Spam.
+connect-code-last = After the last mistake Kaspi closes sign-in for 15 minutes: if in doubt, ask for a new code.
+connect-check-title = Checking access
+connect-check-lead = Reading the shop since { $since }. A minute is usually enough.
+connect-may-leave = You may close the page: reading goes on.
+connect-done-title = The shop is connected
+connect-done-lead = Products are read. Prices stay as they are until you turn rules on.
+connect-failed-title = We could not read the shop
+connect-open = Open the shop
+sync-session = Signing in to the cabinet
+sync-shops = Shops and pick-up points
+sync-offers = Products, prices and stock
+sync-rivals = First look at rivals
+sync-count = { $done } of { $total }
+sync-reading = reading
+
+## Сегодня
+today-live = Kaspi answers · { $ago }
+setup-title = { $n ->
+        [one] One step left
+       *[other] { $n } steps left
+    }
+setup-lead = Until the steps are done Sauda changes nothing in Kaspi: it only reads.
+setup-connect = Connect a shop
+setup-limits = Load costs and limits
+setup-rule = Choose a rule
+setup-on = Turn the bot on
+setup-why-connect = Sign in to the seller's cabinet by phone and code.
+setup-why-limits = So that nothing is sold at a loss. A table will do: SKU, minimum, maximum, cost.
+setup-why-rule = How the bot behaves beside rivals. A rule can be tried on history.
+setup-why-on = You can start with 10 % of products and look at the receipts.
+setup-act-connect = Connect
+setup-act-limits = Upload a file
+setup-act-rule = Choose a rule
+setup-act-on = Turn the bot on
+setup-costs-act = Load price limits
+setup-done-connect = { $shop }: { $offers } products read
+setup-done-limits = { $n } products have limits
+setup-done-rule = Rule “{ $name }”
+setup-done-on = The bot is on
+setup-minutes = { $n } min
+todo-title = Waiting for you
+todo-snoozed = Put off: { $n }
+todo-none = All done for today.
+todo-next = Next deadline { $at }.
+todo-snooze-evening = Put off until the evening
+todo-snooze-tomorrow = Put off until tomorrow
+todo-hide = Do not show
+todo-access-ended = Sign in to Kaspi again: { $shop }
+todo-why-access-ended = The session ended, new prices are not being sent
+todo-act-access-ended = Sign in
+todo-asks = The bot asks about { $n } { $n ->
+        [one] price
+       *[other] prices
+    }
+todo-why-asks = The change is larger than the threshold you set
+todo-act-asks = Decide
+todo-at-floor = { $n } { $n ->
+        [one] product is
+       *[other] products are
+    } at the minimum
+todo-why-at-floor = Rivals are cheaper than your limit
+todo-act-at-floor = Look
+todo-joined = { $n } { $n ->
+        [one] seller
+       *[other] sellers
+    } joined your cards
+todo-why-joined = Check whether they have the right to
+todo-act-joined = Look
+todo-no-limits = { $n } { $n ->
+        [one] product has
+       *[other] products have
+    } no limits
+todo-why-no-limits = Without limits the bot leaves these prices alone
+todo-act-no-limits = Set limits
+todo-parked = { $n ->
+        [one] One job
+       *[other] { $n } jobs
+    } cannot go on without you
+todo-why-parked = Attempts are used up
+todo-act-parked = Retry
+today-first = In first place
+today-not-first = Not first
+today-week-ago = against last week
+today-kept = The bot keeps { $n } { $n ->
+        [one] price
+       *[other] prices
+    }
+today-places = First: { $first }, second and third: { $three }, lower: { $lower }
+today-place-first = First place
+today-place-three = Second and third
+today-place-lower = Lower
+today-health = How it is going
+today-confirmed = Kaspi confirmed a price
+today-checked = Rivals were checked
+today-answer = Answer to a rival's move
+today-dead-man = If there is no contact
+today-dead-man-after = acts after { $left }
+today-dead-man-acted = prices are held
+today-changes = Price changes
+today-changes-today = { $n } today
+today-changes-label = Price changes by day, { $n } today
+feed-title = What prices did
+feed-since-midnight = { $n } { $n ->
+        [one] change
+       *[other] changes
+    } since midnight
+feed-none = No price has changed today yet.
+feed-first-again = first place again
+feed-place = place { $place }
+feed-on-floor = at the minimum, place { $place }
+feed-rival-left = a rival left, the price is up
+feed-refused = Kaspi refused, we retry in { $minutes } min
+feed-set = new price
+
+## Цены
+view-all = All
+view-not_first = Not first
+view-floor = At the minimum
+view-no_limits = No limits
+view-errors = Errors
+view-paused = Paused
+view-asks = Asks
+view-gone = Gone
+prices-views = Views
+prices-checked = checked { $ago } ago
+prices-search = Name, SKU, link
+prices-search-label = Find a product
+prices-caption = Products and price rules
+prices-none-title = No products yet
+prices-none = Connect a shop: products arrive within a minute and the bot starts watching rivals.
+prices-done-title = Nothing here, and that is good
+prices-done = No product in this view needs you.
+prices-show-all = Show all products
+prices-not-found-title = Nothing for “{ $query }”
+prices-not-found-filter = Nothing with these filters
+prices-not-found = Searched among { $n } { $n ->
+        [one] product
+       *[other] products
+    }.
+prices-not-found-drop = Without the filter “{ $filter }” there would be { $n }.
+prices-show-n = Show { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+filter-city = City
+filter-strategy = Strategy
+filter-category = Category
+filter-margin = Margin
+filter-stock = Stock
+filter-rule = Rule
+filter-drop = Drop the filter
+columns = Columns
+columns-title = Which columns to show
+column-place = Place
+column-price = My price
+column-rival = Best rival
+column-limits = Minimum and maximum
+column-strategy = Strategy
+column-profit = Profit and margin
+column-stock = Stock
+column-state = State
+col-goods = Product
+col-place = Place
+col-my-price = My price
+col-rival = Rival
+col-limits = Minimum and maximum
+col-strategy = Strategy
+col-profit = Profit
+col-stock = Stock
+col-state = State
+col-when = When
+col-job = Job
+col-schedule = Schedule
+col-next = Next
+col-last = Last time
+col-usual = Usually
+col-acts = Actions
+select-page = Select all on the page
+select-row = Select: { $name }
+best-rival = Best rival
+state-waiting = Waiting for a check
+state-works = Works
+state-at_floor = At the minimum
+state-holds_margin = Keeps the margin
+state-at_ceiling = At the maximum
+state-no_limits = No limits
+state-paused = Paused
+state-pinned = Price is pinned
+state-manual = Kept by hand
+state-asks = Needs an answer
+state-refused = Kaspi refused
+state-error = Cannot be checked
+state-off_sale = Off sale
+state-alone = No other sellers
+strategy-standard = A step under the rival
+strategy-always_first = Hold first place
+strategy-stay_top_n = Stay in the top…
+strategy-match = Level with the cheapest
+strategy-hold_margin = Margin not under…
+strategy-profit = Most profit
+strategy-manual = Kept by hand
+strategy-none = Not set
+strategy-short-standard = A step under
+strategy-short-always_first = Hold first place
+strategy-short-stay_top_n = Stay in the top
+strategy-short-match = Level
+strategy-short-hold_margin = Keep the margin
+strategy-short-profit = Most profit
+strategy-short-manual = Manual price
+strategy-short-none = Not set
+strategy-why-standard = Stands just under the cheapest. Leaves the price when you are cheaper anyway.
+strategy-why-always_first = As “a step under”, and climbs towards the second when you are first with room.
+strategy-why-stay_top_n = Does not fight for first: keeps a place in the top N and gives nothing away.
+strategy-why-match = The same price as the cheapest. Delivery and rating decide the rest.
+strategy-why-hold_margin = The best place that leaves the margin you want.
+strategy-why-profit = The price with the highest profit by your own sales history.
+bulk-label = What to do with the selected
+bulk-selected = selected
+bulk-all = All { $n }
+bulk-clear = Clear the selection
+bulk-min = Minimum…
+bulk-max = Maximum…
+bulk-step = Step…
+bulk-strategy = Strategy…
+bulk-pause = Pause
+bulk-title-min = Minimum: { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+bulk-title-max = Maximum: { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+bulk-title-step = Step: { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+bulk-title-strategy = Strategy: { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+bulk-title-pause = Pause: { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+bulk-title-resume = Turn on: { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+bulk-how = How
+bulk-how-set = Set a number, ₸
+bulk-how-percent = By a percentage, %
+bulk-how-tenge = By a sum, ₸
+bulk-how-cost = Cost × number
+bulk-value-min = Value
+bulk-value-max = Value
+bulk-value-step = Step, ₸
+bulk-preview = Show what will happen
+bulk-will = What will change
+bulk-changed = Changed
+bulk-unchanged = Unchanged
+bulk-refused = Refused
+bulk-first-rows = First products, before and after
+bulk-first-of = The first { $n } of { $of } are shown
+bulk-refused-why = Why not: { $n }
+bulk-is-job = This is a large change: { $n }. It runs as a job, you may close the page.
+bulk-apply-min = Change the minimum of { $n }
+bulk-apply-max = Change the maximum of { $n }
+bulk-apply-step = Change the step of { $n }
+bulk-apply-strategy = Change the strategy of { $n }
+bulk-apply-pause = Pause { $n }
+bulk-apply-resume = Turn on { $n }
+bulk-act-min = Minimum
+bulk-act-max = Maximum
+bulk-act-step = Step
+bulk-act-strategy = Strategy
+bulk-act-pause = Pause
+bulk-act-resume = Turning on
+bulk-done-title = Changed
+bulk-running-title = Changing
+bulk-undone-title = Put back as it was
+bulk-done-by = { $action }: { $by }, { $at }
+bulk-undo = Put { $n } back
+bulk-undo-until = Can be undone until { $until }
+back-to-prices = To prices
+
+## Товар
+product-now = Now
+product-profit = Profit a sale
+product-sold = Sold in 7 days
+product-asks = The bot proposes **{ $price }**: the change is over the threshold and needs your decision.
+product-pinned = The price { $price } is pinned. The bot leaves it alone.
+product-pinned-until = The price { $price } is pinned until { $until }. The bot leaves it alone.
+never-first-floor = Not first for { $days } days: the rival stands at { $rival }, your minimum is { $floor }.
+never-first-delivery = Not first for { $days } days: the rival delivers faster.
+never-first-rating = Not first for { $days } days: the rival's rating is higher.
+stock-for = for { $n } { $n ->
+        [one] day
+       *[other] days
+    }
+history-title = Price history
+history-none = History appears after the first check.
+period-days = { $n ->
+        [1] Day
+        [one] { $n } day
+       *[other] { $n } days
+    }
+chart-floor = Minimum
+chart-no-data = no data
+chart-gap = no data { $from }–{ $to }
+chart-as-table = Show as a table
+chart-conclusion = In { $days } { $days ->
+        [one] day
+       *[other] days
+    } the price changed { $changes } { $changes ->
+        [one] time
+       *[other] times
+    }, from { $low } to { $high }, now { $now }
+changes-in = { $n } { $n ->
+        [one] change
+       *[other] changes
+    } in the period
+on-market = On Kaspi
+check-now = Check now
+pin-price = Pin the price
+unpin = Unpin the price
+undo-to = Go back to { $price }
+ask-yes = Set { $price }
+ask-no = Leave it
+ladder-title = Rivals
+ladder-floor = your minimum { $floor }
+ladder-you = you
+ladder-sister = your shop, not a rival
+ladder-ignored = looked past
+ladder-alone = Nobody but you sells this card.
+ladder-none = We have not yet looked who sells this card.
+ignored-named = you asked to look past
+ignored-preorder = preorder of { $days } days, looked past
+ignored-slower = slower delivery, looked past
+ignored-rating = rating under the threshold
+ignored-reviews = few reviews
+ignored-other-city = warehouse in another city
+ignored-absurd = the price looks like a mistake
+delivery-in = { $n ->
+        [0] today
+        [one] in { $n } day
+       *[other] in { $n } days
+    }
+delivery-unknown = delivery unknown
+rule-title = Rule
+rule-managed = Keep the price
+rule-named = Rule
+rule-own = Own settings
+as-in-rule = as in the rule
+rule-save = Save the rule
+rule-save-for = Save for { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+parts-title = What the price consists of
+parts-floor = not under { $floor }
+parts-none = Enter the cost and the profit appears here.
+part-purchase = Purchase and freight
+part-commission = Kaspi commission { $rate_bp }
+part-delivery = Delivery to the buyer
+part-tax = Tax { $rate_bp }
+part-packaging = Packaging
+part-advertising = Advertising
+part-returns = Returns
+part-profit = Profit
+
+## Чек изменения
+receipt = Receipt
+receipt-title = Why the price changed
+receipt-none = The bot has not changed this price yet.
+receipt-label = Change at { $at }
+receipt-asks = Proposes { $price }
+receipt-held = The price stayed { $price }
+receipt-first-again = first place again
+receipt-place = place { $place } of { $of }
+receipt-saw = What we saw
+receipt-saw-rival = { $name } sells for **{ $price }**.
+receipt-saw-place = We stood { $place } of { $of }.
+receipt-saw-nobody = There were no other sellers.
+receipt-seen-at = Seen at { $at }
+receipt-why = Why
+receipt-rule = Rule
+receipt-rule-name = Rule “{ $name }”.
+receipt-set-by = Set by { $by }, { $at }
+receipt-sum = Arithmetic
+receipt-checks = Checks
+receipt-result = Result
+receipt-profit = Profit a sale { $after }
+receipt-profit-was = instead of { $before }.
+receipt-cost = { $by } ₸ a sale
+receipt-sending = Sending
+receipt-answer = · { $took } after the rival's move
+receipt-number = Receipt { $number }
+verdict-passed = passed
+verdict-noted = noted
+verdict-changed = changed the price
+verdict-stopped = stopped
+verdict-asked = needs your decision
+sent-desired = Waiting for its turn
+sent-sent = Sent at { $at }, waiting for an answer
+sent-accepted = Kaspi accepted at { $at }
+sent-confirmed = Kaspi confirmed at { $at }
+sent-seen = Visible on the storefront since { $at }
+sent-lost = Kaspi did not confirm, we will send again
+sent-refused = Kaspi refused at { $at }
+sent-dry = Dry run: nothing was sent
+sent-none = Nothing to send
+sent-waits = Waiting for your decision
+sent-feed = Kaspi fetches the price list by { $at }
+reason-undercut = Rival at { $rival }: a step of { $step } under
+reason-climb = We are first: up towards { $rival }, step { $step }
+reason-top-place = Keeping place { $wished }: { $step } under { $rival }
+reason-match-cheapest = Level with the cheapest, { $rival }
+reason-match-better = Our delivery or rating is better: { $rival } is enough
+reason-truce-match = Truce with this rival: level, { $rival }
+reason-margin-place = Best place with a margin from { $margin_bp }: { $step } under { $rival }
+reason-margin-floor = A margin of { $margin_bp } is only possible from { $price }
+reason-profit = History says the profit is highest here: { $profit_per_day } ₸ a day, place { $place }
+reason-on-floor = The rival at { $rival } is under our limit: we stand on the minimum { $floor }
+reason-next-reachable = The first cannot be reached: { $step } under { $rival }, minimum { $floor }
+reason-cell-price = { $cell }: the rule says { $action }, { $price }
+reason-raise-to-floor = The price was under the minimum { $floor }
+reason-lower-to-ceiling = The price was over the maximum { $ceiling }
+reason-step-back = A price war at { $rival }: { $undercuts } moves in a row, stepping back for { $wait_minutes } min
+reason-sleep-lift = Overnight climb: { $steps } steps of { $step }
+reason-pinned = Pinned price: { $price }
+reason-safe-price = Kaspi silent for { $silent_minutes } min: the safe price { $price }
+reason-already-there = The price is { $price } already
+reason-already-cheapest = We are cheaper anyway: the next is { $rival }
+reason-rise-too-small = A rise of { $rise } is less than the step { $step }
+reason-cell-hold = { $cell }: the rule says hold
+reason-paused = The price is paused
+reason-no-observation = Rivals have not been looked at yet
+reason-stale-observation = The read is { $age_minutes } min old, good for { $max_minutes }
+reason-partial-observation = Only { $seen } of { $total } sellers were read: no risk taken
+reason-empty-observation = The list came empty: we do not take it for “nobody”
+reason-future-observation = The read is { $ahead_minutes } min in the future: waiting for the next
+reason-seen-before-own-change = The read is older than our own change
+reason-cool-down = Cool-down after a change: { $left_minutes } min left
+reason-outside-hours = Outside working hours
+reason-war-wait = Waiting after a price war: { $left_minutes } min left
+reason-silent = Kaspi silent for { $minutes } min: the price is held
+reason-sister-ahead = Your own shop is ahead at { $sister }: we do not undercut it
+reason-day-limit = The limit of the day is spent: { $limit }
+reason-floor-above-ceiling = The minimum { $floor } is over the maximum { $ceiling }: correct the limits
+reason-no-floor = There is no minimum: enter it or the cost
+reason-move-needs-approval = A move of { $by } is over the threshold { $threshold }
+reason-margin-needs-cost = The margin needs the cost
+reason-silent-alarm = Kaspi silent for { $minutes } min: please look yourself
+reason-rule-broken = The rule contradicts itself: open and correct it
+cell-no-rival = No rivals
+cell-rival-under-floor = Rival under the minimum
+cell-rival-equal = Equal price
+cell-out-of-stock = Out of stock
+cell-preorder-only = Everybody sells by preorder
+action-hold = hold
+action-floor = minimum
+action-ceiling = maximum
+action-match = match
+action-computed = by the strategy
+guard-paused = paused
+guard-pin = pinned at { $price }
+guard-floor = not under { $floor }
+guard-ceiling = not over { $ceiling }
+guard-limits = limits { $floor }–{ $ceiling }
+guard-no-floor = no minimum
+guard-loss-gap = between { $from } and { $to } delivery eats the profit
+guard-max-move = at most { $limit } a move
+guard-max-day = at most { $limit } a day
+guard-sister = own shop at { $sister } is not undercut
+guard-war-brake = { $undercuts } of { $allowed } moves with the rival
+guard-truce = truce, { $hours } h
+guard-stop-level = not under { $level } in a war
+guard-war-wait = waiting { $left_minutes } min after a war
+guard-cool-down = { $left_minutes ->
+        [0] cool-down is over
+        [one] cool-down { $left_minutes } min
+       *[other] cool-down { $left_minutes } min
+    }
+guard-hours = working hours
+guard-age = read is { $age_minutes } min old, limit { $max_minutes }
+guard-whole = { $seen } of { $total } read
+guard-clock = read is { $ahead_minutes } min ahead of the clock
+guard-seen-before-own-change = read is older than our change
+guard-silent = last contact { $minutes } min ago, limit { $allowed }
+guard-small-rise = rise of { $rise } under the step { $step }
+guard-approval = move of { $by }, threshold { $threshold }
+guard-better = our rating +{ $rating_by_milli } or { $faster_by_days } days faster
+guard-cover = stock for { $days } days: { $raise_bp } dearer
+guard-ageing = { $days } days in stock: { $ease_bp } cheaper
+guard-sleep-lift = overnight climb: { $steps } steps
+guard-profit-not-learned = too little history: acting as “a step under”
+guard-own-hidden = our offer is not in the list
+guard-own-differs = storefront shows { $shown }, ours is { $ours }
+guard-rule-broken = the rule contradicts itself
+arithmetic-rival = rival's price
+arithmetic-step = step
+arithmetic-floor = to the minimum
+arithmetic-ceiling = to the maximum
+arithmetic-before = price before
+arithmetic-max-move = limit of a move
+arithmetic-max-day = limit of a day
+arithmetic-sister = own shop
+arithmetic-cover = short stock
+arithmetic-ageing = aged stock
+arithmetic-sleep-lift = overnight climb
+arithmetic-step-back = step back
+arithmetic-stop-level = stop level
+arithmetic-margin = price with the margin
+arithmetic-pin = pinned price
+arithmetic-safe = safe price
+arithmetic-profit = best by profit
+arithmetic-loss-gap = outside the loss gap
+arithmetic-result = result
+
+## Правила
+rules-title = Rules
+rules-new = New rule
+rules-lead = A rule acts on all products that it is tied to. Limits can be set for a product by itself.
+rules-shop-defaults = For the whole shop
+rules-changed = { $by }, { $at }
+rules-without = Without limits and rules: { $n } { $n ->
+        [one] product
+       *[other] products
+    }. The bot leaves their prices alone.
+rules-without-act = Show them
+rules-none-title = No rules of your own yet
+rules-none = Start with one: it can be tried on history and turned on for some products.
+rule-summary-step = step { $step } ₸
+rule-summary-margin = from { $margin_bp }
+rule-summary-top = top { $n }
+rule-state-on = On
+rule-state-part = On 10 % of products
+rule-state-draft = Draft
+rule-state-dry = Dry run
+rule-name = Name
+rule-goal = Goal
+rule-top-n = Place not under
+rule-margin = Margin not under
+rule-limits = Limits
+rule-step-hint = How far under a rival to stand
+rule-store-minimum = Lowest price of the shop
+rule-store-minimum-hint = No product goes under it
+rule-max-move = One change at most
+rule-max-day = In a day at most
+rule-ask-above = Ask when more than
+rule-ask-above-hint = Such a change waits for your decision
+rule-pace = Pace
+rule-check = How often to look at rivals
+rule-check-learned = More often where prices move
+rule-check-fixed = At equal intervals
+rule-check-hint = Reads are limited, so they go where being late costs most
+rule-check-shortest = Not more often than
+rule-check-longest = At least every
+rule-check-every = Every
+rule-cool-down = Pause after a change
+rule-max-age = A read is good for
+rule-max-age-hint = An older read changes nothing
+rule-hours = Only in working hours
+rule-hours-hint = Prices stand still the rest of the day
+rule-ignore = Whom to look past
+rule-ignore-preorder = Preorders
+rule-ignore-city = Warehouse in another city
+rule-ignore-slower = Delivery slower than ours by more than
+rule-ignore-absurd = Price under this share of ours
+rule-ignore-rating = Rating under
+rule-ignore-reviews = Fewer reviews than
+rule-ignore-sellers = Sellers to look past
+rule-ignore-sellers-hint = Shop numbers separated by commas
+rule-what-if = What to do when
+what-if-no_rival = There are no rivals
+what-if-rival_under_floor = A rival is under your minimum
+what-if-rival_equal = The price equals yours
+what-if-out_of_stock = You are out of stock
+what-if-preorder_only = Everybody sells by preorder
+what-if-act-computed = By the strategy
+what-if-act-hold = Hold
+what-if-act-floor = Go to the minimum
+what-if-act-ceiling = Go to the maximum
+what-if-act-match = Match the price
+rule-better-rating = Our rating is higher by
+rule-better-days = Our delivery is faster by
+rule-better-hint = Then we match instead of undercutting
+rule-war = Price war
+rule-war-on = Price-war brake
+rule-war-hint = When two undercut each other the bot steps back and waits
+rule-war-times = Moves in a row
+rule-war-window = Within
+rule-war-back = Step back by
+rule-war-wait = And wait
+rule-war-stop = In a war not under
+rule-lift = Overnight climb
+rule-lift-on = Raise prices at night
+rule-lift-hint = While few people buy, prices climb in steps and the morning starts higher
+rule-lift-step = Step of the climb
+rule-lift-every = Every
+rule-stock = Stock
+rule-cover-days = Stock for less than
+rule-cover-raise = Then dearer by
+rule-ageing-days = In stock longer than
+rule-ageing-ease = Then cheaper by
+rule-dead-man = If there is no contact
+rule-dead-man-on = Watch the contact with Kaspi
+rule-dead-man-hint = When nothing was confirmed for longer than this
+rule-dead-man-minutes = After
+rule-dead-man-then = Then
+rule-dead-man-price = Safe price
+dead-man-hold = Hold prices
+dead-man-lift_to = Lift to the safe price
+dead-man-alarm = Call me
+rule-sisters = Own shops on one card
+rule-sisters-hint = Own shops never undercut each other
+sisters-auto = In turn
+sisters-lead = This one leads
+sisters-follow = This one follows
+rule-priority = Check and change before others
+rule-dry-run = Dry run: decide, but send nothing
+rule-trial = Turn on for { $n } { $n ->
+        [one] product
+       *[other] products
+    }
+rule-draft = Save as a draft
+rule-trial-hint = 10 % of products are drawn at random. The others stay on the old rule.
+profit-lack-days = Needs { $need } days of history, there are { $have }
+profit-lack-sales = Needs { $need } sales, there are { $have }
+profit-lack-places = Needs { $need } places held, so far { $have }
+backtest-title = Trial on history
+backtest-act = Try on history
+backtest-lead = There are { $days } days of history. See how the rule would have behaved.
+backtest-no-history = No history yet: a trial is possible after a week.
+backtest-short = There { $days ->
+        [one] is
+       *[other] are
+    } only { $days } { $days ->
+        [one] day
+       *[other] days
+    } of history, 7 are needed. Nothing to show.
+backtest-result = In { $days } days: **{ $changes } { $changes ->
+        [one] change
+       *[other] changes
+    }**, first place **{ $first }** of the time.
+backtest-profit = Profit **≈ { $by } ₸** against the present rule.
+backtest-estimate = An estimate, not a promise.
+backtest-changes = Changes
+backtest-first = First place
+backtest-now = now { $value }
+backtest-margin = Mean margin
+backtest-worst = Worst day
+backtest-floor = Would hit the minimum
+
+## Загрузка границ
+import-title = Upload limits and costs
+import-act = Upload a price list
+import-lead = A table with SKUs: minimum, maximum, cost, strategy, step. Nothing changes until you have seen the check.
+import-steps = Steps
+import-step-file = File
+import-step-columns = Columns
+import-step-check = Check
+import-step-done = Done
+import-file = File
+import-file-hint = Excel, CSV, ODS or a Kaspi export. Up to { $mib } MB and { $rows } rows
+import-check-act = Check the file
+import-template = Example with your products
+import-recent = Earlier uploads
+import-changed = { $n } changed
+import-check-title = Checking the file
+import-columns = What is in the columns
+import-col-file = Column of the file
+import-col-means = Means
+import-col-examples = Examples
+import-skip = not needed
+import-field-sku = SKU
+import-field-min = Minimum
+import-field-max = Maximum
+import-field-cost = Cost
+import-field-strategy = Strategy
+import-field-step = Step
+import-missing = The column “{ $field }” was not found. Choose it in the table below.
+import-recheck = Check with these columns
+import-checking = Checking rows
+import-result = Result
+import-ready = Ready
+import-warned = With a warning
+import-refused = With an error
+import-refusals = Rows with an error
+import-warnings = Rows with a warning
+import-bad-rows = Download only the bad rows
+import-row = Row
+import-column = Column
+import-value = Value
+import-reason = Reason
+import-confirm = Load the { $n } { $n ->
+        [one] row
+       *[other] rows
+    } with a warning too
+import-apply = Load { $n } { $n ->
+        [one] row
+       *[other] rows
+    }
+import-other-file = Another file
+import-done-title = Limits are loaded
+import-done-by = { $by }, { $at }
+import-skipped = Skipped
+warn-min-below-cost = The minimum { $min } is under the cost { $cost }: a sale would lose money
+
+## Охрана карточек
+guard-title = Card guard
+guard-watched = { $n } watched
+guard-views = Views
+guard-new = new
+guard-now = Now
+guard-left = left { $at }
+guard-joined = joined { $at } ago
+guard-apart = { $by } to yours
+guard-seen = Seen
+guard-ignore = Look past
+guard-count = Count again
+guard-ignored = looked past
+guard-none-title = No strangers
+guard-none = Watching { $n } { $n ->
+        [one] card
+       *[other] cards
+    }. We tell you as soon as somebody joins.
+
+## Автоматизация
+automation-parts = Parts of automation
+automation-jobs = Jobs
+automation-parked = Parked
+automation-budgets = Limits
+automation-proxies = Proxies
+automation-health = Health
+queue-waiting = { $n } in the queue
+queue-oldest = oldest { $age }
+jobs-none-title = No jobs yet
+jobs-none = They appear when a shop is connected.
+jobs-parked = Cannot go on without you: { $n } { $n ->
+        [one] job
+       *[other] jobs
+    }
+jobs-parked-act = Look
+schedules-title = Schedule
+schedule-every-hours = every { $minutes } min, { $from }–{ $to }
+schedule-every = every { $minutes } min
+schedule-daily = every day at { $at }
+schedule-always = all the time
+schedule-cron = by the rule { $cron }
+job-catalog-sync = Reading products
+job-catalog-access = Checking access
+job-pricing-check = Checking rivals
+job-pricing-push = Sending prices
+job-pricing-confirm = Confirming prices
+job-pricing-learn = Learning the schedule
+job-pricing-guard = Card guard
+job-pricing-bulk = Bulk change
+job-pricing-import = Loading limits
+job-pricing-backtest = Trial on history
+job-store-retention = Clearing old history
+job-jobs-retention = Clearing the job log
+run-done = Done
+run-running = Running
+run-stuck = Longer than usual
+run-failed = Failed
+run-waiting = Waiting
+run-parked = Parked
+run-cancelled = Cancelled
+run-paused = Off
+run-now = Run now
+runs-title = Latest runs
+run-steps = Steps
+run-input = Input
+run-started = Started
+run-took = Took
+run-attempt = Attempt
+run-attempt-of = attempt { $n } of { $of }
+run-done-label = Done
+replay = Retry
+parked-lead = The attempts are used up. Mend the cause and retry: the job goes on from the same place.
+parked-drop = Cancel the job
+parked-none-title = Nothing is parked
+parked-none = All jobs run by themselves.
+log-title = Log
+log-find = Find in the log
+log-level = Detail
+log-debug = all
+log-info = info
+log-warn = warning
+log-error = error
+log-none = No lines for “{ $query }”.
+log-empty = No lines yet.
+budgets-lead = How much is allowed in a time. These are Kaspi's limits and ours: more is never sent.
+budget-storefront = Storefront reads
+budget-price-changes = Price changes
+budget-price-changes-burst = Price changes, in a row
+budget-sign-in = Sign-in
+budget-cabinet = Cabinet reads
+budget-api = API requests
+budget-per = per { $per }
+budget-used = { $used } of { $max }
+budget-window = { $used } of { $max } per { $per }
+budget-blocked = closed until { $until }
+budgets-none-title = Nothing is spent yet
+budgets-none = Limits appear after the first request to Kaspi.
+proxies-lead = Proxies are for leaving from Kazakhstan and sharing the load. They do not get around Kaspi's limits.
+proxies-none = No proxies: requests leave from the server's address.
+proxy-address = Address
+proxy-address-hint = http, https or socks5. The password is encrypted and never shown again
+proxy-new = New proxy
+proxy-add = Add the proxy
+proxy-speed = Speed
+proxy-failures = Failures
+proxy-of = of { $n }
+proxy-used-by = Used by
+proxy-pool = the pool
+proxy-works = Works
+proxy-benched = Resting until { $until }
+proxy-test = Test
+health-storefront = Kaspi storefront
+health-cabinet = Kaspi cabinet
+health-database = Database
+health-disk = Disk
+health-queue = Queue
+health-clock = Clock
+health-redis = Redis
+health-said-answers = answers in { $ms } ms
+health-said-silent = silent for { $minutes } min
+health-said-blocked = refuses our reads: wait or change the address
+health-said-session = the session ended: sign in again
+health-said-country = lets in only from Kazakhstan: a proxy is needed
+health-said-free = { $gib } GB free
+health-said-queue = { $n } waiting, oldest { $seconds } s
+health-said-clock = { $ms } ms apart
+health-said-off = not used
+
+## Настройки
+settings-shops = Shops
+settings-team = Team
+settings-keys = API keys
+settings-security = Security
+settings-audit = Journal
+settings-profile = Profile
+shops-none-title = No shops yet
+shops-none = Connect the first: you need the phone that opens your Kaspi cabinet.
+shop-facts = { $n } { $n ->
+        [one] product
+       *[other] products
+    }, number { $uid }
+shop-login = Login
+shop-contact = Last contact
+shop-synced = Products were read
+shop-egress = Leaves from
+egress-direct = the server's address
+egress-pool = the pool of proxies
+shop-kept = What is kept
+shop-kept-how = the session, encrypted; no password
+shop-sync = Read products
+shop-renew = Sign in again
+shop-remove = Disconnect
+shop-remove-title = Disconnect “{ $name }”?
+shop-remove-what = The bot stops keeping { $n } { $n ->
+        [one] price
+       *[other] prices
+    } and the session is deleted. Prices at Kaspi stay as they are. Only a new connection brings it back.
+shop-remove-act = Disconnect “{ $name }”
+access-new = Sign-in not finished
+access-connected = Connected
+access-needs_code = Needs a code
+access-session_ended = Session ended
+access-wrong_password = Wrong password
+access-blocked = Blocked
+access-why-new = Sign-in was started and not finished.
+access-why-needs_code = Kaspi waits for the code sent to { $login }.
+access-why-session_ended = Kaspi ended the session. New prices are not sent, those already sent stay.
+access-why-wrong_password = Kaspi refused the password of { $login }. Check it in the cabinet.
+access-why-blocked = Kaspi closed sign-in until { $until }. We try again by ourselves when it opens.
+access-act-new = Finish signing in
+access-act-needs_code = Enter the code
+access-act-session_ended = Sign in again
+access-act-wrong_password = Enter the password
+role = Role
+role-owner = Owner
+role-manager = Manager
+role-packer = Packer
+role-marketer = Marketer
+role-of = Role of { $name }
+right = Right
+right-view-today = See Today
+right-view-prices = See prices and rivals
+right-manage-prices = Change limits and rules
+right-view-money = See costs and profit
+right-view-shops = See shops
+right-manage-shops = Connect and remove shops
+right-view-automation = See jobs and health
+right-manage-automation = Run and retry jobs
+right-manage-proxies = Change proxies
+right-manage-team = Invite people and change roles
+right-manage-keys = Make API keys
+right-view-audit = Read the journal
+team-people = People
+team-you = you
+team-seen = seen { $at } ago
+team-no-second = no second step
+team-remove = Remove { $name } from the team
+team-recovery = Link for a new password
+team-invite = Invite
+team-invite-act = Make a link
+team-invited = Invitation: { $role }, { $by }
+team-invite-until = until { $until }
+team-link-once = Send the link to the person. It works once and we will not show it again.
+team-recovery-once = Send the link to the person to set a new password. We will not show it again.
+team-who-may = Who may what
+keys-docs = API reference
+keys-once = The key is made. Copy it now: we will not show it again.
+keys-made = { $by }, { $at }
+keys-used = used { $at } ago
+keys-never-used = not used yet
+keys-none = No keys yet. They let another program read and change prices.
+keys-new = New key
+keys-name = Name
+keys-name-hint = To recognise it later: “1C, stock export”
+keys-rights = What it may do
+keys-make = Make the key
+sessions-title = Where you are signed in
+sessions-this = this device
+sessions-end = Sign out
+sessions-end-others = Sign out elsewhere
+audit-who = Who
+audit-what = What
+audit-change = Before → after
+audit-from = From
+audit-everyone = Everyone
+audit-everything = Everything
+audit-system = Sauda
+audit-whole = Entries are whole
+audit-broken = Entries were changed behind the program
+audit-none-title = No entries
+audit-none = Nothing was found with these filters.
+audit-kind-prices = Prices and rules
+audit-kind-access = Shops and access
+audit-kind-team = Team
+audit-kind-keys = API keys
+audit-kind-sign-in = Sign-in
+audit-offer-rule-changed = Rule of a product
+audit-prices-paused = Prices paused
+audit-access-ended = Session ended
+profile-keys = Single-letter shortcuts
+profile-keys-hint = J, K, X, E and others. The full list is under “?”
+profile-merchants = My companies
+profile-here = you are here
+profile-go = Switch
+
+## Отказы
+refusal-title-403 = You may not open this
+refusal-403 = Your role does not have this right. The owner can give it in “Settings → Team”.
+refusal-title-404 = There is no such page
+refusal-404 = The address changed, or what was here is gone.
+refusal-title-409 = This changed meanwhile
+refusal-409 = Open the page again to see the new value and decide.
+refusal-title-429 = Too often
+refusal-429 = There were more requests than we can take. Nothing is lost.
+refusal-title-500 = Something failed on our side
+refusal-500 = We have recorded what happened. Prices are looked after: the bot works apart from this page.
+refusal-title-503 = Not available right now
+refusal-503 = The database or the queue is busy. Try again in a minute.
+refusal-retry = You can try again in { $n } s.
+refusal-number = Number for support: { $request }
+gallery-title = Components
+err-web-login-form = “{ $value }” is neither a phone nor an e-mail. Example: +7 701 000 12 34
+err-web-password-short = The password is shorter than { $min } characters. Add a word or two
+err-web-wrong-pair = The login or the password is wrong. Check both fields
+err-web-code-wrong = The code is wrong. Wait for the next one in the app
+err-web-phone-form = “{ $value }” is not a phone number. Example: +7 701 000 12 34
+err-web-market-wrong-password = Kaspi refused the password. Check it in the seller's cabinet
+err-web-market-silent = Kaspi did not answer in time. You are signed in, try to read again
+err-web-sms-wrong = Kaspi refused the code { $code }. { $left } { $left ->
+        [one] attempt
+       *[other] attempts
+    } left
+err-web-max-below-min = The maximum { $max } is under the minimum { $min }. Raise the one or lower the other
+err-web-number-form = “{ $value }” is not a number. Write digits: 38 740
+err-web-file-too-large = The file is { $size } MB, up to { $max } MB is allowed. Split it
+err-web-cell-formula = The cell holds the formula { $value }. Put the value instead
+err-web-sku-unknown = There is no SKU { $sku } in the shop
+err-web-proxy-form = “{ $value }” is not a proxy address. Example: socks5://user:password@host:1080
+err-web-name-empty = Give it a name so that you recognise it

@@ -1,0 +1,108 @@
+//! The board: views, search, order, paging, bulk changes and their undo.
+
+use crate::world::*;
+use sauda_kernel::{BasisPoints, Tenge};
+use sauda_pricing::{
+    board::{BoardFilter, BoardSort, BoardView},
+    service::{BulkAct, Formula, OfferPatch, Selection},
+};
+use sauda_testkit::engines;
+
+fn filter(view: BoardView) -> BoardFilter {
+    BoardFilter { city_id: CITY.to_owned(), view, limit: 100, ..BoardFilter::default() }
+}
+
+async fn hundred(test: sauda_testkit::TestDb) -> World {
+    let offers = (0..100).map(|number| own_offer(&format!("S{number:03}"), &format!("3000000{number:02}"), 10_000 + number * 100)).collect();
+    World::new(test, offers, &[]).await
+}
+
+#[tokio::test]
+async fn every_order_pages_through_all_rows_once() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        for sort in BoardSort::ALL {
+            let mut seen = Vec::new();
+            let mut after = None;
+            loop {
+                let wanted = BoardFilter { sort, after, limit: 7, ..filter(BoardView::All) };
+                let page = world.pricing.board(&world.scope, &world.shop, &wanted).await.unwrap();
+                assert_eq!(page.found, 100);
+                seen.extend(page.rows.iter().map(|row| row.offer.clone()));
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(seen.len(), 100, "{sort:?}");
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen.len(), 100, "{sort:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn search_finds_words_in_any_case_and_takes_signs_literally() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        let find = |text: &str| BoardFilter { search: Some(text.to_owned()), ..filter(BoardView::All) };
+        let count = async |text: &str| world.pricing.board(&world.scope, &world.shop, &find(text)).await.unwrap().found;
+        assert_eq!(count("ПУХОВИК s042").await, 1);
+        assert_eq!(count("300000042").await, 1);
+        assert_eq!(count("%").await, 0);
+        assert_eq!(count("самовар").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_bulk_change_is_previewed_applied_and_undone() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        let everything = Selection::Filter(Box::new(filter(BoardView::All)));
+        let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
+        let preview = world.pricing.bulk_preview(&world.scope, &world.shop, &everything, &act).await.unwrap();
+        assert_eq!((preview.changed, preview.unchanged, preview.refused.len(), preview.samples.len()), (100, 0, 0, 5));
+        let offer = world.offer("S000").await;
+        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, None, "a preview writes nothing");
+        let bulk = world.pricing.bulk_apply(&world.scope, &world.shop, &everything, &act).await.unwrap();
+        assert_eq!((bulk.changed, bulk.refused), (100, 0));
+        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, Some(Tenge(9_000)));
+        // Somebody changes one offer after it: that one is not put back.
+        let patch = OfferPatch { min: Some(Some(Tenge(9_500))), ..OfferPatch::default() };
+        world.pricing.change_offer(&world.scope, &offer, &patch, 1).await.unwrap();
+        assert_eq!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.unwrap(), 99);
+        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, Some(Tenge(9_500)));
+        let other = world.offer("S001").await;
+        assert_eq!(world.pricing.offer_rule(&world.scope, &other).await.unwrap().min, None);
+        assert!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn refusals_of_a_bulk_change_name_the_offer_and_the_reason() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        let offers = vec![world.offer("S000").await];
+        let refused = world
+            .pricing
+            .bulk_preview(&world.scope, &world.shop, &Selection::Offers(offers), &BulkAct::Min(Formula::OfCost(BasisPoints(12_000))))
+            .await
+            .unwrap();
+        assert_eq!((refused.changed, refused.refused.len()), (0, 1));
+        assert_eq!((refused.refused[0].sku.as_str(), refused.refused[0].code.as_str()), ("S000", "no-cost"));
+    }
+}
+
+#[tokio::test]
+async fn the_later_of_two_people_is_told_who_was_first() {
+    for test in engines().await {
+        let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
+        let offer = world.offer("A").await;
+        let patch = |min| OfferPatch { min: Some(Some(Tenge(min))), ..OfferPatch::default() };
+        world.pricing.change_offer(&world.scope, &offer, &patch(30_000), 0).await.unwrap();
+        let refused = world.pricing.change_offer(&world.scope, &offer, &patch(31_000), 0).await.unwrap_err();
+        assert!(matches!(refused, sauda_pricing::PricingError::ChangedMeanwhile { .. }));
+        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, Some(Tenge(30_000)));
+    }
+}

@@ -1,0 +1,6 @@
+//! Pricing at work: real databases of both engines, a pushed clock, a marketplace in memory.
+
+mod bad_days;
+mod board;
+mod path;
+mod world;

@@ -1,0 +1,3 @@
+//! Tests of the pages as a whole.
+
+mod pages;
