@@ -52,6 +52,9 @@ function iconNames() {
         for (const [, name] of text.matchAll(/icon\(\s*['"]([a-z0-9-]+)['"]/g)) names.add(name);
         for (const [, name] of text.matchAll(/\bic=['"]([a-z0-9-]+)['"]/g)) names.add(name);
         for (const [, name] of text.matchAll(/icon:\s*"([a-z0-9-]+)"/g)) names.add(name);
+        for (const [, call] of text.matchAll(/ui\.(?:empty|alert|badge)\(([^\n]*)/g)) {
+          for (const [, name] of call.matchAll(/'([a-z0-9-]+)'/g)) if (fs.existsSync(dep('lucide-static/icons', `${name}.svg`))) names.add(name);
+        }
         for (const [, list] of text.matchAll(/icons:([a-z0-9 -]+)/g)) list.trim().split(/\s+/).forEach(name => names.add(name));
       }
     }

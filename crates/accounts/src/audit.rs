@@ -22,7 +22,13 @@ pub struct AuditEntry {
 
 impl AuditEntry {
     pub fn new(what: &'static str, subject: impl ToString) -> Self {
-        Self { what, subject: subject.to_string(), before: None, after: None, address: None }
+        Self {
+            what,
+            subject: subject.to_string(),
+            before: None,
+            after: None,
+            address: None,
+        }
     }
     #[must_use]
     pub fn before(mut self, text: impl ToString) -> Self {

@@ -22,11 +22,22 @@ const SYSTEMS: [(&str, &str); 6] = [
 
 /// `Chrome, Android`; what is unknown is shown by its first word.
 pub fn device_name(agent: &str) -> String {
-    let find = |table: &[(&str, &'static str)]| table.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let find = |table: &[(&str, &'static str)]| {
+        table
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
     match (find(&BROWSERS), find(&SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => agent.split(['/', ' ']).next().unwrap_or_default().chars().take(40).collect(),
+        (None, None) => agent
+            .split(['/', ' '])
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .take(40)
+            .collect(),
     }
 }
 

@@ -102,9 +102,9 @@ impl Failure for AccountsError {
             Self::Secret(_) => Public::new("bug"),
             Self::SignUpClosed => Public::new("sign-up-closed"),
             Self::WrongPair => Public::new("wrong-pair"),
-            Self::Locked { until, wait } => {
-                Public::new("locked").arg("until", until).arg("minutes", (wait.as_secs() + 59) / 60)
-            }
+            Self::Locked { until, wait } => Public::new("locked")
+                .arg("until", until)
+                .arg("minutes", (wait.as_secs() + 59) / 60),
             Self::WrongCode => Public::new("wrong-code").field("code"),
             Self::WrongPassword => Public::new("wrong-password").field("current_password"),
             Self::NoCodeAwaited => Public::new("sign-in-again"),

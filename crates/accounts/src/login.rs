@@ -40,8 +40,14 @@ impl Login {
     /// When it is neither.
     pub fn parse(typed: &str) -> Result<Self, AccountsError> {
         let typed = typed.trim();
-        let found = if typed.contains('@') { mail(typed) } else { phone(typed) };
-        found.map(|text| Self { text }).ok_or_else(|| AccountsError::BadLogin(typed.chars().take(80).collect()))
+        let found = if typed.contains('@') {
+            mail(typed)
+        } else {
+            phone(typed)
+        };
+        found
+            .map(|text| Self { text })
+            .ok_or_else(|| AccountsError::BadLogin(typed.chars().take(80).collect()))
     }
 
     pub(crate) const fn stored(text: String) -> Self {
@@ -53,7 +59,11 @@ impl Login {
     }
 
     pub fn kind(&self) -> LoginKind {
-        if self.text.contains('@') { LoginKind::Mail } else { LoginKind::Phone }
+        if self.text.contains('@') {
+            LoginKind::Mail
+        } else {
+            LoginKind::Phone
+        }
     }
 
     /// As shown to others: `a…@mail.kz`, `+7 701 ••• 12 34`.
@@ -68,8 +78,14 @@ impl Login {
 fn mail(typed: &str) -> Option<String> {
     let folded = typed.to_lowercase();
     let (name, host) = folded.rsplit_once('@')?;
-    let plain = |text: &str| !text.is_empty() && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"@".contains(letter));
-    let named_host = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
+    let plain = |text: &str| {
+        !text.is_empty()
+            && !text.chars().any(|letter| {
+                letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"@".contains(letter)
+            })
+    };
+    let named_host =
+        host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
     (plain(name) && plain(host) && named_host && folded.len() <= LONGEST_MAIL).then_some(folded)
 }
 
@@ -85,14 +101,18 @@ fn phone(typed: &str) -> Option<String> {
         _ => typed.to_owned(),
     };
     let number = phonenumber::parse(Some(phonenumber::country::Id::KZ), international).ok()?;
-    number.is_valid().then(|| number.format().mode(phonenumber::Mode::E164).to_string())
+    number
+        .is_valid()
+        .then(|| number.format().mode(phonenumber::Mode::E164).to_string())
 }
 
 /// `+77010001234` as `+7 701 ••• 12 34`; other lengths keep the first two and the last two digits.
 pub fn mask_phone(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
     match digits.as_slice() {
-        [country, a, b, c, _, _, _, d, e, f, g] => format!("+{country}\u{a0}{a}{b}{c}\u{a0}•••\u{a0}{d}{e}\u{a0}{f}{g}"),
+        [country, a, b, c, _, _, _, d, e, f, g] => {
+            format!("+{country}\u{a0}{a}{b}{c}\u{a0}•••\u{a0}{d}{e}\u{a0}{f}{g}")
+        }
         [a, b, .., y, z] if digits.len() > 5 => format!("+{a}{b}\u{a0}•••\u{a0}{y}{z}"),
         _ => "•••".to_owned(),
     }
@@ -104,22 +124,52 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_login_is_one_login() {
-        for typed in ["+7 701 000 12 34", "8 701 000 12 34", "87010001234", "77010001234", "7010001234", "701 000-12-34", " +7(701)000-12-34 ", "+77010001234"] {
-            assert_eq!(Login::parse(typed).map(|login| login.as_str().to_owned()).ok().as_deref(), Some("+77010001234"), "{typed}");
+        for typed in [
+            "+7 701 000 12 34",
+            "8 701 000 12 34",
+            "87010001234",
+            "77010001234",
+            "7010001234",
+            "701 000-12-34",
+            " +7(701)000-12-34 ",
+            "+77010001234",
+        ] {
+            assert_eq!(
+                Login::parse(typed)
+                    .map(|login| login.as_str().to_owned())
+                    .ok()
+                    .as_deref(),
+                Some("+77010001234"),
+                "{typed}"
+            );
         }
         assert_eq!(Login::parse(" Aru@Mail.KZ").unwrap().as_str(), "aru@mail.kz");
     }
 
     #[test]
     fn what_is_no_login_is_refused() {
-        for typed in ["", "   ", "aru", "12", "a@b", "@mail.kz", "a b@mail.kz", "aru@mail..kz", "+7 701 000", "<a@b.kz>"] {
+        for typed in [
+            "",
+            "   ",
+            "aru",
+            "12",
+            "a@b",
+            "@mail.kz",
+            "a b@mail.kz",
+            "aru@mail..kz",
+            "+7 701 000",
+            "<a@b.kz>",
+        ] {
             assert!(Login::parse(typed).is_err(), "{typed}");
         }
     }
 
     #[test]
     fn others_see_a_masked_login() {
-        assert_eq!(Login::parse("+77010001234").unwrap().masked(), "+7\u{a0}701\u{a0}•••\u{a0}12\u{a0}34");
+        assert_eq!(
+            Login::parse("+77010001234").unwrap().masked(),
+            "+7\u{a0}701\u{a0}•••\u{a0}12\u{a0}34"
+        );
         assert_eq!(Login::parse("aru@mail.kz").unwrap().masked(), "a…@mail.kz");
     }
 }

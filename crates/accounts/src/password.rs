@@ -26,9 +26,16 @@ pub(crate) fn judge(password: &str, login: &str) -> Result<(), AccountsError> {
     if letters > LONGEST {
         return Err(AccountsError::PasswordLong { max: LONGEST });
     }
-    let fold = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let fold = |text: &str| {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let (word, name) = (fold(password), fold(login));
-    let same_number = name.len() >= SHORTEST && name.chars().all(|digit| digit.is_ascii_digit()) && word.ends_with(name.get(1..).unwrap_or(&name));
+    let same_number = name.len() >= SHORTEST
+        && name.chars().all(|digit| digit.is_ascii_digit())
+        && word.ends_with(name.get(1..).unwrap_or(&name));
     let one_letter = password.chars().all(|letter| password.starts_with(letter));
     if word == name || one_letter || (same_number && word.len() <= name.len() + 1) {
         return Err(AccountsError::PasswordPlain);
@@ -56,7 +63,8 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new(cost: PasswordCost) -> Result<Self, AccountsError> {
-        let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|error| AccountsError::Secret(error.to_string()))?;
+        let params = Params::new(cost.memory_kib, cost.passes, 1, None)
+            .map_err(|error| AccountsError::Secret(error.to_string()))?;
         Ok(Self {
             argon: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             gate: Arc::new(Semaphore::new(cost.parallel.max(1))),
@@ -84,30 +92,49 @@ impl Passwords {
     }
 
     /// Checks a password against a stored hash, or against a decoy that nothing matches: the same work either way.
-    pub(crate) async fn check(&self, stored: Option<&str>, password: SecretString) -> Result<Verdict, AccountsError> {
-        let decoy = self.decoy.get_or_try_init(|| async { self.hash(token::random_word("")?).await }).await?;
+    pub(crate) async fn check(
+        &self,
+        stored: Option<&str>,
+        password: SecretString,
+    ) -> Result<Verdict, AccountsError> {
+        let decoy = self
+            .decoy
+            .get_or_try_init(|| async { self.hash(token::random_word("")?).await })
+            .await?;
         let hash = stored.unwrap_or(decoy).to_owned();
         let known = stored.is_some();
         let argon = self.argon.clone();
         self.checks.fetch_add(1, Ordering::Relaxed);
         self.slowly(move || {
-            let parsed = PasswordHash::new(&hash).map_err(|error| AccountsError::Secret(error.to_string()))?;
+            let parsed =
+                PasswordHash::new(&hash).map_err(|error| AccountsError::Secret(error.to_string()))?;
             let matches = match argon.verify_password(password.expose_secret().as_bytes(), &parsed) {
                 Ok(()) => known,
                 Err(HashError::PasswordInvalid) => false,
                 Err(error) => return Err(AccountsError::Secret(error.to_string())),
             };
             let wanted = argon.params();
-            let outdated = Params::try_from(&parsed)
-                .map_or(true, |made| (made.m_cost(), made.t_cost(), made.p_cost()) != (wanted.m_cost(), wanted.t_cost(), wanted.p_cost()));
+            let outdated = Params::try_from(&parsed).map_or(true, |made| {
+                (made.m_cost(), made.t_cost(), made.p_cost())
+                    != (wanted.m_cost(), wanted.t_cost(), wanted.p_cost())
+            });
             Ok(Verdict { matches, outdated })
         })
         .await
     }
 
-    async fn slowly<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, AccountsError> + Send + 'static) -> Result<T, AccountsError> {
-        let _place = self.gate.acquire().await.map_err(|error| AccountsError::Secret(error.to_string()))?;
-        tokio::task::spawn_blocking(work).await.map_err(|error| AccountsError::Secret(error.to_string()))?
+    async fn slowly<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, AccountsError> + Send + 'static,
+    ) -> Result<T, AccountsError> {
+        let _place = self
+            .gate
+            .acquire()
+            .await
+            .map_err(|error| AccountsError::Secret(error.to_string()))?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| AccountsError::Secret(error.to_string()))?
     }
 }
 
@@ -116,16 +143,36 @@ mod tests {
     use super::*;
 
     fn cheap(passes: u32) -> Passwords {
-        Passwords::new(PasswordCost { memory_kib: 8, passes, parallel: 2 }).unwrap()
+        Passwords::new(PasswordCost {
+            memory_kib: 8,
+            passes,
+            parallel: 2,
+        })
+        .unwrap()
     }
 
     #[test]
     fn a_password_must_be_long_enough_and_not_the_login() {
-        assert!(matches!(judge("123456789", "aru@mail.kz"), Err(AccountsError::PasswordShort { min: 10 })));
-        assert!(matches!(judge("Aru@Mail.kz", "aru@mail.kz"), Err(AccountsError::PasswordPlain)));
-        assert!(matches!(judge("8 701 000 12 34", "+77010001234"), Err(AccountsError::PasswordPlain)));
-        assert!(matches!(judge("яяяяяяяяяяяя", "aru@mail.kz"), Err(AccountsError::PasswordPlain)));
-        assert!(matches!(judge(&"ab".repeat(101), "aru@mail.kz"), Err(AccountsError::PasswordLong { max: 200 })));
+        assert!(matches!(
+            judge("123456789", "aru@mail.kz"),
+            Err(AccountsError::PasswordShort { min: 10 })
+        ));
+        assert!(matches!(
+            judge("Aru@Mail.kz", "aru@mail.kz"),
+            Err(AccountsError::PasswordPlain)
+        ));
+        assert!(matches!(
+            judge("8 701 000 12 34", "+77010001234"),
+            Err(AccountsError::PasswordPlain)
+        ));
+        assert!(matches!(
+            judge("яяяяяяяяяяяя", "aru@mail.kz"),
+            Err(AccountsError::PasswordPlain)
+        ));
+        assert!(matches!(
+            judge(&"ab".repeat(101), "aru@mail.kz"),
+            Err(AccountsError::PasswordLong { max: 200 })
+        ));
         assert!(judge("чайник на полке", "aru@mail.kz").is_ok());
     }
 
@@ -134,9 +181,21 @@ mod tests {
         let passwords = cheap(1);
         let hash = passwords.hash("чайник на полке".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{hash}");
-        let right = passwords.check(Some(&hash), "чайник на полке".into()).await.unwrap();
-        assert_eq!(right, Verdict { matches: true, outdated: false });
-        let wrong = passwords.check(Some(&hash), "чайник на окне".into()).await.unwrap();
+        let right = passwords
+            .check(Some(&hash), "чайник на полке".into())
+            .await
+            .unwrap();
+        assert_eq!(
+            right,
+            Verdict {
+                matches: true,
+                outdated: false
+            }
+        );
+        let wrong = passwords
+            .check(Some(&hash), "чайник на окне".into())
+            .await
+            .unwrap();
         let unknown = passwords.check(None, "чайник на полке".into()).await.unwrap();
         assert!(!wrong.matches && !unknown.matches);
         assert_eq!(passwords.checks(), 3);
@@ -145,7 +204,16 @@ mod tests {
     #[tokio::test]
     async fn a_hash_of_other_costs_is_outdated() {
         let hash = cheap(1).hash("чайник на полке".into()).await.unwrap();
-        let verdict = cheap(2).check(Some(&hash), "чайник на полке".into()).await.unwrap();
-        assert_eq!(verdict, Verdict { matches: true, outdated: true });
+        let verdict = cheap(2)
+            .check(Some(&hash), "чайник на полке".into())
+            .await
+            .unwrap();
+        assert_eq!(
+            verdict,
+            Verdict {
+                matches: true,
+                outdated: true
+            }
+        );
     }
 }

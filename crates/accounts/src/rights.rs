@@ -98,7 +98,10 @@ impl Role {
     pub const fn may(self, right: Right) -> bool {
         match self {
             Self::Owner => true,
-            Self::Manager => !matches!(right, Right::ManageProxies | Right::ManageTeam | Right::ManageKeys | Right::ViewAudit),
+            Self::Manager => !matches!(
+                right,
+                Right::ManageProxies | Right::ManageTeam | Right::ManageKeys | Right::ViewAudit
+            ),
             Self::Marketer => matches!(right, Right::ViewToday | Right::ViewPrices),
             Self::Packer => matches!(right, Right::ViewToday),
         }

@@ -6,10 +6,18 @@ use sauda_kernel::{ApiKeyId, MerchantId, UserId};
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    Person { user: UserId, name: String },
-    Key { key: ApiKeyId, name: String },
+    Person {
+        user: UserId,
+        name: String,
+    },
+    Key {
+        key: ApiKeyId,
+        name: String,
+    },
     /// The program itself, with the reason, such as `price check`.
-    System { reason: &'static str },
+    System {
+        reason: &'static str,
+    },
 }
 
 /// A merchant, an actor and what the actor may do. Only sign-in, an API key or `system` can make one.
@@ -30,18 +38,45 @@ enum Rights {
 }
 
 impl Scope {
-    pub(crate) fn person(merchant: MerchantId, user: UserId, name: String, role: Role, address: &str) -> Self {
-        Self { merchant, actor: Actor::Person { user, name }, rights: Rights::Role(role), address: Some(address.into()) }
+    pub(crate) fn person(
+        merchant: MerchantId,
+        user: UserId,
+        name: String,
+        role: Role,
+        address: &str,
+    ) -> Self {
+        Self {
+            merchant,
+            actor: Actor::Person { user, name },
+            rights: Rights::Role(role),
+            address: Some(address.into()),
+        }
     }
 
-    pub(crate) fn key(merchant: MerchantId, key: ApiKeyId, name: String, rights: Vec<Right>, address: &str) -> Self {
-        Self { merchant, actor: Actor::Key { key, name }, rights: Rights::Listed(rights), address: Some(address.into()) }
+    pub(crate) fn key(
+        merchant: MerchantId,
+        key: ApiKeyId,
+        name: String,
+        rights: Vec<Right>,
+        address: &str,
+    ) -> Self {
+        Self {
+            merchant,
+            actor: Actor::Key { key, name },
+            rights: Rights::Listed(rights),
+            address: Some(address.into()),
+        }
     }
 
     /// The program acting by itself for a merchant. The reason is kept in logs and in the audit.
     pub fn system(merchant: MerchantId, reason: &'static str) -> Self {
         tracing::debug!(merchant.id = %merchant, reason, "acting as the system");
-        Self { merchant, actor: Actor::System { reason }, rights: Rights::All, address: None }
+        Self {
+            merchant,
+            actor: Actor::System { reason },
+            rights: Rights::All,
+            address: None,
+        }
     }
 
     pub const fn merchant(&self) -> &MerchantId {
@@ -62,7 +97,11 @@ impl Scope {
     /// # Errors
     /// When the actor may not.
     pub fn require(&self, right: Right) -> Result<(), AccountsError> {
-        if self.may(right) { Ok(()) } else { Err(AccountsError::Forbidden(right.word())) }
+        if self.may(right) {
+            Ok(())
+        } else {
+            Err(AccountsError::Forbidden(right.word()))
+        }
     }
 
     /// Every right of the actor, in the order of the table.

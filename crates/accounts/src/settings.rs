@@ -13,7 +13,11 @@ pub struct PasswordCost {
 
 impl Default for PasswordCost {
     fn default() -> Self {
-        Self { memory_kib: 19 * 1024, passes: 2, parallel: 2 }
+        Self {
+            memory_kib: 19 * 1024,
+            passes: 2,
+            parallel: 2,
+        }
     }
 }
 

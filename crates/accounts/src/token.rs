@@ -10,7 +10,10 @@ use sha2::{Digest as _, Sha256};
 pub(crate) fn random_word(prefix: &str) -> Result<SecretString, AccountsError> {
     let mut bits = [0_u8; 32];
     fill(&mut bits)?;
-    Ok(SecretString::from(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bits))))
+    Ok(SecretString::from(format!(
+        "{prefix}{}",
+        URL_SAFE_NO_PAD.encode(bits)
+    )))
 }
 
 pub(crate) fn fill(bits: &mut [u8]) -> Result<(), AccountsError> {

@@ -53,7 +53,7 @@ impl Rooms {
         };
         let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), clock.clone(), ids.clone(), settings)?;
         let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), market.clone(), vault, clock.clone(), ids.clone());
-        let pricing = Pricing::new(db.clone(), cluster.clone(), jobs.clone(), accounts.clone(), catalog.clone(), clock.clone(), ids.clone());
+        let pricing = Pricing::new(db.clone(), cluster.clone(), accounts.clone(), catalog.clone(), clock.clone(), ids.clone());
         Ok(Self { config: Arc::new(config), clock, ids, db, cluster, jobs, market, accounts, catalog, pricing })
     }
 }

@@ -98,9 +98,12 @@ impl Catalog {
     /// # Errors
     /// When there is no such shop.
     pub async fn remove_shop(&self, scope: &Scope, id: &ShopId) -> Result<(), CatalogError> {
-        if store::shops::remove(&self.db, scope, id, self.clock.now()).await? == 0 {
+        let mut tx = self.db.write().await?;
+        if store::shops::remove(&mut tx, scope, id, self.clock.now()).await? == 0 {
             return Err(CatalogError::NotFound { what: "shop", id: id.to_string() });
         }
+        self.announce(&mut tx, scope, id).await?;
+        tx.commit().await?;
         Ok(())
     }
 

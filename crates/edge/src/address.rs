@@ -28,7 +28,10 @@ impl Network {
             return Err(refuse());
         }
         let bits = length + ahead;
-        Ok(Self { base: wide(address) & mask(bits), bits })
+        Ok(Self {
+            base: wide(address) & mask(bits),
+            bits,
+        })
     }
 
     pub fn contains(&self, address: IpAddr) -> bool {
@@ -53,16 +56,25 @@ fn mask(bits: u32) -> u128 {
 
 /// The client's address: the peer, or what trusted proxies say about whom they speak for, read from the right.
 pub(crate) fn client(peer: Option<SocketAddr>, headers: &HeaderMap, trusted: &[Network]) -> String {
-    let Some(peer) = peer.map(|peer| peer.ip().to_canonical()) else { return "unknown".to_owned() };
+    let Some(peer) = peer.map(|peer| peer.ip().to_canonical()) else {
+        return "unknown".to_owned();
+    };
     let trust = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut client = peer;
-    let named: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+    let named: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
     for name in named.into_iter().rev() {
         if !trust(client) {
             break;
         }
         // What cannot be read was not written by a proxy of ours: the last one that could is the client.
-        let Ok(next) = name.trim().parse::<IpAddr>() else { break };
+        let Ok(next) = name.trim().parse::<IpAddr>() else {
+            break;
+        };
         client = next.to_canonical();
     }
     client.to_string()
@@ -84,25 +96,49 @@ mod tests {
     #[test]
     fn a_stranger_cannot_say_who_it_is() {
         assert_eq!(found("203.0.113.7:1", &["1.2.3.4"], &[]), "203.0.113.7");
-        assert_eq!(found("203.0.113.7:1", &["1.2.3.4"], &["10.0.0.0/8"]), "203.0.113.7");
+        assert_eq!(
+            found("203.0.113.7:1", &["1.2.3.4"], &["10.0.0.0/8"]),
+            "203.0.113.7"
+        );
     }
 
     #[test]
     fn trusted_proxies_are_followed_from_the_right() {
         let trusted = &["10.0.0.0/8", "::1"];
-        assert_eq!(found("10.0.0.2:1", &["6.6.6.6, 203.0.113.7, 10.1.1.1"], trusted), "203.0.113.7");
-        assert_eq!(found("10.0.0.2:1", &["6.6.6.6", "203.0.113.7"], trusted), "203.0.113.7");
+        assert_eq!(
+            found("10.0.0.2:1", &["6.6.6.6, 203.0.113.7, 10.1.1.1"], trusted),
+            "203.0.113.7"
+        );
+        assert_eq!(
+            found("10.0.0.2:1", &["6.6.6.6", "203.0.113.7"], trusted),
+            "203.0.113.7"
+        );
         assert_eq!(found("[::1]:1", &["2001:db8::7"], trusted), "2001:db8::7");
-        assert_eq!(found("[::ffff:10.0.0.2]:1", &["203.0.113.7"], trusted), "203.0.113.7");
+        assert_eq!(
+            found("[::ffff:10.0.0.2]:1", &["203.0.113.7"], trusted),
+            "203.0.113.7"
+        );
         assert_eq!(found("10.0.0.2:1", &["6.6.6.6, nonsense"], trusted), "10.0.0.2");
         assert_eq!(found("10.0.0.2:1", &[], trusted), "10.0.0.2");
     }
 
     #[test]
     fn networks_are_read() {
-        assert!(Network::parse("0.0.0.0/0").unwrap().contains("8.8.8.8".parse().unwrap()));
-        assert!(!Network::parse("192.168.1.0/24").unwrap().contains("192.168.2.1".parse().unwrap()));
-        assert!(Network::parse("fd00::/8").unwrap().contains("fd12::1".parse().unwrap()));
+        assert!(
+            Network::parse("0.0.0.0/0")
+                .unwrap()
+                .contains("8.8.8.8".parse().unwrap())
+        );
+        assert!(
+            !Network::parse("192.168.1.0/24")
+                .unwrap()
+                .contains("192.168.2.1".parse().unwrap())
+        );
+        assert!(
+            Network::parse("fd00::/8")
+                .unwrap()
+                .contains("fd12::1".parse().unwrap())
+        );
         for wrong in ["", "10.0.0.0/33", "10.0.0/8", "x/8", "10.0.0.0/"] {
             assert!(Network::parse(wrong).is_err(), "{wrong}");
         }

@@ -47,7 +47,10 @@ pub struct Visit {
 /// What `identify` found out. A route outside of it is a mistake of ours.
 fn known(parts: &Parts) -> Result<&Arc<Known>, Refusal> {
     parts.extensions.get::<Arc<Known>>().ok_or_else(|| {
-        tracing::error!(path = parts.uri.path(), "the route is not furnished: nobody found out who calls");
+        tracing::error!(
+            path = parts.uri.path(),
+            "the route is not furnished: nobody found out who calls"
+        );
         Refusal::new(Kind::Bug, Public::new("bug"))
     })
 }
@@ -55,8 +58,15 @@ fn known(parts: &Parts) -> Result<&Arc<Known>, Refusal> {
 fn demand<R: Need>(scope: &Scope) -> Result<(), Refusal> {
     match R::RIGHT {
         Some(right) if !scope.may(right) => {
-            tracing::debug!(right = right.word(), actor = scope.actor_name(), "the caller lacks a right");
-            Err(Refusal::new(Kind::Forbidden, Public::new("forbidden").arg("right", right.word())))
+            tracing::debug!(
+                right = right.word(),
+                actor = scope.actor_name(),
+                "the caller lacks a right"
+            );
+            Err(Refusal::new(
+                Kind::Forbidden,
+                Public::new("forbidden").arg("right", right.word()),
+            ))
         }
         _ => Ok(()),
     }
@@ -82,7 +92,13 @@ impl<R: Need, S: Send + Sync> FromRequestParts<S> for Caller<R> {
             other => return Err(nobody(other)),
         };
         demand::<R>(&scope)?;
-        Ok(Self { scope, language: known.language, visitor: known.visitor.clone(), person, need: PhantomData })
+        Ok(Self {
+            scope,
+            language: known.language,
+            visitor: known.visitor.clone(),
+            person,
+            need: PhantomData,
+        })
     }
 }
 
@@ -97,7 +113,12 @@ impl<R: Need, S: Send + Sync> FromRequestParts<S> for Person<R> {
             other => return Err(nobody(other)),
         };
         demand::<R>(&session.scope)?;
-        Ok(Self { session, language: known.language, visitor: known.visitor.clone(), need: PhantomData })
+        Ok(Self {
+            session,
+            language: known.language,
+            visitor: known.visitor.clone(),
+            need: PhantomData,
+        })
     }
 }
 
@@ -111,6 +132,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             Identity::AwaitsCode(awaiting) => (None, Some(awaiting.clone())),
             Identity::Nobody | Identity::Key(_) | Identity::BadKey => (None, None),
         };
-        Ok(Self { visitor: known.visitor.clone(), language: known.language, person, awaiting, cookie: known.cookie.clone() })
+        Ok(Self {
+            visitor: known.visitor.clone(),
+            language: known.language,
+            person,
+            awaiting,
+            cookie: known.cookie.clone(),
+        })
     }
 }

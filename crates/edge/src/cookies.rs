@@ -21,12 +21,24 @@ pub const fn session_cookie_name(https: bool) -> &'static str {
 /// `Set-Cookie` of a new session.
 pub fn session_cookie(settings: &EdgeSettings, signed_in: &SignedIn, now: Timestamp) -> HeaderValue {
     let life = signed_in.expires_at.since(now).as_secs().max(0);
-    cookie(settings, session_cookie_name(settings.is_https()), signed_in.token.expose_secret(), life, "; HttpOnly")
+    cookie(
+        settings,
+        session_cookie_name(settings.is_https()),
+        signed_in.token.expose_secret(),
+        life,
+        "; HttpOnly",
+    )
 }
 
 /// `Set-Cookie` that removes the session's cookie.
 pub fn sign_out_cookie(settings: &EdgeSettings) -> HeaderValue {
-    cookie(settings, session_cookie_name(settings.is_https()), "", 0, "; HttpOnly")
+    cookie(
+        settings,
+        session_cookie_name(settings.is_https()),
+        "",
+        0,
+        "; HttpOnly",
+    )
 }
 
 /// `Set-Cookie` of a chosen language, for a year.
@@ -64,14 +76,30 @@ mod tests {
 
     #[test]
     fn the_session_cookie_is_bound_to_the_host_where_there_is_https() {
-        let signed_in = SignedIn { token: "abc".into(), expires_at: Timestamp::from_secs(1_060), needs_code: false };
+        let signed_in = SignedIn {
+            token: "abc".into(),
+            expires_at: Timestamp::from_secs(1_060),
+            needs_code: false,
+        };
         let now = Timestamp::from_secs(1_000);
         let mut settings = EdgeSettings::default();
-        assert_eq!(session_cookie(&settings, &signed_in, now), "sauda=abc; Path=/; Max-Age=60; SameSite=Lax; HttpOnly");
+        assert_eq!(
+            session_cookie(&settings, &signed_in, now),
+            "sauda=abc; Path=/; Max-Age=60; SameSite=Lax; HttpOnly"
+        );
         settings.public_url = "https://sauda.kz".to_owned();
-        assert_eq!(session_cookie(&settings, &signed_in, now), "__Host-sauda=abc; Path=/; Max-Age=60; SameSite=Lax; HttpOnly; Secure");
-        assert_eq!(sign_out_cookie(&settings), "__Host-sauda=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly; Secure");
-        assert_eq!(language_cookie(&settings, Language::Kk), "language=kk; Path=/; Max-Age=31536000; SameSite=Lax; Secure");
+        assert_eq!(
+            session_cookie(&settings, &signed_in, now),
+            "__Host-sauda=abc; Path=/; Max-Age=60; SameSite=Lax; HttpOnly; Secure"
+        );
+        assert_eq!(
+            sign_out_cookie(&settings),
+            "__Host-sauda=; Path=/; Max-Age=0; SameSite=Lax; HttpOnly; Secure"
+        );
+        assert_eq!(
+            language_cookie(&settings, Language::Kk),
+            "language=kk; Path=/; Max-Age=31536000; SameSite=Lax; Secure"
+        );
     }
 
     #[test]
@@ -79,6 +107,13 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("xsauda=1; sauda=two=2"));
         headers.append(header::COOKIE, HeaderValue::from_static("theme=dark"));
-        assert_eq!((find(&headers, "sauda"), find(&headers, "theme"), find(&headers, "auda")), (Some("two=2"), Some("dark"), None));
+        assert_eq!(
+            (
+                find(&headers, "sauda"),
+                find(&headers, "theme"),
+                find(&headers, "auda")
+            ),
+            (Some("two=2"), Some("dark"), None)
+        );
     }
 }

@@ -25,15 +25,26 @@ pub struct QueryParams<T>(pub T);
 pub struct PathParams<T>(pub T);
 
 fn media_type(headers: &HeaderMap) -> String {
-    let value = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let value = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
-    Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(Kind::Invalid, Public::new("too-large")).with_status(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => Refusal::new(Kind::Invalid, Public::new("body-cut")).with_status(StatusCode::BAD_REQUEST),
-    })
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(Kind::Invalid, Public::new("too-large"))
+                .with_status(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => Refusal::new(Kind::Invalid, Public::new("body-cut")).with_status(StatusCode::BAD_REQUEST),
+        })
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
@@ -60,7 +71,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 }
 
 fn broken_json(error: &serde_json::Error) -> Refusal {
-    let problem = Public::new("broken-json").arg("line", error.line()).arg("column", error.column());
+    let problem = Public::new("broken-json")
+        .arg("line", error.line())
+        .arg("column", error.column());
     Refusal::new(Kind::Invalid, problem).with_status(StatusCode::BAD_REQUEST)
 }
 
@@ -102,22 +115,45 @@ fn field_problem(path: &str, error: &impl Display) -> Public {
         "." | "" => name.to_owned(),
         path => format!("{path}.{name}"),
     };
-    let here = if path == "." { String::new() } else { path.replace('[', ".").replace(']', "") };
+    let here = if path == "." {
+        String::new()
+    } else {
+        path.replace('[', ".").replace(']', "")
+    };
     if message.starts_with("unknown field") {
-        let parent = here.rsplit_once('.').map_or("", |(parent, last)| if last == quoted { parent } else { here.as_str() });
-        let name = if parent.is_empty() { quoted.to_owned() } else { format!("{parent}.{quoted}") };
+        let parent = here.rsplit_once('.').map_or(
+            "",
+            |(parent, last)| if last == quoted { parent } else { here.as_str() },
+        );
+        let name = if parent.is_empty() {
+            quoted.to_owned()
+        } else {
+            format!("{parent}.{quoted}")
+        };
         return Public::new("unknown-field").field(name).arg("name", quoted);
     }
     if message.starts_with("missing field") {
-        return Public::new("missing-field").field(under(quoted)).arg("name", quoted);
+        return Public::new("missing-field")
+            .field(under(quoted))
+            .arg("name", quoted);
     }
     if message.starts_with("duplicate field") {
-        return Public::new("duplicate-field").field(under(quoted)).arg("name", quoted);
+        return Public::new("duplicate-field")
+            .field(under(quoted))
+            .arg("name", quoted);
     }
     if message.starts_with("unknown variant") {
         let (_, expected) = message.split_once("expected ").unwrap_or(("", ""));
-        let words = expected.split(" at line ").next().unwrap_or_default().trim_start_matches("one of ").replace('`', "");
-        return Public::new("unknown-word").field(here).arg("value", quoted).arg("words", words);
+        let words = expected
+            .split(" at line ")
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("one of ")
+            .replace('`', "");
+        return Public::new("unknown-word")
+            .field(here)
+            .arg("value", quoted)
+            .arg("words", words);
     }
     Public::new("wrong-type").field(here)
 }

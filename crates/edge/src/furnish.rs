@@ -1,10 +1,15 @@
 //! Puts all furniture around a router, in the one right order.
 
 use crate::{
-    EdgeSettings, EdgeSettingsError, Refusal, RefusalPage, Words,
-    csrf, headers, idempotency, identity, limits, render,
+    EdgeSettings, EdgeSettingsError, Refusal, RefusalPage, Words, csrf, headers, idempotency, identity,
+    limits, render,
 };
-use axum::{Router, extract::DefaultBodyLimit, extract::Request, middleware::{from_fn_with_state, map_request}};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    extract::Request,
+    middleware::{from_fn_with_state, map_request},
+};
 use sauda_accounts::Accounts;
 use sauda_kernel::{Clock, Timestamp};
 use std::sync::Arc;
@@ -31,9 +36,21 @@ struct Inner {
 impl Edge {
     /// # Errors
     /// When the settings make no sense.
-    pub fn new(accounts: Accounts, clock: Arc<dyn Clock>, settings: EdgeSettings, refusal_page: Option<RefusalPage>) -> Result<Self, EdgeSettingsError> {
+    pub fn new(
+        accounts: Accounts,
+        clock: Arc<dyn Clock>,
+        settings: EdgeSettings,
+        refusal_page: Option<RefusalPage>,
+    ) -> Result<Self, EdgeSettingsError> {
         settings.check()?;
-        Ok(Self { inner: Arc::new(Inner { accounts, clock, settings, refusal_page }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                accounts,
+                clock,
+                settings,
+                refusal_page,
+            }),
+        })
     }
 
     pub fn accounts(&self) -> &Accounts {
@@ -62,7 +79,11 @@ impl MakeRequestId for ShortIds {
         const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
         let mut bits = [0_u8; 10];
         getrandom::fill(&mut bits).ok()?;
-        let text: String = bits.iter().filter_map(|bit| LETTERS.get(usize::from(bit % 32))).map(|letter| char::from(*letter)).collect();
+        let text: String = bits
+            .iter()
+            .filter_map(|bit| LETTERS.get(usize::from(bit % 32)))
+            .map(|letter| char::from(*letter))
+            .collect();
         http::HeaderValue::from_str(&text).ok().map(RequestId::new)
     }
 }
@@ -97,6 +118,10 @@ pub fn furnish(router: Router, edge: &Edge) -> Router {
 
 /// Method and path without the query: queries carry what people searched for.
 fn span(request: &http::Request<axum::body::Body>) -> tracing::Span {
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok())
+        .unwrap_or_default();
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }

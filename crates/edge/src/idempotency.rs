@@ -21,13 +21,20 @@ const ANSWER_BYTES: usize = 1024 * 1024;
 
 /// Inside of `identify`. Acts on `POST /api/…` with the header, by signed-in callers.
 pub(crate) async fn once(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let wanted = request.method() == Method::POST && request.uri().path().starts_with("/api/") && request.headers().contains_key(KEY);
-    let scope = request.extensions().get::<Arc<Known>>().and_then(|known| match &known.identity {
-        Identity::Person(session) => Some(session.scope.clone()),
-        Identity::Key(caller) => Some(caller.scope.clone()),
-        Identity::Nobody | Identity::AwaitsCode(_) | Identity::BadKey => None,
-    });
-    let Some(scope) = scope.filter(|_| wanted) else { return next.run(request).await };
+    let wanted = request.method() == Method::POST
+        && request.uri().path().starts_with("/api/")
+        && request.headers().contains_key(KEY);
+    let scope = request
+        .extensions()
+        .get::<Arc<Known>>()
+        .and_then(|known| match &known.identity {
+            Identity::Person(session) => Some(session.scope.clone()),
+            Identity::Key(caller) => Some(caller.scope.clone()),
+            Identity::Nobody | Identity::AwaitsCode(_) | Identity::BadKey => None,
+        });
+    let Some(scope) = scope.filter(|_| wanted) else {
+        return next.run(request).await;
+    };
     match attempt(&edge, &scope, request, next).await {
         Ok(response) => response,
         Err(refusal) => refusal.into_response(),
@@ -35,17 +42,40 @@ pub(crate) async fn once(State(edge): State<Edge>, request: Request, next: Next)
 }
 
 async fn attempt(edge: &Edge, scope: &Scope, request: Request, next: Next) -> Result<Response, Refusal> {
-    let key = request.headers().get(KEY).and_then(|key| key.to_str().ok()).map(str::trim).unwrap_or_default();
+    let key = request
+        .headers()
+        .get(KEY)
+        .and_then(|key| key.to_str().ok())
+        .map(str::trim)
+        .unwrap_or_default();
     if key.is_empty() || key.len() > KEY_BYTES {
-        return Err(Refusal::new(Kind::Invalid, Public::new("idempotency-key").arg("max", KEY_BYTES)));
+        return Err(Refusal::new(
+            Kind::Invalid,
+            Public::new("idempotency-key").arg("max", KEY_BYTES),
+        ));
     }
-    let route = format!("{} {}", request.method(), request.uri().path_and_query().map_or("/", |address| address.as_str()));
+    let route = format!(
+        "{} {}",
+        request.method(),
+        request
+            .uri()
+            .path_and_query()
+            .map_or("/", |address| address.as_str())
+    );
     let key = key.to_owned();
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, edge.settings().body_bytes).await else {
-        return Err(Refusal::new(Kind::Invalid, Public::new("too-large").arg("max", edge.settings().body_bytes)).with_status(StatusCode::PAYLOAD_TOO_LARGE));
+        return Err(Refusal::new(
+            Kind::Invalid,
+            Public::new("too-large").arg("max", edge.settings().body_bytes),
+        )
+        .with_status(StatusCode::PAYLOAD_TOO_LARGE));
     };
-    match edge.accounts().idempotency_claim(scope, &route, &key, &bytes).await? {
+    match edge
+        .accounts()
+        .idempotency_claim(scope, &route, &key, &bytes)
+        .await?
+    {
         Claimed::Answered(recorded) => Ok(replay(recorded)),
         Claimed::Running => Err(Refusal::new(Kind::Conflict, Public::new("idempotency-running"))),
         Claimed::Differs => Err(Refusal::new(Kind::Invalid, Public::new("idempotency-differs"))),
@@ -76,8 +106,16 @@ async fn keep(edge: &Edge, claim: &Claim, response: Response) -> Result<Response
         tracing::error!("an answer to be kept cannot be read or is too large");
         return Err(Refusal::new(Kind::Bug, Public::new("bug")));
     };
-    let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let recorded = Recorded { status: parts.status.as_u16(), content_type: content_type.to_owned(), body: bytes.to_vec() };
+    let content_type = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let recorded = Recorded {
+        status: parts.status.as_u16(),
+        content_type: content_type.to_owned(),
+        body: bytes.to_vec(),
+    };
     // What was asked for is done: a failure to keep the answer must not be told as a failure of the act.
     if let Err(error) = edge.accounts().idempotency_answer(claim, &recorded).await {
         tracing::error!(%error, "an answer could not be kept: a repeated request waits for a quarter of an hour");
@@ -93,6 +131,8 @@ fn replay(recorded: Recorded) -> Response {
     {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
-    response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    response
+        .headers_mut()
+        .insert(REPLAYED, HeaderValue::from_static("true"));
     response
 }

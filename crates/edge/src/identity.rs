@@ -37,7 +37,10 @@ pub(crate) async fn identify(State(edge): State<Edge>, mut request: Request, nex
     if edge.settings().is_plain(request.uri().path()) {
         return next.run(request).await;
     }
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(peer)| *peer);
     let known = match know(&edge, request.headers(), peer).await {
         Ok(known) => Arc::new(known),
         Err(error) => return Refusal::from(error).into_response(),
@@ -56,9 +59,14 @@ pub(crate) async fn identify(State(edge): State<Edge>, mut request: Request, nex
 async fn know(edge: &Edge, headers: &HeaderMap, peer: Option<SocketAddr>) -> Result<Known, AccountsError> {
     let visitor = Visitor {
         address: address::client(peer, headers, &edge.settings().trusted_proxies),
-        device: headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().to_owned(),
+        device: headers
+            .get(header::USER_AGENT)
+            .and_then(|agent| agent.to_str().ok())
+            .unwrap_or_default()
+            .to_owned(),
     };
-    let cookie = cookies::find(headers, cookies::session_cookie_name(edge.settings().is_https())).map(str::to_owned);
+    let cookie =
+        cookies::find(headers, cookies::session_cookie_name(edge.settings().is_https())).map(str::to_owned);
     let identity = match bearer(headers) {
         Some(key) => match edge.accounts().key(key, &visitor).await? {
             Some(caller) => Identity::Key(Arc::new(caller)),
@@ -78,14 +86,21 @@ async fn know(edge: &Edge, headers: &HeaderMap, peer: Option<SocketAddr>) -> Res
         Identity::AwaitsCode(awaiting) => awaiting.language,
         Identity::Nobody | Identity::Key(_) | Identity::BadKey => None,
     };
-    Ok(Known { visitor, language: negotiate(headers, chosen), identity, cookie })
+    Ok(Known {
+        visitor,
+        language: negotiate(headers, chosen),
+        identity,
+        cookie,
+    })
 }
 
 async fn count(edge: &Edge, known: &Known) -> Result<(), AccountsError> {
     let requester = match &known.identity {
         Identity::Person(session) => Requester::Session(session.id.clone()),
         Identity::Key(caller) => Requester::Key(caller.key.clone()),
-        Identity::Nobody | Identity::AwaitsCode(_) | Identity::BadKey => Requester::Address(known.visitor.address.clone()),
+        Identity::Nobody | Identity::AwaitsCode(_) | Identity::BadKey => {
+            Requester::Address(known.visitor.address.clone())
+        }
     };
     edge.accounts().permit(&requester).await
 }
@@ -101,7 +116,12 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 pub(crate) fn negotiate(headers: &HeaderMap, chosen: Option<Language>) -> Language {
     chosen
         .or_else(|| cookies::find(headers, cookies::LANGUAGE_COOKIE).and_then(Language::parse))
-        .or_else(|| headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(preferred))
+        .or_else(|| {
+            headers
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|value| value.to_str().ok())
+                .and_then(preferred)
+        })
         .unwrap_or_default()
 }
 
@@ -110,9 +130,20 @@ fn preferred(header: &str) -> Option<Language> {
     let mut best: Option<(u32, Language)> = None;
     for part in header.split(',').take(20) {
         let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
-        let weight = rest.trim().strip_prefix("q=").map_or(Some(1_000), thousandths).unwrap_or(0);
-        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let Some(language) = Language::parse(&primary) else { continue };
+        let weight = rest
+            .trim()
+            .strip_prefix("q=")
+            .map_or(Some(1_000), thousandths)
+            .unwrap_or(0);
+        let primary = tag
+            .trim()
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let Some(language) = Language::parse(&primary) else {
+            continue;
+        };
         if weight > best.map_or(0, |(heaviest, _)| heaviest) {
             best = Some((weight, language));
         }
@@ -124,7 +155,8 @@ fn preferred(header: &str) -> Option<Language> {
 fn thousandths(text: &str) -> Option<u32> {
     let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let digits: String = part.chars().chain("000".chars()).take(3).collect();
-    Some(whole.parse::<u32>().ok()?.min(1) * 1_000 + digits.parse::<u32>().ok()?).map(|weight| weight.min(1_000))
+    Some(whole.parse::<u32>().ok()?.min(1) * 1_000 + digits.parse::<u32>().ok()?)
+        .map(|weight| weight.min(1_000))
 }
 
 #[cfg(test)]
@@ -135,7 +167,10 @@ mod tests {
     fn the_language_is_the_persons_then_the_cookies_then_the_browsers_then_russian() {
         let mut headers = HeaderMap::new();
         assert_eq!(negotiate(&headers, None), Language::Ru);
-        headers.insert(header::ACCEPT_LANGUAGE, "de, en-GB;q=0.7, kk-KZ;q=0.9".parse().unwrap());
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            "de, en-GB;q=0.7, kk-KZ;q=0.9".parse().unwrap(),
+        );
         assert_eq!(negotiate(&headers, None), Language::Kk);
         headers.insert(header::COOKIE, "language=en".parse().unwrap());
         assert_eq!(negotiate(&headers, None), Language::En);

@@ -21,7 +21,8 @@ pub mod words;
 pub use address::Network;
 pub use caller::{Caller, Person, Visit};
 pub use cookies::{
-    LANGUAGE_COOKIE, THEME_COOKIE, language_cookie, session_cookie, session_cookie_name, sign_out_cookie, theme_cookie,
+    LANGUAGE_COOKIE, THEME_COOKIE, language_cookie, session_cookie, session_cookie_name, sign_out_cookie,
+    theme_cookie,
 };
 pub use extract::{FormBody, JsonBody, PathParams, QueryParams};
 pub use furnish::{Edge, furnish};

@@ -24,7 +24,11 @@ pub(crate) async fn hurry(State(edge): State<Edge>, request: Request, next: Next
 
 /// The text of a panic goes to the log, never into the answer.
 pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no text");
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no text");
     tracing::error!(panic = text, "a request panicked");
     Refusal::new(Kind::Bug, Public::new("bug")).into_response()
 }

@@ -21,11 +21,19 @@ impl<E: Failure> From<E> for Refusal {
     fn from(error: E) -> Self {
         let kind = error.kind();
         let mut problems = error.public();
-        log(kind, &error, problems.first().map_or("bug", |problem| problem.code));
+        log(
+            kind,
+            &error,
+            problems.first().map_or("bug", |problem| problem.code),
+        );
         if problems.is_empty() || kind == Kind::Bug {
             problems = vec![Public::new("bug")];
         }
-        Self { kind, status: status(kind), problems }
+        Self {
+            kind,
+            status: status(kind),
+            problems,
+        }
     }
 }
 
@@ -42,7 +50,9 @@ fn log(kind: Kind, error: &dyn Error, code: &'static str) {
         Kind::Bug => tracing::error!(code, "{chain}"),
         Kind::Unavailable => tracing::warn!(code, "{chain}"),
         Kind::Conflict | Kind::Throttled(_) => tracing::info!(code, "{chain}"),
-        Kind::Invalid | Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound => tracing::debug!(code, "{chain}"),
+        Kind::Invalid | Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound => {
+            tracing::debug!(code, "{chain}")
+        }
     }
 }
 
@@ -62,12 +72,20 @@ const fn status(kind: Kind) -> StatusCode {
 impl Refusal {
     /// A refusal of the edge itself.
     pub fn new(kind: Kind, problem: Public) -> Self {
-        Self { kind, status: status(kind), problems: vec![problem] }
+        Self {
+            kind,
+            status: status(kind),
+            problems: vec![problem],
+        }
     }
 
     /// Several fields at once.
     pub fn invalid(problems: Vec<Public>) -> Self {
-        Self { kind: Kind::Invalid, status: StatusCode::UNPROCESSABLE_ENTITY, problems }
+        Self {
+            kind: Kind::Invalid,
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            problems,
+        }
     }
 
     /// The same with a status that the table of kinds does not have, such as 413.
@@ -101,7 +119,12 @@ impl Refusal {
         match self.kind {
             Kind::Throttled(wait) => Some(whole_seconds(wait)),
             Kind::Unavailable => Some(5),
-            Kind::Invalid | Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound | Kind::Conflict | Kind::Bug => None,
+            Kind::Invalid
+            | Kind::Unauthenticated
+            | Kind::Forbidden
+            | Kind::NotFound
+            | Kind::Conflict
+            | Kind::Bug => None,
         }
     }
 }
@@ -114,10 +137,14 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
         if let Some(seconds) = self.retry_after() {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(Refused(Arc::new(self)));
         response

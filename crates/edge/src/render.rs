@@ -1,8 +1,7 @@
 //! Puts refusals into words: RFC 9457 problem documents for programs, pages for people through a hook of the web edge.
 
 use crate::{
-    Edge, Identity, Known, Language, Refusal,
-    cookies, format,
+    Edge, Identity, Known, Language, Refusal, cookies, format,
     identity::negotiate,
     refusal::Refused,
     words::{Arg, Words},
@@ -43,13 +42,22 @@ pub type RefusalPage = Arc<dyn Fn(&Refusal, &Told) -> Option<Response> + Send + 
 
 /// Outside of everything that may refuse.
 pub(crate) async fn render(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let request_id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
+    let request_id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     let mut told = Told {
         language: negotiate(request.headers(), None),
         person: None,
         theme: cookies::find(request.headers(), cookies::THEME_COOKIE).map(str::to_owned),
         method: request.method().clone(),
-        address: request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned(),
+        address: request
+            .uri()
+            .path_and_query()
+            .map_or("/", |address| address.as_str())
+            .to_owned(),
         is_fragment: request.headers().contains_key("hx-request"),
         request_id,
         now: edge.now(),
@@ -69,7 +77,11 @@ pub(crate) async fn render(State(edge): State<Edge>, request: Request, next: Nex
             None => return response,
         },
     };
-    let page = if is_api { None } else { edge.refusal_page().and_then(|page| page(&refusal, &told)) };
+    let page = if is_api {
+        None
+    } else {
+        edge.refusal_page().and_then(|page| page(&refusal, &told))
+    };
     let drawn = page.unwrap_or_else(|| problem(edge.words(), &refusal, &told));
     merge(drawn, &refusal, response.headers())
 }
@@ -78,7 +90,9 @@ pub(crate) async fn render(State(edge): State<Edge>, request: Request, next: Nex
 fn bare(response: &Response) -> Option<Refusal> {
     use axum::body::HttpBody as _;
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) || response.body().size_hint().exact() != Some(0) {
+    if !(status.is_client_error() || status.is_server_error())
+        || response.body().size_hint().exact() != Some(0)
+    {
         return None;
     }
     let (kind, code) = match status {
@@ -98,11 +112,16 @@ fn merge(mut drawn: Response, refusal: &Refusal, inner: &HeaderMap) -> Response 
         *drawn.status_mut() = refusal.status();
     }
     for (name, value) in inner {
-        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH && !drawn.headers().contains_key(name) {
+        if name != header::CONTENT_TYPE
+            && name != header::CONTENT_LENGTH
+            && !drawn.headers().contains_key(name)
+        {
             drawn.headers_mut().append(name, value.clone());
         }
     }
-    drawn.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    drawn
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     drawn
 }
 
@@ -132,12 +151,20 @@ struct FieldProblem<'a> {
 
 fn problem(words: &Words, refusal: &Refusal, told: &Told) -> Response {
     let code = refusal.code();
-    let detail = refusal.problems().first().map_or_else(String::new, |first| words.refusal(told.language, first, told.now));
-    let errors = if refusal.problems().iter().any(|problem| problem.field.is_some()) || refusal.problems().len() > 1 {
-        refusal.problems().iter().map(|problem| field_problem(words, problem, told)).collect()
-    } else {
-        Vec::new()
-    };
+    let detail = refusal
+        .problems()
+        .first()
+        .map_or_else(String::new, |first| words.refusal(told.language, first, told.now));
+    let errors =
+        if refusal.problems().iter().any(|problem| problem.field.is_some()) || refusal.problems().len() > 1 {
+            refusal
+                .problems()
+                .iter()
+                .map(|problem| field_problem(words, problem, told))
+                .collect()
+        } else {
+            Vec::new()
+        };
     let body = Problem {
         r#type: format!("urn:sauda:problem:{code}"),
         title: words.text(told.language, title_key(refusal.kind()), &[]),
@@ -148,14 +175,23 @@ fn problem(words: &Words, refusal: &Refusal, told: &Told) -> Response {
         errors,
     };
     let mut response = Json(body).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    response.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(told.language.word()));
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    response.headers_mut().insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(told.language.word()),
+    );
     response
 }
 
 fn field_problem<'a>(words: &Words, problem: &'a Public, told: &Told) -> FieldProblem<'a> {
     let pointer = problem.field.as_deref().map(|field| {
-        let parts: Vec<String> = field.split('.').map(|part| part.replace('~', "~0").replace('/', "~1")).collect();
+        let parts: Vec<String> = field
+            .split('.')
+            .map(|part| part.replace('~', "~0").replace('/', "~1"))
+            .collect();
         format!("#/{}", parts.join("/"))
     });
     FieldProblem {
@@ -184,8 +220,11 @@ impl Words {
     /// What a refusal says to people in a language. Times among its values are shown as times, counts as numbers,
     /// words of ours (`right`, `what`) by their own texts.
     pub fn refusal(&self, language: Language, problem: &Public, now: Timestamp) -> String {
-        let args: Vec<(&str, Arg)> =
-            problem.args.iter().map(|(name, value)| (*name, self.argument(language, name, value, now))).collect();
+        let args: Vec<(&str, Arg)> = problem
+            .args
+            .iter()
+            .map(|(name, value)| (*name, self.argument(language, name, value, now)))
+            .collect();
         self.text(language, &format!("err-{}", problem.code), &args)
     }
 
@@ -204,7 +243,23 @@ impl Words {
         // Only names that count something: an article of digits is no number.
         let counts = matches!(
             name,
-            "count" | "min" | "max" | "minutes" | "seconds" | "hours" | "days" | "left" | "line" | "low" | "high" | "largest" | "limit" | "price" | "floor" | "ceiling" | "step"
+            "count"
+                | "min"
+                | "max"
+                | "minutes"
+                | "seconds"
+                | "hours"
+                | "days"
+                | "left"
+                | "line"
+                | "low"
+                | "high"
+                | "largest"
+                | "limit"
+                | "price"
+                | "floor"
+                | "ceiling"
+                | "step"
         );
         match value.parse::<i64>() {
             Ok(number) if counts => Arg::from(number),

@@ -40,7 +40,11 @@ impl Default for EdgeSettings {
             patient_paths: Vec::new(),
             patient_within: Span::from_mins(10),
             body_bytes: 1024 * 1024,
-            plain_paths: vec!["/assets/".to_owned(), "/health/".to_owned(), "/metrics".to_owned()],
+            plain_paths: vec![
+                "/assets/".to_owned(),
+                "/health/".to_owned(),
+                "/metrics".to_owned(),
+            ],
         }
     }
 }
@@ -53,7 +57,10 @@ impl EdgeSettings {
     /// # Errors
     /// When the address of the program makes no sense.
     pub fn check(&self) -> Result<(), EdgeSettingsError> {
-        let rest = self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
+        let rest = self
+            .public_url
+            .strip_prefix("https://")
+            .or_else(|| self.public_url.strip_prefix("http://"));
         match rest.map(|rest| rest.strip_suffix('/').unwrap_or(rest)) {
             Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(()),
             _ => Err(EdgeSettingsError::PublicUrl(self.public_url.clone())),
@@ -61,12 +68,21 @@ impl EdgeSettings {
     }
 
     pub(crate) fn is_plain(&self, path: &str) -> bool {
-        self.plain_paths.iter().any(|plain| path.starts_with(plain.as_str()))
+        self.plain_paths
+            .iter()
+            .any(|plain| path.starts_with(plain.as_str()))
     }
 
     pub(crate) fn patience(&self, path: &str) -> Span {
-        let patient = self.patient_paths.iter().any(|long| path.starts_with(long.as_str()));
-        if patient { self.patient_within } else { self.answer_within }
+        let patient = self
+            .patient_paths
+            .iter()
+            .any(|long| path.starts_with(long.as_str()));
+        if patient {
+            self.patient_within
+        } else {
+            self.answer_within
+        }
     }
 }
 
@@ -76,8 +92,20 @@ mod tests {
 
     #[test]
     fn the_public_address_is_checked() {
-        let with = |url: &str| EdgeSettings { public_url: url.to_owned(), ..EdgeSettings::default() }.check().is_ok();
+        let with = |url: &str| {
+            EdgeSettings {
+                public_url: url.to_owned(),
+                ..EdgeSettings::default()
+            }
+            .check()
+            .is_ok()
+        };
         assert!(with("https://sauda.kz") && with("http://localhost:8080/"));
-        assert!(!with("sauda.kz") && !with("https://") && !with("https://sauda.kz/app") && !with("ftp://sauda.kz"));
+        assert!(
+            !with("sauda.kz")
+                && !with("https://")
+                && !with("https://sauda.kz/app")
+                && !with("ftp://sauda.kz")
+        );
     }
 }

@@ -45,37 +45,50 @@ async fn main() -> anyhow::Result<()> {
         ("100 hot cards (cached)", 100),
         ("every card in turn", skus.len()),
     ] {
-        let (spent, from) = (processor_ms()?, SystemClock.now());
-        let mut callers = Vec::new();
-        for caller in 0..CALLERS {
-            let mine: Vec<String> = skus
-                .iter()
-                .take(distinct)
-                .skip(caller)
-                .step_by(CALLERS)
-                .cloned()
-                .collect();
-            callers.push(tokio::spawn(call(world.address(), mine, seconds)));
-        }
-        let (mut answers, mut bytes) = (0_u64, 0_u64);
-        for caller in callers {
-            let (done, read) = caller.await??;
-            answers += done;
-            bytes += read;
-        }
-        let took = SystemClock.now().since(from).as_millis().max(1);
-        let cpu = processor_ms()? - spent;
-        let per = cpu.saturating_mul(1_000) / i64::try_from(answers.max(1))?;
-        writeln!(
-            out,
-            "{label}: {answers} answers in {took} ms = {}/s; {per} us of processor an answer, callers included; {} bytes each; resident {} MB",
-            i64::try_from(answers)? * 1_000 / took,
-            bytes / answers.max(1),
-            resident()?
-        )?;
+        measure(&mut out, label, world.address(), &skus, distinct, seconds).await?;
     }
     world.shut_down().await;
     large_world(&mut out)
+}
+
+/// Calls for some seconds and says what it cost.
+async fn measure(
+    out: &mut impl Write,
+    label: &str,
+    address: std::net::SocketAddr,
+    skus: &[String],
+    distinct: usize,
+    seconds: i64,
+) -> anyhow::Result<()> {
+    let (spent, from) = (processor_ms()?, SystemClock.now());
+    let mut callers = Vec::new();
+    for caller in 0..CALLERS {
+        let mine: Vec<String> = skus
+            .iter()
+            .take(distinct)
+            .skip(caller)
+            .step_by(CALLERS)
+            .cloned()
+            .collect();
+        callers.push(tokio::spawn(call(address, mine, seconds)));
+    }
+    let (mut answers, mut bytes) = (0_u64, 0_u64);
+    for caller in callers {
+        let (done, read) = caller.await??;
+        answers += done;
+        bytes += read;
+    }
+    let took = SystemClock.now().since(from).as_millis().max(1);
+    let cpu = processor_ms()? - spent;
+    let per = cpu.saturating_mul(1_000) / i64::try_from(answers.max(1))?;
+    writeln!(
+        out,
+        "{label}: {answers} answers in {took} ms = {}/s; {per} us of processor an answer, callers included; {} bytes each; resident {} MB",
+        i64::try_from(answers)? * 1_000 / took,
+        bytes / answers.max(1),
+        resident()?
+    )?;
+    Ok(())
 }
 
 /// A natural world of 100 000 cards: memory, and the price of an hour of its life.

@@ -23,6 +23,23 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// How a database is opened.
+#[derive(Debug, Clone)]
+pub struct DbSettings {
+    /// Connections to PostgreSQL; readers beside the one writer of SQLite.
+    pub connections: u32,
+    /// How long to wait for a free connection.
+    pub wait: Duration,
+    /// How long to wait for the one writer of SQLite: longer than any honest transaction takes.
+    pub writer_wait: Duration,
+}
+
+impl Default for DbSettings {
+    fn default() -> Self {
+        Self { connections: 16, wait: Duration::from_secs(10), writer_wait: Duration::from_secs(15) }
+    }
+}
+
 /// A transaction that may write. Rolled back unless committed.
 pub enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
@@ -52,20 +69,28 @@ impl Db {
     /// # Errors
     /// When the address is not one of these, or the database does not answer.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_with(url, &DbSettings::default()).await
+    }
+
+    /// The same with other settings.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub async fn open_with(url: &str, settings: &DbSettings) -> Result<Self, StoreError> {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             if path.is_empty() || path.starts_with(':') {
                 return Err(StoreError::Url(format!("{url:?} names no file: write sqlite://data/sauda.sqlite")));
             }
-            return Self::open_sqlite(Path::new(path)).await;
+            return Self::open_sqlite(Path::new(path), settings).await;
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Self::open_postgres(url).await;
+            return Self::open_postgres(url, settings).await;
         }
         Err(StoreError::Url("the database address must begin with sqlite:// or postgres://".to_owned()))
     }
 
-    async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+    async fn open_sqlite(path: &Path, settings: &DbSettings) -> Result<Self, StoreError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|source| StoreError::File { path: folder.display().to_string(), source })?;
@@ -84,27 +109,27 @@ impl Db {
         // The writer first: it makes the file and turns the write-ahead log on.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(Duration::from_secs(30))
+            .acquire_timeout(settings.writer_wait)
             .connect_with(options.clone())
             .await
             .map_err(StoreError::from_sqlx)?;
         let readers = SqlitePoolOptions::new()
-            .max_connections(6)
-            .acquire_timeout(Duration::from_secs(10))
+            .max_connections(settings.connections.clamp(2, 6))
+            .acquire_timeout(settings.wait)
             .connect_with(options.pragma("query_only", "1"))
             .await
             .map_err(StoreError::from_sqlx)?;
         Ok(Self::Sqlite { readers, writer })
     }
 
-    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+    async fn open_postgres(url: &str, settings: &DbSettings) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|_| StoreError::Url("the postgres:// address cannot be read: check user, host, port and name".to_owned()))?
             .application_name("sauda")
             .statement_cache_capacity(300);
         let pool = PgPoolOptions::new()
-            .max_connections(16)
-            .acquire_timeout(Duration::from_secs(10))
+            .max_connections(settings.connections.max(2))
+            .acquire_timeout(settings.wait)
             .connect_with(options)
             .await
             .map_err(StoreError::from_sqlx)?;
@@ -125,10 +150,15 @@ impl Db {
     /// When no connection is free or the database does not answer.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         match self {
-            Self::Sqlite { writer, .. } => writer.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite),
-            Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres),
+            Self::Sqlite { writer, .. } => {
+                file_is_there(writer)?;
+                writer.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite).map_err(|error| match error {
+                    sqlx::Error::PoolTimedOut => StoreError::WriterBusy { seconds: writer.options().get_acquire_timeout().as_secs() },
+                    other => StoreError::from_sqlx(other),
+                })
+            }
+            Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(StoreError::from_sqlx),
         }
-        .map_err(StoreError::from_sqlx)
     }
 
     /// Begins a transaction that reads one state of everything.
@@ -150,6 +180,9 @@ impl Db {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite { writer, .. } = self {
+            file_is_there(writer)?;
+        }
         crate::sql!("SELECT CAST(1 AS BIGINT) AS one").one(self).await.map(|_| ())
     }
 
@@ -176,6 +209,15 @@ impl Tx {
             Self::Postgres(tx) => tx.commit().await,
         }
         .map_err(StoreError::from_sqlx)
+    }
+}
+
+/// A deleted file can still be written through an open connection, and all of it would be lost.
+fn file_is_there(writer: &SqlitePool) -> Result<(), StoreError> {
+    let options = writer.connect_options();
+    match std::fs::metadata(options.get_filename()) {
+        Ok(_) => Ok(()),
+        Err(gone) => Err(StoreError::Unavailable(sqlx::Error::Io(gone))),
     }
 }
 

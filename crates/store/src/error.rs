@@ -7,6 +7,9 @@ pub enum StoreError {
     /// The database cannot be reached, is locked or full: try again later.
     #[error("the database does not answer")]
     Unavailable(#[source] sqlx::Error),
+    /// The one writer of SQLite was not free in time. A transaction that begins another before its end waits for itself.
+    #[error("another transaction has kept the database for more than {seconds} s")]
+    WriterBusy { seconds: u64 },
     /// A unique or foreign key refused the row.
     #[error("the row conflicts with {constraint}")]
     Conflict { constraint: String, #[source] source: sqlx::Error },
@@ -40,13 +43,18 @@ impl StoreError {
             }
             sqlx::Error::Database(database) => {
                 let code = database.code().unwrap_or_default().to_string();
-                // SQLite: 5 busy, 6 locked, 10 input/output, 13 full, 14 cannot open (extended codes carry the primary in the low byte).
-                // PostgreSQL classes: 08 connection, 40 rollback, 53 resources, 57 intervention, 58 system.
-                let sqlite = code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13 | 14));
-                let postgres = code.len() == 5 && ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class));
-                if sqlite && code.len() != 5 || postgres { Self::Unavailable(error) } else { Self::Statement(error) }
+                let unavailable = if database.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+                    // Extended codes carry the primary one in the low byte: 5 busy, 6 locked, 8 read only, 10 input or output,
+                    // 11 damaged, 13 full, 14 cannot open, 26 not a database.
+                    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 11 | 13 | 14 | 26))
+                } else {
+                    // Classes 08 connection, 28 sign-in, 3D no such database, 40 rollback, 53 resources, 57 intervention,
+                    // 58 system; 25006 a replica that only reads, 55P03 locked.
+                    ["08", "28", "3D", "40", "53", "57", "58", "25006", "55P03"].iter().any(|class| code.starts_with(class))
+                };
+                if unavailable { Self::Unavailable(error) } else { Self::Statement(error) }
             }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => {
+            sqlx::Error::Io(_) | sqlx::Error::BeginFailed | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => {
                 Self::Unavailable(error)
             }
             _ => Self::Statement(error),
@@ -57,7 +65,7 @@ impl StoreError {
 impl Failure for StoreError {
     fn kind(&self) -> Kind {
         match self {
-            Self::Unavailable(_) => Kind::Unavailable,
+            Self::Unavailable(_) | Self::WriterBusy { .. } => Kind::Unavailable,
             Self::Conflict { .. } => Kind::Conflict,
             Self::Url(_) | Self::Backup(_) => Kind::Invalid,
             _ => Kind::Bug,
@@ -65,7 +73,7 @@ impl Failure for StoreError {
     }
     fn public(&self) -> Vec<Public> {
         match self {
-            Self::Unavailable(_) => vec![Public::new("database-unavailable")],
+            Self::Unavailable(_) | Self::WriterBusy { .. } => vec![Public::new("database-unavailable")],
             Self::Conflict { .. } => vec![Public::new("changed-meanwhile")],
             Self::Backup(what) => vec![Public::new("backup-refused").arg("what", what)],
             _ => vec![Public::new("bug")],

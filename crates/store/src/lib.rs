@@ -11,7 +11,7 @@ mod row;
 mod vault;
 
 pub use backup::{BackupReport, backup, restore};
-pub use db::{Db, Engine, On, Tx};
+pub use db::{Db, DbSettings, Engine, On, Tx};
 pub use error::StoreError;
 pub use migrate::{migrate, schema_fingerprint};
 pub use query::{Query, Sql, SqlBuilder, Value, insert_rows};

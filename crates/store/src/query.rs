@@ -48,6 +48,11 @@ impl Query {
         self
     }
 
+    /// The text as one engine gets it.
+    pub fn text_for(&self, engine: crate::Engine) -> Cow<'static, str> {
+        crate::dialect::text(engine, self.text.clone())
+    }
+
     /// Keeps a statement made of pieces prepared: for one that is made the same way each time.
     #[must_use]
     pub const fn lasting(mut self) -> Self {

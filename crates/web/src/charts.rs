@@ -324,9 +324,9 @@ mod tests {
         let hole = PricePoint { at: at(10), own: None, rival: None };
         let points = [point(0, 1_000, 1_100), point(5, 900, 1_100), point(6, 900, 1_100), hole, point(15, 950, 960)];
         let plot = price_plot(&points, Some(Tenge(800)), at(0), at(20));
-        assert_eq!(plot.own, "M0 50H250V75H500M750 62.5H1000");
-        assert_eq!(plot.area, "M0 50H250V75H500V100H0ZM750 62.5H1000V100H750Z");
-        assert_eq!(plot.rival, "M0 25H500M750 60H1000");
+        assert_eq!(plot.own, "M0 44.5H250V66.7H500M750 55.6H1000");
+        assert_eq!(plot.area, "M0 44.5H250V66.7H500V100H0ZM750 55.6H1000V100H750Z");
+        assert_eq!(plot.rival, "M0 22.3H500M750 53.4H1000");
         assert_eq!(plot.gaps.len(), 1);
         assert_eq!((plot.gaps[0].left.as_str(), plot.gaps[0].width.as_str()), ("50", "25"));
         assert_eq!(plot.y.iter().map(|tick| tick.value.0).collect::<Vec<_>>(), [800, 900, 1_000, 1_100, 1_200]);

@@ -150,6 +150,7 @@ impl Shell {
             tone,
             keys,
         };
+        // icons: sun-medium tag workflow settings menu
         let today = page("today", "sun-medium", format!("{base}/today"), counts.today, "accent", "gt");
         let prices = page("prices", "tag", format!("{base}/prices"), counts.not_first, "bad", "gp");
         let automation = page("automation", "workflow", format!("{base}/automation"), counts.parked, "bad", "ga");

@@ -29,7 +29,11 @@ fn purpose(merchant: &MerchantId) -> String {
 }
 
 fn cut(text: String) -> String {
-    if text.chars().count() <= TEXT_LETTERS { text } else { text.chars().take(TEXT_LETTERS).chain(['…']).collect() }
+    if text.chars().count() <= TEXT_LETTERS {
+        text
+    } else {
+        text.chars().take(TEXT_LETTERS).chain(['…']).collect()
+    }
 }
 
 impl Audit {
@@ -41,7 +45,12 @@ impl Audit {
     ///
     /// # Errors
     /// When the database refuses; then the act itself must not happen either.
-    pub async fn record(&self, on: impl Into<On<'_>>, scope: &Scope, entry: AuditEntry) -> Result<AuditId, AccountsError> {
+    pub async fn record(
+        &self,
+        on: impl Into<On<'_>>,
+        scope: &Scope,
+        entry: AuditEntry,
+    ) -> Result<AuditId, AccountsError> {
         match on.into() {
             On::Tx(tx) => self.record_in(tx, scope, entry).await,
             On::Db(db) => {
@@ -53,7 +62,12 @@ impl Audit {
         }
     }
 
-    pub(crate) async fn record_in(&self, tx: &mut Tx, scope: &Scope, entry: AuditEntry) -> Result<AuditId, AccountsError> {
+    pub(crate) async fn record_in(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        entry: AuditEntry,
+    ) -> Result<AuditId, AccountsError> {
         let merchant = scope.merchant();
         let head = match store::hold_head(tx, merchant).await? {
             Some(head) => head,
@@ -87,7 +101,9 @@ impl Audit {
         let sealed = self.vault.seal(&purpose(merchant), &*key)?;
         store::insert_head(tx, merchant, &sealed).await?;
         // Another process may have been faster: what is in the table counts.
-        store::hold_head(tx, merchant).await?.ok_or_else(|| AccountsError::Secret("the head of the audit log is gone".to_owned()))
+        store::hold_head(tx, merchant)
+            .await?
+            .ok_or_else(|| AccountsError::Secret("the head of the audit log is gone".to_owned()))
     }
 }
 
@@ -96,7 +112,12 @@ impl Accounts {
     ///
     /// # Errors
     /// When the database refuses; then the act itself must not happen either.
-    pub async fn audit(&self, on: impl Into<On<'_>>, scope: &Scope, entry: AuditEntry) -> Result<AuditId, AccountsError> {
+    pub async fn audit(
+        &self,
+        on: impl Into<On<'_>>,
+        scope: &Scope,
+        entry: AuditEntry,
+    ) -> Result<AuditId, AccountsError> {
         self.audit.record(on, scope, entry).await
     }
 
@@ -147,10 +168,15 @@ impl Accounts {
             let orphans = store::oldest(&mut tx, merchant, 0, 1).await?;
             return Ok(match orphans.first() {
                 Some(row) => AuditVerdict::Broken { seq: row.seq },
-                None => AuditVerdict::Intact { rows: 0, last_seal: String::new() },
+                None => AuditVerdict::Intact {
+                    rows: 0,
+                    last_seal: String::new(),
+                },
             });
         };
-        let Ok(key) = self.vault.open(&purpose(merchant), &head.key) else { return Ok(AuditVerdict::Broken { seq: 1 }) };
+        let Ok(key) = self.vault.open(&purpose(merchant), &head.key) else {
+            return Ok(AuditVerdict::Broken { seq: 1 });
+        };
         let (mut last, mut last_seal, mut rows) = (0_i64, String::new(), 0_u64);
         loop {
             let batch = store::oldest(&mut tx, merchant, last, MOST_ROWS).await?;

@@ -43,7 +43,13 @@ impl Accounts {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn idempotency_claim(&self, scope: &Scope, route: &str, key: &str, body: &[u8]) -> Result<Claimed, AccountsError> {
+    pub async fn idempotency_claim(
+        &self,
+        scope: &Scope,
+        route: &str,
+        key: &str,
+        body: &[u8],
+    ) -> Result<Claimed, AccountsError> {
         let actor = match scope.actor() {
             Actor::Person { user, .. } => user.to_string(),
             Actor::Key { key, .. } => key.to_string(),
@@ -73,7 +79,11 @@ impl Accounts {
             None => Ok(Claimed::Running),
             Some((status, content_type, sealed)) => {
                 let body = self.vault.open(&format!("idempotency:{id}"), &sealed)?.to_vec();
-                Ok(Claimed::Answered(Recorded { status: u16::try_from(status).unwrap_or(500), content_type, body }))
+                Ok(Claimed::Answered(Recorded {
+                    status: u16::try_from(status).unwrap_or(500),
+                    content_type,
+                    body,
+                }))
             }
         }
     }
@@ -83,8 +93,18 @@ impl Accounts {
     /// # Errors
     /// When the database does not answer.
     pub async fn idempotency_answer(&self, claim: &Claim, answer: &Recorded) -> Result<(), AccountsError> {
-        let sealed = self.vault.seal(&format!("idempotency:{}", claim.id), &answer.body)?;
-        store::update_answer(&self.db, &claim.id, &claim.holder, u32::from(answer.status), &answer.content_type, &sealed).await?;
+        let sealed = self
+            .vault
+            .seal(&format!("idempotency:{}", claim.id), &answer.body)?;
+        store::update_answer(
+            &self.db,
+            &claim.id,
+            &claim.holder,
+            u32::from(answer.status),
+            &answer.content_type,
+            &sealed,
+        )
+        .await?;
         Ok(())
     }
 

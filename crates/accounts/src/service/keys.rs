@@ -19,7 +19,10 @@ impl Accounts {
         scope.require(Right::ManageKeys)?;
         let maker = person(scope)?.clone();
         new.name = named("name", &new.name, NAME_LETTERS)?;
-        new.rights = Right::ALL.into_iter().filter(|right| new.rights.contains(right)).collect();
+        new.rights = Right::ALL
+            .into_iter()
+            .filter(|right| new.rights.contains(right))
+            .collect();
         if new.rights.is_empty() {
             return Err(AccountsError::KeyRights);
         }
@@ -36,8 +39,19 @@ impl Accounts {
         let hash = token::fingerprint(key.expose_secret());
         let mut tx = self.db.write().await?;
         keys::insert(&mut tx, scope, &maker, &id, (&hash, &hint), &new, now).await?;
-        let words = new.rights.iter().map(|right| right.word()).collect::<Vec<_>>().join(" ");
-        self.audit.record_in(&mut tx, scope, AuditEntry::new("accounts.key_made", &new.name).after(words)).await?;
+        let words = new
+            .rights
+            .iter()
+            .map(|right| right.word())
+            .collect::<Vec<_>>()
+            .join(" ");
+        self.audit
+            .record_in(
+                &mut tx,
+                scope,
+                AuditEntry::new("accounts.key_made", &new.name).after(words),
+            )
+            .await?;
         tx.commit().await?;
         Ok(ShownKey { id, key })
     }
@@ -59,9 +73,14 @@ impl Accounts {
         scope.require(Right::ManageKeys)?;
         let mut tx = self.db.write().await?;
         if keys::revoke(&mut tx, scope, id, self.now()).await? == 0 {
-            return Err(AccountsError::NotFound { what: "key", id: id.to_string() });
+            return Err(AccountsError::NotFound {
+                what: "key",
+                id: id.to_string(),
+            });
         }
-        self.audit.record_in(&mut tx, scope, AuditEntry::new("accounts.key_revoked", id)).await?;
+        self.audit
+            .record_in(&mut tx, scope, AuditEntry::new("accounts.key_revoked", id))
+            .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -52,7 +52,16 @@ impl Accounts {
     ) -> Result<Self, AccountsError> {
         let passwords = Passwords::new(settings.password_cost)?;
         let audit = Audit::new(vault.clone(), clock.clone(), ids.clone());
-        Ok(Self { db, cluster, vault, clock, ids, settings: Arc::new(settings), passwords, audit })
+        Ok(Self {
+            db,
+            cluster,
+            vault,
+            clock,
+            ids,
+            settings: Arc::new(settings),
+            passwords,
+            audit,
+        })
     }
 
     /// The writer of the audit log alone, for rooms that need nothing else.
@@ -89,7 +98,11 @@ impl Accounts {
         if !crate::store::sessions::rotate(tx, &session.id, &hash, self.now()).await? {
             return Err(AccountsError::NoCodeAwaited);
         }
-        Ok(SignedIn { token: word, expires_at: session.expires_at, needs_code: false })
+        Ok(SignedIn {
+            token: word,
+            expires_at: session.expires_at,
+            needs_code: false,
+        })
     }
 }
 

@@ -13,7 +13,12 @@ impl Accounts {
     ///
     /// # Errors
     /// When the old password is wrong or the new one is not good enough.
-    pub async fn change_password(&self, session: &Session, old: SecretString, new: SecretString) -> Result<SignedIn, AccountsError> {
+    pub async fn change_password(
+        &self,
+        session: &Session,
+        old: SecretString,
+        new: SecretString,
+    ) -> Result<SignedIn, AccountsError> {
         self.prove_password(session, old).await?;
         password::judge(new.expose_secret(), &session.login)?;
         let hash = self.passwords.hash(new).await?;
@@ -22,19 +27,32 @@ impl Accounts {
         crate::store::links::delete_of_user(&mut tx, &session.user).await?;
         sessions::delete_others(&mut tx, &session.user, &session.id).await?;
         let signed_in = self.rotate(&mut tx, session).await?;
-        self.audit.record_in(&mut tx, &session.scope, AuditEntry::new("accounts.password_changed", &session.name)).await?;
+        self.audit
+            .record_in(
+                &mut tx,
+                &session.scope,
+                AuditEntry::new("accounts.password_changed", &session.name),
+            )
+            .await?;
         tx.commit().await?;
         Ok(signed_in)
     }
 
     /// The person at the keyboard shows to be the one who signed in. Wrong passwords count as at sign-in.
-    pub(super) async fn prove_password(&self, session: &Session, word: SecretString) -> Result<(), AccountsError> {
+    pub(super) async fn prove_password(
+        &self,
+        session: &Session,
+        word: SecretString,
+    ) -> Result<(), AccountsError> {
         let subject = token::fingerprint(&session.login);
         let mut tx = self.db.write().await?;
         self.count(&mut tx, "login", &subject, &lockout::LOGIN).await?;
         tx.commit().await?;
         let user = users::find(&self.db, &session.user).await?;
-        let verdict = self.passwords.check(user.as_ref().map(|user| user.password_hash.as_str()), word).await?;
+        let verdict = self
+            .passwords
+            .check(user.as_ref().map(|user| user.password_hash.as_str()), word)
+            .await?;
         if !verdict.matches {
             return Err(AccountsError::WrongPassword);
         }
@@ -45,7 +63,10 @@ impl Accounts {
     pub(super) async fn user_by_login(&self, login: &str) -> Result<UserRow, AccountsError> {
         let login = Login::parse(login)?;
         let found = users::find_by_login(&self.db, login.as_str()).await?;
-        found.ok_or_else(|| AccountsError::NotFound { what: "login", id: login.as_str().to_owned() })
+        found.ok_or_else(|| AccountsError::NotFound {
+            what: "login",
+            id: login.as_str().to_owned(),
+        })
     }
 
     /// # Errors
@@ -60,7 +81,9 @@ impl Accounts {
         let name = named("name", name, NAME_LETTERS)?;
         let mut tx = self.db.write().await?;
         users::update_name(&mut tx, &session.user, &name).await?;
-        let entry = AuditEntry::new("accounts.name_changed", &session.user).before(&session.name).after(&name);
+        let entry = AuditEntry::new("accounts.name_changed", &session.user)
+            .before(&session.name)
+            .after(&name);
         self.audit.record_in(&mut tx, &session.scope, entry).await?;
         tx.commit().await?;
         Ok(())

@@ -31,7 +31,9 @@ impl Accounts {
         };
         match self.cluster.take(&key, &limit, 1).await {
             Ok(Permit::Granted) => Ok(()),
-            Ok(Permit::Refused { retry_at }) => Err(AccountsError::TooMany { wait: retry_at.since(self.now()).max(Span::from_millis(1)) }),
+            Ok(Permit::Refused { retry_at }) => Err(AccountsError::TooMany {
+                wait: retry_at.since(self.now()).max(Span::from_millis(1)),
+            }),
             Err(error) => {
                 // The limit is there for our own sake: without the shared count the pages still open.
                 tracing::warn!(%error, "requests are not counted");

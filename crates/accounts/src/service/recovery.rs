@@ -21,16 +21,28 @@ impl Accounts {
         let mut tx = self.db.write().await?;
         let memberships = team::memberships(&mut tx, user).await?;
         if !memberships.iter().any(|home| home.merchant == *scope.merchant()) {
-            return Err(AccountsError::NotFound { what: "user", id: user.to_string() });
+            return Err(AccountsError::NotFound {
+                what: "user",
+                id: user.to_string(),
+            });
         }
         if memberships.len() > 1 {
             return Err(AccountsError::ForeignMember);
         }
         let Some(user) = users::find(&mut tx, user).await? else {
-            return Err(AccountsError::NotFound { what: "user", id: user.to_string() });
+            return Err(AccountsError::NotFound {
+                what: "user",
+                id: user.to_string(),
+            });
         };
         let link = self.make_link(&mut tx, &user).await?;
-        self.audit.record_in(&mut tx, scope, AuditEntry::new("accounts.reset_link_made", &user.name)).await?;
+        self.audit
+            .record_in(
+                &mut tx,
+                scope,
+                AuditEntry::new("accounts.reset_link_made", &user.name),
+            )
+            .await?;
         tx.commit().await?;
         Ok(link)
     }
@@ -43,7 +55,8 @@ impl Accounts {
         let user = self.user_by_login(login).await?;
         let mut tx = self.db.write().await?;
         let link = self.make_link(&mut tx, &user).await?;
-        self.record_everywhere(&mut tx, &user, "accounts.reset_link_made", None).await?;
+        self.record_everywhere(&mut tx, &user, "accounts.reset_link_made", None)
+            .await?;
         tx.commit().await?;
         Ok(link)
     }
@@ -52,8 +65,18 @@ impl Accounts {
         let word = token::random_word("")?;
         let expires_at = self.now().plus(self.settings.reset_life);
         links::delete_of_user(&mut *tx, &user.id).await?;
-        links::insert(tx, &token::fingerprint(word.expose_secret()), &user.id, self.now(), expires_at).await?;
-        Ok(Link { token: word, expires_at })
+        links::insert(
+            tx,
+            &token::fingerprint(word.expose_secret()),
+            &user.id,
+            self.now(),
+            expires_at,
+        )
+        .await?;
+        Ok(Link {
+            token: word,
+            expires_at,
+        })
     }
 
     /// Whose password the link sets, masked.
@@ -61,8 +84,12 @@ impl Accounts {
     /// # Errors
     /// When the link does not work.
     pub async fn reset_facts(&self, link: &str) -> Result<String, AccountsError> {
-        let user = links::find(&self.db, &token::fingerprint(link), self.now()).await?.ok_or(AccountsError::LinkDead)?;
-        let user = users::find(&self.db, &user).await?.ok_or(AccountsError::LinkDead)?;
+        let user = links::find(&self.db, &token::fingerprint(link), self.now())
+            .await?
+            .ok_or(AccountsError::LinkDead)?;
+        let user = users::find(&self.db, &user)
+            .await?
+            .ok_or(AccountsError::LinkDead)?;
         Ok(user.login.masked())
     }
 
@@ -70,10 +97,19 @@ impl Accounts {
     ///
     /// # Errors
     /// When the link does not work or the password is not good enough.
-    pub async fn reset_password(&self, link: &str, new: SecretString, address: &str) -> Result<(), AccountsError> {
+    pub async fn reset_password(
+        &self,
+        link: &str,
+        new: SecretString,
+        address: &str,
+    ) -> Result<(), AccountsError> {
         let hash = token::fingerprint(link);
-        let user = links::find(&self.db, &hash, self.now()).await?.ok_or(AccountsError::LinkDead)?;
-        let user = users::find(&self.db, &user).await?.ok_or(AccountsError::LinkDead)?;
+        let user = links::find(&self.db, &hash, self.now())
+            .await?
+            .ok_or(AccountsError::LinkDead)?;
+        let user = users::find(&self.db, &user)
+            .await?
+            .ok_or(AccountsError::LinkDead)?;
         password::judge(new.expose_secret(), user.login.as_str())?;
         let password_hash = self.passwords.hash(new).await?;
         let mut tx = self.db.write().await?;
@@ -83,20 +119,36 @@ impl Accounts {
         users::update_password(&mut tx, &user.id, &password_hash, self.now()).await?;
         sessions::delete_of_user(&mut tx, &user.id).await?;
         failures::delete(&mut tx, "login", &token::fingerprint(user.login.as_str())).await?;
-        self.record_everywhere(&mut tx, &user, "accounts.password_reset", Some(address)).await?;
+        self.record_everywhere(&mut tx, &user, "accounts.password_reset", Some(address))
+            .await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// Writes the same act into the log of each team of a person.
-    async fn record_everywhere(&self, tx: &mut Tx, user: &UserRow, what: &'static str, address: Option<&str>) -> Result<(), AccountsError> {
+    async fn record_everywhere(
+        &self,
+        tx: &mut Tx,
+        user: &UserRow,
+        what: &'static str,
+        address: Option<&str>,
+    ) -> Result<(), AccountsError> {
         for home in team::memberships(&mut *tx, &user.id).await? {
             let (scope, entry) = match address {
                 Some(address) => (
-                    Scope::person(home.merchant, user.id.clone(), user.name.clone(), home.role, address),
+                    Scope::person(
+                        home.merchant,
+                        user.id.clone(),
+                        user.name.clone(),
+                        home.role,
+                        address,
+                    ),
                     AuditEntry::new(what, &user.name),
                 ),
-                None => (Scope::system(home.merchant, "command"), AuditEntry::new(what, &user.name)),
+                None => (
+                    Scope::system(home.merchant, "command"),
+                    AuditEntry::new(what, &user.name),
+                ),
             };
             self.audit.record_in(tx, &scope, entry).await?;
         }

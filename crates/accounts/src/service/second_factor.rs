@@ -2,8 +2,8 @@
 
 use super::Accounts;
 use crate::{
-    AccountsError, AuditEntry, Awaiting, Enrolment, RecoveryCodes, Scope, SecondFactor, Session, SignedIn, Visitor,
-    lockout, second_factor as rules,
+    AccountsError, AuditEntry, Awaiting, Enrolment, RecoveryCodes, Scope, SecondFactor, Session, SignedIn,
+    Visitor, lockout, second_factor as rules,
     store::{failures, second_factor as store, sessions, team, users},
     token,
 };
@@ -32,7 +32,11 @@ impl Accounts {
     ///
     /// # Errors
     /// When the password is wrong or two-step sign-in is on already.
-    pub async fn begin_second_factor(&self, session: &Session, password: SecretString) -> Result<Enrolment, AccountsError> {
+    pub async fn begin_second_factor(
+        &self,
+        session: &Session,
+        password: SecretString,
+    ) -> Result<Enrolment, AccountsError> {
         self.prove_password(session, password).await?;
         let mut secret = zeroize::Zeroizing::new([0_u8; rules::SECRET_BYTES]);
         token::fill(&mut *secret)?;
@@ -60,21 +64,32 @@ impl Accounts {
     fn shown(&self, session: &Session, secret: &[u8]) -> Result<Enrolment, AccountsError> {
         let otpauth = rules::otpauth(&self.settings.issuer, &session.login, secret);
         let picture = rules::picture(&otpauth)?;
-        Ok(Enrolment { secret: rules::secret_text(secret).into(), otpauth: otpauth.into(), picture: picture.into() })
+        Ok(Enrolment {
+            secret: rules::secret_text(secret).into(),
+            otpauth: otpauth.into(),
+            picture: picture.into(),
+        })
     }
 
     /// A first code switches two-step sign-in on. Other sessions end; this one gets a new cookie.
     ///
     /// # Errors
     /// When the code is wrong, or nothing is being set up.
-    pub async fn confirm_second_factor(&self, session: &Session, code: &str) -> Result<(RecoveryCodes, SignedIn), AccountsError> {
-        let factor = store::find(&self.db, &session.user).await?.ok_or(AccountsError::SecondFactorOff)?;
+    pub async fn confirm_second_factor(
+        &self,
+        session: &Session,
+        code: &str,
+    ) -> Result<(RecoveryCodes, SignedIn), AccountsError> {
+        let factor = store::find(&self.db, &session.user)
+            .await?
+            .ok_or(AccountsError::SecondFactorOff)?;
         if factor.confirmed_at.is_some() {
             return Err(AccountsError::SecondFactorOn);
         }
         self.count_code(&session.user).await?;
         let secret = self.vault.open(&purpose(&session.user), &factor.secret)?;
-        let step = rules::matching_step(&secret, code, factor.last_step, self.now())?.ok_or(AccountsError::WrongCode)?;
+        let step = rules::matching_step(&secret, code, factor.last_step, self.now())?
+            .ok_or(AccountsError::WrongCode)?;
         let codes = rules::recovery_codes()?;
         let mut tx = self.db.write().await?;
         if !store::use_step(&mut tx, &session.user, step).await? {
@@ -87,7 +102,13 @@ impl Accounts {
         failures::delete(&mut tx, "code", &token::fingerprint(session.user.as_str())).await?;
         sessions::delete_others(&mut tx, &session.user, &session.id).await?;
         let signed_in = self.rotate(&mut tx, session).await?;
-        self.audit.record_in(&mut tx, &session.scope, AuditEntry::new("accounts.second_factor_on", &session.name)).await?;
+        self.audit
+            .record_in(
+                &mut tx,
+                &session.scope,
+                AuditEntry::new("accounts.second_factor_on", &session.name),
+            )
+            .await?;
         tx.commit().await?;
         Ok((RecoveryCodes(codes), signed_in))
     }
@@ -96,16 +117,28 @@ impl Accounts {
     ///
     /// # Errors
     /// When the password is wrong or two-step sign-in is off.
-    pub async fn renew_recovery_codes(&self, session: &Session, password: SecretString) -> Result<RecoveryCodes, AccountsError> {
+    pub async fn renew_recovery_codes(
+        &self,
+        session: &Session,
+        password: SecretString,
+    ) -> Result<RecoveryCodes, AccountsError> {
         self.prove_password(session, password).await?;
         let codes = rules::recovery_codes()?;
         let mut tx = self.db.write().await?;
-        let on = store::find(&mut tx, &session.user).await?.is_some_and(|factor| factor.confirmed_at.is_some());
+        let on = store::find(&mut tx, &session.user)
+            .await?
+            .is_some_and(|factor| factor.confirmed_at.is_some());
         if !on {
             return Err(AccountsError::SecondFactorOff);
         }
         self.replace_codes(&mut tx, &session.user, &codes).await?;
-        self.audit.record_in(&mut tx, &session.scope, AuditEntry::new("accounts.recovery_codes_made", &session.name)).await?;
+        self.audit
+            .record_in(
+                &mut tx,
+                &session.scope,
+                AuditEntry::new("accounts.recovery_codes_made", &session.name),
+            )
+            .await?;
         tx.commit().await?;
         Ok(RecoveryCodes(codes))
     }
@@ -114,7 +147,11 @@ impl Accounts {
     ///
     /// # Errors
     /// When the password is wrong or it is off already.
-    pub async fn end_second_factor(&self, session: &Session, password: SecretString) -> Result<SignedIn, AccountsError> {
+    pub async fn end_second_factor(
+        &self,
+        session: &Session,
+        password: SecretString,
+    ) -> Result<SignedIn, AccountsError> {
         self.prove_password(session, password).await?;
         let mut tx = self.db.write().await?;
         if store::delete(&mut tx, &session.user).await? == 0 {
@@ -123,7 +160,13 @@ impl Accounts {
         store::delete_codes(&mut tx, &session.user).await?;
         sessions::delete_others(&mut tx, &session.user, &session.id).await?;
         let signed_in = self.rotate(&mut tx, session).await?;
-        self.audit.record_in(&mut tx, &session.scope, AuditEntry::new("accounts.second_factor_off", &session.name)).await?;
+        self.audit
+            .record_in(
+                &mut tx,
+                &session.scope,
+                AuditEntry::new("accounts.second_factor_off", &session.name),
+            )
+            .await?;
         tx.commit().await?;
         Ok(signed_in)
     }
@@ -132,59 +175,125 @@ impl Accounts {
     ///
     /// # Errors
     /// When the cookie waits for no code, the code is wrong or used, or there were too many wrong ones.
-    pub async fn enter_code(&self, cookie: &str, code: &str, visitor: &Visitor) -> Result<SignedIn, AccountsError> {
-        let found = sessions::find(&self.db, &token::fingerprint(cookie), self.now(), self.idle_since()).await?;
-        let Some(sessions::Found::Awaiting { awaiting, merchant }) = found else { return Err(AccountsError::NoCodeAwaited) };
+    pub async fn enter_code(
+        &self,
+        cookie: &str,
+        code: &str,
+        visitor: &Visitor,
+    ) -> Result<SignedIn, AccountsError> {
+        let found = sessions::find(
+            &self.db,
+            &token::fingerprint(cookie),
+            self.now(),
+            self.idle_since(),
+        )
+        .await?;
+        let Some(sessions::Found::Awaiting { awaiting, merchant }) = found else {
+            return Err(AccountsError::NoCodeAwaited);
+        };
         let locked_until = self.count_code(&awaiting.user).await?;
         let mut tx = self.db.write().await?;
         let Some(recovered) = self.use_code(&mut tx, &awaiting, code).await? else {
             drop(tx);
             let now = self.now();
             if locked_until > now {
-                return Err(AccountsError::Locked { until: locked_until, wait: locked_until.since(now) });
+                return Err(AccountsError::Locked {
+                    until: locked_until,
+                    wait: locked_until.since(now),
+                });
             }
             return Err(AccountsError::WrongCode);
         };
         let word = token::random_word("")?;
         let (now, expires_at) = (self.now(), self.now().plus(self.settings.session_longest));
-        if !sessions::promote(&mut tx, &awaiting.id, &token::fingerprint(word.expose_secret()), now, expires_at).await? {
+        if !sessions::promote(
+            &mut tx,
+            &awaiting.id,
+            &token::fingerprint(word.expose_secret()),
+            now,
+            expires_at,
+        )
+        .await?
+        {
             return Err(AccountsError::NoCodeAwaited);
         }
         failures::delete(&mut tx, "code", &token::fingerprint(awaiting.user.as_str())).await?;
         team::touch(&mut tx, &merchant, &awaiting.user, now).await?;
-        let user = users::find(&mut tx, &awaiting.user).await?.ok_or(AccountsError::NoCodeAwaited)?;
+        let user = users::find(&mut tx, &awaiting.user)
+            .await?
+            .ok_or(AccountsError::NoCodeAwaited)?;
         let memberships = team::memberships(&mut tx, &awaiting.user).await?;
-        let Some(home) = memberships.into_iter().find(|home| home.merchant == merchant) else { return Err(AccountsError::NoTeam) };
+        let Some(home) = memberships.into_iter().find(|home| home.merchant == merchant) else {
+            return Err(AccountsError::NoTeam);
+        };
         let scope = Scope::person(merchant, user.id, user.name, home.role, &visitor.address);
-        let what = if recovered { "accounts.sign_in_recovery_code" } else { "accounts.sign_in" };
-        self.audit.record_in(&mut tx, &scope, AuditEntry::new(what, crate::device_name(&visitor.device))).await?;
+        let what = if recovered {
+            "accounts.sign_in_recovery_code"
+        } else {
+            "accounts.sign_in"
+        };
+        self.audit
+            .record_in(
+                &mut tx,
+                &scope,
+                AuditEntry::new(what, crate::device_name(&visitor.device)),
+            )
+            .await?;
         tx.commit().await?;
-        Ok(SignedIn { token: word, expires_at, needs_code: false })
+        Ok(SignedIn {
+            token: word,
+            expires_at,
+            needs_code: false,
+        })
     }
 
     /// Uses up a code: `Some(true)` for a recovery code, `Some(false)` for a code of the app, nothing for a wrong one.
-    async fn use_code(&self, tx: &mut Tx, awaiting: &Awaiting, typed: &str) -> Result<Option<bool>, AccountsError> {
+    async fn use_code(
+        &self,
+        tx: &mut Tx,
+        awaiting: &Awaiting,
+        typed: &str,
+    ) -> Result<Option<bool>, AccountsError> {
         if let Some(folded) = rules::fold_recovery(typed) {
             let used = store::use_code(tx, &awaiting.user, &token::fingerprint(&folded), self.now()).await?;
             return Ok(used.then_some(true));
         }
-        let Some(factor) = store::find(&mut *tx, &awaiting.user).await? else { return Ok(None) };
+        let Some(factor) = store::find(&mut *tx, &awaiting.user).await? else {
+            return Ok(None);
+        };
         let secret = self.vault.open(&purpose(&awaiting.user), &factor.secret)?;
-        let Some(step) = rules::matching_step(&secret, typed, factor.last_step, self.now())? else { return Ok(None) };
+        let Some(step) = rules::matching_step(&secret, typed, factor.last_step, self.now())? else {
+            return Ok(None);
+        };
         let used = store::use_step(tx, &awaiting.user, step).await?;
         Ok(used.then_some(false))
     }
 
     async fn count_code(&self, user: &UserId) -> Result<sauda_kernel::Timestamp, AccountsError> {
         let mut tx = self.db.write().await?;
-        let until = self.count(&mut tx, "code", &token::fingerprint(user.as_str()), &lockout::CODE).await?;
+        let until = self
+            .count(
+                &mut tx,
+                "code",
+                &token::fingerprint(user.as_str()),
+                &lockout::CODE,
+            )
+            .await?;
         tx.commit().await?;
         Ok(until)
     }
 
-    async fn replace_codes(&self, tx: &mut Tx, user: &UserId, codes: &[SecretString]) -> Result<(), AccountsError> {
+    async fn replace_codes(
+        &self,
+        tx: &mut Tx,
+        user: &UserId,
+        codes: &[SecretString],
+    ) -> Result<(), AccountsError> {
         store::delete_codes(&mut *tx, user).await?;
-        let hashes = codes.iter().map(|code| token::fingerprint(&code.expose_secret().replace('-', ""))).collect();
+        let hashes = codes
+            .iter()
+            .map(|code| token::fingerprint(&code.expose_secret().replace('-', "")))
+            .collect();
         Ok(store::insert_codes(tx, user, hashes).await?)
     }
 
@@ -202,7 +311,13 @@ impl Accounts {
         sessions::delete_of_user(&mut tx, &user.id).await?;
         for home in team::memberships(&mut tx, &user.id).await? {
             let scope = Scope::system(home.merchant, "command");
-            self.audit.record_in(&mut tx, &scope, AuditEntry::new("accounts.second_factor_off", &user.name)).await?;
+            self.audit
+                .record_in(
+                    &mut tx,
+                    &scope,
+                    AuditEntry::new("accounts.second_factor_off", &user.name),
+                )
+                .await?;
         }
         tx.commit().await?;
         Ok(())

@@ -2,7 +2,8 @@
 
 use super::Accounts;
 use crate::{
-    AccountsError, AuditEntry, KeyCaller, Membership, Scope, Session, SessionFound, SessionRow, SignedIn, Visitor,
+    AccountsError, AuditEntry, KeyCaller, Membership, Scope, Session, SessionFound, SessionRow, SignedIn,
+    Visitor,
     store::{keys, sessions, team},
     token,
 };
@@ -28,7 +29,9 @@ impl Accounts {
         let found = sessions::find(&self.db, &token::fingerprint(cookie), now, self.idle_since()).await?;
         let full = match found {
             None => return Ok(SessionFound::Nobody),
-            Some(sessions::Found::Awaiting { awaiting, .. }) => return Ok(SessionFound::AwaitsCode(awaiting)),
+            Some(sessions::Found::Awaiting { awaiting, .. }) => {
+                return Ok(SessionFound::AwaitsCode(awaiting));
+            }
             Some(sessions::Found::Full(full)) => full,
         };
         if now.since(full.seen_at) >= SESSION_SEEN_EVERY {
@@ -37,7 +40,13 @@ impl Accounts {
             team::touch(&mut tx, &full.merchant, &full.user, now).await?;
             tx.commit().await?;
         }
-        let scope = Scope::person(full.merchant, full.user.clone(), full.name.clone(), full.role, &visitor.address);
+        let scope = Scope::person(
+            full.merchant,
+            full.user.clone(),
+            full.name.clone(),
+            full.role,
+            &visitor.address,
+        );
         Ok(SessionFound::Person(Box::new(Session {
             id: full.id,
             user: full.user,
@@ -62,13 +71,29 @@ impl Accounts {
             return Ok(None);
         }
         let now = self.now();
-        let Some(found) = keys::find(&self.db, &token::fingerprint(key), now).await? else { return Ok(None) };
+        let Some(found) = keys::find(&self.db, &token::fingerprint(key), now).await? else {
+            return Ok(None);
+        };
         if found.used_at.is_none_or(|used| now.since(used) >= KEY_USED_EVERY) {
             keys::touch(&self.db, &found.id, now).await?;
         }
-        let rights = found.rights.into_iter().filter(|right| found.maker_role.may(*right)).collect();
-        let scope = Scope::key(found.merchant, found.id.clone(), found.name.clone(), rights, &visitor.address);
-        Ok(Some(KeyCaller { key: found.id, name: found.name, scope }))
+        let rights = found
+            .rights
+            .into_iter()
+            .filter(|right| found.maker_role.may(*right))
+            .collect();
+        let scope = Scope::key(
+            found.merchant,
+            found.id.clone(),
+            found.name.clone(),
+            rights,
+            &visitor.address,
+        );
+        Ok(Some(KeyCaller {
+            key: found.id,
+            name: found.name,
+            scope,
+        }))
     }
 
     /// Ends the session of a cookie. An unknown cookie is no mistake.
@@ -85,7 +110,14 @@ impl Accounts {
     /// # Errors
     /// When the database does not answer.
     pub async fn sessions(&self, session: &Session) -> Result<Vec<SessionRow>, AccountsError> {
-        Ok(sessions::list(&self.db, &session.user, &session.id, self.now(), self.idle_since()).await?)
+        Ok(sessions::list(
+            &self.db,
+            &session.user,
+            &session.id,
+            self.now(),
+            self.idle_since(),
+        )
+        .await?)
     }
 
     /// Ends one of the person's sessions.
@@ -95,9 +127,18 @@ impl Accounts {
     pub async fn end_session(&self, session: &Session, id: &SessionId) -> Result<(), AccountsError> {
         let mut tx = self.db.write().await?;
         if sessions::delete(&mut tx, &session.user, id).await? == 0 {
-            return Err(AccountsError::NotFound { what: "session", id: id.to_string() });
+            return Err(AccountsError::NotFound {
+                what: "session",
+                id: id.to_string(),
+            });
         }
-        self.audit.record_in(&mut tx, &session.scope, AuditEntry::new("accounts.session_ended", id)).await?;
+        self.audit
+            .record_in(
+                &mut tx,
+                &session.scope,
+                AuditEntry::new("accounts.session_ended", id),
+            )
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -129,11 +170,18 @@ impl Accounts {
     ///
     /// # Errors
     /// When the person does not belong to it.
-    pub async fn switch_merchant(&self, session: &Session, merchant: &MerchantId) -> Result<SignedIn, AccountsError> {
+    pub async fn switch_merchant(
+        &self,
+        session: &Session,
+        merchant: &MerchantId,
+    ) -> Result<SignedIn, AccountsError> {
         let mut tx = self.db.write().await?;
         let memberships = team::memberships(&mut tx, &session.user).await?;
         if !memberships.iter().any(|home| home.merchant == *merchant) {
-            return Err(AccountsError::NotFound { what: "merchant", id: merchant.to_string() });
+            return Err(AccountsError::NotFound {
+                what: "merchant",
+                id: merchant.to_string(),
+            });
         }
         sessions::update_merchant(&mut tx, &session.id, merchant).await?;
         team::touch(&mut tx, merchant, &session.user, self.now()).await?;

@@ -56,25 +56,57 @@ impl Accounts {
         }
         team::insert_merchant(&mut tx, &merchant, &merchant_name, now).await?;
         team::insert(&mut tx, &merchant, &user.id, Role::Owner, now).await?;
-        let scope = Scope::person(merchant.clone(), user.id.clone(), user.name.clone(), Role::Owner, &visitor.address);
-        self.audit.record_in(&mut tx, &scope, AuditEntry::new("accounts.sign_up", &merchant_name)).await?;
-        let signed_in = self.open_session(&mut tx, &user.id, &merchant, false, visitor).await?;
+        let scope = Scope::person(
+            merchant.clone(),
+            user.id.clone(),
+            user.name.clone(),
+            Role::Owner,
+            &visitor.address,
+        );
+        self.audit
+            .record_in(
+                &mut tx,
+                &scope,
+                AuditEntry::new("accounts.sign_up", &merchant_name),
+            )
+            .await?;
+        let signed_in = self
+            .open_session(&mut tx, &user.id, &merchant, false, visitor)
+            .await?;
         tx.commit().await?;
         tracing::info!(user.id = %user.id, merchant.id = %merchant, "merchant signed up");
         Ok(signed_in)
     }
 
     /// Checks a new person's fields and hashes the password; stores nothing.
-    pub(super) async fn prepare_user(&self, name: &str, login: &str, word: &SecretString) -> Result<UserRow, AccountsError> {
+    pub(super) async fn prepare_user(
+        &self,
+        name: &str,
+        login: &str,
+        word: &SecretString,
+    ) -> Result<UserRow, AccountsError> {
         let name = named("name", name, NAME_LETTERS)?;
         let login = Login::parse(login)?;
         password::judge(word.expose_secret(), login.as_str())?;
         let password_hash = self.passwords.hash(word.clone()).await?;
-        Ok(UserRow { id: self.id(), login, name, password_hash })
+        Ok(UserRow {
+            id: self.id(),
+            login,
+            name,
+            password_hash,
+        })
     }
 
-    pub(super) async fn insert_user(&self, tx: &mut Tx, user: &UserRow, language: Option<Language>) -> Result<(), AccountsError> {
-        if users::find_by_login(&mut *tx, user.login.as_str()).await?.is_some() {
+    pub(super) async fn insert_user(
+        &self,
+        tx: &mut Tx,
+        user: &UserRow,
+        language: Option<Language>,
+    ) -> Result<(), AccountsError> {
+        if users::find_by_login(&mut *tx, user.login.as_str())
+            .await?
+            .is_some()
+        {
             return Err(AccountsError::LoginTaken);
         }
         match users::insert(tx, user, language, self.now()).await {
@@ -94,7 +126,11 @@ impl Accounts {
     ) -> Result<SignedIn, AccountsError> {
         let word = token::random_word("")?;
         let at = self.now();
-        let life = if needs_code { super::second_factor::CODE_LIFE } else { self.settings.session_longest };
+        let life = if needs_code {
+            super::second_factor::CODE_LIFE
+        } else {
+            self.settings.session_longest
+        };
         let expires_at = at.plus(life);
         let new = NewSession {
             id: &self.id(),
@@ -110,6 +146,10 @@ impl Accounts {
         if !needs_code {
             team::touch(tx, merchant, user, at).await?;
         }
-        Ok(SignedIn { token: word, expires_at, needs_code })
+        Ok(SignedIn {
+            token: word,
+            expires_at,
+            needs_code,
+        })
     }
 }

@@ -25,13 +25,17 @@ impl Accounts {
     pub async fn set_role(&self, scope: &Scope, user: &UserId, role: Role) -> Result<(), AccountsError> {
         scope.require(Right::ManageTeam)?;
         let mut tx = self.db.write().await?;
-        let member = self.hold_member(&mut tx, scope, user, role == Role::Owner).await?;
+        let member = self
+            .hold_member(&mut tx, scope, user, role == Role::Owner)
+            .await?;
         if member.role == role {
             return Ok(());
         }
         team::update_role(&mut tx, scope, user, role).await?;
         sessions::delete_of_member(&mut tx, scope.merchant(), user).await?;
-        let entry = AuditEntry::new("accounts.role_changed", &member.name).before(member.role.word()).after(role.word());
+        let entry = AuditEntry::new("accounts.role_changed", &member.name)
+            .before(member.role.word())
+            .after(role.word());
         self.audit.record_in(&mut tx, scope, entry).await?;
         tx.commit().await?;
         Ok(())
@@ -55,12 +59,21 @@ impl Accounts {
     }
 
     /// The member, with the team held still; refuses when no owner would be left.
-    async fn hold_member(&self, tx: &mut Tx, scope: &Scope, user: &UserId, stays_owner: bool) -> Result<Member, AccountsError> {
+    async fn hold_member(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        user: &UserId,
+        stays_owner: bool,
+    ) -> Result<Member, AccountsError> {
         team::lock(&mut *tx, scope.merchant()).await?;
         let members = team::list(tx, scope).await?;
         let owners = members.iter().filter(|member| member.role == Role::Owner).count();
         let Some(member) = members.into_iter().find(|member| member.user == *user) else {
-            return Err(AccountsError::NotFound { what: "user", id: user.to_string() });
+            return Err(AccountsError::NotFound {
+                what: "user",
+                id: user.to_string(),
+            });
         };
         if member.role == Role::Owner && owners == 1 && !stays_owner {
             return Err(AccountsError::LastOwner);
@@ -70,12 +83,19 @@ impl Accounts {
 
     /// # Errors
     /// When the actor may not, or the name is empty or too long.
-    pub async fn rename_merchant(&self, scope: &Scope, before: &str, name: &str) -> Result<(), AccountsError> {
+    pub async fn rename_merchant(
+        &self,
+        scope: &Scope,
+        before: &str,
+        name: &str,
+    ) -> Result<(), AccountsError> {
         scope.require(Right::ManageTeam)?;
         let name = named("merchant_name", name, NAME_LETTERS)?;
         let mut tx = self.db.write().await?;
         team::update_merchant_name(&mut tx, scope, &name).await?;
-        let entry = AuditEntry::new("accounts.merchant_renamed", scope.merchant()).before(before).after(&name);
+        let entry = AuditEntry::new("accounts.merchant_renamed", scope.merchant())
+            .before(before)
+            .after(&name);
         self.audit.record_in(&mut tx, scope, entry).await?;
         tx.commit().await?;
         Ok(())

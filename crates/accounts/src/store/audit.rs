@@ -11,7 +11,11 @@ pub(crate) struct Head {
 }
 
 fn head(row: &Row) -> Result<Head, StoreError> {
-    Ok(Head { seq: row.get("seq")?, seal: row.get("seal")?, key: Sealed(row.get("key_sealed")?) })
+    Ok(Head {
+        seq: row.get("seq")?,
+        seal: row.get("seal")?,
+        key: Sealed(row.get("key_sealed")?),
+    })
 }
 
 fn entry(row: &Row) -> Result<AuditRow, StoreError> {
@@ -33,7 +37,10 @@ fn entry(row: &Row) -> Result<AuditRow, StoreError> {
 
 /// Reads the end of the log and holds it until the transaction ends, so that numbers have no gaps.
 pub(crate) async fn hold_head(tx: &mut Tx, merchant: &MerchantId) -> Result<Option<Head>, StoreError> {
-    let row = sql!("UPDATE audit_heads SET seq = seq WHERE merchant_id = $1 RETURNING seq, seal, key_sealed").bind(merchant).optional(tx).await?;
+    let row = sql!("UPDATE audit_heads SET seq = seq WHERE merchant_id = $1 RETURNING seq, seal, key_sealed")
+        .bind(merchant)
+        .optional(tx)
+        .await?;
     row.as_ref().map(head).transpose()
 }
 
@@ -41,12 +48,29 @@ pub(crate) async fn insert_head(tx: &mut Tx, merchant: &MerchantId, key: &Sealed
     sql!("INSERT INTO audit_heads (merchant_id, seq, seal, key_sealed) VALUES ($1, 0, '', $2) ON CONFLICT (merchant_id) DO NOTHING").bind(merchant).bind(&key.0).run(tx).await.map(|_| ())
 }
 
-pub(crate) async fn update_head(tx: &mut Tx, merchant: &MerchantId, seq: i64, seal: &str) -> Result<(), StoreError> {
-    sql!("UPDATE audit_heads SET seq = $2, seal = $3 WHERE merchant_id = $1").bind(merchant).bind(seq).bind(seal).run(tx).await.map(|_| ())
+pub(crate) async fn update_head(
+    tx: &mut Tx,
+    merchant: &MerchantId,
+    seq: i64,
+    seal: &str,
+) -> Result<(), StoreError> {
+    sql!("UPDATE audit_heads SET seq = $2, seal = $3 WHERE merchant_id = $1")
+        .bind(merchant)
+        .bind(seq)
+        .bind(seal)
+        .run(tx)
+        .await
+        .map(|_| ())
 }
 
-pub(crate) async fn find_head(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result<Option<Head>, StoreError> {
-    let row = sql!("SELECT seq, seal, key_sealed FROM audit_heads WHERE merchant_id = $1").bind(merchant).optional(on).await?;
+pub(crate) async fn find_head(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+) -> Result<Option<Head>, StoreError> {
+    let row = sql!("SELECT seq, seal, key_sealed FROM audit_heads WHERE merchant_id = $1")
+        .bind(merchant)
+        .optional(on)
+        .await?;
     row.as_ref().map(head).transpose()
 }
 
@@ -71,8 +95,16 @@ pub(crate) async fn insert(tx: &mut Tx, merchant: &MerchantId, row: &AuditRow) -
 }
 
 /// Rows from the newest on, older than `below` when it is given.
-pub(crate) async fn page(on: impl Into<On<'_>>, merchant: &MerchantId, filter: &AuditFilter, below: Option<i64>, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
-    let mut text = SqlBuilder::new(sql_part!("SELECT id, seq, at, actor_kind, actor_id, actor_name, what, subject, before_text, after_text, address, seal FROM audit WHERE "));
+pub(crate) async fn page(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    filter: &AuditFilter,
+    below: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
+    let mut text = SqlBuilder::new(sql_part!(
+        "SELECT id, seq, at, actor_kind, actor_id, actor_name, what, subject, before_text, after_text, address, seal FROM audit WHERE "
+    ));
     text.push(sql_part!("merchant_id = ?"), [Value::from(merchant)]);
     if let Some(actor) = &filter.actor {
         text.push(sql_part!(" AND actor_id = ?"), [Value::from(actor)]);
@@ -97,7 +129,12 @@ pub(crate) async fn page(on: impl Into<On<'_>>, merchant: &MerchantId, filter: &
 }
 
 /// Rows in the order they were written, for the check of the whole log.
-pub(crate) async fn oldest(on: impl Into<On<'_>>, merchant: &MerchantId, above: i64, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
+pub(crate) async fn oldest(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    above: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StoreError> {
     sql!("SELECT id, seq, at, actor_kind, actor_id, actor_name, what, subject, before_text, after_text, address, seal FROM audit WHERE merchant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3")
         .bind(merchant)
         .bind(above)
@@ -111,11 +148,22 @@ pub(crate) async fn oldest(on: impl Into<On<'_>>, merchant: &MerchantId, above: 
 
 /// Which acts the log holds.
 pub(crate) async fn words(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result<Vec<String>, StoreError> {
-    sql!("SELECT DISTINCT what FROM audit WHERE merchant_id = $1 ORDER BY what").bind(merchant).all(on).await?.iter().map(|row| row.get("what")).collect()
+    sql!("SELECT DISTINCT what FROM audit WHERE merchant_id = $1 ORDER BY what")
+        .bind(merchant)
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.get("what"))
+        .collect()
 }
 
 /// Who acted: id and newest name.
-pub(crate) async fn actors(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result<Vec<(String, String)>, StoreError> {
+pub(crate) async fn actors(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+) -> Result<Vec<(String, String)>, StoreError> {
     let rows = sql!("SELECT actor_id, MAX(actor_name) AS actor_name FROM audit WHERE merchant_id = $1 GROUP BY actor_id ORDER BY actor_id").bind(merchant).all(on).await?;
-    rows.iter().map(|row| Ok((row.get("actor_id")?, row.get("actor_name")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("actor_id")?, row.get("actor_name")?)))
+        .collect()
 }

@@ -16,10 +16,19 @@ pub(crate) async fn hold(tx: &mut Tx, kind: &'static str, subject: &str) -> Resu
         .bind(subject)
         .one(tx)
         .await?;
-    Ok(Tally { failures: row.get("failures")?, failed_at: row.get("failed_at")?, locked_until: row.get("locked_until")? })
+    Ok(Tally {
+        failures: row.get("failures")?,
+        failed_at: row.get("failed_at")?,
+        locked_until: row.get("locked_until")?,
+    })
 }
 
-pub(crate) async fn update(on: impl Into<On<'_>>, kind: &'static str, subject: &str, tally: Tally) -> Result<(), StoreError> {
+pub(crate) async fn update(
+    on: impl Into<On<'_>>,
+    kind: &'static str,
+    subject: &str,
+    tally: Tally,
+) -> Result<(), StoreError> {
     sql!("UPDATE sign_in_failures SET failures = $3, failed_at = $4, locked_until = $5 WHERE kind = $1 AND subject = $2")
         .bind(kind)
         .bind(subject)
@@ -32,12 +41,26 @@ pub(crate) async fn update(on: impl Into<On<'_>>, kind: &'static str, subject: &
 }
 
 /// The attempt was right: its login starts anew.
-pub(crate) async fn delete(on: impl Into<On<'_>>, kind: &'static str, subject: &str) -> Result<(), StoreError> {
-    sql!("DELETE FROM sign_in_failures WHERE kind = $1 AND subject = $2").bind(kind).bind(subject).run(on).await.map(|_| ())
+pub(crate) async fn delete(
+    on: impl Into<On<'_>>,
+    kind: &'static str,
+    subject: &str,
+) -> Result<(), StoreError> {
+    sql!("DELETE FROM sign_in_failures WHERE kind = $1 AND subject = $2")
+        .bind(kind)
+        .bind(subject)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 /// The attempt was right: it does not count against its address, but earlier ones do.
-pub(crate) async fn forgive_one(on: impl Into<On<'_>>, kind: &'static str, subject: &str, at: Timestamp) -> Result<(), StoreError> {
+pub(crate) async fn forgive_one(
+    on: impl Into<On<'_>>,
+    kind: &'static str,
+    subject: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
     sql!("UPDATE sign_in_failures SET failures = failures - 1, locked_until = $3 WHERE kind = $1 AND subject = $2 AND failures > 0")
         .bind(kind)
         .bind(subject)
@@ -48,5 +71,8 @@ pub(crate) async fn forgive_one(on: impl Into<On<'_>>, kind: &'static str, subje
 }
 
 pub(crate) async fn delete_before(on: impl Into<On<'_>>, at: Timestamp) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sign_in_failures WHERE failed_at < $1").bind(at).run(on).await
+    sql!("DELETE FROM sign_in_failures WHERE failed_at < $1")
+        .bind(at)
+        .run(on)
+        .await
 }

@@ -13,7 +13,14 @@ pub(crate) struct HeldRow {
 }
 
 /// The row of a key, made when there is none, held until the transaction ends.
-pub(crate) async fn hold(tx: &mut Tx, id: &str, request_hash: &str, holder: &str, at: Timestamp, expires_at: Timestamp) -> Result<HeldRow, StoreError> {
+pub(crate) async fn hold(
+    tx: &mut Tx,
+    id: &str,
+    request_hash: &str,
+    holder: &str,
+    at: Timestamp,
+    expires_at: Timestamp,
+) -> Result<HeldRow, StoreError> {
     sql!("INSERT INTO idempotency (id, request_hash, holder, started_at, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING")
         .bind(id)
         .bind(request_hash)
@@ -23,7 +30,11 @@ pub(crate) async fn hold(tx: &mut Tx, id: &str, request_hash: &str, holder: &str
         .run(&mut *tx)
         .await?;
     let row = sql!("UPDATE idempotency SET holder = holder WHERE id = $1 RETURNING request_hash, holder, started_at, status, content_type, body_sealed, expires_at").bind(id).one(tx).await?;
-    let (status, kind, body): (Option<i64>, Option<String>, Option<String>) = (row.get("status")?, row.get("content_type")?, row.get("body_sealed")?);
+    let (status, kind, body): (Option<i64>, Option<String>, Option<String>) = (
+        row.get("status")?,
+        row.get("content_type")?,
+        row.get("body_sealed")?,
+    );
     let answer = match (status.and_then(|status| u32::try_from(status).ok()), kind, body) {
         (Some(status), Some(kind), Some(body)) => Some((status, kind, Sealed(body))),
         _ => None,
@@ -38,7 +49,14 @@ pub(crate) async fn hold(tx: &mut Tx, id: &str, request_hash: &str, holder: &str
 }
 
 /// A stale row is taken over by a new attempt.
-pub(crate) async fn take_over(tx: &mut Tx, id: &str, request_hash: &str, holder: &str, at: Timestamp, expires_at: Timestamp) -> Result<(), StoreError> {
+pub(crate) async fn take_over(
+    tx: &mut Tx,
+    id: &str,
+    request_hash: &str,
+    holder: &str,
+    at: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
     sql!("UPDATE idempotency SET request_hash = $2, holder = $3, started_at = $4, expires_at = $5, status = NULL, content_type = NULL, body_sealed = NULL WHERE id = $1")
         .bind(id)
         .bind(request_hash)
@@ -50,7 +68,14 @@ pub(crate) async fn take_over(tx: &mut Tx, id: &str, request_hash: &str, holder:
         .map(|_| ())
 }
 
-pub(crate) async fn update_answer(on: impl Into<On<'_>>, id: &str, holder: &str, status: u32, content_type: &str, body: &Sealed) -> Result<u64, StoreError> {
+pub(crate) async fn update_answer(
+    on: impl Into<On<'_>>,
+    id: &str,
+    holder: &str,
+    status: u32,
+    content_type: &str,
+    body: &Sealed,
+) -> Result<u64, StoreError> {
     sql!("UPDATE idempotency SET status = $3, content_type = $4, body_sealed = $5 WHERE id = $1 AND holder = $2")
         .bind(id)
         .bind(holder)
@@ -62,9 +87,16 @@ pub(crate) async fn update_answer(on: impl Into<On<'_>>, id: &str, holder: &str,
 }
 
 pub(crate) async fn delete(on: impl Into<On<'_>>, id: &str, holder: &str) -> Result<u64, StoreError> {
-    sql!("DELETE FROM idempotency WHERE id = $1 AND holder = $2").bind(id).bind(holder).run(on).await
+    sql!("DELETE FROM idempotency WHERE id = $1 AND holder = $2")
+        .bind(id)
+        .bind(holder)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn delete_ended(on: impl Into<On<'_>>, now: Timestamp) -> Result<u64, StoreError> {
-    sql!("DELETE FROM idempotency WHERE expires_at <= $1").bind(now).run(on).await
+    sql!("DELETE FROM idempotency WHERE expires_at <= $1")
+        .bind(now)
+        .run(on)
+        .await
 }

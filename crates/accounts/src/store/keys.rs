@@ -16,7 +16,11 @@ pub(crate) struct FoundKey {
 }
 
 fn words(rights: &[Right]) -> String {
-    rights.iter().map(|right| right.word()).collect::<Vec<_>>().join(" ")
+    rights
+        .iter()
+        .map(|right| right.word())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Words that this version does not know give no right.
@@ -49,7 +53,11 @@ pub(crate) async fn insert(
 }
 
 /// A key that works: not revoked, not too old, its maker still in the team.
-pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp) -> Result<Option<FoundKey>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<FoundKey>, StoreError> {
     let row = sql!("SELECT k.id, k.merchant_id, k.name, k.rights, k.used_at, m.role FROM api_keys k JOIN memberships m ON m.merchant_id = k.merchant_id AND m.user_id = k.user_id WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)")
         .bind(token_hash)
         .bind(now)
@@ -68,7 +76,12 @@ pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp
 }
 
 pub(crate) async fn touch(on: impl Into<On<'_>>, id: &ApiKeyId, at: Timestamp) -> Result<(), StoreError> {
-    sql!("UPDATE api_keys SET used_at = $2 WHERE id = $1").bind(id).bind(at).run(on).await.map(|_| ())
+    sql!("UPDATE api_keys SET used_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(at)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<ApiKey>, StoreError> {
@@ -94,11 +107,31 @@ pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Api
     Ok(all)
 }
 
-pub(crate) async fn revoke(on: impl Into<On<'_>>, scope: &Scope, id: &ApiKeyId, at: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE api_keys SET revoked_at = $3 WHERE merchant_id = $1 AND id = $2 AND revoked_at IS NULL").bind(scope.merchant()).bind(id).bind(at).run(on).await
+pub(crate) async fn revoke(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ApiKeyId,
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE api_keys SET revoked_at = $3 WHERE merchant_id = $1 AND id = $2 AND revoked_at IS NULL")
+        .bind(scope.merchant())
+        .bind(id)
+        .bind(at)
+        .run(on)
+        .await
 }
 
 /// Keys of a person who leaves the team end for good, also if the person comes back.
-pub(crate) async fn revoke_of_member(on: impl Into<On<'_>>, scope: &Scope, user: &UserId, at: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE api_keys SET revoked_at = $3 WHERE merchant_id = $1 AND user_id = $2 AND revoked_at IS NULL").bind(scope.merchant()).bind(user).bind(at).run(on).await
+pub(crate) async fn revoke_of_member(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    user: &UserId,
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE api_keys SET revoked_at = $3 WHERE merchant_id = $1 AND user_id = $2 AND revoked_at IS NULL")
+        .bind(scope.merchant())
+        .bind(user)
+        .bind(at)
+        .run(on)
+        .await
 }

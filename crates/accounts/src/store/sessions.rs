@@ -31,7 +31,10 @@ pub(crate) struct FullSession {
 }
 
 pub(crate) enum Found {
-    Awaiting { awaiting: Awaiting, merchant: MerchantId },
+    Awaiting {
+        awaiting: Awaiting,
+        merchant: MerchantId,
+    },
     Full(Box<FullSession>),
 }
 
@@ -41,7 +44,10 @@ const DEVICE_LETTERS: usize = 300;
 const ADDRESS_LETTERS: usize = 64;
 
 fn cut(text: &str, letters: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(letters).collect()
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(letters)
+        .collect()
 }
 
 pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewSession<'_>) -> Result<(), StoreError> {
@@ -61,7 +67,12 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewSession<'_>) -> Resul
 }
 
 /// The session of a cookie, when it has not ended and its person still belongs to its team.
-pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp, idle_since: Timestamp) -> Result<Option<Found>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    token_hash: &str,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Option<Found>, StoreError> {
     let row = sql!("SELECT s.id, s.user_id, s.merchant_id, s.stage, s.created_at, s.expires_at, s.seen_at, u.name, u.login, u.language, u.theme, u.shortcuts, m.role, r.name AS merchant_name FROM sessions s JOIN users u ON u.id = s.user_id JOIN memberships m ON m.merchant_id = s.merchant_id AND m.user_id = s.user_id JOIN merchants r ON r.id = s.merchant_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3")
         .bind(token_hash)
         .bind(now)
@@ -74,7 +85,12 @@ pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp
     let stage: String = row.get("stage")?;
     match stage.as_str() {
         "code" => {
-            let awaiting = Awaiting { id, user, expires_at, language: preferences.language };
+            let awaiting = Awaiting {
+                id,
+                user,
+                expires_at,
+                language: preferences.language,
+            };
             Ok(Some(Found::Awaiting { awaiting, merchant }))
         }
         "full" => Ok(Some(Found::Full(Box::new(FullSession {
@@ -94,17 +110,47 @@ pub(crate) async fn find(on: impl Into<On<'_>>, token_hash: &str, now: Timestamp
     }
 }
 
-pub(crate) async fn touch(on: impl Into<On<'_>>, id: &SessionId, at: Timestamp, address: &str) -> Result<(), StoreError> {
-    sql!("UPDATE sessions SET seen_at = $2, address = $3 WHERE id = $1 AND seen_at < $2").bind(id).bind(at).bind(cut(address, ADDRESS_LETTERS)).run(on).await.map(|_| ())
+pub(crate) async fn touch(
+    on: impl Into<On<'_>>,
+    id: &SessionId,
+    at: Timestamp,
+    address: &str,
+) -> Result<(), StoreError> {
+    sql!("UPDATE sessions SET seen_at = $2, address = $3 WHERE id = $1 AND seen_at < $2")
+        .bind(id)
+        .bind(at)
+        .bind(cut(address, ADDRESS_LETTERS))
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 /// Gives the session a new cookie; false when it ended meanwhile.
-pub(crate) async fn rotate(on: impl Into<On<'_>>, id: &SessionId, token_hash: &str, at: Timestamp) -> Result<bool, StoreError> {
-    Ok(sql!("UPDATE sessions SET token_hash = $2, seen_at = $3 WHERE id = $1 AND stage = 'full'").bind(id).bind(token_hash).bind(at).run(on).await? == 1)
+pub(crate) async fn rotate(
+    on: impl Into<On<'_>>,
+    id: &SessionId,
+    token_hash: &str,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(
+        sql!("UPDATE sessions SET token_hash = $2, seen_at = $3 WHERE id = $1 AND stage = 'full'")
+            .bind(id)
+            .bind(token_hash)
+            .bind(at)
+            .run(on)
+            .await?
+            == 1,
+    )
 }
 
 /// The second factor was right: the session opens, with a new cookie; false when it ended meanwhile.
-pub(crate) async fn promote(on: impl Into<On<'_>>, id: &SessionId, token_hash: &str, at: Timestamp, expires_at: Timestamp) -> Result<bool, StoreError> {
+pub(crate) async fn promote(
+    on: impl Into<On<'_>>,
+    id: &SessionId,
+    token_hash: &str,
+    at: Timestamp,
+    expires_at: Timestamp,
+) -> Result<bool, StoreError> {
     let opened = sql!("UPDATE sessions SET stage = 'full', token_hash = $2, created_at = $3, seen_at = $3, expires_at = $4 WHERE id = $1 AND stage = 'code'")
         .bind(id)
         .bind(token_hash)
@@ -115,11 +161,26 @@ pub(crate) async fn promote(on: impl Into<On<'_>>, id: &SessionId, token_hash: &
     Ok(opened == 1)
 }
 
-pub(crate) async fn update_merchant(on: impl Into<On<'_>>, id: &SessionId, merchant: &MerchantId) -> Result<(), StoreError> {
-    sql!("UPDATE sessions SET merchant_id = $2 WHERE id = $1").bind(id).bind(merchant).run(on).await.map(|_| ())
+pub(crate) async fn update_merchant(
+    on: impl Into<On<'_>>,
+    id: &SessionId,
+    merchant: &MerchantId,
+) -> Result<(), StoreError> {
+    sql!("UPDATE sessions SET merchant_id = $2 WHERE id = $1")
+        .bind(id)
+        .bind(merchant)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
-pub(crate) async fn list(on: impl Into<On<'_>>, user: &UserId, current: &SessionId, now: Timestamp, idle_since: Timestamp) -> Result<Vec<SessionRow>, StoreError> {
+pub(crate) async fn list(
+    on: impl Into<On<'_>>,
+    user: &UserId,
+    current: &SessionId,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Vec<SessionRow>, StoreError> {
     let rows = sql!("SELECT id, address, device, created_at, seen_at, expires_at FROM sessions WHERE user_id = $1 AND stage = 'full' AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id")
         .bind(user)
         .bind(now)
@@ -143,25 +204,59 @@ pub(crate) async fn list(on: impl Into<On<'_>>, user: &UserId, current: &Session
 }
 
 pub(crate) async fn delete_by_token(on: impl Into<On<'_>>, token_hash: &str) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).run(on).await
+    sql!("DELETE FROM sessions WHERE token_hash = $1")
+        .bind(token_hash)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn delete(on: impl Into<On<'_>>, user: &UserId, id: &SessionId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sessions WHERE user_id = $1 AND id = $2").bind(user).bind(id).run(on).await
+    sql!("DELETE FROM sessions WHERE user_id = $1 AND id = $2")
+        .bind(user)
+        .bind(id)
+        .run(on)
+        .await
 }
 
-pub(crate) async fn delete_others(on: impl Into<On<'_>>, user: &UserId, keep: &SessionId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sessions WHERE user_id = $1 AND id <> $2").bind(user).bind(keep).run(on).await
+pub(crate) async fn delete_others(
+    on: impl Into<On<'_>>,
+    user: &UserId,
+    keep: &SessionId,
+) -> Result<u64, StoreError> {
+    sql!("DELETE FROM sessions WHERE user_id = $1 AND id <> $2")
+        .bind(user)
+        .bind(keep)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn delete_of_user(on: impl Into<On<'_>>, user: &UserId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sessions WHERE user_id = $1").bind(user).run(on).await
+    sql!("DELETE FROM sessions WHERE user_id = $1")
+        .bind(user)
+        .run(on)
+        .await
 }
 
-pub(crate) async fn delete_of_member(on: impl Into<On<'_>>, merchant: &MerchantId, user: &UserId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sessions WHERE merchant_id = $1 AND user_id = $2").bind(merchant).bind(user).run(on).await
+pub(crate) async fn delete_of_member(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    user: &UserId,
+) -> Result<u64, StoreError> {
+    sql!("DELETE FROM sessions WHERE merchant_id = $1 AND user_id = $2")
+        .bind(merchant)
+        .bind(user)
+        .run(on)
+        .await
 }
 
-pub(crate) async fn delete_ended(on: impl Into<On<'_>>, now: Timestamp, idle_since: Timestamp) -> Result<u64, StoreError> {
-    sql!("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2").bind(now).bind(idle_since).run(on).await
+pub(crate) async fn delete_ended(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2")
+        .bind(now)
+        .bind(idle_since)
+        .run(on)
+        .await
 }

@@ -10,25 +10,52 @@ pub(crate) fn role(row: &Row) -> Result<Role, StoreError> {
     Role::parse(&word).ok_or_else(|| unknown("role", word))
 }
 
-pub(crate) async fn insert_merchant(on: impl Into<On<'_>>, id: &MerchantId, name: &str, at: Timestamp) -> Result<(), StoreError> {
-    sql!("INSERT INTO merchants (id, name, created_at) VALUES ($1, $2, $3)").bind(id).bind(name).bind(at).run(on).await.map(|_| ())
+pub(crate) async fn insert_merchant(
+    on: impl Into<On<'_>>,
+    id: &MerchantId,
+    name: &str,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sql!("INSERT INTO merchants (id, name, created_at) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(name)
+        .bind(at)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 pub(crate) async fn merchants(on: impl Into<On<'_>>) -> Result<Vec<Merchant>, StoreError> {
     let mut all = Vec::new();
     for row in sql!("SELECT id, name FROM merchants ORDER BY id").all(on).await? {
-        all.push(Merchant { id: row.get("id")?, name: row.get("name")? });
+        all.push(Merchant {
+            id: row.get("id")?,
+            name: row.get("name")?,
+        });
     }
     Ok(all)
 }
 
-pub(crate) async fn update_merchant_name(on: impl Into<On<'_>>, scope: &Scope, name: &str) -> Result<(), StoreError> {
-    sql!("UPDATE merchants SET name = $2 WHERE id = $1").bind(scope.merchant()).bind(name).run(on).await.map(|_| ())
+pub(crate) async fn update_merchant_name(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    name: &str,
+) -> Result<(), StoreError> {
+    sql!("UPDATE merchants SET name = $2 WHERE id = $1")
+        .bind(scope.merchant())
+        .bind(name)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 /// Makes changes of one team wait for each other, so that two owners cannot remove each other at once.
 pub(crate) async fn lock(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result<(), StoreError> {
-    sql!("UPDATE merchants SET name = name WHERE id = $1").bind(merchant).run(on).await.map(|_| ())
+    sql!("UPDATE merchants SET name = name WHERE id = $1")
+        .bind(merchant)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 /// Adds a person; false when the person is there already.
@@ -57,7 +84,11 @@ pub(crate) async fn memberships(on: impl Into<On<'_>>, user: &UserId) -> Result<
         .await?;
     let mut all = Vec::new();
     for row in &rows {
-        all.push(Membership { merchant: row.get("merchant_id")?, merchant_name: row.get("merchant_name")?, role: role(row)? });
+        all.push(Membership {
+            merchant: row.get("merchant_id")?,
+            merchant_name: row.get("merchant_name")?,
+            role: role(row)?,
+        });
     }
     Ok(all)
 }
@@ -83,14 +114,39 @@ pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Mem
     Ok(all)
 }
 
-pub(crate) async fn update_role(on: impl Into<On<'_>>, scope: &Scope, user: &UserId, role: Role) -> Result<u64, StoreError> {
-    sql!("UPDATE memberships SET role = $3 WHERE merchant_id = $1 AND user_id = $2").bind(scope.merchant()).bind(user).bind(role.word()).run(on).await
+pub(crate) async fn update_role(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    user: &UserId,
+    role: Role,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE memberships SET role = $3 WHERE merchant_id = $1 AND user_id = $2")
+        .bind(scope.merchant())
+        .bind(user)
+        .bind(role.word())
+        .run(on)
+        .await
 }
 
 pub(crate) async fn delete(on: impl Into<On<'_>>, scope: &Scope, user: &UserId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM memberships WHERE merchant_id = $1 AND user_id = $2").bind(scope.merchant()).bind(user).run(on).await
+    sql!("DELETE FROM memberships WHERE merchant_id = $1 AND user_id = $2")
+        .bind(scope.merchant())
+        .bind(user)
+        .run(on)
+        .await
 }
 
-pub(crate) async fn touch(on: impl Into<On<'_>>, merchant: &MerchantId, user: &UserId, at: Timestamp) -> Result<(), StoreError> {
-    sql!("UPDATE memberships SET seen_at = $3 WHERE merchant_id = $1 AND user_id = $2").bind(merchant).bind(user).bind(at).run(on).await.map(|_| ())
+pub(crate) async fn touch(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    user: &UserId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sql!("UPDATE memberships SET seen_at = $3 WHERE merchant_id = $1 AND user_id = $2")
+        .bind(merchant)
+        .bind(user)
+        .bind(at)
+        .run(on)
+        .await
+        .map(|_| ())
 }

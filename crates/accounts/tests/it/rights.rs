@@ -7,7 +7,10 @@ fn who_may_what() {
     let table: String = Right::ALL
         .into_iter()
         .map(|right| {
-            let marks: String = Role::ALL.into_iter().map(|role| if role.may(right) { " +" } else { " -" }).collect();
+            let marks: String = Role::ALL
+                .into_iter()
+                .map(|role| if role.may(right) { " +" } else { " -" })
+                .collect();
             format!("{:<18}{marks}\n", right.word())
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Sign-up, sign-in, lockout.
 
-use crate::{House, PASSWORD, owner, stranger, visitor};
+use crate::house::{House, PASSWORD, owner, stranger, visitor};
 use sauda_accounts::AccountsError;
 use sauda_kernel::{Failure as _, Kind, Span};
 use sauda_testkit::engines;
@@ -10,9 +10,16 @@ async fn only_the_first_owner_may_sign_up() {
     for db in engines().await {
         let house = House::on(db);
         assert!(house.accounts.needs_owner().await.unwrap());
-        let signed_in = house.accounts.sign_up(owner("8 701 000 12 34"), &visitor()).await.unwrap();
+        let signed_in = house
+            .accounts
+            .sign_up(owner("8 701 000 12 34"), &visitor())
+            .await
+            .unwrap();
         let session = house.open(&signed_in).await;
-        assert_eq!((session.login.as_str(), session.merchant_name.as_str()), ("+77010001234", "Aru Home"));
+        assert_eq!(
+            (session.login.as_str(), session.merchant_name.as_str()),
+            ("+77010001234", "Aru Home")
+        );
         assert!(!house.accounts.needs_owner().await.unwrap());
         let refused = house.accounts.sign_up(owner("other@mail.kz"), &visitor()).await;
         assert!(matches!(refused, Err(AccountsError::SignUpClosed)));
@@ -38,8 +45,16 @@ async fn two_first_owners_at_once_leave_one() {
 async fn strangers_may_sign_up_where_the_operator_allows_it() {
     for db in engines().await {
         let house = House::with(db, |settings| settings.open_sign_up = true);
-        house.accounts.sign_up(owner("one@mail.kz"), &visitor()).await.unwrap();
-        house.accounts.sign_up(owner("two@mail.kz"), &visitor()).await.unwrap();
+        house
+            .accounts
+            .sign_up(owner("one@mail.kz"), &visitor())
+            .await
+            .unwrap();
+        house
+            .accounts
+            .sign_up(owner("two@mail.kz"), &visitor())
+            .await
+            .unwrap();
         let taken = house.accounts.sign_up(owner("TWO@mail.kz"), &visitor()).await;
         assert!(matches!(taken, Err(AccountsError::LoginTaken)));
         assert_eq!(house.accounts.merchants().await.unwrap().len(), 2);
@@ -51,12 +66,28 @@ async fn an_unknown_login_and_a_wrong_password_take_the_same_way() {
     for db in engines().await {
         let (house, _) = House::with_owner(db).await;
         let before = house.accounts.password_checks();
-        let wrong = house.accounts.sign_in("aru@mail.kz", "не тот пароль".into(), &stranger(1)).await.unwrap_err();
-        let unknown = house.accounts.sign_in("nobody@mail.kz", PASSWORD.into(), &stranger(1)).await.unwrap_err();
-        let nonsense = house.accounts.sign_in("<>", PASSWORD.into(), &stranger(1)).await.unwrap_err();
+        let wrong = house
+            .accounts
+            .sign_in("aru@mail.kz", "не тот пароль".into(), &stranger(1))
+            .await
+            .unwrap_err();
+        let unknown = house
+            .accounts
+            .sign_in("nobody@mail.kz", PASSWORD.into(), &stranger(1))
+            .await
+            .unwrap_err();
+        let nonsense = house
+            .accounts
+            .sign_in("<>", PASSWORD.into(), &stranger(1))
+            .await
+            .unwrap_err();
         assert_eq!((wrong.public(), wrong.kind()), (unknown.public(), unknown.kind()));
         assert_eq!(nonsense.public(), unknown.public());
-        assert_eq!(house.accounts.password_checks() - before, 3, "each attempt costs one slow check");
+        assert_eq!(
+            house.accounts.password_checks() - before,
+            3,
+            "each attempt costs one slow check"
+        );
     }
 }
 
@@ -64,9 +95,17 @@ async fn an_unknown_login_and_a_wrong_password_take_the_same_way() {
 async fn a_login_in_any_spelling_signs_in() {
     for db in engines().await {
         let house = House::on(db);
-        house.accounts.sign_up(owner("+77010001234"), &visitor()).await.unwrap();
+        house
+            .accounts
+            .sign_up(owner("+77010001234"), &visitor())
+            .await
+            .unwrap();
         for typed in ["87010001234", "+7 (701) 000-12-34", " 701 000 12 34 "] {
-            let signed_in = house.accounts.sign_in(typed, PASSWORD.into(), &visitor()).await.unwrap();
+            let signed_in = house
+                .accounts
+                .sign_in(typed, PASSWORD.into(), &visitor())
+                .await
+                .unwrap();
             assert!(house.is_open(&signed_in).await);
         }
     }
@@ -76,7 +115,13 @@ async fn a_login_in_any_spelling_signs_in() {
 async fn five_wrong_passwords_close_a_login_for_growing_times() {
     for db in engines().await {
         let (house, _) = House::with_owner(db).await;
-        let wrong = async |number| house.accounts.sign_in("aru@mail.kz", "не тот пароль".into(), &stranger(number)).await.unwrap_err();
+        let wrong = async |number| {
+            house
+                .accounts
+                .sign_in("aru@mail.kz", "не тот пароль".into(), &stranger(number))
+                .await
+                .unwrap_err()
+        };
         for number in 0..4 {
             assert!(matches!(wrong(number).await, AccountsError::WrongPair));
         }
@@ -84,13 +129,31 @@ async fn five_wrong_passwords_close_a_login_for_growing_times() {
             let locked = wrong(number).await;
             assert_eq!(locked.kind(), Kind::Throttled(Span::from_mins(minutes)));
             let checks = house.accounts.password_checks();
-            let right = house.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &stranger(9)).await.unwrap_err();
-            assert!(matches!(right, AccountsError::Locked { .. }), "closed for the right password too");
-            assert_eq!(house.accounts.password_checks(), checks, "a closed login is not looked at");
+            let right = house
+                .accounts
+                .sign_in("aru@mail.kz", PASSWORD.into(), &stranger(9))
+                .await
+                .unwrap_err();
+            assert!(
+                matches!(right, AccountsError::Locked { .. }),
+                "closed for the right password too"
+            );
+            assert_eq!(
+                house.accounts.password_checks(),
+                checks,
+                "a closed login is not looked at"
+            );
             house.clock.push(Span::from_mins(minutes));
         }
-        house.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &stranger(8)).await.unwrap();
-        assert!(matches!(wrong(10).await, AccountsError::WrongPair), "the right password began anew");
+        house
+            .accounts
+            .sign_in("aru@mail.kz", PASSWORD.into(), &stranger(8))
+            .await
+            .unwrap();
+        assert!(
+            matches!(wrong(10).await, AccountsError::WrongPair),
+            "the right password began anew"
+        );
     }
 }
 
@@ -99,9 +162,16 @@ async fn an_unknown_login_is_closed_like_a_known_one() {
     for db in engines().await {
         let (house, _) = House::with_owner(db).await;
         for number in 0..5 {
-            let _ = house.accounts.sign_in("nobody@mail.kz", "не тот пароль".into(), &stranger(number)).await;
+            let _ = house
+                .accounts
+                .sign_in("nobody@mail.kz", "не тот пароль".into(), &stranger(number))
+                .await;
         }
-        let refused = house.accounts.sign_in("nobody@mail.kz", "не тот пароль".into(), &stranger(9)).await.unwrap_err();
+        let refused = house
+            .accounts
+            .sign_in("nobody@mail.kz", "не тот пароль".into(), &stranger(9))
+            .await
+            .unwrap_err();
         assert!(matches!(refused, AccountsError::Locked { .. }));
     }
 }
@@ -112,11 +182,22 @@ async fn thirty_attempts_close_an_address_for_every_login() {
         let (house, _) = House::with_owner(db).await;
         for number in 0..30 {
             let login = format!("guess{number}@mail.kz");
-            let _ = house.accounts.sign_in(&login, "не тот пароль".into(), &stranger(1)).await;
+            let _ = house
+                .accounts
+                .sign_in(&login, "не тот пароль".into(), &stranger(1))
+                .await;
         }
-        let refused = house.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &stranger(1)).await.unwrap_err();
+        let refused = house
+            .accounts
+            .sign_in("aru@mail.kz", PASSWORD.into(), &stranger(1))
+            .await
+            .unwrap_err();
         assert!(matches!(refused, AccountsError::Locked { .. }));
-        house.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &stranger(2)).await.unwrap();
+        house
+            .accounts
+            .sign_in("aru@mail.kz", PASSWORD.into(), &stranger(2))
+            .await
+            .unwrap();
     }
 }
 
@@ -127,11 +208,18 @@ async fn attempts_of_the_same_moment_are_all_counted() {
         let mut guesses = tokio::task::JoinSet::new();
         for number in 0..20 {
             let accounts = house.accounts.clone();
-            guesses.spawn(async move { accounts.sign_in("aru@mail.kz", "не тот пароль".into(), &stranger(number)).await });
+            guesses.spawn(async move {
+                accounts
+                    .sign_in("aru@mail.kz", "не тот пароль".into(), &stranger(number))
+                    .await
+            });
         }
         let before = house.accounts.password_checks();
         let _ = guesses.join_all().await;
-        assert!(house.accounts.password_checks() - before <= 5, "more than five passwords were looked at");
+        assert!(
+            house.accounts.password_checks() - before <= 5,
+            "more than five passwords were looked at"
+        );
     }
 }
 
@@ -142,13 +230,24 @@ async fn a_changed_cost_hashes_the_password_anew_at_sign_in() {
         let House { db, .. } = house;
         let stricter = House::with(db, |settings| settings.password_cost.passes = 2);
         let hash = async || {
-            let row = sauda_store::sql!("SELECT password_hash FROM users").one(stricter.db.db()).await.unwrap();
+            let row = sauda_store::sql!("SELECT password_hash FROM users")
+                .one(stricter.db.db())
+                .await
+                .unwrap();
             row.get::<String>("password_hash").unwrap()
         };
         assert!(hash().await.contains("m=8,t=1,p=1"));
-        stricter.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &visitor()).await.unwrap();
+        stricter
+            .accounts
+            .sign_in("aru@mail.kz", PASSWORD.into(), &visitor())
+            .await
+            .unwrap();
         assert!(hash().await.contains("m=8,t=2,p=1"));
-        stricter.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &visitor()).await.unwrap();
+        stricter
+            .accounts
+            .sign_in("aru@mail.kz", PASSWORD.into(), &visitor())
+            .await
+            .unwrap();
     }
 }
 
@@ -157,15 +256,41 @@ async fn nothing_that_opens_a_door_is_stored() {
     use secrecy::ExposeSecret as _;
     let db = sauda_testkit::sqlite().await;
     let (house, session) = House::with_owner(db).await;
-    let signed_in = house.accounts.sign_in("aru@mail.kz", PASSWORD.into(), &visitor()).await.unwrap();
-    let link = house.accounts.invite(&session.scope, sauda_accounts::Role::Packer, "").await.unwrap();
-    let reset = house.accounts.reset_link(&session.scope, &session.user).await.unwrap();
-    let key = sauda_accounts::NewKey { name: "касса".to_owned(), rights: vec![sauda_accounts::Right::ViewPrices], expires_at: None };
+    let signed_in = house
+        .accounts
+        .sign_in("aru@mail.kz", PASSWORD.into(), &visitor())
+        .await
+        .unwrap();
+    let link = house
+        .accounts
+        .invite(&session.scope, sauda_accounts::Role::Packer, "")
+        .await
+        .unwrap();
+    let reset = house
+        .accounts
+        .reset_link(&session.scope, &session.user)
+        .await
+        .unwrap();
+    let key = sauda_accounts::NewKey {
+        name: "касса".to_owned(),
+        rights: vec![sauda_accounts::Right::ViewPrices],
+        expires_at: None,
+    };
     let key = house.accounts.make_key(&session.scope, key).await.unwrap();
     let file = house.db.file().unwrap();
     house.db.close().await;
     let bytes = std::fs::read(file).unwrap();
-    for secret in [signed_in.token.expose_secret(), link.token.expose_secret(), reset.token.expose_secret(), key.key.expose_secret(), PASSWORD] {
-        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
+    for secret in [
+        signed_in.token.expose_secret(),
+        link.token.expose_secret(),
+        reset.token.expose_secret(),
+        key.key.expose_secret(),
+        PASSWORD,
+    ] {
+        assert!(
+            !bytes
+                .windows(secret.len())
+                .any(|window| window == secret.as_bytes())
+        );
     }
 }

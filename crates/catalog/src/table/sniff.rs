@@ -59,12 +59,19 @@ pub fn sniff(bytes: &[u8]) -> Result<FileFormat, TableError> {
     text(bytes.get(..4096).unwrap_or(bytes))
 }
 
-/// Packed files name their parts in clear; the directory at the end names them all.
+/// Packed files name their parts in clear: each before its bytes, and all of them in the directory at the end. The
+/// middle of a large file is not searched.
 fn packed(bytes: &[u8]) -> Result<FileFormat, TableError> {
+    const SEARCHED_BYTES: usize = 512 * 1024;
+    let head = bytes.get(..SEARCHED_BYTES).unwrap_or(bytes);
+    let tail = bytes
+        .get(bytes.len().saturating_sub(SEARCHED_BYTES)..)
+        .unwrap_or(bytes);
     let has = |name: &[u8]| {
-        bytes
-            .windows(name.len())
-            .any(|part| part.eq_ignore_ascii_case(name))
+        [tail, head].iter().any(|part| {
+            part.windows(name.len())
+                .any(|part| part.eq_ignore_ascii_case(name))
+        })
     };
     let start = bytes.get(..200).unwrap_or(bytes);
     if start

@@ -1,9 +1,4 @@
-# Roles and rights: the table "who may what".
-role-owner = Owner
-role-manager = Manager
-role-packer = Packer
-role-marketer = Marketer
-
+# Rights: the table "who may what".
 right-view_today = See Today
 right-view_prices = See prices and rivals
 right-manage_prices = Change limits, rules and pauses
@@ -59,8 +54,8 @@ audit-accounts-key_made = API key made
 audit-accounts-key_revoked = API key revoked
 
 actor-system = Sauda
-audit-intact = The log is intact: { $rows ->
+audit-log-intact = The log is intact: { $rows ->
     [one] { $rows } entry
    *[other] { $rows } entries
  } checked, none changed afterwards.
-audit-broken = The log was changed outside the program from entry No. { $seq } on. Save a copy of the database and find out who had access to it.
+audit-log-broken = The log was changed outside the program from entry No. { $seq } on. Save a copy of the database and find out who had access to it.

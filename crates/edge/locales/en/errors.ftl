@@ -24,7 +24,6 @@ err-missing-field = The field { $name } is missing.
 err-duplicate-field = The field { $name } is given twice. Leave one.
 err-unknown-word = { $value } is not known here. Use one of: { $words }.
 err-wrong-type = The value is of the wrong kind: check whether it is a number, a text or a list.
-err-invalid-value = The value “{ $value }” does not fit. Correct it.
 err-not-found = Not found: { $what } { $id }. It may have been removed, or another team is open.
 err-foreign-site = The request came from another site, so it was not carried out. Open Sauda and do it here.
 err-too-many = Too many requests. Try again in { $seconds } s.
@@ -60,33 +59,3 @@ err-no-team = You are in no team. Ask an owner for an invitation.
 err-key-right = You lack the right “{ $right }” yourself, so a key cannot get it.
 err-key-rights = Choose at least one right.
 err-date-past = The date is past. Choose a later one.
-
-# Database and shared state.
-err-database-unavailable = The database does not answer. Nothing was changed; we go on as soon as it does.
-err-changed-meanwhile = This was changed meanwhile. Reload the page and do it again.
-err-backup-refused = The backup does not fit: { $what }. The database is as it was.
-err-cluster-unavailable = Redis does not answer. Prices stay as they are; we go on by ourselves.
-err-redis-address = The Redis address cannot be read. Example: redis://localhost:6379/.
-
-# Jobs.
-err-job-not-found = There is no job { $job }: its record may have been removed by age.
-err-job-state = The job { $job } is in another state now ({ $state }). Reload the page.
-err-job-already-queued = The same job waits or runs already; a second one is not needed.
-err-schedule-not-found = There is no schedule { $schedule }.
-
-# The marketplace.
-err-market-session-ended = Kaspi has ended the cabinet session. Sign in again: Settings → Shops.
-err-market-wrong-credentials = Kaspi did not accept login and password. Check them in the seller cabinet.
-err-market-wrong-code = Kaspi did not accept the code. Check the digits or ask for a new one.
-err-market-sign-in-flood = Kaspi has closed sign-in for { $minutes } min after many attempts. We wait; do not ask for a new code yet.
-err-market-throttled = Kaspi asks to wait { $minutes } min. The queue is kept; we go on by ourselves.
-err-market-blocked = Kaspi turns this address away (answer { $status }). We check less often; if it goes on, add a proxy in Kazakhstan.
-err-market-timeout = Kaspi did not answer in time. We try again; if it lasts all day, check that the server reaches the network from Kazakhstan.
-err-market-no-connection = No connection to Kaspi. Check the network of the server; we try again.
-err-market-down = Kaspi is down (answer { $status }). Prices stay as they are; we go on by ourselves.
-err-market-refused = Kaspi refused: { $text } ({ $code }).
-err-market-bad-answer = Kaspi answered in an unusual way, so we do not trust the data and change nothing. We try again.
-err-market-unclear = It is unclear whether Kaspi took the change. We look in the cabinet and do not send it twice blindly.
-err-market-not-found = Kaspi has no such thing: { $what }.
-err-market-unsupported = This marketplace cannot do that: { $what }.
-err-market-invalid = Kaspi would not take this: { $what }.

@@ -1,9 +1,4 @@
-# Roles and rights: the table "who may what".
-role-owner = Иесі
-role-manager = Менеджер
-role-packer = Жинаушы
-role-marketer = Маркетолог
-
+# Rights: the table "who may what".
 right-view_today = «Бүгін» бетін көру
 right-view_prices = Бағалар мен бәсекелестерді көру
 right-manage_prices = Шектерді, ережелер мен кідірістерді өзгерту
@@ -59,5 +54,5 @@ audit-accounts-key_made = API кілті жасалды
 audit-accounts-key_revoked = API кілті кері қайтарылды
 
 actor-system = Sauda
-audit-intact = Журнал бүтін: { $rows } жазба тексерілді, кейін өзгертілгені жоқ.
-audit-broken = Журнал № { $seq } жазбадан бастап бағдарламадан тыс өзгертілген. Дерекқордың көшірмесін сақтап, оған кімнің қолы жеткенін анықтаңыз.
+audit-log-intact = Журнал бүтін: { $rows } жазба тексерілді, кейін өзгертілгені жоқ.
+audit-log-broken = Журнал № { $seq } жазбадан бастап бағдарламадан тыс өзгертілген. Дерекқордың көшірмесін сақтап, оған кімнің қолы жеткенін анықтаңыз.

@@ -1,9 +1,4 @@
-# Roles and rights: the table "who may what".
-role-owner = Владелец
-role-manager = Менеджер
-role-packer = Сборщик
-role-marketer = Маркетолог
-
+# Rights: the table "who may what".
 right-view_today = Смотреть «Сегодня»
 right-view_prices = Смотреть цены и конкурентов
 right-manage_prices = Менять границы, правила и паузы
@@ -59,9 +54,9 @@ audit-accounts-key_made = Ключ API создан
 audit-accounts-key_revoked = Ключ API отозван
 
 actor-system = Sauda
-audit-intact = Журнал цел: проверили { $rows ->
+audit-log-intact = Журнал цел: проверили { $rows ->
     [one] { $rows } запись
     [few] { $rows } записи
    *[other] { $rows } записей
  }, изменений задним числом нет.
-audit-broken = Журнал изменён в обход программы, начиная с записи № { $seq }. Сохраните копию базы и выясните, у кого был к ней доступ.
+audit-log-broken = Журнал изменён в обход программы, начиная с записи № { $seq }. Сохраните копию базы и выясните, у кого был к ней доступ.

@@ -24,7 +24,6 @@ err-missing-field = Не хватает поля { $name }.
 err-duplicate-field = Поле { $name } указано дважды. Оставьте одно.
 err-unknown-word = Значения { $value } здесь нет. Подойдут: { $words }.
 err-wrong-type = Значение не того вида: проверьте, число это, текст или список.
-err-invalid-value = Значение «{ $value }» не подходит. Исправьте его.
 err-not-found = Не нашли: { $what } { $id }. Возможно, это удалили или у вас открыта другая команда.
 err-foreign-site = Запрос пришёл с чужого сайта, поэтому мы его не выполнили. Откройте Sauda и повторите действие здесь.
 err-too-many = Слишком много запросов. Повторите через { $seconds } с.
@@ -64,33 +63,3 @@ err-no-team = Вас нет ни в одной команде. Попросит�
 err-key-right = Права «{ $right }» нет у вас самих, поэтому ключу его дать нельзя.
 err-key-rights = Отметьте хотя бы одно право.
 err-date-past = Эта дата уже прошла. Выберите будущую.
-
-# Database and shared state.
-err-database-unavailable = База данных не отвечает. Ничего не изменили, повторим сами, как только она ответит.
-err-changed-meanwhile = Пока вы смотрели, это изменили. Обновите страницу и повторите.
-err-backup-refused = Копия не подходит: { $what }. База осталась прежней.
-err-cluster-unavailable = Redis не отвечает. Цены пока не меняем, продолжим сами.
-err-redis-address = Адрес Redis не читается. Пример: redis://localhost:6379/.
-
-# Jobs.
-err-job-not-found = Задания { $job } нет: возможно, его запись уже удалена по сроку.
-err-job-state = Задание { $job } сейчас в другом состоянии ({ $state }). Обновите страницу.
-err-job-already-queued = Такое задание уже ждёт или выполняется, второе не нужно.
-err-schedule-not-found = Расписания { $schedule } нет.
-
-# The marketplace.
-err-market-session-ended = Kaspi завершил сессию кабинета. Войдите заново: Настройки → Магазины.
-err-market-wrong-credentials = Kaspi не принял логин и пароль. Проверьте их в кабинете продавца.
-err-market-wrong-code = Kaspi не принял код. Проверьте цифры или запросите новый.
-err-market-sign-in-flood = Kaspi закрыл вход на { $minutes } мин из-за частых попыток. Мы подождём, новый код пока не запрашивайте.
-err-market-throttled = Kaspi просит подождать { $minutes } мин. Очередь сохранена, продолжим сами.
-err-market-blocked = Kaspi не пускает с этого адреса (ответ { $status }). Проверяем реже, а если повторится, добавьте прокси в Казахстане.
-err-market-timeout = Kaspi не ответил вовремя. Повторим сами; если так весь день, проверьте, что сервер выходит в сеть из Казахстана.
-err-market-no-connection = Нет связи с Kaspi. Проверьте интернет на сервере; повторим сами.
-err-market-down = Kaspi сейчас не работает (ответ { $status }). Цены не меняем, продолжим сами.
-err-market-refused = Kaspi отказал: { $text } ({ $code }).
-err-market-bad-answer = Kaspi ответил не так, как обычно, поэтому данным не верим и ничего не меняем. Повторим сами.
-err-market-unclear = Неясно, принял ли Kaspi изменение. Проверяем в кабинете, второй раз вслепую не отправим.
-err-market-not-found = У Kaspi такого нет: { $what }.
-err-market-unsupported = Эта площадка так не умеет: { $what }.
-err-market-invalid = Kaspi это не примет: { $what }.

@@ -25,7 +25,10 @@ mod tests {
     #[test]
     fn phones_are_spaced_and_masked() {
         assert_eq!(phone("+77010001234"), "+7\u{a0}701\u{a0}000\u{a0}12\u{a0}34");
-        assert_eq!(phone_masked("+77010001234"), "+7\u{a0}701\u{a0}•••\u{a0}12\u{a0}34");
+        assert_eq!(
+            phone_masked("+77010001234"),
+            "+7\u{a0}701\u{a0}•••\u{a0}12\u{a0}34"
+        );
         assert_eq!(phone("102"), "102");
     }
 }

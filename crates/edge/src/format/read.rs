@@ -4,7 +4,11 @@ use sauda_kernel::{BasisPoints, Tenge};
 
 /// Digits with at most one comma or dot, free of spaces and of the given endings.
 fn plain(typed: &str, endings: &[&str]) -> Option<String> {
-    let mut text: String = typed.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let mut text: String = typed
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect();
     for ending in endings {
         if let Some(rest) = text.strip_suffix(ending) {
             text = rest.to_owned();
@@ -12,7 +16,11 @@ fn plain(typed: &str, endings: &[&str]) -> Option<String> {
         }
     }
     let text = text.replace(',', ".");
-    let good = !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit() || letter == '.') && text.matches('.').count() <= 1;
+    let good = !text.is_empty()
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || letter == '.')
+        && text.matches('.').count() <= 1;
     (good && text.starts_with(|first: char| first.is_ascii_digit())).then_some(text)
 }
 
@@ -44,17 +52,40 @@ mod tests {
 
     #[test]
     fn prices_are_read_in_any_spelling() {
-        for typed in ["38740", "38 740", "38\u{a0}740\u{a0}₸", " 38 740 тг ", "38740.00", "38 740,0 KZT", "38\u{202f}740 тенге"] {
+        for typed in [
+            "38740",
+            "38 740",
+            "38\u{a0}740\u{a0}₸",
+            " 38 740 тг ",
+            "38740.00",
+            "38 740,0 KZT",
+            "38\u{202f}740 тенге",
+        ] {
             assert_eq!(read_tenge(typed), Some(Tenge(38_740)), "{typed}");
         }
-        for typed in ["", "-5", "+5", "38740,50", "1.234.567", "12.345", "abc", "12 usd", "99999999999999999999", ",5", "₸"] {
+        for typed in [
+            "",
+            "-5",
+            "+5",
+            "38740,50",
+            "1.234.567",
+            "12.345",
+            "abc",
+            "12 usd",
+            "99999999999999999999",
+            ",5",
+            "₸",
+        ] {
             assert_eq!(read_tenge(typed), None, "{typed}");
         }
     }
 
     #[test]
     fn shares_are_read_in_any_spelling() {
-        assert_eq!(["15,9 %", "15.9", "10", "0,05%", "7,"].map(read_share), [Some(1_590), Some(1_590), Some(1_000), Some(5), Some(700)].map(|bp| bp.map(BasisPoints)));
+        assert_eq!(
+            ["15,9 %", "15.9", "10", "0,05%", "7,"].map(read_share),
+            [Some(1_590), Some(1_590), Some(1_000), Some(5), Some(700)].map(|bp| bp.map(BasisPoints))
+        );
         assert_eq!(["", "1,234", "-1", "x", "99999999"].map(read_share), [None; 5]);
     }
 }

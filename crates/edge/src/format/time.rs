@@ -68,7 +68,13 @@ pub fn date_time(at: Timestamp) -> String {
 /// `18 нояб. 2025, 12:41:08`: for the title of a short time.
 pub fn full(at: Timestamp, language: Language) -> String {
     let local = at.local();
-    format!("{}{SPACE}{}{SPACE}{}, {}", local.day, month(&local, language), local.year, clock_seconds(at))
+    format!(
+        "{}{SPACE}{}{SPACE}{}, {}",
+        local.day,
+        month(&local, language),
+        local.year,
+        clock_seconds(at)
+    )
 }
 
 /// `пн`.
@@ -84,8 +90,16 @@ pub fn moment(at: Timestamp, now: Timestamp, language: Language) -> String {
     let local = at.local();
     match days {
         0 => clock(at),
-        -1 => format!("{}, {}", pick(language, ["вчера", "кеше", "yesterday"]), clock(at)),
-        1 => format!("{}, {}", pick(language, ["завтра", "ертең", "tomorrow"]), clock(at)),
+        -1 => format!(
+            "{}, {}",
+            pick(language, ["вчера", "кеше", "yesterday"]),
+            clock(at)
+        ),
+        1 => format!(
+            "{}, {}",
+            pick(language, ["завтра", "ертең", "tomorrow"]),
+            clock(at)
+        ),
         _ if local.year == now.local().year => format!("{}{SPACE}{}", local.day, month(&local, language)),
         _ => date(at),
     }
@@ -195,42 +209,95 @@ mod tests {
             ("2026-11-20T12:41:00", ["6\u{a0}мин", "6\u{a0}мин", "6\u{a0}min"]),
             ("2026-11-20T11:47:00", ["11:47", "11:47", "11:47"]),
             ("2026-11-20T00:00:00", ["00:00", "00:00", "00:00"]),
-            ("2026-11-19T18:05:00", ["вчера, 18:05", "кеше, 18:05", "yesterday, 18:05"]),
-            ("2026-11-21T09:00:00", ["завтра, 09:00", "ертең, 09:00", "tomorrow, 09:00"]),
-            ("2026-11-18T23:59:00", ["18\u{a0}нояб.", "18\u{a0}қар.", "18\u{a0}Nov"]),
+            (
+                "2026-11-19T18:05:00",
+                ["вчера, 18:05", "кеше, 18:05", "yesterday, 18:05"],
+            ),
+            (
+                "2026-11-21T09:00:00",
+                ["завтра, 09:00", "ертең, 09:00", "tomorrow, 09:00"],
+            ),
+            (
+                "2026-11-18T23:59:00",
+                ["18\u{a0}нояб.", "18\u{a0}қар.", "18\u{a0}Nov"],
+            ),
             ("2026-05-09T10:00:00", ["9\u{a0}мая", "9\u{a0}мам.", "9\u{a0}May"]),
             ("2025-11-18T10:00:00", ["18.11.2025", "18.11.2025", "18.11.2025"]),
         ];
         for (moment, expected) in cases {
-            assert_eq!(Language::ALL.map(|language| ago(at(moment), now, language)), expected, "{moment}");
+            assert_eq!(
+                Language::ALL.map(|language| ago(at(moment), now, language)),
+                expected,
+                "{moment}"
+            );
         }
         assert_eq!(full(now, Language::Ru), "20\u{a0}нояб.\u{a0}2026, 12:47:00");
-        assert_eq!(Language::ALL.map(|language| weekday(now, language)), ["пт", "жм", "Fri"]);
+        assert_eq!(
+            Language::ALL.map(|language| weekday(now, language)),
+            ["пт", "жм", "Fri"]
+        );
     }
 
     #[test]
     fn a_minute_after_midnight_the_last_evening_is_yesterday() {
-        assert_eq!(ago(at("2026-11-19T22:30:00"), at("2026-11-20T00:01:00"), Language::Ru), "вчера, 22:30");
-        assert_eq!(ago(at("2025-12-31T22:30:00"), at("2026-01-01T00:01:00"), Language::Ru), "вчера, 22:30");
-        assert_eq!(ago(at("2026-11-19T23:58:00"), at("2026-11-20T00:01:00"), Language::Ru), "3\u{a0}мин");
+        assert_eq!(
+            ago(at("2026-11-19T22:30:00"), at("2026-11-20T00:01:00"), Language::Ru),
+            "вчера, 22:30"
+        );
+        assert_eq!(
+            ago(at("2025-12-31T22:30:00"), at("2026-01-01T00:01:00"), Language::Ru),
+            "вчера, 22:30"
+        );
+        assert_eq!(
+            ago(at("2026-11-19T23:58:00"), at("2026-11-20T00:01:00"), Language::Ru),
+            "3\u{a0}мин"
+        );
     }
 
     #[test]
     fn lengths_have_at_most_two_units() {
-        let shown = [0, 45, 360, 8_100, 7_200, 7_230, 273_600, 86_460].map(|seconds| span(Span::from_secs(seconds), Language::Ru).replace('\u{a0}', " "));
-        assert_eq!(shown, ["0 с", "45 с", "6 мин", "2 ч 15 мин", "2 ч", "2 ч", "3 дн 4 ч", "1 дн"]);
-        assert_eq!(span(Span::from_secs(8_100), Language::Kk), "2\u{a0}сағ\u{a0}15\u{a0}мин");
+        let shown = [0, 45, 360, 8_100, 7_200, 7_230, 273_600, 86_460]
+            .map(|seconds| span(Span::from_secs(seconds), Language::Ru).replace('\u{a0}', " "));
+        assert_eq!(
+            shown,
+            [
+                "0 с",
+                "45 с",
+                "6 мин",
+                "2 ч 15 мин",
+                "2 ч",
+                "2 ч",
+                "3 дн 4 ч",
+                "1 дн"
+            ]
+        );
+        assert_eq!(
+            span(Span::from_secs(8_100), Language::Kk),
+            "2\u{a0}сағ\u{a0}15\u{a0}мин"
+        );
     }
 
     #[test]
     fn deadlines_say_how_near_they_are() {
         let now = at("2026-11-20T12:00:00");
         let of = |moment: &str| deadline(at(moment), now, Language::Ru);
-        assert_eq!((of("2026-11-20T16:30:00").until.as_str(), of("2026-11-20T16:30:00").urgency), ("до 16:30", Urgency::Calm));
+        assert_eq!(
+            (
+                of("2026-11-20T16:30:00").until.as_str(),
+                of("2026-11-20T16:30:00").urgency
+            ),
+            ("до 16:30", Urgency::Calm)
+        );
         assert_eq!(of("2026-11-20T15:59:00").urgency, Urgency::Soon);
         assert_eq!(of("2026-11-20T12:59:00").urgency, Urgency::Now);
         let late = of("2026-11-20T11:48:00");
-        assert_eq!((late.left.as_str(), late.urgency), ("опоздали на 12\u{a0}мин", Urgency::Now));
-        assert_eq!(deadline(at("2026-11-20T11:48:00"), now, Language::En).left, "12\u{a0}min late");
+        assert_eq!(
+            (late.left.as_str(), late.urgency),
+            ("опоздали на 12\u{a0}мин", Urgency::Now)
+        );
+        assert_eq!(
+            deadline(at("2026-11-20T11:48:00"), now, Language::En).left,
+            "12\u{a0}min late"
+        );
     }
 }

@@ -28,7 +28,10 @@ impl Grammar {
             let inner = line.trim_start();
             if let Some(attribute) = inner.strip_prefix('.')
                 && let Some((name, rest)) = attribute.split_once('=')
-                && name.trim().chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
+                && name
+                    .trim()
+                    .chars()
+                    .all(|letter| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_')
             {
                 current = format!("{message}.{}", name.trim());
                 self.add(&current, rest);
@@ -46,9 +49,14 @@ impl Grammar {
     }
 
     fn variables(&mut self, key: &str, text: &str) {
-        let Some(found) = self.keys.get_mut(key) else { return };
+        let Some(found) = self.keys.get_mut(key) else {
+            return;
+        };
         for piece in text.split('$').skip(1) {
-            let name: String = piece.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-')).collect();
+            let name: String = piece
+                .chars()
+                .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'))
+                .collect();
             if !name.is_empty() {
                 found.insert(name);
             }

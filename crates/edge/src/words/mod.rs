@@ -77,7 +77,9 @@ impl Words {
     /// A text, or one of its attributes written `key.attribute`, with values put in.
     pub fn text(&self, language: Language, key: &str, args: &[(&str, Arg)]) -> String {
         let bundle = self.bundle(language);
-        let (name, attribute) = key.split_once('.').map_or((key, None), |(name, attribute)| (name, Some(attribute)));
+        let (name, attribute) = key
+            .split_once('.')
+            .map_or((key, None), |(name, attribute)| (name, Some(attribute)));
         let pattern = bundle.get_message(name).and_then(|message| match attribute {
             Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
             None => message.value(),
@@ -91,9 +93,15 @@ impl Words {
             values.set(*name, value.fluent());
         }
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        let text = bundle
+            .format_pattern(pattern, Some(&values), &mut errors)
+            .into_owned();
         for error in errors {
-            tracing::warn!(key, language = language.word(), "a text could not be filled: {error}");
+            tracing::warn!(
+                key,
+                language = language.word(),
+                "a text could not be filled: {error}"
+            );
         }
         text
     }
@@ -111,7 +119,10 @@ impl Words {
 /// Files of a language, by name.
 fn files(language: Language) -> Vec<(String, String)> {
     let folder = format!("{}/", language.word());
-    let mut names: Vec<String> = Files::iter().map(|name| name.to_string()).filter(|name| name.starts_with(&folder) && name.ends_with(".ftl")).collect();
+    let mut names: Vec<String> = Files::iter()
+        .map(|name| name.to_string())
+        .filter(|name| name.starts_with(&folder) && name.ends_with(".ftl"))
+        .collect();
     names.sort();
     names
         .into_iter()
@@ -136,14 +147,20 @@ fn bundle(language: Language, errors: &mut Vec<WordsError>) -> FluentBundle<Flue
             Ok(resource) => resource,
             Err((resource, problems)) => {
                 for problem in problems {
-                    errors.push(WordsError { file: name.clone(), what: problem.to_string() });
+                    errors.push(WordsError {
+                        file: name.clone(),
+                        what: problem.to_string(),
+                    });
                 }
                 resource
             }
         };
         if let Err(problems) = bundle.add_resource(resource) {
             for problem in problems {
-                errors.push(WordsError { file: name.clone(), what: problem.to_string() });
+                errors.push(WordsError {
+                    file: name.clone(),
+                    what: problem.to_string(),
+                });
             }
         }
     }

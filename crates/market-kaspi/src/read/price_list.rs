@@ -1,6 +1,6 @@
 //! The XML price list: the cabinet's export and the file that a shop publishes. Refuses files that are not one.
 
-use super::own::full_point_id;
+use super::{own::full_point_id, text};
 use quick_xml::{
     Reader, XmlVersion,
     events::{BytesStart, Event},
@@ -26,7 +26,7 @@ pub struct PriceList {
 /// # Errors
 /// `BadAnswer` when it is not well-formed XML with the root `kaspi_catalog`.
 pub fn price_list(bytes: &[u8]) -> Result<PriceList, MarketError> {
-    let mut xml = Reader::from_reader(bytes);
+    let mut xml = Reader::from_str(text("price list", bytes)?);
     let mut list = PriceList {
         date: String::new(),
         company: String::new(),
@@ -44,10 +44,8 @@ pub fn price_list(bytes: &[u8]) -> Result<PriceList, MarketError> {
                 is_closed |= state.close(element.local_name().as_ref(), &mut list);
             }
             Event::End(element) => is_closed |= state.close(element.local_name().as_ref(), &mut list),
-            Event::Text(text) => {
-                state.words.push_str(&text.xml10_content().map_err(|error| broken(&error.to_string()))?);
-            }
-            Event::CData(text) => state.words.push_str(&text.decode().map_err(|error| broken(&error.to_string()))?),
+            Event::Text(words) => state.words.push_str(&words.xml10_content()),
+            Event::CData(words) => state.words.push_str(&words.xml10_content()),
             Event::GeneralRef(entity) => state.words.push(entity_letter(&entity)?),
             Event::Eof => break,
             _ => {}
@@ -97,7 +95,7 @@ impl State {
         self.words.clear();
         let name = element.local_name();
         if !self.has_root {
-            if name.as_ref() != b"kaspi_catalog" {
+            if name.as_ref() != "kaspi_catalog" {
                 return Err(broken("the root is not kaspi_catalog"));
             }
             self.has_root = true;
@@ -105,7 +103,7 @@ impl State {
             return Ok(());
         }
         match name.as_ref() {
-            b"offer" => {
+            "offer" => {
                 let row = list.offers.len() + list.refused.len() + 1;
                 let sku = attribute(element, "sku")?.unwrap_or_default();
                 let mut wrong = None;
@@ -125,36 +123,35 @@ impl State {
                     wrong,
                 });
             }
-            b"availability" => {
+            "availability" => {
                 if let Some(draft) = &mut self.offer {
-                    let read = availability(element)?;
-                    draft.keep(read.map(|point| draft_push(&point)), |draft, point| draft.availabilities.push(point));
+                    draft.keep(availability(element)?, |draft, point| draft.availabilities.push(point));
                 }
             }
-            b"cityprice" => self.city = attribute(element, "cityId")?,
+            "cityprice" => self.city = attribute(element, "cityId")?,
             _ => {}
         }
         Ok(())
     }
 
     /// True when the root was closed.
-    fn close(&mut self, name: &[u8], list: &mut PriceList) -> bool {
+    fn close(&mut self, name: &str, list: &mut PriceList) -> bool {
         let words = std::mem::take(&mut self.words);
         let words = words.trim();
         match (name, &mut self.offer) {
-            (b"kaspi_catalog", _) => return true,
-            (b"company", None) => list.company = words.to_owned(),
-            (b"merchantid", None) => list.merchant_uid = words.to_owned(),
-            (b"model", Some(draft)) => draft.model = words.to_owned(),
-            (b"brand", Some(draft)) if !words.is_empty() => draft.brand = Some(words.to_owned()),
-            (b"price", Some(draft)) => draft.keep(whole_price(words), |draft, price| draft.price = Some(price)),
-            (b"cityprice", Some(draft)) => match self.city.take() {
+            ("kaspi_catalog", _) => return true,
+            ("company", None) => list.company = words.to_owned(),
+            ("merchantid", None) => list.merchant_uid = words.to_owned(),
+            ("model", Some(draft)) => draft.model = words.to_owned(),
+            ("brand", Some(draft)) if !words.is_empty() => draft.brand = Some(words.to_owned()),
+            ("price", Some(draft)) => draft.keep(whole_price(words), |draft, price| draft.price = Some(price)),
+            ("cityprice", Some(draft)) => match self.city.take() {
                 Some(city) => draft.keep(whole_price(words), |draft, price| {
                     draft.city_prices.insert(city, price);
                 }),
                 None => draft.keep(Err("a cityprice has no cityId".to_owned()), |_, ()| {}),
             },
-            (b"offer", Some(_)) => {
+            ("offer", Some(_)) => {
                 if let Some(draft) = self.offer.take() {
                     draft.done(list);
                 }
@@ -163,10 +160,6 @@ impl State {
         }
         false
     }
-}
-
-fn draft_push(point: &Availability) -> Availability {
-    point.clone()
 }
 
 impl Draft {
@@ -257,11 +250,11 @@ fn entity_letter(entity: &quick_xml::events::BytesRef<'_>) -> Result<char, Marke
         return Ok(letter);
     }
     match entity.as_ref() {
-        b"amp" => Ok('&'),
-        b"lt" => Ok('<'),
-        b"gt" => Ok('>'),
-        b"quot" => Ok('"'),
-        b"apos" => Ok('\''),
+        "amp" => Ok('&'),
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "quot" => Ok('"'),
+        "apos" => Ok('\''),
         _ => Err(broken("an entity that XML does not know")),
     }
 }

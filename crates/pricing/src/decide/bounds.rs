@@ -23,7 +23,8 @@ fn corrected(desk: &mut Desk<'_>, field: &Field<'_>, reason: Reason, reference: 
     };
     let price = clamp(desk, before);
     let price = outside_gaps(desk, price).unwrap_or(price);
-    if let Some(sister) = passed_sister(desk, field, price, None) {
+    let rival = reference.and_then(|index| field.rows.get(index)).map(|row| row.price);
+    if let Some(sister) = passed_sister(desk, field, price, rival) {
         desk.note(Verdict::Stopped, Guard::Sister { sister, wanted: price });
         return desk.hold(Reason::SisterAhead { sister }, reference);
     }

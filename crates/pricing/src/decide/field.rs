@@ -120,8 +120,8 @@ impl<'a> Field<'a> {
 /// up or down, do not make a bait look sensible nor a sensible price absurd.
 fn usual_price(input: &Input<'_>) -> Tenge {
     let day_ago = input.now.minus(Span::from_days(1));
-    let recent = input.moves.iter().filter(|own| own.at >= day_ago && own.from.is_some());
-    let stood = recent.min_by_key(|own| own.at).and_then(|own| own.from);
-    let known = input.offer.usual_price.or(stood).or(input.offer.price);
-    known.unwrap_or(Tenge::ZERO).min(LARGEST_PRICE)
+    let first_move = input.moves.iter().filter(|own| own.at >= day_ago).min_by_key(|own| own.at);
+    // An offer that got its first price today has no usual one.
+    let stood = first_move.map_or(input.offer.price, |own| own.from);
+    input.offer.usual_price.or(stood).unwrap_or(Tenge::ZERO).min(LARGEST_PRICE)
 }

@@ -4,11 +4,11 @@ use crate::{
     Pricing, PricingError,
     board::PlaceState,
     engine::{keep::Batch, subject::Subject},
-    store::{context, rules, upkeep, watches},
+    store::{changes, context, rules, upkeep, watches},
 };
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_catalog::{NewNotice, Tone, events::ShopSynced};
+use sauda_catalog::{CatalogError, NewNotice, Tone, events::ShopSynced};
 use sauda_economics::ShopEconomics;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome};
 use sauda_kernel::{ShopId, Span, WatchId};
@@ -29,6 +29,9 @@ impl Pricing {
     /// # Errors
     /// When the database does not answer; what was done so far stays and the rest follows at the next call.
     pub async fn settle_places(&self, scope: &Scope, shop: &ShopId) -> Result<u64, PricingError> {
+        if let Err(CatalogError::NotFound { .. }) = self.catalog.shop(scope, shop).await {
+            return self.leave_shop(shop).await;
+        }
         let economics = serde_json::to_string(&ShopEconomics::default()).unwrap_or_else(|_| "{}".to_owned());
         rules::ensure_shop(&self.db, scope, shop, &economics, self.clock.now()).await?;
         let mut after = String::new();
@@ -45,6 +48,16 @@ impl Pricing {
         tx.commit().await?;
         self.signal(shop, "places").await;
         Ok(places)
+    }
+
+    /// A shop was removed: its places go, its unsent wishes are taken back, watches that nobody else needs sleep.
+    async fn leave_shop(&self, shop: &ShopId) -> Result<u64, PricingError> {
+        let mut tx = self.db.write().await?;
+        changes::supersede_shop(&mut tx, shop).await?;
+        upkeep::drop_shop(&mut tx, shop).await?;
+        watches::sleep_unused(&mut tx).await?;
+        tx.commit().await?;
+        Ok(0)
     }
 
     async fn settle_part(&self, scope: &Scope, shop: &ShopId, seeds: Vec<upkeep::OfferSeed>, begun: &mut i64) -> Result<u64, PricingError> {

@@ -1,15 +1,19 @@
 //! The door of pricing for edges and later rooms.
 
 mod ask;
+mod backtest;
 mod board;
 mod bulk;
+mod import;
 mod offers;
 mod pause;
 mod rules;
 mod types;
 mod view;
 
+pub use backtest::OfferBacktest;
 pub use bulk::{BulkAct, BulkPreview, BulkSample, Formula, Refusal, Selection};
+pub use import::{ImportDone, ShopOffers};
 pub use offers::OfferPatch;
 pub use types::{NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word};
 pub use view::{FeedLine, OfferView, ShopPulse};
@@ -18,7 +22,6 @@ use crate::PricingError;
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
-use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, ShopId};
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
@@ -28,7 +31,6 @@ use std::sync::Arc;
 pub struct Pricing {
     pub(crate) db: Db,
     pub(crate) cluster: Cluster,
-    pub(crate) jobs: Jobs,
     pub(crate) accounts: Accounts,
     pub(crate) catalog: Catalog,
     pub(crate) clock: Arc<dyn Clock>,
@@ -39,13 +41,12 @@ impl Pricing {
     pub fn new(
         db: Db,
         cluster: Cluster,
-        jobs: Jobs,
         accounts: Accounts,
         catalog: Catalog,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        Self { db, cluster, jobs, accounts, catalog, clock, ids }
+        Self { db, cluster, accounts, catalog, clock, ids }
     }
 
     pub fn catalog(&self) -> &Catalog {

@@ -204,3 +204,8 @@ pub(crate) fn summary(rule: &OfferRule) -> String {
     }
     text
 }
+
+/// The lowest price that loses nothing at this cost; `None` when the costs make no sense together.
+pub(crate) fn floor_at(economics: &sauda_economics::ShopEconomics, cost: Money, now: Timestamp) -> Option<Tenge> {
+    sauda_economics::floor(&economics.parts(cost, now).ok()?).ok()
+}

@@ -67,11 +67,9 @@ pub(crate) async fn seen_again(on: impl Into<On<'_>>, ids: &[ObservationId], at:
     builder.finish().run(on).await
 }
 
-/// A stored observation: when it was first and last seen so.
+/// A stored observation and when it was last seen so.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredObservation {
-    pub id: ObservationId,
-    pub from: Timestamp,
     pub to: Timestamp,
     pub observation: Observation,
 }
@@ -80,8 +78,6 @@ fn read_observation(row: &Row) -> Result<StoredObservation, StoreError> {
     let packed: Vec<u8> = row.get("offers")?;
     let text = unpack(&packed)?;
     Ok(StoredObservation {
-        id: row.get("id")?,
-        from: row.get("seen_from")?,
         to: row.get("seen_to")?,
         observation: serde_json::from_slice(&text).map_err(|_| unknown("offers", "damaged"))?,
     })
@@ -89,7 +85,7 @@ fn read_observation(row: &Row) -> Result<StoredObservation, StoreError> {
 
 /// The newest observation of a watch.
 pub(crate) async fn newest(on: impl Into<On<'_>>, watch: &WatchId) -> Result<Option<StoredObservation>, StoreError> {
-    sql!("SELECT id, seen_from, seen_to, offers FROM observations WHERE watch_id = $1 ORDER BY seen_from DESC LIMIT 1")
+    sql!("SELECT seen_to, offers FROM observations WHERE watch_id = $1 ORDER BY seen_from DESC LIMIT 1")
         .bind(watch)
         .optional(on)
         .await?
@@ -105,7 +101,7 @@ pub(crate) async fn observations_since(
     since: Timestamp,
     limit: i64,
 ) -> Result<Vec<StoredObservation>, StoreError> {
-    sql!("SELECT id, seen_from, seen_to, offers FROM observations WHERE watch_id = $1 AND seen_to >= $2 ORDER BY seen_from LIMIT $3")
+    sql!("SELECT seen_to, offers FROM observations WHERE watch_id = $1 AND seen_to >= $2 ORDER BY seen_from LIMIT $3")
         .bind(watch)
         .bind(since)
         .bind(limit)

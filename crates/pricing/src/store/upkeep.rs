@@ -154,3 +154,22 @@ pub(crate) async fn place(
     .run(on)
     .await
 }
+
+/// Places of offers that use a rule: the longest known first.
+pub(crate) async fn places_of_rule(
+    on: impl Into<On<'_>>,
+    scope: &sauda_accounts::Scope,
+    rule: &sauda_kernel::RuleId,
+    limit: i64,
+) -> Result<Vec<(OfferId, String)>, StoreError> {
+    let rows = sql!(
+        "SELECT p.offer_id, p.city_id FROM places p JOIN offer_rules r ON r.offer_id = p.offer_id \
+         WHERE r.merchant_id = $1 AND r.rule_id = $2 AND p.checked_at IS NOT NULL ORDER BY p.offer_id, p.city_id LIMIT $3"
+    )
+    .bind(scope.merchant())
+    .bind(rule)
+    .bind(limit)
+    .all(on)
+    .await?;
+    rows.iter().map(|row| Ok((row.get("offer_id")?, row.get("city_id")?))).collect()
+}

@@ -262,7 +262,7 @@ impl World {
         let accounts =
             Accounts::new(db.clone(), cluster.clone(), vault.clone(), shared.clone(), ids.clone(), AccountsSettings::default()).unwrap();
         let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), Arc::new(market.clone()), vault, shared.clone(), ids.clone());
-        let pricing = Pricing::new(db.clone(), cluster, jobs.clone(), accounts, catalog.clone(), shared.clone(), ids.clone());
+        let pricing = Pricing::new(db.clone(), cluster, accounts, catalog.clone(), shared.clone(), ids.clone());
         let worker = Worker::new(
             jobs.clone(),
             vec![Arc::new(SyncJob(catalog.clone())), Arc::new(PlacesJob(pricing.clone()))],

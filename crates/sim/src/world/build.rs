@@ -7,7 +7,7 @@ use crate::{
     world::{
         World, accounts,
         cards::{CardInfo, CardSlot, CardState, OwnListing, Rival, Temper},
-        cities::Cities,
+        cities::{Cities, CityIx},
         points_with_goods, preorder_of,
         sellers::{self, Seller},
         shops::{Availability, OwnOffer, Point, Shop, ShopState, Update},
@@ -437,26 +437,12 @@ fn draw_offer(
     let price = stream.price_near(f64::from(info.level), 0.99, 1.12);
     let per_city = stream.chance(0.25);
     let (removed, bare) = (stream.chance(0.08), stream.chance(0.05));
-    let mut city_prices = BTreeMap::new();
-    if per_city {
-        for (at, point) in points.iter().enumerate() {
-            let dearer = 1.0 + 0.02 * f64::from(index(at));
-            city_prices.insert(point.city, whole(f64::from(price) * dearer));
-        }
-        if stream.chance(0.5) {
-            city_prices.insert(cities.main_at(3), whole(f64::from(price) * 1.05));
-        }
-    }
-    let counted = stream.chance(0.8);
-    let goods: Vec<Availability> = points
-        .iter()
-        .map(|point| Availability {
-            point: point.code.clone(),
-            available: true,
-            pre_order: if stream.chance(0.05) { 3 } else { 0 },
-            stock: counted.then(|| stream.between(3, 60)),
-        })
-        .collect();
+    let city_prices = if per_city {
+        draw_city_prices(cities, price, points, stream)
+    } else {
+        BTreeMap::new()
+    };
+    let goods = draw_goods(points, stream);
     let listed = now.minus(Span::from_hours(i64::from(stream.between(24, 9_000))));
     let mut offer = OwnOffer {
         sku: if stream.chance(0.7) {
@@ -492,4 +478,39 @@ fn draw_offer(
         );
     }
     offer
+}
+
+/// A price of its own for the city of every point, dearer the farther down the list, and sometimes for one city more.
+fn draw_city_prices(
+    cities: &Cities,
+    price: u32,
+    points: &[Point],
+    stream: &mut Stream,
+) -> BTreeMap<CityIx, u32> {
+    let mut city_prices = BTreeMap::new();
+    for (at, point) in points.iter().enumerate() {
+        let dearer = 1.0 + 0.02 * f64::from(index(at));
+        city_prices.insert(point.city, whole(f64::from(price) * dearer));
+    }
+    if stream.chance(0.5) {
+        city_prices.insert(cities.main_at(3), whole(f64::from(price) * 1.05));
+    }
+    city_prices
+}
+
+/// Goods at every point; one offer in five is not counted.
+fn draw_goods(points: &[Point], stream: &mut Stream) -> Vec<Availability> {
+    let counted = stream.chance(0.8);
+    let mut goods = Vec::with_capacity(points.len());
+    for point in points {
+        let pre_order = if stream.chance(0.05) { 3 } else { 0 };
+        let stock = counted.then(|| stream.between(3, 60));
+        goods.push(Availability {
+            point: point.code.clone(),
+            available: true,
+            pre_order,
+            stock,
+        });
+    }
+    goods
 }

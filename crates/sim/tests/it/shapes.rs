@@ -325,6 +325,12 @@ async fn small_cabinet_answers() {
     );
     let (_, published) = caller.read("/offers/api/v1/offer/count?m=30000001").await;
     assert!(published["published"].is_u64());
+}
+
+#[tokio::test]
+async fn graphql_answers_by_operation_and_errs_at_status_200() {
+    let (_world, mut caller) = open().await;
+    caller.sign_in(PHONE).await;
     let (_, merchant) = caller.ask("/mc/facade/graphql?opName=getMerchant", &json!({"operationName": "getMerchant", "variables": {"id": "30000001"}, "query": "{ __typename }"})).await;
     assert_eq!(merchant["data"]["merchant"]["points"][0]["city"]["id"], ALMATY);
     assert_eq!(merchant["data"]["merchant"]["__typename"], "Merchant");

@@ -1,6 +1,6 @@
 //! The living world: same seed same life, rivals of temper, buyers who answer to price, hands that meddle.
 
-use crate::caller::{ALMATY, open, open_with};
+use crate::caller::{ALMATY, Caller, open, open_with};
 use sauda_kernel::Span;
 use sauda_sim::{Options, Sim, Temper};
 use serde_json::{Value, json};
@@ -53,8 +53,23 @@ fn one_seed_has_one_life_however_time_is_cut() {
     assert!(a.agenda().0 > 1_000, "{:?}", a.agenda());
 }
 
+/// Leaves only own shops on a card.
+fn remove_rivals(sim: &Sim, card: &str, view: &Value) {
+    for list in ["ladder", "out_of_stock"] {
+        for line in view[list]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["own"] != true)
+        {
+            sim.remove_rival(card, line["merchant"].as_str().unwrap())
+                .unwrap();
+        }
+    }
+}
+
 #[tokio::test]
-async fn a_minute_bot_answers_within_minutes_by_one_tenge_and_stops_at_its_floor() {
+async fn a_minute_bot_undercuts_by_one_tenge_and_leaves_a_war_below_its_floor() {
     let (world, mut caller) = open_with(Options {
         still_rivals: false,
         sellers: 5,
@@ -71,30 +86,14 @@ async fn a_minute_bot_answers_within_minutes_by_one_tenge_and_stops_at_its_floor
     let (_, view) = caller
         .read(&format!("/_sim/api/cards/{card}?city={ALMATY}"))
         .await;
-    for line in view["ladder"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .chain(view["out_of_stock"].as_array().unwrap())
-    {
-        if line["own"] != true {
-            sim.remove_rival(&card, line["merchant"].as_str().unwrap())
-                .unwrap();
-        }
-    }
+    remove_rivals(sim, &card, &view);
     let level = u32::try_from(view["level"].as_u64().unwrap()).unwrap();
     let bot =
         serde_json::from_value(json!({"price": level * 2, "floor": level - 50, "temper": Temper::MinuteBot}))
             .unwrap();
     let merchant = sim.add_rival(&card, None, &bot).unwrap();
-    let price = |sim: &Sim| {
-        sim.change_offer(
-            "30000001",
-            &sku,
-            &serde_json::from_value(json!({"price": level})).unwrap(),
-        )
-    };
-    price(sim).unwrap();
+    let own_price = |price: u32| serde_json::from_value(json!({"price": price})).unwrap();
+    sim.change_offer("30000001", &sku, &own_price(level)).unwrap();
     sim.step(Span::from_mins(20));
     let rival = |view: &Value| {
         view["ladder"]
@@ -108,12 +107,8 @@ async fn a_minute_bot_answers_within_minutes_by_one_tenge_and_stops_at_its_floor
         .read(&format!("/_sim/api/cards/{card}?city={ALMATY}"))
         .await;
     assert_eq!(rival(&view), Some(json!(level - 1)));
-    sim.change_offer(
-        "30000001",
-        &sku,
-        &serde_json::from_value(json!({"price": level - 50})).unwrap(),
-    )
-    .unwrap();
+    sim.change_offer("30000001", &sku, &own_price(level - 50))
+        .unwrap();
     sim.step(Span::from_mins(20));
     let (_, view) = caller
         .read(&format!("/_sim/api/cards/{card}?city={ALMATY}"))
@@ -158,84 +153,88 @@ fn cheaper_offers_sell_more_and_stock_runs_down() {
     assert!(cheap > dear + dear / 4 && dear > 0, "cheap {cheap}, dear {dear}");
 }
 
+async fn done(caller: &mut Caller, path: &str, body: Value) -> u16 {
+    caller.post(path, &body).await.status().as_u16()
+}
+
 #[tokio::test]
-async fn hands_can_meddle_with_everything() {
+async fn a_hand_adds_and_moves_rivals_and_pushes_the_clock() {
     let (world, mut caller) = open().await;
-    let sim = world.sim();
-    let (sku, card, _) = sim
+    let (_, card, _) = world
+        .sim()
         .skus("30000001")
         .into_iter()
         .find(|(_, _, on_sale)| *on_sale)
         .unwrap();
+    let rivals = format!("/_sim/api/cards/{card}/rivals");
     let (_, added) = caller
-        .ask(
-            &format!("/_sim/api/cards/{card}/rivals"),
-            &json!({"price": 777, "temper": "floor_bound"}),
-        )
+        .ask(&rivals, &json!({"price": 777, "temper": "floor_bound"}))
         .await;
     let merchant = added["merchant"].as_str().unwrap().to_owned();
     assert_eq!(
-        caller
-            .post(
-                &format!("/_sim/api/cards/{card}/rivals/{merchant}"),
-                &json!({"price": 501})
-            )
-            .await
-            .status()
-            .as_u16(),
+        done(
+            &mut caller,
+            &format!("{rivals}/{merchant}"),
+            json!({"price": 100})
+        )
+        .await,
         200
     );
+    let seller = world
+        .sim()
+        .world
+        .sellers
+        .iter()
+        .find(|seller| seller.id == merchant)
+        .unwrap();
+    let home = world.sim().world.cities.id(seller.home).to_owned();
+    let (_, view) = caller.read(&format!("/_sim/api/cards/{card}?city={home}")).await;
     assert_eq!(
-        caller
-            .post(
-                &format!("/_sim/api/cards/{card}/rivals/nobody"),
-                &json!({"price": 501})
-            )
-            .await
-            .status()
-            .as_u16(),
+        (
+            view["ladder"][0]["merchant"].as_str(),
+            view["ladder"][0]["price"].as_u64()
+        ),
+        (Some(merchant.as_str()), Some(100))
+    );
+    assert_eq!(
+        done(&mut caller, &format!("{rivals}/nobody"), json!({"price": 501})).await,
         404
     );
-    let place = sim.visible("30000001", &sku, ALMATY).unwrap().1;
-    assert!(place >= 1);
-    let point = "/_sim/api/shops/30000001/points";
+    let (_, clock) = caller.ask("/_sim/api/clock", &json!({"step_ms": 90_000})).await;
+    assert_eq!(clock["now"], "2026-11-20T05:01:30.000Z");
+    assert_eq!(
+        done(&mut caller, "/_sim/api/clock", json!({"step_ms": -1})).await,
+        422
+    );
+}
+
+#[tokio::test]
+async fn a_hand_closes_points_opens_cities_and_removes_offers() {
+    let (world, mut caller) = open().await;
+    let sim = world.sim();
+    let (sku, _, _) = sim
+        .skus("30000001")
+        .into_iter()
+        .find(|(_, _, on_sale)| *on_sale)
+        .unwrap();
+    let offer = format!("/_sim/api/shops/30000001/offers/{sku}");
+    let points = "/_sim/api/shops/30000001/points";
     for code in ["PP1", "PP2"] {
         assert_eq!(
-            caller
-                .post(&format!("{point}/{code}"), &json!({"enabled": false}))
-                .await
-                .status()
-                .as_u16(),
+            done(
+                &mut caller,
+                &format!("{points}/{code}"),
+                json!({"enabled": false})
+            )
+            .await,
             200
         );
     }
     assert_eq!(sim.visible("30000001", &sku, ALMATY), None);
-    caller
-        .post(&format!("{point}/PP1"), &json!({"enabled": true}))
-        .await;
+    done(&mut caller, &format!("{points}/PP1"), json!({"enabled": true})).await;
     assert!(sim.visible("30000001", &sku, ALMATY).is_some());
-    caller
-        .post(
-            &format!("/_sim/api/shops/30000001/offers/{sku}"),
-            &json!({"city": "351010000", "price": 4_444}),
-        )
-        .await;
+    done(&mut caller, &offer, json!({"city": "351010000", "price": 4_444})).await;
     assert_eq!(sim.visible("30000001", &sku, "351010000").unwrap().0, 4_444);
-    caller
-        .post(
-            &format!("/_sim/api/shops/30000001/offers/{sku}"),
-            &json!({"on_sale": false}),
-        )
-        .await;
+    done(&mut caller, &offer, json!({"on_sale": false})).await;
     assert_eq!(sim.visible("30000001", &sku, ALMATY), None);
-    let (_, clock) = caller.ask("/_sim/api/clock", &json!({"step_ms": 90_000})).await;
-    assert_eq!(clock["now"], "2026-11-20T05:01:30.000Z");
-    assert_eq!(
-        caller
-            .post("/_sim/api/clock", &json!({"step_ms": -1}))
-            .await
-            .status()
-            .as_u16(),
-        422
-    );
 }

@@ -96,23 +96,32 @@ fn told(state: &State<'_, '_>, prefix: &str, said: Value) -> Result<String, Erro
     for name in args.try_iter()? {
         let value = args.get_item(&name)?;
         let name = name.to_string();
-        filled.set(name.clone(), unit(&drawing, &name, &value));
+        filled.set(name.clone(), unit(&drawing, prefix, &name, &value));
     }
     Ok(drawing.words.text(drawing.language, &format!("{prefix}-{word}"), &filled))
 }
 
-/// Numbers that are not tenge or counts say so in their names: `…_bp`, `…_milli`, `…_per_day` (tiyn); `cell` and
-/// `action` are words with texts of their own.
-fn unit(drawing: &Drawing, name: &str, value: &Value) -> FluentValue<'static> {
+/// Prices among the values of reasons and guards; the rest are counts, minutes, days.
+const PRICES: [&str; 18] = [
+    "rival", "step", "price", "floor", "ceiling", "wanted", "by", "threshold", "sister", "limit", "day_start", "level", "from",
+    "to", "rise", "shown", "ours", "cost",
+];
+
+/// Shares, ratings and sums say so in their names: `…_bp`, `…_milli`, `…_per_day` (tiyn); `cell` and `action` are words
+/// with texts of their own; prices of decisions are whole tenge.
+fn unit(drawing: &Drawing, prefix: &str, name: &str, value: &Value) -> FluentValue<'static> {
     let number = value.as_i64();
     match (name, number) {
+        (_, Some(price)) if matches!(prefix, "reason" | "guard" | "never-first" | "warn") && PRICES.contains(&name) => {
+            format::money(price).into()
+        }
         ("cell" | "action", _) => {
             let key = format!("{name}-{value}");
             drawing.words.text(drawing.language, &key, &FluentArgs::new()).into()
         }
         (_, Some(number)) if name.ends_with("_bp") => format::percent(number).into(),
         (_, Some(number)) if name.ends_with("_milli") => format::milli(number).into(),
-        (_, Some(number)) if name.ends_with("_per_day") => format::group(format::tiyn_to_tenge(number)).into(),
+        (_, Some(number)) if name.ends_with("_per_day") => format::money(format::tiyn_to_tenge(number)).into(),
         _ => fluent(value),
     }
 }

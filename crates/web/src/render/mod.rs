@@ -100,7 +100,7 @@ impl Pages {
     /// As [`Pages::page`], and when there is no such block.
     pub fn fragment(&self, template: &str, block: &str, context: &Value, to: For) -> Result<String, RenderError> {
         let env = self.environment(to);
-        let drawn = env.get_template(template).and_then(|found| found.eval_to_state(context)?.render_block(block));
+        let drawn = env.get_template(template).and_then(|found| found.render_captured(context)?.with_state_mut(|state| state.render_block(block)));
         drawn.map_err(|cause| RenderError::Template { template: template.to_owned(), cause })
     }
 

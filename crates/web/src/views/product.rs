@@ -210,7 +210,7 @@ fn sample_receipt() -> ReceiptView {
         ],
         profit_before: Some(Money::from_tiyn(636_900)),
         profit_after: Some(Money::from_tiyn(615_600)),
-        delivery: Delivery { word: "seen", tone: "ok", at: Some(sample::NOW.plus(Span::from_secs(14))), took_seconds: Some(14) },
+        delivery: Delivery { word: "in_cabinet", tone: "ok", at: Some(sample::NOW.plus(Span::from_secs(14))), took_seconds: Some(14) },
         answer_seconds: Some(94),
         can_undo: true,
     }

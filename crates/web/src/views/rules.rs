@@ -8,7 +8,7 @@ use super::{
 use sauda_kernel::{Money, Timestamp};
 use serde::Serialize;
 
-/// A rule in the list; `state` is `on`, `part`, `draft` or `dry`.
+/// A rule in the list; `state` is `on`, `share`, `draft` or `dry`.
 #[derive(Debug, Clone, Serialize)]
 pub struct RuleLine {
     pub id: String,
@@ -47,7 +47,7 @@ impl View for Rules {
             rules: vec![
                 line("shop", "", "standard", Told::new("step").arg("step", 10), 112, "on", 20),
                 line("rul_1", "Одежда, держать первое", "always_first", Told::new("step").arg("step", 10), 1_840, "on", 6),
-                line("rul_2", "Осторожно", "hold_margin", Told::new("margin").arg("margin_bp", 1_500), 254, "part", 3),
+                line("rul_2", "Осторожно", "hold_margin", Told::new("margin").arg("margin_bp", 1_500), 254, "share", 3),
                 line("rul_3", "Распродажа зимы", "stay_top_n", Told::new("top").arg("n", 3), 0, "draft", 1),
             ],
             without: 112,
@@ -75,7 +75,7 @@ pub struct RuleEditor {
     pub name: String,
     pub form: Form,
     pub products: i64,
-    /// `on`, `part`, `draft`, `new`.
+    /// `on`, `share`, `draft`, `new`.
     pub state: &'static str,
     pub changed_by: Option<String>,
     pub changed_at: Option<Timestamp>,

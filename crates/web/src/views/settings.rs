@@ -312,9 +312,9 @@ impl View for Audit {
         };
         let normal = Self {
             lines: vec![
-                line(2, "Айгерим Жумабек", "offer.rule.changed", "ARN-52-BLK", Some("34 000"), Some("34 500")),
-                line(41, "Данияр Сейтов", "prices.paused", "Aru Home", None, None),
-                line(90, "system", "access.ended", "Aru Home Астана", None, None),
+                line(2, "Айгерим Жумабек", "accounts.name_changed", "Айгерим", Some("Айгерим"), Some("Айгерим Жумабек")),
+                line(41, "Данияр Сейтов", "accounts.key_made", "1С", None, None),
+                line(90, "system", "accounts.session_ended", "Chrome, Windows", None, None),
             ],
             filter: Form::of(&[("who", ""), ("kind", "")]),
             people: vec!["Айгерим Жумабек".to_owned(), "Данияр Сейтов".to_owned()],

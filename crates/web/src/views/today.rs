@@ -102,6 +102,7 @@ fn sample_bot() -> BotFigures {
 }
 
 fn sample_todo() -> Vec<Todo> {
+    // icons: key-round circle-help trending-down shield move-vertical unplug bell
     let todo = |id: &str, said, icon, tone, since, due, href: &str| Todo {
         id: id.to_owned(),
         said,

@@ -64,23 +64,35 @@ fn cells(record: Record<'_>, workbook: &Workbook, found: &mut Vec<Found>) -> Res
     let mut data = Bytes::of(record.data);
     let row = u32::from(data.u16()?).saturating_add(1);
     let mut column = usize::from(data.u16()?);
-    if record.kind == kind::MUL_RK {
-        // Pairs of format and number, then the last column.
-        while data.rest.len() >= 6 {
-            let (format, number) = (data.u16()?, data.u32()?);
-            let (kind, text) = show(&rk(number).to_string(), workbook.style(format));
-            found.push(Found {
-                row,
-                column,
-                kind,
-                text,
-            });
-            column = column.saturating_add(1);
-        }
+    if record.kind != kind::MUL_RK {
+        let (kind, text) = value(record.kind, data, workbook)?;
+        found.push(Found {
+            row,
+            column,
+            kind,
+            text,
+        });
         return Ok(());
     }
+    // Pairs of format and number, then the last column.
+    while data.rest.len() >= 6 {
+        let (format, number) = (data.u16()?, data.u32()?);
+        let (kind, text) = show(&rk(number).to_string(), workbook.style(format));
+        found.push(Found {
+            row,
+            column,
+            kind,
+            text,
+        });
+        column = column.saturating_add(1);
+    }
+    Ok(())
+}
+
+/// The value of a record with one cell, from its format on.
+fn value(record: u16, mut data: Bytes<'_>, workbook: &Workbook) -> Result<(CellKind, String), TableError> {
     let style = workbook.style(data.u16()?);
-    let (kind, text) = match record.kind {
+    Ok(match record {
         // What the formula is does not matter: it is refused, whatever it computes.
         kind::FORMULA => (CellKind::Formula, "=…".to_owned()),
         kind::NUMBER => show(&f64::from_bits(data.u64()?).to_string(), style),
@@ -102,14 +114,7 @@ fn cells(record: Record<'_>, workbook: &Workbook, found: &mut Vec<Found>) -> Res
             (_, 0) => (CellKind::Bool, "TRUE".to_owned()),
             (code, _) => (CellKind::Error, error_text(code).to_owned()),
         },
-    };
-    found.push(Found {
-        row,
-        column,
-        kind,
-        text,
-    });
-    Ok(())
+    })
 }
 
 /// A number in four bytes (MS-XLS §2.5.217): the upper thirty bits of a binary number or a whole number, either

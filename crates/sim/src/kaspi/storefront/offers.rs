@@ -12,7 +12,7 @@ use crate::{
     locks::read,
     sim::Sim,
     world::{
-        cards::{CardInfo, CardSlot, CardState, Line, Who},
+        cards::{CardInfo, CardSlot, CardState, Line, Rival, Who},
         cities::CityIx,
         delivery::{self, Promise},
     },
@@ -248,34 +248,13 @@ fn row(
 ) {
     match line.who {
         Who::Rival(at) => {
-            let Some(rival) = state.rivals.get(at) else { return };
-            let Some(seller) = sim.world.seller(rival.seller) else {
-                return;
-            };
-            let facts = RowFacts {
-                merchant: &seller.id,
-                name_json: &seller.name_json,
-                sku: if rival.suffix.is_multiple_of(9) {
-                    RowSku::Card
-                } else {
-                    RowSku::Tail(rival.suffix)
-                },
-                rating: seller.rating,
-                reviews: seller.reviews,
-                preorder: rival.preorder,
-                point: &seller.point,
-                kaspi_delivery: seller.kaspi_delivery,
-                promise: delivery::promise(
-                    &sim.world.cities,
-                    seller.home,
-                    city,
-                    rival.preorder,
-                    seller.salt,
-                    now,
-                ),
-                bare_title: rival.suffix.is_multiple_of(2),
-            };
-            write_row(out, title, &facts, line.price);
+            if let Some(facts) = state
+                .rivals
+                .get(at)
+                .and_then(|rival| rival_facts(sim, rival, city, now))
+            {
+                write_row(out, title, &facts, line.price);
+            }
         }
         Who::Own(at) => {
             let Some(own) = state.own.get(at) else { return };
@@ -285,18 +264,14 @@ fn row(
             let Some((point, home)) = own.point_for(city) else {
                 return;
             };
-            let sku = {
-                let cabinet = read(&shop.state);
-                cabinet
-                    .offers
-                    .get(crate::numbers::place(own.offer))
-                    .map(|offer| offer.sku.clone())
-                    .unwrap_or_default()
+            let cabinet = read(&shop.state);
+            let Some(offer) = cabinet.offers.get(crate::numbers::place(own.offer)) else {
+                return;
             };
             let facts = RowFacts {
                 merchant: &shop.uid,
                 name_json: &shop.name_json,
-                sku: RowSku::Own(&sku),
+                sku: RowSku::Own(&offer.sku),
                 rating: shop.rating,
                 reviews: shop.reviews,
                 preorder: own.preorder,
@@ -308,6 +283,34 @@ fn row(
             write_row(out, title, &facts, line.price);
         }
     }
+}
+
+fn rival_facts<'a>(sim: &'a Sim, rival: &Rival, city: CityIx, now: Timestamp) -> Option<RowFacts<'a>> {
+    let seller = sim.world.seller(rival.seller)?;
+    let card_number_only = rival.suffix.is_multiple_of(9);
+    Some(RowFacts {
+        merchant: &seller.id,
+        name_json: &seller.name_json,
+        sku: if card_number_only {
+            RowSku::Card
+        } else {
+            RowSku::Tail(rival.suffix)
+        },
+        rating: seller.rating,
+        reviews: seller.reviews,
+        preorder: rival.preorder,
+        point: &seller.point,
+        kaspi_delivery: seller.kaspi_delivery,
+        promise: delivery::promise(
+            &sim.world.cities,
+            seller.home,
+            city,
+            rival.preorder,
+            seller.salt,
+            now,
+        ),
+        bare_title: rival.suffix.is_multiple_of(2),
+    })
 }
 
 fn write_row(out: &mut Text, title: &Titles, facts: &RowFacts<'_>, price: u32) {

@@ -1,0 +1,7 @@
+//! Requests about shops, logins at the marketplace, notices and ways out.
+
+pub(crate) mod accesses;
+pub(crate) mod notices;
+pub(crate) mod proxies;
+pub(crate) mod shop_places;
+pub(crate) mod shops;
