@@ -96,7 +96,7 @@ async fn ready(State(watch): State<Watch>) -> impl IntoResponse {
 async fn metrics(State(watch): State<Watch>) -> String {
     watch.metrics.run_upkeep();
     for count in watch.rooms.jobs.counts().await.unwrap_or_default() {
-        if let Ok(n) = u32::try_from(count.count) {
+        if let Ok(n) = u32::try_from(count.jobs) {
             metrics::gauge!("sauda_jobs", "state" => count.state.word(), "name" => count.name).set(f64::from(n));
         }
     }

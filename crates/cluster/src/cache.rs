@@ -47,9 +47,18 @@ impl Cache {
         self.last_use += 1;
         self.bytes += key.len() + bytes.len();
         self.uses.insert(self.last_use, key.to_owned());
-        self.values.insert(key.to_owned(), Kept { bytes: bytes.into(), until, used: self.last_use });
+        self.values.insert(
+            key.to_owned(),
+            Kept {
+                bytes: bytes.into(),
+                until,
+                used: self.last_use,
+            },
+        );
         while self.bytes > MOST_BYTES {
-            let Some((_, oldest)) = self.uses.first_key_value() else { break };
+            let Some((_, oldest)) = self.uses.first_key_value() else {
+                break;
+            };
             let oldest = oldest.clone();
             self.forget(&oldest);
         }

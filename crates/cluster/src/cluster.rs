@@ -61,7 +61,12 @@ pub struct RedisSettings {
 
 impl RedisSettings {
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), prefix: "sauda".to_owned(), patience: Span::from_millis(1_000), time: RedisTime::Server }
+        Self {
+            url: url.into(),
+            prefix: "sauda".to_owned(),
+            patience: Span::from_millis(1_000),
+            time: RedisTime::Server,
+        }
     }
 }
 
@@ -77,7 +82,13 @@ impl fmt::Debug for Cluster {
 impl Cluster {
     /// Shared state of one process. Time comes from the clock.
     pub fn memory(clock: Arc<dyn Clock>) -> Self {
-        Self { inner: Arc::new(Inner { clock, place: Place::Memory(Box::default()), hub: Arc::default() }) }
+        Self {
+            inner: Arc::new(Inner {
+                clock,
+                place: Place::Memory(Box::default()),
+                hub: Arc::default(),
+            }),
+        }
     }
 
     /// Shared state of all processes that name the same Redis and prefix. Connects on first use.
@@ -85,9 +96,22 @@ impl Cluster {
     /// # Errors
     /// When the address cannot be read.
     pub fn redis(settings: &RedisSettings, clock: Arc<dyn Clock>) -> Result<Self, ClusterError> {
-        let remote = Arc::new(Remote::new(&settings.url, &settings.prefix, settings.patience.to_std())?);
-        let place = Place::Redis { remote, time: settings.time };
-        Ok(Self { inner: Arc::new(Inner { clock, place, hub: Arc::default() }) })
+        let remote = Arc::new(Remote::new(
+            &settings.url,
+            &settings.prefix,
+            settings.patience.to_std(),
+        )?);
+        let place = Place::Redis {
+            remote,
+            time: settings.time,
+        };
+        Ok(Self {
+            inner: Arc::new(Inner {
+                clock,
+                place,
+                hub: Arc::default(),
+            }),
+        })
     }
 
     /// Whether other processes see the same state.
@@ -115,7 +139,9 @@ impl Cluster {
         let answer = self.spend(key, limit, cost, true).await?;
         Ok(match answer.wait {
             None => Permit::Granted,
-            Some(wait) => Permit::Refused { retry_at: self.inner.clock.now().plus(wait) },
+            Some(wait) => Permit::Refused {
+                retry_at: self.inner.clock.now().plus(wait),
+            },
         })
     }
 
@@ -123,15 +149,33 @@ impl Cluster {
     ///
     /// # Errors
     /// When Redis does not answer.
-    pub async fn take_up_to(&self, key: &BudgetKey, limit: &Limit, want: u32) -> Result<(u32, Option<Timestamp>), ClusterError> {
+    pub async fn take_up_to(
+        &self,
+        key: &BudgetKey,
+        limit: &Limit,
+        want: u32,
+    ) -> Result<(u32, Option<Timestamp>), ClusterError> {
         let answer = self.spend(key, limit, want, false).await?;
-        Ok((answer.granted, answer.wait.map(|wait| self.inner.clock.now().plus(wait))))
+        Ok((
+            answer.granted,
+            answer.wait.map(|wait| self.inner.clock.now().plus(wait)),
+        ))
     }
 
-    async fn spend(&self, key: &BudgetKey, limit: &Limit, want: u32, whole: bool) -> Result<budget::Answer, ClusterError> {
+    async fn spend(
+        &self,
+        key: &BudgetKey,
+        limit: &Limit,
+        want: u32,
+        whole: bool,
+    ) -> Result<budget::Answer, ClusterError> {
         match &self.inner.place {
-            Place::Memory(memory) => Ok(lock(&memory.budgets).take(key, limit, want, whole, self.inner.clock.now())),
-            Place::Redis { remote, time } => budget::redis::take(remote, key, limit, want, whole, self.at(*time)).await,
+            Place::Memory(memory) => {
+                Ok(lock(&memory.budgets).take(key, limit, want, whole, self.inner.clock.now()))
+            }
+            Place::Redis { remote, time } => {
+                budget::redis::take(remote, key, limit, want, whole, self.at(*time)).await
+            }
         }
     }
 
@@ -146,7 +190,9 @@ impl Cluster {
                 lock(&memory.budgets).block(key, until, now);
                 Ok(())
             }
-            Place::Redis { remote, time } => budget::redis::block(remote, key, until.since(now), self.at(*time)).await,
+            Place::Redis { remote, time } => {
+                budget::redis::block(remote, key, until.since(now), self.at(*time)).await
+            }
         }
     }
 
@@ -176,7 +222,9 @@ impl Cluster {
                 lock(&memory.budgets).seed(key, spent, now);
                 Ok(())
             }
-            Place::Redis { remote, time } => budget::redis::seed(remote, key, spent, now, self.at(*time)).await,
+            Place::Redis { remote, time } => {
+                budget::redis::seed(remote, key, spent, now, self.at(*time)).await
+            }
         }
     }
 
@@ -201,7 +249,12 @@ impl Cluster {
         match &self.inner.place {
             Place::Memory(memory) => Ok(lock(&memory.leases).take(name, owner, ttl, now)),
             Place::Redis { remote, time } => {
-                let wished = Lease { name: name.to_owned(), owner: owner.to_owned(), token: 0, until: now };
+                let wished = Lease {
+                    name: name.to_owned(),
+                    owner: owner.to_owned(),
+                    token: 0,
+                    until: now,
+                };
                 lease::shared(remote, Act::Take, &wished, ttl, now, self.at(*time)).await
             }
         }
@@ -215,7 +268,9 @@ impl Cluster {
         let now = self.inner.clock.now();
         match &self.inner.place {
             Place::Memory(memory) => Ok(lock(&memory.leases).renew(lease, ttl, now)),
-            Place::Redis { remote, time } => lease::shared(remote, Act::Renew, lease, ttl, now, self.at(*time)).await,
+            Place::Redis { remote, time } => {
+                lease::shared(remote, Act::Renew, lease, ttl, now, self.at(*time)).await
+            }
         }
     }
 
@@ -231,7 +286,9 @@ impl Cluster {
             }
             Place::Redis { remote, time } => {
                 let now = self.inner.clock.now();
-                lease::shared(remote, Act::Release, lease, Span::ZERO, now, self.at(*time)).await.map(|_| ())
+                lease::shared(remote, Act::Release, lease, Span::ZERO, now, self.at(*time))
+                    .await
+                    .map(|_| ())
             }
         }
     }
@@ -245,7 +302,9 @@ impl Cluster {
         match &self.inner.place {
             Place::Memory(memory) => Ok(lock(&memory.cache).get(key, now)),
             Place::Redis { remote, .. } => {
-                let kept: Option<Vec<u8>> = remote.query(redis::cmd("GET").arg(cache_key(remote, key))).await?;
+                let kept: Option<Vec<u8>> = remote
+                    .query(redis::cmd("GET").arg(cache_key(remote, key)))
+                    .await?;
                 // Eight bytes of end time in front: the injected clock counts, not only the server's.
                 Ok(kept.and_then(|kept| {
                     let (until, bytes) = kept.split_first_chunk::<8>()?;
@@ -273,7 +332,15 @@ impl Cluster {
                 let mut kept = until.as_micros().to_be_bytes().to_vec();
                 kept.extend_from_slice(bytes);
                 let life = ttl.as_millis().max(1);
-                remote.query(redis::cmd("SET").arg(cache_key(remote, key)).arg(kept).arg("PX").arg(life)).await
+                remote
+                    .query(
+                        redis::cmd("SET")
+                            .arg(cache_key(remote, key))
+                            .arg(kept)
+                            .arg("PX")
+                            .arg(life),
+                    )
+                    .await
             }
         }
     }
@@ -288,9 +355,10 @@ impl Cluster {
                 lock(&memory.cache).forget(key);
                 Ok(())
             }
-            Place::Redis { remote, .. } => {
-                remote.query::<i64>(redis::cmd("DEL").arg(cache_key(remote, key))).await.map(|_| ())
-            }
+            Place::Redis { remote, .. } => remote
+                .query::<i64>(redis::cmd("DEL").arg(cache_key(remote, key)))
+                .await
+                .map(|_| ()),
         }
     }
 
@@ -306,7 +374,9 @@ impl Cluster {
             }
             Place::Redis { remote, .. } => {
                 let mut command = redis::cmd("PUBLISH");
-                command.arg(signal::channel(remote)).arg(format!("{topic}\n{text}"));
+                command
+                    .arg(signal::channel(remote))
+                    .arg(format!("{topic}\n{text}"));
                 let sent = remote.query::<i64>(&command).await;
                 if sent.is_err() {
                     self.inner.hub.deliver(topic, text);

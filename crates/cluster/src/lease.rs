@@ -32,7 +32,12 @@ impl Leases {
         self.last_token += 1;
         let until = now.plus(ttl);
         self.held.insert(name.to_owned(), (self.last_token, until));
-        Some(Lease { name: name.to_owned(), owner: owner.to_owned(), token: self.last_token, until })
+        Some(Lease {
+            name: name.to_owned(),
+            owner: owner.to_owned(),
+            token: self.last_token,
+            until,
+        })
     }
 
     pub fn renew(&mut self, lease: &Lease, ttl: Span, now: Timestamp) -> Option<Lease> {
@@ -41,11 +46,18 @@ impl Leases {
             return None;
         }
         *until = now.plus(ttl);
-        Some(Lease { until: *until, ..lease.clone() })
+        Some(Lease {
+            until: *until,
+            ..lease.clone()
+        })
     }
 
     pub fn release(&mut self, lease: &Lease) {
-        if self.held.get(&lease.name).is_some_and(|(token, _)| *token == lease.token) {
+        if self
+            .held
+            .get(&lease.name)
+            .is_some_and(|(token, _)| *token == lease.token)
+        {
             self.held.remove(&lease.name);
         }
     }
@@ -60,15 +72,31 @@ pub(crate) enum Act {
 }
 
 /// The lease after the act; `None` when it is somebody else's, or was released.
-pub(crate) async fn shared(remote: &Remote, act: Act, lease: &Lease, ttl: Span, clock: Timestamp, now: i64) -> Result<Option<Lease>, ClusterError> {
+pub(crate) async fn shared(
+    remote: &Remote,
+    act: Act,
+    lease: &Lease,
+    ttl: Span,
+    clock: Timestamp,
+    now: i64,
+) -> Result<Option<Lease>, ClusterError> {
     let mut call = remote.scripts().lease.prepare_invoke();
-    call.key(format!("{}lease:{}", remote.prefix(), lease.name)).key(format!("{}lease-token", remote.prefix()));
+    call.key(format!("{}lease:{}", remote.prefix(), lease.name))
+        .key(format!("{}lease-token", remote.prefix()));
     let word = match act {
         Act::Take => "take",
         Act::Renew => "renew",
         Act::Release => "release",
     };
-    call.arg(word).arg(now).arg(lease.owner.as_str()).arg(lease.token).arg(ttl.as_micros());
+    call.arg(word)
+        .arg(now)
+        .arg(lease.owner.as_str())
+        .arg(lease.token)
+        .arg(ttl.as_micros());
     let (token, left): (u64, i64) = remote.invoke(&call).await?;
-    Ok((token > 0).then(|| Lease { token, until: clock.plus(Span::from_micros(left)), ..lease.clone() }))
+    Ok((token > 0).then(|| Lease {
+        token,
+        until: clock.plus(Span::from_micros(left)),
+        ..lease.clone()
+    }))
 }

@@ -37,7 +37,13 @@ impl Remote {
             lease: Script::new(include_str!("scripts/lease.lua")),
         };
         let client = Client::open(url).map_err(ClusterError::Address)?;
-        Ok(Self { client, manager: tokio::sync::OnceCell::new(), scripts, prefix: format!("{prefix}:"), patience })
+        Ok(Self {
+            client,
+            manager: tokio::sync::OnceCell::new(),
+            scripts,
+            prefix: format!("{prefix}:"),
+            patience,
+        })
     }
 
     pub const fn scripts(&self) -> &Scripts {
@@ -71,13 +77,19 @@ impl Remote {
                 .set_response_timeout(Some(self.patience));
             ConnectionManager::new_lazy_with_config(self.client.clone(), config)
         };
-        self.manager.get_or_try_init(make).await.cloned().map_err(ClusterError::from_redis)
+        self.manager
+            .get_or_try_init(make)
+            .await
+            .cloned()
+            .map_err(ClusterError::from_redis)
     }
 
     async fn in_time<T>(&self, call: impl Future<Output = redis::RedisResult<T>>) -> Result<T, ClusterError> {
         match tokio::time::timeout(self.patience, call).await {
             Ok(answer) => answer.map_err(ClusterError::from_redis),
-            Err(_) => Err(ClusterError::Silent(i64::try_from(self.patience.as_millis()).unwrap_or(i64::MAX))),
+            Err(_) => Err(ClusterError::Silent(
+                i64::try_from(self.patience.as_millis()).unwrap_or(i64::MAX),
+            )),
         }
     }
 }

@@ -23,7 +23,10 @@ impl Signal {
     pub const GAP: &'static str = "gap";
 
     fn gap() -> Self {
-        Self { topic: Self::GAP.to_owned(), text: String::new() }
+        Self {
+            topic: Self::GAP.to_owned(),
+            text: String::new(),
+        }
     }
 }
 
@@ -46,7 +49,9 @@ impl Signals {
 
     /// The same as a stream.
     pub fn into_stream(self) -> impl futures::Stream<Item = Signal> + Send {
-        futures::stream::unfold(self, async |mut signals| signals.next().await.map(|signal| (signal, signals)))
+        futures::stream::unfold(self, async |mut signals| {
+            signals.next().await.map(|signal| (signal, signals))
+        })
     }
 }
 
@@ -59,18 +64,26 @@ pub(crate) struct Hub {
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { sender: broadcast::channel(1_024).0, listening: AtomicBool::new(false) }
+        Self {
+            sender: broadcast::channel(1_024).0,
+            listening: AtomicBool::new(false),
+        }
     }
 }
 
 impl Hub {
     pub fn deliver(&self, topic: &str, text: &str) {
         // Nobody listening is no mistake.
-        let _ = self.sender.send(Signal { topic: topic.to_owned(), text: text.to_owned() });
+        let _ = self.sender.send(Signal {
+            topic: topic.to_owned(),
+            text: text.to_owned(),
+        });
     }
 
     pub fn listen(&self) -> Signals {
-        Signals { receiver: self.sender.subscribe() }
+        Signals {
+            receiver: self.sender.subscribe(),
+        }
     }
 
     /// Whether the caller is the first and must start the task that hears Redis.
@@ -88,7 +101,8 @@ pub(crate) async fn hear(remote: Arc<Remote>, hub: Weak<Hub>) {
     let mut pause = Duration::from_millis(50);
     let mut broken = false;
     while hub.strong_count() > 0 {
-        if let Ok(Ok(mut heard)) = tokio::time::timeout(Duration::from_secs(5), remote.client().get_async_pubsub()).await
+        if let Ok(Ok(mut heard)) =
+            tokio::time::timeout(Duration::from_secs(5), remote.client().get_async_pubsub()).await
             && heard.subscribe(&channel(&remote)).await.is_ok()
         {
             pause = Duration::from_millis(50);
@@ -111,7 +125,9 @@ async fn forward(hub: &Weak<Hub>, heard: &mut redis::aio::PubSub) {
             Ok(None) => return,
             Ok(Some(message)) => {
                 let Some(hub) = hub.upgrade() else { return };
-                let Ok(payload) = message.get_payload::<String>() else { continue };
+                let Ok(payload) = message.get_payload::<String>() else {
+                    continue;
+                };
                 let (topic, text) = payload.split_once('\n').unwrap_or((payload.as_str(), ""));
                 hub.deliver(topic, text);
             }

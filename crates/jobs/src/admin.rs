@@ -1,8 +1,8 @@
 //! What people do with the queue: look, repeat, put off, cancel, pause.
 
 use crate::{
-    JobFilter, JobState, JobView, Jobs, JobsError, LogLevel, QueueCount, RunLine, RunView, ScheduleView, StuckRun,
-    schedule::next_of, store,
+    JobFilter, JobState, JobView, Jobs, JobsError, LogLevel, QueueCount, RunLine, RunView, ScheduleView,
+    StuckRun, schedule::next_of, store,
 };
 use sauda_kernel::{Failure as _, JobId, Kind, MerchantId, RunId, Span, Timestamp};
 
@@ -17,7 +17,9 @@ impl Jobs {
     /// # Errors
     /// When there is none, or the database does not answer.
     pub async fn job(&self, id: &JobId) -> Result<JobView, JobsError> {
-        store::lists::find(&self.db, id).await?.ok_or_else(|| JobsError::NoJob(id.clone()))
+        store::lists::find(&self.db, id)
+            .await?
+            .ok_or_else(|| JobsError::NoJob(id.clone()))
     }
 
     /// A page of jobs, newest first.
@@ -44,7 +46,11 @@ impl Jobs {
         let now = self.clock.now();
         let counts = store::lists::counts(&self.db).await?;
         let waiting = counts.iter().filter(|count| count.state == JobState::Waiting);
-        Ok(waiting.map(|count| now.since(count.oldest_run_at)).max().unwrap_or(Span::ZERO).max(Span::ZERO))
+        Ok(waiting
+            .map(|count| now.since(count.oldest_run_at))
+            .max()
+            .unwrap_or(Span::ZERO)
+            .max(Span::ZERO))
     }
 
     /// Runs of a job, newest first.
@@ -67,9 +73,24 @@ impl Jobs {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn lines(&self, run: &RunId, after: u32, least: LogLevel, search: Option<&str>) -> Result<Vec<RunLine>, JobsError> {
-        let all = [LogLevel::Debug, LogLevel::Info, LogLevel::Step, LogLevel::Warn, LogLevel::Error];
-        let levels: Vec<LogLevel> = all.into_iter().filter(|level| *level >= least || *level == LogLevel::Step).collect();
+    pub async fn lines(
+        &self,
+        run: &RunId,
+        after: u32,
+        least: LogLevel,
+        search: Option<&str>,
+    ) -> Result<Vec<RunLine>, JobsError> {
+        let all = [
+            LogLevel::Debug,
+            LogLevel::Info,
+            LogLevel::Step,
+            LogLevel::Warn,
+            LogLevel::Error,
+        ];
+        let levels: Vec<LogLevel> = all
+            .into_iter()
+            .filter(|level| *level >= least || *level == LogLevel::Step)
+            .collect();
         Ok(store::runs::lines(&self.db, run, after, &levels, search).await?)
     }
 
@@ -87,7 +108,9 @@ impl Jobs {
             }
             let mut last = store::runs::durations(&self.db, &run.name).await?;
             last.sort_unstable();
-            let Some(middle) = last.get(last.len() / 2) else { continue };
+            let Some(middle) = last.get(last.len() / 2) else {
+                continue;
+            };
             let usual = Span::from_micros(*middle);
             if takes.as_micros() > usual.as_micros().saturating_mul(STUCK_TIMES) {
                 stuck.push(StuckRun { run, takes, usual });
@@ -127,11 +150,20 @@ impl Jobs {
         self.touched(id, touched, "cancelled").await
     }
 
-    async fn touched(&self, id: &JobId, touched: Result<u64, sauda_store::StoreError>, wish: &'static str) -> Result<(), JobsError> {
+    async fn touched(
+        &self,
+        id: &JobId,
+        touched: Result<u64, sauda_store::StoreError>,
+        wish: &'static str,
+    ) -> Result<(), JobsError> {
         match touched {
             Ok(0) => {
                 let job = self.job(id).await?;
-                Err(JobsError::State { job: id.clone(), state: job.state.word(), wish })
+                Err(JobsError::State {
+                    job: id.clone(),
+                    state: job.state.word(),
+                    wish,
+                })
             }
             Ok(_) => Ok(()),
             Err(error) if error.kind() == Kind::Conflict => Err(JobsError::AlreadyQueued(id.clone())),
@@ -154,7 +186,11 @@ impl Jobs {
     pub async fn set_schedule_paused(&self, id: &str, paused: bool) -> Result<(), JobsError> {
         let due = self.schedule(id).await?;
         let now = self.clock.now();
-        let next_at = if due.next_at > now { due.next_at } else { next_of(&due.timing, due.next_at, now) };
+        let next_at = if due.next_at > now {
+            due.next_at
+        } else {
+            next_of(&due.timing, due.next_at, now)
+        };
         store::schedules::set_paused(&self.db, id, paused, next_at, now).await?;
         Ok(())
     }
@@ -173,6 +209,8 @@ impl Jobs {
     }
 
     async fn schedule(&self, id: &str) -> Result<store::schedules::Due, JobsError> {
-        store::schedules::find(&self.db, id).await?.ok_or_else(|| JobsError::NoSchedule(id.to_owned()))
+        store::schedules::find(&self.db, id)
+            .await?
+            .ok_or_else(|| JobsError::NoSchedule(id.to_owned()))
     }
 }

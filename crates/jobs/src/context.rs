@@ -40,7 +40,9 @@ impl LogLevel {
     }
 
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Debug, Self::Info, Self::Step, Self::Warn, Self::Error].into_iter().find(|level| level.word() == word)
+        [Self::Debug, Self::Info, Self::Step, Self::Warn, Self::Error]
+            .into_iter()
+            .find(|level| level.word() == word)
     }
 }
 
@@ -98,7 +100,11 @@ impl JobContext {
     /// `Invalid` when it is not what the handler expects: a person must look, trying again is in vain.
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T, JobError> {
         serde_json::from_str(&self.payload).map_err(|error| {
-            JobError::new(Kind::Invalid, "job-payload", format!("version {} of the payload cannot be read: {error}", self.version))
+            JobError::new(
+                Kind::Invalid,
+                "job-payload",
+                format!("version {} of the payload cannot be read: {error}", self.version),
+            )
         })
     }
 
@@ -152,8 +158,17 @@ impl JobContext {
             }
             said.count += 1;
             let number = said.count;
-            let text = if number == MOST_LINES { "more was said than is kept".to_owned() } else { short(text) };
-            said.lines.push(Line { number, at: self.clock.now(), level: level.into(), text });
+            let text = if number == MOST_LINES {
+                "more was said than is kept".to_owned()
+            } else {
+                short(text)
+            };
+            said.lines.push(Line {
+                number,
+                at: self.clock.now(),
+                level: level.into(),
+                text,
+            });
             said.lines.len() >= BATCH
         };
         if full {
@@ -175,7 +190,11 @@ impl JobContext {
     pub async fn guard(&self, tx: &mut Tx) -> Result<(), JobError> {
         match store::jobs::holds(tx, &self.job, &self.run).await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(JobError::new(Kind::Conflict, "job-taken-over", "another worker has taken this job over")),
+            Ok(false) => Err(JobError::new(
+                Kind::Conflict,
+                "job-taken-over",
+                "another worker has taken this job over",
+            )),
             Err(error) => Err(JobError::from_failure(&error)),
         }
     }
@@ -221,5 +240,8 @@ impl JobContext {
 }
 
 fn short(text: &str) -> String {
-    text.chars().filter(|letter| *letter != '\0').take(MOST_LETTERS).collect()
+    text.chars()
+        .filter(|letter| *letter != '\0')
+        .take(MOST_LETTERS)
+        .collect()
 }

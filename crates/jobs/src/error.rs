@@ -13,14 +13,22 @@ pub enum JobsError {
     NoSchedule(String),
     /// What was asked for does not go in this state.
     #[error("job {job} is {state}: it cannot be {wish}")]
-    State { job: JobId, state: &'static str, wish: &'static str },
+    State {
+        job: JobId,
+        state: &'static str,
+        wish: &'static str,
+    },
     /// The same work waits or runs already.
     #[error("job {0} cannot be repeated: the same work waits or runs already")]
     AlreadyQueued(JobId),
     #[error("the payload of {name} cannot be written as JSON: {reason}")]
     Payload { name: &'static str, reason: String },
     #[error("the schedule {name} has the time {timing:?}: {reason}")]
-    Timing { name: String, timing: String, reason: String },
+    Timing {
+        name: String,
+        timing: String,
+        reason: String,
+    },
 }
 
 impl Failure for JobsError {

@@ -62,7 +62,11 @@ pub struct JobError {
 
 impl JobError {
     pub fn new(kind: Kind, code: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { kind, code: code.into(), text: text.into() }
+        Self {
+            kind,
+            code: code.into(),
+            text: text.into(),
+        }
     }
 
     /// A failure of any room, with its whole chain of causes.
@@ -91,7 +95,13 @@ pub(crate) enum Next {
 
 /// The rule of failures: what a new attempt cannot mend is parked at once, what may pass is tried again.
 pub(crate) fn after(kind: Kind, attempts: u32, max_attempts: u32, policy: &Policy, chance: u16) -> Next {
-    let bounded = |most: u32| if attempts >= most { Next::Park } else { Next::Retry(wait(attempts, policy, chance)) };
+    let bounded = |most: u32| {
+        if attempts >= most {
+            Next::Park
+        } else {
+            Next::Retry(wait(attempts, policy, chance))
+        }
+    };
     match kind {
         Kind::Invalid | Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound => Next::Park,
         Kind::Conflict => bounded(max_attempts),
@@ -105,7 +115,11 @@ pub(crate) fn after(kind: Kind, attempts: u32, max_attempts: u32, policy: &Polic
 /// Grows threefold from the first wait, between 3/4 and 5/4 of it by chance (0..=65535).
 fn wait(attempts: u32, policy: &Policy, chance: u16) -> Span {
     let factor = 3_i64.saturating_pow(attempts.saturating_sub(1).min(20));
-    let whole = policy.first_wait.as_micros().saturating_mul(factor).min(policy.longest_wait.as_micros());
+    let whole = policy
+        .first_wait
+        .as_micros()
+        .saturating_mul(factor)
+        .min(policy.longest_wait.as_micros());
     let share = 3 * 65_536 / 4 + i64::from(chance) / 2;
     Span::from_micros(whole / 65_536 * share + whole % 65_536 * share / 65_536)
 }
@@ -127,7 +141,10 @@ mod tests {
         assert_eq!(next(Kind::Bug, 3), Next::Park);
         assert_eq!(next(Kind::Unavailable, 23), Next::Retry(Span::from_mins(30)));
         assert_eq!(next(Kind::Unavailable, 24), Next::Park);
-        assert_eq!(next(Kind::Throttled(Span::from_mins(30)), 99), Next::Postpone(Span::from_mins(30)));
+        assert_eq!(
+            next(Kind::Throttled(Span::from_mins(30)), 99),
+            Next::Postpone(Span::from_mins(30))
+        );
     }
 
     #[test]

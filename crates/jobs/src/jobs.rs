@@ -26,7 +26,12 @@ impl fmt::Debug for Jobs {
 
 impl Jobs {
     pub fn new(db: Db, cluster: Cluster, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { db, cluster, clock, ids }
+        Self {
+            db,
+            cluster,
+            clock,
+            ids,
+        }
     }
 
     /// Asks for a job, inside the caller's transaction when one is given: it is there exactly when the change that causes it is.

@@ -18,5 +18,7 @@ pub use handler::{Handler, JobError, Outcome, Policy};
 pub use jobs::Jobs;
 pub use new_job::NewJob;
 pub use schedule::{ScheduleSpec, Timing, WorkingHours};
-pub use view::{JobFilter, JobState, JobView, QueueCount, RunLine, RunState, RunView, ScheduleView, StuckRun};
+pub use view::{
+    JobFilter, JobState, JobView, QueueCount, RunLine, RunState, RunView, ScheduleView, StuckRun,
+};
 pub use worker::{Idle, Worker, WorkerSettings};

@@ -14,7 +14,13 @@ pub enum JobState {
 }
 
 impl JobState {
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Running, Self::Done, Self::Parked, Self::Cancelled];
+    pub const ALL: [Self; 5] = [
+        Self::Waiting,
+        Self::Running,
+        Self::Done,
+        Self::Parked,
+        Self::Cancelled,
+    ];
 
     pub const fn word(self) -> &'static str {
         match self {
@@ -47,8 +53,15 @@ pub enum RunState {
 }
 
 impl RunState {
-    pub const ALL: [Self; 7] =
-        [Self::Running, Self::Done, Self::Again, Self::Failed, Self::Cancelled, Self::Lost, Self::Released];
+    pub const ALL: [Self; 7] = [
+        Self::Running,
+        Self::Done,
+        Self::Again,
+        Self::Failed,
+        Self::Cancelled,
+        Self::Lost,
+        Self::Released,
+    ];
 
     pub const fn word(self) -> &'static str {
         match self {

@@ -123,7 +123,7 @@ impl fmt::Display for Tenge {
             grouped.push('\u{2212}');
         }
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 grouped.push('\u{a0}');
             }
             grouped.push(digit);

@@ -4,7 +4,9 @@ use crate::{Query, Row, StoreError, Value, dialect};
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 use std::{path::Path, str::FromStr, time::Duration};
 
@@ -19,7 +21,10 @@ pub enum Engine {
 #[derive(Debug, Clone)]
 pub enum Db {
     /// Readers beside one writer, as the write-ahead log allows.
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -36,7 +41,11 @@ pub struct DbSettings {
 
 impl Default for DbSettings {
     fn default() -> Self {
-        Self { connections: 16, wait: Duration::from_secs(10), writer_wait: Duration::from_secs(15) }
+        Self {
+            connections: 16,
+            wait: Duration::from_secs(10),
+            writer_wait: Duration::from_secs(15),
+        }
     }
 }
 
@@ -80,20 +89,26 @@ impl Db {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             if path.is_empty() || path.starts_with(':') {
-                return Err(StoreError::Url(format!("{url:?} names no file: write sqlite://data/sauda.sqlite")));
+                return Err(StoreError::Url(format!(
+                    "{url:?} names no file: write sqlite://data/sauda.sqlite"
+                )));
             }
             return Self::open_sqlite(Path::new(path), settings).await;
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Self::open_postgres(url, settings).await;
         }
-        Err(StoreError::Url("the database address must begin with sqlite:// or postgres://".to_owned()))
+        Err(StoreError::Url(
+            "the database address must begin with sqlite:// or postgres://".to_owned(),
+        ))
     }
 
     async fn open_sqlite(path: &Path, settings: &DbSettings) -> Result<Self, StoreError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|source| StoreError::File { path: folder.display().to_string(), source })?;
+            std::fs::create_dir_all(folder).map_err(|source| StoreError::File {
+                path: folder.display().to_string(),
+                source,
+            })?;
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -124,7 +139,11 @@ impl Db {
 
     async fn open_postgres(url: &str, settings: &DbSettings) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)
-            .map_err(|_| StoreError::Url("the postgres:// address cannot be read: check user, host, port and name".to_owned()))?
+            .map_err(|_| {
+                StoreError::Url(
+                    "the postgres:// address cannot be read: check user, host, port and name".to_owned(),
+                )
+            })?
             .application_name("sauda")
             .statement_cache_capacity(300);
         let pool = PgPoolOptions::new()
@@ -152,12 +171,22 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => {
                 file_is_there(writer)?;
-                writer.begin_with("BEGIN IMMEDIATE").await.map(Tx::Sqlite).map_err(|error| match error {
-                    sqlx::Error::PoolTimedOut => StoreError::WriterBusy { seconds: writer.options().get_acquire_timeout().as_secs() },
-                    other => StoreError::from_sqlx(other),
-                })
+                writer
+                    .begin_with("BEGIN IMMEDIATE")
+                    .await
+                    .map(Tx::Sqlite)
+                    .map_err(|error| match error {
+                        sqlx::Error::PoolTimedOut => StoreError::WriterBusy {
+                            seconds: writer.options().get_acquire_timeout().as_secs(),
+                        },
+                        other => StoreError::from_sqlx(other),
+                    })
             }
-            Self::Postgres(pool) => pool.begin().await.map(Tx::Postgres).map_err(StoreError::from_sqlx),
+            Self::Postgres(pool) => pool
+                .begin()
+                .await
+                .map(Tx::Postgres)
+                .map_err(StoreError::from_sqlx),
         }
     }
 
@@ -168,9 +197,10 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite { readers, .. } => readers.begin().await.map(Tx::Sqlite),
-            Self::Postgres(pool) => {
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Tx::Postgres)
-            }
+            Self::Postgres(pool) => pool
+                .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .await
+                .map(Tx::Postgres),
         }
         .map_err(StoreError::from_sqlx)
     }
@@ -183,7 +213,10 @@ impl Db {
         if let Self::Sqlite { writer, .. } = self {
             file_is_there(writer)?;
         }
-        crate::sql!("SELECT CAST(1 AS BIGINT) AS one").one(self).await.map(|_| ())
+        crate::sql!("SELECT CAST(1 AS BIGINT) AS one")
+            .one(self)
+            .await
+            .map(|_| ())
     }
 
     /// Closes all connections, after what is running has ended.
@@ -236,11 +269,23 @@ impl On<'_> {
             Self::Db(Db::Sqlite { readers, writer }) => {
                 // A statement that returns rows but writes must go to the writer.
                 let pool = if reads(&text) { readers } else { writer };
-                sqlite(text, args, lasting)?.fetch_all(pool).await.map(lift_sqlite)
+                sqlite(text, args, lasting)?
+                    .fetch_all(pool)
+                    .await
+                    .map(lift_sqlite)
             }
-            Self::Tx(Tx::Sqlite(tx)) => sqlite(text, args, lasting)?.fetch_all(&mut **tx).await.map(lift_sqlite),
-            Self::Db(Db::Postgres(pool)) => postgres(text, args, lasting)?.fetch_all(pool).await.map(lift_postgres),
-            Self::Tx(Tx::Postgres(tx)) => postgres(text, args, lasting)?.fetch_all(&mut **tx).await.map(lift_postgres),
+            Self::Tx(Tx::Sqlite(tx)) => sqlite(text, args, lasting)?
+                .fetch_all(&mut **tx)
+                .await
+                .map(lift_sqlite),
+            Self::Db(Db::Postgres(pool)) => postgres(text, args, lasting)?
+                .fetch_all(pool)
+                .await
+                .map(lift_postgres),
+            Self::Tx(Tx::Postgres(tx)) => postgres(text, args, lasting)?
+                .fetch_all(&mut **tx)
+                .await
+                .map(lift_postgres),
         };
         rows.map_err(StoreError::from_sqlx)
     }
@@ -252,18 +297,22 @@ impl On<'_> {
     pub(crate) async fn run(self, query: Query) -> Result<u64, StoreError> {
         let (text, args, lasting) = prepare(self.engine(), query);
         let touched = match self {
-            Self::Db(Db::Sqlite { writer, .. }) => {
-                sqlite(text, args, lasting)?.execute(writer).await.map(|done| done.rows_affected())
-            }
-            Self::Tx(Tx::Sqlite(tx)) => {
-                sqlite(text, args, lasting)?.execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
-            Self::Db(Db::Postgres(pool)) => {
-                postgres(text, args, lasting)?.execute(pool).await.map(|done| done.rows_affected())
-            }
-            Self::Tx(Tx::Postgres(tx)) => {
-                postgres(text, args, lasting)?.execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
+            Self::Db(Db::Sqlite { writer, .. }) => sqlite(text, args, lasting)?
+                .execute(writer)
+                .await
+                .map(|done| done.rows_affected()),
+            Self::Tx(Tx::Sqlite(tx)) => sqlite(text, args, lasting)?
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()),
+            Self::Db(Db::Postgres(pool)) => postgres(text, args, lasting)?
+                .execute(pool)
+                .await
+                .map(|done| done.rows_affected()),
+            Self::Tx(Tx::Postgres(tx)) => postgres(text, args, lasting)?
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()),
         };
         touched.map_err(StoreError::from_sqlx)
     }
@@ -277,7 +326,11 @@ fn prepare(engine: Engine, query: Query) -> (Text, Vec<Value>, bool) {
 
 fn reads(text: &str) -> bool {
     let head = text.trim_start().get(..6).unwrap_or_default();
-    head.eq_ignore_ascii_case("select") || (head.to_ascii_lowercase().starts_with("with") && !text.contains("UPDATE ") && !text.contains("INSERT ") && !text.contains("DELETE "))
+    head.eq_ignore_ascii_case("select")
+        || (head.to_ascii_lowercase().starts_with("with")
+            && !text.contains("UPDATE ")
+            && !text.contains("INSERT ")
+            && !text.contains("DELETE "))
 }
 
 fn lift_sqlite(rows: Vec<sqlx::sqlite::SqliteRow>) -> Vec<Row> {
@@ -288,7 +341,11 @@ fn lift_postgres(rows: Vec<sqlx::postgres::PgRow>) -> Vec<Row> {
     rows.into_iter().map(Row::Postgres).collect()
 }
 
-fn sqlite(text: Text, args: Vec<Value>, lasting: bool) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>, StoreError> {
+fn sqlite(
+    text: Text,
+    args: Vec<Value>,
+    lasting: bool,
+) -> Result<sqlx::query::Query<'static, Sqlite, SqliteArguments>, StoreError> {
     use sqlx::Arguments as _;
     let mut bound = SqliteArguments::default();
     for value in args {
@@ -304,7 +361,11 @@ fn sqlite(text: Text, args: Vec<Value>, lasting: bool) -> Result<sqlx::query::Qu
     Ok(sqlx::query_with(sqlx::AssertSqlSafe(text), bound).persistent(lasting))
 }
 
-fn postgres(text: Text, args: Vec<Value>, lasting: bool) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>, StoreError> {
+fn postgres(
+    text: Text,
+    args: Vec<Value>,
+    lasting: bool,
+) -> Result<sqlx::query::Query<'static, Postgres, PgArguments>, StoreError> {
     use sqlx::Arguments as _;
     let mut bound = PgArguments::default();
     for value in args {

@@ -12,5 +12,9 @@ pub(crate) const fn skip_locked(engine: Engine) -> &'static str {
 
 /// Replaces the marker `/*skip locked*/` in a statement.
 pub(crate) fn text(engine: Engine, text: std::borrow::Cow<'static, str>) -> std::borrow::Cow<'static, str> {
-    if text.contains("/*skip locked*/") { text.replace("/*skip locked*/", skip_locked(engine)).into() } else { text }
+    if text.contains("/*skip locked*/") {
+        text.replace("/*skip locked*/", skip_locked(engine)).into()
+    } else {
+        text
+    }
 }

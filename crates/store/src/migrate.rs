@@ -12,9 +12,9 @@ pub async fn migrate(db: &Db) -> Result<(), StoreError> {
         Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
     }
     .map_err(|error| match error {
-        sqlx::migrate::MigrateError::VersionMissing(version) => {
-            StoreError::Version(format!("it has migration {version}, which this program does not know: start the newer program"))
-        }
+        sqlx::migrate::MigrateError::VersionMissing(version) => StoreError::Version(format!(
+            "it has migration {version}, which this program does not know: start the newer program"
+        )),
         other => StoreError::Migrate(other),
     })
 }
@@ -28,7 +28,12 @@ pub fn schema_fingerprint(engine: Engine) -> String {
     // FNV-1a over the checksums: not a secret, only a name.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for migration in migrator.iter() {
-        for byte in migration.version.to_be_bytes().iter().chain(migration.checksum.iter()) {
+        for byte in migration
+            .version
+            .to_be_bytes()
+            .iter()
+            .chain(migration.checksum.iter())
+        {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

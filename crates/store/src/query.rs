@@ -39,7 +39,11 @@ pub struct Query {
 
 impl Query {
     pub const fn new(sql: Sql) -> Self {
-        Self { text: Cow::Borrowed(sql.0), args: Vec::new(), lasting: true }
+        Self {
+            text: Cow::Borrowed(sql.0),
+            args: Vec::new(),
+            lasting: true,
+        }
     }
 
     #[must_use]
@@ -81,7 +85,9 @@ impl Query {
     /// # Errors
     /// When there is none, or the database refuses or does not answer.
     pub async fn one(self, on: impl Into<On<'_>>) -> Result<Row, StoreError> {
-        self.optional(on).await?.ok_or_else(|| StoreError::Statement(sqlx::Error::RowNotFound))
+        self.optional(on)
+            .await?
+            .ok_or_else(|| StoreError::Statement(sqlx::Error::RowNotFound))
     }
 
     /// Runs the statement; the number of rows it touched.
@@ -102,7 +108,10 @@ pub struct SqlBuilder {
 
 impl SqlBuilder {
     pub fn new(first: Sql) -> Self {
-        let mut builder = Self { text: String::with_capacity(256), args: Vec::new() };
+        let mut builder = Self {
+            text: String::with_capacity(256),
+            args: Vec::new(),
+        };
         builder.append(first, Vec::new());
         builder
     }
@@ -147,7 +156,11 @@ impl SqlBuilder {
     }
 
     pub fn finish(self) -> Query {
-        Query { text: Cow::Owned(self.text), args: self.args, lasting: false }
+        Query {
+            text: Cow::Owned(self.text),
+            args: self.args,
+            lasting: false,
+        }
     }
 }
 

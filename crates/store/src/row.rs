@@ -35,7 +35,10 @@ impl Row {
             Self::Sqlite(row) => row.try_get(name),
             Self::Postgres(row) => row.try_get(name),
         };
-        found.map_err(|source| StoreError::Column { column: name.to_owned(), source })
+        found.map_err(|source| StoreError::Column {
+            column: name.to_owned(),
+            source,
+        })
     }
 }
 
@@ -104,7 +107,10 @@ impl Column for u32 {
 impl<K: IdKind> Column for Id<K> {
     fn read(row: &Row, name: &str) -> Result<Self, StoreError> {
         let text: String = row.raw(name)?;
-        Self::parse(&text).map_err(|refusal| StoreError::Column { column: name.to_owned(), source: sqlx::Error::Decode(refusal.into()) })
+        Self::parse(&text).map_err(|refusal| StoreError::Column {
+            column: name.to_owned(),
+            source: sqlx::Error::Decode(refusal.into()),
+        })
     }
 }
 impl<K: IdKind> Column for Option<Id<K>> {
@@ -112,7 +118,10 @@ impl<K: IdKind> Column for Option<Id<K>> {
         let text: Option<String> = row.raw(name)?;
         text.map(|text| Id::parse(&text))
             .transpose()
-            .map_err(|refusal| StoreError::Column { column: name.to_owned(), source: sqlx::Error::Decode(refusal.into()) })
+            .map_err(|refusal| StoreError::Column {
+                column: name.to_owned(),
+                source: sqlx::Error::Decode(refusal.into()),
+            })
     }
 }
 impl Column for Timestamp {
@@ -122,7 +131,8 @@ impl Column for Timestamp {
 }
 impl Column for Option<Timestamp> {
     fn read(row: &Row, name: &str) -> Result<Self, StoreError> {
-        row.raw::<Option<i64>>(name).map(|micros| micros.map(Timestamp::from_micros))
+        row.raw::<Option<i64>>(name)
+            .map(|micros| micros.map(Timestamp::from_micros))
     }
 }
 impl Column for Tenge {
@@ -142,7 +152,8 @@ impl Column for Money {
 }
 impl Column for Option<Money> {
     fn read(row: &Row, name: &str) -> Result<Self, StoreError> {
-        row.raw::<Option<i64>>(name).map(|tiyn| tiyn.map(Money::from_tiyn))
+        row.raw::<Option<i64>>(name)
+            .map(|tiyn| tiyn.map(Money::from_tiyn))
     }
 }
 impl Column for BasisPoints {
@@ -152,10 +163,15 @@ impl Column for BasisPoints {
 }
 impl Column for Option<BasisPoints> {
     fn read(row: &Row, name: &str) -> Result<Self, StoreError> {
-        row.raw::<Option<i64>>(name)?.map(|wide| i32::try_from(wide).map(BasisPoints).map_err(|_| range(name))).transpose()
+        row.raw::<Option<i64>>(name)?
+            .map(|wide| i32::try_from(wide).map(BasisPoints).map_err(|_| range(name)))
+            .transpose()
     }
 }
 
 fn range(name: &str) -> StoreError {
-    StoreError::Column { column: name.to_owned(), source: sqlx::Error::Decode("the number does not fit".into()) }
+    StoreError::Column {
+        column: name.to_owned(),
+        source: sqlx::Error::Decode("the number does not fit".into()),
+    }
 }

@@ -20,10 +20,15 @@ impl fmt::Debug for Sealed {
     }
 }
 
-/// Seals and opens secrets. Cheap to clone.
+/// Seals and opens secrets. Cheap to clone. Seals with the first key; the others open what was sealed before a change of keys.
 #[derive(Clone)]
 pub struct Vault {
-    key: Arc<Zeroizing<[u8; 32]>>,
+    keys: Arc<Vec<Key>>,
+}
+
+struct Key {
+    id: String,
+    secret: Zeroizing<[u8; 32]>,
 }
 
 impl fmt::Debug for Vault {
@@ -32,17 +37,41 @@ impl fmt::Debug for Vault {
     }
 }
 
-const KEY_ID: &str = "k1";
+/// Id of a key that stands alone.
+const FIRST_ID: &str = "k1";
 
 impl Vault {
-    /// A key of 32 bytes in base64, from a setting.
+    /// A key of 32 bytes in base64, from a setting. After a change of keys: one line each, `k2 …` before `k1 …`, newest first.
     ///
     /// # Errors
-    /// When it is not 32 bytes of base64.
+    /// When a line is not 32 bytes of base64, or an id comes twice.
     pub fn from_base64(text: &str) -> Result<Self, StoreError> {
-        let bytes = STANDARD.decode(text.trim()).map_err(|_| StoreError::Sealed("the key is not base64"))?;
-        let key: [u8; 32] = bytes.try_into().map_err(|_| StoreError::Sealed("the key is not 32 bytes"))?;
-        Ok(Self { key: Arc::new(Zeroizing::new(key)) })
+        let mut keys: Vec<Key> = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let (id, body) = line.split_once(' ').unwrap_or((FIRST_ID, line));
+            if keys.iter().any(|key| key.id == id) || id.contains('.') {
+                return Err(StoreError::Sealed(
+                    "each line of the key needs an id of its own, such as `k2 …`",
+                ));
+            }
+            let bytes = Zeroizing::new(
+                STANDARD
+                    .decode(body.trim())
+                    .map_err(|_| StoreError::Sealed("the key is not base64"))?,
+            );
+            let secret: [u8; 32] = bytes
+                .as_slice()
+                .try_into()
+                .map_err(|_| StoreError::Sealed("the key is not 32 bytes"))?;
+            keys.push(Key {
+                id: id.to_owned(),
+                secret: Zeroizing::new(secret),
+            });
+        }
+        if keys.is_empty() {
+            return Err(StoreError::Sealed("the key is empty"));
+        }
+        Ok(Self { keys: Arc::new(keys) })
     }
 
     /// Reads the key file, or makes it (readable by its owner only) when there is none.
@@ -50,12 +79,16 @@ impl Vault {
     /// # Errors
     /// When the file cannot be read, made, or holds no key.
     pub fn open_file(path: &Path) -> Result<Self, StoreError> {
-        let fail = |source| StoreError::File { path: path.display().to_string(), source };
+        let fail = |source| StoreError::File {
+            path: path.display().to_string(),
+            source,
+        };
         match std::fs::read_to_string(path) {
             Ok(text) => Self::from_base64(&text),
             Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {
                 let mut key = [0_u8; 32];
-                getrandom::fill(&mut key).map_err(|_| StoreError::Sealed("the system gives no randomness"))?;
+                getrandom::fill(&mut key)
+                    .map_err(|_| StoreError::Sealed("the system gives no randomness"))?;
                 if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                     std::fs::create_dir_all(folder).map_err(fail)?;
                 }
@@ -74,13 +107,20 @@ impl Vault {
     pub fn seal(&self, purpose: &str, secret: &[u8]) -> Result<Sealed, StoreError> {
         let mut nonce = [0_u8; 24];
         getrandom::fill(&mut nonce).map_err(|_| StoreError::Sealed("the system gives no randomness"))?;
-        let cipher = XChaCha20Poly1305::new((&**self.key).into());
+        let key = self.keys.first().ok_or(StoreError::Sealed("the key is empty"))?;
+        let cipher = XChaCha20Poly1305::new((&*key.secret).into());
         let sealed = cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: purpose.as_bytes() })
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: secret,
+                    aad: purpose.as_bytes(),
+                },
+            )
             .map_err(|_| StoreError::Sealed("it could not be sealed"))?;
         let mut whole = nonce.to_vec();
         whole.extend_from_slice(&sealed);
-        Ok(Sealed(format!("{KEY_ID}.{}", STANDARD.encode(whole))))
+        Ok(Sealed(format!("{}.{}", key.id, STANDARD.encode(whole))))
     }
 
     /// Opens what was sealed for the same purpose.
@@ -88,15 +128,40 @@ impl Vault {
     /// # Errors
     /// When the key is another one, the purpose differs or the text was changed.
     pub fn open(&self, purpose: &str, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        let body = sealed.0.strip_prefix(KEY_ID).and_then(|rest| rest.strip_prefix('.'));
-        let body = body.ok_or(StoreError::Sealed("it was sealed with another key"))?;
-        let whole = STANDARD.decode(body).map_err(|_| StoreError::Sealed("the text is damaged"))?;
-        let (nonce, secret) = whole.split_at_checked(24).ok_or(StoreError::Sealed("the text is too short"))?;
-        let nonce: [u8; 24] = nonce.try_into().map_err(|_| StoreError::Sealed("the text is damaged"))?;
-        XChaCha20Poly1305::new((&**self.key).into())
-            .decrypt(&XNonce::from(nonce), Payload { msg: secret, aad: purpose.as_bytes() })
+        let (id, body) = sealed
+            .0
+            .split_once('.')
+            .ok_or(StoreError::Sealed("the text is damaged"))?;
+        let key = self
+            .keys
+            .iter()
+            .find(|key| key.id == id)
+            .ok_or(StoreError::Sealed("it was sealed with a key that is not here"))?;
+        let whole = STANDARD
+            .decode(body)
+            .map_err(|_| StoreError::Sealed("the text is damaged"))?;
+        let (nonce, secret) = whole
+            .split_at_checked(24)
+            .ok_or(StoreError::Sealed("the text is too short"))?;
+        let nonce: [u8; 24] = nonce
+            .try_into()
+            .map_err(|_| StoreError::Sealed("the text is damaged"))?;
+        XChaCha20Poly1305::new((&*key.secret).into())
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: secret,
+                    aad: purpose.as_bytes(),
+                },
+            )
             .map(Zeroizing::new)
             .map_err(|_| StoreError::Sealed("the key file is not the one it was sealed with"))
+    }
+
+    /// Whether a secret was sealed with an older key: open it and seal it again when it is at hand.
+    pub fn is_stale(&self, sealed: &Sealed) -> bool {
+        let newest = self.keys.first().map(|key| key.id.as_str());
+        sealed.0.split_once('.').map(|(id, _)| id) != newest
     }
 }
 
@@ -124,8 +189,29 @@ mod tests {
     fn a_secret_opens_only_for_its_purpose() {
         let vault = Vault::from_base64(&STANDARD.encode([7; 32])).unwrap();
         let sealed = vault.seal("merchant:a:cabinet", b"mc-sid=1").unwrap();
-        assert_eq!(vault.open("merchant:a:cabinet", &sealed).unwrap().as_slice(), b"mc-sid=1");
+        assert_eq!(
+            vault.open("merchant:a:cabinet", &sealed).unwrap().as_slice(),
+            b"mc-sid=1"
+        );
         assert!(vault.open("merchant:b:cabinet", &sealed).is_err());
         assert_eq!(format!("{sealed:?} {vault:?}"), "Sealed(***) Vault(***)");
+    }
+
+    #[test]
+    fn a_new_key_seals_and_the_old_one_still_opens() {
+        let (old, new) = (STANDARD.encode([7; 32]), STANDARD.encode([8; 32]));
+        let before = Vault::from_base64(&old).unwrap();
+        let sealed = before.seal("x", b"secret").unwrap();
+        let both = Vault::from_base64(&format!("k2 {new}\nk1 {old}\n")).unwrap();
+        assert_eq!(both.open("x", &sealed).unwrap().as_slice(), b"secret");
+        assert!(both.is_stale(&sealed) && !before.is_stale(&sealed));
+        let again = both.seal("x", b"secret").unwrap();
+        assert!(!both.is_stale(&again));
+        assert!(before.open("x", &again).is_err());
+        assert!(
+            Vault::from_base64(&format!("{new}\n{old}")).is_err(),
+            "two keys of one id"
+        );
+        assert!(Vault::from_base64("").is_err());
     }
 }

@@ -22,7 +22,10 @@ pub struct TestDb {
 enum Remains {
     Folder(TempDir),
     /// Address of the server and name of the database to drop.
-    Database { server: String, name: String },
+    Database {
+        server: String,
+        name: String,
+    },
 }
 
 impl Deref for TestDb {
@@ -54,12 +57,19 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        let Remains::Database { server, name } = &self.remains else { return };
+        let Remains::Database { server, name } = &self.remains else {
+            return;
+        };
         let (server, name) = (server.clone(), name.clone());
         // The test's own runtime may be ending: a thread with a small runtime of its own. A database that stays is no harm.
         let _ = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(statement(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")))
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(statement(
+                &server,
+                &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            ))
         })
         .join();
     }
@@ -107,7 +117,9 @@ pub async fn engines() -> Vec<TestDb> {
 /// Tells that a half of the tests is skipped, or fails when that is not allowed.
 pub(crate) fn missing(what: &str, error: &anyhow::Error) {
     if engines_required() {
-        fail(&format!("{what} is required (SAUDA_REQUIRE_ENGINES=1) but missing: {error:#}"));
+        fail(&format!(
+            "{what} is required (SAUDA_REQUIRE_ENGINES=1) but missing: {error:#}"
+        ));
     }
     #[expect(clippy::print_stderr, reason = "a skipped half of a test must be seen")]
     {
@@ -127,7 +139,11 @@ async fn open_sqlite() -> Result<TestDb> {
     std::fs::copy(&template, &file).with_context(|| format!("copying {}", template.display()))?;
     let url = format!("sqlite://{}", file.display());
     let db = Db::open(&url).await?;
-    Ok(TestDb { db, url, remains: Remains::Folder(folder) })
+    Ok(TestDb {
+        db,
+        url,
+        remains: Remains::Folder(folder),
+    })
 }
 
 /// The migrated file that tests copy. Made under another name and moved, so that two processes do not meet.
@@ -153,11 +169,26 @@ async fn sqlite_template() -> Result<PathBuf> {
 async fn open_postgres(server: &str) -> Result<TestDb> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let template = postgres_template(server).await?;
-    let name = format!("t_{}_{}", services::unique_name(), NUMBER.fetch_add(1, Ordering::Relaxed));
-    statement(server, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")).await?;
+    let name = format!(
+        "t_{}_{}",
+        services::unique_name(),
+        NUMBER.fetch_add(1, Ordering::Relaxed)
+    );
+    statement(
+        server,
+        &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"),
+    )
+    .await?;
     let url = services::with_database(server, &name);
     let db = Db::open(&url).await?;
-    Ok(TestDb { db, url, remains: Remains::Database { server: server.to_owned(), name } })
+    Ok(TestDb {
+        db,
+        url,
+        remains: Remains::Database {
+            server: server.to_owned(),
+            name,
+        },
+    })
 }
 
 /// The migrated database that tests copy; marked as a template once it is whole. Made under a lock of the server.
@@ -166,21 +197,36 @@ async fn postgres_template(server: &str) -> Result<String> {
     let name = format!("template_{}", schema_fingerprint(Engine::Postgres));
     let mut connection = sqlx::PgConnection::connect(server).await?;
     let find = "SELECT datistemplate FROM pg_database WHERE datname = $1";
-    let whole = sqlx::query(find).bind(&name).fetch_optional(&mut connection).await?;
+    let whole = sqlx::query(find)
+        .bind(&name)
+        .fetch_optional(&mut connection)
+        .await?;
     if whole.is_some_and(|row| row.get("datistemplate")) {
         return Ok(name);
     }
-    sqlx::query("SELECT pg_advisory_lock(7283911)").execute(&mut connection).await?;
-    let whole = sqlx::query(find).bind(&name).fetch_optional(&mut connection).await?;
+    sqlx::query("SELECT pg_advisory_lock(7283911)")
+        .execute(&mut connection)
+        .await?;
+    let whole = sqlx::query(find)
+        .bind(&name)
+        .fetch_optional(&mut connection)
+        .await?;
     if !whole.is_some_and(|row| row.get("datistemplate")) {
-        for text in [format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"), format!("CREATE DATABASE {name}")] {
-            sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut connection).await?;
+        for text in [
+            format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            format!("CREATE DATABASE {name}"),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(text))
+                .execute(&mut connection)
+                .await?;
         }
         let db = Db::open(&services::with_database(server, &name)).await?;
         migrate(&db).await?;
         db.close().await;
         let mark = format!("ALTER DATABASE {name} IS_TEMPLATE true");
-        sqlx::query(sqlx::AssertSqlSafe(mark)).execute(&mut connection).await?;
+        sqlx::query(sqlx::AssertSqlSafe(mark))
+            .execute(&mut connection)
+            .await?;
     }
     // Closing gives the lock back.
     connection.close().await?;
@@ -190,7 +236,10 @@ async fn postgres_template(server: &str) -> Result<String> {
 async fn statement(server: &str, text: &str) -> Result<()> {
     use sqlx::Connection as _;
     let mut connection = sqlx::PgConnection::connect(server).await?;
-    sqlx::query(sqlx::AssertSqlSafe(text.to_owned())).execute(&mut connection).await.with_context(|| text.to_owned())?;
+    sqlx::query(sqlx::AssertSqlSafe(text.to_owned()))
+        .execute(&mut connection)
+        .await
+        .with_context(|| text.to_owned())?;
     connection.close().await?;
     Ok(())
 }

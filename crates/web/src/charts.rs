@@ -204,7 +204,7 @@ fn time_axis(from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
         11..=40 => Span::from_days(5),
         _ => Span::from_days(15),
     };
-    let margin = Span::from_micros(to.since(from).as_micros() / 14);
+    let margin = Span::from_micros(to.since(from).as_micros() / 9);
     let mut ticks = vec![from];
     let mut at = from.local_midnight();
     while at < to.minus(margin) {

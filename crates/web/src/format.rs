@@ -105,6 +105,20 @@ impl Moment<'_> {
         self.when(at)
     }
 
+    /// A past moment inside a sentence: `6 мин назад`, `в 12:41`, `вчера, 18:05`, `18 нояб.`.
+    pub fn past(&self, at: Timestamp) -> String {
+        let mut args = FluentArgs::new();
+        if (0..3_600).contains(&self.now.since(at).as_secs()) {
+            args.set("span", self.ago(at));
+            return self.words.text(self.language, "date-ago", &args);
+        }
+        if at.local_midnight() == self.now.local_midnight() {
+            args.set("clock", self.clock(at));
+            return self.words.text(self.language, "date-at", &args);
+        }
+        self.when(at)
+    }
+
     /// A moment by its day: `12:41`, `вчера, 18:05`, `завтра, 9:00`, `18 нояб., 12:41`.
     pub fn when(&self, at: Timestamp) -> String {
         let days = at.local_midnight().since(self.now.local_midnight()).as_secs() / 86_400;

@@ -1,10 +1,15 @@
 //! The HTML edge: typed views, templates, assets and charts. Refuses to hold business rules or SQL.
 
+mod around;
 pub mod assets;
 pub mod charts;
+mod door;
 pub mod format;
 pub mod gallery;
+mod pages;
 pub mod render;
 pub mod shell;
 pub mod views;
 pub mod words;
+
+pub use door::{Services, Web, patient_paths};

@@ -7,7 +7,7 @@ use crate::{
     store::{failures, second_factor as store, sessions, team, users},
     token,
 };
-use sauda_kernel::{Span, UserId};
+use sauda_kernel::{MerchantId, Span, UserId};
 use sauda_store::{On, Tx};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -204,10 +204,26 @@ impl Accounts {
             }
             return Err(AccountsError::WrongCode);
         };
+        let signed_in = self
+            .open_fully(&mut tx, &awaiting, merchant, recovered, visitor)
+            .await?;
+        tx.commit().await?;
+        Ok(signed_in)
+    }
+
+    /// The code was right: the half-open session opens, with a new cookie, and the sign-in is written down.
+    async fn open_fully(
+        &self,
+        tx: &mut Tx,
+        awaiting: &Awaiting,
+        merchant: MerchantId,
+        recovered: bool,
+        visitor: &Visitor,
+    ) -> Result<SignedIn, AccountsError> {
         let word = token::random_word("")?;
         let (now, expires_at) = (self.now(), self.now().plus(self.settings.session_longest));
         if !sessions::promote(
-            &mut tx,
+            &mut *tx,
             &awaiting.id,
             &token::fingerprint(word.expose_secret()),
             now,
@@ -217,12 +233,12 @@ impl Accounts {
         {
             return Err(AccountsError::NoCodeAwaited);
         }
-        failures::delete(&mut tx, "code", &token::fingerprint(awaiting.user.as_str())).await?;
-        team::touch(&mut tx, &merchant, &awaiting.user, now).await?;
-        let user = users::find(&mut tx, &awaiting.user)
+        failures::delete(&mut *tx, "code", &token::fingerprint(awaiting.user.as_str())).await?;
+        team::touch(&mut *tx, &merchant, &awaiting.user, now).await?;
+        let user = users::find(&mut *tx, &awaiting.user)
             .await?
             .ok_or(AccountsError::NoCodeAwaited)?;
-        let memberships = team::memberships(&mut tx, &awaiting.user).await?;
+        let memberships = team::memberships(&mut *tx, &awaiting.user).await?;
         let Some(home) = memberships.into_iter().find(|home| home.merchant == merchant) else {
             return Err(AccountsError::NoTeam);
         };
@@ -234,12 +250,11 @@ impl Accounts {
         };
         self.audit
             .record_in(
-                &mut tx,
+                tx,
                 &scope,
                 AuditEntry::new(what, crate::device_name(&visitor.device)),
             )
             .await?;
-        tx.commit().await?;
         Ok(SignedIn {
             token: word,
             expires_at,

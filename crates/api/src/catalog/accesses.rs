@@ -9,7 +9,6 @@ use axum::extract::State;
 use sauda_catalog::{Access, AccessState, Connected, LoginKind};
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::AccessId;
-use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -96,8 +95,8 @@ pub(crate) struct NewAccess {
     pub login: String,
     /// For `mail`. Kept sealed, never given back.
     #[serde(default)]
-    #[schema(value_type = Option<String>, format = Password)]
-    pub password: Option<SecretString>,
+    #[schema(format = Password)]
+    pub password: Option<String>,
 }
 
 impl Example for NewAccess {
@@ -111,8 +110,7 @@ pub(crate) async fn connect(
     State(state): State<ApiState>,
     JsonBody(body): JsonBody<NewAccess>,
 ) -> Result<Made<ConnectedView>, Refusal> {
-    let password = body.password.as_ref().map(|word| word.expose_secret());
-    let connected = state.catalog.connect(&caller.scope, body.login_kind.0, &body.login, password).await?;
+    let connected = state.catalog.connect(&caller.scope, body.login_kind.0, &body.login, body.password.as_deref()).await?;
     Ok(Made(connected.into()))
 }
 

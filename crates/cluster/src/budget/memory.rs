@@ -93,7 +93,13 @@ impl Budgets {
                 // Twice what is in use: sweeping costs each new bucket little.
                 self.sweep_at = self.buckets.len() * 2;
             }
-            self.buckets.insert(key.clone(), Bucket { seen: now, ..Bucket::default() });
+            self.buckets.insert(
+                key.clone(),
+                Bucket {
+                    seen: now,
+                    ..Bucket::default()
+                },
+            );
         }
         self.buckets.entry(key.clone()).or_default()
     }
@@ -121,7 +127,11 @@ impl Bucket {
             self.blocked_until = None;
         }
         let keep = self.limit.map_or(UNNAMED, |limit| limit.longest());
-        while self.entries.front().is_some_and(|entry| entry.at.plus(keep) <= now) {
+        while self
+            .entries
+            .front()
+            .is_some_and(|entry| entry.at.plus(keep) <= now)
+        {
             self.entries.pop_front();
         }
         while self.entries.len() > MOST_ENTRIES {
@@ -134,7 +144,10 @@ impl Bucket {
 
     fn take(&mut self, limit: &Limit, want: u32, whole: bool, now: Timestamp) -> Answer {
         if let Some(until) = self.blocked_until {
-            return Answer { granted: 0, wait: Some(until.since(now)) };
+            return Answer {
+                granted: 0,
+                wait: Some(until.since(now)),
+            };
         }
         let mut room = want;
         for window in limit.windows() {
@@ -145,7 +158,11 @@ impl Bucket {
         self.spend(now, granted);
         let wait = (granted < want).then(|| {
             let next = if whole { want } else { 1 };
-            limit.windows().map(|window| self.wait(window.per, window.max, next, now)).max().unwrap_or(Span::ZERO)
+            limit
+                .windows()
+                .map(|window| self.wait(window.per, window.max, next, now))
+                .max()
+                .unwrap_or(Span::ZERO)
         });
         Answer { granted, wait }
     }
@@ -154,8 +171,15 @@ impl Bucket {
         if cost == 0 {
             return;
         }
-        let last = self.entries.back().map_or((at, 0), |entry| (entry.at, entry.total));
-        self.entries.push_back(Entry { at: at.max(last.0), cost, total: last.1 + u64::from(cost) });
+        let last = self
+            .entries
+            .back()
+            .map_or((at, 0), |entry| (entry.at, entry.total));
+        self.entries.push_back(Entry {
+            at: at.max(last.0),
+            cost,
+            total: last.1 + u64::from(cost),
+        });
     }
 
     fn total(&self) -> u64 {
@@ -165,23 +189,40 @@ impl Bucket {
     /// Spent in the window that ends now.
     fn used(&self, per: Span, now: Timestamp) -> u32 {
         let first = self.entries.partition_point(|entry| entry.at.plus(per) <= now);
-        let before = self.entries.get(first).map_or(self.total(), |entry| entry.total - u64::from(entry.cost));
+        let before = self
+            .entries
+            .get(first)
+            .map_or(self.total(), |entry| entry.total - u64::from(entry.cost));
         u32::try_from(self.total() - before).unwrap_or(u32::MAX)
     }
 
     /// How long until `next` more fit into the window.
     fn wait(&self, per: Span, max: u32, next: u32, now: Timestamp) -> Span {
         // Everything up to this total must have left the window.
-        let Some(leaves) = (self.total() + u64::from(next)).checked_sub(u64::from(max)).filter(|leaves| *leaves > 0) else {
+        let Some(leaves) = (self.total() + u64::from(next))
+            .checked_sub(u64::from(max))
+            .filter(|leaves| *leaves > 0)
+        else {
             return Span::ZERO;
         };
         let last_to_leave = self.entries.partition_point(|entry| entry.total < leaves);
-        self.entries.get(last_to_leave).map_or(Span::ZERO, |entry| entry.at.plus(per).since(now))
+        self.entries
+            .get(last_to_leave)
+            .map_or(Span::ZERO, |entry| entry.at.plus(per).since(now))
     }
 
     fn usage(&self, now: Timestamp) -> Vec<WindowUsage> {
-        let Some(limit) = self.limit else { return Vec::new() };
-        limit.windows().map(|window| WindowUsage { used: self.used(window.per, now), max: window.max, per: window.per }).collect()
+        let Some(limit) = self.limit else {
+            return Vec::new();
+        };
+        limit
+            .windows()
+            .map(|window| WindowUsage {
+                used: self.used(window.per, now),
+                max: window.max,
+                per: window.per,
+            })
+            .collect()
     }
 }
 
@@ -210,7 +251,10 @@ mod tests {
             budgets.take(&key, &limit, 1, true, Timestamp::from_secs(number));
         }
         assert!(budgets.buckets[&key].entries.len() <= MOST_ENTRIES + 1);
-        assert_eq!(budgets.usage(Timestamp::from_secs(9_000))[0].windows[0].used, 9_000);
+        assert_eq!(
+            budgets.usage(Timestamp::from_secs(9_000))[0].windows[0].used,
+            9_000
+        );
         // At the end of the first day only the joined ones may linger, never fewer than are really inside.
         let used = budgets.usage(Timestamp::from_secs(86_400 + 8_999 - 10))[0].windows[0].used;
         assert_eq!(used, 10);

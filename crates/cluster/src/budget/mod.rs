@@ -18,7 +18,10 @@ pub struct BudgetKey {
 
 impl BudgetKey {
     pub fn new(name: &'static str, scope: impl Into<String>) -> Self {
-        Self { name, scope: scope.into() }
+        Self {
+            name,
+            scope: scope.into(),
+        }
     }
 }
 
@@ -37,7 +40,9 @@ pub struct Limit {
 
 impl Limit {
     pub const fn per(max: u32, per: Span) -> Self {
-        Self { windows: [Some(Window { max, per }), None, None] }
+        Self {
+            windows: [Some(Window { max, per }), None, None],
+        }
     }
 
     /// A further window; at most three, a fourth takes the place of the third.
@@ -45,7 +50,13 @@ impl Limit {
     pub const fn and(self, max: u32, per: Span) -> Self {
         let window = Some(Window { max, per });
         let [first, second, _] = self.windows;
-        Self { windows: if second.is_none() { [first, window, None] } else { [first, second, window] } }
+        Self {
+            windows: if second.is_none() {
+                [first, window, None]
+            } else {
+                [first, second, window]
+            },
+        }
     }
 
     pub fn windows(&self) -> impl Iterator<Item = Window> + '_ {
@@ -58,12 +69,23 @@ impl Limit {
     }
 
     pub(crate) fn longest(&self) -> Span {
-        self.windows().map(|window| window.per).max().unwrap_or(Span::ZERO)
+        self.windows()
+            .map(|window| window.per)
+            .max()
+            .unwrap_or(Span::ZERO)
     }
 
     pub(crate) fn check(&self, key: &BudgetKey, cost: u32) -> Result<(), ClusterError> {
         let max = self.most();
-        if cost > max { Err(ClusterError::TooMuch { name: key.name, cost, max }) } else { Ok(()) }
+        if cost > max {
+            Err(ClusterError::TooMuch {
+                name: key.name,
+                cost,
+                max,
+            })
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -72,7 +94,9 @@ impl Limit {
 pub enum Permit {
     Granted,
     /// Nothing was spent; asking before `retry_at` is in vain.
-    Refused { retry_at: Timestamp },
+    Refused {
+        retry_at: Timestamp,
+    },
 }
 
 /// How much of one budget is spent now, for people.

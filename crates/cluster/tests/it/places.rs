@@ -14,15 +14,27 @@ pub struct Place {
 /// Memory, and Redis when this machine has one, each with its own pushed clock.
 pub fn places() -> Vec<Place> {
     let clock = frozen_clock();
-    let mut all = vec![Place { cluster: Cluster::memory(Arc::new(clock.clone())), clock, name: "memory" }];
+    let mut all = vec![Place {
+        cluster: Cluster::memory(Arc::new(clock.clone())),
+        clock,
+        name: "memory",
+    }];
     if let Some(url) = redis_url() {
         let clock = frozen_clock();
-        all.push(Place { cluster: on_redis(&url, &unique_name(), &clock), clock, name: "redis" });
+        all.push(Place {
+            cluster: on_redis(&url, &unique_name(), &clock),
+            clock,
+            name: "redis",
+        });
     }
     all
 }
 
 pub fn on_redis(url: &str, prefix: &str, clock: &PushedClock) -> Cluster {
-    let settings = RedisSettings { prefix: prefix.to_owned(), time: RedisTime::Injected, ..RedisSettings::new(url) };
+    let settings = RedisSettings {
+        prefix: prefix.to_owned(),
+        time: RedisTime::Injected,
+        ..RedisSettings::new(url)
+    };
     Cluster::redis(&settings, Arc::new(clock.clone())).unwrap()
 }

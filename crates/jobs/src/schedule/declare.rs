@@ -32,21 +32,44 @@ impl Jobs {
     ///
     /// # Errors
     /// When a timing cannot be read or the database refuses.
-    pub async fn declare_for(&self, tx: &mut Tx, merchant: &MerchantId, specs: &[ScheduleSpec]) -> Result<(), JobsError> {
+    pub async fn declare_for(
+        &self,
+        tx: &mut Tx,
+        merchant: &MerchantId,
+        specs: &[ScheduleSpec],
+    ) -> Result<(), JobsError> {
         for spec in specs {
             self.declare_one(tx, spec, Some(merchant)).await?;
         }
         Ok(())
     }
 
-    async fn declare_one(&self, tx: &mut Tx, spec: &ScheduleSpec, merchant: Option<&MerchantId>) -> Result<(), JobsError> {
-        let id = merchant.map_or_else(|| spec.name.to_owned(), |merchant| format!("{}:{merchant}", spec.name));
+    async fn declare_one(
+        &self,
+        tx: &mut Tx,
+        spec: &ScheduleSpec,
+        merchant: Option<&MerchantId>,
+    ) -> Result<(), JobsError> {
+        let id = merchant.map_or_else(
+            || spec.name.to_owned(),
+            |merchant| format!("{}:{merchant}", spec.name),
+        );
         let timing = spec.timing.to_string();
-        let wrong = |reason: &str| JobsError::Timing { name: id.clone(), timing: timing.clone(), reason: reason.to_owned() };
+        let wrong = |reason: &str| JobsError::Timing {
+            name: id.clone(),
+            timing: timing.clone(),
+            reason: reason.to_owned(),
+        };
         spec.timing.check().map_err(|reason| wrong(&reason))?;
-        let payload = spec.payload.clone().map_err(|reason| JobsError::Payload { name: spec.job, reason })?;
+        let payload = spec.payload.clone().map_err(|reason| JobsError::Payload {
+            name: spec.job,
+            reason,
+        })?;
         let now = self.clock.now();
-        let next_at = spec.timing.first(now, merchant.map(|_| spread(&id))).ok_or_else(|| wrong("it is never due"))?;
+        let next_at = spec
+            .timing
+            .first(now, merchant.map(|_| spread(&id)))
+            .ok_or_else(|| wrong("it is never due"))?;
         let declared = store::schedules::Declared {
             id: &id,
             name: spec.name,
@@ -67,7 +90,12 @@ impl Jobs {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn forget_schedule(&self, on: impl Into<On<'_>>, name: &str, merchant: &MerchantId) -> Result<(), JobsError> {
+    pub async fn forget_schedule(
+        &self,
+        on: impl Into<On<'_>>,
+        name: &str,
+        merchant: &MerchantId,
+    ) -> Result<(), JobsError> {
         store::schedules::forget(on, &format!("{name}:{merchant}")).await?;
         Ok(())
     }
@@ -95,7 +123,12 @@ impl Jobs {
     }
 
     /// Asks for the job of a schedule. One that waits or runs already is enough.
-    pub(crate) async fn ask(&self, tx: &mut Tx, due: &store::schedules::Due, now: Timestamp) -> Result<JobId, JobsError> {
+    pub(crate) async fn ask(
+        &self,
+        tx: &mut Tx,
+        due: &store::schedules::Due,
+        now: Timestamp,
+    ) -> Result<JobId, JobsError> {
         let id: JobId = Id::new(&*self.clock, &*self.ids);
         let new = NewJob {
             name: "",
@@ -116,10 +149,15 @@ impl Jobs {
 
 /// The next time of a stored timing. One that this program cannot read rests, visible, until it is declared anew.
 pub(crate) fn next_of(timing: &str, last: Timestamp, now: Timestamp) -> Timestamp {
-    Timing::parse(timing).ok().and_then(|timing| timing.next(last, now)).unwrap_or_else(|| now.plus(NEVER))
+    Timing::parse(timing)
+        .ok()
+        .and_then(|timing| timing.next(last, now))
+        .unwrap_or_else(|| now.plus(NEVER))
 }
 
 /// A number that is the same in every process: FNV-1a.
 fn spread(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

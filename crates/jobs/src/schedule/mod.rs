@@ -34,7 +34,14 @@ impl ScheduleSpec {
     }
 
     fn new(name: &'static str, job: &'static str, timing: Timing) -> Self {
-        Self { name, job, version: 1, payload: Ok("{}".to_owned()), timing, priority: 0 }
+        Self {
+            name,
+            job,
+            version: 1,
+            payload: Ok("{}".to_owned()),
+            timing,
+            priority: 0,
+        }
     }
 
     /// Payload of the job; `{}` without this. The merchant of a schedule is the merchant of its jobs.

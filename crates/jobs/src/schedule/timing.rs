@@ -21,11 +21,17 @@ enum Rhythm {
 
 impl Timing {
     pub fn every(span: Span) -> Self {
-        Self { rhythm: Rhythm::Every(span), hours: None }
+        Self {
+            rhythm: Rhythm::Every(span),
+            hours: None,
+        }
     }
 
     pub fn cron(pattern: &str) -> Self {
-        Self { rhythm: Rhythm::Cron(pattern.to_owned()), hours: None }
+        Self {
+            rhythm: Rhythm::Cron(pattern.to_owned()),
+            hours: None,
+        }
     }
 
     #[must_use]
@@ -39,10 +45,21 @@ impl Timing {
     /// # Errors
     /// With a sentence, when it is not such a text.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (rhythm, hours) = text.split_once(" within ").map_or((text, None), |(rhythm, hours)| (rhythm, Some(hours)));
-        let hours = hours.map(|hours| WorkingHours::parse(hours).ok_or_else(|| format!("{hours:?} are no working hours"))).transpose()?;
-        let rhythm = if let Some(seconds) = rhythm.strip_prefix("every ").and_then(|rest| rest.strip_suffix('s')) {
-            Rhythm::Every(Span::from_secs(seconds.parse().map_err(|_| format!("{seconds:?} is no number of seconds"))?))
+        let (rhythm, hours) = text
+            .split_once(" within ")
+            .map_or((text, None), |(rhythm, hours)| (rhythm, Some(hours)));
+        let hours = hours
+            .map(|hours| WorkingHours::parse(hours).ok_or_else(|| format!("{hours:?} are no working hours")))
+            .transpose()?;
+        let rhythm = if let Some(seconds) = rhythm
+            .strip_prefix("every ")
+            .and_then(|rest| rest.strip_suffix('s'))
+        {
+            Rhythm::Every(Span::from_secs(
+                seconds
+                    .parse()
+                    .map_err(|_| format!("{seconds:?} is no number of seconds"))?,
+            ))
         } else if let Some(pattern) = rhythm.strip_prefix("cron ") {
             Rhythm::Cron(pattern.to_owned())
         } else {
@@ -57,9 +74,13 @@ impl Timing {
     /// With a sentence, when there can be no next time.
     pub(crate) fn check(&self) -> Result<(), String> {
         match &self.rhythm {
-            Rhythm::Every(span) if *span < Span::from_secs(1) => Err("the period is shorter than a second".to_owned()),
+            Rhythm::Every(span) if *span < Span::from_secs(1) => {
+                Err("the period is shorter than a second".to_owned())
+            }
             Rhythm::Every(_) => Ok(()),
-            Rhythm::Cron(pattern) => Cron::from_str(pattern).map(|_| ()).map_err(|error| error.to_string()),
+            Rhythm::Cron(pattern) => Cron::from_str(pattern)
+                .map(|_| ())
+                .map_err(|error| error.to_string()),
         }
     }
 
@@ -69,7 +90,9 @@ impl Timing {
         // Working hours may skip many times of a fine pattern: each try jumps to an opening.
         for _ in 0..400 {
             let next = self.rhythm.next(last, from)?;
-            let Some(hours) = &self.hours else { return Some(next) };
+            let Some(hours) = &self.hours else {
+                return Some(next);
+            };
             let open = hours.next_open(next)?;
             if open == next {
                 return Some(next);
@@ -88,7 +111,9 @@ impl Timing {
     pub(crate) fn first(&self, now: Timestamp, seed: Option<u64>) -> Option<Timestamp> {
         match (&self.rhythm, seed) {
             (Rhythm::Every(span), seed) => {
-                let length = u64::try_from(span.as_micros()).ok().filter(|length| *length > 0)?;
+                let length = u64::try_from(span.as_micros())
+                    .ok()
+                    .filter(|length| *length > 0)?;
                 let offset = seed.map_or(0, |seed| i64::try_from(seed % length).unwrap_or(0));
                 let at = now.plus(Span::from_micros(offset));
                 self.hours.map_or(Some(at), |hours| hours.next_open(at))
@@ -104,7 +129,11 @@ impl Rhythm {
             Self::Every(span) => {
                 let length = span.as_micros();
                 let passed = from.since(last).as_micros();
-                let periods = if passed < 0 { 1 } else { passed.checked_div(length)? + 1 };
+                let periods = if passed < 0 {
+                    1
+                } else {
+                    passed.checked_div(length)? + 1
+                };
                 let next = last.plus(Span::from_micros(length.saturating_mul(periods)));
                 // A last time in the future comes from a clock that was put back.
                 Some(if passed < 0 { from.plus(*span) } else { next })
@@ -112,7 +141,10 @@ impl Rhythm {
             Self::Cron(pattern) => {
                 let zone = FixedOffset::east_opt(ALMATY_OFFSET_SECONDS)?;
                 let wall = DateTime::from_timestamp_micros(from.as_micros())?.with_timezone(&zone);
-                let next = Cron::from_str(pattern).ok()?.find_next_occurrence(&wall, false).ok()?;
+                let next = Cron::from_str(pattern)
+                    .ok()?
+                    .find_next_occurrence(&wall, false)
+                    .ok()?;
                 Some(Timestamp::from_micros(next.timestamp_micros()))
             }
         }
@@ -140,40 +172,83 @@ mod tests {
     #[test]
     fn cron_is_read_in_almaty() {
         let nine = Timing::cron("0 9 * * *");
-        assert_eq!(nine.next(almaty(20, 9, 0), almaty(20, 9, 0)), Some(almaty(21, 9, 0)));
-        assert_eq!(nine.next(almaty(20, 9, 0), almaty(20, 8, 59)), Some(almaty(20, 9, 0)));
+        assert_eq!(
+            nine.next(almaty(20, 9, 0), almaty(20, 9, 0)),
+            Some(almaty(21, 9, 0))
+        );
+        assert_eq!(
+            nine.next(almaty(20, 9, 0), almaty(20, 8, 59)),
+            Some(almaty(20, 9, 0))
+        );
         let mondays = Timing::cron("30 8 * * 1");
-        assert_eq!(mondays.next(almaty(20, 0, 0), almaty(20, 0, 0)), Some(almaty(23, 8, 30)));
+        assert_eq!(
+            mondays.next(almaty(20, 0, 0), almaty(20, 0, 0)),
+            Some(almaty(23, 8, 30))
+        );
     }
 
     #[test]
     fn a_period_keeps_step_however_many_were_missed() {
         let timing = Timing::every(Span::from_mins(10));
-        assert_eq!(timing.next(almaty(20, 9, 0), almaty(20, 9, 0)), Some(almaty(20, 9, 10)));
-        assert_eq!(timing.next(almaty(20, 9, 0), almaty(20, 13, 7)), Some(almaty(20, 13, 10)));
-        assert_eq!(timing.next(almaty(20, 13, 0), almaty(20, 9, 7)), Some(almaty(20, 9, 17)), "a clock put back");
+        assert_eq!(
+            timing.next(almaty(20, 9, 0), almaty(20, 9, 0)),
+            Some(almaty(20, 9, 10))
+        );
+        assert_eq!(
+            timing.next(almaty(20, 9, 0), almaty(20, 13, 7)),
+            Some(almaty(20, 13, 10))
+        );
+        assert_eq!(
+            timing.next(almaty(20, 13, 0), almaty(20, 9, 7)),
+            Some(almaty(20, 9, 17)),
+            "a clock put back"
+        );
     }
 
     #[test]
     fn what_falls_outside_working_hours_waits() {
         let hours = WorkingHours::daily(9 * 60, 18 * 60);
         let every = Timing::every(Span::from_hours(1)).within(hours);
-        assert_eq!(every.next(almaty(20, 17, 30), almaty(20, 17, 30)), Some(almaty(21, 9, 0)));
+        assert_eq!(
+            every.next(almaty(20, 17, 30), almaty(20, 17, 30)),
+            Some(almaty(21, 9, 0))
+        );
         let cron = Timing::cron("*/20 * * * *").within(hours);
-        assert_eq!(cron.next(almaty(20, 17, 50), almaty(20, 17, 50)), Some(almaty(21, 9, 0)));
-        assert_eq!(Timing::cron("0 3 * * *").within(hours).next(almaty(20, 0, 0), almaty(20, 0, 0)), None, "never open at three");
+        assert_eq!(
+            cron.next(almaty(20, 17, 50), almaty(20, 17, 50)),
+            Some(almaty(21, 9, 0))
+        );
+        assert_eq!(
+            Timing::cron("0 3 * * *")
+                .within(hours)
+                .next(almaty(20, 0, 0), almaty(20, 0, 0)),
+            None,
+            "never open at three"
+        );
     }
 
     #[test]
     fn timings_survive_being_written_and_mistakes_are_named() {
         let hours = WorkingHours::daily(540, 1_260);
-        for timing in [Timing::every(Span::from_mins(10)), Timing::cron("0 9 * * 1-5").within(hours)] {
+        for timing in [
+            Timing::every(Span::from_mins(10)),
+            Timing::cron("0 9 * * 1-5").within(hours),
+        ] {
             assert_eq!(Timing::parse(&timing.to_string()), Ok(timing));
         }
-        assert_eq!(Timing::cron("0 9 * * 1-5").within(hours).to_string(), "cron 0 9 * * 1-5 within 09:00-21:00 mon,tue,wed,thu,fri,sat,sun");
-        assert_eq!(Timing::parse("sometimes"), Err("it begins neither with `every` nor with `cron`".to_owned()));
+        assert_eq!(
+            Timing::cron("0 9 * * 1-5").within(hours).to_string(),
+            "cron 0 9 * * 1-5 within 09:00-21:00 mon,tue,wed,thu,fri,sat,sun"
+        );
+        assert_eq!(
+            Timing::parse("sometimes"),
+            Err("it begins neither with `every` nor with `cron`".to_owned())
+        );
         assert!(Timing::parse("cron 99 * * * *").is_err());
-        assert_eq!(Timing::every(Span::ZERO).check(), Err("the period is shorter than a second".to_owned()));
+        assert_eq!(
+            Timing::every(Span::ZERO).check(),
+            Err("the period is shorter than a second".to_owned())
+        );
     }
 
     #[test]

@@ -10,8 +10,17 @@ pub(crate) async fn insert(on: On<'_>, id: &JobId, job: &NewJob, now: Timestamp)
 }
 
 /// The same for a job whose name comes from a schedule.
-pub(crate) async fn insert_named(on: On<'_>, id: &JobId, name: &str, job: &NewJob, now: Timestamp) -> Result<JobId, JobsError> {
-    let payload = job.payload.clone().map_err(|reason| JobsError::Payload { name: job.name, reason })?;
+pub(crate) async fn insert_named(
+    on: On<'_>,
+    id: &JobId,
+    name: &str,
+    job: &NewJob,
+    now: Timestamp,
+) -> Result<JobId, JobsError> {
+    let payload = job.payload.clone().map_err(|reason| JobsError::Payload {
+        name: job.name,
+        reason,
+    })?;
     let row = sql!(
         "INSERT INTO jobs (id, name, version, payload, merchant_id, dedupe, state, priority, run_at, attempts, max_attempts, \
          cancelling, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, 0, $9, FALSE, $10, $10) \
@@ -74,13 +83,23 @@ pub(crate) struct Claim<'a> {
 }
 
 /// Takes due jobs, the most urgent first, and begins a run for each.
-pub(crate) async fn claim(tx: &mut Tx, claim: &Claim<'_>, most: u32, new_run: &mut (dyn FnMut() -> RunId + Send)) -> Result<Vec<Claimed>, StoreError> {
+pub(crate) async fn claim(
+    tx: &mut Tx,
+    claim: &Claim<'_>,
+    most: u32,
+    new_run: &mut (dyn FnMut() -> RunId + Send),
+) -> Result<Vec<Claimed>, StoreError> {
     // The list is made once, before the update: as a plain subquery PostgreSQL may run it again for each row and take more than
     // the limit.
-    let mut text = SqlBuilder::new(sql_part!("WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'waiting' AND "));
+    let mut text = SqlBuilder::new(sql_part!(
+        "WITH due AS MATERIALIZED (SELECT id FROM jobs WHERE state = 'waiting' AND "
+    ));
     text.push(sql_part!("run_at <= ? AND name IN "), [claim.now.into()]);
     text.push_list(claim.names.iter().map(|name| Value::from(*name)));
-    text.push(sql_part!(" ORDER BY priority DESC, run_at, id LIMIT ? /*skip locked*/) "), [most.into()]);
+    text.push(
+        sql_part!(" ORDER BY priority DESC, run_at, id LIMIT ? /*skip locked*/) "),
+        [most.into()],
+    );
     text.push(
         sql_part!(
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, cancelling = FALSE, lease_owner = ?, lease_until = ?, \
@@ -104,7 +123,12 @@ pub(crate) async fn claim(tx: &mut Tx, claim: &Claim<'_>, most: u32, new_run: &m
 }
 
 /// Takes over a job whose worker gave no sign of life; `None` when it gave one meanwhile. The lost run is closed.
-pub(crate) async fn take_over(tx: &mut Tx, claim: &Claim<'_>, expired: &Expired, run: RunId) -> Result<Option<Claimed>, StoreError> {
+pub(crate) async fn take_over(
+    tx: &mut Tx,
+    claim: &Claim<'_>,
+    expired: &Expired,
+    run: RunId,
+) -> Result<Option<Claimed>, StoreError> {
     let row = sql!(
         "UPDATE jobs SET attempts = attempts + 1, lease_owner = $1, lease_until = $2, updated_at = $3 \
          WHERE id = $4 AND state = 'running' AND run_id = $5 AND lease_until = $6 \
@@ -145,7 +169,12 @@ pub(crate) async fn park_expired(tx: &mut Tx, expired: &Expired, now: Timestamp)
 }
 
 async fn lose_run(tx: &mut Tx, run: &RunId, now: Timestamp) -> Result<(), StoreError> {
-    sql!("UPDATE runs SET state = 'lost', finished_at = $1 WHERE id = $2 AND state = 'running'").bind(now).bind(run).run(tx).await.map(|_| ())
+    sql!("UPDATE runs SET state = 'lost', finished_at = $1 WHERE id = $2 AND state = 'running'")
+        .bind(now)
+        .bind(run)
+        .run(tx)
+        .await
+        .map(|_| ())
 }
 
 async fn begin_runs(tx: &mut Tx, claim: &Claim<'_>, jobs: &[Claimed]) -> Result<(), StoreError> {
@@ -166,12 +195,20 @@ async fn begin_runs(tx: &mut Tx, claim: &Claim<'_>, jobs: &[Claimed]) -> Result<
             ]
         })
         .collect();
-    insert_rows(sql_part!("INSERT INTO runs (id, job_id, name, attempt, worker, state, started_at) VALUES "), rows, sql_part!(""))
-        .lasting()
-        .run(&mut *tx)
-        .await?;
+    insert_rows(
+        sql_part!("INSERT INTO runs (id, job_id, name, attempt, worker, state, started_at) VALUES "),
+        rows,
+        sql_part!(""),
+    )
+    .lasting()
+    .run(&mut *tx)
+    .await?;
     for job in jobs {
-        sql!("UPDATE jobs SET run_id = $1 WHERE id = $2").bind(&job.run).bind(&job.id).run(&mut *tx).await?;
+        sql!("UPDATE jobs SET run_id = $1 WHERE id = $2")
+            .bind(&job.run)
+            .bind(&job.id)
+            .run(&mut *tx)
+            .await?;
     }
     Ok(())
 }
@@ -185,37 +222,56 @@ pub(crate) struct Expired {
     pub exhausted: bool,
 }
 
-pub(crate) async fn expired(on: impl Into<On<'_>>, names: &[&'static str], now: Timestamp) -> Result<Vec<Expired>, StoreError> {
-    let mut text = SqlBuilder::new(sql_part!("SELECT id, run_id, lease_until, attempts, max_attempts FROM jobs WHERE state = 'running' AND "));
+pub(crate) async fn expired(
+    on: impl Into<On<'_>>,
+    names: &[&'static str],
+    now: Timestamp,
+) -> Result<Vec<Expired>, StoreError> {
+    let mut text = SqlBuilder::new(sql_part!(
+        "SELECT id, run_id, lease_until, attempts, max_attempts FROM jobs WHERE state = 'running' AND "
+    ));
     text.push(sql_part!("lease_until <= ? AND name IN "), [now.into()]);
     text.push_list(names.iter().map(|name| Value::from(*name)));
     text.push(sql_part!(" ORDER BY lease_until, id LIMIT 500"), []);
     let mut all = Vec::new();
     for row in text.finish().lasting().all(on).await? {
         let (attempts, most): (u32, u32) = (row.get("attempts")?, row.get("max_attempts")?);
-        all.push(Expired { job: row.get("id")?, run: row.get("run_id")?, lease_until: row.get("lease_until")?, exhausted: attempts >= most });
+        all.push(Expired {
+            job: row.get("id")?,
+            run: row.get("run_id")?,
+            lease_until: row.get("lease_until")?,
+            exhausted: attempts >= most,
+        });
     }
     Ok(all)
 }
 
 /// Gives the jobs of a worker another term; the ones it still holds, and whether a person wants each to stop.
-pub(crate) async fn beat(on: impl Into<On<'_>>, worker: &str, until: Timestamp, now: Timestamp) -> Result<Vec<(RunId, bool)>, StoreError> {
+pub(crate) async fn beat(
+    on: impl Into<On<'_>>,
+    worker: &str,
+    until: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<(RunId, bool)>, StoreError> {
     let rows = sql!("UPDATE jobs SET lease_until = $1, updated_at = $2 WHERE lease_owner = $3 AND state = 'running' RETURNING run_id, cancelling")
         .bind(until)
         .bind(now)
         .bind(worker)
         .all(on)
         .await?;
-    rows.iter().map(|row| Ok((row.get("run_id")?, row.get("cancelling")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("run_id")?, row.get("cancelling")?)))
+        .collect()
 }
 
 /// Whether this run still holds its job. Locks the row until the transaction ends.
 pub(crate) async fn holds(tx: &mut Tx, job: &JobId, run: &RunId) -> Result<bool, StoreError> {
-    let held = sql!("UPDATE jobs SET lease_owner = lease_owner WHERE id = $1 AND run_id = $2 AND state = 'running'")
-        .bind(job)
-        .bind(run)
-        .run(tx)
-        .await?;
+    let held =
+        sql!("UPDATE jobs SET lease_owner = lease_owner WHERE id = $1 AND run_id = $2 AND state = 'running'")
+            .bind(job)
+            .bind(run)
+            .run(tx)
+            .await?;
     Ok(held == 1)
 }
 
@@ -224,7 +280,10 @@ pub(crate) async fn holds(tx: &mut Tx, job: &JobId, run: &RunId) -> Result<bool,
 pub(crate) enum Fate {
     Done,
     /// Waits again; `fresh` forgets the attempts made so far, `uncounted` forgets this one.
-    Wait { at: Timestamp, count: Count },
+    Wait {
+        at: Timestamp,
+        count: Count,
+    },
     Park,
     Cancel,
 }
@@ -249,9 +308,18 @@ pub(crate) async fn settle(
 ) -> Result<bool, StoreError> {
     let (state, at, attempts) = match fate {
         Fate::Done => ("done", None, 0),
-        Fate::Wait { at, count: Count::Fresh } => ("waiting", Some(*at), 0),
-        Fate::Wait { at, count: Count::Uncounted } => ("waiting", Some(*at), -1),
-        Fate::Wait { at, count: Count::Kept } => ("waiting", Some(*at), 1),
+        Fate::Wait {
+            at,
+            count: Count::Fresh,
+        } => ("waiting", Some(*at), 0),
+        Fate::Wait {
+            at,
+            count: Count::Uncounted,
+        } => ("waiting", Some(*at), -1),
+        Fate::Wait {
+            at,
+            count: Count::Kept,
+        } => ("waiting", Some(*at), 1),
         Fate::Park => ("parked", None, 1),
         Fate::Cancel => ("cancelled", None, 1),
     };
@@ -308,7 +376,12 @@ pub(crate) async fn replay(on: impl Into<On<'_>>, id: &JobId, now: Timestamp) ->
     .await
 }
 
-pub(crate) async fn set_run_at(on: impl Into<On<'_>>, id: &JobId, at: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn set_run_at(
+    on: impl Into<On<'_>>,
+    id: &JobId,
+    at: Timestamp,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE jobs SET state = 'waiting', run_at = $1, attempts = CASE WHEN state = 'parked' THEN 0 ELSE attempts END, updated_at = $2 \
           WHERE id = $3 AND state IN ('waiting', 'parked')")
     .bind(at)

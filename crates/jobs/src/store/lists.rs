@@ -5,7 +5,10 @@ use sauda_kernel::JobId;
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
 
 pub(crate) fn state(word: String) -> Result<JobState, StoreError> {
-    JobState::parse(&word).ok_or(StoreError::Meaning { column: "jobs.state", value: word })
+    JobState::parse(&word).ok_or(StoreError::Meaning {
+        column: "jobs.state",
+        value: word,
+    })
 }
 
 fn read(row: &Row) -> Result<JobView, StoreError> {
@@ -60,8 +63,22 @@ pub(crate) async fn list(on: impl Into<On<'_>>, filter: &JobFilter) -> Result<Ve
     if let Some(before) = &filter.before {
         text.push(sql_part!(" AND id < ?"), [before.into()]);
     }
-    if let Some(search) = filter.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
-        let escaped: String = search.to_ascii_lowercase().chars().flat_map(|letter| matches!(letter, '%' | '_' | '!').then_some('!').into_iter().chain([letter])).collect();
+    if let Some(search) = filter
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|search| !search.is_empty())
+    {
+        let escaped: String = search
+            .to_ascii_lowercase()
+            .chars()
+            .flat_map(|letter| {
+                matches!(letter, '%' | '_' | '!')
+                    .then_some('!')
+                    .into_iter()
+                    .chain([letter])
+            })
+            .collect();
         let like = Value::from(format!("%{escaped}%"));
         text.push(
             sql_part!(
@@ -71,7 +88,11 @@ pub(crate) async fn list(on: impl Into<On<'_>>, filter: &JobFilter) -> Result<Ve
             std::iter::repeat_n(like, 5),
         );
     }
-    let limit = if filter.limit == 0 { 50 } else { filter.limit.min(200) };
+    let limit = if filter.limit == 0 {
+        50
+    } else {
+        filter.limit.min(200)
+    };
     text.push(sql_part!(" ORDER BY id DESC LIMIT ?"), [limit.into()]);
     text.finish().all(on).await?.iter().map(read).collect()
 }

@@ -1,9 +1,6 @@
 //! Statements about runs and what they say.
 
-use crate::{
-    LogLevel, RunLine, RunState, RunView,
-    context::Said,
-};
+use crate::{LogLevel, RunLine, RunState, RunView, context::Said};
 use sauda_kernel::{JobId, RunId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, insert_rows, sql, sql_part};
 
@@ -15,7 +12,15 @@ pub(crate) async fn say(tx: &mut Tx, run: &RunId, said: &Said) -> Result<(), Sto
     for part in said.lines.chunks(LINES_AT_ONCE) {
         let rows = part
             .iter()
-            .map(|line| vec![Value::from(run), line.number.into(), line.at.into(), line.level.word().into(), Value::from(&line.text)])
+            .map(|line| {
+                vec![
+                    Value::from(run),
+                    line.number.into(),
+                    line.at.into(),
+                    line.level.word().into(),
+                    Value::from(&line.text),
+                ]
+            })
             .collect();
         insert_rows(
             sql_part!("INSERT INTO run_lines (run_id, number, at, level, text) VALUES "),
@@ -39,7 +44,13 @@ pub(crate) async fn say(tx: &mut Tx, run: &RunId, said: &Said) -> Result<(), Sto
 }
 
 /// Ends a run.
-pub(crate) async fn finish(tx: &mut Tx, run: &RunId, state: RunState, error: Option<(&str, &str)>, now: Timestamp) -> Result<(), StoreError> {
+pub(crate) async fn finish(
+    tx: &mut Tx,
+    run: &RunId,
+    state: RunState,
+    error: Option<(&str, &str)>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     sql!("UPDATE runs SET state = $1, finished_at = $2, error_code = $3, error_text = $4 WHERE id = $5 AND state = 'running'")
         .bind(state.word())
         .bind(now)
@@ -53,7 +64,10 @@ pub(crate) async fn finish(tx: &mut Tx, run: &RunId, state: RunState, error: Opt
 
 fn read(row: &Row) -> Result<RunView, StoreError> {
     let word: String = row.get("state")?;
-    let state = RunState::parse(&word).ok_or(StoreError::Meaning { column: "runs.state", value: word })?;
+    let state = RunState::parse(&word).ok_or(StoreError::Meaning {
+        column: "runs.state",
+        value: word,
+    })?;
     let (done, total): (Option<i64>, Option<i64>) = (row.get("progress_done")?, row.get("progress_total")?);
     let count = |number: i64| u64::try_from(number).unwrap_or(0);
     Ok(RunView {
@@ -126,9 +140,20 @@ pub(crate) async fn durations(on: impl Into<On<'_>>, name: &str) -> Result<Vec<i
 }
 
 /// Lines of a run after a number, of a level or louder, holding a text.
-pub(crate) async fn lines(on: impl Into<On<'_>>, run: &RunId, after: u32, levels: &[LogLevel], search: Option<&str>) -> Result<Vec<RunLine>, StoreError> {
-    let mut text = SqlBuilder::new(sql_part!("SELECT number, at, level, text FROM run_lines WHERE run_id = "));
-    text.push(sql_part!("? AND number > ? AND level IN "), [Value::from(run), after.into()]);
+pub(crate) async fn lines(
+    on: impl Into<On<'_>>,
+    run: &RunId,
+    after: u32,
+    levels: &[LogLevel],
+    search: Option<&str>,
+) -> Result<Vec<RunLine>, StoreError> {
+    let mut text = SqlBuilder::new(sql_part!(
+        "SELECT number, at, level, text FROM run_lines WHERE run_id = "
+    ));
+    text.push(
+        sql_part!("? AND number > ? AND level IN "),
+        [Value::from(run), after.into()],
+    );
     text.push_list(levels.iter().map(|level| Value::from(level.word())));
     text.push(sql_part!(" ORDER BY number LIMIT 1000"), []);
     let mut all = Vec::new();
@@ -136,9 +161,20 @@ pub(crate) async fn lines(on: impl Into<On<'_>>, run: &RunId, after: u32, levels
     let wanted = search.map(str::to_lowercase);
     for row in text.finish().all(on).await? {
         let word: String = row.get("level")?;
-        let level = LogLevel::parse(&word).ok_or(StoreError::Meaning { column: "run_lines.level", value: word })?;
-        let line = RunLine { number: row.get("number")?, at: row.get("at")?, level, text: row.get("text")? };
-        if wanted.as_ref().is_none_or(|wanted| line.text.to_lowercase().contains(wanted)) {
+        let level = LogLevel::parse(&word).ok_or(StoreError::Meaning {
+            column: "run_lines.level",
+            value: word,
+        })?;
+        let line = RunLine {
+            number: row.get("number")?,
+            at: row.get("at")?,
+            level,
+            text: row.get("text")?,
+        };
+        if wanted
+            .as_ref()
+            .is_none_or(|wanted| line.text.to_lowercase().contains(wanted))
+        {
             all.push(line);
         }
     }

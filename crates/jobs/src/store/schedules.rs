@@ -79,7 +79,12 @@ pub(crate) async fn due(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<Due
 }
 
 /// Moves a schedule on; false when another process did it first.
-pub(crate) async fn advance(on: impl Into<On<'_>>, due: &Due, next_at: Timestamp, now: Timestamp) -> Result<bool, StoreError> {
+pub(crate) async fn advance(
+    on: impl Into<On<'_>>,
+    due: &Due,
+    next_at: Timestamp,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let moved = sql!("UPDATE schedules SET next_at = $1, last_at = $2, updated_at = $2 WHERE id = $3 AND next_at = $4 AND NOT paused")
         .bind(next_at)
         .bind(now)
@@ -91,11 +96,22 @@ pub(crate) async fn advance(on: impl Into<On<'_>>, due: &Due, next_at: Timestamp
 }
 
 pub(crate) async fn set_last_job(on: impl Into<On<'_>>, id: &str, job: &JobId) -> Result<(), StoreError> {
-    sql!("UPDATE schedules SET last_job_id = $1 WHERE id = $2").bind(job).bind(id).run(on).await.map(|_| ())
+    sql!("UPDATE schedules SET last_job_id = $1 WHERE id = $2")
+        .bind(job)
+        .bind(id)
+        .run(on)
+        .await
+        .map(|_| ())
 }
 
 /// Switches a schedule; when it is switched on its next time is given anew, so that nothing missed in the pause is caught up.
-pub(crate) async fn set_paused(on: impl Into<On<'_>>, id: &str, paused: bool, next_at: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn set_paused(
+    on: impl Into<On<'_>>,
+    id: &str,
+    paused: bool,
+    next_at: Timestamp,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE schedules SET paused = $1, next_at = $2, updated_at = $3 WHERE id = $4")
         .bind(paused)
         .bind(next_at)
@@ -124,7 +140,10 @@ pub(crate) async fn find(on: impl Into<On<'_>>, id: &str) -> Result<Option<Due>,
 }
 
 /// Schedules of the installation, or of one merchant, by name.
-pub(crate) async fn list(on: impl Into<On<'_>>, merchant: Option<&MerchantId>) -> Result<Vec<ScheduleView>, StoreError> {
+pub(crate) async fn list(
+    on: impl Into<On<'_>>,
+    merchant: Option<&MerchantId>,
+) -> Result<Vec<ScheduleView>, StoreError> {
     let rows = sql!(
         "SELECT s.id, s.name, s.merchant_id, s.job, s.timing, s.paused, s.next_at, s.last_at, s.last_job_id, j.state AS last_state \
          FROM schedules s LEFT JOIN jobs j ON j.id = s.last_job_id \
@@ -158,15 +177,39 @@ pub(crate) async fn forget(on: impl Into<On<'_>>, id: &str) -> Result<u64, Store
 
 /// Ids of the installation's own schedules.
 pub(crate) async fn global_ids(on: impl Into<On<'_>>) -> Result<Vec<String>, StoreError> {
-    sql!("SELECT id FROM schedules WHERE merchant_id IS NULL ORDER BY id").all(on).await?.iter().map(|row| row.get("id")).collect()
+    sql!("SELECT id FROM schedules WHERE merchant_id IS NULL ORDER BY id")
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.get("id"))
+        .collect()
 }
 
 /// Schedules whose row was written in the future: the clock was put back.
-pub(crate) async fn from_the_future(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<(String, String)>, StoreError> {
-    let rows = sql!("SELECT id, timing FROM schedules WHERE updated_at > $1 ORDER BY id LIMIT 1000").bind(now).all(on).await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("timing")?))).collect()
+pub(crate) async fn from_the_future(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = sql!("SELECT id, timing FROM schedules WHERE updated_at > $1 ORDER BY id LIMIT 1000")
+        .bind(now)
+        .all(on)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("timing")?)))
+        .collect()
 }
 
-pub(crate) async fn set_next(on: impl Into<On<'_>>, id: &str, next_at: Timestamp, now: Timestamp) -> Result<(), StoreError> {
-    sql!("UPDATE schedules SET next_at = $1, updated_at = $2 WHERE id = $3").bind(next_at).bind(now).bind(id).run(on).await.map(|_| ())
+pub(crate) async fn set_next(
+    on: impl Into<On<'_>>,
+    id: &str,
+    next_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sql!("UPDATE schedules SET next_at = $1, updated_at = $2 WHERE id = $3")
+        .bind(next_at)
+        .bind(now)
+        .bind(id)
+        .run(on)
+        .await
+        .map(|_| ())
 }

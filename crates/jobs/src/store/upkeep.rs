@@ -19,7 +19,11 @@ pub(crate) async fn mend_times(db: &Db, now: Timestamp, slack: Span) -> Result<u
 }
 
 /// Deletes finished jobs with their runs and lines, and old runs of jobs that live on; how many rows went.
-pub(crate) async fn forget(db: &Db, done_before: Timestamp, kept_before: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn forget(
+    db: &Db,
+    done_before: Timestamp,
+    kept_before: Timestamp,
+) -> Result<u64, StoreError> {
     let mut tx = db.write().await?;
     let mut gone = sql!(
         "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE (state = 'done' AND updated_at < $1) \

@@ -19,7 +19,11 @@ pub(super) struct Watchlist {
 
 impl Inner {
     /// Takes at most `most` jobs: first the orphans, then what is due.
-    pub(super) async fn claim(&self, most: u32, watchlist: &mut Watchlist) -> Result<Vec<Claimed>, JobsError> {
+    pub(super) async fn claim(
+        &self,
+        most: u32,
+        watchlist: &mut Watchlist,
+    ) -> Result<Vec<Claimed>, JobsError> {
         if self.names.is_empty() {
             return Ok(Vec::new());
         }
@@ -28,7 +32,12 @@ impl Inner {
         let free = most.saturating_sub(u32::try_from(claimed.len()).unwrap_or(u32::MAX));
         if free > 0 {
             let now = self.now();
-            let claim = Claim { worker: &self.owner, names: &self.names, now, until: now.plus(self.settings.lease) };
+            let claim = Claim {
+                worker: &self.owner,
+                names: &self.names,
+                now,
+                until: now.plus(self.settings.lease),
+            };
             let mut tx = self.jobs.db.write().await?;
             let mut new_run = || Id::new(&*self.jobs.clock, &*self.jobs.ids);
             let due = jobs::claim(&mut tx, &claim, free, &mut new_run).await?;
@@ -38,15 +47,29 @@ impl Inner {
         let mut held = self.held();
         for job in &claimed {
             let sure_until = asked + self.settings.lease.to_std();
-            held.insert(job.run.clone(), Held { stop: CancellationToken::new(), sure_until, cancelled: false });
+            held.insert(
+                job.run.clone(),
+                Held {
+                    stop: CancellationToken::new(),
+                    sure_until,
+                    cancelled: false,
+                },
+            );
         }
         Ok(claimed)
     }
 
-    async fn take_over_orphans(&self, most: u32, watchlist: &mut Watchlist) -> Result<Vec<Claimed>, JobsError> {
+    async fn take_over_orphans(
+        &self,
+        most: u32,
+        watchlist: &mut Watchlist,
+    ) -> Result<Vec<Claimed>, JobsError> {
         let grace = self.settings.grace;
         // Looking costs a query: a few times within the grace are enough.
-        if watchlist.looked.is_some_and(|looked| looked.elapsed() < grace / 4) {
+        if watchlist
+            .looked
+            .is_some_and(|looked| looked.elapsed() < grace / 4)
+        {
             return Ok(Vec::new());
         }
         watchlist.looked = Some(Instant::now());
@@ -58,7 +81,12 @@ impl Inner {
                 break;
             }
             let now = self.now();
-            let claim = Claim { worker: &self.owner, names: &self.names, now, until: now.plus(self.settings.lease) };
+            let claim = Claim {
+                worker: &self.owner,
+                names: &self.names,
+                now,
+                until: now.plus(self.settings.lease),
+            };
             let mut tx = self.jobs.db.write().await?;
             if orphan.exhausted {
                 if jobs::park_expired(&mut tx, &orphan, now).await? {
@@ -83,7 +111,11 @@ impl Watchlist {
     fn note(&mut self, expired: &[Expired]) {
         let mut seen = HashMap::with_capacity(expired.len());
         for one in expired {
-            let first = self.seen.remove(&one.run).filter(|(known, _)| known.lease_until == one.lease_until).map(|(_, first)| first);
+            let first = self
+                .seen
+                .remove(&one.run)
+                .filter(|(known, _)| known.lease_until == one.lease_until)
+                .map(|(_, first)| first);
             seen.insert(one.run.clone(), (one.clone(), first.unwrap_or_else(Instant::now)));
         }
         self.seen = seen;
@@ -91,7 +123,12 @@ impl Watchlist {
 
     /// Those that were seen unchanged for long enough.
     fn ripe(&self, grace: std::time::Duration) -> Vec<Expired> {
-        let mut ripe: Vec<Expired> = self.seen.values().filter(|(_, first)| first.elapsed() >= grace).map(|(one, _)| one.clone()).collect();
+        let mut ripe: Vec<Expired> = self
+            .seen
+            .values()
+            .filter(|(_, first)| first.elapsed() >= grace)
+            .map(|(one, _)| one.clone())
+            .collect();
         ripe.sort_by(|one, other| (one.lease_until, &one.job).cmp(&(other.lease_until, &other.job)));
         ripe
     }

@@ -88,13 +88,25 @@ pub(crate) struct Held {
 
 impl Worker {
     pub fn new(jobs: Jobs, handlers: Vec<Arc<dyn Handler>>, settings: WorkerSettings) -> Self {
-        let handlers: HashMap<&'static str, Arc<dyn Handler>> = handlers.into_iter().map(|handler| (handler.name(), handler)).collect();
+        let handlers: HashMap<&'static str, Arc<dyn Handler>> = handlers
+            .into_iter()
+            .map(|handler| (handler.name(), handler))
+            .collect();
         let mut names: Vec<&'static str> = handlers.keys().copied().collect();
         names.sort_unstable();
         let own: RunId = sauda_kernel::Id::new(&*jobs.clock, &sauda_kernel::SystemIds);
         let owner = format!("{}-{}-{own}", settings.name, std::process::id());
-        let inner = Inner { jobs, handlers, names, settings, owner, running: Mutex::default() };
-        Self { inner: Arc::new(inner) }
+        let inner = Inner {
+            jobs,
+            handlers,
+            names,
+            settings,
+            owner,
+            running: Mutex::default(),
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     /// The name that runs show.
@@ -174,15 +186,22 @@ impl Worker {
             held.stop.cancel();
         }
         let patience = self.inner.settings.stop_within;
-        let all_ended = tokio::time::timeout(patience, async { while tasks.join_next().await.is_some() {} }).await.is_ok();
+        let all_ended = tokio::time::timeout(patience, async { while tasks.join_next().await.is_some() {} })
+            .await
+            .is_ok();
         if !all_ended {
-            tracing::info!(jobs = tasks.len(), "jobs that did not end in time are cut off and given back");
+            tracing::info!(
+                jobs = tasks.len(),
+                "jobs that did not end in time are cut off and given back"
+            );
         }
         tasks.shutdown().await;
         match tokio::time::timeout(Duration::from_secs(2), self.inner.release()).await {
             Ok(Ok(0)) => {}
             Ok(Ok(count)) => tracing::info!(count, "jobs were given back"),
-            Ok(Err(error)) => tracing::warn!(error = %error_chain(&error), "leases could not be given back and will pass by themselves"),
+            Ok(Err(error)) => {
+                tracing::warn!(error = %error_chain(&error), "leases could not be given back and will pass by themselves")
+            }
             Err(_) => tracing::warn!("leases could not be given back in time and will pass by themselves"),
         }
     }
@@ -202,7 +221,9 @@ impl Worker {
                 return Ok(idle);
             }
             for job in claimed {
-                let Some(task) = Task::new(self.inner.clone(), job) else { continue };
+                let Some(task) = Task::new(self.inner.clone(), job) else {
+                    continue;
+                };
                 match task.run().await {
                     Ended::Done => idle.done += 1,
                     Ended::Again => idle.again += 1,

@@ -47,7 +47,12 @@ impl Task {
     pub fn new(worker: Arc<Inner>, job: Claimed) -> Option<Self> {
         let handler = worker.handlers.get(job.name.as_str())?.clone();
         let stop = worker.held().get(&job.run)?.stop.clone();
-        Some(Self { worker, handler, job, stop })
+        Some(Self {
+            worker,
+            handler,
+            job,
+            stop,
+        })
     }
 
     pub async fn run(self) -> Ended {
@@ -82,7 +87,8 @@ impl Task {
         let work = AssertUnwindSafe(self.handler.run(context)).catch_unwind();
         let limit = tokio::time::sleep(policy.time_limit.to_std());
         tokio::pin!(work, limit);
-        let mut write_down = tokio::time::interval_at(Instant::now() + Duration::from_secs(1), Duration::from_secs(1));
+        let mut write_down =
+            tokio::time::interval_at(Instant::now() + Duration::from_secs(1), Duration::from_secs(1));
         write_down.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
@@ -104,7 +110,9 @@ impl Task {
     /// Comes true when the lease may have passed: another worker may begin, so this one must not go on.
     async fn lease_lost(&self) {
         loop {
-            let Some(sure_until) = self.worker.held().get(&self.job.run).map(|held| held.sure_until) else { return };
+            let Some(sure_until) = self.worker.held().get(&self.job.run).map(|held| held.sure_until) else {
+                return;
+            };
             if sure_until <= Instant::now() {
                 return;
             }
@@ -112,7 +120,12 @@ impl Task {
         }
     }
 
-    async fn record(&self, context: &JobContext, outcome: Result<Outcome, JobError>, policy: &Policy) -> Ended {
+    async fn record(
+        &self,
+        context: &JobContext,
+        outcome: Result<Outcome, JobError>,
+        policy: &Policy,
+    ) -> Ended {
         let verdict = self.verdict(outcome, policy);
         if let Some((code, text)) = &verdict.error {
             tracing::info!(job.id = %self.job.id, job.name = self.job.name, code, text, "a run of job {} failed", self.job.id);
@@ -127,7 +140,11 @@ impl Task {
                     return Ended::Lost;
                 }
                 Err(error) => {
-                    let sure = self.worker.held().get(&self.job.run).is_some_and(|held| held.sure_until > Instant::now() + pause);
+                    let sure = self
+                        .worker
+                        .held()
+                        .get(&self.job.run)
+                        .is_some_and(|held| held.sure_until > Instant::now() + pause);
                     if !sure {
                         tracing::error!(job.id = %self.job.id, error = %error_chain(&error), "the end of a run of job {} could not be kept: it will run again", self.job.id);
                         return Ended::Lost;
@@ -152,36 +169,82 @@ impl Task {
 
     async fn write_once(&self, verdict: &Verdict, said: &crate::context::Said) -> Result<bool, StoreError> {
         let now = self.worker.now();
-        let error = verdict.error.as_ref().map(|(code, text)| (code.as_str(), text.as_str()));
+        let error = verdict
+            .error
+            .as_ref()
+            .map(|(code, text)| (code.as_str(), text.as_str()));
         let mut tx = self.worker.jobs.db.write().await?;
-        let ours = store::jobs::settle(&mut tx, &self.job.id, &self.job.run, &verdict.fate, error, now).await?;
+        let ours =
+            store::jobs::settle(&mut tx, &self.job.id, &self.job.run, &verdict.fate, error, now).await?;
         store::runs::say(&mut tx, &self.job.run, said).await?;
-        store::runs::finish(&mut tx, &self.job.run, if ours { verdict.state } else { RunState::Lost }, error, now).await?;
+        store::runs::finish(
+            &mut tx,
+            &self.job.run,
+            if ours { verdict.state } else { RunState::Lost },
+            error,
+            now,
+        )
+        .await?;
         tx.commit().await?;
         Ok(ours)
     }
 
     fn verdict(&self, outcome: Result<Outcome, JobError>, policy: &Policy) -> Verdict {
         let now = self.worker.now();
-        let cancelled = self.worker.held().get(&self.job.run).is_some_and(|held| held.cancelled);
+        let cancelled = self
+            .worker
+            .held()
+            .get(&self.job.run)
+            .is_some_and(|held| held.cancelled);
         let (fate, state, error, ended) = match outcome {
             Ok(Outcome::Done) => (Fate::Done, RunState::Done, None, Ended::Done),
             _ if cancelled => (Fate::Cancel, RunState::Cancelled, None, Ended::Failed),
-            Ok(Outcome::Again(at)) => (Fate::Wait { at, count: Count::Fresh }, RunState::Again, None, Ended::Again),
+            Ok(Outcome::Again(at)) => (
+                Fate::Wait {
+                    at,
+                    count: Count::Fresh,
+                },
+                RunState::Again,
+                None,
+                Ended::Again,
+            ),
             Err(error) => {
                 let (fate, ended) = self.fate_of(&error, policy, now);
                 (fate, RunState::Failed, Some((error.code, error.text)), ended)
             }
         };
-        Verdict { fate, state, error, ended }
+        Verdict {
+            fate,
+            state,
+            error,
+            ended,
+        }
     }
 
     fn fate_of(&self, error: &JobError, policy: &Policy, now: Timestamp) -> (Fate, Ended) {
         let bits = self.worker.jobs.ids.next();
         let chance = u16::from_be_bytes([bits[8], bits[9]]);
-        match after(error.kind, self.job.attempts, self.job.max_attempts, policy, chance) {
-            Next::Retry(wait) => (Fate::Wait { at: now.plus(wait), count: Count::Kept }, Ended::Failed),
-            Next::Postpone(wait) => (Fate::Wait { at: now.plus(wait), count: Count::Uncounted }, Ended::Again),
+        match after(
+            error.kind,
+            self.job.attempts,
+            self.job.max_attempts,
+            policy,
+            chance,
+        ) {
+            Next::Retry(wait) => (
+                Fate::Wait {
+                    at: now.plus(wait),
+                    count: Count::Kept,
+                },
+                Ended::Failed,
+            ),
+            Next::Postpone(wait) => (
+                Fate::Wait {
+                    at: now.plus(wait),
+                    count: Count::Uncounted,
+                },
+                Ended::Again,
+            ),
             Next::Park => (Fate::Park, Ended::Parked),
         }
     }
@@ -201,6 +264,9 @@ impl Task {
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let words = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    let words = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned());
     format!("the handler panicked: {}", words.unwrap_or_default())
 }

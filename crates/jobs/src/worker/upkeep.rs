@@ -13,7 +13,9 @@ const AHEAD: Span = Span::from_secs(60);
 /// Gives signs of life until it is aborted. What the database no longer counts as ours is told to stop.
 pub(super) async fn beat(worker: Arc<Inner>) {
     // Three signs within the time after which another worker would take over.
-    let every = (worker.settings.lease.to_std() / 4).min(worker.settings.grace / 3).max(Duration::from_millis(20));
+    let every = (worker.settings.lease.to_std() / 4)
+        .min(worker.settings.grace / 3)
+        .max(Duration::from_millis(20));
     let mut ticks = tokio::time::interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -24,7 +26,14 @@ pub(super) async fn beat(worker: Arc<Inner>) {
         }
         let asked = Instant::now();
         let now = worker.now();
-        match store::jobs::beat(&worker.jobs.db, &worker.owner, now.plus(worker.settings.lease), now).await {
+        match store::jobs::beat(
+            &worker.jobs.db,
+            &worker.owner,
+            now.plus(worker.settings.lease),
+            now,
+        )
+        .await
+        {
             Ok(alive) => {
                 let mut held = worker.held();
                 for (run, cancelling) in &alive {
@@ -37,7 +46,10 @@ pub(super) async fn beat(worker: Arc<Inner>) {
                     }
                 }
                 // Held before the question and not in the answer: ended meanwhile, or taken over. The latter must stop.
-                for run in mine.iter().filter(|run| !alive.iter().any(|(alive, _)| alive == *run)) {
+                for run in mine
+                    .iter()
+                    .filter(|run| !alive.iter().any(|(alive, _)| alive == *run))
+                {
                     if let Some(held) = held.get(run) {
                         held.stop.cancel();
                     }
@@ -75,7 +87,14 @@ impl Inner {
         self.jobs.mend_times().await?;
         self.jobs.measure().await?;
         let now = self.now();
-        while store::upkeep::forget(&self.jobs.db, now.minus(self.settings.keep_done), now.minus(self.settings.keep_failed)).await? >= 500 {}
+        while store::upkeep::forget(
+            &self.jobs.db,
+            now.minus(self.settings.keep_done),
+            now.minus(self.settings.keep_failed),
+        )
+        .await?
+            >= 500
+        {}
         Ok(())
     }
 }
@@ -90,7 +109,10 @@ impl crate::Jobs {
         let now = self.clock.now();
         let mended = store::upkeep::mend_times(&self.db, now, AHEAD).await?;
         if mended > 0 {
-            tracing::warn!(jobs = mended, "the clock was put back: due times were moved with it");
+            tracing::warn!(
+                jobs = mended,
+                "the clock was put back: due times were moved with it"
+            );
         }
         for (id, timing) in store::schedules::from_the_future(&self.db, now.plus(AHEAD)).await? {
             store::schedules::set_next(&self.db, &id, next_of(&timing, now, now), now).await?;
@@ -101,7 +123,11 @@ impl crate::Jobs {
     async fn measure(&self) -> Result<(), crate::JobsError> {
         let now = self.clock.now();
         let mut oldest = Span::ZERO;
-        let mut totals = [(JobState::Waiting, 0_u64), (JobState::Running, 0), (JobState::Parked, 0)];
+        let mut totals = [
+            (JobState::Waiting, 0_u64),
+            (JobState::Running, 0),
+            (JobState::Parked, 0),
+        ];
         for count in store::lists::counts(&self.db).await? {
             if count.state == JobState::Waiting {
                 oldest = oldest.max(now.since(count.oldest_run_at));
@@ -111,9 +137,11 @@ impl crate::Jobs {
             }
         }
         for (state, total) in totals {
-            metrics::gauge!("sauda_jobs", "state" => state.word()).set(u32::try_from(total).unwrap_or(u32::MAX));
+            metrics::gauge!("sauda_jobs", "state" => state.word())
+                .set(u32::try_from(total).unwrap_or(u32::MAX));
         }
-        metrics::gauge!("sauda_jobs_oldest_wait_seconds").set(u32::try_from(oldest.as_secs()).unwrap_or(u32::MAX));
+        metrics::gauge!("sauda_jobs_oldest_wait_seconds")
+            .set(u32::try_from(oldest.as_secs()).unwrap_or(u32::MAX));
         Ok(())
     }
 }

@@ -27,7 +27,12 @@ pub async fn desks() -> Vec<Desk> {
         .map(|db| {
             let clock = frozen_clock();
             let cluster = Cluster::memory(Arc::new(clock.clone()));
-            let jobs = Jobs::new(db.db().clone(), cluster, Arc::new(clock.clone()), Arc::new(CountedIds::default()));
+            let jobs = Jobs::new(
+                db.db().clone(),
+                cluster,
+                Arc::new(clock.clone()),
+                Arc::new(CountedIds::default()),
+            );
             Desk { db, jobs, clock }
         })
         .collect()
@@ -63,8 +68,13 @@ pub struct Does {
 }
 
 impl Does {
-    pub fn new(work: impl for<'a> Fn(&'a JobContext) -> BoxFuture<'a, Result<Outcome, JobError>> + Send + Sync + 'static) -> Self {
-        Self { work: Box::new(work), policy: Policy::default() }
+    pub fn new(
+        work: impl for<'a> Fn(&'a JobContext) -> BoxFuture<'a, Result<Outcome, JobError>> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            work: Box::new(work),
+            policy: Policy::default(),
+        }
     }
 
     /// Ends at once, the same way each time.

@@ -20,14 +20,28 @@ const JOBS: usize = 3_000;
 const CONCURRENCY: u32 = 8;
 
 fn open(db: Db) -> Jobs {
-    Jobs::new(db, Cluster::memory(Arc::new(SystemClock)), Arc::new(SystemClock), Arc::new(SystemIds))
+    Jobs::new(
+        db,
+        Cluster::memory(Arc::new(SystemClock)),
+        Arc::new(SystemClock),
+        Arc::new(SystemIds),
+    )
 }
 
 /// Not a test of its own: the program of a worker process. Works until its standard input ends.
 #[test]
 fn worker_process() {
-    let (Ok(url), Ok(folder)) = (std::env::var("SAUDA_TEST_WORKER_URL"), std::env::var("SAUDA_TEST_WORKER_FOLDER")) else { return };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let (Ok(url), Ok(folder)) = (
+        std::env::var("SAUDA_TEST_WORKER_URL"),
+        std::env::var("SAUDA_TEST_WORKER_FOLDER"),
+    ) else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let jobs = open(Db::open(&url).await.unwrap());
         let path = Path::new(&folder).join(std::process::id().to_string());
@@ -85,7 +99,11 @@ fn effects(folder: &Path, process: u32) -> Vec<(String, i64, Option<i64>)> {
         if words[0] == "begin" {
             all.push((words[1].to_owned(), at, None));
         } else {
-            all.iter_mut().rev().find(|(job, _, end)| job == words[1] && end.is_none()).unwrap().2 = Some(at);
+            all.iter_mut()
+                .rev()
+                .find(|(job, _, end)| job == words[1] && end.is_none())
+                .unwrap()
+                .2 = Some(at);
         }
     }
     all
@@ -98,13 +116,21 @@ async fn three_thousand_jobs_survive_the_death_of_two_of_four_workers() {
         let jobs = open(db.db().clone());
         let mut tx = db.write().await.unwrap();
         for number in 0..JOBS {
-            jobs.enqueue(&mut tx, NewJob::new(WORK, 1, &number, SystemClock.now())).await.unwrap();
+            jobs.enqueue(&mut tx, NewJob::new(WORK, 1, &number, SystemClock.now()))
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
         let start_of_work = Instant::now();
         let mut workers: Vec<Child> = (0..4).map(|_| start(db.url(), folder.path())).collect();
         let finished = async |wanted: usize| {
-            let left = jobs.counts().await.unwrap().iter().map(|count| count.jobs).sum::<u64>();
+            let left = jobs
+                .counts()
+                .await
+                .unwrap()
+                .iter()
+                .map(|count| count.jobs)
+                .sum::<u64>();
             JOBS - usize::try_from(left).unwrap() >= wanted
         };
         let mut died: HashMap<u32, i64> = HashMap::new();
@@ -133,10 +159,19 @@ async fn three_thousand_jobs_survive_the_death_of_two_of_four_workers() {
         assert_eq!(by_job.len(), JOBS, "every job was begun");
         for (job, times) in &mut by_job {
             times.sort_unstable();
-            assert!(times.windows(2).all(|pair| pair[0].1 <= pair[1].0), "job {job} ran twice at once: {times:?}");
+            assert!(
+                times.windows(2).all(|pair| pair[0].1 <= pair[1].0),
+                "job {job} ran twice at once: {times:?}"
+            );
         }
-        assert!(begun <= JOBS + 2 * usize::try_from(CONCURRENCY).unwrap(), "only what the dead held ran again: {begun}");
-        let parked = JobFilter { state: Some(JobState::Parked), ..JobFilter::default() };
+        assert!(
+            begun <= JOBS + 2 * usize::try_from(CONCURRENCY).unwrap(),
+            "only what the dead held ran again: {begun}"
+        );
+        let parked = JobFilter {
+            state: Some(JobState::Parked),
+            ..JobFilter::default()
+        };
         assert_eq!(jobs.list(&parked).await.unwrap(), []);
     }
 }

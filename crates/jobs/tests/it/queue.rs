@@ -16,7 +16,10 @@ async fn a_job_is_there_exactly_when_the_callers_change_is() {
         let kept = desk.jobs.enqueue(&mut tx, desk.job()).await.unwrap();
         tx.commit().await.unwrap();
         let jobs = desk.jobs.list(&JobFilter::default()).await.unwrap();
-        assert_eq!(jobs.iter().map(|job| (&job.id, job.state)).collect::<Vec<_>>(), [(&kept, JobState::Waiting)]);
+        assert_eq!(
+            jobs.iter().map(|job| (&job.id, job.state)).collect::<Vec<_>>(),
+            [(&kept, JobState::Waiting)]
+        );
     }
 }
 
@@ -24,17 +27,38 @@ async fn a_job_is_there_exactly_when_the_callers_change_is() {
 async fn one_key_waits_once_and_the_earlier_time_and_newer_payload_count() {
     for desk in desks().await {
         let later = desk.clock.now().plus(Span::from_mins(5));
-        let first = desk.jobs.enqueue(desk.db.db(), desk.job().dedupe("k").at(later)).await.unwrap();
+        let first = desk
+            .jobs
+            .enqueue(desk.db.db(), desk.job().dedupe("k").at(later))
+            .await
+            .unwrap();
         let newer = NewJob::new(crate::desk::WORK, 2, &"newer", desk.clock.now()).dedupe("k");
         assert_eq!(desk.jobs.enqueue(desk.db.db(), newer).await.unwrap(), first);
-        let again = desk.jobs.enqueue(desk.db.db(), desk.job().dedupe("k").at(later)).await.unwrap();
+        let again = desk
+            .jobs
+            .enqueue(desk.db.db(), desk.job().dedupe("k").at(later))
+            .await
+            .unwrap();
         assert_eq!(again, first);
         let job = desk.jobs.job(&first).await.unwrap();
         assert_eq!(job.run_at, desk.clock.now(), "a later wish does not put it off");
-        assert_ne!(desk.jobs.enqueue(desk.db.db(), desk.job().dedupe("other")).await.unwrap(), first);
+        assert_ne!(
+            desk.jobs
+                .enqueue(desk.db.db(), desk.job().dedupe("other"))
+                .await
+                .unwrap(),
+            first
+        );
         let worker = desk.worker(Does::ends(Ok(Outcome::Done)));
         assert_eq!(worker.run_until_idle().await.unwrap().done, 2);
-        assert_ne!(desk.jobs.enqueue(desk.db.db(), desk.job().dedupe("k")).await.unwrap(), first, "a finished job frees its key");
+        assert_ne!(
+            desk.jobs
+                .enqueue(desk.db.db(), desk.job().dedupe("k"))
+                .await
+                .unwrap(),
+            first,
+            "a finished job frees its key"
+        );
     }
 }
 
@@ -42,7 +66,12 @@ async fn one_key_waits_once_and_the_earlier_time_and_newer_payload_count() {
 async fn asked_for_while_it_runs_it_runs_once_more() {
     for desk in desks().await {
         let runs = Arc::new(Mutex::new(0));
-        let (jobs, db, clock, count) = (desk.jobs.clone(), desk.db.db().clone(), desk.clock.clone(), runs.clone());
+        let (jobs, db, clock, count) = (
+            desk.jobs.clone(),
+            desk.db.db().clone(),
+            desk.clock.clone(),
+            runs.clone(),
+        );
         let worker = desk.worker(Does::new(move |context| {
             let (jobs, db, clock, count) = (jobs.clone(), db.clone(), clock.clone(), count.clone());
             Box::pin(async move {
@@ -57,12 +86,18 @@ async fn asked_for_while_it_runs_it_runs_once_more() {
                     assert_eq!(&id, context.job());
                 } else {
                     let same = NewJob::new(crate::desk::WORK, 1, &serde_json::json!({}), clock.now());
-                    jobs.enqueue(&db, same.dedupe("k").running_is_enough()).await.unwrap();
+                    jobs.enqueue(&db, same.dedupe("k").running_is_enough())
+                        .await
+                        .unwrap();
                 }
                 Ok(Outcome::Done)
             })
         }));
-        let id = desk.jobs.enqueue(desk.db.db(), desk.job().dedupe("k")).await.unwrap();
+        let id = desk
+            .jobs
+            .enqueue(desk.db.db(), desk.job().dedupe("k"))
+            .await
+            .unwrap();
         assert_eq!(worker.run_until_idle().await.unwrap().done, 2);
         assert_eq!(*runs.lock().unwrap(), 2);
         assert_eq!(desk.jobs.job(&id).await.unwrap().state, JobState::Done);
@@ -75,7 +110,13 @@ async fn the_urgent_go_first_then_the_long_due() {
         let log = Arc::new(Mutex::new(Vec::new()));
         let now = desk.clock.now();
         for (name, priority, minutes_ago) in [("c", 0, 1), ("b", 0, 5), ("a", 9, 0), ("later", 9, -1)] {
-            let job = NewJob::new(crate::desk::WORK, 1, &name, now.minus(Span::from_mins(minutes_ago))).priority(priority);
+            let job = NewJob::new(
+                crate::desk::WORK,
+                1,
+                &name,
+                now.minus(Span::from_mins(minutes_ago)),
+            )
+            .priority(priority);
             desk.jobs.enqueue(desk.db.db(), job).await.unwrap();
         }
         let worker = desk.worker(Does::notes(&log));
@@ -90,9 +131,16 @@ async fn the_urgent_go_first_then_the_long_due() {
 #[tokio::test]
 async fn a_job_of_an_unknown_name_is_left_for_a_worker_that_knows_it() {
     for desk in desks().await {
-        let id = desk.jobs.enqueue(desk.db.db(), NewJob::new("other.work", 1, &1, desk.clock.now())).await.unwrap();
+        let id = desk
+            .jobs
+            .enqueue(desk.db.db(), NewJob::new("other.work", 1, &1, desk.clock.now()))
+            .await
+            .unwrap();
         let worker = desk.worker(Does::ends(Ok(Outcome::Done)));
-        assert_eq!(worker.run_until_idle().await.unwrap(), sauda_jobs::Idle::default());
+        assert_eq!(
+            worker.run_until_idle().await.unwrap(),
+            sauda_jobs::Idle::default()
+        );
         assert_eq!(desk.jobs.job(&id).await.unwrap().state, JobState::Waiting);
     }
 }

@@ -12,7 +12,11 @@ fn hourly() -> ScheduleSpec {
 
 /// Runs what is due; how many jobs that were.
 async fn ran(desk: &Desk) -> u64 {
-    desk.worker(Does::ends(Ok(Outcome::Done))).run_until_idle().await.unwrap().done
+    desk.worker(Does::ends(Ok(Outcome::Done)))
+        .run_until_idle()
+        .await
+        .unwrap()
+        .done
 }
 
 #[tokio::test]
@@ -59,7 +63,10 @@ async fn a_pause_outlives_a_restart_and_nothing_is_caught_up_after_it() {
         assert_eq!(ran(&desk).await, 0);
         let id = desk.jobs.run_schedule_now(HOURLY).await.unwrap();
         assert_eq!(ran(&desk).await, 1);
-        assert_eq!(desk.jobs.schedules(None).await.unwrap()[0].last_job.as_ref(), Some(&id));
+        assert_eq!(
+            desk.jobs.schedules(None).await.unwrap()[0].last_job.as_ref(),
+            Some(&id)
+        );
         desk.jobs.set_schedule_paused(HOURLY, false).await.unwrap();
         assert_eq!(ran(&desk).await, 0);
         desk.clock.push(Span::from_mins(30));
@@ -71,41 +78,83 @@ async fn a_pause_outlives_a_restart_and_nothing_is_caught_up_after_it() {
 #[tokio::test]
 async fn what_is_no_longer_declared_goes_and_a_changed_time_counts_anew() {
     for desk in desks().await {
-        desk.jobs.declare(&[hourly(), ScheduleSpec::cron("test.nightly", WORK, "0 3 * * *")]).await.unwrap();
+        desk.jobs
+            .declare(&[hourly(), ScheduleSpec::cron("test.nightly", WORK, "0 3 * * *")])
+            .await
+            .unwrap();
         let night = Timestamp::from_almaty(2026, 11, 21, 3, 0, 0).unwrap();
         assert_eq!(desk.jobs.schedules(None).await.unwrap()[0].next_at, night);
         let office = WorkingHours::daily(9 * 60, 18 * 60);
-        desk.jobs.declare(&[ScheduleSpec::cron("test.nightly", WORK, "*/30 * * * *").within(office)]).await.unwrap();
+        desk.jobs
+            .declare(&[ScheduleSpec::cron("test.nightly", WORK, "*/30 * * * *").within(office)])
+            .await
+            .unwrap();
         let schedules = desk.jobs.schedules(None).await.unwrap();
         assert_eq!(schedules.len(), 1);
-        assert_eq!(schedules[0].next_at, Timestamp::from_almaty(2026, 11, 20, 12, 30, 0).unwrap());
-        let error = desk.jobs.declare(&[ScheduleSpec::cron("bad", WORK, "61 * * * *")]).await.unwrap_err();
-        assert!(error.to_string().starts_with("the schedule bad has the time \"cron 61 * * * *\": "), "{error}");
-        assert_eq!(desk.jobs.schedules(None).await.unwrap(), schedules, "a refused declaration changes nothing");
+        assert_eq!(
+            schedules[0].next_at,
+            Timestamp::from_almaty(2026, 11, 20, 12, 30, 0).unwrap()
+        );
+        let error = desk
+            .jobs
+            .declare(&[ScheduleSpec::cron("bad", WORK, "61 * * * *")])
+            .await
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("the schedule bad has the time \"cron 61 * * * *\": "),
+            "{error}"
+        );
+        assert_eq!(
+            desk.jobs.schedules(None).await.unwrap(),
+            schedules,
+            "a refused declaration changes nothing"
+        );
     }
 }
 
 #[tokio::test]
 async fn merchants_have_schedules_of_their_own_spread_over_the_period() {
     for desk in desks().await {
-        let merchants: Vec<MerchantId> =
-            (1..=3_u8).map(|number| Id::from_parts(desk.clock.now(), [number; 10])).collect();
+        let merchants: Vec<MerchantId> = (1..=3_u8)
+            .map(|number| Id::from_parts(desk.clock.now(), [number; 10]))
+            .collect();
         let mut tx = desk.db.write().await.unwrap();
         for merchant in &merchants {
-            desk.jobs.declare_for(&mut tx, merchant, &[hourly()]).await.unwrap();
+            desk.jobs
+                .declare_for(&mut tx, merchant, &[hourly()])
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
         desk.jobs.declare(&[]).await.unwrap();
-        let mut due: Vec<Timestamp> = desk.jobs.schedules(None).await.unwrap().iter().map(|one| one.next_at).collect();
+        let mut due: Vec<Timestamp> = desk
+            .jobs
+            .schedules(None)
+            .await
+            .unwrap()
+            .iter()
+            .map(|one| one.next_at)
+            .collect();
         due.sort();
         due.dedup();
         assert_eq!(due.len(), 3);
-        assert!(due.iter().all(|at| *at < desk.clock.now().plus(Span::from_hours(1))));
+        assert!(
+            due.iter()
+                .all(|at| *at < desk.clock.now().plus(Span::from_hours(1)))
+        );
         desk.clock.push(Span::from_hours(1));
         assert_eq!(ran(&desk).await, 3);
-        let filter = JobFilter { merchant: Some(merchants[1].clone()), ..JobFilter::default() };
+        let filter = JobFilter {
+            merchant: Some(merchants[1].clone()),
+            ..JobFilter::default()
+        };
         assert_eq!(desk.jobs.list(&filter).await.unwrap().len(), 1);
-        desk.jobs.forget_schedule(desk.db.db(), HOURLY, &merchants[0]).await.unwrap();
+        desk.jobs
+            .forget_schedule(desk.db.db(), HOURLY, &merchants[0])
+            .await
+            .unwrap();
         assert_eq!(desk.jobs.schedules(Some(&merchants[0])).await.unwrap(), []);
         assert_eq!(desk.jobs.schedules(None).await.unwrap().len(), 2);
     }

@@ -143,7 +143,7 @@ fn outside_gaps(desk: &mut Desk<'_>, wanted: Tenge) -> Option<Tenge> {
     Some(price)
 }
 
-/// The dearest sister that a move to `price` would pass or leave behind from a level, if the policy forbids it.
+/// The dearest sister that a move to `price` would reach, pass, or leave from a level, if the policy forbids it.
 fn passed_sister(desk: &Desk<'_>, field: &Field<'_>, price: Tenge, rival: Option<Tenge>) -> Option<Tenge> {
     if desk.input.sisters.is_empty() {
         return None;
@@ -160,7 +160,11 @@ fn passed_sister(desk: &Desk<'_>, field: &Field<'_>, price: Tenge, rival: Option
     };
     field
         .sister_prices()
-        .filter(|(name, sister)| price < *sister && *sister <= before && !may_pass(name, *sister))
+        .filter(|(name, sister)| {
+            let comes_level = price <= *sister && *sister < before;
+            let leaves_level = price < *sister && *sister == before;
+            (comes_level || leaves_level) && !may_pass(name, *sister)
+        })
         .map(|(_, sister)| sister)
         .max()
 }

@@ -144,7 +144,7 @@ impl Throttle {
     /// After each period: the share of the allowed reads that was used, and how late the most overdue watch is. Unused
     /// reads make reading cheaper, lateness makes it dearer; each period by a little.
     pub fn observe(&mut self, used_share: f64, overdue: Span) {
-        let change = if overdue > Span::from_mins(1) { 1.1 } else { used_share.clamp(0.85, 1.0) };
+        let change = if overdue > Span::from_mins(1) { 1.03 } else { used_share.clamp(0.9, 1.0) };
         self.0 = (self.0 * change).clamp(0.05, 20.0);
     }
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Half of a read's weight is gone after this long.
 const HALF_LIFE_HOURS: f64 = 72.0;
 /// What is believed of a new watch: as many changes in as many hours. Weak, so that a day of reads outweighs it.
-const BELIEVED_CHANGES: f64 = 0.5;
-const BELIEVED_HOURS: f64 = 6.0;
+const BELIEVED_CHANGES: f64 = 0.2;
+const BELIEVED_HOURS: f64 = 1.5;
 /// Weight of the shared shape against a watch's own hours, in changes.
 const SHAPE_WEIGHT: f64 = 12.0;
 const HOURS_OF_WEEK: usize = 168;

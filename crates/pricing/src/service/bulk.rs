@@ -13,6 +13,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
+use sauda_economics::ShopEconomics;
 use sauda_kernel::{BasisPoints, BulkId, Failure, Money, OfferId, Public, RuleId, ShopId, Span, Tenge};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -245,7 +246,7 @@ impl Pricing {
         selection: &Selection,
         act: &BulkAct,
     ) -> Result<(Vec<Planned>, usize, Vec<Refusal>), PricingError> {
-        self.catalog.shop(scope, shop).await?;
+        let economics = self.shop_settings(scope, shop).await?.economics;
         let ids = match selection {
             Selection::Offers(ids) => ids.clone(),
             Selection::Filter(filter) => board::offers(&self.db, shop, filter, MOST).await?,
@@ -261,7 +262,7 @@ impl Pricing {
             for offer in offers.into_iter().filter(|offer| offer.shop == *shop && offer.merchant == *scope.merchant()) {
                 let before = own.remove(&offer.id).unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop));
                 let price = prices.get(&offer.id).copied().flatten().or(offer.price);
-                match self.plan_one(scope, &offer, &before, price, act).await {
+                match self.plan_one(scope, &offer, &before, price, act, &economics).await {
                     Ok(Some(after)) => planned.push(Planned { before, after, title: offer.title, sku: offer.sku }),
                     Ok(None) => unchanged += 1,
                     Err(error) => match error.public().first() {
@@ -281,6 +282,7 @@ impl Pricing {
         before: &OfferRule,
         price: Option<Tenge>,
         act: &BulkAct,
+        economics: &ShopEconomics,
     ) -> Result<Option<OfferRule>, PricingError> {
         let mut patch = OfferPatch { confirmed: true, ..OfferPatch::default() };
         match act {
@@ -291,7 +293,7 @@ impl Pricing {
             BulkAct::Rule(rule) => patch.rule = Some(rule.clone()),
             BulkAct::Managed(managed) => patch.managed = Some(*managed),
         }
-        let after = self.patched(scope, offer, before, &patch).await?;
+        let after = self.patched(scope, offer, before, &patch, economics).await?;
         Ok((!same(before, &after)).then_some(after))
     }
 

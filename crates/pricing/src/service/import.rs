@@ -93,7 +93,7 @@ impl Pricing {
         let mut unchanged = checked.unchanged.len();
         for row in &checked.ready {
             let Some((offer, before)) = known.by_sku.get(&row.sku) else { continue };
-            match self.patched(scope, offer, before, &patch(&row.change)).await {
+            match self.patched(scope, offer, before, &patch(&row.change), &known.economics).await {
                 Ok(after) if same(before, &after) => unchanged += 1,
                 Ok(after) => planned.push(Planned { before: before.clone(), after, title: offer.title.clone(), sku: offer.sku.clone() }),
                 Err(error) => match error.public().first() {

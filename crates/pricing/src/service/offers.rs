@@ -8,6 +8,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
+use sauda_economics::ShopEconomics;
 use sauda_kernel::{DecisionId, Money, OfferId, RuleId, Span, Tenge, Timestamp};
 use sauda_store::Tx;
 
@@ -54,7 +55,8 @@ impl Pricing {
     pub async fn change_offer(&self, scope: &Scope, id: &OfferId, patch: &OfferPatch, expected: i64) -> Result<OfferRule, PricingError> {
         let offer = self.catalog.offer(scope, id).await?;
         let before = self.rule_of(&offer).await?;
-        let new = self.patched(scope, &offer, &before, patch).await?;
+        let economics = self.shop_settings(scope, &offer.shop).await?.economics;
+        let new = self.patched(scope, &offer, &before, patch, &economics).await?;
         let mut tx = self.db.write().await?;
         self.save_patched(&mut tx, scope, &before, &new, expected).await?;
         tx.commit().await?;
@@ -70,6 +72,7 @@ impl Pricing {
         offer: &CatalogOffer,
         before: &OfferRule,
         patch: &OfferPatch,
+        economics: &ShopEconomics,
     ) -> Result<OfferRule, PricingError> {
         let mut new = before.clone();
         if let Some(rule) = &patch.rule {
@@ -87,7 +90,10 @@ impl Pricing {
             return Err(PricingError::Invalid { field: "cost", value: new.cost.map_or(0, Money::tiyn).to_string(), code: "price-range" });
         }
         check(&[(Level::Offer, &new.level(self.clock.now()))])?;
-        let floor = self.cost_floor(scope, &new).await?;
+        let floor = match new.cost {
+            Some(cost) => Some(sauda_economics::floor(&economics.parts(cost, self.clock.now())?)?),
+            None => None,
+        };
         if let (Some(min), Some(floor)) = (new.min, floor)
             && min < floor
             && !patch.confirmed
@@ -118,14 +124,6 @@ impl Pricing {
             return Err(PricingError::ChangedMeanwhile { by: before.updated_by.clone(), now: summary(before) });
         }
         self.audit(tx, scope, "offer.changed", new.offer.as_str(), Some(summary(before)), Some(summary(new))).await
-    }
-
-    /// The lowest price that the offer's costs allow; `None` without a cost.
-    pub(crate) async fn cost_floor(&self, scope: &Scope, rule: &OfferRule) -> Result<Option<Tenge>, PricingError> {
-        let Some(cost) = rule.cost else { return Ok(None) };
-        let shop = self.shop_settings(scope, &rule.shop).await?;
-        let parts = shop.economics.parts(cost, self.clock.now())?;
-        Ok(Some(sauda_economics::floor(&parts)?))
     }
 
     /// Brings back the price before a decision and holds it for a day.
@@ -206,6 +204,6 @@ pub(crate) fn summary(rule: &OfferRule) -> String {
 }
 
 /// The lowest price that loses nothing at this cost; `None` when the costs make no sense together.
-pub(crate) fn floor_at(economics: &sauda_economics::ShopEconomics, cost: Money, now: Timestamp) -> Option<Tenge> {
+pub(crate) fn floor_at(economics: &ShopEconomics, cost: Money, now: Timestamp) -> Option<Tenge> {
     sauda_economics::floor(&economics.parts(cost, now).ok()?).ok()
 }

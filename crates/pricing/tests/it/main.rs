@@ -2,5 +2,6 @@
 
 mod bad_days;
 mod board;
+mod captures;
 mod path;
 mod world;

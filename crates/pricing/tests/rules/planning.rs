@@ -34,7 +34,7 @@ fn day_profile(at: Timestamp) -> f64 {
 
 const WATCHES: usize = 2_000;
 const WARM_DAYS: i64 = 1;
-const DAYS: i64 = 3;
+const DAYS: i64 = 2;
 /// Round robin comes to each watch every 20 minutes.
 const ROUND: Span = Span::from_mins(20);
 
@@ -175,12 +175,12 @@ struct Wish {
 fn wishes(start: Timestamp) -> Vec<Wish> {
     let mut rng = ChaCha8Rng::seed_from_u64(5);
     let mut all = Vec::new();
-    for offer in 0..2_400_usize {
+    for offer in 0..1_800_usize {
         let rate = (0.5 * normal(&mut rng).exp()).min(10.0);
         let gain = 3_000.0 * (1.4 * normal(&mut rng)).exp();
         let (believed_rate, believed_gain) = (rate * (0.35 * normal(&mut rng)).exp(), gain * (0.35 * normal(&mut rng)).exp());
         let mut hours = exponential(&mut rng, rate);
-        while hours < 12.0 {
+        while hours < 8.0 {
             let life = exponential(&mut rng, rate);
             let at = |hours: f64| start.plus(Span::from_micros((hours * 3.6e9) as i64));
             all.push(Wish { offer, since: at(hours), dies: at(hours + life), gain, rate, believed_gain, believed_rate });
@@ -191,12 +191,12 @@ fn wishes(start: Timestamp) -> Vec<Wish> {
     all
 }
 
-/// Sends `per_half_hour` wishes in each half hour, six at a time, in the order of `rank` on the given figures; the truth is
+/// Sends `per_half_hour` wishes in each half hour, ten at a time, in the order of `rank` on the given figures; the truth is
 /// what was earned.
 fn earned(all: &[Wish], start: Timestamp, per_half_hour: i64, figures: impl Fn(&Wish) -> (f64, f64)) -> f64 {
-    let slot = Span::from_micros(Span::from_mins(30).as_micros() / per_half_hour * 6);
+    let slot = Span::from_micros(Span::from_mins(30).as_micros() / per_half_hour * 10);
     let (mut waiting, mut arrived, mut now, mut sum) = (Vec::<Wish>::new(), 0, start, 0.0);
-    while now < start.plus(Span::from_hours(12)) {
+    while now < start.plus(Span::from_hours(8)) {
         while arrived < all.len() && all[arrived].since <= now {
             waiting.push(all[arrived].clone());
             arrived += 1;
@@ -217,7 +217,7 @@ fn earned(all: &[Wish], start: Timestamp, per_half_hour: i64, figures: impl Fn(&
                 }
             })
             .collect();
-        let mut sent: Vec<_> = rank(&pending).into_iter().take(6).map(|call| call.offer).collect();
+        let mut sent: Vec<_> = rank(&pending).into_iter().take(10).map(|call| call.offer).collect();
         sent.sort_unstable();
         for index in sent.into_iter().rev() {
             let wish = waiting.swap_remove(index);
@@ -240,7 +240,7 @@ fn the_change_budget_earns_nearly_what_perfect_knowledge_would() {
     println!(
         "{} wishes for {} changes: attained {:.3} of the all-knowing, oldest first {:.3}",
         all.len(),
-        250 * 24,
+        250 * 16,
         ours / perfect,
         plain / perfect
     );

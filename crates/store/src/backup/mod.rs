@@ -32,7 +32,11 @@ pub struct BackupReport {
 ///
 /// # Errors
 /// When the file cannot be written or the database does not answer; nothing is left under the name then.
-pub async fn backup(db: &Db, path: &Path, progress: &mut (dyn FnMut(&str, u64) + Send)) -> Result<BackupReport, StoreError> {
+pub async fn backup(
+    db: &Db,
+    path: &Path,
+    progress: &mut (dyn FnMut(&str, u64) + Send),
+) -> Result<BackupReport, StoreError> {
     let partial = partial_name(path);
     let written = write(db, path, &partial, progress).await;
     if written.is_err() {
@@ -42,8 +46,16 @@ pub async fn backup(db: &Db, path: &Path, progress: &mut (dyn FnMut(&str, u64) +
     written
 }
 
-async fn write(db: &Db, path: &Path, partial: &Path, progress: &mut (dyn FnMut(&str, u64) + Send)) -> Result<BackupReport, StoreError> {
-    let fail = |source| StoreError::File { path: path.display().to_string(), source };
+async fn write(
+    db: &Db,
+    path: &Path,
+    partial: &Path,
+    progress: &mut (dyn FnMut(&str, u64) + Send),
+) -> Result<BackupReport, StoreError> {
+    let fail = |source| StoreError::File {
+        path: path.display().to_string(),
+        source,
+    };
     let mut out = zstd::stream::Encoder::new(create(partial).map_err(fail)?, 3).map_err(fail)?;
     // The file carries its own checksum: a flipped bit is found before anything is restored.
     out.include_checksum(true).map_err(fail)?;
@@ -51,11 +63,19 @@ async fn write(db: &Db, path: &Path, partial: &Path, progress: &mut (dyn FnMut(&
     let tables = schema::tables(db.engine(), &mut tx).await?;
     let version = schema::version(&mut tx).await?;
     let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-    writeln!(out, "{}", json!({"format": FORMAT, "schema": version, "tables": names})).map_err(fail)?;
+    writeln!(
+        out,
+        "{}",
+        json!({"format": FORMAT, "schema": version, "tables": names})
+    )
+    .map_err(fail)?;
     let mut counts = BTreeMap::new();
     let mut total = 0;
     for table in &tables {
-        let rows = write_table(&mut tx, table, &mut out, path, &mut |rows| progress(&table.name, total + rows)).await?;
+        let rows = write_table(&mut tx, table, &mut out, path, &mut |rows| {
+            progress(&table.name, total + rows)
+        })
+        .await?;
         counts.insert(table.name.as_str(), rows);
         total += rows;
     }
@@ -64,7 +84,11 @@ async fn write(db: &Db, path: &Path, partial: &Path, progress: &mut (dyn FnMut(&
     file.sync_all().map_err(fail)?;
     let bytes = file.metadata().map_err(fail)?.len();
     std::fs::rename(partial, path).map_err(fail)?;
-    Ok(BackupReport { tables: tables.len(), rows: total, bytes })
+    Ok(BackupReport {
+        tables: tables.len(),
+        rows: total,
+        bytes,
+    })
 }
 
 /// Writes the rows of one table in the order of its key, page by page; how many.
@@ -75,22 +99,35 @@ async fn write_table(
     path: &Path,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<u64, StoreError> {
-    let fail = |source| StoreError::File { path: path.display().to_string(), source };
+    let fail = |source| StoreError::File {
+        path: path.display().to_string(),
+        source,
+    };
     let key = table.key.join(", ");
     let places: Vec<String> = (1..=table.key.len()).map(|place| format!("${place}")).collect();
     let mut after: Vec<Value> = Vec::new();
     let mut total = 0;
     loop {
-        let from = if after.is_empty() { String::new() } else { format!(" WHERE ({key}) > ({})", places.join(", ")) };
+        let from = if after.is_empty() {
+            String::new()
+        } else {
+            format!(" WHERE ({key}) > ({})", places.join(", "))
+        };
         let text = format!("SELECT * FROM {}{from} ORDER BY {key} LIMIT {PAGE}", table.name);
-        let query = Query { text: Cow::Owned(text), args: std::mem::take(&mut after), lasting: false };
+        let query = Query {
+            text: Cow::Owned(text),
+            args: std::mem::take(&mut after),
+            lasting: false,
+        };
         let rows = query.all(&mut *tx).await?;
         for row in &rows {
             writeln!(out, "{}", json!([table.name, values::row(row)?])).map_err(fail)?;
         }
         total += u64::try_from(rows.len()).unwrap_or(0);
         progress(total);
-        let Some(last) = rows.last().filter(|_| rows.len() == PAGE) else { return Ok(total) };
+        let Some(last) = rows.last().filter(|_| rows.len() == PAGE) else {
+            return Ok(total);
+        };
         after = values::key(last, table)?;
     }
 }

@@ -9,8 +9,7 @@ use crate::{Db, Engine, Sql, StoreError, Tx, Value, query::Query, query::insert_
 use serde_json::Value as Json;
 use std::{
     borrow::Cow,
-    collections::HashMap,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _, Seek as _},
     path::Path,
 };
 
@@ -19,18 +18,37 @@ const VALUES_AT_ONCE: usize = 10_000;
 /// Rows that one statement inserts.
 const ROWS_AT_ONCE: usize = 500;
 
+/// First bytes of a zstd file (RFC 8878, 3.1.1).
+const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 type Lines = std::io::Lines<BufReader<zstd::stream::Decoder<'static, BufReader<std::fs::File>>>>;
 
 /// Reads a backup into a migrated database of either engine, in one transaction. What was there is replaced.
 ///
 /// # Errors
 /// When the file is not a whole backup of this schema version; nothing is changed then.
-pub async fn restore(db: &Db, path: &Path, progress: &mut (dyn FnMut(&str, u64) + Send)) -> Result<BackupReport, StoreError> {
-    let fail = |source| StoreError::File { path: path.display().to_string(), source };
-    let file = std::fs::File::open(path).map_err(fail)?;
+pub async fn restore(
+    db: &Db,
+    path: &Path,
+    progress: &mut (dyn FnMut(&str, u64) + Send),
+) -> Result<BackupReport, StoreError> {
+    let fail = |source| StoreError::File {
+        path: path.display().to_string(),
+        source,
+    };
+    let mut file = std::fs::File::open(path).map_err(fail)?;
     let bytes = file.metadata().map_err(fail)?.len();
-    let mut lines = BufReader::new(zstd::stream::Decoder::new(file).map_err(|_| not_a_backup(path))?).lines();
-    let header = next_line(&mut lines).ok().flatten().ok_or_else(|| not_a_backup(path))?;
+    let mut magic = [0_u8; 4];
+    if file.read_exact(&mut magic).is_err() || magic != ZSTD {
+        return Err(not_a_backup(path));
+    }
+    file.rewind().map_err(fail)?;
+    let mut lines = BufReader::new(zstd::stream::Decoder::new(file).map_err(fail)?).lines();
+    let first = lines
+        .next()
+        .ok_or_else(|| not_a_backup(path))?
+        .map_err(|_| ends_early())?;
+    let header: Json = serde_json::from_str(&first).map_err(|_| not_a_backup(path))?;
     if header.get("format").and_then(Json::as_str) != Some(FORMAT) {
         return Err(not_a_backup(path));
     }
@@ -50,15 +68,26 @@ pub async fn restore(db: &Db, path: &Path, progress: &mut (dyn FnMut(&str, u64) 
     let total = fill(&mut tx, &tables, &mut lines, progress).await?;
     check_keys(db.engine(), &mut tx, &keys).await?;
     tx.commit().await?;
-    Ok(BackupReport { tables: tables.len(), rows: total, bytes })
+    Ok(BackupReport {
+        tables: tables.len(),
+        rows: total,
+        bytes,
+    })
 }
 
 /// Inserts all rows, and compares the tables with the counts in the last line.
-async fn fill(tx: &mut Tx, tables: &[Table], lines: &mut Lines, progress: &mut (dyn FnMut(&str, u64) + Send)) -> Result<u64, StoreError> {
+async fn fill(
+    tx: &mut Tx,
+    tables: &[Table],
+    lines: &mut Lines,
+    progress: &mut (dyn FnMut(&str, u64) + Send),
+) -> Result<u64, StoreError> {
     let mut total = 0;
     let mut batch = Batch::default();
     loop {
-        let Some(line) = next_line(lines)? else { return Err(ends_early()) };
+        let Some(line) = next_line(lines)? else {
+            return Err(ends_early());
+        };
         if let Some(end) = line.get("end").and_then(Json::as_u64) {
             batch.insert(tx).await?;
             if end != total {
@@ -66,16 +95,30 @@ async fn fill(tx: &mut Tx, tables: &[Table], lines: &mut Lines, progress: &mut (
             }
             let counts = line.get("counts").and_then(Json::as_object).ok_or_else(damaged)?;
             for table in tables {
-                compare(tx, table, counts.get(&table.name).and_then(Json::as_i64).unwrap_or(0)).await?;
+                compare(
+                    tx,
+                    table,
+                    counts.get(&table.name).and_then(Json::as_i64).unwrap_or(0),
+                )
+                .await?;
             }
             // The checksum is compared when the end is read.
-            return if next_line(lines)?.is_none() { Ok(total) } else { Err(damaged()) };
+            return if next_line(lines)?.is_none() {
+                Ok(total)
+            } else {
+                Err(damaged())
+            };
         }
-        let (Some(name), Some(values)) = (line.get(0).and_then(Json::as_str), line.get(1).and_then(Json::as_object)) else {
+        let (Some(name), Some(values)) = (
+            line.get(0).and_then(Json::as_str),
+            line.get(1).and_then(Json::as_object),
+        ) else {
             return Err(damaged());
         };
         let Some(table) = tables.iter().find(|table| table.name == name) else {
-            return Err(StoreError::Backup(format!("it has a table {name:?} that this program does not know")));
+            return Err(StoreError::Backup(format!(
+                "it has a table {name:?} that this program does not know"
+            )));
         };
         batch.add(tx, table, values).await?;
         total += 1;
@@ -87,11 +130,21 @@ async fn fill(tx: &mut Tx, tables: &[Table], lines: &mut Lines, progress: &mut (
 
 async fn compare(tx: &mut Tx, table: &Table, expected: i64) -> Result<(), StoreError> {
     let text = format!("SELECT COUNT(*) AS count FROM {}", table.name);
-    let found: i64 = Query { text: Cow::Owned(text), args: Vec::new(), lasting: false }.one(tx).await?.get("count")?;
+    let found: i64 = Query {
+        text: Cow::Owned(text),
+        args: Vec::new(),
+        lasting: false,
+    }
+    .one(tx)
+    .await?
+    .get("count")?;
     if found == expected {
         Ok(())
     } else {
-        Err(StoreError::Backup(format!("table {} has {found} rows instead of {expected}, the file is damaged: use another copy", table.name)))
+        Err(StoreError::Backup(format!(
+            "table {} has {found} rows instead of {expected}, the file is damaged: use another copy",
+            table.name
+        )))
     }
 }
 
@@ -104,7 +157,12 @@ struct Batch {
 }
 
 impl Batch {
-    async fn add(&mut self, tx: &mut Tx, table: &Table, values: &serde_json::Map<String, Json>) -> Result<(), StoreError> {
+    async fn add(
+        &mut self,
+        tx: &mut Tx,
+        table: &Table,
+        values: &serde_json::Map<String, Json>,
+    ) -> Result<(), StoreError> {
         if self.table != table.name {
             self.insert(tx).await?;
             self.table = table.name.clone();
@@ -112,11 +170,21 @@ impl Batch {
         }
         let mut row = Vec::with_capacity(table.columns.len());
         for (name, holds) in &table.columns {
-            let value = values.get(name).and_then(|value| values::for_column(value, *holds));
-            row.push(value.ok_or_else(|| StoreError::Backup(format!("a value for {}.{name} is missing or of another type", table.name)))?);
+            let value = values
+                .get(name)
+                .and_then(|value| values::for_column(value, *holds));
+            row.push(value.ok_or_else(|| {
+                StoreError::Backup(format!(
+                    "a value for {}.{name} is missing or of another type",
+                    table.name
+                ))
+            })?);
         }
         if values.len() != row.len() {
-            return Err(StoreError::Backup(format!("it has a column of {} that this program does not know", table.name)));
+            return Err(StoreError::Backup(format!(
+                "it has a column of {} that this program does not know",
+                table.name
+            )));
         }
         self.rows.push(row);
         if self.rows.len() >= ROWS_AT_ONCE.min(VALUES_AT_ONCE / self.columns.len().max(1)) {
@@ -130,7 +198,12 @@ impl Batch {
             return Ok(());
         }
         let mut query = insert_rows(Sql::literal(""), std::mem::take(&mut self.rows), Sql::literal(""));
-        query.text = Cow::Owned(format!("INSERT INTO {} ({}) VALUES {}", self.table, self.columns.join(", "), query.text));
+        query.text = Cow::Owned(format!(
+            "INSERT INTO {} ({}) VALUES {}",
+            self.table,
+            self.columns.join(", "),
+            query.text
+        ));
         query.run(tx).await.map(|_| ())
     }
 }
@@ -150,32 +223,54 @@ async fn defer_keys(engine: Engine, tx: &mut Tx) -> Result<Vec<Key>, StoreError>
     ))
     .all(&mut *tx)
     .await?;
-    let keys: Vec<Key> = rows.iter().map(|row| Ok((row.get("name")?, row.get("key")?))).collect::<Result<_, StoreError>>()?;
+    let keys: Vec<Key> = rows
+        .iter()
+        .map(|row| Ok((row.get("name")?, row.get("key")?)))
+        .collect::<Result<_, StoreError>>()?;
     for (table, key) in &keys {
-        run(tx, format!("ALTER TABLE {table} ALTER CONSTRAINT {key} DEFERRABLE INITIALLY DEFERRED")).await?;
+        run(
+            tx,
+            format!("ALTER TABLE {table} ALTER CONSTRAINT {key} DEFERRABLE INITIALLY DEFERRED"),
+        )
+        .await?;
     }
     Ok(keys)
 }
 
 /// Checks all foreign keys and makes them strict again.
 async fn check_keys(engine: Engine, tx: &mut Tx, keys: &[Key]) -> Result<(), StoreError> {
-    let broken = || StoreError::Backup("a row names another one that is not in it, the file is damaged: use another copy".to_owned());
+    let broken = || {
+        StoreError::Backup(
+            "a row names another one that is not in it, the file is damaged: use another copy".to_owned(),
+        )
+    };
     if engine == Engine::Sqlite {
-        let rows = Query::new(Sql::literal("PRAGMA foreign_key_check")).all(tx).await?;
+        let rows = Query::new(Sql::literal("PRAGMA foreign_key_check"))
+            .all(tx)
+            .await?;
         return if rows.is_empty() { Ok(()) } else { Err(broken()) };
     }
-    run(tx, "SET CONSTRAINTS ALL IMMEDIATE".to_owned()).await.map_err(|error| match error {
-        StoreError::Conflict { .. } => broken(),
-        other => other,
-    })?;
+    run(tx, "SET CONSTRAINTS ALL IMMEDIATE".to_owned())
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict { .. } => broken(),
+            other => other,
+        })?;
     for (table, key) in keys {
-        run(tx, format!("ALTER TABLE {table} ALTER CONSTRAINT {key} NOT DEFERRABLE")).await?;
+        run(
+            tx,
+            format!("ALTER TABLE {table} ALTER CONSTRAINT {key} NOT DEFERRABLE"),
+        )
+        .await?;
     }
     Ok(())
 }
 
 fn not_a_backup(path: &Path) -> StoreError {
-    StoreError::Backup(format!("{} is not a backup made by `sauda backup`", path.display()))
+    StoreError::Backup(format!(
+        "{} is not a backup made by `sauda backup`",
+        path.display()
+    ))
 }
 
 fn ends_early() -> StoreError {
@@ -196,5 +291,11 @@ fn next_line(lines: &mut Lines) -> Result<Option<Json>, StoreError> {
 }
 
 async fn run(tx: &mut Tx, text: String) -> Result<u64, StoreError> {
-    Query { text: Cow::Owned(text), args: Vec::new(), lasting: false }.run(tx).await
+    Query {
+        text: Cow::Owned(text),
+        args: Vec::new(),
+        lasting: false,
+    }
+    .run(tx)
+    .await
 }

@@ -59,19 +59,30 @@ pub(super) async fn tables(engine: Engine, tx: &mut Tx) -> Result<Vec<Table>, St
 
 /// Number of the last migration.
 pub(super) async fn version(tx: &mut Tx) -> Result<i64, StoreError> {
-    sql!("SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) AS version FROM _sqlx_migrations").one(tx).await?.get("version")
+    sql!("SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) AS version FROM _sqlx_migrations")
+        .one(tx)
+        .await?
+        .get("version")
 }
 
 async fn primary_key(engine: Engine, tx: &mut Tx, table: &str) -> Result<Vec<String>, StoreError> {
     let query = match engine {
-        Engine::Sqlite => Query::new(Sql::literal("SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk")),
+        Engine::Sqlite => Query::new(Sql::literal(
+            "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk",
+        )),
         Engine::Postgres => Query::new(Sql::literal(
             "SELECT CAST(a.attname AS TEXT) AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey) \
              WHERE i.indrelid = CAST(CAST($1 AS TEXT) AS regclass) AND i.indisprimary \
              ORDER BY array_position(CAST(i.indkey AS SMALLINT[]), a.attnum)",
         )),
     };
-    let names: Vec<String> = query.bind(table).all(tx).await?.iter().map(|row| row.get("name")).collect::<Result<_, _>>()?;
+    let names: Vec<String> = query
+        .bind(table)
+        .all(tx)
+        .await?
+        .iter()
+        .map(|row| row.get("name"))
+        .collect::<Result<_, _>>()?;
     if names.is_empty() {
         return Err(StoreError::Backup(format!("table {table} has no primary key")));
     }
@@ -80,7 +91,9 @@ async fn primary_key(engine: Engine, tx: &mut Tx, table: &str) -> Result<Vec<Str
 
 async fn columns(engine: Engine, tx: &mut Tx, table: &str) -> Result<BTreeMap<String, Holds>, StoreError> {
     let query = match engine {
-        Engine::Sqlite => Query::new(Sql::literal("SELECT name, type AS kind FROM pragma_table_info($1)")),
+        Engine::Sqlite => Query::new(Sql::literal(
+            "SELECT name, type AS kind FROM pragma_table_info($1)",
+        )),
         Engine::Postgres => Query::new(Sql::literal(
             "SELECT CAST(column_name AS TEXT) AS name, CAST(data_type AS TEXT) AS kind FROM information_schema.columns \
              WHERE table_schema = current_schema() AND table_name = $1",
@@ -89,7 +102,8 @@ async fn columns(engine: Engine, tx: &mut Tx, table: &str) -> Result<BTreeMap<St
     let mut all = BTreeMap::new();
     for row in query.bind(table).all(tx).await? {
         let (name, kind): (String, String) = (row.get("name")?, row.get("kind")?);
-        let holds = Holds::named(&kind).ok_or_else(|| StoreError::Backup(format!("column {table}.{name} has type {kind}")))?;
+        let holds = Holds::named(&kind)
+            .ok_or_else(|| StoreError::Backup(format!("column {table}.{name} has type {kind}")))?;
         all.insert(name, holds);
     }
     Ok(all)

@@ -11,7 +11,8 @@ use sqlx::{Column as _, Row as _, TypeInfo as _};
 pub(super) fn row(row: &Row) -> Result<Json, StoreError> {
     let mut map = Map::new();
     for (name, kind, ordinal) in columns(row) {
-        let holds = Holds::named(&kind).ok_or_else(|| StoreError::Backup(format!("column {name} has type {kind}")))?;
+        let holds = Holds::named(&kind)
+            .ok_or_else(|| StoreError::Backup(format!("column {name} has type {kind}")))?;
         map.insert(name, write(read(row, ordinal, holds)?));
     }
     Ok(Json::Object(map))
@@ -22,8 +23,12 @@ pub(super) fn key(row: &Row, table: &Table) -> Result<Vec<Value>, StoreError> {
     let columns = columns(row);
     let mut values = Vec::with_capacity(table.key.len());
     for name in &table.key {
-        let missing = || StoreError::Backup(format!("key column {name} is missing in a row of {}", table.name));
-        let (_, kind, ordinal) = columns.iter().find(|(column, _, _)| column == name).ok_or_else(missing)?;
+        let missing =
+            || StoreError::Backup(format!("key column {name} is missing in a row of {}", table.name));
+        let (_, kind, ordinal) = columns
+            .iter()
+            .find(|(column, _, _)| column == name)
+            .ok_or_else(missing)?;
         values.push(read(row, *ordinal, Holds::named(kind).ok_or_else(missing)?)?);
     }
     Ok(values)
@@ -32,8 +37,28 @@ pub(super) fn key(row: &Row, table: &Table) -> Result<Vec<Value>, StoreError> {
 /// Name, type and place of each column.
 fn columns(row: &Row) -> Vec<(String, String, usize)> {
     match row {
-        Row::Sqlite(row) => row.columns().iter().map(|one| (one.name().to_owned(), one.type_info().name().to_owned(), one.ordinal())).collect(),
-        Row::Postgres(row) => row.columns().iter().map(|one| (one.name().to_owned(), one.type_info().name().to_owned(), one.ordinal())).collect(),
+        Row::Sqlite(row) => row
+            .columns()
+            .iter()
+            .map(|one| {
+                (
+                    one.name().to_owned(),
+                    one.type_info().name().to_owned(),
+                    one.ordinal(),
+                )
+            })
+            .collect(),
+        Row::Postgres(row) => row
+            .columns()
+            .iter()
+            .map(|one| {
+                (
+                    one.name().to_owned(),
+                    one.type_info().name().to_owned(),
+                    one.ordinal(),
+                )
+            })
+            .collect(),
     }
 }
 

@@ -12,6 +12,8 @@ fn main() -> Result<()> {
             Ok(())
         }
         ["down", folder] => sauda_testkit::services::down(Path::new(folder)),
-        _ => bail!("use: sauda-services up DIR (prints NAME=value lines for the environment) or sauda-services down DIR"),
+        _ => bail!(
+            "use: sauda-services up DIR (prints NAME=value lines for the environment) or sauda-services down DIR"
+        ),
     }
 }

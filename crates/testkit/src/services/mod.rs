@@ -48,7 +48,9 @@ pub fn redis_url() -> Option<String> {
 
 /// A name that no other test process uses: letters, digits and `_` only.
 pub fn unique_name() -> String {
-    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    let nanos = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos());
     format!("{}_{nanos:x}", std::process::id())
 }
 
@@ -65,9 +67,14 @@ pub fn state_folder() -> Result<PathBuf> {
 
 /// The same server, another database.
 pub(crate) fn with_database(server: &str, name: &str) -> String {
-    let (address, query) = server.split_once('?').map_or((server, None), |(address, query)| (address, Some(query)));
+    let (address, query) = server
+        .split_once('?')
+        .map_or((server, None), |(address, query)| (address, Some(query)));
     let after_scheme = address.find("://").map_or(0, |at| at + 3);
-    let host_end = address.get(after_scheme..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| after_scheme + at);
+    let host_end = address
+        .get(after_scheme..)
+        .and_then(|rest| rest.find('/'))
+        .map_or(address.len(), |at| after_scheme + at);
     let mut url = format!("{}/{name}", address.get(..host_end).unwrap_or(address));
     if let Some(query) = query {
         url.push('?');
@@ -84,14 +91,23 @@ fn free_port() -> Result<u16> {
 /// Finds a program in `PATH` or in the folders where packages put it.
 fn find_program(name: &str, folders: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let in_path = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());
+    let in_path = std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file());
     // A link in PATH may lead to a wrapper; the real folder is asked first when there is one.
-    folders.iter().flat_map(|folder| versions(Path::new(folder))).map(|folder| folder.join("bin").join(name)).find(|file| file.is_file()).or(in_path)
+    folders
+        .iter()
+        .flat_map(|folder| versions(Path::new(folder)))
+        .map(|folder| folder.join("bin").join(name))
+        .find(|file| file.is_file())
+        .or(in_path)
 }
 
 /// Version folders, newest first.
 fn versions(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found: Vec<(u32, PathBuf)> = entries
         .filter_map(|entry| {
             let path = entry.ok()?.path();
@@ -108,8 +124,14 @@ mod tests {
 
     #[test]
     fn the_database_of_an_address_is_replaced() {
-        assert_eq!(with_database("postgres://postgres@127.0.0.1:5433/postgres", "x"), "postgres://postgres@127.0.0.1:5433/x");
+        assert_eq!(
+            with_database("postgres://postgres@127.0.0.1:5433/postgres", "x"),
+            "postgres://postgres@127.0.0.1:5433/x"
+        );
         assert_eq!(with_database("postgres://u@h:1", "x"), "postgres://u@h:1/x");
-        assert_eq!(with_database("postgres://u@h:1/a?sslmode=disable", "x"), "postgres://u@h:1/x?sslmode=disable");
+        assert_eq!(
+            with_database("postgres://u@h:1/a?sslmode=disable", "x"),
+            "postgres://u@h:1/x?sslmode=disable"
+        );
     }
 }

@@ -3,10 +3,7 @@
 use super::{find_program, free_port, shared::Started};
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::{
-    os::unix::{
-        fs::MetadataExt as _,
-        process::CommandExt as _,
-    },
+    os::unix::{fs::MetadataExt as _, process::CommandExt as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -25,7 +22,10 @@ struct Runner {
 pub(super) fn start(folder: &Path) -> Result<Started> {
     let server = Cluster::make(folder.join("data"))?;
     let port = server.start()?;
-    Ok(Started { url: url(port), stop: server.stop_line() })
+    Ok(Started {
+        url: url(port),
+        stop: server.stop_line(),
+    })
 }
 
 fn url(port: u16) -> String {
@@ -60,14 +60,18 @@ impl PrivatePostgres {
         make_traversable(folder.path())?;
         let cluster = Cluster::make(folder.path().join("data"))?;
         let port = cluster.start()?;
-        Ok(Self { cluster, port, _folder: folder })
+        Ok(Self {
+            cluster,
+            port,
+            _folder: folder,
+        })
     }
 
     pub fn url(&self) -> String {
         url(self.port)
     }
 
-    /// Ends the server at once, as a crash does.
+    /// Ends the server: connections are cut, what was committed is kept.
     ///
     /// # Errors
     /// When it cannot be ended.
@@ -99,8 +103,11 @@ struct Cluster {
 
 impl Cluster {
     fn make(data: PathBuf) -> Result<Self> {
-        let initdb = find_program("initdb", &FOLDERS).ok_or_else(|| anyhow!("initdb was found neither in PATH nor under /usr/lib/postgresql: install postgresql"))?;
-        let pg_ctl = find_program("pg_ctl", &FOLDERS).ok_or_else(|| anyhow!("pg_ctl was not found: install postgresql"))?;
+        let initdb = find_program("initdb", &FOLDERS).ok_or_else(|| {
+            anyhow!("initdb was found neither in PATH nor under /usr/lib/postgresql: install postgresql")
+        })?;
+        let pg_ctl = find_program("pg_ctl", &FOLDERS)
+            .ok_or_else(|| anyhow!("pg_ctl was not found: install postgresql"))?;
         std::fs::create_dir_all(&data)?;
         let runner = runner(&data)?;
         if let Some(Runner { uid, gid }) = runner {
@@ -108,7 +115,15 @@ impl Cluster {
         }
         let cluster = Self { data, pg_ctl, runner };
         let mut command = Command::new(initdb);
-        command.arg("-D").arg(&cluster.data).args(["-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]);
+        command.arg("-D").arg(&cluster.data).args([
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]);
         cluster.run(command).context("initdb")?;
         Ok(cluster)
     }
@@ -132,25 +147,45 @@ impl Cluster {
              -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB -c timezone=UTC -c max_wal_size=256MB"
         );
         let mut command = Command::new(&self.pg_ctl);
-        command.arg("-D").arg(&self.data).args(["-w", "-t", "60"]).arg("-l").arg(self.data.join("log")).arg("-o").arg(options).arg("start");
-        self.run(command).with_context(|| std::fs::read_to_string(self.data.join("log")).unwrap_or_default())
+        command
+            .arg("-D")
+            .arg(&self.data)
+            .args(["-w", "-t", "60"])
+            .arg("-l")
+            .arg(self.data.join("log"))
+            .arg("-o")
+            .arg(options)
+            .arg("start");
+        self.run(command)
+            .with_context(|| std::fs::read_to_string(self.data.join("log")).unwrap_or_default())
     }
 
     fn stop(&self) -> Result<()> {
         let mut command = Command::new(&self.pg_ctl);
-        command.arg("-D").arg(&self.data).args(["-m", "immediate", "-w", "stop"]);
+        command
+            .arg("-D")
+            .arg(&self.data)
+            .args(["-m", "fast", "-w", "stop"]);
         self.run(command)
     }
 
     /// The shell line that ends the server.
     fn stop_line(&self) -> String {
         // The first line of the pid file is the postmaster; QUIT is the immediate shutdown.
-        format!("kill -QUIT \"$(head -n 1 '{}')\"", self.data.join("postmaster.pid").display())
+        format!(
+            "kill -QUIT \"$(head -n 1 '{}')\"",
+            self.data.join("postmaster.pid").display()
+        )
     }
 
     fn run(&self, mut command: Command) -> Result<()> {
         // Output would be inherited by the server, and the test runner would wait for its end.
-        command.current_dir(&self.data).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        command
+            .current_dir(&self.data)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0);
         if let Some(Runner { uid, gid }) = self.runner {
             command.uid(uid).gid(gid);
         }
@@ -172,7 +207,10 @@ fn runner(folder: &Path) -> Result<Option<Runner>> {
         for line in users.lines() {
             let mut fields = line.split(':');
             if fields.next() == Some(wanted)
-                && let (Some(uid), Some(gid)) = (fields.nth(1).and_then(|text| text.parse().ok()), fields.next().and_then(|text| text.parse().ok()))
+                && let (Some(uid), Some(gid)) = (
+                    fields.nth(1).and_then(|text| text.parse().ok()),
+                    fields.next().and_then(|text| text.parse().ok()),
+                )
             {
                 return Ok(Some(Runner { uid, gid }));
             }

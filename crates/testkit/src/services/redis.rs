@@ -15,7 +15,10 @@ use std::{
 pub(super) fn start(folder: &Path) -> Result<Started> {
     let port = free_port()?;
     let child = launch(folder, port)?;
-    Ok(Started { url: url(port), stop: format!("kill {}", child.id()) })
+    Ok(Started {
+        url: url(port),
+        stop: format!("kill {}", child.id()),
+    })
 }
 
 fn url(port: u16) -> String {
@@ -27,7 +30,16 @@ fn launch(folder: &Path, port: u16) -> Result<Child> {
         .or_else(|| find_program("valkey-server", &[]))
         .ok_or_else(|| anyhow!("redis-server was not found in PATH: install redis-server"))?;
     let mut child = Command::new(program)
-        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        .args([
+            "--port",
+            &port.to_string(),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ])
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -79,7 +91,11 @@ impl PrivateRedis {
             let folder = tempfile::tempdir()?;
             let port = free_port()?;
             let child = launch(folder.path(), port)?;
-            Ok(Self { port, child: Some(child), folder })
+            Ok(Self {
+                port,
+                child: Some(child),
+                folder,
+            })
         };
         match launched() {
             Ok(server) => Some(server),
@@ -129,8 +145,12 @@ impl PrivateRedis {
     }
 
     fn signal(&self, name: &str) -> Result<()> {
-        let Some(child) = &self.child else { bail!("the server does not run") };
-        let status = Command::new("kill").args([name, &child.id().to_string()]).status()?;
+        let Some(child) = &self.child else {
+            bail!("the server does not run")
+        };
+        let status = Command::new("kill")
+            .args([name, &child.id().to_string()])
+            .status()?;
         if !status.success() {
             bail!("kill {name} ended with {status}");
         }

@@ -35,7 +35,9 @@ pub(super) fn lasting(name: &str, start: Start) -> Result<String> {
     {
         return Ok(url);
     }
-    let folder = tempfile::Builder::new().prefix(&format!("{name}-")).tempdir_in(&state)?;
+    let folder = tempfile::Builder::new()
+        .prefix(&format!("{name}-"))
+        .tempdir_in(&state)?;
     postgres::make_traversable(&state)?;
     postgres::make_traversable(folder.path())?;
     let Started { url, stop } = start(folder.path())?;
@@ -72,8 +74,16 @@ fn lock(state: &Path, name: &str) -> Result<File> {
 
 fn alive(url: &str) -> bool {
     let host = url.split("://").nth(1).unwrap_or_default();
-    let host = host.rsplit('@').next().unwrap_or_default().split('/').next().unwrap_or_default();
-    let Some(address) = host.to_socket_addrs().ok().and_then(|mut all| all.next()) else { return false };
+    let host = host
+        .rsplit('@')
+        .next()
+        .unwrap_or_default()
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    let Some(address) = host.to_socket_addrs().ok().and_then(|mut all| all.next()) else {
+        return false;
+    };
     TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok()
 }
 
@@ -91,10 +101,14 @@ pub fn up(folder: &Path) -> Result<String> {
     }
     let mut lines = String::new();
     let mut stop = String::new();
-    let services: [(&str, &str, Start); 2] =
-        [("postgres", "SAUDA_TEST_POSTGRES", postgres::start), ("redis", "SAUDA_TEST_REDIS", redis::start)];
+    let services: [(&str, &str, Start); 2] = [
+        ("postgres", "SAUDA_TEST_POSTGRES", postgres::start),
+        ("redis", "SAUDA_TEST_REDIS", redis::start),
+    ];
     for (name, variable, start) in services {
-        let own = tempfile::Builder::new().prefix(&format!("sauda-{name}-")).tempdir()?;
+        let own = tempfile::Builder::new()
+            .prefix(&format!("sauda-{name}-"))
+            .tempdir()?;
         postgres::make_traversable(own.path())?;
         let started = start(own.path()).with_context(|| format!("starting {name}"))?;
         lines.push_str(&format!("{variable}={}\n", started.url));
@@ -111,8 +125,15 @@ pub fn up(folder: &Path) -> Result<String> {
 /// When the folder holds no such servers.
 pub fn down(folder: &Path) -> Result<()> {
     let stop_file = folder.join("stop.sh");
-    let script = std::fs::read_to_string(&stop_file).with_context(|| format!("{} holds no started servers", folder.display()))?;
-    Command::new("sh").arg("-c").arg(script).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    let script = std::fs::read_to_string(&stop_file)
+        .with_context(|| format!("{} holds no started servers", folder.display()))?;
+    Command::new("sh")
+        .arg("-c")
+        .arg(script)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
     std::fs::remove_file(&stop_file)?;
     Ok(())
 }

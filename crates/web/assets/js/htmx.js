@@ -1,3 +1,3 @@
-// htmx with its event-stream extension, in one file. Refuses to evaluate code in attributes.
-import 'htmx.org/dist/htmx.js';
+// htmx with its event-stream extension, in one file; the module form puts `htmx` on window, where the extension looks.
+import 'htmx.org/dist/htmx.esm.js';
 import 'htmx.org/dist/ext/hx-sse.js';

@@ -29,6 +29,7 @@ export function small() {
   };
   document.addEventListener('change', choose);
   choose();
+  for (const link of all('a[href="#q"]')) link.addEventListener('click', () => setTimeout(() => one('#q')?.focus()));
   const said = one('[data-toast]');
   if (said) toast(said.dataset.toast, said.dataset.undo ? () => one('#undo-last')?.requestSubmit() : null);
 }

@@ -24,12 +24,14 @@ pub(super) fn register(env: &mut Environment<'static>) {
     env.add_filter("milli", format::milli);
     env.add_filter("tenge", format::tiyn_to_tenge);
     env.add_filter("ago", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.ago(at)));
+    env.add_filter("past", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.past(at)));
     env.add_filter("when", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.when(at)));
     env.add_filter("clock", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.clock(at)));
     env.add_filter("seconds", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.seconds(at)));
     env.add_filter("day", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.day(at)));
     env.add_filter("long_day", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.long_day(at)));
     env.add_filter("full", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.full(at)));
+    env.add_filter("day_number", |at: i64| Timestamp::from_micros(at).local().day);
     env.add_filter("iso", |at: i64| Timestamp::from_micros(at).rfc3339_almaty());
     env.add_filter("span", span);
     env.add_filter("until", until);

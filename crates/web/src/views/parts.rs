@@ -155,6 +155,18 @@ pub struct Part {
     pub colour: u8,
 }
 
+/// Parts of a whole with shares that add up: each is rounded down to a tenth of a percent, the last takes the rest.
+pub fn shares(mut parts: Vec<Part>, whole: Tenge) -> Vec<Part> {
+    let mut left = 10_000_i64;
+    let last = parts.len().saturating_sub(1);
+    for (place, part) in parts.iter_mut().enumerate() {
+        let share = if place == last { left } else { part.tenge.0.saturating_mul(1_000).checked_div(whole.0).unwrap_or(0) * 10 };
+        left -= share;
+        part.share_bp = i32::try_from(share).unwrap_or(0);
+    }
+    parts
+}
+
 /// Moments for samples: one frozen noon.
 pub mod sample {
     use super::Timestamp;

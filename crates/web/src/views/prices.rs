@@ -195,7 +195,7 @@ impl View for Prices {
         let empty = |empty| Self { rows: Vec::new(), empty: Some(empty), pager: Pager::default(), ..normal.clone() };
         let not_found = Self {
             query: "самовар".to_owned(),
-            chips: vec![chip("city", Some("Алматы")), chip("margin", Some("12 %")), chip("strategy", None)],
+            chips: vec![chip("city", Some("Алматы")), chip("margin", Some("Маржа ниже 12 %")), chip("strategy", None)],
             ..empty(PricesEmpty::NotFound {
                 query: "самовар".to_owned(),
                 among: 2_418,

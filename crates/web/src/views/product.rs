@@ -3,7 +3,7 @@
 
 use super::{
     Around, Sample, View,
-    parts::{Form, Goods, Part, Place, State, Told, sample},
+    parts::{Form, Goods, Part, Place, State, Told, sample, shares},
 };
 use crate::charts::{PricePlot, PricePoint, price_plot};
 use sauda_kernel::{Money, Span, Tenge, Timestamp};
@@ -241,17 +241,12 @@ fn sample_ladder() -> Vec<RungView> {
 }
 
 fn sample_parts() -> Vec<Part> {
-    let part = |word, tenge, share_bp, colour| Part { word, args: BTreeMap::new(), tenge: Tenge(tenge), share_bp, colour };
-    let commission = Part { args: BTreeMap::from([("rate_bp".to_owned(), 1_090.into())]), ..part("commission", 4_223, 1_090, 3) };
-    let tax = Part { args: BTreeMap::from([("rate_bp".to_owned(), 400.into())]), ..part("tax", 1_550, 400, 4) };
-    vec![
-        part("purchase", 25_300, 6_530, 6),
-        commission,
-        part("delivery", 1_299, 335, 2),
-        tax,
-        part("packaging", 212, 55, 5),
-        part("profit", 6_156, 1_590, 1),
-    ]
+    let part = |word, tenge, colour| Part { word, args: BTreeMap::new(), tenge: Tenge(tenge), share_bp: 0, colour };
+    let commission = Part { args: BTreeMap::from([("rate_bp".to_owned(), 1_090.into())]), ..part("commission", 4_223, 3) };
+    let tax = Part { args: BTreeMap::from([("rate_bp".to_owned(), 400.into())]), ..part("tax", 1_550, 4) };
+    let parts =
+        vec![part("purchase", 25_300, 6), commission, part("delivery", 1_299, 2), tax, part("packaging", 212, 5), part("profit", 6_156, 1)];
+    shares(parts, Tenge(38_740))
 }
 
 fn sample_rule() -> Form {

@@ -182,7 +182,7 @@ impl View for RuleEditor {
                 too_short: false,
             }),
             history_days: 30,
-            profit_lack: Some(Told::new("days").arg("have", 30).arg("need", 28)),
+            profit_lack: Some(Told::new("days").arg("have", 12).arg("need", 28)),
             trial_products: 184,
             may_edit: true,
         };

@@ -1,0 +1,10 @@
+//! The engine room on both engines.
+
+#[cfg(test)]
+mod backups;
+#[cfg(test)]
+mod census;
+#[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod schema;

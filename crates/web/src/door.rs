@@ -1,0 +1,132 @@
+//! The door of the HTML edge: what pages need, how they are drawn, which routes there are. Refuses to hold a rule.
+
+use crate::{
+    assets, pages,
+    render::{For, Pages, RenderError},
+    shell::Shell,
+    views::View,
+    words::Language,
+};
+use axum::{
+    Router,
+    extract::Path,
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use minijinja::{Value, context};
+use sauda_accounts::Accounts;
+use sauda_catalog::Catalog;
+use sauda_cluster::Cluster;
+use sauda_edge::{Edge, Refusal, RefusalPage, Told};
+use sauda_jobs::Jobs;
+use sauda_kernel::{Clock, Kind, Public, Timestamp};
+use sauda_pricing::Pricing;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// Rooms that pages call.
+#[derive(Clone)]
+pub struct Services {
+    pub edge: Edge,
+    pub accounts: Accounts,
+    pub catalog: Catalog,
+    pub pricing: Pricing,
+    pub jobs: Jobs,
+    pub cluster: Cluster,
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Templates and texts, read once.
+#[derive(Clone)]
+pub struct Web {
+    pages: Pages,
+    stop: CancellationToken,
+}
+
+/// The state of every page handler.
+#[derive(Clone)]
+pub struct Desk {
+    pub pages: Pages,
+    pub edge: Edge,
+    pub accounts: Accounts,
+    pub catalog: Catalog,
+    pub pricing: Pricing,
+    pub jobs: Jobs,
+    pub cluster: Cluster,
+    pub clock: Arc<dyn Clock>,
+    /// Streams end with the process.
+    pub stop: CancellationToken,
+}
+
+/// Paths where uploads and long answers are expected.
+pub fn patient_paths() -> Vec<String> {
+    vec!["/live".to_owned(), "/s/".to_owned()]
+}
+
+impl Web {
+    /// # Errors
+    /// When a template or a locale file is broken.
+    pub fn new(stop: CancellationToken) -> Result<Self, RenderError> {
+        Ok(Self { pages: Pages::load(cfg!(debug_assertions))?, stop })
+    }
+
+    /// Every page and file.
+    pub fn routes(&self, services: Services) -> Router {
+        let desk = Desk {
+            pages: self.pages.clone(),
+            edge: services.edge,
+            accounts: services.accounts,
+            catalog: services.catalog,
+            pricing: services.pricing,
+            jobs: services.jobs,
+            cluster: services.cluster,
+            clock: services.clock,
+            stop: self.stop.clone(),
+        };
+        pages::routes().with_state(desk).route("/assets/{name}", get(async |Path(name): Path<String>| assets::serve(&name)))
+    }
+
+    /// Draws refusals for people: sign-in when nobody is signed in, otherwise a page with ways out.
+    pub fn refusal_page(&self) -> RefusalPage {
+        let pages = self.pages.clone();
+        Arc::new(move |refusal: &Refusal, told: &Told| pages::system::refusal(&pages, refusal, told))
+    }
+}
+
+impl Desk {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A whole page. htmx takes the part that it wants out of it, so every address has one answer.
+    ///
+    /// # Errors
+    /// A bug: the template does not fit its view.
+    pub fn draw<V: View>(&self, shell: &Shell, view: &V) -> Result<Response, Refusal> {
+        draw(&self.pages, V::TEMPLATE, shell, view)
+    }
+}
+
+/// Draws a template with its surroundings and view.
+///
+/// # Errors
+/// A bug: the template does not fit its view.
+pub(crate) fn draw<V: serde::Serialize>(pages: &Pages, template: &str, shell: &Shell, view: &V) -> Result<Response, Refusal> {
+    let context: Value = context! { shell => Value::from_serialize(shell), v => Value::from_serialize(view) };
+    match pages.page(template, &context, For { language: shell.language, now: shell.now }) {
+        Ok(html) => Ok(Html(html).into_response()),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, template, "a page cannot be drawn");
+            Err(Refusal::new(Kind::Bug, Public::new("bug")))
+        }
+    }
+}
+
+/// The edge's language as ours.
+pub const fn language(of: sauda_edge::Language) -> Language {
+    match of {
+        sauda_edge::Language::Ru => Language::Ru,
+        sauda_edge::Language::Kk => Language::Kk,
+        sauda_edge::Language::En => Language::En,
+    }
+}

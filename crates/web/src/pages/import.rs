@@ -1,0 +1,8 @@
+//! Pages of import.
+
+use crate::door::Desk;
+use axum::Router;
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+}

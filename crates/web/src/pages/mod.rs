@@ -1,0 +1,38 @@
+//! Every page's address, one module a group of pages; handlers parse, call one service and present.
+
+pub(crate) mod account;
+pub(crate) mod automation;
+pub(crate) mod connect;
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod live;
+pub(crate) mod pause;
+pub(crate) mod prices;
+pub(crate) mod product;
+pub(crate) mod rules;
+pub(crate) mod settings;
+pub(crate) mod shops;
+pub(crate) mod system;
+pub(crate) mod today;
+
+use crate::door::Desk;
+use axum::Router;
+
+/// All routes of people. Programs have `/api/v1`.
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+        .merge(account::routes())
+        .merge(automation::routes())
+        .merge(connect::routes())
+        .merge(export::routes())
+        .merge(import::routes())
+        .merge(live::routes())
+        .merge(pause::routes())
+        .merge(prices::routes())
+        .merge(product::routes())
+        .merge(rules::routes())
+        .merge(settings::routes())
+        .merge(shops::routes())
+        .merge(system::routes())
+        .merge(today::routes())
+}

@@ -1,0 +1,8 @@
+//! Pages of pause.
+
+use crate::door::Desk;
+use axum::Router;
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+}
