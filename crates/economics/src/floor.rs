@@ -18,7 +18,9 @@ pub fn floor(parts: &FloorParts) -> Result<Tenge, FloorError> {
             return Ok(price);
         }
     }
-    Err(FloorError::OutOfReach { largest: LARGEST_PRICE.get() })
+    Err(FloorError::OutOfReach {
+        largest: LARGEST_PRICE.get(),
+    })
 }
 
 /// Price ranges above the floor, both ends included, in which the profit is under the wish. Ascending; empty without
@@ -54,12 +56,21 @@ pub fn loss_gaps(parts: &FloorParts) -> Result<Vec<(Tenge, Tenge)>, FloorError> 
 
 /// Price ranges of one delivery fee, both ends included, from 1 tenge on.
 fn bands(parts: &FloorParts) -> Vec<(Tenge, Tenge)> {
-    let Delivery::Steps(steps) = &parts.delivery else { return vec![(Tenge(1), LARGEST_PRICE)] };
+    let Delivery::Steps(steps) = &parts.delivery else {
+        return vec![(Tenge(1), LARGEST_PRICE)];
+    };
     if steps.is_empty() {
         return vec![(Tenge(1), LARGEST_PRICE)];
     }
-    let ends = steps.iter().skip(1).map(|next| next.from.minus(1)).chain([LARGEST_PRICE]);
-    let spans = steps.iter().zip(ends).map(|(step, end)| (step.from.max(Tenge(1)), end.min(LARGEST_PRICE)));
+    let ends = steps
+        .iter()
+        .skip(1)
+        .map(|next| next.from.minus(1))
+        .chain([LARGEST_PRICE]);
+    let spans = steps
+        .iter()
+        .zip(ends)
+        .map(|(step, end)| (step.from.max(Tenge(1)), end.min(LARGEST_PRICE)));
     spans.filter(|(from, to)| from <= to).collect()
 }
 

@@ -112,7 +112,9 @@ impl FloorParts {
             margin,
         };
         if shares.taken() > WHOLE - 100 {
-            return Err(FloorError::SharesTooLarge { taken_bp: shares.taken() / 100 });
+            return Err(FloorError::SharesTooLarge {
+                taken_bp: shares.taken() / 100,
+            });
         }
         Ok(shares)
     }
@@ -133,9 +135,11 @@ impl FloorParts {
         match &self.delivery {
             Delivery::None => Money::ZERO,
             Delivery::Fixed(fee) => *fee,
-            Delivery::Steps(steps) => {
-                steps.iter().rev().find(|step| step.from <= price).map_or(Money::ZERO, |step| step.fee)
-            }
+            Delivery::Steps(steps) => steps
+                .iter()
+                .rev()
+                .find(|step| step.from <= price)
+                .map_or(Money::ZERO, |step| step.fee),
         }
     }
 }
@@ -151,7 +155,11 @@ fn sum(part: &'static str, value: Money) -> Result<(), FloorError> {
 
 fn share(part: &'static str, value: BasisPoints) -> Result<i64, FloorError> {
     let value = i64::from(value.0);
-    if value < 0 { Err(FloorError::Negative { part, value }) } else { Ok(value) }
+    if value < 0 {
+        Err(FloorError::Negative { part, value })
+    } else {
+        Ok(value)
+    }
 }
 
 fn ordered(steps: &[DeliveryStep]) -> Result<(), FloorError> {
@@ -163,7 +171,9 @@ fn ordered(steps: &[DeliveryStep]) -> Result<(), FloorError> {
             Some(before) => step.from > before,
         };
         if !ascending {
-            return Err(FloorError::StepsOutOfOrder { from: step.from.get() });
+            return Err(FloorError::StepsOutOfOrder {
+                from: step.from.get(),
+            });
         }
         before = Some(step.from);
     }

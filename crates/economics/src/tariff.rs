@@ -54,17 +54,31 @@ struct Line {
 ///
 /// # Errors
 /// When nothing is published for that service, day and weight, or the published bands leave a hole.
-pub fn delivery_steps(service: DeliveryService, grams: i64, at: Timestamp) -> Result<Vec<DeliveryStep>, FloorError> {
+pub fn delivery_steps(
+    service: DeliveryService,
+    grams: i64,
+    at: Timestamp,
+) -> Result<Vec<DeliveryStep>, FloorError> {
     if grams < 1 {
-        return Err(FloorError::Negative { part: "delivery.grams", value: grams });
+        return Err(FloorError::Negative {
+            part: "delivery.grams",
+            value: grams,
+        });
     }
     let local = at.local();
     let day = format!("{:04}-{:02}-{:02}", local.year, local.month, local.day);
-    let missing = || FloorError::NoTariff { service: service.word(), day: day.clone(), grams };
+    let missing = || FloorError::NoTariff {
+        service: service.word(),
+        day: day.clone(),
+        grams,
+    };
     let mut bands = Vec::new();
     let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
     for (index, line) in reader.deserialize::<Line>().enumerate() {
-        let line = line.map_err(|error| FloorError::Table { line: index + 2, what: error.to_string() })?;
+        let line = line.map_err(|error| FloorError::Table {
+            line: index + 2,
+            what: error.to_string(),
+        })?;
         if line.covers(service, &day, grams)
             && let Some(from) = line.order_amount_from_kzt
         {
@@ -79,10 +93,17 @@ pub fn delivery_steps(service: DeliveryService, grams: i64, at: Timestamp) -> Re
             return Err(missing());
         }
         reached = to;
-        steps.push(DeliveryStep { from: Tenge(from), fee });
+        steps.push(DeliveryStep {
+            from: Tenge(from),
+            fee,
+        });
     }
     // The last band has no end, so nothing is left to reach.
-    if steps.is_empty() || reached.is_some() { Err(missing()) } else { Ok(steps) }
+    if steps.is_empty() || reached.is_some() {
+        Err(missing())
+    } else {
+        Ok(steps)
+    }
 }
 
 impl Line {
@@ -99,7 +120,12 @@ impl Line {
         let percent = match self.vat_basis.as_str() {
             "excl VAT 16%" => 116,
             "excl VAT 12%" => 112,
-            other => return Err(FloorError::Table { line, what: format!("tax basis {other:?} is not known") }),
+            other => {
+                return Err(FloorError::Table {
+                    line,
+                    what: format!("tax basis {other:?} is not known"),
+                });
+            }
         };
         Ok(Money::from_tiyn(self.fee_kzt.saturating_mul(percent)))
     }
@@ -116,14 +142,32 @@ mod tests {
     #[test]
     fn city_delivery_of_a_light_parcel_has_the_published_steps_with_tax() {
         let steps = delivery_steps(DeliveryService::City, 1_200, day("2026-11-20T12:00:00+05:00")).unwrap();
-        let told: Vec<_> = steps.iter().map(|step| (step.from.get(), step.fee.tiyn())).collect();
-        assert_eq!(told, [(0, 5_684), (1_000, 17_284), (3_000, 23_084), (5_000, 81_084), (10_000, 127_484)]);
+        let told: Vec<_> = steps
+            .iter()
+            .map(|step| (step.from.get(), step.fee.tiyn()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (0, 5_684),
+                (1_000, 17_284),
+                (3_000, 23_084),
+                (5_000, 81_084),
+                (10_000, 127_484)
+            ]
+        );
     }
 
     #[test]
     fn weight_bands_include_their_upper_end() {
         let at = day("2026-11-20T12:00:00+05:00");
-        let last = |grams| delivery_steps(DeliveryService::Kazakhstan, grams, at).unwrap().last().unwrap().fee;
+        let last = |grams| {
+            delivery_steps(DeliveryService::Kazakhstan, grams, at)
+                .unwrap()
+                .last()
+                .unwrap()
+                .fee
+        };
         assert_eq!(last(5_000), Money::from_tiyn(1_299 * 116));
         assert_eq!(last(5_001), Money::from_tiyn(1_699 * 116));
         assert_eq!(last(250_000), Money::from_tiyn(11_999 * 116));
@@ -136,7 +180,8 @@ mod tests {
             old.to_string(),
             "no published tariff for city on 2025-06-01 at 1000 g: give the fee as a fixed sum"
         );
-        let express = delivery_steps(DeliveryService::Express, 1_000, day("2025-06-01T12:00:00+05:00")).unwrap();
+        let express =
+            delivery_steps(DeliveryService::Express, 1_000, day("2025-06-01T12:00:00+05:00")).unwrap();
         assert_eq!(express.first().unwrap().fee, Money::ZERO);
     }
 }

@@ -29,11 +29,18 @@ pub struct Breakdown {
 pub fn unit(price: Tenge, parts: &FloorParts) -> Result<Breakdown, FloorError> {
     let shares = parts.checked()?;
     if price < Tenge(1) {
-        return Err(FloorError::Negative { part: "price", value: price.get() });
+        return Err(FloorError::Negative {
+            part: "price",
+            value: price.get(),
+        });
     }
     if price > LARGEST_PRICE {
         let largest = LARGEST_PRICE.money().tiyn();
-        return Err(FloorError::TooLarge { part: "price", value: price.money().tiyn(), largest });
+        return Err(FloorError::TooLarge {
+            part: "price",
+            value: price.money().tiyn(),
+            largest,
+        });
     }
     Ok(split(price, parts, shares))
 }
@@ -46,7 +53,15 @@ pub(crate) fn split(price: Tenge, parts: &FloorParts, shares: Shares) -> Breakdo
     let advertising = part_of(whole, shares.advertising);
     let returns = part_of(whole, shares.returns);
     let delivery = parts.delivery_at(price);
-    let spent = [parts.purchase, parts.packaging, commission, tax, delivery, advertising, returns];
+    let spent = [
+        parts.purchase,
+        parts.packaging,
+        commission,
+        tax,
+        delivery,
+        advertising,
+        returns,
+    ];
     // Each part is at most 10^11 tiyn (checked), so seven of them are far from the end of i64.
     let profit = Money::from_tiyn(whole.tiyn() - spent.iter().map(|part| part.tiyn()).sum::<i64>());
     Breakdown {

@@ -4,8 +4,8 @@
 
 use proptest::prelude::*;
 use sauda_economics::{
-    CommissionVat, Delivery, DeliveryService, DeliveryStep, FloorError, FloorParts, LARGEST_PRICE, Wish, delivery_steps, floor,
-    loss_gaps, unit,
+    CommissionVat, Delivery, DeliveryService, DeliveryStep, FloorError, FloorParts, LARGEST_PRICE, Wish,
+    delivery_steps, floor, loss_gaps, unit,
 };
 use sauda_kernel::{BasisPoints, Money, Tenge, Timestamp};
 
@@ -13,7 +13,9 @@ fn enough(price: Tenge, parts: &FloorParts) -> bool {
     let told = unit(price, parts).unwrap();
     match parts.wish {
         Wish::Profit(wish) => told.profit >= wish,
-        Wish::Margin(margin) => i128::from(told.profit.tiyn()) * 10_000 >= i128::from(told.price.tiyn()) * i128::from(margin.0),
+        Wish::Margin(margin) => {
+            i128::from(told.profit.tiyn()) * 10_000 >= i128::from(told.price.tiyn()) * i128::from(margin.0)
+        }
     }
 }
 
@@ -21,11 +23,21 @@ fn deliveries() -> impl Strategy<Value = Delivery> {
     let steps = proptest::collection::vec((1_i64..20_000, 0_i64..300_000), 0..6).prop_map(|mut drawn| {
         drawn.sort_unstable();
         drawn.dedup_by_key(|step| step.0);
-        let mut steps = vec![DeliveryStep { from: Tenge(0), fee: Money::from_tiyn(4_900) }];
-        steps.extend(drawn.into_iter().map(|(from, fee)| DeliveryStep { from: Tenge(from), fee: Money::from_tiyn(fee) }));
+        let mut steps = vec![DeliveryStep {
+            from: Tenge(0),
+            fee: Money::from_tiyn(4_900),
+        }];
+        steps.extend(drawn.into_iter().map(|(from, fee)| DeliveryStep {
+            from: Tenge(from),
+            fee: Money::from_tiyn(fee),
+        }));
         Delivery::Steps(steps)
     });
-    prop_oneof![Just(Delivery::None), (0_i64..500_000).prop_map(|fee| Delivery::Fixed(Money::from_tiyn(fee))), steps]
+    prop_oneof![
+        Just(Delivery::None),
+        (0_i64..500_000).prop_map(|fee| Delivery::Fixed(Money::from_tiyn(fee))),
+        steps
+    ]
 }
 
 fn parts() -> impl Strategy<Value = FloorParts> {
@@ -33,19 +45,25 @@ fn parts() -> impl Strategy<Value = FloorParts> {
         (0_i64..1_000_000).prop_map(|wish| Wish::Profit(Money::from_tiyn(wish))),
         (0_i32..4_000).prop_map(|margin| Wish::Margin(BasisPoints(margin))),
     ];
-    let vat = prop_oneof![Just(CommissionVat::None), Just(CommissionVat::Published), Just(CommissionVat::Times116)];
+    let vat = prop_oneof![
+        Just(CommissionVat::None),
+        Just(CommissionVat::Published),
+        Just(CommissionVat::Times116)
+    ];
     let shares = (0_i32..2_000, 0_i32..1_500, 0_i32..1_000, 0_i32..1_000);
     (0_i64..3_000_000, 0_i64..50_000, shares, vat, deliveries(), wish).prop_map(
-        |(purchase, packaging, (commission, tax, advertising, returns), commission_vat, delivery, wish)| FloorParts {
-            purchase: Money::from_tiyn(purchase),
-            packaging: Money::from_tiyn(packaging),
-            commission_bp: BasisPoints(commission),
-            commission_vat,
-            tax_bp: BasisPoints(tax),
-            delivery,
-            advertising_bp: BasisPoints(advertising),
-            returns_bp: BasisPoints(returns),
-            wish,
+        |(purchase, packaging, (commission, tax, advertising, returns), commission_vat, delivery, wish)| {
+            FloorParts {
+                purchase: Money::from_tiyn(purchase),
+                packaging: Money::from_tiyn(packaging),
+                commission_bp: BasisPoints(commission),
+                commission_vat,
+                tax_bp: BasisPoints(tax),
+                delivery,
+                advertising_bp: BasisPoints(advertising),
+                returns_bp: BasisPoints(returns),
+                wish,
+            }
         },
     )
 }
@@ -121,7 +139,10 @@ fn a_phone_case_by_hand() {
     // (1 200 + 60 + 172.84 + 500) / (1 − 0.125 − 0.04 − 0.03) = 1 932.84 / 0.805 = 2 401.04 → 2 402
     assert_eq!(floor(&phone_case()), Ok(Tenge(2_402)));
     let told = unit(Tenge(2_402), &phone_case()).unwrap();
-    assert_eq!((told.commission.tiyn(), told.tax.tiyn(), told.advertising.tiyn()), (30_025, 9_608, 7_206));
+    assert_eq!(
+        (told.commission.tiyn(), told.tax.tiyn(), told.advertising.tiyn()),
+        (30_025, 9_608, 7_206)
+    );
     assert_eq!(told.profit.tiyn(), 50_077);
     // From 3 000 the delivery is 57.80 dearer, and from 5 000 it is 810.84, but both still earn the wish.
     assert_eq!(loss_gaps(&phone_case()), Ok(vec![]));
@@ -129,7 +150,10 @@ fn a_phone_case_by_hand() {
 
 #[test]
 fn a_dearer_delivery_step_opens_a_gap_above_the_floor() {
-    let parts = FloorParts { purchase: Tenge(3_000).money(), ..phone_case() };
+    let parts = FloorParts {
+        purchase: Tenge(3_000).money(),
+        ..phone_case()
+    };
     // Under 5 000: (3 000 + 60 + 230.84 + 500) / 0.805 = 4 709.12. From 5 000: 4 370.84 / 0.805 = 5 429.62.
     assert_eq!(floor(&parts), Ok(Tenge(4_710)));
     assert_eq!(loss_gaps(&parts), Ok(vec![(Tenge(5_000), Tenge(5_429))]));
@@ -138,14 +162,20 @@ fn a_dearer_delivery_step_opens_a_gap_above_the_floor() {
 
 #[test]
 fn a_wished_profit_is_not_a_price() {
-    let parts = FloorParts { wish: Wish::Profit(Tenge(2_000).money()), ..phone_case() };
+    let parts = FloorParts {
+        wish: Wish::Profit(Tenge(2_000).money()),
+        ..phone_case()
+    };
     assert!(floor(&parts).unwrap() > Tenge(2_000 + 1_200));
 }
 
 #[test]
 fn vat_on_the_commission_has_three_readings() {
     let at = |vat| {
-        let parts = FloorParts { commission_vat: vat, ..phone_case() };
+        let parts = FloorParts {
+            commission_vat: vat,
+            ..phone_case()
+        };
         unit(Tenge(10_000), &parts).unwrap().commission.tiyn()
     };
     assert_eq!(at(CommissionVat::None), 109_000);
@@ -155,17 +185,58 @@ fn vat_on_the_commission_has_three_readings() {
 
 #[test]
 fn impossible_parts_are_refused_by_name() {
-    let shares = FloorParts { tax_bp: BasisPoints(8_750), ..phone_case() };
-    assert_eq!(floor(&shares), Err(FloorError::SharesTooLarge { taken_bp: 10_300 }));
-    let margin = FloorParts { wish: Wish::Margin(BasisPoints(8_050)), ..phone_case() };
-    assert_eq!(floor(&margin), Err(FloorError::SharesTooLarge { taken_bp: 10_000 }));
-    let negative = FloorParts { packaging: Money::from_tiyn(-1), ..phone_case() };
-    assert_eq!(floor(&negative), Err(FloorError::Negative { part: "packaging", value: -1 }));
-    let huge = FloorParts { purchase: Money::from_tiyn(i64::MAX), ..phone_case() };
-    assert!(matches!(floor(&huge), Err(FloorError::TooLarge { part: "purchase", .. })));
-    let unreachable = FloorParts { purchase: LARGEST_PRICE.money(), ..phone_case() };
-    assert_eq!(floor(&unreachable), Err(FloorError::OutOfReach { largest: 1_000_000_000 }));
-    let disordered = Delivery::Steps(vec![DeliveryStep { from: Tenge(5), fee: Money::ZERO }]);
-    let parts = FloorParts { delivery: disordered, ..phone_case() };
+    let shares = FloorParts {
+        tax_bp: BasisPoints(8_750),
+        ..phone_case()
+    };
+    assert_eq!(
+        floor(&shares),
+        Err(FloorError::SharesTooLarge { taken_bp: 10_300 })
+    );
+    let margin = FloorParts {
+        wish: Wish::Margin(BasisPoints(8_050)),
+        ..phone_case()
+    };
+    assert_eq!(
+        floor(&margin),
+        Err(FloorError::SharesTooLarge { taken_bp: 10_000 })
+    );
+    let negative = FloorParts {
+        packaging: Money::from_tiyn(-1),
+        ..phone_case()
+    };
+    assert_eq!(
+        floor(&negative),
+        Err(FloorError::Negative {
+            part: "packaging",
+            value: -1
+        })
+    );
+    let huge = FloorParts {
+        purchase: Money::from_tiyn(i64::MAX),
+        ..phone_case()
+    };
+    assert!(matches!(
+        floor(&huge),
+        Err(FloorError::TooLarge { part: "purchase", .. })
+    ));
+    let unreachable = FloorParts {
+        purchase: LARGEST_PRICE.money(),
+        ..phone_case()
+    };
+    assert_eq!(
+        floor(&unreachable),
+        Err(FloorError::OutOfReach {
+            largest: 1_000_000_000
+        })
+    );
+    let disordered = Delivery::Steps(vec![DeliveryStep {
+        from: Tenge(5),
+        fee: Money::ZERO,
+    }]);
+    let parts = FloorParts {
+        delivery: disordered,
+        ..phone_case()
+    };
     assert_eq!(floor(&parts), Err(FloorError::StepsOutOfOrder { from: 5 }));
 }

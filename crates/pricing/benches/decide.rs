@@ -1,6 +1,10 @@
 //! How many decisions one core makes in a second, with 50 rivals each.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark is a test: what it stands on must hold")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark is a test: what it stands on must hold"
+)]
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use sauda_kernel::{Tenge, Timestamp};
@@ -49,8 +53,18 @@ fn cases(now: Timestamp) -> Vec<Case> {
                 other_city: None,
             })
             .collect();
-        rows.push(Row { seller: uid(1), name: "own".into(), price: Tenge(base + 600), ..rows[3].clone() });
-        let mut rule = Rule { min: Some(Tenge(base / 2)), max: Some(Tenge(base * 2)), step: Tenge(5), ..Rule::default() };
+        rows.push(Row {
+            seller: uid(1),
+            name: "own".into(),
+            price: Tenge(base + 600),
+            ..rows[3].clone()
+        });
+        let mut rule = Rule {
+            min: Some(Tenge(base / 2)),
+            max: Some(Tenge(base * 2)),
+            step: Tenge(5),
+            ..Rule::default()
+        };
         rule.strategy = strategies[index % strategies.len()];
         rule.ignore.rating_below_milli = Some(4_200);
         rule.ignore.slower_by_days = Some(3);
@@ -67,9 +81,16 @@ fn cases(now: Timestamp) -> Vec<Case> {
         cases.push(Case {
             offer: OfferFacts::new(uid(1), Some(Tenge(base + 600))),
             rule,
-            floors: Floors { cost: Some(Tenge(base * 6 / 10)), margin: Some(Tenge(base + 90)), gaps: Vec::new() },
+            floors: Floors {
+                cost: Some(Tenge(base * 6 / 10)),
+                margin: Some(Tenge(base + 90)),
+                gaps: Vec::new(),
+            },
             observation: Observation::new(now, Coverage::Complete, None, rows).unwrap(),
-            sisters: vec![Sister { seller: uid(2), price: Some(Tenge(base + 5_000)) }],
+            sisters: vec![Sister {
+                seller: uid(2),
+                price: Some(Tenge(base + 5_000)),
+            }],
             moves,
         });
     }

@@ -42,6 +42,15 @@ pub enum PricingError {
     UndoPassed,
     #[error("a rule that {0} offers use cannot be put away")]
     RuleInUse(i64),
+    #[error("the file cannot be read")]
+    Table(#[source] sauda_catalog::table::TableError),
+    #[error("the columns cannot be imported")]
+    Mapping(#[source] sauda_catalog::import::limits::MappingError),
+    /// Files are let go after a day.
+    #[error("the file is not kept any more: send it again")]
+    FileGone,
+    #[error("the file was applied already")]
+    AppliedAlready,
 }
 
 impl Failure for PricingError {
@@ -55,7 +64,14 @@ impl Failure for PricingError {
             Self::Cluster(_) => Kind::Unavailable,
             Self::NotFound { .. } => Kind::NotFound,
             Self::Rule(_) | Self::Floor(_) | Self::MinBelowCost { .. } | Self::BelowFloor { .. } | Self::Invalid { .. } => Kind::Invalid,
-            Self::ChangedMeanwhile { .. } | Self::Answered | Self::UndoPassed | Self::RuleInUse(_) => Kind::Conflict,
+            Self::Table(error) => error.kind(),
+            Self::Mapping(error) => error.kind(),
+            Self::ChangedMeanwhile { .. }
+            | Self::Answered
+            | Self::UndoPassed
+            | Self::RuleInUse(_)
+            | Self::FileGone
+            | Self::AppliedAlready => Kind::Conflict,
         }
     }
 
@@ -76,6 +92,10 @@ impl Failure for PricingError {
             Self::Invalid { field, value, code } => vec![Public::new(code).field(*field).arg("value", value)],
             Self::Answered => vec![Public::new("answered-already")],
             Self::UndoPassed => vec![Public::new("undo-passed")],
+            Self::Table(error) => error.public(),
+            Self::Mapping(error) => error.public(),
+            Self::FileGone => vec![Public::new("import-file-gone")],
+            Self::AppliedAlready => vec![Public::new("import-applied-already")],
             Self::RuleInUse(offers) => vec![Public::new("rule-in-use").arg("count", offers)],
         }
     }

@@ -17,6 +17,7 @@ pub use service::Pricing;
 pub use store::{
     bulks::Bulk,
     changes::{Change, ChangeState},
+    imports::Upload,
     records::{KeptDecision, PricePoint},
-    sellers::CardSeller,
+    sellers::{CardSeller, Guest, GuestCounts, GuestView},
 };

@@ -73,12 +73,9 @@ impl Desk {
     async fn fill_person(&self, shell: &mut Shell, session: &Session) -> Result<(), Refusal> {
         let scope = &session.scope;
         shell.person = Some(Person { name: session.name.clone(), short: initials(&session.name), role: session.role.word().to_owned() });
-        shell.theme = match session.preferences.theme {
-            Theme::System => None,
-            Theme::Light => Some("light".to_owned()),
-            Theme::Dark => Some("dark".to_owned()),
-        };
+        shell.theme = theme(session);
         shell.single_keys = session.preferences.shortcuts;
+        self.tell(shell);
         shell.may = Right::ALL.into_iter().filter(|right| scope.may(*right)).map(|right| right.word().to_owned()).collect::<BTreeSet<_>>();
         let shops = self.catalog.shops(scope).await?;
         shell.shops = shops.iter().map(mark).collect();
@@ -124,4 +121,13 @@ fn mark(shop: &Shop) -> ShopMark {
 /// Two letters of a name.
 fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect()
+}
+
+/// The chosen theme; `None` follows the system.
+pub(crate) fn theme(session: &Session) -> Option<String> {
+    match session.preferences.theme {
+        Theme::System => None,
+        Theme::Light => Some("light".to_owned()),
+        Theme::Dark => Some("dark".to_owned()),
+    }
 }

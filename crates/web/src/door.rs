@@ -1,7 +1,7 @@
 //! The door of the HTML edge: what pages need, how they are drawn, which routes there are. Refuses to hold a rule.
 
 use crate::{
-    assets, pages,
+    assets, carried, pages,
     render::{For, Pages, RenderError},
     shell::Shell,
     views::View,
@@ -10,6 +10,8 @@ use crate::{
 use axum::{
     Router,
     extract::Path,
+    http::StatusCode,
+    middleware::from_fn_with_state,
     response::{Html, IntoResponse, Response},
     routing::get,
 };
@@ -19,7 +21,7 @@ use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
-use sauda_kernel::{Clock, Kind, Public, Timestamp};
+use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
 use sauda_pricing::Pricing;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -83,7 +85,9 @@ impl Web {
             clock: services.clock,
             stop: self.stop.clone(),
         };
-        pages::routes().with_state(desk).route("/assets/{name}", get(async |Path(name): Path<String>| assets::serve(&name)))
+        let is_https = desk.edge.settings().is_https();
+        let pages = pages::routes().with_state(desk).layer(from_fn_with_state(is_https, carried::carry));
+        pages.route("/assets/{name}", get(async |Path(name): Path<String>| assets::serve(&name)))
     }
 
     /// Draws refusals for people: sign-in when nobody is signed in, otherwise a page with ways out.
@@ -105,6 +109,21 @@ impl Desk {
     pub fn draw<V: View>(&self, shell: &Shell, view: &V) -> Result<Response, Refusal> {
         draw(&self.pages, V::TEMPLATE, shell, view)
     }
+
+    /// The page of a form again (422), with what is wrong.
+    ///
+    /// # Errors
+    /// As [`Desk::draw`].
+    pub fn again<V: View>(&self, shell: &Shell, view: &V) -> Result<Response, Refusal> {
+        let mut page = self.draw(shell, view)?;
+        *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        Ok(page)
+    }
+}
+
+/// Refusals of a service that belong to the form that was sent; all others have a page of their own.
+pub(crate) fn form_refusals(error: &impl Failure) -> Option<Vec<Public>> {
+    matches!(error.kind(), Kind::Invalid | Kind::Conflict).then(|| error.public())
 }
 
 /// Draws a template with its surroundings and view.

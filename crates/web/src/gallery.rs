@@ -71,6 +71,7 @@ pub fn pages() -> Vec<Page> {
     add::<import::ImportDone>(&mut pages);
     add::<guard::Guard>(&mut pages);
     add::<guard::Pause>(&mut pages);
+    add::<guard::BotSwitch>(&mut pages);
     add::<automation::Jobs>(&mut pages);
     add::<automation::Run>(&mut pages);
     add::<automation::Parked>(&mut pages);

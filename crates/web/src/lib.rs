@@ -2,6 +2,7 @@
 
 mod around;
 pub mod assets;
+mod carried;
 pub mod charts;
 mod door;
 pub mod format;

@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, ListQuery, Made, Moment, Page, Shown, Word, page_of},
+    shape::{Done, ListQuery, Made, Moment, Page, RoleWord, Shown, Word, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::{Invite, InviteState, Role};
@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 #[schema(as = Invite)]
 pub(crate) struct InviteView {
     pub id: String,
-    pub role: Word<Role>,
+    pub role: RoleWord,
     /// For whom it is.
     pub note: String,
     pub made_by: String,
@@ -63,7 +63,7 @@ pub(crate) async fn list(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewInvite {
-    pub role: Word<Role>,
+    pub role: RoleWord,
     /// For whom it is; up to 120 characters.
     #[serde(default)]
     pub note: String,

@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, ListQuery, Made, Moment, Page, Shown, Word, page_of},
+    shape::{Done, ListQuery, Made, Moment, Page, RightWord, Shown, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::{ApiKey, NewKey, Right};
@@ -22,7 +22,7 @@ pub(crate) struct KeyView {
     pub name: String,
     /// Its first letters.
     pub hint: String,
-    pub rights: Vec<Word<Right>>,
+    pub rights: Vec<RightWord>,
     pub made_by: String,
     pub created_at: Moment,
     /// To the hour.
@@ -64,7 +64,7 @@ pub(crate) struct NewKeyBody {
     /// Up to 80 characters.
     pub name: String,
     /// Rights that its maker has.
-    pub rights: Vec<Word<Right>>,
+    pub rights: Vec<RightWord>,
     /// Nothing: until it is revoked.
     #[serde(default)]
     pub expires_at: Option<Moment>,

@@ -2,7 +2,7 @@
 
 use crate::{
     ApiState,
-    shape::{Done, ListQuery, Moment, Page, Shown, Word, page_of},
+    shape::{Done, LanguageWord, ListQuery, Moment, Page, RightWord, RoleWord, Shown, Word, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::{Actor, Language, Right, Role, SessionRow};
@@ -23,10 +23,10 @@ pub(crate) struct MeView {
     pub merchant_id: String,
     /// Of a person.
     pub merchant_name: Option<String>,
-    pub role: Option<Word<Role>>,
-    pub rights: Vec<Word<Right>>,
+    pub role: Option<RoleWord>,
+    pub rights: Vec<RightWord>,
     /// In which texts come.
-    pub language: Word<Language>,
+    pub language: LanguageWord,
 }
 
 pub(crate) async fn show(caller: Caller<need::SignedIn>) -> Shown<MeView> {

@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, ListQuery, Moment, Page, Shown, Word, page_of},
+    shape::{Done, ListQuery, Moment, Page, RoleWord, Shown, Word, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::{Member, Role};
@@ -20,7 +20,7 @@ pub(crate) struct MemberView {
     pub id: String,
     pub name: String,
     pub login: String,
-    pub role: Word<Role>,
+    pub role: RoleWord,
     pub joined_at: Moment,
     pub seen_at: Option<Moment>,
     /// Whether the person signs in with a code as well.
@@ -55,7 +55,7 @@ pub(crate) async fn list(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MemberPatch {
-    pub role: Word<Role>,
+    pub role: RoleWord,
 }
 
 impl Example for MemberPatch {

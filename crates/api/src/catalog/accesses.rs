@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, ListQuery, Made, Moment, Page, Shown, Word, page_of},
+    shape::{AccessStateWord, Done, ListQuery, LoginKindWord, Made, Moment, Page, Shown, Word, page_of},
 };
 use axum::extract::State;
 use sauda_catalog::{Access, AccessState, Connected, LoginKind};
@@ -19,10 +19,10 @@ use utoipa::ToSchema;
 pub(crate) struct AccessView {
     pub id: String,
     pub marketplace: String,
-    pub login_kind: Word<LoginKind>,
+    pub login_kind: LoginKindWord,
     /// `+7 701 ••• 12 34`
     pub login_masked: String,
-    pub state: Word<AccessState>,
+    pub state: AccessStateWord,
     pub state_since: Moment,
     /// When sign-in opens again.
     pub state_until: Option<Moment>,
@@ -90,7 +90,7 @@ pub(crate) async fn show(
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewAccess {
     /// `phone`: a code comes by SMS; `mail`: with a password.
-    pub login_kind: Word<LoginKind>,
+    pub login_kind: LoginKindWord,
     /// In any spelling.
     pub login: String,
     /// For `mail`. Kept sealed, never given back.

@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, Moment, Page, Shown, Word, growing_page, text_of},
+    shape::{Done, Moment, Page, Shown, ToneWord, Word, growing_page, text_of},
 };
 use axum::extract::State;
 use sauda_catalog::{Notice, Tone};
@@ -28,7 +28,7 @@ pub(crate) struct NoticeView {
     pub args: BTreeMap<String, String>,
     /// For people, in the language of the request.
     pub text: String,
-    pub tone: Word<Tone>,
+    pub tone: ToneWord,
     /// Page that helps, without the shop's part of the address.
     pub link: Option<String>,
     /// How often it was so since it was first told.

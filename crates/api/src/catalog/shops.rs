@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Accepted, Done, ListQuery, Moment, Page, Shown, Word, page_of},
+    shape::{Accepted, AccessStateWord, Done, ListQuery, Moment, Page, Shown, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::Right;
@@ -29,7 +29,7 @@ pub(crate) struct ShopView {
     /// Id of the login that opens it.
     pub access_id: Option<String>,
     /// `null` for a shop without a login.
-    pub access_state: Option<Word<AccessState>>,
+    pub access_state: Option<AccessStateWord>,
     /// When sign-in opens again.
     pub access_until: Option<Moment>,
     /// When the marketplace last answered.

@@ -2,7 +2,7 @@
 
 use crate::{
     ApiState,
-    shape::{Moment, Page, Shown, Sum, Word, limit_of, share_of},
+    shape::{BoardSortWord, BoardViewWord, Moment, Page, PlaceStateWord, Shown, Sum, Word, limit_of, share_of},
 };
 use axum::extract::State;
 use sauda_accounts::{Right, Scope};
@@ -38,7 +38,7 @@ pub(crate) struct RowView {
     pub margin_bp: Option<i32>,
     pub cost: Option<Sum>,
     pub floor: Option<Sum>,
-    pub state: Word<PlaceState>,
+    pub state: PlaceStateWord,
     /// Word of the last decision's reason.
     pub reason: String,
     pub checked_at: Option<Moment>,
@@ -105,7 +105,7 @@ pub(crate) struct BoardQuery {
     pub city: Option<String>,
     /// `all`, `not_first`, `floor`, `no_limits`, `errors`, `paused`, `asks`, `gone`
     #[param(value_type = Option<String>, schema_with = view_schema)]
-    pub view: Option<Word<BoardView>>,
+    pub view: Option<BoardViewWord>,
     /// Words of the title or SKU.
     pub q: Option<String>,
     /// Word of a strategy.
@@ -119,7 +119,7 @@ pub(crate) struct BoardQuery {
     pub stock_below: Option<i64>,
     /// `-` is descending; orders by profit need the right to see money.
     #[param(value_type = Option<String>, schema_with = sort_schema)]
-    pub sort: Option<Word<BoardSort>>,
+    pub sort: Option<BoardSortWord>,
     /// `next` of the page before.
     pub after: Option<String>,
     /// Items a page, 1 to 200; 50 without it.
@@ -127,10 +127,10 @@ pub(crate) struct BoardQuery {
 }
 
 fn view_schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-    <Word<BoardView> as utoipa::PartialSchema>::schema()
+    <BoardViewWord as utoipa::PartialSchema>::schema()
 }
 fn sort_schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-    <Word<BoardSort> as utoipa::PartialSchema>::schema()
+    <BoardSortWord as utoipa::PartialSchema>::schema()
 }
 
 impl BoardQuery {

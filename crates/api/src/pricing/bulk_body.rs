@@ -3,7 +3,7 @@
 use super::{board::BoardQuery, one_of, rule_settings::strategy_schema};
 use crate::{
     describe::Example,
-    shape::{Sum, Word, present},
+    shape::{BoardViewWord, Sum, present},
 };
 use sauda_accounts::Scope;
 use sauda_edge::Refusal;
@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 #[serde(default, deny_unknown_fields)]
 #[schema(as = BulkFilter)]
 pub(crate) struct FilterBody {
-    pub view: Option<Word<BoardView>>,
+    pub view: Option<BoardViewWord>,
     pub q: Option<String>,
     pub strategy: Option<String>,
     pub category: Option<String>,

@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, ListQuery, Made, Moment, Page, PauseKind, Shown, Word, not_found, page_of},
+    shape::{Done, ListQuery, Made, Moment, Page, PauseKind, PauseKindWord, Shown, Word, not_found, page_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 pub(crate) struct PauseView {
     /// Its name in addresses: `everything`, or the id of the shop, rule or offer.
     pub subject: String,
-    pub kind: Word<PauseKind>,
+    pub kind: PauseKindWord,
     /// `null`: until it is taken off.
     pub until: Option<Moment>,
     pub by: String,

@@ -4,7 +4,7 @@ use super::{no_change, rule_settings::SettingsBody};
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, IfMatch, ListQuery, Made, Moment, Page, Shown, Versioned, Word, page_of},
+    shape::{Done, IfMatch, ListQuery, Made, Moment, Page, RuleStateWord, Shown, Versioned, Word, page_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
@@ -22,7 +22,7 @@ pub(crate) struct RuleView {
     pub name: String,
     pub settings: SettingsBody,
     /// `draft` decides nothing, `share` for a tenth of its offers, `on` for all.
-    pub state: Word<RuleState>,
+    pub state: RuleStateWord,
     /// How many offers use it.
     pub offers: i64,
     pub version: i64,
@@ -75,7 +75,7 @@ pub(crate) struct NewRule {
     pub settings: SettingsBody,
     /// `draft` without it.
     #[serde(default)]
-    pub state: Option<Word<RuleState>>,
+    pub state: Option<RuleStateWord>,
 }
 
 impl Example for NewRule {
@@ -114,7 +114,7 @@ pub(crate) struct RulePatch {
     #[serde(default)]
     pub settings: Option<SettingsBody>,
     #[serde(default)]
-    pub state: Option<Word<RuleState>>,
+    pub state: Option<RuleStateWord>,
 }
 
 impl Example for RulePatch {

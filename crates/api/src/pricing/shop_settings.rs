@@ -4,7 +4,7 @@ use super::rule_settings::SettingsBody;
 use crate::{
     ApiState,
     describe::Example,
-    shape::{Done, IfMatch, Moment, Sum, Versioned, Word, share_of},
+    shape::{Done, IfMatch, Moment, ShopModeWord, Sum, Versioned, Word, share_of},
 };
 use axum::extract::State;
 use sauda_accounts::Right;
@@ -120,7 +120,7 @@ impl From<EconomicsBody> for ShopEconomics {
 pub(crate) struct ShopSettingsView {
     pub shop_id: String,
     /// `off` only watches, `dry_run` decides and publishes nothing, `on` publishes.
-    pub mode: Word<ShopMode>,
+    pub mode: ShopModeWord,
     pub settings: SettingsBody,
     /// Shown to those who may see money.
     pub economics: Option<EconomicsBody>,
@@ -200,7 +200,7 @@ pub(crate) async fn save(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModeBody {
-    pub mode: Word<ShopMode>,
+    pub mode: ShopModeWord,
 }
 
 impl Example for ModeBody {

@@ -16,7 +16,8 @@ pub(crate) use paging::{ListQuery, Page, growing_page, limit_of, page_of};
 pub(crate) use told::{ToldView, text_of, told};
 pub(crate) use version::IfMatch;
 pub(crate) use word::{Word, Worded, worded_schema};
-pub(crate) use worded::{AnswerWord, FormatWord, HistoryWord, PauseKind};
+pub(crate) use worded::{FileFormat, HistoryPart, PauseKind, YesNo};
+pub(crate) use worded::{AccessStateWord, BoardSortWord, BoardViewWord, ChangeStateWord, FileFormatWord, HistoryPartWord, JobStateWord, LanguageWord, LogLevelWord, LoginKindWord, PauseKindWord, PlaceStateWord, RightWord, RoleWord, RuleStateWord, RunStateWord, ShopModeWord, ToneWord, YesNoWord};
 
 use sauda_edge::Refusal;
 use sauda_kernel::{Kind, Public};

@@ -8,6 +8,8 @@ use utoipa::{
 
 /// An enum with stable words.
 pub(crate) trait Worded: Sized + Copy + 'static {
+    /// Name of its form in the description.
+    const NAME: &'static str;
     fn all() -> Vec<Self>;
     fn word(self) -> &'static str;
 }
@@ -42,7 +44,11 @@ impl<T: Worded> PartialSchema for Word<T> {
         worded_schema(T::all().into_iter().map(Worded::word))
     }
 }
-impl<T: Worded> ToSchema for Word<T> {}
+impl<T: Worded> ToSchema for Word<T> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        T::NAME.into()
+    }
+}
 
 /// A text that is one of these words.
 pub(crate) fn worded_schema(words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {

@@ -1,6 +1,6 @@
 //! Which enums travel as words. Refuses to invent words: they are the enums' own, but for the interface's few.
 
-use super::Worded;
+use super::{Word, Worded};
 use sauda_accounts::{Language, Right, Role};
 use sauda_catalog::{AccessState, LoginKind, Tone};
 use sauda_jobs::{JobState, LogLevel, RunState};
@@ -10,7 +10,29 @@ use sauda_pricing::{
     service::{RuleState, ShopMode},
 };
 
+// Names without parameters: the description is derived for those only.
+pub(crate) type RoleWord = Word<Role>;
+pub(crate) type RightWord = Word<Right>;
+pub(crate) type LanguageWord = Word<Language>;
+pub(crate) type AccessStateWord = Word<AccessState>;
+pub(crate) type LoginKindWord = Word<LoginKind>;
+pub(crate) type ToneWord = Word<Tone>;
+pub(crate) type JobStateWord = Word<JobState>;
+pub(crate) type RunStateWord = Word<RunState>;
+pub(crate) type LogLevelWord = Word<LogLevel>;
+pub(crate) type BoardViewWord = Word<BoardView>;
+pub(crate) type BoardSortWord = Word<BoardSort>;
+pub(crate) type PlaceStateWord = Word<PlaceState>;
+pub(crate) type ChangeStateWord = Word<ChangeState>;
+pub(crate) type RuleStateWord = Word<RuleState>;
+pub(crate) type ShopModeWord = Word<ShopMode>;
+pub(crate) type PauseKindWord = Word<PauseKind>;
+pub(crate) type YesNoWord = Word<YesNo>;
+pub(crate) type FileFormatWord = Word<FileFormat>;
+pub(crate) type HistoryPartWord = Word<HistoryPart>;
+
 impl Worded for Role {
+    const NAME: &'static str = "Role";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -19,6 +41,7 @@ impl Worded for Role {
     }
 }
 impl Worded for Right {
+    const NAME: &'static str = "Right";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -27,6 +50,7 @@ impl Worded for Right {
     }
 }
 impl Worded for Language {
+    const NAME: &'static str = "Language";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -35,6 +59,7 @@ impl Worded for Language {
     }
 }
 impl Worded for AccessState {
+    const NAME: &'static str = "AccessState";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -43,6 +68,7 @@ impl Worded for AccessState {
     }
 }
 impl Worded for LoginKind {
+    const NAME: &'static str = "LoginKind";
     fn all() -> Vec<Self> {
         vec![Self::Phone, Self::Mail]
     }
@@ -51,6 +77,7 @@ impl Worded for LoginKind {
     }
 }
 impl Worded for Tone {
+    const NAME: &'static str = "Tone";
     fn all() -> Vec<Self> {
         vec![Self::Info, Self::Warn, Self::Bad]
     }
@@ -59,6 +86,7 @@ impl Worded for Tone {
     }
 }
 impl Worded for JobState {
+    const NAME: &'static str = "JobState";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -67,6 +95,7 @@ impl Worded for JobState {
     }
 }
 impl Worded for RunState {
+    const NAME: &'static str = "RunState";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -75,6 +104,7 @@ impl Worded for RunState {
     }
 }
 impl Worded for LogLevel {
+    const NAME: &'static str = "LogLevel";
     fn all() -> Vec<Self> {
         vec![Self::Debug, Self::Info, Self::Step, Self::Warn, Self::Error]
     }
@@ -83,6 +113,7 @@ impl Worded for LogLevel {
     }
 }
 impl Worded for BoardView {
+    const NAME: &'static str = "BoardView";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -91,6 +122,7 @@ impl Worded for BoardView {
     }
 }
 impl Worded for BoardSort {
+    const NAME: &'static str = "BoardSort";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -99,6 +131,7 @@ impl Worded for BoardSort {
     }
 }
 impl Worded for PlaceState {
+    const NAME: &'static str = "PlaceState";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -107,6 +140,7 @@ impl Worded for PlaceState {
     }
 }
 impl Worded for ChangeState {
+    const NAME: &'static str = "ChangeState";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }
@@ -115,6 +149,7 @@ impl Worded for ChangeState {
     }
 }
 impl Worded for RuleState {
+    const NAME: &'static str = "RuleState";
     fn all() -> Vec<Self> {
         vec![Self::Draft, Self::Share, Self::On]
     }
@@ -123,6 +158,7 @@ impl Worded for RuleState {
     }
 }
 impl Worded for ShopMode {
+    const NAME: &'static str = "ShopMode";
     fn all() -> Vec<Self> {
         vec![Self::Off, Self::DryRun, Self::On]
     }
@@ -140,6 +176,7 @@ pub(crate) enum PauseKind {
     Offer,
 }
 impl Worded for PauseKind {
+    const NAME: &'static str = "PauseKind";
     fn all() -> Vec<Self> {
         vec![Self::Everything, Self::Shop, Self::Rule, Self::Offer]
     }
@@ -155,11 +192,12 @@ impl Worded for PauseKind {
 
 /// A person's answer to a question of the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AnswerWord {
+pub(crate) enum YesNo {
     Yes,
     No,
 }
-impl Worded for AnswerWord {
+impl Worded for YesNo {
+    const NAME: &'static str = "YesNo";
     fn all() -> Vec<Self> {
         vec![Self::Yes, Self::No]
     }
@@ -173,12 +211,13 @@ impl Worded for AnswerWord {
 
 /// The form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FormatWord {
+pub(crate) enum FileFormat {
     Csv,
     Xlsx,
     Json,
 }
-impl Worded for FormatWord {
+impl Worded for FileFormat {
+    const NAME: &'static str = "FileFormat";
     fn all() -> Vec<Self> {
         vec![Self::Csv, Self::Xlsx, Self::Json]
     }
@@ -193,12 +232,13 @@ impl Worded for FormatWord {
 
 /// What an export of an offer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum HistoryWord {
+pub(crate) enum HistoryPart {
     PricePoints,
     Decisions,
     Changes,
 }
-impl Worded for HistoryWord {
+impl Worded for HistoryPart {
+    const NAME: &'static str = "HistoryPart";
     fn all() -> Vec<Self> {
         vec![Self::PricePoints, Self::Decisions, Self::Changes]
     }

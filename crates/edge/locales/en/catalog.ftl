@@ -32,7 +32,6 @@ trouble-wrong_credentials = wrong login or password
 trouble-wrong_code = wrong code
 trouble-sign_in_flood = sign-in closed for a while
 trouble-throttled = limit spent
-trouble-blocked = address blocked
 trouble-timeout = no answer in time
 trouble-no_connection = no connection
 trouble-down = trouble at Kaspi

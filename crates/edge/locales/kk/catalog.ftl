@@ -32,7 +32,6 @@ trouble-wrong_credentials = логин не құпиясөз жарамады
 trouble-wrong_code = код жарамады
 trouble-sign_in_flood = кіру уақытша жабық
 trouble-throttled = шек таусылды
-trouble-blocked = мекенжай өткізілмейді
 trouble-timeout = уақытында жауап жоқ
 trouble-no_connection = байланыс жоқ
 trouble-down = Kaspi ақауы

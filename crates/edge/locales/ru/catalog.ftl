@@ -32,7 +32,6 @@ trouble-wrong_credentials = логин или пароль не подошли
 trouble-wrong_code = код не подошёл
 trouble-sign_in_flood = вход закрыт на время
 trouble-throttled = лимит исчерпан
-trouble-blocked = адрес не пускают
 trouble-timeout = нет ответа вовремя
 trouble-no_connection = нет связи
 trouble-down = неполадки у Kaspi

@@ -110,7 +110,7 @@ impl Call {
         let (status, headers) = (response.status(), response.headers().clone());
         let body = read_body(&mut response, self.limit_bytes, self.effect).await;
         let read_bytes = body.as_ref().map_or(0, Vec::len);
-        tracing::debug!(call = self.name, egress = %via.name(), status = status.as_u16(), read_bytes, "kaspi answered");
+        tracing::debug!(call = self.name, service = ?self.service, egress = %via.name(), status = status.as_u16(), read_bytes, "kaspi answered");
         // A refusal is known from its status; its words are welcome but not needed.
         let body = match body {
             Err(_) if !status.is_success() => Vec::new(),

@@ -54,14 +54,14 @@ pub fn judge(answer: Answer, service: Service, effect: Effect, settings: &KaspiS
             blocked("too many calls from this address")
         }
         (429, _) => MarketError::Throttled { wait: throttle_wait(&answer, effect, settings) },
-        (300..400, Service::Cabinet) => MarketError::SessionEnded,
-        (300..400, _) => MarketError::BadAnswer(format!("an unexpected redirect ({status})")),
+        (300..=399, Service::Cabinet) => MarketError::SessionEnded,
+        (300..=399, _) => MarketError::BadAnswer(format!("an unexpected redirect ({status})")),
         (404, Service::Storefront) => MarketError::NotFound("such page".to_owned()),
-        (408 | 500..600, _) if effect == Effect::Write => {
+        (408 | 500..=599, _) if effect == Effect::Write => {
             MarketError::Unclear(format!("the change was sent, the answer was {status}"))
         }
         (408, _) => MarketError::Timeout,
-        (500..600, _) => MarketError::Down { status },
+        (500..=599, _) => MarketError::Down { status },
         _ if is_html => blocked("a page instead of data"),
         _ => refusal(&answer),
     })

@@ -106,9 +106,10 @@ pub async fn enter_code(
     };
     match said {
         Ok(Said::Done) => finish(walk, &authorize_url).await.map(SignIn::Done),
+        // Taken, and one more code is wanted: it goes to the mail of the account, which we do not know.
         Ok(Said::MoreWanted { .. }) => {
-            *left = Some(Pending::new(walk.jar, step, authorize_url));
-            Err(MarketError::BadAnswer("sign-in: the code was taken and something more is wanted".to_owned()))
+            let pending = Pending::new(walk.jar, step, authorize_url).seal()?;
+            Ok(SignIn::CodeSent { pending, sent_to: "•••@•••".to_owned(), digits: Some(CODE_DIGITS), again_at: None })
         }
         Err(error) => {
             *left = Some(Pending::new(walk.jar, step, authorize_url));

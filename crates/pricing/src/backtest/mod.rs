@@ -57,7 +57,10 @@ pub struct WorstDay {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reservation {
     /// Less history than a week.
-    ShortHistory { days: i64, needed: i64 },
+    ShortHistory {
+        days: i64,
+        needed: i64,
+    },
     NoHistory,
 }
 
@@ -81,7 +84,11 @@ pub fn compare(replay: &Replay<'_>, today: &Rule, tried: &Rule) -> Comparison {
         (Some(before), Some(after)) => after.checked_sub(before).ok(),
         _ => None,
     };
-    Comparison { today, tried, profit_gain }
+    Comparison {
+        today,
+        tried,
+        profit_gain,
+    }
 }
 
 /// Replays one rule: each observation is shown to it with our own row at the replayed price, and its price stands until
@@ -116,7 +123,10 @@ pub fn run(replay: &Replay<'_>, rule: &Rule) -> Report {
             tally.asked = tally.asked.saturating_add(1);
         }
         forget_old_moves(&mut moves, seen.at());
-        let end = replay.observations.get(index + 1).map_or(replay.until, Observation::at);
+        let end = replay
+            .observations
+            .get(index + 1)
+            .map_or(replay.until, Observation::at);
         let end = end.min(seen.at().plus(LONGEST_VALID));
         if let (Some(price), true) = (offer.price, !seen.rows().is_empty()) {
             let place = place_of(seen, &offer.seller, price).place;
@@ -125,13 +135,21 @@ pub fn run(replay: &Replay<'_>, rule: &Rule) -> Report {
     }
     let days = replay.until.since(first.at()).as_mins() / 1_440;
     let short = days < DAYS_NEEDED;
-    tally.report(short.then_some(Reservation::ShortHistory { days, needed: DAYS_NEEDED }), days)
+    tally.report(
+        short.then_some(Reservation::ShortHistory {
+            days,
+            needed: DAYS_NEEDED,
+        }),
+        days,
+    )
 }
 
 /// The observation as it would have been with our offer at another price.
 fn with_own_price(seen: &Observation, own: &SellerUid, price: Option<Tenge>) -> Observation {
     let mut rows = seen.rows().to_vec();
-    let (Some(price), Some(row)) = (price, rows.iter_mut().find(|row| row.seller == *own)) else { return seen.clone() };
+    let (Some(price), Some(row)) = (price, rows.iter_mut().find(|row| row.seller == *own)) else {
+        return seen.clone();
+    };
     row.price = price;
     Observation::new(seen.at(), seen.coverage(), Some(seen.total()), rows).unwrap_or_else(|_| seen.clone())
 }
@@ -168,15 +186,32 @@ impl Tally {
             floor_micros: 0,
             margin: (0, 0),
             profit: None,
-            days: vec![Day { start, micros: 0, first_micros: 0, profit: None }],
+            days: vec![Day {
+                start,
+                micros: 0,
+                first_micros: 0,
+                profit: None,
+            }],
         }
     }
 
     /// Our price stood on a place from one moment to another; split at local midnights.
-    fn stand(&mut self, replay: &Replay<'_>, price: Tenge, place: u32, floor: Option<Tenge>, from: Timestamp, to: Timestamp) {
+    fn stand(
+        &mut self,
+        replay: &Replay<'_>,
+        price: Tenge,
+        place: u32,
+        floor: Option<Tenge>,
+        from: Timestamp,
+        to: Timestamp,
+    ) {
         let told = replay.parts.and_then(|parts| unit(price, parts).ok());
-        let units = replay.curve.and_then(|curve| curve.units_per_million_days(place, price));
-        let per_day = told.zip(units).map(|(told, units)| float(told.profit.tiyn()) * float(units) / 1e6);
+        let units = replay
+            .curve
+            .and_then(|curve| curve.units_per_million_days(place, price));
+        let per_day = told
+            .zip(units)
+            .map(|(told, units)| float(told.profit.tiyn()) * float(units) / 1e6);
         let mut at = from;
         while at < to {
             let midnight = at.local_midnight().plus(Span::from_days(1));
@@ -190,7 +225,8 @@ impl Tally {
             if floor == Some(price) {
                 self.floor_micros += micros;
             }
-            let earned = per_day.map(|per_day| per_day * float(micros) / float(Span::from_days(1).as_micros()));
+            let earned =
+                per_day.map(|per_day| per_day * float(micros) / float(Span::from_days(1).as_micros()));
             let first = if place == 1 { micros } else { 0 };
             self.first_micros += first;
             self.profit = add(self.profit, earned);
@@ -204,10 +240,18 @@ impl Tally {
 
     fn day(&mut self, start: Timestamp) -> &mut Day {
         if self.days.last().is_none_or(|day| day.start != start) {
-            self.days.push(Day { start, micros: 0, first_micros: 0, profit: None });
+            self.days.push(Day {
+                start,
+                micros: 0,
+                first_micros: 0,
+                profit: None,
+            });
         }
         let last = self.days.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "the line above makes sure that there is a last element")]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the line above makes sure that there is a last element"
+        )]
         &mut self.days[last]
     }
 
@@ -225,7 +269,9 @@ impl Tally {
             asked: self.asked,
             first_share: share(self.first_micros, self.micros),
             floor_share: share(self.floor_micros, self.micros),
-            average_margin: margin.and_then(|margin| i32::try_from(margin).ok()).map(BasisPoints),
+            average_margin: margin
+                .and_then(|margin| i32::try_from(margin).ok())
+                .map(BasisPoints),
             profit: self.profit.map(|tiyn| Money::from_tiyn(whole(tiyn))),
             worst_day: worst.map(|day| WorstDay {
                 day: day.start,

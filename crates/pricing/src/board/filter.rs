@@ -130,6 +130,8 @@ pub struct BoardFilter {
     pub stock_below: Option<i64>,
     pub sort: BoardSort,
     pub after: Option<BoardCursor>,
+    /// The page that ends just before this row; `after` is not looked at then.
+    pub before: Option<BoardCursor>,
     /// Rows a page, at most 1000.
     pub limit: i64,
 }

@@ -111,6 +111,8 @@ pub struct BoardPage {
     pub rows: Vec<BoardRow>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<BoardCursor>,
+    /// Where the page before ends; `None` on the first.
+    pub back: Option<BoardCursor>,
     /// How many rows the filter finds in all.
     pub found: i64,
 }
@@ -120,6 +122,9 @@ pub struct BoardPage {
 pub struct BoardCounts {
     pub all: i64,
     pub not_first: i64,
+    /// On the first place, and on the second or third.
+    pub first: i64,
+    pub top_three: i64,
     pub at_floor: i64,
     pub no_limits: i64,
     pub errors: i64,

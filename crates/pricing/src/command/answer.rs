@@ -46,7 +46,11 @@ struct Guarded {
 }
 
 fn told(args: Args, text_en: String) -> Told {
-    Told { code: args.word, text_en, args: args.args.into_iter().collect() }
+    Told {
+        code: args.word,
+        text_en,
+        args: args.args.into_iter().collect(),
+    }
 }
 
 pub(super) fn line(line: u64, question: &Question, receipt: &Receipt) -> Result<String, Refusal> {

@@ -39,7 +39,10 @@ pub fn run_lines(mut input: impl BufRead, mut output: impl Write) -> io::Result<
     let mut line = 0_u64;
     loop {
         bytes.clear();
-        let read = input.by_ref().take(LONGEST_LINE_BYTES + 1).read_until(b'\n', &mut bytes)?;
+        let read = input
+            .by_ref()
+            .take(LONGEST_LINE_BYTES + 1)
+            .read_until(b'\n', &mut bytes)?;
         if read == 0 {
             return Ok(summary);
         }
@@ -52,7 +55,11 @@ pub fn run_lines(mut input: impl BufRead, mut output: impl Write) -> io::Result<
             continue;
         }
         summary.lines += 1;
-        let answered = if whole { answer_line(line, &bytes, &mut summary) } else { Err(Refusal::too_long()) };
+        let answered = if whole {
+            answer_line(line, &bytes, &mut summary)
+        } else {
+            Err(Refusal::too_long())
+        };
         let text = match answered {
             Ok(text) => text,
             Err(refusal) => {

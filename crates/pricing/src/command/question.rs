@@ -28,7 +28,17 @@ pub(super) struct Question {
 }
 
 const MEMBERS: [&str; 11] = [
-    "id", "offer", "rule", "settings", "floors", "floor_parts", "observation", "sisters", "moves", "last_contact", "now",
+    "id",
+    "offer",
+    "rule",
+    "settings",
+    "floors",
+    "floor_parts",
+    "observation",
+    "sisters",
+    "moves",
+    "last_contact",
+    "now",
 ];
 
 /// Levels of settings, each as stored.
@@ -92,7 +102,9 @@ enum WishBody {
 impl Question {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let value: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::not_json(&error))?;
-        let Value::Object(mut members) = value else { return Err(Refusal::not_object()) };
+        let Value::Object(mut members) = value else {
+            return Err(Refusal::not_object());
+        };
         if let Some(unknown) = members.keys().find(|key| !MEMBERS.contains(&key.as_str())) {
             return Err(Refusal::unknown(unknown, &MEMBERS));
         }
@@ -124,7 +136,9 @@ struct Moment(#[serde(with = "crate::model::moment::rfc3339")] Timestamp);
 fn optional<T: DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Result<Option<T>, Refusal> {
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => T::deserialize(&value).map(Some).map_err(|error| Refusal::member(name, &value, &error)),
+        Some(value) => T::deserialize(&value)
+            .map(Some)
+            .map_err(|error| Refusal::member(name, &value, &error)),
     }
 }
 
@@ -140,15 +154,25 @@ fn rule(members: &mut Map<String, Value>) -> Result<(Rule, Origins), Refusal> {
         (Some(rule), None) => ("rule", rule, Origins::new()),
         (None, None) => return Err(Refusal::missing("rule")),
         (None, Some(levels)) => {
-            let named = [(Level::Shop, &levels.shop), (Level::Rule, &levels.rule), (Level::Offer, &levels.offer)];
-            let given: Vec<_> = named.iter().filter_map(|(level, from)| Some((*level, from.as_ref()?))).collect();
+            let named = [
+                (Level::Shop, &levels.shop),
+                (Level::Rule, &levels.rule),
+                (Level::Offer, &levels.offer),
+            ];
+            let given: Vec<_> = named
+                .iter()
+                .filter_map(|(level, from)| Some((*level, from.as_ref()?)))
+                .collect();
             let (rule, origins) = resolve(&given);
             ("settings", rule, origins)
         }
     };
     // A minimum over the maximum is a question to the seller, not a broken line.
     let problems = rule.problems();
-    match problems.iter().find(|problem| !matches!(problem, crate::model::RuleError::MinAboveMax { .. })) {
+    match problems
+        .iter()
+        .find(|problem| !matches!(problem, crate::model::RuleError::MinAboveMax { .. }))
+    {
         Some(problem) => Err(Refusal::rule(name, problem)),
         None => Ok((rule, origins)),
     }
@@ -161,7 +185,9 @@ fn floors(
 ) -> Result<(Floors, Option<FloorParts>), Refusal> {
     let given: Option<Floors> = optional(members, "floors")?;
     let body: Option<PartsBody> = optional(members, "floor_parts")?;
-    let Some(body) = body else { return Ok((given.unwrap_or_default(), None)) };
+    let Some(body) = body else {
+        return Ok((given.unwrap_or_default(), None));
+    };
     if given.is_some() {
         return Err(Refusal::both("floors", "floor_parts"));
     }
@@ -177,13 +203,23 @@ fn floors(
 pub fn floors_of(parts: &FloorParts, rule: &Rule) -> Result<Floors, FloorError> {
     let margin = match rule.strategy {
         Strategy::HoldMargin { margin_bp } => {
-            let wished = FloorParts { wish: Wish::Margin(BasisPoints(margin_bp)), ..parts.clone() };
+            let wished = FloorParts {
+                wish: Wish::Margin(BasisPoints(margin_bp)),
+                ..parts.clone()
+            };
             Some(floor(&wished)?)
         }
         _ => None,
     };
-    let gaps = loss_gaps(parts)?.into_iter().map(|(from, to)| Gap { from, to }).collect();
-    Ok(Floors { cost: Some(floor(parts)?), margin, gaps })
+    let gaps = loss_gaps(parts)?
+        .into_iter()
+        .map(|(from, to)| Gap { from, to })
+        .collect();
+    Ok(Floors {
+        cost: Some(floor(parts)?),
+        margin,
+        gaps,
+    })
 }
 
 impl PartsBody {

@@ -24,24 +24,49 @@ struct RefusedLine<'a> {
 
 impl Refusal {
     fn new(code: &str, field: Option<String>, message: impl Into<String>, hint: &str) -> Self {
-        Self { code: code.to_owned(), field, message: message.into(), hint: hint.to_owned() }
+        Self {
+            code: code.to_owned(),
+            field,
+            message: message.into(),
+            hint: hint.to_owned(),
+        }
     }
 
     pub(super) fn too_long() -> Self {
-        Self::new("line-too-long", None, "the line is longer than 1048576 bytes", "send one JSON object a line")
+        Self::new(
+            "line-too-long",
+            None,
+            "the line is longer than 1048576 bytes",
+            "send one JSON object a line",
+        )
     }
 
     pub(super) fn not_json(error: &serde_json::Error) -> Self {
-        Self::new("bad-json", None, error.to_string(), "send one JSON object a line, in UTF-8")
+        Self::new(
+            "bad-json",
+            None,
+            error.to_string(),
+            "send one JSON object a line, in UTF-8",
+        )
     }
 
     pub(super) fn not_object() -> Self {
-        Self::new("bad-json", None, "the line is not a JSON object", "send one JSON object a line, in UTF-8")
+        Self::new(
+            "bad-json",
+            None,
+            "the line is not a JSON object",
+            "send one JSON object a line, in UTF-8",
+        )
     }
 
     pub(super) fn unknown(field: &str, known: &[&str]) -> Self {
         let message = format!("unknown field `{field}`, expected one of {}", known.join(", "));
-        Self::new("unknown-field", Some(field.to_owned()), message, "remove the field or correct its name")
+        Self::new(
+            "unknown-field",
+            Some(field.to_owned()),
+            message,
+            "remove the field or correct its name",
+        )
     }
 
     pub(super) fn missing(field: &str) -> Self {
@@ -51,7 +76,12 @@ impl Refusal {
 
     pub(super) fn both(field: &str, other: &str) -> Self {
         let message = format!("{field} and {other} say the same thing in two ways");
-        Self::new("conflicting-fields", Some(field.to_owned()), message, "give one of the two")
+        Self::new(
+            "conflicting-fields",
+            Some(field.to_owned()),
+            message,
+            "give one of the two",
+        )
     }
 
     /// A member of the line that could not be read into its type.
@@ -64,26 +94,42 @@ impl Refusal {
                 Some(path) => format!("{name}.{path}"),
                 None => key,
             });
-            return Self::new("unknown-field", field, message, "remove the field or correct its name");
+            return Self::new(
+                "unknown-field",
+                field,
+                message,
+                "remove the field or correct its name",
+            );
         }
         if message.starts_with("missing field") {
             let field = named.map(|key| format!("{name}.{key}"));
             return Self::new("missing-field", field, message, "add the field");
         }
-        let hint = "prices are whole tenge, shares basis points (100 is 1 %), times RFC 3339; see docs/decide.md";
+        let hint =
+            "prices are whole tenge, shares basis points (100 is 1 %), times RFC 3339; see docs/decide.md";
         Self::new("wrong-value", Some(name.to_owned()), message, hint)
     }
 
     pub(super) fn rule(name: &str, problem: &RuleError) -> Self {
         let field = format!("{name}.{}", problem.field());
-        Self::new(problem.code(), Some(field), problem.to_string(), "correct the setting")
+        Self::new(
+            problem.code(),
+            Some(field),
+            problem.to_string(),
+            "correct the setting",
+        )
     }
 
     pub(super) fn floor(problem: &FloorError) -> Self {
         let code = problem.public().first().map_or("floor", |told| told.code);
         let field = problem.public().first().and_then(|told| told.field.clone());
         let field = field.map_or("floor_parts".to_owned(), |field| format!("floor_parts.{field}"));
-        Self::new(code, Some(field), problem.to_string(), "correct the cost parts or give floors.cost instead")
+        Self::new(
+            code,
+            Some(field),
+            problem.to_string(),
+            "correct the cost parts or give floors.cost instead",
+        )
     }
 
     pub(super) fn to_line(&self, line: u64) -> String {
@@ -105,9 +151,10 @@ fn path_of(value: &Value, key: &str) -> Option<String> {
                 Some(format!("{name}{point}{path}"))
             })
         }
-        Value::Array(items) => {
-            items.iter().enumerate().find_map(|(index, inner)| Some(format!("[{index}].{}", path_of(inner, key)?)))
-        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, inner)| Some(format!("[{index}].{}", path_of(inner, key)?))),
         _ => None,
     }
 }

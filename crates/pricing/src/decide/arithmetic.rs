@@ -10,7 +10,9 @@ pub(super) fn lines(decision: &Decision, observation: Option<&Observation>) -> V
         Outcome::Set(price) | Outcome::Ask(Some(price)) => price,
         Outcome::Hold | Outcome::Ask(None) => return lines,
     };
-    let Some(wanted) = decision.wanted else { return lines };
+    let Some(wanted) = decision.wanted else {
+        return lines;
+    };
     let mut running = match decision.rival(observation) {
         Some(rival) => {
             lines.push(line("rival", 0, rival.price));
@@ -26,8 +28,15 @@ pub(super) fn lines(decision: &Decision, observation: Option<&Observation>) -> V
     };
     push(&mut lines, &mut running, word_of(decision.reason), wanted);
     // Each guard that changed the price tells what it was before; so what it became is what the next one found.
-    let changes: Vec<_> = decision.checks.iter().filter(|check| check.verdict == Verdict::Changed).collect();
-    let bounded: Vec<_> = changes.iter().filter_map(|check| Some((check.guard, before_guard(&check.guard)?))).collect();
+    let changes: Vec<_> = decision
+        .checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Changed)
+        .collect();
+    let bounded: Vec<_> = changes
+        .iter()
+        .filter_map(|check| Some((check.guard, before_guard(&check.guard)?)))
+        .collect();
     for (index, (guard, _)) in bounded.iter().enumerate() {
         let after = bounded.get(index + 1).map_or(result, |(_, next)| *next);
         push(&mut lines, &mut running, &guard.args().word, after);
@@ -45,7 +54,11 @@ fn push(lines: &mut Vec<ArithmeticLine>, running: &mut Tenge, word: &str, price:
 }
 
 fn line(word: &str, by: i64, price: Tenge) -> ArithmeticLine {
-    ArithmeticLine { word: word.into(), by, price }
+    ArithmeticLine {
+        word: word.into(),
+        by,
+        price,
+    }
 }
 
 /// The price that a bounding guard found; none for guards that speak before there is a price.
@@ -63,7 +76,10 @@ const fn before_guard(guard: &Guard) -> Option<Tenge> {
 
 const fn word_of(reason: Reason) -> &'static str {
     match reason {
-        Reason::Undercut { .. } | Reason::Climb { .. } | Reason::TopPlace { .. } | Reason::NextReachable { .. } => "step",
+        Reason::Undercut { .. }
+        | Reason::Climb { .. }
+        | Reason::TopPlace { .. }
+        | Reason::NextReachable { .. } => "step",
         Reason::MarginPlace { .. } => "step",
         Reason::OnFloor { .. } | Reason::RaiseToFloor { .. } => "floor",
         Reason::LowerToCeiling { .. } => "ceiling",

@@ -8,11 +8,16 @@ use sauda_kernel::{Tenge, Timestamp};
 /// From a want to a decision.
 pub(crate) fn settle(mut desk: Desk<'_>, field: &Field<'_>, want: Want) -> Decision {
     match want {
-        Want::Hold { reason: reason @ Reason::MarginNeedsCost {}, .. } => {
-            desk.end(Outcome::Ask(None), reason, None, None)
-        }
+        Want::Hold {
+            reason: reason @ Reason::MarginNeedsCost {},
+            ..
+        } => desk.end(Outcome::Ask(None), reason, None, None),
         Want::Hold { reason, reference } => corrected(&mut desk, field, reason, reference),
-        Want::Price { price, reason, reference } => moved(&mut desk, field, price, reason, reference),
+        Want::Price {
+            price,
+            reason,
+            reference,
+        } => moved(&mut desk, field, price, reason, reference),
     }
 }
 
@@ -23,9 +28,17 @@ fn corrected(desk: &mut Desk<'_>, field: &Field<'_>, reason: Reason, reference: 
     };
     let price = clamp(desk, before);
     let price = outside_gaps(desk, price).unwrap_or(price);
-    let rival = reference.and_then(|index| field.rows.get(index)).map(|row| row.price);
+    let rival = reference
+        .and_then(|index| field.rows.get(index))
+        .map(|row| row.price);
     if let Some(sister) = passed_sister(desk, field, price, rival) {
-        desk.note(Verdict::Stopped, Guard::Sister { sister, wanted: price });
+        desk.note(
+            Verdict::Stopped,
+            Guard::Sister {
+                sister,
+                wanted: price,
+            },
+        );
         return desk.hold(Reason::SisterAhead { sister }, reference);
     }
     let reason = limit_reason(desk, before);
@@ -36,11 +49,19 @@ fn limit_reason(desk: &Desk<'_>, before: Tenge) -> Reason {
     if before < desk.floor {
         Reason::RaiseToFloor { floor: desk.floor }
     } else {
-        Reason::LowerToCeiling { ceiling: desk.ceiling }
+        Reason::LowerToCeiling {
+            ceiling: desk.ceiling,
+        }
     }
 }
 
-fn moved(desk: &mut Desk<'_>, field: &Field<'_>, wanted: Tenge, reason: Reason, reference: Option<usize>) -> Decision {
+fn moved(
+    desk: &mut Desk<'_>,
+    field: &Field<'_>,
+    wanted: Tenge,
+    reason: Reason,
+    reference: Option<usize>,
+) -> Decision {
     let mut price = clamp(desk, wanted);
     if let Some(decision) = small_rise(desk, price, reason, reference) {
         return decision;
@@ -49,30 +70,69 @@ fn moved(desk: &mut Desk<'_>, field: &Field<'_>, wanted: Tenge, reason: Reason, 
     match outside_gaps(desk, price) {
         Some(outside) => price = outside,
         None => {
-            desk.note(Verdict::Stopped, Guard::Limits { floor: desk.floor, ceiling: desk.ceiling });
-            return corrected(desk, field, Reason::AlreadyThere { price: desk.before.unwrap_or(price) }, reference);
+            desk.note(
+                Verdict::Stopped,
+                Guard::Limits {
+                    floor: desk.floor,
+                    ceiling: desk.ceiling,
+                },
+            );
+            return corrected(
+                desk,
+                field,
+                Reason::AlreadyThere {
+                    price: desk.before.unwrap_or(price),
+                },
+                reference,
+            );
         }
     }
-    let rival = reference.and_then(|index| field.rows.get(index)).map(|row| row.price);
+    let rival = reference
+        .and_then(|index| field.rows.get(index))
+        .map(|row| row.price);
     if let Some(sister) = passed_sister(desk, field, price, rival) {
         // One tenge over her, never level: a tie would bind her as well.
         let behind = sister.plus(1);
-        let stands = outside_gaps(desk, behind) == Some(behind) && behind >= desk.floor && behind <= desk.ceiling;
+        let stands =
+            outside_gaps(desk, behind) == Some(behind) && behind >= desk.floor && behind <= desk.ceiling;
         if !stands || desk.before.is_some_and(|before| behind >= before) {
-            desk.note(Verdict::Stopped, Guard::Sister { sister, wanted: price });
+            desk.note(
+                Verdict::Stopped,
+                Guard::Sister {
+                    sister,
+                    wanted: price,
+                },
+            );
             return desk.hold(Reason::SisterAhead { sister }, reference);
         }
-        desk.note(Verdict::Changed, Guard::Sister { sister, wanted: price });
+        desk.note(
+            Verdict::Changed,
+            Guard::Sister {
+                sister,
+                wanted: price,
+            },
+        );
         price = behind;
     }
     finish(desk, price, wanted, reason, reference)
 }
 
 /// A rise of less than the step is not worth a change; a return into the limits always is.
-fn small_rise(desk: &mut Desk<'_>, price: Tenge, reason: Reason, reference: Option<usize>) -> Option<Decision> {
-    let before = desk.before.filter(|before| !desk.out_of_bounds() && price > *before)?;
+fn small_rise(
+    desk: &mut Desk<'_>,
+    price: Tenge,
+    reason: Reason,
+    reference: Option<usize>,
+) -> Option<Decision> {
+    let before = desk
+        .before
+        .filter(|before| !desk.out_of_bounds() && price > *before)?;
     let (rise, step) = (price.minus(before.get()), desk.input.rule.step);
-    let worth = rise >= step || matches!(reason, Reason::StepBack { .. } | Reason::SleepLift { .. } | Reason::CellPrice { .. });
+    let worth = rise >= step
+        || matches!(
+            reason,
+            Reason::StepBack { .. } | Reason::SleepLift { .. } | Reason::CellPrice { .. }
+        );
     if worth {
         return None;
     }
@@ -96,7 +156,9 @@ pub(crate) fn clamp(desk: &mut Desk<'_>, wanted: Tenge) -> Tenge {
 
 /// Largest move and largest distance of a day, from a price inside the limits. They never lead out of the limits.
 fn paced(desk: &mut Desk<'_>, wanted: Tenge) -> Tenge {
-    let Some(before) = desk.before.filter(|_| !desk.out_of_bounds()) else { return wanted };
+    let Some(before) = desk.before.filter(|_| !desk.out_of_bounds()) else {
+        return wanted;
+    };
     let mut price = wanted;
     if let Some(limit) = desk.input.rule.max_move.map(|limit| limit.of(before)) {
         let (low, high) = (before.minus(limit.get()), before.plus(limit.get()));
@@ -112,7 +174,14 @@ fn paced(desk: &mut Desk<'_>, wanted: Tenge) -> Tenge {
         let low = day_start.minus(limit.get()).min(before);
         let high = day_start.plus(limit.get()).max(before);
         if price < low || price > high {
-            desk.note(Verdict::Changed, Guard::MaxDay { limit, day_start, wanted: price });
+            desk.note(
+                Verdict::Changed,
+                Guard::MaxDay {
+                    limit,
+                    day_start,
+                    wanted: price,
+                },
+            );
             price = price.max(low).min(high);
         }
     }
@@ -122,13 +191,25 @@ fn paced(desk: &mut Desk<'_>, wanted: Tenge) -> Tenge {
 /// Our price when the local day began: where its first move started from.
 fn day_start(desk: &Desk<'_>) -> Option<Tenge> {
     let midnight: Timestamp = desk.input.now.local_midnight();
-    desk.input.moves.iter().filter(|own| own.at >= midnight).min_by_key(|own| own.at)?.from
+    desk.input
+        .moves
+        .iter()
+        .filter(|own| own.at >= midnight)
+        .min_by_key(|own| own.at)?
+        .from
 }
 
 /// The price itself when it is in no loss gap; else under the gap; over it when the floor forbids that; none when the
 /// ceiling forbids both.
 fn outside_gaps(desk: &mut Desk<'_>, wanted: Tenge) -> Option<Tenge> {
-    let Some(gap) = desk.input.floors.gaps.iter().find(|gap| gap.from <= wanted && wanted <= gap.to).copied() else {
+    let Some(gap) = desk
+        .input
+        .floors
+        .gaps
+        .iter()
+        .find(|gap| gap.from <= wanted && wanted <= gap.to)
+        .copied()
+    else {
         return Some(wanted);
     };
     let (under, over) = (gap.from.minus(1), gap.to.plus(1));
@@ -139,7 +220,14 @@ fn outside_gaps(desk: &mut Desk<'_>, wanted: Tenge) -> Option<Tenge> {
     } else {
         return None;
     };
-    desk.note(Verdict::Changed, Guard::LossGap { from: gap.from, to: gap.to, wanted });
+    desk.note(
+        Verdict::Changed,
+        Guard::LossGap {
+            from: gap.from,
+            to: gap.to,
+            wanted,
+        },
+    );
     Some(price)
 }
 
@@ -170,8 +258,16 @@ fn passed_sister(desk: &Desk<'_>, field: &Field<'_>, price: Tenge, rival: Option
 }
 
 /// The last questions: does anything change, and may it without a person?
-fn finish(desk: &mut Desk<'_>, price: Tenge, wanted: Tenge, reason: Reason, reference: Option<usize>) -> Decision {
-    let Some(before) = desk.before else { return desk.end(Outcome::Set(price), reason, reference, Some(wanted)) };
+fn finish(
+    desk: &mut Desk<'_>,
+    price: Tenge,
+    wanted: Tenge,
+    reason: Reason,
+    reference: Option<usize>,
+) -> Decision {
+    let Some(before) = desk.before else {
+        return desk.end(Outcome::Set(price), reason, reference, Some(wanted));
+    };
     if price == before {
         let spent = desk.checks.iter().find_map(|check| match check.guard {
             Guard::MaxDay { limit, .. } => Some(Reason::DayLimit { limit }),
@@ -181,8 +277,16 @@ fn finish(desk: &mut Desk<'_>, price: Tenge, wanted: Tenge, reason: Reason, refe
     }
     if desk.out_of_bounds() {
         // The seller's limits are a standing permission: no approval, whatever the size.
-        let limit = if before < desk.floor { desk.floor } else { desk.ceiling };
-        let reason = if price == limit { limit_reason(desk, before) } else { reason };
+        let limit = if before < desk.floor {
+            desk.floor
+        } else {
+            desk.ceiling
+        };
+        let reason = if price == limit {
+            limit_reason(desk, before)
+        } else {
+            reason
+        };
         return desk.end(Outcome::Set(price), reason, reference, Some(wanted));
     }
     let by = Tenge(price.get().saturating_sub(before.get()).saturating_abs());
@@ -190,7 +294,12 @@ fn finish(desk: &mut Desk<'_>, price: Tenge, wanted: Tenge, reason: Reason, refe
         && by > threshold
     {
         desk.note(Verdict::Asked, Guard::Approval { by, threshold });
-        return desk.end(Outcome::Ask(Some(price)), Reason::MoveNeedsApproval { by, threshold }, reference, Some(wanted));
+        return desk.end(
+            Outcome::Ask(Some(price)),
+            Reason::MoveNeedsApproval { by, threshold },
+            reference,
+            Some(wanted),
+        );
     }
     desk.end(Outcome::Set(price), reason, reference, Some(wanted))
 }

@@ -3,7 +3,9 @@
 use super::arithmetic;
 use super::field::Field;
 use super::{Decision, Input};
-use crate::model::{Check, Guard, Observation, Outcome, Place, Receipt, Row, Rung, RungKind, SellerUid, Verdict, Version1};
+use crate::model::{
+    Check, Guard, Observation, Outcome, Place, Receipt, Row, Rung, RungKind, SellerUid, Verdict, Version1,
+};
 use sauda_kernel::{Span, Tenge};
 
 /// The receipt of a decision on the same input.
@@ -42,9 +44,14 @@ pub fn place_of(seen: &Observation, seller: &SellerUid, price: Tenge) -> Place {
         count = count.saturating_add(1);
         cheaper = cheaper.saturating_add(u32::from(row.price < price));
     }
-    let unseen = seen.total().saturating_sub(i64::try_from(seen.rows().len()).unwrap_or(i64::MAX));
+    let unseen = seen
+        .total()
+        .saturating_sub(i64::try_from(seen.rows().len()).unwrap_or(i64::MAX));
     let unseen = u32::try_from(unseen.max(0)).unwrap_or(u32::MAX);
-    Place { place: cheaper.saturating_add(1), of: count.saturating_add(unseen).saturating_add(1) }
+    Place {
+        place: cheaper.saturating_add(1),
+        of: count.saturating_add(unseen).saturating_add(1),
+    }
 }
 
 fn ladder(input: &Input<'_>, seen: &Observation) -> Vec<Rung> {
@@ -84,30 +91,74 @@ fn all_checks(input: &Input<'_>, decision: &Decision, result: Option<Tenge>) -> 
     if !matches!(decision.outcome, Outcome::Hold | Outcome::Ask(None))
         && let Some(price) = result
     {
-        passed(&mut checks, decision.floor.map(|floor| Guard::Floor { floor, wanted: price }));
-        passed(&mut checks, decision.ceiling.map(|ceiling| Guard::Ceiling { ceiling, wanted: price }));
+        passed(
+            &mut checks,
+            decision.floor.map(|floor| Guard::Floor { floor, wanted: price }),
+        );
+        passed(
+            &mut checks,
+            decision.ceiling.map(|ceiling| Guard::Ceiling {
+                ceiling,
+                wanted: price,
+            }),
+        );
         if let Some(before) = decision.before {
             let rule = input.rule;
-            passed(&mut checks, rule.max_move.map(|limit| Guard::MaxMove { limit: limit.of(before), wanted: price }));
+            passed(
+                &mut checks,
+                rule.max_move.map(|limit| Guard::MaxMove {
+                    limit: limit.of(before),
+                    wanted: price,
+                }),
+            );
             let by = Tenge(price.get().saturating_sub(before.get()).saturating_abs());
-            passed(&mut checks, rule.ask_above.map(|above| Guard::Approval { by, threshold: above.of(before) }));
+            passed(
+                &mut checks,
+                rule.ask_above.map(|above| Guard::Approval {
+                    by,
+                    threshold: above.of(before),
+                }),
+            );
         }
         if !input.moves.is_empty() && input.rule.cool_down_minutes > 0 {
             passed(&mut checks, Some(Guard::CoolDown { left_minutes: 0 }));
         }
         passed(&mut checks, input.rule.hours.map(|_| Guard::Hours {}));
     }
-    let Some(seen) = input.observation else { return checks };
+    let Some(seen) = input.observation else {
+        return checks;
+    };
     let rows = i64::try_from(seen.rows().len()).unwrap_or(i64::MAX);
     if input.now.since(seen.at()) >= Span::ZERO {
         let age_minutes = input.now.since(seen.at()).as_mins();
-        passed(&mut checks, Some(Guard::Age { age_minutes, max_minutes: input.rule.max_age_minutes }));
+        passed(
+            &mut checks,
+            Some(Guard::Age {
+                age_minutes,
+                max_minutes: input.rule.max_age_minutes,
+            }),
+        );
     }
-    passed(&mut checks, Some(Guard::Whole { seen: rows, total: seen.total() }));
+    passed(
+        &mut checks,
+        Some(Guard::Whole {
+            seen: rows,
+            total: seen.total(),
+        }),
+    );
     match (seen.row_of(&input.offer.seller), input.offer.price) {
-        (None, _) => checks.push(Check { verdict: Verdict::Noted, guard: Guard::OwnHidden {} }),
+        (None, _) => checks.push(Check {
+            verdict: Verdict::Noted,
+            guard: Guard::OwnHidden {},
+        }),
         (Some(row), Some(ours)) if row.price != ours => {
-            checks.push(Check { verdict: Verdict::Noted, guard: Guard::OwnDiffers { shown: row.price, ours } });
+            checks.push(Check {
+                verdict: Verdict::Noted,
+                guard: Guard::OwnDiffers {
+                    shown: row.price,
+                    ours,
+                },
+            });
         }
         (Some(_), _) => {}
     }
@@ -117,8 +168,13 @@ fn all_checks(input: &Input<'_>, decision: &Decision, result: Option<Tenge>) -> 
 /// Adds a guard that passed, unless it has already spoken.
 fn passed(checks: &mut Vec<Check>, guard: Option<Guard>) {
     if let Some(guard) = guard
-        && !checks.iter().any(|check| std::mem::discriminant(&check.guard) == std::mem::discriminant(&guard))
+        && !checks
+            .iter()
+            .any(|check| std::mem::discriminant(&check.guard) == std::mem::discriminant(&guard))
     {
-        checks.push(Check { verdict: Verdict::Passed, guard });
+        checks.push(Check {
+            verdict: Verdict::Passed,
+            guard,
+        });
     }
 }

@@ -21,7 +21,12 @@ impl<'a> Field<'a> {
             Some(share) => usual_price(input).share_up(BasisPoints(share)),
             None => Tenge::ZERO,
         };
-        let mut field = Self { input, rows: seen.rows(), absurd_below, own_delivery: None };
+        let mut field = Self {
+            input,
+            rows: seen.rows(),
+            absurd_below,
+            own_delivery: None,
+        };
         if ignore.slower_by_days.is_some() {
             field.own_delivery = field.own_delivery_days();
         }
@@ -33,22 +38,38 @@ impl<'a> Field<'a> {
     }
 
     pub(crate) fn own_delivery_days(&self) -> Option<i32> {
-        self.input.offer.delivery_days.or_else(|| self.own_row()?.delivery_days)
+        self.input
+            .offer
+            .delivery_days
+            .or_else(|| self.own_row()?.delivery_days)
     }
 
     pub(crate) fn own_rating(&self) -> Option<i32> {
-        self.input.offer.rating_milli.or_else(|| self.own_row()?.rating_milli)
+        self.input
+            .offer
+            .rating_milli
+            .or_else(|| self.own_row()?.rating_milli)
     }
 
     pub(crate) fn is_own_side(&self, row: &Row) -> bool {
-        row.seller == self.input.offer.seller || self.input.sisters.iter().any(|sister| sister.seller == row.seller)
+        row.seller == self.input.offer.seller
+            || self
+                .input
+                .sisters
+                .iter()
+                .any(|sister| sister.seller == row.seller)
     }
 
     /// What a row is to us.
     pub(crate) fn kind(&self, row: &Row) -> RungKind {
         if row.seller == self.input.offer.seller {
             RungKind::Own
-        } else if self.input.sisters.iter().any(|sister| sister.seller == row.seller) {
+        } else if self
+            .input
+            .sisters
+            .iter()
+            .any(|sister| sister.seller == row.seller)
+        {
             RungKind::Sister
         } else {
             self.ignored(row).map_or(RungKind::Rival, RungKind::Ignored)
@@ -66,15 +87,22 @@ impl<'a> Field<'a> {
         if row.price < self.absurd_below {
             return Some(Ignored::Absurd);
         }
-        if let (Some(days), Some(theirs), Some(ours)) = (ignore.slower_by_days, row.delivery_days, self.own_delivery)
+        if let (Some(days), Some(theirs), Some(ours)) =
+            (ignore.slower_by_days, row.delivery_days, self.own_delivery)
             && theirs.saturating_sub(ours) > days
         {
             return Some(Ignored::Slower);
         }
-        if ignore.rating_below_milli.is_some_and(|least| row.rating_milli.unwrap_or(0) < least) {
+        if ignore
+            .rating_below_milli
+            .is_some_and(|least| row.rating_milli.unwrap_or(0) < least)
+        {
             return Some(Ignored::Rating);
         }
-        if ignore.reviews_below.is_some_and(|least| row.reviews.unwrap_or(0) < least) {
+        if ignore
+            .reviews_below
+            .is_some_and(|least| row.reviews.unwrap_or(0) < least)
+        {
             return Some(Ignored::Reviews);
         }
         if ignore.other_city_warehouse && row.other_city == Some(true) {
@@ -85,13 +113,20 @@ impl<'a> Field<'a> {
 
     /// Rivals that count, cheapest first, with their index in the rows.
     pub(crate) fn rivals(&self) -> impl Iterator<Item = (usize, &'a Row)> + '_ {
-        self.rows.iter().enumerate().filter(|(_, row)| !self.is_own_side(row) && self.ignored(row).is_none())
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| !self.is_own_side(row) && self.ignored(row).is_none())
     }
 
     /// Whether there are outsiders and each of them sells by pre-order. Stops at the first that does not.
     pub(crate) fn only_preorder(&self) -> bool {
         let mut any = false;
-        for row in self.rows.iter().filter(|row| !self.is_own_side(row) && !self.input.rule.ignore.sellers.contains(&row.seller)) {
+        for row in self
+            .rows
+            .iter()
+            .filter(|row| !self.is_own_side(row) && !self.input.rule.ignore.sellers.contains(&row.seller))
+        {
             if row.preorder_days <= 0 {
                 return false;
             }
@@ -110,7 +145,12 @@ impl<'a> Field<'a> {
     /// Prices of the owner's other shops: as sent, else as seen.
     pub(crate) fn sister_prices(&self) -> impl Iterator<Item = (&'a str, Tenge)> + '_ {
         self.input.sisters.iter().filter_map(|sister| {
-            let seen = || self.rows.iter().find(|row| row.seller == sister.seller).map(|row| row.price);
+            let seen = || {
+                self.rows
+                    .iter()
+                    .find(|row| row.seller == sister.seller)
+                    .map(|row| row.price)
+            };
             Some((sister.seller.as_str(), sister.price.or_else(seen)?))
         })
     }
@@ -120,8 +160,17 @@ impl<'a> Field<'a> {
 /// up or down, do not make a bait look sensible nor a sensible price absurd.
 fn usual_price(input: &Input<'_>) -> Tenge {
     let day_ago = input.now.minus(Span::from_days(1));
-    let first_move = input.moves.iter().filter(|own| own.at >= day_ago).min_by_key(|own| own.at);
+    let first_move = input
+        .moves
+        .iter()
+        .filter(|own| own.at >= day_ago)
+        .min_by_key(|own| own.at);
     // An offer that got its first price today has no usual one.
     let stood = first_move.map_or(input.offer.price, |own| own.from);
-    input.offer.usual_price.or(stood).unwrap_or(Tenge::ZERO).min(LARGEST_PRICE)
+    input
+        .offer
+        .usual_price
+        .or(stood)
+        .unwrap_or(Tenge::ZERO)
+        .min(LARGEST_PRICE)
 }

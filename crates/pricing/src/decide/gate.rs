@@ -1,7 +1,9 @@
 //! Reasons to stop before any price is computed. Refuses to compute one, except a pinned or a safe price.
 
 use super::{Desk, bounds};
-use crate::model::{Coverage, DeadManAction, Decision, Guard, LARGEST_PRICE, Observation, Outcome, Reason, Verdict};
+use crate::model::{
+    Coverage, DeadManAction, Decision, Guard, LARGEST_PRICE, Observation, Outcome, Reason, Verdict,
+};
 use sauda_kernel::{Span, Tenge, Timestamp};
 
 /// A read may be dated this much after the present before a clock is suspected.
@@ -24,7 +26,10 @@ pub(crate) fn before_reading(desk: &mut Desk<'_>) -> Option<Decision> {
     }
     if desk.floor > desk.ceiling {
         let (floor, ceiling) = (desk.floor, desk.ceiling);
-        return Some(desk.asked(Guard::Limits { floor, ceiling }, Reason::FloorAboveCeiling { floor, ceiling }));
+        return Some(desk.asked(
+            Guard::Limits { floor, ceiling },
+            Reason::FloorAboveCeiling { floor, ceiling },
+        ));
     }
     if let Some(pin) = rule.pin
         && pin.until.is_none_or(|until| desk.input.now < until)
@@ -49,7 +54,10 @@ fn silence(desk: &mut Desk<'_>) -> Option<Decision> {
     if minutes <= i64::from(dead_man.minutes) {
         return None;
     }
-    let guard = Guard::Silent { minutes, allowed: dead_man.minutes };
+    let guard = Guard::Silent {
+        minutes,
+        allowed: dead_man.minutes,
+    };
     match dead_man.action {
         DeadManAction::Hold => Some(desk.stopped(guard, Reason::Silent { minutes })),
         DeadManAction::Alarm => Some(desk.asked(guard, Reason::SilentAlarm { minutes })),
@@ -59,7 +67,15 @@ fn silence(desk: &mut Desk<'_>) -> Option<Decision> {
                 return Some(desk.stopped(guard, Reason::Silent { minutes }));
             }
             desk.note(Verdict::Changed, guard);
-            Some(desk.end(Outcome::Set(price), Reason::SafePrice { price, silent_minutes: minutes }, None, Some(price)))
+            Some(desk.end(
+                Outcome::Set(price),
+                Reason::SafePrice {
+                    price,
+                    silent_minutes: minutes,
+                },
+                None,
+                Some(price),
+            ))
         }
     }
 }
@@ -69,21 +85,48 @@ pub(crate) fn reading(desk: &mut Desk<'_>, seen: &Observation) -> Option<Decisio
     let age = desk.input.now.since(seen.at());
     if age < Span::ZERO && seen.at().since(desk.input.now) > CLOCK_SLACK {
         let ahead_minutes = seen.at().since(desk.input.now).as_mins();
-        return Some(desk.stopped(Guard::Clock { ahead_minutes }, Reason::FutureObservation { ahead_minutes }));
+        return Some(desk.stopped(
+            Guard::Clock { ahead_minutes },
+            Reason::FutureObservation { ahead_minutes },
+        ));
     }
     let max_minutes = desk.input.rule.max_age_minutes;
     if age > Span::from_mins(i64::from(max_minutes)) {
         let age_minutes = age.as_mins();
-        let guard = Guard::Age { age_minutes, max_minutes };
-        return Some(desk.stopped(guard, Reason::StaleObservation { age_minutes, max_minutes }));
+        let guard = Guard::Age {
+            age_minutes,
+            max_minutes,
+        };
+        return Some(desk.stopped(
+            guard,
+            Reason::StaleObservation {
+                age_minutes,
+                max_minutes,
+            },
+        ));
     }
     let rows = i64::try_from(seen.rows().len()).unwrap_or(i64::MAX);
     if seen.coverage() == Coverage::Partial {
-        let guard = Guard::Whole { seen: rows, total: seen.total() };
-        return Some(desk.stopped(guard, Reason::PartialObservation { seen: rows, total: seen.total() }));
+        let guard = Guard::Whole {
+            seen: rows,
+            total: seen.total(),
+        };
+        return Some(desk.stopped(
+            guard,
+            Reason::PartialObservation {
+                seen: rows,
+                total: seen.total(),
+            },
+        ));
     }
     if rows == 0 {
-        return Some(desk.stopped(Guard::Whole { seen: 0, total: seen.total() }, Reason::EmptyObservation {}));
+        return Some(desk.stopped(
+            Guard::Whole {
+                seen: 0,
+                total: seen.total(),
+            },
+            Reason::EmptyObservation {},
+        ));
     }
     None
 }
@@ -99,10 +142,14 @@ pub(crate) fn timing(desk: &mut Desk<'_>, seen: &Observation) -> Option<Decision
         if seen.at() <= last {
             return Some(desk.stopped(Guard::SeenBeforeOwnChange {}, Reason::SeenBeforeOwnChange {}));
         }
-        let left = Span::from_mins(i64::from(desk.input.rule.cool_down_minutes)).as_micros() - now.since(last).as_micros();
+        let left = Span::from_mins(i64::from(desk.input.rule.cool_down_minutes)).as_micros()
+            - now.since(last).as_micros();
         if left > 0 {
             let left_minutes = minutes_up(Span::from_micros(left));
-            return Some(desk.stopped(Guard::CoolDown { left_minutes }, Reason::CoolDown { left_minutes }));
+            return Some(desk.stopped(
+                Guard::CoolDown { left_minutes },
+                Reason::CoolDown { left_minutes },
+            ));
         }
     }
     if let Some(hours) = desk.input.rule.hours
@@ -115,7 +162,10 @@ pub(crate) fn timing(desk: &mut Desk<'_>, seen: &Observation) -> Option<Decision
 }
 
 fn asleep(desk: &Desk<'_>, now: Timestamp) -> bool {
-    desk.input.rule.sleep_lift.is_some_and(|lift| lift.hours.minutes_in(now.local()).is_some())
+    desk.input
+        .rule
+        .sleep_lift
+        .is_some_and(|lift| lift.hours.minutes_in(now.local()).is_some())
 }
 
 /// Whole minutes, a started one counted.

@@ -13,8 +13,8 @@ mod war;
 pub use explain::{explain, place_of};
 
 use crate::model::{
-    Check, Decision, Floors, Guard, LARGEST_PRICE, Observation, OfferFacts, Outcome, OwnMove, ProfitCurve, Reason, Rule, Sister,
-    Verdict,
+    Check, Decision, Floors, Guard, LARGEST_PRICE, Observation, OfferFacts, Outcome, OwnMove, ProfitCurve,
+    Reason, Rule, Sister, Verdict,
 };
 use field::Field;
 use sauda_economics::FloorParts;
@@ -43,8 +43,15 @@ pub struct Input<'a> {
 /// What the strategy wants, before the guards that bound a move.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Want {
-    Price { price: Tenge, reason: Reason, reference: Option<usize> },
-    Hold { reason: Reason, reference: Option<usize> },
+    Price {
+        price: Tenge,
+        reason: Reason,
+        reference: Option<usize>,
+    },
+    Hold {
+        reason: Reason,
+        reference: Option<usize>,
+    },
 }
 
 /// The desk on which one decision is made.
@@ -74,7 +81,9 @@ pub fn decide(input: &Input<'_>) -> Decision {
     let Some(observation) = input.observation else {
         return desk.hold(Reason::NoObservation {}, None);
     };
-    if let Some(early) = gate::reading(&mut desk, observation).or_else(|| gate::timing(&mut desk, observation)) {
+    if let Some(early) =
+        gate::reading(&mut desk, observation).or_else(|| gate::timing(&mut desk, observation))
+    {
         return early;
     }
     desk.stand = desk.before.map(|before| before.max(desk.floor).min(desk.ceiling));
@@ -92,7 +101,8 @@ impl Desk<'_> {
 
     /// Whether the present price is outside of the limits and must be brought back.
     pub(crate) fn out_of_bounds(&self) -> bool {
-        self.before.is_some_and(|before| before < self.floor || before > self.ceiling)
+        self.before
+            .is_some_and(|before| before < self.floor || before > self.ceiling)
     }
 
     pub(crate) fn hold(&mut self, reason: Reason, reference: Option<usize>) -> Decision {
@@ -109,7 +119,13 @@ impl Desk<'_> {
         self.end(Outcome::Ask(None), reason, None, None)
     }
 
-    pub(crate) fn end(&mut self, outcome: Outcome, reason: Reason, reference: Option<usize>, wanted: Option<Tenge>) -> Decision {
+    pub(crate) fn end(
+        &mut self,
+        outcome: Outcome,
+        reason: Reason,
+        reference: Option<usize>,
+        wanted: Option<Tenge>,
+    ) -> Decision {
         Decision {
             outcome,
             reason,

@@ -16,7 +16,9 @@ pub(crate) fn best(desk: &Desk<'_>, field: &Field<'_>) -> Option<Want> {
     let here = desk.stand;
     let staying = here.and_then(|price| expected(curve, parts, field, price));
     let mut found: Option<(i64, Tenge, Option<usize>)> = None;
-    let rivals = field.rivals().map(|(index, rival)| (rival.price.minus(1), Some(index)));
+    let rivals = field
+        .rivals()
+        .map(|(index, rival)| (rival.price.minus(1), Some(index)));
     let limits = [(desk.floor, None), (desk.ceiling, None)];
     for (price, reference) in rivals.chain(limits) {
         if price < desk.floor || price > desk.ceiling {
@@ -32,10 +34,20 @@ pub(crate) fn best(desk: &Desk<'_>, field: &Field<'_>) -> Option<Want> {
     if let (Some(staying), Some(before)) = (staying, here)
         && gain.saturating_sub(staying) <= staying.saturating_abs() / 100 * WORTH_PERCENT
     {
-        return Some(Want::Hold { reason: Reason::AlreadyThere { price: before }, reference });
+        return Some(Want::Hold {
+            reason: Reason::AlreadyThere { price: before },
+            reference,
+        });
     }
-    let reason = Reason::Profit { profit_per_day: Money::from_tiyn(gain), place: field.place(price) };
-    Some(Want::Price { price, reason, reference })
+    let reason = Reason::Profit {
+        profit_per_day: Money::from_tiyn(gain),
+        place: field.place(price),
+    };
+    Some(Want::Price {
+        price,
+        reason,
+        reference,
+    })
 }
 
 /// Expected profit of a day in tiyn; none outside of what was learned.

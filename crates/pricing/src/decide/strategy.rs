@@ -29,21 +29,45 @@ pub(crate) fn want(desk: &mut Desk<'_>, field: &Field<'_>) -> Want {
     if field.only_preorder() {
         let action = desk.input.rule.what_if.preorder_only;
         if action != CellAction::Computed {
-            let cheapest = field.rows.iter().enumerate().find(|(_, row)| row.preorder_days > 0 && !field.is_own_side(row));
+            let cheapest = field
+                .rows
+                .iter()
+                .enumerate()
+                .find(|(_, row)| row.preorder_days > 0 && !field.is_own_side(row));
             return cell(desk, Cell::PreorderOnly, action, cheapest);
         }
     }
     let aim = match desk.input.rule.strategy {
-        Strategy::Standard {} => Aim { under: true, climbs: false, place: None },
-        Strategy::AlwaysFirst {} => Aim { under: true, climbs: true, place: None },
-        Strategy::StayTopN { n } => Aim { under: true, climbs: true, place: Some(n) },
-        Strategy::Match {} => Aim { under: false, climbs: true, place: None },
+        Strategy::Standard {} => Aim {
+            under: true,
+            climbs: false,
+            place: None,
+        },
+        Strategy::AlwaysFirst {} => Aim {
+            under: true,
+            climbs: true,
+            place: None,
+        },
+        Strategy::StayTopN { n } => Aim {
+            under: true,
+            climbs: true,
+            place: Some(n),
+        },
+        Strategy::Match {} => Aim {
+            under: false,
+            climbs: true,
+            place: None,
+        },
         Strategy::HoldMargin { margin_bp } => return hold_margin(desk, field, margin_bp),
         Strategy::Profit {} => match profit::best(desk, field) {
             Some(want) => return want,
             None => {
                 desk.note(Verdict::Noted, Guard::ProfitNotLearned {});
-                Aim { under: true, climbs: false, place: None }
+                Aim {
+                    under: true,
+                    climbs: false,
+                    place: None,
+                }
             }
         },
     };
@@ -66,35 +90,85 @@ fn nth_or_last<'a>(field: &Field<'a>, n: u32) -> Option<(usize, &'a Row)> {
 fn answer(desk: &mut Desk<'_>, field: &Field<'_>, aim: Aim, index: usize, rival: &Row) -> Want {
     let rule = desk.input.rule;
     if left_a_tie(desk, rival) {
-        return Want::Hold { reason: Reason::CellHold { cell: Cell::RivalEqual }, reference: Some(index) };
+        return Want::Hold {
+            reason: Reason::CellHold {
+                cell: Cell::RivalEqual,
+            },
+            reference: Some(index),
+        };
     }
     let (short, old) = stock_rules(desk);
     let ahead = desk.stand.is_some_and(|before| before < rival.price);
     if ahead && !aim.climbs && short.is_none() && old.is_none() {
-        return Want::Hold { reason: Reason::AlreadyCheapest { rival: rival.price }, reference: Some(index) };
+        return Want::Hold {
+            reason: Reason::AlreadyCheapest { rival: rival.price },
+            reference: Some(index),
+        };
     }
     // Independent of the step, so that a larger step never jumps to another square.
     if rival.price < desk.floor || (aim.under && rival.price == desk.floor) {
         return too_cheap(desk, field, index, rival);
     }
-    let level = aim.under && rule.match_when_better.is_some_and(|better| we_are_better(desk, field, better, rival));
+    let level = aim.under
+        && rule
+            .match_when_better
+            .is_some_and(|better| we_are_better(desk, field, better, rival));
     // A tie that the strategy itself seeks is no case for the grid.
-    if desk.stand == Some(rival.price) && aim.under && !level && rule.what_if.rival_equal != CellAction::Computed {
-        return cell(desk, Cell::RivalEqual, rule.what_if.rival_equal, Some((index, rival)));
+    if desk.stand == Some(rival.price)
+        && aim.under
+        && !level
+        && rule.what_if.rival_equal != CellAction::Computed
+    {
+        return cell(
+            desk,
+            Cell::RivalEqual,
+            rule.what_if.rival_equal,
+            Some((index, rival)),
+        );
     }
-    let standing = if aim.under && !level { rival.price.minus(rule.step.get()) } else { rival.price };
+    let standing = if aim.under && !level {
+        rival.price.minus(rule.step.get())
+    } else {
+        rival.price
+    };
     let price = stocked(standing, short, old);
     let reason = match (aim, level) {
         (_, true) => Reason::MatchBetter { rival: rival.price },
         (Aim { under: false, .. }, false) => Reason::MatchCheapest { rival: rival.price },
-        (Aim { place: Some(wished), .. }, false) => Reason::TopPlace { wished, rival: rival.price, step: rule.step },
-        _ if ahead => Reason::Climb { rival: rival.price, step: rule.step },
-        _ => Reason::Undercut { rival: rival.price, step: rule.step },
+        (
+            Aim {
+                place: Some(wished), ..
+            },
+            false,
+        ) => Reason::TopPlace {
+            wished,
+            rival: rival.price,
+            step: rule.step,
+        },
+        _ if ahead => Reason::Climb {
+            rival: rival.price,
+            step: rule.step,
+        },
+        _ => Reason::Undercut {
+            rival: rival.price,
+            step: rule.step,
+        },
     };
-    if ahead && desk.stand.is_some_and(|before| not_worth(before, price, aim.climbs || short.is_some(), old.is_some())) {
-        return Want::Hold { reason: Reason::AlreadyCheapest { rival: rival.price }, reference: Some(index) };
+    if ahead
+        && desk
+            .stand
+            .is_some_and(|before| not_worth(before, price, aim.climbs || short.is_some(), old.is_some()))
+    {
+        return Want::Hold {
+            reason: Reason::AlreadyCheapest { rival: rival.price },
+            reference: Some(index),
+        };
     }
-    Want::Price { price, reason, reference: Some(index) }
+    Want::Price {
+        price,
+        reason,
+        reference: Some(index),
+    }
 }
 
 /// Whether our last move left a tie with this rival for a limit, as the grid says, and the rival has not moved since:
@@ -106,7 +180,9 @@ fn left_a_tie(desk: &Desk<'_>, rival: &Row) -> bool {
     }
     let last = desk.input.moves.iter().max_by_key(|own| own.at);
     last.is_some_and(|last| {
-        last.rival.as_ref() == Some(&rival.seller) && last.from == Some(rival.price) && Some(last.to) == desk.stand
+        last.rival.as_ref() == Some(&rival.seller)
+            && last.from == Some(rival.price)
+            && Some(last.to) == desk.stand
     })
 }
 
@@ -121,13 +197,25 @@ fn stock_rules(desk: &mut Desk<'_>) -> (Option<i32>, Option<i32>) {
     if let (Some(cover), Some(days)) = (rule.cover, offer.cover_days())
         && days < cover.below_days
     {
-        desk.note(Verdict::Changed, Guard::Cover { days, raise_bp: cover.raise_bp });
+        desk.note(
+            Verdict::Changed,
+            Guard::Cover {
+                days,
+                raise_bp: cover.raise_bp,
+            },
+        );
         return (Some(cover.raise_bp), None);
     }
     if let (Some(ageing), Some(days)) = (rule.ageing, offer.stock_age_days)
         && days > ageing.older_than_days
     {
-        desk.note(Verdict::Changed, Guard::Ageing { days, ease_bp: ageing.ease_bp });
+        desk.note(
+            Verdict::Changed,
+            Guard::Ageing {
+                days,
+                ease_bp: ageing.ease_bp,
+            },
+        );
         return (None, Some(ageing.ease_bp));
     }
     (None, None)
@@ -142,15 +230,27 @@ fn stocked(price: Tenge, short: Option<i32>, old: Option<i32>) -> Tenge {
 }
 
 fn we_are_better(desk: &mut Desk<'_>, field: &Field<'_>, better: MatchWhenBetter, rival: &Row) -> bool {
-    let rating_by = field.own_rating().unwrap_or(0).saturating_sub(rival.rating_milli.unwrap_or(0));
+    let rating_by = field
+        .own_rating()
+        .unwrap_or(0)
+        .saturating_sub(rival.rating_milli.unwrap_or(0));
     let faster_by = match (field.own_delivery_days(), rival.delivery_days) {
         (Some(ours), Some(theirs)) => theirs.saturating_sub(ours),
         _ => 0,
     };
-    let by_rating = field.own_rating().is_some() && better.rating_by_milli.is_some_and(|least| rating_by >= least);
-    let by_delivery = better.faster_by_days.is_some_and(|least| least > 0 && faster_by >= least);
+    let by_rating =
+        field.own_rating().is_some() && better.rating_by_milli.is_some_and(|least| rating_by >= least);
+    let by_delivery = better
+        .faster_by_days
+        .is_some_and(|least| least > 0 && faster_by >= least);
     if by_rating || by_delivery {
-        desk.note(Verdict::Changed, Guard::Better { rating_by_milli: rating_by, faster_by_days: faster_by });
+        desk.note(
+            Verdict::Changed,
+            Guard::Better {
+                rating_by_milli: rating_by,
+                faster_by_days: faster_by,
+            },
+        );
     }
     by_rating || by_delivery
 }
@@ -158,14 +258,24 @@ fn we_are_better(desk: &mut Desk<'_>, field: &Field<'_>, better: MatchWhenBetter
 /// The reference stands where we cannot follow.
 fn too_cheap(desk: &mut Desk<'_>, field: &Field<'_>, index: usize, rival: &Row) -> Want {
     let (floor, step) = (desk.floor, desk.input.rule.step);
-    let on_floor =
-        Want::Price { price: floor, reason: Reason::OnFloor { floor, rival: rival.price }, reference: Some(index) };
+    let on_floor = Want::Price {
+        price: floor,
+        reason: Reason::OnFloor {
+            floor,
+            rival: rival.price,
+        },
+        reference: Some(index),
+    };
     match desk.input.rule.what_if.rival_under_floor {
         CellAction::Floor | CellAction::Match => on_floor,
         CellAction::Computed => match field.rivals().find(|(_, next)| next.price > floor) {
             Some((next_index, next)) => Want::Price {
                 price: next.price.minus(step.get()).max(floor),
-                reason: Reason::NextReachable { rival: next.price, step, floor },
+                reason: Reason::NextReachable {
+                    rival: next.price,
+                    step,
+                    floor,
+                },
                 reference: Some(next_index),
             },
             None => on_floor,
@@ -179,8 +289,15 @@ fn too_cheap(desk: &mut Desk<'_>, field: &Field<'_>, index: usize, rival: &Row) 
 /// A square of the grid whose action does not depend on the strategy.
 fn cell(desk: &Desk<'_>, cell: Cell, action: CellAction, rival: Option<(usize, &Row)>) -> Want {
     let reference = rival.map(|(index, _)| index);
-    let hold = Want::Hold { reason: Reason::CellHold { cell }, reference };
-    let at = |price| Want::Price { price, reason: Reason::CellPrice { cell, action, price }, reference };
+    let hold = Want::Hold {
+        reason: Reason::CellHold { cell },
+        reference,
+    };
+    let at = |price| Want::Price {
+        price,
+        reason: Reason::CellPrice { cell, action, price },
+        reference,
+    };
     let ceiling = desk.input.rule.max;
     match (action, rival) {
         (CellAction::Floor, _) => at(desk.floor),
@@ -193,7 +310,10 @@ fn cell(desk: &Desk<'_>, cell: Cell, action: CellAction, rival: Option<(usize, &
 
 fn hold_margin(desk: &mut Desk<'_>, field: &Field<'_>, margin_bp: i32) -> Want {
     let Some(margin_floor) = desk.input.floors.margin else {
-        return Want::Hold { reason: Reason::MarginNeedsCost {}, reference: None };
+        return Want::Hold {
+            reason: Reason::MarginNeedsCost {},
+            reference: None,
+        };
     };
     let (lowest, step) = (margin_floor.max(desk.floor), desk.input.rule.step);
     if field.rivals().next().is_none() {
@@ -202,35 +322,63 @@ fn hold_margin(desk: &mut Desk<'_>, field: &Field<'_>, margin_bp: i32) -> Want {
     match field.rivals().find(|(_, rival)| rival.price > lowest) {
         Some((index, rival)) => Want::Price {
             price: rival.price.minus(step.get()).max(lowest),
-            reason: Reason::MarginPlace { margin_bp, rival: rival.price, step },
+            reason: Reason::MarginPlace {
+                margin_bp,
+                rival: rival.price,
+                step,
+            },
             reference: Some(index),
         },
-        None => Want::Price { price: lowest, reason: Reason::MarginFloor { margin_bp, price: lowest }, reference: None },
+        None => Want::Price {
+            price: lowest,
+            reason: Reason::MarginFloor {
+                margin_bp,
+                price: lowest,
+            },
+            reference: None,
+        },
     }
 }
 
 /// The overnight climb: one more step over the strategy's stand for each period since the hours began. Only raises.
 pub(crate) fn lifted(desk: &mut Desk<'_>, field: &Field<'_>, want: Want) -> Want {
-    let Some(lift) = desk.input.rule.sleep_lift else { return want };
-    let Some(minutes) = lift.hours.minutes_in(desk.input.now.local()) else { return want };
+    let Some(lift) = desk.input.rule.sleep_lift else {
+        return want;
+    };
+    let Some(minutes) = lift.hours.minutes_in(desk.input.now.local()) else {
+        return want;
+    };
     let (stand, reference) = match want {
         Want::Price { price, reference, .. } => (Some(price), reference),
         Want::Hold { reference, .. } => {
             let rival = reference.and_then(|index| field.rows.get(index));
-            (rival.map(|rival| rival.price.minus(desk.input.rule.step.get())), reference)
+            (
+                rival.map(|rival| rival.price.minus(desk.input.rule.step.get())),
+                reference,
+            )
         }
     };
     let Some(stand) = stand else { return want };
     let steps = minutes / lift.every_minutes.max(1) + 1;
     let top = lift.target.unwrap_or(desk.ceiling).min(desk.ceiling);
-    let lifted = stand.plus(lift.step.get().saturating_mul(i64::from(steps))).min(top);
+    let lifted = stand
+        .plus(lift.step.get().saturating_mul(i64::from(steps)))
+        .min(top);
     match desk.stand {
-        Some(before) if lifted <= before => {
-            Want::Hold { reason: Reason::AlreadyThere { price: before }, reference }
-        }
+        Some(before) if lifted <= before => Want::Hold {
+            reason: Reason::AlreadyThere { price: before },
+            reference,
+        },
         _ => {
             desk.note(Verdict::Changed, Guard::SleepLift { steps });
-            Want::Price { price: lifted, reason: Reason::SleepLift { steps, step: lift.step }, reference }
+            Want::Price {
+                price: lifted,
+                reason: Reason::SleepLift {
+                    steps,
+                    step: lift.step,
+                },
+                reference,
+            }
         }
     }
 }

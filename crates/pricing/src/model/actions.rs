@@ -40,7 +40,11 @@ pub const MOVES_KEPT: Span = Span::from_hours(26);
 /// step-backs and the last 26 hours of the rest instead.
 pub fn forget_old_moves(moves: &mut Vec<OwnMove>, now: Timestamp) {
     moves.retain(|own| {
-        let kept = if own.kind == MoveKind::StepBack { STEP_BACKS_KEPT } else { MOVES_KEPT };
+        let kept = if own.kind == MoveKind::StepBack {
+            STEP_BACKS_KEPT
+        } else {
+            MOVES_KEPT
+        };
         now.since(own.at) <= kept
     });
 }

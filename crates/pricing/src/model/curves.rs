@@ -71,9 +71,15 @@ const ELASTICITY_BELIEF: f64 = 0.05;
 pub fn learn_curve(samples: &[DaySample]) -> Result<ProfitCurve, CurveLack> {
     let (mut days_at, mut sold_at) = ([0.0_f64; PLACES], [0.0_f64; PLACES]);
     let (mut day_milli, mut sold, mut weighted_price) = (0_i64, 0_i64, 0.0_f64);
-    for sample in samples.iter().filter(|sample| sample.day_milli > 0 && sample.price > Tenge(0) && sample.sold >= 0) {
+    for sample in samples
+        .iter()
+        .filter(|sample| sample.day_milli > 0 && sample.price > Tenge(0) && sample.sold >= 0)
+    {
         let days = float(sample.day_milli) / 1_000.0;
-        if let (Some(at), Some(units)) = (days_at.get_mut(slot(sample.place)), sold_at.get_mut(slot(sample.place))) {
+        if let (Some(at), Some(units)) = (
+            days_at.get_mut(slot(sample.place)),
+            sold_at.get_mut(slot(sample.place)),
+        ) {
             *at += days;
             *units += float(sample.sold);
         }
@@ -85,10 +91,17 @@ pub fn learn_curve(samples: &[DaySample]) -> Result<ProfitCurve, CurveLack> {
     enough(days, sold, &days_at)?;
     let reference = (weighted_price / (float(day_milli) / 1_000.0)).exp();
     // The shop's level: units a day that it would sell at first place, under the believed profile.
-    let exposure: f64 = days_at.iter().zip(BELIEVED_BY_PLACE).map(|(days, share)| days * share).sum();
+    let exposure: f64 = days_at
+        .iter()
+        .zip(BELIEVED_BY_PLACE)
+        .map(|(days, share)| days * share)
+        .sum();
     let level = float(sold) / exposure;
     let mut by_place = [0_i64; PLACES];
-    for (to, ((days, units), share)) in by_place.iter_mut().zip(days_at.iter().zip(sold_at).zip(BELIEVED_BY_PLACE)) {
+    for (to, ((days, units), share)) in by_place
+        .iter_mut()
+        .zip(days_at.iter().zip(sold_at).zip(BELIEVED_BY_PLACE))
+    {
         let believed = level * share;
         *to = whole((units + believed * BELIEF_DAYS) / (days + BELIEF_DAYS) * 1_000_000.0);
     }
@@ -106,20 +119,39 @@ pub fn learn_curve(samples: &[DaySample]) -> Result<ProfitCurve, CurveLack> {
         *to = whole((float(ratio_milli) / 1_000.0).powf(elasticity) * 1_000.0);
         ratio_milli += RATIO_STEP_MILLI;
     }
-    Ok(ProfitCurve { by_place, by_ratio, reference_price: Tenge(whole(reference)), days, sold })
+    Ok(ProfitCurve {
+        by_place,
+        by_ratio,
+        reference_price: Tenge(whole(reference)),
+        days,
+        sold,
+    })
 }
 
 fn enough(days: i64, sold: i64, days_at: &[f64; PLACES]) -> Result<(), CurveLack> {
     if days < DAYS_NEEDED {
-        return Err(CurveLack::Days { have: days, need: DAYS_NEEDED });
+        return Err(CurveLack::Days {
+            have: days,
+            need: DAYS_NEEDED,
+        });
     }
     if sold < SALES_NEEDED {
-        return Err(CurveLack::Sales { have: sold, need: SALES_NEEDED });
+        return Err(CurveLack::Sales {
+            have: sold,
+            need: SALES_NEEDED,
+        });
     }
-    let held = days_at.iter().filter(|days| **days >= float(DAYS_AT_A_PLACE)).count();
+    let held = days_at
+        .iter()
+        .filter(|days| **days >= float(DAYS_AT_A_PLACE))
+        .count();
     let held = i64::try_from(held).unwrap_or(0);
     if held < PLACES_NEEDED {
-        return Err(CurveLack::Places { have: held, days: DAYS_AT_A_PLACE, need: PLACES_NEEDED });
+        return Err(CurveLack::Places {
+            have: held,
+            days: DAYS_AT_A_PLACE,
+            need: PLACES_NEEDED,
+        });
     }
     Ok(())
 }
@@ -130,22 +162,31 @@ fn elasticity(samples: &[DaySample], by_place: &[i64; PLACES], reference: f64) -
     let mut slope = BELIEVED_ELASTICITY;
     for _round in 0..12 {
         let (mut score, mut information) = (0.0, 0.0);
-        for sample in samples.iter().filter(|sample| sample.day_milli > 0 && sample.price > Tenge(0)) {
+        for sample in samples
+            .iter()
+            .filter(|sample| sample.day_milli > 0 && sample.price > Tenge(0))
+        {
             let days = float(sample.day_milli) / 1_000.0;
-            let base = by_place.get(slot(sample.place)).map_or(0.0, |units| float(*units) / 1_000_000.0) * days;
+            let base = by_place
+                .get(slot(sample.place))
+                .map_or(0.0, |units| float(*units) / 1_000_000.0)
+                * days;
             let log_ratio = (float(sample.price.get()) / reference).ln().clamp(-0.7, 0.7);
             let expected = base * (slope * log_ratio).exp();
             score += log_ratio * (float(sample.sold) - expected);
             information += log_ratio * log_ratio * expected;
         }
-        let step = (score - ELASTICITY_BELIEF * (slope - BELIEVED_ELASTICITY)) / (information + ELASTICITY_BELIEF);
+        let step =
+            (score - ELASTICITY_BELIEF * (slope - BELIEVED_ELASTICITY)) / (information + ELASTICITY_BELIEF);
         slope = (slope + step.clamp(-1.0, 1.0)).clamp(-8.0, 0.0);
     }
     slope
 }
 
 fn slot(place: u32) -> usize {
-    usize::try_from(place.saturating_sub(1)).unwrap_or(PLACES).min(PLACES - 1)
+    usize::try_from(place.saturating_sub(1))
+        .unwrap_or(PLACES)
+        .min(PLACES - 1)
 }
 
 impl ProfitCurve {
@@ -177,14 +218,34 @@ mod tests {
     use super::*;
 
     fn days(place: u32, price: i64, sold_each: i64, count: i64) -> Vec<DaySample> {
-        (0..count).map(|_| DaySample { place, price: Tenge(price), sold: sold_each, day_milli: 1_000 }).collect()
+        (0..count)
+            .map(|_| DaySample {
+                place,
+                price: Tenge(price),
+                sold: sold_each,
+                day_milli: 1_000,
+            })
+            .collect()
     }
 
     #[test]
     fn too_little_history_says_what_is_missing() {
-        assert_eq!(learn_curve(&days(1, 1_000, 3, 10)), Err(CurveLack::Days { have: 10, need: 28 }));
-        assert_eq!(learn_curve(&days(1, 1_000, 0, 40)), Err(CurveLack::Sales { have: 0, need: 20 }));
-        assert_eq!(learn_curve(&days(1, 1_000, 3, 40)), Err(CurveLack::Places { have: 1, days: 4, need: 2 }));
+        assert_eq!(
+            learn_curve(&days(1, 1_000, 3, 10)),
+            Err(CurveLack::Days { have: 10, need: 28 })
+        );
+        assert_eq!(
+            learn_curve(&days(1, 1_000, 0, 40)),
+            Err(CurveLack::Sales { have: 0, need: 20 })
+        );
+        assert_eq!(
+            learn_curve(&days(1, 1_000, 3, 40)),
+            Err(CurveLack::Places {
+                have: 1,
+                days: 4,
+                need: 2
+            })
+        );
     }
 
     #[test]

@@ -67,6 +67,12 @@ impl Decision {
             _ if down && rival.is_some() => MoveKind::Undercut,
             _ => MoveKind::Other,
         };
-        Some(OwnMove { at, from: self.before, to, kind, rival })
+        Some(OwnMove {
+            at,
+            from: self.before,
+            to,
+            kind,
+            rival,
+        })
     }
 }

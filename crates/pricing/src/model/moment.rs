@@ -29,7 +29,9 @@ pub(crate) mod rfc3339_option {
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
+        let Some(text) = Option::<String>::deserialize(from)? else {
+            return Ok(None);
+        };
         Timestamp::parse(&text).map(Some).map_err(D::Error::custom)
     }
 }

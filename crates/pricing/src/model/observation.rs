@@ -57,7 +57,9 @@ pub struct Observation {
 /// A list that cannot be an observation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ObservationError {
-    #[error("seller {seller} has the price {price}: a price is a whole number from 1 to {LARGEST_PRICE} tenge")]
+    #[error(
+        "seller {seller} has the price {price}: a price is a whole number from 1 to {LARGEST_PRICE} tenge"
+    )]
     Price { seller: SellerUid, price: i64 },
     #[error("the total {total} is less than the {rows} rows given: leave it out or correct it")]
     Total { total: i64, rows: i64 },
@@ -84,10 +86,18 @@ impl Observation {
     ///
     /// # Errors
     /// When a price is below 1 or above [`LARGEST_PRICE`], or the total is less than the rows.
-    pub fn new(at: Timestamp, coverage: Coverage, total: Option<i64>, mut rows: Vec<Row>) -> Result<Self, ObservationError> {
+    pub fn new(
+        at: Timestamp,
+        coverage: Coverage,
+        total: Option<i64>,
+        mut rows: Vec<Row>,
+    ) -> Result<Self, ObservationError> {
         for row in &rows {
             if row.price < Tenge(1) || row.price > LARGEST_PRICE {
-                return Err(ObservationError::Price { seller: row.seller.clone(), price: row.price.get() });
+                return Err(ObservationError::Price {
+                    seller: row.seller.clone(),
+                    price: row.price.get(),
+                });
             }
         }
         let seen = i64::try_from(rows.len()).unwrap_or(i64::MAX);
@@ -95,16 +105,27 @@ impl Observation {
         if total < seen {
             return Err(ObservationError::Total { total, rows: seen });
         }
-        let coverage = if coverage == Coverage::Complete && total > seen { Coverage::CheapestFirst } else { coverage };
+        let coverage = if coverage == Coverage::Complete && total > seen {
+            Coverage::CheapestFirst
+        } else {
+            coverage
+        };
         rows.sort_by_key(|row| row.price);
-        Ok(Self { at, coverage, total, rows })
+        Ok(Self {
+            at,
+            coverage,
+            total,
+            rows,
+        })
     }
 
     /// From the rows of a storefront answer. Rows with a price that is not one make the read partial.
     pub fn from_market(at: Timestamp, offers: &[RivalOffer], total: i64, any_refused: bool) -> Self {
         let mut rows = Vec::with_capacity(offers.len());
         for offer in offers {
-            let Ok(seller) = SellerUid::new(&offer.merchant_uid) else { continue };
+            let Ok(seller) = SellerUid::new(&offer.merchant_uid) else {
+                continue;
+            };
             if offer.price >= Tenge(1) && offer.price <= LARGEST_PRICE {
                 rows.push(Row::from_market(seller, offer, at));
             }
@@ -117,7 +138,12 @@ impl Observation {
             true => Coverage::Complete,
         };
         rows.sort_by_key(|row| row.price);
-        Self { at, coverage, total: total.max(seen), rows }
+        Self {
+            at,
+            coverage,
+            total: total.max(seen),
+            rows,
+        }
     }
 
     pub const fn at(&self) -> Timestamp {
@@ -172,7 +198,12 @@ fn days_of_word(word: &str) -> Option<i32> {
     match word {
         "TODAY" => Some(0),
         "TOMORROW" => Some(1),
-        other => other.strip_prefix("TILL_")?.strip_suffix("_DAYS")?.parse().ok().filter(|days| (0..=90).contains(days)),
+        other => other
+            .strip_prefix("TILL_")?
+            .strip_suffix("_DAYS")?
+            .parse()
+            .ok()
+            .filter(|days| (0..=90).contains(days)),
     }
 }
 
@@ -184,6 +215,11 @@ impl TryFrom<Raw> for Observation {
 }
 impl From<Observation> for Raw {
     fn from(seen: Observation) -> Self {
-        Self { at: seen.at, coverage: seen.coverage, total: Some(seen.total), rows: seen.rows }
+        Self {
+            at: seen.at,
+            coverage: seen.coverage,
+            total: Some(seen.total),
+            rows: seen.rows,
+        }
     }
 }

@@ -58,7 +58,11 @@ impl OfferFacts {
     /// How many days the stock lasts at the present pace; absent when either is not known or nothing sells.
     pub fn cover_days(&self) -> Option<i64> {
         let (stock, pace) = (self.stock?, self.sales_per_day_milli?);
-        if pace <= 0 { None } else { Some(stock.max(0).saturating_mul(1_000) / pace) }
+        if pace <= 0 {
+            None
+        } else {
+            Some(stock.max(0).saturating_mul(1_000) / pace)
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The effective rule of one offer: every setting has a value. Refuses values that contradict themselves.
 
 use super::{
-    AgeingRule, Amount, CheckPace, CoverRule, DeadMan, DeadManAction, Hours, Ignore, LARGEST_PRICE, MatchWhenBetter, Pin,
-    SisterPolicy, SleepLift, WarBrake, WhatIf,
+    AgeingRule, Amount, CheckPace, CoverRule, DeadMan, DeadManAction, Hours, Ignore, LARGEST_PRICE,
+    MatchWhenBetter, Pin, SisterPolicy, SleepLift, WarBrake, WhatIf,
 };
 use sauda_kernel::{Failure, Kind, Public, Tenge};
 use serde::{Deserialize, Serialize};
@@ -88,8 +88,14 @@ impl Default for Rule {
             priority: false,
             cover: None,
             ageing: None,
-            dead_man: Some(DeadMan { minutes: 180, action: DeadManAction::Alarm }),
-            check: CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 },
+            dead_man: Some(DeadMan {
+                minutes: 180,
+                action: DeadManAction::Alarm,
+            }),
+            check: CheckPace::Learned {
+                shortest_minutes: 2,
+                longest_minutes: 60,
+            },
             pin: None,
             sisters: SisterPolicy::Auto,
             dry_run: false,
@@ -102,7 +108,12 @@ impl Default for Rule {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
     #[error("{field} is {value}: give {low} to {high}")]
-    OutOfRange { field: &'static str, value: i64, low: i64, high: i64 },
+    OutOfRange {
+        field: &'static str,
+        value: i64,
+        low: i64,
+        high: i64,
+    },
     #[error("min {min} is above max {max}: lower the one or raise the other")]
     MinAboveMax { min: Tenge, max: Tenge },
     #[error("check.shortest_minutes {shortest} is above check.longest_minutes {longest}")]
@@ -139,11 +150,20 @@ impl Failure for RuleError {
     fn public(&self) -> Vec<Public> {
         let told = Public::new(self.code()).field(self.field());
         vec![match self {
-            Self::OutOfRange { field, value, low, high } => {
-                told.arg("field", field).arg("value", value).arg("low", low).arg("high", high)
-            }
+            Self::OutOfRange {
+                field,
+                value,
+                low,
+                high,
+            } => told
+                .arg("field", field)
+                .arg("value", value)
+                .arg("low", low)
+                .arg("high", high),
             Self::MinAboveMax { min, max } => told.arg("min", min).arg("max", max),
-            Self::PaceReversed { shortest, longest } => told.arg("shortest", shortest).arg("longest", longest),
+            Self::PaceReversed { shortest, longest } => {
+                told.arg("shortest", shortest).arg("longest", longest)
+            }
             Self::BetterInNothing => told,
         }]
     }
@@ -160,9 +180,27 @@ impl Rule {
         ranged(&mut found, "step", Some(self.step.get()), 1, largest);
         ranged(&mut found, "min", self.min.map(Tenge::get), 1, largest);
         ranged(&mut found, "max", self.max.map(Tenge::get), 1, largest);
-        ranged(&mut found, "store_minimum", self.store_minimum.map(Tenge::get), 0, largest);
-        ranged(&mut found, "max_age_minutes", Some(i64::from(self.max_age_minutes)), 1, WEEK_MINUTES);
-        ranged(&mut found, "cool_down_minutes", Some(i64::from(self.cool_down_minutes)), 0, WEEK_MINUTES);
+        ranged(
+            &mut found,
+            "store_minimum",
+            self.store_minimum.map(Tenge::get),
+            0,
+            largest,
+        );
+        ranged(
+            &mut found,
+            "max_age_minutes",
+            Some(i64::from(self.max_age_minutes)),
+            1,
+            WEEK_MINUTES,
+        );
+        ranged(
+            &mut found,
+            "cool_down_minutes",
+            Some(i64::from(self.cool_down_minutes)),
+            0,
+            WEEK_MINUTES,
+        );
         ranged_amount(&mut found, "max_move", self.max_move);
         ranged_amount(&mut found, "max_day", self.max_day);
         ranged_amount(&mut found, "ask_above", self.ask_above);
@@ -180,59 +218,168 @@ impl Rule {
     fn strategy_problems(&self, found: &mut Vec<RuleError>) {
         match self.strategy {
             Strategy::StayTopN { n } => ranged(found, "strategy.n", Some(i64::from(n)), 1, 100),
-            Strategy::HoldMargin { margin_bp } => ranged(found, "strategy.margin_bp", Some(i64::from(margin_bp)), 0, 9_900),
+            Strategy::HoldMargin { margin_bp } => {
+                ranged(found, "strategy.margin_bp", Some(i64::from(margin_bp)), 0, 9_900)
+            }
             Strategy::Standard {} | Strategy::AlwaysFirst {} | Strategy::Match {} | Strategy::Profit {} => {}
         }
         if let Some(cover) = self.cover {
             ranged(found, "cover.below_days", Some(cover.below_days), 1, 365);
-            ranged(found, "cover.raise_bp", Some(i64::from(cover.raise_bp)), 1, 10_000);
+            ranged(
+                found,
+                "cover.raise_bp",
+                Some(i64::from(cover.raise_bp)),
+                1,
+                10_000,
+            );
         }
         if let Some(ageing) = self.ageing {
-            ranged(found, "ageing.older_than_days", Some(i64::from(ageing.older_than_days)), 1, 3_650);
+            ranged(
+                found,
+                "ageing.older_than_days",
+                Some(i64::from(ageing.older_than_days)),
+                1,
+                3_650,
+            );
             ranged(found, "ageing.ease_bp", Some(i64::from(ageing.ease_bp)), 1, 9_000);
         }
-        if self.match_when_better.is_some_and(|better| better.rating_by_milli.is_none() && better.faster_by_days.is_none()) {
+        if self
+            .match_when_better
+            .is_some_and(|better| better.rating_by_milli.is_none() && better.faster_by_days.is_none())
+        {
             found.push(RuleError::BetterInNothing);
         }
     }
 
     fn ignore_problems(&self, found: &mut Vec<RuleError>) {
         let ignore = &self.ignore;
-        ranged(found, "ignore.slower_by_days", ignore.slower_by_days.map(i64::from), 0, 365);
-        ranged(found, "ignore.rating_below_milli", ignore.rating_below_milli.map(i64::from), 0, 5_000);
+        ranged(
+            found,
+            "ignore.slower_by_days",
+            ignore.slower_by_days.map(i64::from),
+            0,
+            365,
+        );
+        ranged(
+            found,
+            "ignore.rating_below_milli",
+            ignore.rating_below_milli.map(i64::from),
+            0,
+            5_000,
+        );
         ranged(found, "ignore.reviews_below", ignore.reviews_below, 0, 1_000_000);
-        ranged(found, "ignore.absurd_below_bp", ignore.absurd_below_bp.map(i64::from), 1, 10_000);
+        ranged(
+            found,
+            "ignore.absurd_below_bp",
+            ignore.absurd_below_bp.map(i64::from),
+            1,
+            10_000,
+        );
     }
 
     fn timed_problems(&self, found: &mut Vec<RuleError>) {
         let largest = LARGEST_PRICE.get();
         if let Some(brake) = &self.war_brake {
-            ranged(found, "war_brake.alternations", Some(i64::from(brake.alternations)), 1, 1_000);
-            ranged(found, "war_brake.window_minutes", Some(i64::from(brake.window_minutes)), 1, 24 * 60);
-            ranged(found, "war_brake.wait_minutes", Some(i64::from(brake.wait_minutes)), 0, WEEK_MINUTES);
-            ranged(found, "war_brake.truce_hours", Some(i64::from(brake.truce_hours)), 0, WEEK_MINUTES / 60);
-            ranged(found, "war_brake.stop_level", brake.stop_level.map(Tenge::get), 1, largest);
+            ranged(
+                found,
+                "war_brake.alternations",
+                Some(i64::from(brake.alternations)),
+                1,
+                1_000,
+            );
+            ranged(
+                found,
+                "war_brake.window_minutes",
+                Some(i64::from(brake.window_minutes)),
+                1,
+                24 * 60,
+            );
+            ranged(
+                found,
+                "war_brake.wait_minutes",
+                Some(i64::from(brake.wait_minutes)),
+                0,
+                WEEK_MINUTES,
+            );
+            ranged(
+                found,
+                "war_brake.truce_hours",
+                Some(i64::from(brake.truce_hours)),
+                0,
+                WEEK_MINUTES / 60,
+            );
+            ranged(
+                found,
+                "war_brake.stop_level",
+                brake.stop_level.map(Tenge::get),
+                1,
+                largest,
+            );
             ranged_amount(found, "war_brake.step_back", Some(brake.step_back));
         }
         if let Some(lift) = &self.sleep_lift {
             ranged(found, "sleep_lift.step", Some(lift.step.get()), 1, largest);
-            ranged(found, "sleep_lift.every_minutes", Some(i64::from(lift.every_minutes)), 1, 24 * 60);
-            ranged(found, "sleep_lift.target", lift.target.map(Tenge::get), 1, largest);
+            ranged(
+                found,
+                "sleep_lift.every_minutes",
+                Some(i64::from(lift.every_minutes)),
+                1,
+                24 * 60,
+            );
+            ranged(
+                found,
+                "sleep_lift.target",
+                lift.target.map(Tenge::get),
+                1,
+                largest,
+            );
         }
         if let Some(dead_man) = self.dead_man {
-            ranged(found, "dead_man.minutes", Some(i64::from(dead_man.minutes)), 1, WEEK_MINUTES);
+            ranged(
+                found,
+                "dead_man.minutes",
+                Some(i64::from(dead_man.minutes)),
+                1,
+                WEEK_MINUTES,
+            );
             if let DeadManAction::LiftTo(price) = dead_man.action {
                 ranged(found, "dead_man.action.lift_to", Some(price.get()), 1, largest);
             }
         }
-        ranged(found, "pin.price", self.pin.map(|pin| pin.price.get()), 1, largest);
+        ranged(
+            found,
+            "pin.price",
+            self.pin.map(|pin| pin.price.get()),
+            1,
+            largest,
+        );
         match self.check {
-            CheckPace::Fixed { minutes } => ranged(found, "check.minutes", Some(i64::from(minutes)), 1, WEEK_MINUTES),
-            CheckPace::Learned { shortest_minutes, longest_minutes } => {
-                ranged(found, "check.shortest_minutes", Some(i64::from(shortest_minutes)), 1, WEEK_MINUTES);
-                ranged(found, "check.longest_minutes", Some(i64::from(longest_minutes)), 1, WEEK_MINUTES);
+            CheckPace::Fixed { minutes } => {
+                ranged(found, "check.minutes", Some(i64::from(minutes)), 1, WEEK_MINUTES)
+            }
+            CheckPace::Learned {
+                shortest_minutes,
+                longest_minutes,
+            } => {
+                ranged(
+                    found,
+                    "check.shortest_minutes",
+                    Some(i64::from(shortest_minutes)),
+                    1,
+                    WEEK_MINUTES,
+                );
+                ranged(
+                    found,
+                    "check.longest_minutes",
+                    Some(i64::from(longest_minutes)),
+                    1,
+                    WEEK_MINUTES,
+                );
                 if shortest_minutes > longest_minutes {
-                    found.push(RuleError::PaceReversed { shortest: shortest_minutes, longest: longest_minutes });
+                    found.push(RuleError::PaceReversed {
+                        shortest: shortest_minutes,
+                        longest: longest_minutes,
+                    });
                 }
             }
         }
@@ -243,7 +390,12 @@ fn ranged(found: &mut Vec<RuleError>, field: &'static str, value: Option<i64>, l
     if let Some(value) = value
         && !(low..=high).contains(&value)
     {
-        found.push(RuleError::OutOfRange { field, value, low, high });
+        found.push(RuleError::OutOfRange {
+            field,
+            value,
+            low,
+            high,
+        });
     }
 }
 

@@ -103,7 +103,11 @@ impl ClockTime {
             return None;
         }
         let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-        if hour > 23 || minute > 59 { None } else { Self::from_minute(hour * 60 + minute) }
+        if hour > 23 || minute > 59 {
+            None
+        } else {
+            Self::from_minute(hour * 60 + minute)
+        }
     }
 }
 
@@ -120,7 +124,8 @@ impl Serialize for ClockTime {
 impl<'de> Deserialize<'de> for ClockTime {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a time of day like 09:30")))
+        Self::parse(&text)
+            .ok_or_else(|| D::Error::custom(format!("{text:?} is not a time of day like 09:30")))
     }
 }
 
@@ -146,11 +151,17 @@ impl<'de> Deserialize<'de> for Weekdays {
         let mut set = 0_u8;
         for day in Vec::<u8>::deserialize(from)? {
             if !(1..=7).contains(&day) {
-                return Err(D::Error::custom(format!("{day} is not a day of the week: Monday is 1, Sunday is 7")));
+                return Err(D::Error::custom(format!(
+                    "{day} is not a day of the week: Monday is 1, Sunday is 7"
+                )));
             }
             set |= 1 << (day - 1);
         }
-        if set == 0 { Err(D::Error::custom("name at least one day of the week")) } else { Ok(Self(set)) }
+        if set == 0 {
+            Err(D::Error::custom("name at least one day of the week"))
+        } else {
+            Ok(Self(set))
+        }
     }
 }
 
@@ -172,7 +183,11 @@ const fn every_day() -> Weekdays {
 impl Hours {
     /// Minutes since the span began, when `at` is inside it.
     pub fn minutes_in(&self, at: LocalTime) -> Option<u32> {
-        let (from, to, minute) = (u32::from(self.from.minute()), u32::from(self.to.minute()), at.minute_of_day());
+        let (from, to, minute) = (
+            u32::from(self.from.minute()),
+            u32::from(self.to.minute()),
+            at.minute_of_day(),
+        );
         let yesterday = if at.weekday == 1 { 7 } else { at.weekday - 1 };
         if from < to {
             return (minute >= from && minute < to && self.days.contains(at.weekday)).then(|| minute - from);
@@ -300,9 +315,14 @@ pub struct Pin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CheckPace {
-    Fixed { minutes: u32 },
+    Fixed {
+        minutes: u32,
+    },
     /// Where it is worth most, between the two intervals.
-    Learned { shortest_minutes: u32, longest_minutes: u32 },
+    Learned {
+        shortest_minutes: u32,
+        longest_minutes: u32,
+    },
 }
 
 /// How shops of one owner stand to each other on a card.

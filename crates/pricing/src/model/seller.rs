@@ -25,7 +25,10 @@ impl SellerUid {
         if text.is_empty() || text.len() > LONGEST {
             return Err(InvalidSeller(text.chars().take(80).collect()));
         }
-        Ok(Self { fingerprint: fingerprint(text), text: text.into() })
+        Ok(Self {
+            fingerprint: fingerprint(text),
+            text: text.into(),
+        })
     }
 
     pub fn as_str(&self) -> &str {

@@ -2,8 +2,8 @@
 //! Refuses to store them.
 
 use super::{
-    AgeingRule, Amount, CheckPace, CoverRule, DeadMan, Hours, Ignore, MatchWhenBetter, Pin, Rule, SisterPolicy, SleepLift,
-    Strategy, WarBrake, WhatIf, moment::present,
+    AgeingRule, Amount, CheckPace, CoverRule, DeadMan, Hours, Ignore, MatchWhenBetter, Pin, Rule,
+    SisterPolicy, SleepLift, Strategy, WarBrake, WhatIf, moment::present,
 };
 use sauda_kernel::Tenge;
 use serde::{Deserialize, Serialize, de::Error};
@@ -22,7 +22,9 @@ impl<'de> Deserialize<'de> for Version1 {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         match u64::deserialize(from)? {
             1 => Ok(Self),
-            other => Err(D::Error::custom(format!("version {other} is not known here: this program reads version 1"))),
+            other => Err(D::Error::custom(format!(
+                "version {other} is not known here: this program reads version 1"
+            ))),
         }
     }
 }
@@ -100,7 +102,10 @@ pub type Origins = BTreeMap<&'static str, Level>;
 /// Lays the levels over the built-in defaults, in the order given: shop, rule, offer. A pause, a dry run or a store
 /// minimum on any level cannot be lifted by a later one: the store minimum is the highest of all.
 pub fn resolve(levels: &[(Level, &Settings)]) -> (Rule, Origins) {
-    let mut over = Overlay { rule: Rule::default(), origins: Origins::new() };
+    let mut over = Overlay {
+        rule: Rule::default(),
+        origins: Origins::new(),
+    };
     for (level, settings) in levels {
         over.prices(*level, settings);
         over.guards(*level, settings);
@@ -118,49 +123,145 @@ struct Overlay {
 impl Overlay {
     fn prices(&mut self, level: Level, from: &Settings) {
         let (rule, origins) = (&mut self.rule, &mut self.origins);
-        lay(&mut rule.strategy, from.strategy.as_ref(), "strategy", level, origins);
+        lay(
+            &mut rule.strategy,
+            from.strategy.as_ref(),
+            "strategy",
+            level,
+            origins,
+        );
         lay(&mut rule.step, from.step.as_ref(), "step", level, origins);
         lay(&mut rule.min, from.min.as_ref(), "min", level, origins);
         lay(&mut rule.max, from.max.as_ref(), "max", level, origins);
         lay(&mut rule.ignore, from.ignore.as_ref(), "ignore", level, origins);
-        lay(&mut rule.what_if, from.what_if.as_ref(), "what_if", level, origins);
-        lay(&mut rule.match_when_better, from.match_when_better.as_ref(), "match_when_better", level, origins);
+        lay(
+            &mut rule.what_if,
+            from.what_if.as_ref(),
+            "what_if",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.match_when_better,
+            from.match_when_better.as_ref(),
+            "match_when_better",
+            level,
+            origins,
+        );
         lay(&mut rule.pin, from.pin.as_ref(), "pin", level, origins);
     }
 
     fn guards(&mut self, level: Level, from: &Settings) {
         let (rule, origins) = (&mut self.rule, &mut self.origins);
-        lay(&mut rule.max_move, from.max_move.as_ref(), "max_move", level, origins);
-        lay(&mut rule.max_day, from.max_day.as_ref(), "max_day", level, origins);
-        lay(&mut rule.war_brake, from.war_brake.as_ref(), "war_brake", level, origins);
-        lay(&mut rule.cool_down_minutes, from.cool_down_minutes.as_ref(), "cool_down_minutes", level, origins);
+        lay(
+            &mut rule.max_move,
+            from.max_move.as_ref(),
+            "max_move",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.max_day,
+            from.max_day.as_ref(),
+            "max_day",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.war_brake,
+            from.war_brake.as_ref(),
+            "war_brake",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.cool_down_minutes,
+            from.cool_down_minutes.as_ref(),
+            "cool_down_minutes",
+            level,
+            origins,
+        );
         lay(&mut rule.hours, from.hours.as_ref(), "hours", level, origins);
-        lay(&mut rule.max_age_minutes, from.max_age_minutes.as_ref(), "max_age_minutes", level, origins);
-        lay(&mut rule.ask_above, from.ask_above.as_ref(), "ask_above", level, origins);
-        lay(&mut rule.dead_man, from.dead_man.as_ref(), "dead_man", level, origins);
+        lay(
+            &mut rule.max_age_minutes,
+            from.max_age_minutes.as_ref(),
+            "max_age_minutes",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.ask_above,
+            from.ask_above.as_ref(),
+            "ask_above",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.dead_man,
+            from.dead_man.as_ref(),
+            "dead_man",
+            level,
+            origins,
+        );
     }
 
     fn manners(&mut self, level: Level, from: &Settings) {
         let (rule, origins) = (&mut self.rule, &mut self.origins);
-        lay(&mut rule.sleep_lift, from.sleep_lift.as_ref(), "sleep_lift", level, origins);
-        lay(&mut rule.priority, from.priority.as_ref(), "priority", level, origins);
+        lay(
+            &mut rule.sleep_lift,
+            from.sleep_lift.as_ref(),
+            "sleep_lift",
+            level,
+            origins,
+        );
+        lay(
+            &mut rule.priority,
+            from.priority.as_ref(),
+            "priority",
+            level,
+            origins,
+        );
         lay(&mut rule.cover, from.cover.as_ref(), "cover", level, origins);
         lay(&mut rule.ageing, from.ageing.as_ref(), "ageing", level, origins);
         lay(&mut rule.check, from.check.as_ref(), "check", level, origins);
-        lay(&mut rule.sisters, from.sisters.as_ref(), "sisters", level, origins);
+        lay(
+            &mut rule.sisters,
+            from.sisters.as_ref(),
+            "sisters",
+            level,
+            origins,
+        );
     }
 
     fn sticky(&mut self, level: Level, from: &Settings) {
         if from.paused == Some(true) && !self.rule.paused {
-            lay(&mut self.rule.paused, Some(&true), "paused", level, &mut self.origins);
+            lay(
+                &mut self.rule.paused,
+                Some(&true),
+                "paused",
+                level,
+                &mut self.origins,
+            );
         }
         if from.dry_run == Some(true) && !self.rule.dry_run {
-            lay(&mut self.rule.dry_run, Some(&true), "dry_run", level, &mut self.origins);
+            lay(
+                &mut self.rule.dry_run,
+                Some(&true),
+                "dry_run",
+                level,
+                &mut self.origins,
+            );
         }
         if let Some(wish @ Some(_)) = from.store_minimum
             && wish > self.rule.store_minimum
         {
-            lay(&mut self.rule.store_minimum, Some(&wish), "store_minimum", level, &mut self.origins);
+            lay(
+                &mut self.rule.store_minimum,
+                Some(&wish),
+                "store_minimum",
+                level,
+                &mut self.origins,
+            );
         }
     }
 }

@@ -45,8 +45,14 @@ impl From<CheckPace> for Bounds {
     fn from(pace: CheckPace) -> Self {
         let minutes = |minutes: u32| Span::from_mins(i64::from(minutes.max(1)));
         match pace {
-            CheckPace::Fixed { minutes: fixed } => Self { shortest: minutes(fixed), longest: minutes(fixed) },
-            CheckPace::Learned { shortest_minutes, longest_minutes } => Self {
+            CheckPace::Fixed { minutes: fixed } => Self {
+                shortest: minutes(fixed),
+                longest: minutes(fixed),
+            },
+            CheckPace::Learned {
+                shortest_minutes,
+                longest_minutes,
+            } => Self {
                 shortest: minutes(shortest_minutes),
                 longest: minutes(longest_minutes.max(shortest_minutes)),
             },
@@ -73,12 +79,15 @@ pub fn next_check(plan: &CheckPlan<'_>, now: Timestamp) -> Timestamp {
     while at < last {
         // To the end of this local hour; Almaty's offset is whole hours, so hours end with UTC's.
         let hour_micros = Span::from_hours(1).as_micros();
-        let hour_end = Timestamp::from_micros((at.as_micros().div_euclid(hour_micros) + 1) * hour_micros).min(last);
+        let hour_end =
+            Timestamp::from_micros((at.as_micros().div_euclid(hour_micros) + 1) * hour_micros).min(last);
         let urgency = urgency(plan.pace.changes_per_hour(at, plan.shape), cost);
         let hours = super::pace::hours_between(at, hour_end);
         if gathered + urgency * hours >= plan.multiplier {
             let micros = (plan.multiplier - gathered) / urgency * 3.6e9;
-            return at.plus(Span::from_micros(whole(micros))).max(now.plus(bounds.shortest));
+            return at
+                .plus(Span::from_micros(whole(micros)))
+                .max(now.plus(bounds.shortest));
         }
         gathered += urgency * hours;
         at = hour_end;
@@ -144,7 +153,11 @@ impl Throttle {
     /// After each period: the share of the allowed reads that was used, and how late the most overdue watch is. Unused
     /// reads make reading cheaper, lateness makes it dearer; each period by a little.
     pub fn observe(&mut self, used_share: f64, overdue: Span) {
-        let change = if overdue > Span::from_mins(1) { 1.03 } else { used_share.clamp(0.9, 1.0) };
+        let change = if overdue > Span::from_mins(1) {
+            1.03
+        } else {
+            used_share.clamp(0.9, 1.0)
+        };
         self.0 = (self.0 * change).clamp(0.05, 20.0);
     }
 }
@@ -154,7 +167,14 @@ mod tests {
     use super::*;
 
     fn plan<'a>(pace: &'a WatchPace, shape: &'a WeekShape, check: CheckPace) -> CheckPlan<'a> {
-        CheckPlan { pace, shape, cost_per_minute: 1.0, check, priority: false, multiplier: 0.1 }
+        CheckPlan {
+            pace,
+            shape,
+            cost_per_minute: 1.0,
+            check,
+            priority: false,
+            multiplier: 0.1,
+        }
     }
 
     #[test]
@@ -163,21 +183,51 @@ mod tests {
         let pace = WatchPace::new(now);
         let fixed = plan(&pace, &shape, CheckPace::Fixed { minutes: 7 });
         assert_eq!(next_check(&fixed, now), now.plus(Span::from_mins(7)));
-        let learned = CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 };
-        let at = |multiplier| next_check(&CheckPlan { multiplier, ..plan(&pace, &shape, learned) }, now);
+        let learned = CheckPace::Learned {
+            shortest_minutes: 2,
+            longest_minutes: 60,
+        };
+        let at = |multiplier| {
+            next_check(
+                &CheckPlan {
+                    multiplier,
+                    ..plan(&pace, &shape, learned)
+                },
+                now,
+            )
+        };
         assert_eq!(at(1e-6), now.plus(Span::from_mins(2)));
         assert_eq!(at(1e6), now.plus(Span::from_mins(60)));
-        let priority = CheckPlan { priority: true, multiplier: 0.2, ..plan(&pace, &shape, learned) };
-        let usual = CheckPlan { priority: false, ..priority };
+        let priority = CheckPlan {
+            priority: true,
+            multiplier: 0.2,
+            ..plan(&pace, &shape, learned)
+        };
+        let usual = CheckPlan {
+            priority: false,
+            ..priority
+        };
         let wait = |plan: &CheckPlan<'_>| next_check(plan, now).since(now).as_millis();
-        assert!((wait(&usual) - 2 * wait(&priority)).abs() <= 1, "{} and {}", wait(&usual), wait(&priority));
+        assert!(
+            (wait(&usual) - 2 * wait(&priority)).abs() <= 1,
+            "{} and {}",
+            wait(&usual),
+            wait(&priority)
+        );
     }
 
     #[test]
     fn the_multiplier_spends_the_budget() {
-        let bounds = Bounds { shortest: Span::from_mins(2), longest: Span::from_mins(60) };
+        let bounds = Bounds {
+            shortest: Span::from_mins(2),
+            longest: Span::from_mins(60),
+        };
         let demands: Vec<_> = (1..1_000)
-            .map(|index| Demand { changes_per_hour: 1.0 / f64::from(index), cost_per_minute: 1.0, bounds })
+            .map(|index| Demand {
+                changes_per_hour: 1.0 / f64::from(index),
+                cost_per_minute: 1.0,
+                bounds,
+            })
             .collect();
         let multiplier = multiplier_for(&demands, 3_000.0);
         let spent: f64 = demands
@@ -190,12 +240,20 @@ mod tests {
     #[test]
     fn new_watches_are_spread_over_the_interval() {
         let now = Timestamp::from_secs(1_800_000_000);
-        let check = CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 };
+        let check = CheckPace::Learned {
+            shortest_minutes: 2,
+            longest_minutes: 60,
+        };
         let mut per_minute = [0_u32; 60];
         for index in 0..6_000 {
-            let wait = first_check(&format!("wat_{index:026}"), check, now).since(now).as_mins();
+            let wait = first_check(&format!("wat_{index:026}"), check, now)
+                .since(now)
+                .as_mins();
             per_minute[usize::try_from(wait).unwrap()] += 1;
         }
-        assert!(per_minute.iter().all(|count| (50..=160).contains(count)), "{per_minute:?}");
+        assert!(
+            per_minute.iter().all(|count| (50..=160).contains(count)),
+            "{per_minute:?}"
+        );
     }
 }

@@ -46,7 +46,15 @@ pub struct WeekShape {
     hours: Vec<f64>,
     all_changes: f64,
     all_hours: f64,
+    /// The factors as of the last `learned` reads; empty until first computed.
+    #[serde(skip)]
+    factors: Vec<f64>,
+    #[serde(skip)]
+    learned: u32,
 }
+
+/// Factors are computed anew after this many reads: they move slowly and are asked for all the time.
+const READS_BETWEEN_FACTORS: u32 = 256;
 
 impl WatchPace {
     pub fn new(now: Timestamp) -> Self {
@@ -77,7 +85,9 @@ impl WatchPace {
         self.changes = self.changes * fade + seen;
         self.hours = self.hours * fade + hours;
         self.as_of = look.now;
-        let middle = look.before.plus(Span::from_micros(look.now.since(look.before).as_micros() / 2));
+        let middle = look
+            .before
+            .plus(Span::from_micros(look.now.since(look.before).as_micros() / 2));
         shape.learn(middle, hours, seen);
         if look.changed {
             self.learn_hour(middle, seen, look.now);
@@ -106,7 +116,11 @@ impl WatchPace {
     pub fn changes_per_hour(&self, at: Timestamp, shape: &WeekShape) -> f64 {
         let shared = shape.at(at);
         let here = self.by_hour.get(hour_of_day(at)).copied().unwrap_or(0.0);
-        let own = if self.by_hour_sum > 0.0 { here / self.by_hour_sum * 24.0 } else { 1.0 };
+        let own = if self.by_hour_sum > 0.0 {
+            here / self.by_hour_sum * 24.0
+        } else {
+            1.0
+        };
         let factor = (own * self.changes + shared * SHAPE_WEIGHT) / (self.changes + SHAPE_WEIGHT);
         self.average_per_hour() * factor.clamp(0.05, 12.0)
     }
@@ -114,7 +128,14 @@ impl WatchPace {
 
 impl Default for WeekShape {
     fn default() -> Self {
-        Self { changes: vec![0.0; HOURS_OF_WEEK], hours: vec![0.0; HOURS_OF_WEEK], all_changes: 0.0, all_hours: 0.0 }
+        Self {
+            changes: vec![0.0; HOURS_OF_WEEK],
+            hours: vec![0.0; HOURS_OF_WEEK],
+            all_changes: 0.0,
+            all_hours: 0.0,
+            factors: Vec::new(),
+            learned: 0,
+        }
     }
 }
 
@@ -126,6 +147,11 @@ impl WeekShape {
             *watched += hours;
             self.all_changes += changes;
             self.all_hours += hours;
+        }
+        self.learned += 1;
+        if self.learned >= READS_BETWEEN_FACTORS {
+            self.learned = 0;
+            self.factors = (0..HOURS_OF_WEEK).map(|slot| self.factor(slot)).collect();
         }
     }
 
@@ -140,19 +166,28 @@ impl WeekShape {
 
     /// This hour against the average hour, drawn towards the same hour of all days and towards 1 while little is known.
     pub fn at(&self, at: Timestamp) -> f64 {
+        let slot = hour_of_week(at);
+        self.factors
+            .get(slot)
+            .copied()
+            .unwrap_or_else(|| self.factor(slot))
+    }
+
+    fn factor(&self, slot: usize) -> f64 {
         if self.all_changes < 50.0 {
             return 1.0;
         }
         let mean = self.all_changes / self.all_hours;
-        let slot = hour_of_week(at);
         let (mut day_changes, mut day_hours) = (0.0, 0.0);
         for day in 0..7 {
             day_changes += self.changes.get(slot % 24 + day * 24).copied().unwrap_or(0.0);
             day_hours += self.hours.get(slot % 24 + day * 24).copied().unwrap_or(0.0);
         }
         let daily = (day_changes + 5.0) / (day_hours * mean + 5.0);
-        let (changes, hours) =
-            (self.changes.get(slot).copied().unwrap_or(0.0), self.hours.get(slot).copied().unwrap_or(0.0));
+        let (changes, hours) = (
+            self.changes.get(slot).copied().unwrap_or(0.0),
+            self.hours.get(slot).copied().unwrap_or(0.0),
+        );
         (changes + 20.0 * daily) / (hours * mean + 20.0)
     }
 }
@@ -184,7 +219,10 @@ mod tests {
     fn hours_of_the_week_are_those_of_almaty() {
         for hour in 0..400 {
             let at = Timestamp::from_secs(1_800_000_000 + 3_600 * hour);
-            assert_eq!(hour_of_week(at), usize::try_from(at.local().hour_of_week()).unwrap());
+            assert_eq!(
+                hour_of_week(at),
+                usize::try_from(at.local().hour_of_week()).unwrap()
+            );
         }
     }
 

@@ -57,11 +57,19 @@ pub fn rank<K: Ord + Clone>(changes: &[PendingChange<K>]) -> Vec<PushCall<K>> {
     let mut calls: Vec<_> = calls.into_values().collect();
     let weight = |call: &PushCall<K>| {
         let worth = call.worth.tiyn();
-        if call.priority && worth > 0 { worth.saturating_mul(4) } else { worth }
+        if call.priority && worth > 0 {
+            worth.saturating_mul(4)
+        } else {
+            worth
+        }
     };
     calls.sort_by(|one, two| {
         let by_worth = weight(two).cmp(&weight(one));
-        two.corrects.cmp(&one.corrects).then(by_worth).then(one.since.cmp(&two.since)).then(one.offer.cmp(&two.offer))
+        two.corrects
+            .cmp(&one.corrects)
+            .then(by_worth)
+            .then(one.since.cmp(&two.since))
+            .then(one.offer.cmp(&two.offer))
     });
     calls
 }
@@ -98,16 +106,36 @@ mod tests {
 
     #[test]
     fn cities_of_one_offer_are_one_call_and_worth_decides() {
-        let changes = [change("a", 100, 60), change("b", 150, 60), change("a", 90, 60), change("c", 1_000, 3)];
-        let order: Vec<_> = rank(&changes).into_iter().map(|call| (call.offer, call.changes, call.worth.tiyn())).collect();
-        assert_eq!(order, [("a", vec![0, 2], 190), ("b", vec![1], 150), ("c", vec![3], 50)]);
+        let changes = [
+            change("a", 100, 60),
+            change("b", 150, 60),
+            change("a", 90, 60),
+            change("c", 1_000, 3),
+        ];
+        let order: Vec<_> = rank(&changes)
+            .into_iter()
+            .map(|call| (call.offer, call.changes, call.worth.tiyn()))
+            .collect();
+        assert_eq!(
+            order,
+            [("a", vec![0, 2], 190), ("b", vec![1], 150), ("c", vec![3], 50)]
+        );
     }
 
     #[test]
     fn corrections_come_first_and_priority_counts_four_times() {
-        let correction = PendingChange { corrects_limits: true, ..change("floor", -500, 60) };
-        let favoured = PendingChange { priority: true, ..change("favoured", 100, 60) };
-        let order: Vec<_> = rank(&[change("big", 390, 60), favoured, correction]).into_iter().map(|call| call.offer).collect();
+        let correction = PendingChange {
+            corrects_limits: true,
+            ..change("floor", -500, 60)
+        };
+        let favoured = PendingChange {
+            priority: true,
+            ..change("favoured", 100, 60)
+        };
+        let order: Vec<_> = rank(&[change("big", 390, 60), favoured, correction])
+            .into_iter()
+            .map(|call| call.offer)
+            .collect();
         assert_eq!(order, ["floor", "favoured", "big"]);
     }
 

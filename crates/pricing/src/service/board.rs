@@ -16,17 +16,26 @@ impl Pricing {
     pub async fn board(&self, scope: &Scope, shop: &ShopId, filter: &BoardFilter) -> Result<BoardPage, PricingError> {
         self.catalog.shop(scope, shop).await?;
         let limit = usize::try_from(filter.limit.clamp(1, 1_000)).unwrap_or(100);
-        // One more than asked tells whether there is a next page.
+        // One more than asked tells whether there is a further page.
         let asked = BoardFilter { limit: filter.limit.clamp(1, 1_000) + 1, ..filter.clone() };
         let mut rows = board::list(&self.db, shop, &asked).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
+        let backwards = filter.before.is_some();
+        if backwards {
+            rows.reverse();
+        }
+        let (has_next, has_back) = if backwards { (true, more) } else { (more, filter.after.is_some()) };
         let next = match rows.last() {
-            Some(last) if more => Some(self.cursor(last, filter.sort).await?),
+            Some(last) if has_next => Some(self.cursor(last, filter.sort).await?),
+            _ => None,
+        };
+        let back = match rows.first() {
+            Some(first) if has_back => Some(self.cursor(first, filter.sort).await?),
             _ => None,
         };
         let found = board::count(&self.db, shop, filter).await?;
-        Ok(BoardPage { rows, next, found })
+        Ok(BoardPage { rows, next, back, found })
     }
 
     async fn cursor(&self, last: &BoardRow, sort: BoardSort) -> Result<BoardCursor, PricingError> {

@@ -3,7 +3,7 @@
 use crate::{
     Pricing, PricingError,
     board::BoardFilter,
-    model::Strategy,
+    model::{Settings, Strategy},
     service::{OfferPatch, OfferRule, offers::summary},
     store::{
         board, bulks,
@@ -14,7 +14,7 @@ use crate::{
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
 use sauda_economics::ShopEconomics;
-use sauda_kernel::{BasisPoints, BulkId, Failure, Money, OfferId, Public, RuleId, ShopId, Span, Tenge};
+use sauda_kernel::{BasisPoints, BulkId, Failure, Money, OfferId, Public, RuleId, ShopId, Span, Tenge, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -36,6 +36,8 @@ pub enum Formula {
     OfPrice(BasisPoints),
     /// Share of the purchase cost: 12 000 is cost × 1.2.
     OfCost(BasisPoints),
+    /// The limit as it stands and so many tenge more, or less.
+    Plus(i64),
     Clear,
 }
 
@@ -50,6 +52,8 @@ pub enum BulkAct {
     Rule(Option<RuleId>),
     /// Whether the bot keeps the price.
     Managed(bool),
+    /// Stops the bot for the offer, or lets it go on.
+    Paused(bool),
 }
 
 /// Before and after of one offer.
@@ -60,6 +64,9 @@ pub struct BulkSample {
     pub sku: String,
     pub before: String,
     pub after: String,
+    /// The same as it is kept.
+    pub rule_before: OfferRule,
+    pub rule_after: OfferRule,
 }
 
 /// One offer that cannot be changed, with why.
@@ -97,7 +104,12 @@ struct Kept {
     cost: Option<Money>,
     step: Option<Tenge>,
     strategy: Option<String>,
-    settings: crate::model::Settings,
+    settings: Settings,
+    #[serde(default)]
+    pinned_price: Option<Tenge>,
+    /// Microseconds.
+    #[serde(default)]
+    pinned_until: Option<i64>,
 }
 
 /// A planned change of one offer.
@@ -124,6 +136,8 @@ impl Pricing {
                 sku: one.sku.clone(),
                 before: summary(&one.before),
                 after: summary(&one.after),
+                rule_before: one.before.clone(),
+                rule_after: one.after.clone(),
             })
             .collect();
         Ok(BulkPreview { samples, changed: planned.len(), unchanged, refused })
@@ -223,8 +237,8 @@ impl Pricing {
                 step: one.step,
                 strategy: one.strategy,
                 settings: one.settings,
-                pinned_price: None,
-                pinned_until: None,
+                pinned_price: one.pinned_price,
+                pinned_until: one.pinned_until.map(Timestamp::from_micros),
                 version: one.version_after,
                 updated_by: scope.actor_name().to_owned(),
                 updated_at: now,
@@ -292,6 +306,7 @@ impl Pricing {
             BulkAct::Strategy(strategy) => patch.strategy = Some(Some(*strategy)),
             BulkAct::Rule(rule) => patch.rule = Some(rule.clone()),
             BulkAct::Managed(managed) => patch.managed = Some(*managed),
+            BulkAct::Paused(paused) => patch.settings = Some(Settings { paused: paused.then_some(true), ..before.settings.clone() }),
         }
         let after = self.patched(scope, offer, before, &patch, economics).await?;
         Ok((!same(before, &after)).then_some(after))
@@ -316,6 +331,7 @@ impl Formula {
             Self::Clear => return Ok(None),
             Self::Fixed(value) => value,
             Self::OfCurrent(share) => current.ok_or_else(|| missing("no-current-limit"))?.share_up(share),
+            Self::Plus(by) => current.ok_or_else(|| missing("no-current-limit"))?.plus(by),
             Self::OfPrice(share) => price.ok_or_else(|| missing("no-own-price"))?.share_up(share),
             Self::OfCost(share) => cost.ok_or_else(|| missing("no-cost"))?.tenge_up().share_up(share),
         }))
@@ -348,6 +364,8 @@ fn keep(rule: &OfferRule, version_after: i64) -> Kept {
         step: rule.step,
         strategy: rule.strategy.clone(),
         settings: rule.settings.clone(),
+        pinned_price: rule.pinned_price,
+        pinned_until: rule.pinned_until.map(Timestamp::as_micros),
     }
 }
 

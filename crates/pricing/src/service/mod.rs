@@ -4,11 +4,13 @@ mod ask;
 mod backtest;
 mod board;
 mod bulk;
+mod guard;
 mod import;
 mod offers;
 mod pause;
 mod rules;
 mod types;
+mod uploads;
 mod view;
 
 pub use backtest::OfferBacktest;
@@ -16,6 +18,7 @@ pub use bulk::{BulkAct, BulkPreview, BulkSample, Formula, Refusal, Selection};
 pub use import::{ImportDone, ShopOffers};
 pub use offers::OfferPatch;
 pub use types::{NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word};
+pub use uploads::{OpenUpload, upload_limits};
 pub use view::{FeedLine, OfferView, ShopPulse};
 
 use crate::PricingError;

@@ -3,21 +3,23 @@
 use crate::{
     Pricing, PricingError,
     board::BoardRow,
+    decide::{Input, decide, explain},
     engine,
-    model::{Floors, Origins, Rule},
+    model::{Floors, Observation, OfferFacts, Origins, Rule, Rung, SellerUid, Sister},
     service::{NamedRule, OfferRule, ShopMode, ShopSettings},
     store::{
         board,
         changes::{self, Change},
         records::{self, KeptDecision, PricePoint, StoredObservation},
+        rules,
         sellers::{self, CardSeller},
         watches,
     },
 };
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
-use sauda_economics::Breakdown;
-use sauda_kernel::{DecisionId, OfferId, ShopId, Span, Timestamp};
+use sauda_economics::{Breakdown, FloorParts};
+use sauda_kernel::{DecisionId, OfferId, ShopId, Span, Tenge, Timestamp};
 
 /// Everything about an offer in a city.
 #[derive(Debug, Clone)]
@@ -39,8 +41,12 @@ pub struct OfferView {
     pub changes: Vec<Change>,
     pub points: Vec<PricePoint>,
     /// Who was seen last, cheapest first, and when.
-    pub observation: Option<crate::model::Observation>,
+    pub observation: Option<Observation>,
     pub observed_at: Option<Timestamp>,
+    /// The same sellers as today's rule sees them, cheapest first.
+    pub ladder: Vec<Rung>,
+    /// For the profit at another price; `None` without a cost.
+    pub parts: Option<FloorParts>,
     pub sellers: Vec<CardSeller>,
 }
 
@@ -99,16 +105,22 @@ impl Pricing {
             _ => None,
         };
         let watch = watches::of_place(&self.db, id, city).await?;
-        let (observation, sellers) = match &watch {
+        let (seen, sellers) = match &watch {
             Some(watch) => (records::newest(&self.db, watch).await?, sellers::of_watch(&self.db, watch).await?),
             None => (None, Vec::new()),
         };
+        let ladder = match &seen {
+            Some(seen) => self.ladder(scope, &shop, &rule, &floors, price, &seen.observation).await?,
+            None => Vec::new(),
+        };
         Ok(OfferView {
+            ladder,
+            parts,
             decisions: records::decisions(&self.db, id, city, true, now.plus(Span::from_secs(1)), 50).await?,
             changes: changes::of_offer(&self.db, id, city, 200).await?,
             points: records::points(&self.db, id, city, since).await?,
-            observed_at: observation.as_ref().map(|seen| seen.to),
-            observation: observation.map(|seen| seen.observation),
+            observed_at: seen.as_ref().map(|seen| seen.to),
+            observation: seen.map(|seen| seen.observation),
             sellers,
             offer,
             place,
@@ -121,6 +133,43 @@ impl Pricing {
             floors,
             breakdown,
         })
+    }
+
+    /// Who stands where on the card, and whom the rule looks past.
+    async fn ladder(
+        &self,
+        scope: &Scope,
+        shop: &ShopSettings,
+        rule: &Rule,
+        floors: &Floors,
+        price: Option<Tenge>,
+        seen: &Observation,
+    ) -> Result<Vec<Rung>, PricingError> {
+        let mut own = None;
+        let mut sisters = Vec::new();
+        for other in self.catalog.shops(scope).await? {
+            let Ok(seller) = SellerUid::new(&other.uid) else { continue };
+            if other.id == shop.shop {
+                own = Some(seller);
+            } else {
+                sisters.push(Sister { seller, price: None });
+            }
+        }
+        let Some(own) = own else { return Ok(Vec::new()) };
+        let offer = OfferFacts::new(own, price);
+        let input = Input {
+            offer: &offer,
+            rule,
+            floors,
+            observation: Some(seen),
+            sisters: &sisters,
+            moves: &[],
+            last_contact: Some(seen.at()),
+            curve: None,
+            parts: None,
+            now: seen.at(),
+        };
+        Ok(explain(&input, &decide(&input)).ladder)
     }
 
     /// A kept decision with its receipt and the change it led to.
@@ -175,6 +224,31 @@ impl Pricing {
             today,
             reaction_seconds,
         })
+    }
+
+    /// How many offers of a shop have limits or a cost: without them the bot does not touch a price.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn with_limits(&self, scope: &Scope, shop: &ShopId) -> Result<i64, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(rules::with_limits(&self.db, shop).await?)
+    }
+
+    /// Changes sent on each of the last seven local days, this one included: midnight and count.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn changes_by_day(&self, scope: &Scope, shop: &ShopId) -> Result<Vec<(Timestamp, i64)>, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        let first = self.clock.now().local_midnight().minus(Span::from_days(6));
+        let found = changes::by_day(&self.db, shop, first).await?;
+        let mut days = Vec::with_capacity(7);
+        for number in 0..7 {
+            let day = first.plus(Span::from_days(number));
+            days.push((day, found.iter().find(|(at, _)| *at == day).map_or(0, |(_, n)| *n)));
+        }
+        Ok(days)
     }
 
     /// Who joined the cards of a shop since a moment, newest first, with the offer it concerns.

@@ -1,6 +1,6 @@
 //! Statements that read the board of prices.
 
-use crate::board::{BoardCounts, BoardFilter, BoardRow, BoardSort, BoardView, PlaceState};
+use crate::board::{BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, PlaceState};
 use sauda_catalog::fold;
 use sauda_kernel::{OfferId, ShopId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
@@ -113,33 +113,78 @@ fn like(word: &str) -> String {
     pattern
 }
 
-/// Order with a total tie-break, and the condition that goes on after the cursor. Rows without the value come last.
+/// Order with a total tie-break, and the condition that goes on after the cursor or, read backwards, before it. Rows
+/// without the value come last.
 fn order(builder: &mut SqlBuilder, filter: &BoardFilter) {
-    let limit = Value::from(filter.limit.clamp(1, 1_000));
-    if let Some(cursor) = &filter.after {
-        let offer = || Value::from(&cursor.offer);
-        let number = cursor.number.map(Value::from);
-        let text = || cursor.text.clone().map_or(Value::Text(Some(String::new())), Value::from);
-        match (filter.sort, number) {
-            (BoardSort::ProfitDown, Some(n)) => builder.push(sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?) OR p.profit IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::ProfitDown, None) => builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id < ?"), [offer()]),
-            (BoardSort::ProfitUp, Some(n)) => builder.push(sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?) OR p.profit IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::ProfitUp, None) => builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id > ?"), [offer()]),
-            (BoardSort::PriceDown, Some(n)) => builder.push(sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?) OR p.price IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::PriceDown, None) => builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id < ?"), [offer()]),
-            (BoardSort::PriceUp, Some(n)) => builder.push(sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?) OR p.price IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::PriceUp, None) => builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id > ?"), [offer()]),
-            (BoardSort::PlaceDown, Some(n)) => builder.push(sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?) OR p.place IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::PlaceDown, None) => builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id < ?"), [offer()]),
-            (BoardSort::PlaceUp, Some(n)) => builder.push(sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?) OR p.place IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::PlaceUp, None) => builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id > ?"), [offer()]),
-            (BoardSort::ChangedDown, Some(n)) => builder.push(sql_part!(" AND (p.changed_at < ? OR (p.changed_at = ? AND p.offer_id < ?) OR p.changed_at IS NULL)"), [n.clone(), n, offer()]),
-            (BoardSort::ChangedDown, None) => builder.push(sql_part!(" AND p.changed_at IS NULL AND p.offer_id < ?"), [offer()]),
-            (BoardSort::NameUp, _) => builder.push(sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"), [text(), text(), offer()]),
-            (BoardSort::NameDown, _) => builder.push(sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"), [text(), text(), offer()]),
-        };
+    match (&filter.before, &filter.after) {
+        (Some(cursor), _) => {
+            before(builder, filter.sort, cursor);
+            tail_backwards(builder, filter);
+        }
+        (None, after_row) => {
+            if let Some(cursor) = after_row {
+                after(builder, filter.sort, cursor);
+            }
+            tail(builder, filter);
+        }
     }
-    let tail = match filter.sort {
+}
+
+fn text_of(cursor: &BoardCursor) -> Value {
+    Value::Text(Some(cursor.text.clone().unwrap_or_default()))
+}
+
+fn after(builder: &mut SqlBuilder, sort: BoardSort, cursor: &BoardCursor) {
+    let offer = || Value::from(&cursor.offer);
+    let number = cursor.number.map(Value::from);
+    let text = || text_of(cursor);
+    match (sort, number) {
+        (BoardSort::ProfitDown, Some(n)) => builder.push(sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?) OR p.profit IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::ProfitDown, None) => builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id < ?"), [offer()]),
+        (BoardSort::ProfitUp, Some(n)) => builder.push(sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?) OR p.profit IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::ProfitUp, None) => builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id > ?"), [offer()]),
+        (BoardSort::PriceDown, Some(n)) => builder.push(sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?) OR p.price IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::PriceDown, None) => builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id < ?"), [offer()]),
+        (BoardSort::PriceUp, Some(n)) => builder.push(sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?) OR p.price IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::PriceUp, None) => builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id > ?"), [offer()]),
+        (BoardSort::PlaceDown, Some(n)) => builder.push(sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?) OR p.place IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::PlaceDown, None) => builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id < ?"), [offer()]),
+        (BoardSort::PlaceUp, Some(n)) => builder.push(sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?) OR p.place IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::PlaceUp, None) => builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id > ?"), [offer()]),
+        (BoardSort::ChangedDown, Some(n)) => builder.push(sql_part!(" AND (p.changed_at < ? OR (p.changed_at = ? AND p.offer_id < ?) OR p.changed_at IS NULL)"), [n.clone(), n, offer()]),
+        (BoardSort::ChangedDown, None) => builder.push(sql_part!(" AND p.changed_at IS NULL AND p.offer_id < ?"), [offer()]),
+        (BoardSort::NameUp, _) => builder.push(sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"), [text(), text(), offer()]),
+        (BoardSort::NameDown, _) => builder.push(sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"), [text(), text(), offer()]),
+    };
+}
+
+fn before(builder: &mut SqlBuilder, sort: BoardSort, cursor: &BoardCursor) {
+    let offer = || Value::from(&cursor.offer);
+    let number = cursor.number.map(Value::from);
+    let text = || text_of(cursor);
+    match (sort, number) {
+        (BoardSort::ProfitDown, Some(n)) => builder.push(sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
+        (BoardSort::ProfitDown, None) => builder.push(sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id > ?)"), [offer()]),
+        (BoardSort::ProfitUp, Some(n)) => builder.push(sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?))"), [n.clone(), n, offer()]),
+        (BoardSort::ProfitUp, None) => builder.push(sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id < ?)"), [offer()]),
+        (BoardSort::PriceDown, Some(n)) => builder.push(sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
+        (BoardSort::PriceDown, None) => builder.push(sql_part!(" AND (p.price IS NOT NULL OR p.offer_id > ?)"), [offer()]),
+        (BoardSort::PriceUp, Some(n)) => builder.push(sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?))"), [n.clone(), n, offer()]),
+        (BoardSort::PriceUp, None) => builder.push(sql_part!(" AND (p.price IS NOT NULL OR p.offer_id < ?)"), [offer()]),
+        (BoardSort::PlaceDown, Some(n)) => builder.push(sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
+        (BoardSort::PlaceDown, None) => builder.push(sql_part!(" AND (p.place IS NOT NULL OR p.offer_id > ?)"), [offer()]),
+        (BoardSort::PlaceUp, Some(n)) => builder.push(sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?))"), [n.clone(), n, offer()]),
+        (BoardSort::PlaceUp, None) => builder.push(sql_part!(" AND (p.place IS NOT NULL OR p.offer_id < ?)"), [offer()]),
+        (BoardSort::ChangedDown, Some(n)) => builder.push(sql_part!(" AND (p.changed_at > ? OR (p.changed_at = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
+        (BoardSort::ChangedDown, None) => builder.push(sql_part!(" AND (p.changed_at IS NOT NULL OR p.offer_id > ?)"), [offer()]),
+        (BoardSort::NameUp, _) => builder.push(sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"), [text(), text(), offer()]),
+        (BoardSort::NameDown, _) => builder.push(sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"), [text(), text(), offer()]),
+    };
+}
+
+fn tail(builder: &mut SqlBuilder, filter: &BoardFilter) {
+    let limit = Value::from(filter.limit.clamp(1, 1_001));
+    let order = match filter.sort {
         BoardSort::ProfitDown => sql_part!(" ORDER BY p.profit DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
         BoardSort::ProfitUp => sql_part!(" ORDER BY p.profit ASC NULLS LAST, p.offer_id ASC LIMIT ?"),
         BoardSort::PriceDown => sql_part!(" ORDER BY p.price DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
@@ -150,13 +195,32 @@ fn order(builder: &mut SqlBuilder, filter: &BoardFilter) {
         BoardSort::NameUp => sql_part!(" ORDER BY p.fold ASC, p.offer_id ASC LIMIT ?"),
         BoardSort::NameDown => sql_part!(" ORDER BY p.fold DESC, p.offer_id DESC LIMIT ?"),
     };
-    builder.push(tail, [limit]);
+    builder.push(order, [limit]);
+}
+
+/// The same order from its end: the caller turns the rows round.
+fn tail_backwards(builder: &mut SqlBuilder, filter: &BoardFilter) {
+    let limit = Value::from(filter.limit.clamp(1, 1_001));
+    let order = match filter.sort {
+        BoardSort::ProfitDown => sql_part!(" ORDER BY p.profit ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
+        BoardSort::ProfitUp => sql_part!(" ORDER BY p.profit DESC NULLS FIRST, p.offer_id DESC LIMIT ?"),
+        BoardSort::PriceDown => sql_part!(" ORDER BY p.price ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
+        BoardSort::PriceUp => sql_part!(" ORDER BY p.price DESC NULLS FIRST, p.offer_id DESC LIMIT ?"),
+        BoardSort::PlaceDown => sql_part!(" ORDER BY p.place ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
+        BoardSort::PlaceUp => sql_part!(" ORDER BY p.place DESC NULLS FIRST, p.offer_id DESC LIMIT ?"),
+        BoardSort::ChangedDown => sql_part!(" ORDER BY p.changed_at ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
+        BoardSort::NameUp => sql_part!(" ORDER BY p.fold DESC, p.offer_id DESC LIMIT ?"),
+        BoardSort::NameDown => sql_part!(" ORDER BY p.fold ASC, p.offer_id ASC LIMIT ?"),
+    };
+    builder.push(order, [limit]);
 }
 
 /// Counts for the tabs, in one pass over an index.
 pub(crate) async fn counts(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> Result<BoardCounts, StoreError> {
     let rows = sql!(
-        "SELECT state, COUNT(*) AS n, CAST(SUM(CASE WHEN place > 1 THEN 1 ELSE 0 END) AS BIGINT) AS behind \
+        "SELECT state, COUNT(*) AS n, CAST(SUM(CASE WHEN place > 1 THEN 1 ELSE 0 END) AS BIGINT) AS behind, \
+         CAST(SUM(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS BIGINT) AS first, \
+         CAST(SUM(CASE WHEN place IN (2, 3) THEN 1 ELSE 0 END) AS BIGINT) AS near \
          FROM places WHERE shop_id = $1 AND city_id = $2 GROUP BY state"
     )
     .bind(shop)
@@ -170,6 +234,8 @@ pub(crate) async fn counts(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> 
         counts.all += n;
         if state != PlaceState::OffSale.word() {
             counts.not_first += row.get::<i64>("behind")?;
+            counts.first += row.get::<i64>("first")?;
+            counts.top_three += row.get::<i64>("near")?;
         }
         match PlaceState::parse(&state) {
             Some(PlaceState::AtFloor) => counts.at_floor += n,

@@ -377,3 +377,17 @@ pub(crate) async fn day(on: impl Into<On<'_>>, shop: &ShopId, midnight: Timestam
     .await?;
     Ok((row.get("today")?, row.get("reaction")?))
 }
+
+/// How many changes were sent on each local day since a moment: (microseconds of the day's midnight, count).
+pub(crate) async fn by_day(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp) -> Result<Vec<(Timestamp, i64)>, StoreError> {
+    let midnight = since.local_midnight();
+    let rows = sql!(
+        "SELECT (sent_at - $2) / 86400000000 AS day, COUNT(*) AS n FROM changes WHERE shop_id = $1 AND sent_at >= $2 \
+         GROUP BY (sent_at - $2) / 86400000000 ORDER BY (sent_at - $2) / 86400000000"
+    )
+    .bind(shop)
+    .bind(midnight)
+    .all(on)
+    .await?;
+    rows.iter().map(|row| Ok((midnight.plus(Span::from_days(row.get("day")?)), row.get("n")?))).collect()
+}

@@ -5,6 +5,7 @@ pub(crate) mod bulks;
 pub(crate) mod calls;
 pub(crate) mod changes;
 pub(crate) mod context;
+pub(crate) mod imports;
 pub(crate) mod records;
 pub(crate) mod rules;
 pub(crate) mod sellers;

@@ -308,3 +308,8 @@ pub(crate) async fn pauses(on: impl Into<On<'_>>, merchant: &sauda_kernel::Merch
 pub(crate) async fn dead(on: impl Into<On<'_>>, shop: &ShopId, now: Timestamp) -> Result<u64, StoreError> {
     sql!("UPDATE shop_settings SET dead_since = $2 WHERE shop_id = $1 AND dead_since IS NULL").bind(shop).bind(now).run(on).await
 }
+
+/// How many offers of a shop have limits or a cost.
+pub(crate) async fn with_limits(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
+    sql!("SELECT COUNT(*) AS n FROM offer_rules WHERE shop_id = $1 AND (min_price IS NOT NULL OR cost IS NOT NULL)").bind(shop).one(on).await?.get("n")
+}

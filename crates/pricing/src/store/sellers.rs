@@ -1,7 +1,8 @@
 //! Statements about who sells on our cards: the card guard.
 
+use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, ShopId, Tenge, Timestamp, WatchId};
-use sauda_store::{On, Row, StoreError, Value, insert_rows, sql, sql_part};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
 
 /// A seller on a card in a city.
 #[derive(Debug, Clone)]
@@ -87,4 +88,146 @@ pub(crate) async fn joined(
     .all(on)
     .await?;
     rows.iter().map(|row| Ok((row.get("offer_id")?, read(row)?))).collect()
+}
+
+/// A part of the card guard's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GuestView {
+    /// Joined lately, still there, and nobody has said that it was seen.
+    #[default]
+    New,
+    /// On the card now.
+    Now,
+    /// Was there and is not any more.
+    Left,
+}
+
+impl GuestView {
+    pub const ALL: [Self; 3] = [Self::New, Self::Now, Self::Left];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Now => "now",
+            Self::Left => "left",
+        }
+    }
+    /// Unknown words mean the first view: addresses are forgiving.
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|view| view.word() == word).unwrap_or_default()
+    }
+}
+
+/// A seller on the card of one of the shop's offers.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    pub offer: OfferId,
+    pub seller: CardSeller,
+    /// Our own price there.
+    pub own: Option<Tenge>,
+    pub is_new: bool,
+}
+
+/// How many each view has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GuestCounts {
+    pub new: i64,
+    pub now: i64,
+    pub left: i64,
+}
+
+/// One list of the card guard, newest first. `own` are the owner's shops, which are no guests.
+#[expect(clippy::too_many_arguments, reason = "one page of one list: each is a different bound of it")]
+pub(crate) async fn guests(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+    own: &[String],
+    view: GuestView,
+    since: Timestamp,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<Guest>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT p.offer_id, p.price, s.merchant_uid, s.name, s.first_at, s.last_at, s.first_price, s.last_price, s.gone_at, \
+         CASE WHEN "
+    ));
+    is_new(&mut builder, since);
+    builder.push(sql_part!(" THEN 1 ELSE 0 END AS fresh"), []);
+    from(&mut builder, shop, city, own);
+    match view {
+        GuestView::New => {
+            builder.push(sql_part!(" AND "), []);
+            is_new(&mut builder, since);
+            builder.push(sql_part!(" ORDER BY s.first_at DESC, p.offer_id, s.merchant_uid"), []);
+        }
+        GuestView::Now => {
+            builder.push(sql_part!(" AND s.gone_at IS NULL ORDER BY s.first_at DESC, p.offer_id, s.merchant_uid"), []);
+        }
+        GuestView::Left => {
+            builder.push(sql_part!(" AND s.gone_at IS NOT NULL ORDER BY s.gone_at DESC, p.offer_id, s.merchant_uid"), []);
+        }
+    }
+    builder.push(sql_part!(" LIMIT ? OFFSET ?"), [limit.into(), skip.into()]);
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| Ok(Guest { offer: row.get("offer_id")?, own: row.get("price")?, is_new: row.get::<i64>("fresh")? == 1, seller: read(row)? }))
+        .collect()
+}
+
+/// Joined after the first read of the watch and since a moment, still there, not marked as seen.
+fn is_new(builder: &mut SqlBuilder, since: Timestamp) {
+    builder.push(
+        sql_part!(
+            "s.gone_at IS NULL AND m.seen_at IS NULL AND s.first_at >= ? \
+             AND s.first_at > (SELECT MIN(o.first_at) FROM sellers o WHERE o.watch_id = s.watch_id)"
+        ),
+        [since.into()],
+    );
+}
+
+fn from(builder: &mut SqlBuilder, shop: &ShopId, city: &str, own: &[String]) {
+    builder.push(
+        sql_part!(
+            " FROM places p JOIN sellers s ON s.watch_id = p.watch_id \
+             LEFT JOIN seen_sellers m ON m.offer_id = p.offer_id AND m.merchant_uid = s.merchant_uid \
+             WHERE p.shop_id = ? AND p.city_id = ? AND s.merchant_uid NOT IN "
+        ),
+        [shop.into(), city.into()],
+    );
+    builder.push_list(own.iter().map(|uid| Value::from(uid.as_str())).chain([Value::from("")]));
+}
+
+/// How many each view has.
+pub(crate) async fn guest_counts(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+    own: &[String],
+    since: Timestamp,
+) -> Result<GuestCounts, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT COUNT(s.gone_at) AS gone, COUNT(*) AS n, COUNT(CASE WHEN "
+    ));
+    is_new(&mut builder, since);
+    builder.push(sql_part!(" THEN 1 END) AS fresh"), []);
+    from(&mut builder, shop, city, own);
+    let row = builder.finish().one(on).await?;
+    let (all, left): (i64, i64) = (row.get("n")?, row.get("gone")?);
+    Ok(GuestCounts { new: row.get("fresh")?, now: all - left, left })
+}
+
+/// Notes that a person has seen a newcomer.
+pub(crate) async fn mark_seen(on: impl Into<On<'_>>, scope: &Scope, offer: &OfferId, uid: &str, now: Timestamp) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO seen_sellers (offer_id, merchant_uid, merchant_id, seen_by, seen_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (offer_id, merchant_uid) DO NOTHING"
+    )
+    .bind(offer)
+    .bind(uid)
+    .bind(scope.merchant())
+    .bind(scope.actor_name())
+    .bind(now)
+    .run(on)
+    .await
 }

@@ -11,7 +11,12 @@ fn run(input: &str) -> (Vec<Value>, Summary) {
     let mut output = Vec::new();
     let summary = run_lines(input.as_bytes(), &mut output).unwrap();
     let text = String::from_utf8(output).unwrap();
-    (text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), summary)
+    (
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect(),
+        summary,
+    )
 }
 
 fn one(input: &Value) -> Value {
@@ -27,7 +32,10 @@ fn schema(part: &str) -> Validator {
 
 #[track_caller]
 fn valid(validator: &Validator, document: &Value) {
-    let errors: Vec<_> = validator.iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> = validator
+        .iter_errors(document)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
     assert!(errors.is_empty(), "{errors:#?}\n{document:#}");
 }
 
@@ -38,7 +46,10 @@ fn examples() -> Vec<(Value, Value)> {
     for part in DOC.split("```json ").skip(1) {
         let (kind, rest) = part.split_once('\n').unwrap();
         let (body, _) = rest.split_once("```").unwrap();
-        blocks.push((kind.trim().to_owned(), serde_json::from_str::<Value>(body).unwrap()));
+        blocks.push((
+            kind.trim().to_owned(),
+            serde_json::from_str::<Value>(body).unwrap(),
+        ));
     }
     blocks
         .chunks(2)
@@ -54,7 +65,10 @@ fn contains(told: &Value, wanted: &Value) {
     match (told, wanted) {
         (Value::Object(told), Value::Object(wanted)) => {
             for (name, value) in wanted {
-                contains(told.get(name).unwrap_or_else(|| panic!("no {name} in {told:?}")), value);
+                contains(
+                    told.get(name).unwrap_or_else(|| panic!("no {name} in {told:?}")),
+                    value,
+                );
             }
         }
         _ => assert_eq!(told, wanted),
@@ -98,17 +112,61 @@ fn refusals_name_the_field_and_the_run_goes_on() {
     let (input, output) = (schema("input"), schema("output"));
     let cases = [
         (with(|q| q["rulle"] = json!(1)), "unknown-field", Some("rulle")),
-        (with(|q| q["rule"]["ignore"] = json!({"pre_order": true})), "unknown-field", Some("rule.ignore.pre_order")),
-        (with(|q| q["observation"]["rows"][1]["prise"] = json!(1)), "unknown-field", Some("observation.rows[1].prise")),
-        (with(|q| drop(q["offer"].as_object_mut().unwrap().remove("seller"))), "missing-field", Some("offer.seller")),
-        (with(|q| drop(q.as_object_mut().unwrap().remove("now"))), "missing-field", Some("now")),
-        (with(|q| q["offer"]["price"] = json!("40000")), "wrong-value", Some("offer")),
-        (with(|q| q["observation"]["rows"][0]["price"] = json!(0)), "wrong-value", Some("observation")),
-        (with(|q| q["rule"]["step"] = json!(0)), "rule-out-of-range", Some("rule.step")),
-        (with(|q| q["floor_parts"] = json!({"tax_bp": 10_000})), "floor-shares-too-large", Some("floor_parts")),
-        (with(|q| q["floor_parts"] = json!({"packaging_tenge": -5})), "floor-negative", Some("floor_parts.packaging")),
-        (with(|q| (q["floor_parts"], q["floors"]) = (json!({}), json!({}))), "conflicting-fields", Some("floors")),
-        (with(|q| q["now"] = json!("yesterday")), "wrong-value", Some("now")),
+        (
+            with(|q| q["rule"]["ignore"] = json!({"pre_order": true})),
+            "unknown-field",
+            Some("rule.ignore.pre_order"),
+        ),
+        (
+            with(|q| q["observation"]["rows"][1]["prise"] = json!(1)),
+            "unknown-field",
+            Some("observation.rows[1].prise"),
+        ),
+        (
+            with(|q| drop(q["offer"].as_object_mut().unwrap().remove("seller"))),
+            "missing-field",
+            Some("offer.seller"),
+        ),
+        (
+            with(|q| drop(q.as_object_mut().unwrap().remove("now"))),
+            "missing-field",
+            Some("now"),
+        ),
+        (
+            with(|q| q["offer"]["price"] = json!("40000")),
+            "wrong-value",
+            Some("offer"),
+        ),
+        (
+            with(|q| q["observation"]["rows"][0]["price"] = json!(0)),
+            "wrong-value",
+            Some("observation"),
+        ),
+        (
+            with(|q| q["rule"]["step"] = json!(0)),
+            "rule-out-of-range",
+            Some("rule.step"),
+        ),
+        (
+            with(|q| q["floor_parts"] = json!({"tax_bp": 10_000})),
+            "floor-shares-too-large",
+            Some("floor_parts"),
+        ),
+        (
+            with(|q| q["floor_parts"] = json!({"packaging_tenge": -5})),
+            "floor-negative",
+            Some("floor_parts.packaging"),
+        ),
+        (
+            with(|q| (q["floor_parts"], q["floors"]) = (json!({}), json!({}))),
+            "conflicting-fields",
+            Some("floors"),
+        ),
+        (
+            with(|q| q["now"] = json!("yesterday")),
+            "wrong-value",
+            Some("now"),
+        ),
     ];
     let good = plain();
     valid(&input, &good);
@@ -117,10 +175,33 @@ fn refusals_name_the_field_and_the_run_goes_on() {
         assert_eq!(lines[0]["error"]["code"], code, "{}", lines[0]);
         assert_eq!(lines[0]["error"]["field"].as_str(), field, "{}", lines[0]);
         valid(&output, &lines[0]);
-        assert_eq!((lines[1]["line"].as_u64(), lines[1]["price"].as_i64()), (Some(2), Some(38_990)));
-        assert_eq!(summary, Summary { lines: 2, set: 1, held: 0, asked: 0, refused: 1 });
-        if ["unknown-field", "missing-field", "wrong-value", "rule-out-of-range"].contains(&code) && field != Some("now") {
-            assert!(!input.is_valid(&question), "the schema takes what is refused: {question}");
+        assert_eq!(
+            (lines[1]["line"].as_u64(), lines[1]["price"].as_i64()),
+            (Some(2), Some(38_990))
+        );
+        assert_eq!(
+            summary,
+            Summary {
+                lines: 2,
+                set: 1,
+                held: 0,
+                asked: 0,
+                refused: 1
+            }
+        );
+        if [
+            "unknown-field",
+            "missing-field",
+            "wrong-value",
+            "rule-out-of-range",
+        ]
+        .contains(&code)
+            && field != Some("now")
+        {
+            assert!(
+                !input.is_valid(&question),
+                "the schema takes what is refused: {question}"
+            );
         }
     }
 }
@@ -129,8 +210,19 @@ fn refusals_name_the_field_and_the_run_goes_on() {
 fn what_is_no_json_is_refused_with_its_line_number() {
     let long = "x".repeat(usize::try_from(LONGEST_LINE_BYTES).unwrap() + 10);
     let (lines, summary) = run(&format!("\n{{\n[]\n{long}\n{}", plain()));
-    let told: Vec<_> = lines.iter().map(|line| (line["line"].as_u64().unwrap(), line["error"]["code"].as_str())).collect();
-    assert_eq!(told, [(2, Some("bad-json")), (3, Some("bad-json")), (4, Some("line-too-long")), (5, None)]);
+    let told: Vec<_> = lines
+        .iter()
+        .map(|line| (line["line"].as_u64().unwrap(), line["error"]["code"].as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (2, Some("bad-json")),
+            (3, Some("bad-json")),
+            (4, Some("line-too-long")),
+            (5, None)
+        ]
+    );
     assert_eq!((summary.lines, summary.refused, summary.set), (4, 3, 1));
     let mut output = Vec::new();
     run_lines(&b"{\"id\":\"\xff\"}\n"[..], &mut output).unwrap();

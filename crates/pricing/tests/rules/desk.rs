@@ -3,7 +3,8 @@
 use sauda_kernel::{Span, Tenge, Timestamp};
 use sauda_pricing::decide::{Input, decide, explain};
 use sauda_pricing::model::{
-    Coverage, Decision, Floors, Observation, OfferFacts, Outcome, OwnMove, Reason, Receipt, Row, Rule, SellerUid, Sister,
+    Coverage, Decision, Floors, Observation, OfferFacts, Outcome, OwnMove, Reason, Receipt, Row, Rule,
+    SellerUid, Sister,
 };
 
 pub const OURS: &str = "30067228";
@@ -50,7 +51,12 @@ impl Desk {
     pub fn new(rivals: &[(&str, i64)]) -> Self {
         let mut rows: Vec<Row> = rivals.iter().map(|(seller, price)| row(seller, *price)).collect();
         rows.push(row(OURS, 40_000));
-        let rule = Rule { min: Some(Tenge(30_000)), max: Some(Tenge(50_000)), step: Tenge(10), ..Rule::default() };
+        let rule = Rule {
+            min: Some(Tenge(30_000)),
+            max: Some(Tenge(50_000)),
+            step: Tenge(10),
+            ..Rule::default()
+        };
         Self {
             offer: OfferFacts::new(uid(OURS), Some(Tenge(40_000))),
             rule,
@@ -130,7 +136,10 @@ impl Desk {
 #[track_caller]
 pub fn sets(desk: &Desk, price: i64, reason: Reason) {
     let decision = desk.decide();
-    assert_eq!((decision.outcome, decision.reason), (Outcome::Set(Tenge(price)), reason));
+    assert_eq!(
+        (decision.outcome, decision.reason),
+        (Outcome::Set(Tenge(price)), reason)
+    );
 }
 
 #[track_caller]
@@ -142,5 +151,8 @@ pub fn holds(desk: &Desk, reason: Reason) {
 #[track_caller]
 pub fn asks(desk: &Desk, price: Option<i64>, reason: Reason) {
     let decision = desk.decide();
-    assert_eq!((decision.outcome, decision.reason), (Outcome::Ask(price.map(Tenge)), reason));
+    assert_eq!(
+        (decision.outcome, decision.reason),
+        (Outcome::Ask(price.map(Tenge)), reason)
+    );
 }

@@ -24,7 +24,10 @@ fn duel(one: Strategy, two: Strategy, days: i64) -> (i64, (i64, i64), Vec<usize>
     while now < end {
         let desk = &mut desks[turn];
         (desk.now, desk.seen_at, desk.last_contact) = (now, now, Some(now));
-        desk.rows = vec![crate::desk::row(OURS, prices[0]), crate::desk::row("other", prices[1])];
+        desk.rows = vec![
+            crate::desk::row(OURS, prices[0]),
+            crate::desk::row("other", prices[1]),
+        ];
         let seen = desk.observation();
         let decision = desk.decide();
         if let Some(price) = decision.price() {
@@ -44,16 +47,30 @@ fn duel(one: Strategy, two: Strategy, days: i64) -> (i64, (i64, i64), Vec<usize>
 
 #[test]
 fn two_bots_do_not_race_to_the_floor() {
-    let all = [Strategy::Standard {}, Strategy::AlwaysFirst {}, Strategy::StayTopN { n: 1 }, Strategy::Match {}];
+    let all = [
+        Strategy::Standard {},
+        Strategy::AlwaysFirst {},
+        Strategy::StayTopN { n: 1 },
+        Strategy::Match {},
+    ];
     for one in all {
         for two in all {
             let (lowest, last, per_day) = duel(one, two, 14);
             // The floors are at 30 000. Without a brake the price would be there after 1 000 moves, in 5 days.
-            assert!(lowest > 39_000, "{one:?} against {two:?}: lowest {lowest}, {per_day:?}");
-            assert!(last.0 > 39_000 && last.1 > 39_000, "{one:?} against {two:?}: {last:?}");
+            assert!(
+                lowest > 39_000,
+                "{one:?} against {two:?}: lowest {lowest}, {per_day:?}"
+            );
+            assert!(
+                last.0 > 39_000 && last.1 > 39_000,
+                "{one:?} against {two:?}: {last:?}"
+            );
             let quiet_days = per_day.iter().filter(|moves| **moves <= 4).count();
             assert!(quiet_days >= 7, "{one:?} against {two:?}: {per_day:?}");
-            assert!(per_day.iter().sum::<usize>() < 120, "{one:?} against {two:?}: {per_day:?}");
+            assert!(
+                per_day.iter().sum::<usize>() < 120,
+                "{one:?} against {two:?}: {per_day:?}"
+            );
         }
     }
 }

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sauda_kernel::{Span, Tenge};
 use sauda_pricing::model::{
-    AgeingRule, Amount, CellAction, Coverage, CoverRule, Floors, Gap, Guard, Ignore, MatchWhenBetter, MoveKind, Outcome, OwnMove,
-    Rule, Row, Sister, SisterPolicy, Strategy as Aim, WarBrake, WhatIf,
+    AgeingRule, Amount, CellAction, CoverRule, Coverage, Floors, Gap, Guard, Ignore, MatchWhenBetter,
+    MoveKind, Outcome, OwnMove, Row, Rule, Sister, SisterPolicy, Strategy as Aim, WarBrake, WhatIf,
 };
 
 fn aims() -> impl Strategy<Value = Aim> {
@@ -34,18 +34,30 @@ fn amounts() -> impl Strategy<Value = Option<Amount>> {
 }
 
 fn ignores() -> impl Strategy<Value = Ignore> {
-    let optional = (prop::option::of(0_i32..3), prop::option::of(4_000_i32..5_000), prop::option::of(0_i64..50));
-    (any::<bool>(), optional, prop::option::of(1_000_i32..9_000), any::<bool>()).prop_map(
-        |(preorder, (slower_by_days, rating_below_milli, reviews_below), absurd_below_bp, named)| Ignore {
-            preorder,
-            slower_by_days,
-            rating_below_milli,
-            reviews_below,
-            other_city_warehouse: true,
-            absurd_below_bp,
-            sellers: if named { vec![uid("r1")] } else { Vec::new() },
-        },
+    let optional = (
+        prop::option::of(0_i32..3),
+        prop::option::of(4_000_i32..5_000),
+        prop::option::of(0_i64..50),
+    );
+    (
+        any::<bool>(),
+        optional,
+        prop::option::of(1_000_i32..9_000),
+        any::<bool>(),
     )
+        .prop_map(
+            |(preorder, (slower_by_days, rating_below_milli, reviews_below), absurd_below_bp, named)| {
+                Ignore {
+                    preorder,
+                    slower_by_days,
+                    rating_below_milli,
+                    reviews_below,
+                    other_city_warehouse: true,
+                    absurd_below_bp,
+                    sellers: if named { vec![uid("r1")] } else { Vec::new() },
+                }
+            },
+        )
 }
 
 fn what_ifs() -> impl Strategy<Value = WhatIf> {
@@ -61,104 +73,194 @@ fn what_ifs() -> impl Strategy<Value = WhatIf> {
 }
 
 fn rules() -> impl Strategy<Value = Rule> {
-    let limits = (prop::option::of(1_i64..60_000), prop::option::of(1_i64..120_000), prop::option::of(1_i64..40_000));
+    let limits = (
+        prop::option::of(1_i64..60_000),
+        prop::option::of(1_i64..120_000),
+        prop::option::of(1_i64..40_000),
+    );
     let pace = (amounts(), amounts(), amounts(), 0_u32..30);
-    let extras = (prop::option::of(1_i32..2_000), prop::option::of(1_i32..2_000), any::<bool>(), any::<bool>());
+    let extras = (
+        prop::option::of(1_i32..2_000),
+        prop::option::of(1_i32..2_000),
+        any::<bool>(),
+        any::<bool>(),
+    );
     let sisters = prop::sample::select(vec![SisterPolicy::Auto, SisterPolicy::Lead, SisterPolicy::Follow]);
-    (aims(), 1_i64..2_000, limits, pace, extras, (ignores(), what_ifs(), sisters)).prop_map(
-        |(strategy, step, (min, max, store), (max_move, max_day, ask_above, cool), (raise, ease, better, brake), (ignore, what_if, sisters))| {
-            Rule {
-                strategy,
-                step: Tenge(step),
-                min: min.map(Tenge),
-                max: max.map(Tenge),
-                store_minimum: store.map(Tenge),
-                ignore,
-                max_move,
-                max_day,
-                ask_above,
-                cool_down_minutes: cool,
-                what_if,
-                sisters,
-                cover: raise.map(|raise_bp| CoverRule { below_days: 4, raise_bp }),
-                ageing: ease.map(|ease_bp| AgeingRule { older_than_days: 60, ease_bp }),
-                match_when_better: better.then_some(MatchWhenBetter { rating_by_milli: Some(200), faster_by_days: Some(1) }),
-                war_brake: brake.then(WarBrake::default),
-                ..Rule::default()
-            }
-        },
+    (
+        aims(),
+        1_i64..2_000,
+        limits,
+        pace,
+        extras,
+        (ignores(), what_ifs(), sisters),
     )
+        .prop_map(
+            |(
+                strategy,
+                step,
+                (min, max, store),
+                (max_move, max_day, ask_above, cool),
+                (raise, ease, better, brake),
+                (ignore, what_if, sisters),
+            )| {
+                Rule {
+                    strategy,
+                    step: Tenge(step),
+                    min: min.map(Tenge),
+                    max: max.map(Tenge),
+                    store_minimum: store.map(Tenge),
+                    ignore,
+                    max_move,
+                    max_day,
+                    ask_above,
+                    cool_down_minutes: cool,
+                    what_if,
+                    sisters,
+                    cover: raise.map(|raise_bp| CoverRule {
+                        below_days: 4,
+                        raise_bp,
+                    }),
+                    ageing: ease.map(|ease_bp| AgeingRule {
+                        older_than_days: 60,
+                        ease_bp,
+                    }),
+                    match_when_better: better.then_some(MatchWhenBetter {
+                        rating_by_milli: Some(200),
+                        faster_by_days: Some(1),
+                    }),
+                    war_brake: brake.then(WarBrake::default),
+                    ..Rule::default()
+                }
+            },
+        )
 }
 
 fn a_row(seller: String) -> impl Strategy<Value = Row> {
     let price = prop_oneof![8 => 20_000_i64..60_000, 1 => Just(1_i64), 1 => 1_i64..1_000_000_000, 2 => Just(40_000_i64)];
-    let quality = (prop::option::of(3_000_i32..5_001), prop::option::of(0_i64..500), prop::option::of(0_i32..9));
-    (price, quality, prop_oneof![5 => Just(0_i32), 1 => 1_i32..20], prop::option::of(any::<bool>())).prop_map(
-        move |(price, (rating_milli, reviews, delivery_days), preorder_days, other_city)| Row {
-            rating_milli,
-            reviews,
-            delivery_days,
-            preorder_days,
-            other_city,
-            ..row(&seller, price)
-        },
+    let quality = (
+        prop::option::of(3_000_i32..5_001),
+        prop::option::of(0_i64..500),
+        prop::option::of(0_i32..9),
+    );
+    (
+        price,
+        quality,
+        prop_oneof![5 => Just(0_i32), 1 => 1_i32..20],
+        prop::option::of(any::<bool>()),
     )
+        .prop_map(
+            move |(price, (rating_milli, reviews, delivery_days), preorder_days, other_city)| Row {
+                rating_milli,
+                reviews,
+                delivery_days,
+                preorder_days,
+                other_city,
+                ..row(&seller, price)
+            },
+        )
 }
 
 fn moves() -> impl Strategy<Value = Vec<OwnMove>> {
     let kind = prop::sample::select(vec![MoveKind::Undercut, MoveKind::StepBack, MoveKind::Other]);
-    let one = (1_i64..1_390, 20_000_i64..60_000, 20_000_i64..60_000, kind, 0_u8..4).prop_map(|(ago, from, to, kind, rival)| OwnMove {
-        at: noon().minus(Span::from_mins(ago)),
-        from: Some(Tenge(from)),
-        to: Tenge(to),
+    let one = (
+        1_i64..1_390,
+        20_000_i64..60_000,
+        20_000_i64..60_000,
         kind,
-        rival: Some(uid(&format!("r{rival}"))),
-    });
+        0_u8..4,
+    )
+        .prop_map(|(ago, from, to, kind, rival)| OwnMove {
+            at: noon().minus(Span::from_mins(ago)),
+            from: Some(Tenge(from)),
+            to: Tenge(to),
+            kind,
+            rival: Some(uid(&format!("r{rival}"))),
+        });
     prop::collection::vec(one, 0..8)
 }
 
 fn desks() -> impl Strategy<Value = Desk> {
     let rows = (0_usize..8).prop_flat_map(|count| {
-        (0..count).map(|index| a_row(format!("r{index}"))).collect::<Vec<_>>()
+        (0..count)
+            .map(|index| a_row(format!("r{index}")))
+            .collect::<Vec<_>>()
     });
     let own = prop_oneof![8 => (20_000_i64..60_000).prop_map(Some), 1 => Just(None), 1 => (1_i64..i64::MAX).prop_map(Some)];
-    let floors = (prop::option::of(1_i64..60_000), prop::option::of(1_i64..60_000), prop::option::of((25_000_i64..50_000, 0_i64..2_000)));
-    let stock = (prop::option::of(0_i64..30), prop::option::of(0_i64..6_000), prop::option::of(0_i32..200), any::<bool>());
+    let floors = (
+        prop::option::of(1_i64..60_000),
+        prop::option::of(1_i64..60_000),
+        prop::option::of((25_000_i64..50_000, 0_i64..2_000)),
+    );
+    let stock = (
+        prop::option::of(0_i64..30),
+        prop::option::of(0_i64..6_000),
+        prop::option::of(0_i32..200),
+        any::<bool>(),
+    );
     let sister = prop::option::of((20_000_i64..60_000, any::<bool>()));
-    (rules(), rows, own, floors, stock, (sister, moves(), any::<bool>())).prop_map(
-        |(rule, rows, own, (cost, margin, gap), (stock, pace, age, in_stock), (sister, moves, shown))| {
-            let mut desk = Desk::new(&[]);
-            desk.rows = rows;
-            if let (true, Some(price)) = (shown, own.filter(|price| *price < 1_000_000_000)) {
-                desk.rows.push(row(OURS, price));
-            }
-            if let Some((price, first)) = sister {
-                let name = if first { "1" } else { "9" };
-                desk.rows.push(row(name, price));
-                desk.sisters = vec![Sister { seller: uid(name), price: None }];
-            }
-            desk.rule = rule;
-            desk.offer.price = own.map(Tenge);
-            desk.floors = Floors {
-                cost: cost.map(Tenge),
-                margin: margin.map(Tenge),
-                gaps: gap.map(|(from, length)| Gap { from: Tenge(from), to: Tenge(from + length) }).into_iter().collect(),
-            };
-            (desk.offer.stock, desk.offer.sales_per_day_milli, desk.offer.stock_age_days) = (stock, pace, age);
-            desk.offer.in_stock = in_stock || stock.is_some_and(|stock| stock > 0);
-            desk.moves = moves;
-            desk
-        },
+    (
+        rules(),
+        rows,
+        own,
+        floors,
+        stock,
+        (sister, moves(), any::<bool>()),
     )
+        .prop_map(
+            |(rule, rows, own, (cost, margin, gap), (stock, pace, age, in_stock), (sister, moves, shown))| {
+                let mut desk = Desk::new(&[]);
+                desk.rows = rows;
+                if let (true, Some(price)) = (shown, own.filter(|price| *price < 1_000_000_000)) {
+                    desk.rows.push(row(OURS, price));
+                }
+                if let Some((price, first)) = sister {
+                    let name = if first { "1" } else { "9" };
+                    desk.rows.push(row(name, price));
+                    desk.sisters = vec![Sister {
+                        seller: uid(name),
+                        price: None,
+                    }];
+                }
+                desk.rule = rule;
+                desk.offer.price = own.map(Tenge);
+                desk.floors = Floors {
+                    cost: cost.map(Tenge),
+                    margin: margin.map(Tenge),
+                    gaps: gap
+                        .map(|(from, length)| Gap {
+                            from: Tenge(from),
+                            to: Tenge(from + length),
+                        })
+                        .into_iter()
+                        .collect(),
+                };
+                (
+                    desk.offer.stock,
+                    desk.offer.sales_per_day_milli,
+                    desk.offer.stock_age_days,
+                ) = (stock, pace, age);
+                desk.offer.in_stock = in_stock || stock.is_some_and(|stock| stock > 0);
+                desk.moves = moves;
+                desk
+            },
+        )
 }
 
 fn floor_of(desk: &Desk) -> Option<Tenge> {
-    [desk.rule.min, desk.rule.store_minimum, desk.floors.cost].into_iter().flatten().max()
+    [desk.rule.min, desk.rule.store_minimum, desk.floors.cost]
+        .into_iter()
+        .flatten()
+        .max()
 }
 
 /// The same cases on every run; `LAWS_CASES` and `LAWS_SEED` widen the search by hand.
 fn config() -> ProptestConfig {
-    let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let number = |name: &str, usual: u64| {
+        std::env::var(name)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(usual)
+    };
     ProptestConfig {
         cases: u32::try_from(number("LAWS_CASES", 800)).unwrap(),
         rng_seed: RngSeed::Fixed(number("LAWS_SEED", 1)),

@@ -13,7 +13,10 @@ mod guards;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-#[expect(clippy::as_conversions, reason = "a simulation in floats; the figures are small")]
+#[expect(
+    clippy::as_conversions,
+    reason = "a simulation in floats; the figures are small"
+)]
 mod planning;
 #[cfg(test)]
 mod strategies;

@@ -6,7 +6,8 @@ use rand_chacha::ChaCha8Rng;
 use sauda_kernel::{Money, Span, Timestamp};
 use sauda_pricing::model::CheckPace;
 use sauda_pricing::plan::{
-    Bounds, CheckPlan, Demand, Look, PendingChange, Throttle, WatchPace, WeekShape, first_check, multiplier_for, next_check, rank,
+    Bounds, CheckPlan, Demand, Look, PendingChange, Throttle, WatchPace, WeekShape, first_check,
+    multiplier_for, next_check, rank,
 };
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -88,7 +89,11 @@ impl Lateness {
 }
 
 fn round_robin(world: &[Vec<Timestamp>], start: Timestamp) -> f64 {
-    let mut late = Lateness { minutes: 0.0, changes: 0, measured_from: start.plus(Span::from_days(WARM_DAYS)) };
+    let mut late = Lateness {
+        minutes: 0.0,
+        changes: 0,
+        measured_from: start.plus(Span::from_days(WARM_DAYS)),
+    };
     let gap = ROUND.as_micros() / WATCHES as i64;
     for (index, moments) in world.iter().enumerate() {
         let (mut now, mut next) = (start.plus(Span::from_micros(gap * index as i64)), 0);
@@ -103,16 +108,24 @@ fn round_robin(world: &[Vec<Timestamp>], start: Timestamp) -> f64 {
 /// Our plan with the same number of reads: one read every `ROUND / WATCHES`, never more. Everything is learned from the
 /// reads themselves.
 fn learned(world: &[Vec<Timestamp>], start: Timestamp) -> (f64, f64) {
-    let mut late = Lateness { minutes: 0.0, changes: 0, measured_from: start.plus(Span::from_days(WARM_DAYS)) };
-    let check = CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 };
+    let mut late = Lateness {
+        minutes: 0.0,
+        changes: 0,
+        measured_from: start.plus(Span::from_days(WARM_DAYS)),
+    };
+    let check = CheckPace::Learned {
+        shortest_minutes: 2,
+        longest_minutes: 60,
+    };
     let bounds = Bounds::from(check);
     let gap = Span::from_micros(ROUND.as_micros() / WATCHES as i64);
     let mut shape = WeekShape::default();
     let mut paces: Vec<_> = (0..WATCHES).map(|_| WatchPace::new(start)).collect();
     let mut next_change = vec![0_usize; WATCHES];
     let mut seen: Vec<_> = vec![start; WATCHES];
-    let mut queue: BinaryHeap<_> =
-        (0..WATCHES).map(|index| Reverse((first_check(&format!("wat_{index}"), check, start), index))).collect();
+    let mut queue: BinaryHeap<_> = (0..WATCHES)
+        .map(|index| Reverse((first_check(&format!("wat_{index}"), check, start), index)))
+        .collect();
     let (mut now, mut multiplier, mut replan, mut reads) = (start, 1.0, start, 0_u64);
     let (mut throttle, mut period) = (Throttle::default(), (0_u32, start));
     let end = start.plus(Span::from_days(DAYS));
@@ -120,27 +133,48 @@ fn learned(world: &[Vec<Timestamp>], start: Timestamp) -> (f64, f64) {
         if now >= replan {
             let demands: Vec<_> = paces
                 .iter()
-                .map(|pace| Demand { changes_per_hour: pace.changes_per_hour(now, &shape), cost_per_minute: 1.0, bounds })
+                .map(|pace| Demand {
+                    changes_per_hour: pace.changes_per_hour(now, &shape),
+                    cost_per_minute: 1.0,
+                    bounds,
+                })
                 .collect();
             let (_, since) = period;
             let allowed = now.since(since).as_micros() as f64 / gap.as_micros() as f64;
             if allowed > 0.0 {
-                let overdue = queue.peek().map_or(Span::ZERO, |Reverse((due, _))| now.since(*due));
+                let overdue = queue
+                    .peek()
+                    .map_or(Span::ZERO, |Reverse((due, _))| now.since(*due));
                 throttle.observe(f64::from(period.0) / allowed, overdue);
             }
             period = (0, now);
             multiplier = multiplier_for(&demands, 3.6e9 / gap.as_micros() as f64) * throttle.factor();
             replan = now.plus(Span::from_mins(10));
         }
-        let Some(Reverse((due, index))) = queue.pop() else { break };
+        let Some(Reverse((due, index))) = queue.pop() else {
+            break;
+        };
         period.0 += 1;
         now = now.max(due);
         let changed = late.read(&world[index], &mut next_change[index], now);
         reads += 1;
-        paces[index].learn(Look { before: seen[index], now, changed }, &mut shape);
+        paces[index].learn(
+            Look {
+                before: seen[index],
+                now,
+                changed,
+            },
+            &mut shape,
+        );
         seen[index] = now;
-        let plan =
-            CheckPlan { pace: &paces[index], shape: &shape, cost_per_minute: 1.0, check, priority: false, multiplier };
+        let plan = CheckPlan {
+            pace: &paces[index],
+            shape: &shape,
+            cost_per_minute: 1.0,
+            check,
+            priority: false,
+            multiplier,
+        };
         queue.push(Reverse((next_check(&plan, now), index)));
         now = now.plus(gap);
     }
@@ -153,7 +187,10 @@ fn rivals_are_seen_twice_as_soon_as_by_round_robin_with_the_same_reads() {
     let start = Timestamp::from_almaty(2026, 11, 16, 0, 0, 0).unwrap();
     let world = world(11, start);
     let (plain, (ours, spent)) = (round_robin(&world, start), learned(&world, start));
-    println!("mean lateness: round robin {plain:.2} min, learned {ours:.2} min, ratio {:.3}, reads {spent:.3}", ours / plain);
+    println!(
+        "mean lateness: round robin {plain:.2} min, learned {ours:.2} min, ratio {:.3}, reads {spent:.3}",
+        ours / plain
+    );
     assert!(spent <= 1.0, "{spent}");
     assert!(ours <= plain / 2.0, "{ours} against {plain}");
 }
@@ -178,12 +215,23 @@ fn wishes(start: Timestamp) -> Vec<Wish> {
     for offer in 0..1_800_usize {
         let rate = (0.5 * normal(&mut rng).exp()).min(10.0);
         let gain = 3_000.0 * (1.4 * normal(&mut rng)).exp();
-        let (believed_rate, believed_gain) = (rate * (0.35 * normal(&mut rng)).exp(), gain * (0.35 * normal(&mut rng)).exp());
+        let (believed_rate, believed_gain) = (
+            rate * (0.35 * normal(&mut rng)).exp(),
+            gain * (0.35 * normal(&mut rng)).exp(),
+        );
         let mut hours = exponential(&mut rng, rate);
         while hours < 8.0 {
             let life = exponential(&mut rng, rate);
             let at = |hours: f64| start.plus(Span::from_micros((hours * 3.6e9) as i64));
-            all.push(Wish { offer, since: at(hours), dies: at(hours + life), gain, rate, believed_gain, believed_rate });
+            all.push(Wish {
+                offer,
+                since: at(hours),
+                dies: at(hours + life),
+                gain,
+                rate,
+                believed_gain,
+                believed_rate,
+            });
             hours += life;
         }
     }
@@ -217,7 +265,11 @@ fn earned(all: &[Wish], start: Timestamp, per_half_hour: i64, figures: impl Fn(&
                 }
             })
             .collect();
-        let mut sent: Vec<_> = rank(&pending).into_iter().take(10).map(|call| call.offer).collect();
+        let mut sent: Vec<_> = rank(&pending)
+            .into_iter()
+            .take(10)
+            .map(|call| call.offer)
+            .collect();
         sent.sort_unstable();
         for index in sent.into_iter().rev() {
             let wish = waiting.swap_remove(index);

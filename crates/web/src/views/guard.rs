@@ -77,3 +77,22 @@ impl View for Pause {
         vec![Sample::new("normal", Self { on_the_way: 4 }), Sample::new("paused", Self { on_the_way: 0 }).around(Around::Paused)]
     }
 }
+
+/// Switching the bot of a shop: off, dry run, on.
+#[derive(Debug, Clone, Serialize)]
+pub struct BotSwitch {
+    /// `off`, `dry_run` or `on`.
+    pub mode: &'static str,
+    pub with_limits: i64,
+    pub goods: i64,
+}
+
+impl View for BotSwitch {
+    const TEMPLATE: &'static str = "pages/bot.html";
+    fn samples() -> Vec<Sample<Self>> {
+        vec![
+            Sample::new("off", Self { mode: "off", with_limits: 0, goods: 2_418 }),
+            Sample::new("on", Self { mode: "on", with_limits: 2_306, goods: 2_418 }),
+        ]
+    }
+}

@@ -20,8 +20,10 @@ pub struct SetupStep {
 /// One thing that waits for a person; texts are `todo-<word>`, `todo-why-<word>` and `todo-act-<word>`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Todo {
-    /// Id of the notice, for putting it off.
+    /// Id of the notice, for putting it off; empty for what is counted anew each time.
     pub id: String,
+    /// `todo` or `notice`: where the texts stand.
+    pub prefix: &'static str,
     pub said: Told,
     pub icon: &'static str,
     pub tone: &'static str,
@@ -105,6 +107,7 @@ fn sample_todo() -> Vec<Todo> {
     // icons: key-round circle-help trending-down shield move-vertical unplug bell
     let todo = |id: &str, said, icon, tone, since, due, href: &str| Todo {
         id: id.to_owned(),
+        prefix: "todo",
         said,
         icon,
         tone,
