@@ -2,7 +2,7 @@
 
 use crate::rooms::Rooms;
 use anyhow::Context as _;
-use axum::{Json, Router, extract::State, http::StatusCode, response::IntoResponse, routing::get};
+use axum::{Router, extract::State, http::{StatusCode, header::CONTENT_TYPE}, response::IntoResponse, routing::get};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sauda_edge::{Edge, EdgeSettings, Network};
 use sauda_kernel::Span;
@@ -83,14 +83,15 @@ async fn ready(State(watch): State<Watch>) -> impl IntoResponse {
     let queue = oldest.is_some_and(|age| age < QUEUE_TOO_OLD);
     let shared = rooms.cluster.usage().await.is_ok();
     let ready = database && queue && shared;
-    let body = Json(json!({
+    let body = json!({
         "ready": ready,
         "database": database,
         "queue_oldest_seconds": oldest.map(Span::as_secs),
         "queue": queue,
         "redis": if rooms.config.redis.url.is_empty() { json!("not set") } else { json!(shared) },
-    }));
-    (if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, body)
+    });
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, [(CONTENT_TYPE, "application/json")], body.to_string())
 }
 
 async fn metrics(State(watch): State<Watch>) -> String {

@@ -38,7 +38,7 @@ pub async fn serve(rooms: Rooms, roles: &[Role]) -> anyhow::Result<()> {
         let (rooms, ended) = (rooms.clone(), stop.clone());
         tasks.spawn(async move {
             if let Err(error) = http::serve(listener, &rooms, ended.clone()).await {
-                tracing::error!(error = &*error as &dyn std::error::Error, "the web server ended");
+                tracing::error!(error = format!("{error:#}"), "the web server ended");
                 ended.cancel();
             }
         });

@@ -2,8 +2,9 @@
 
 use crate::{Catalog, CatalogError, NewNotice, Tone, model::Shop, notices, store};
 use sauda_accounts::Scope;
+use sauda_cluster::{BudgetKey, Limit, Permit};
 use sauda_kernel::{MerchantId, ProxyId, Span};
-use sauda_market::{Egress, MarketError};
+use sauda_market::{CardQuestion, Egress, MarketError};
 use sauda_store::{Sealed, StoreError};
 
 /// A way out with the proxy it belongs to, for health.
@@ -18,6 +19,10 @@ pub struct EgressPick {
 const BENCH_AFTER: i64 = 3;
 /// How long it rests, as is common in the field.
 const BENCH_FOR: Span = Span::from_secs(60);
+/// A test takes no more than one read a second.
+const TEST_READS: Limit = Limit::per(1, Span::from_secs(1));
+/// How long a test waits for its read.
+const TEST_WAIT: Span = Span::from_secs(8);
 
 impl Catalog {
     /// Adds a proxy, `http://user:password@host:port` or `socks5://…`.
@@ -78,6 +83,48 @@ impl Catalog {
             ways.push(EgressPick { egress: Egress { proxy: Some(url) }, proxy: Some(proxy), merchant: Some(merchant) });
         }
         Ok(ways)
+    }
+
+    /// Reads one card of the merchant's through a proxy, switched on or not, and says how long the answer took.
+    ///
+    /// # Errors
+    /// When there is no such proxy, no card to read yet, no permit within some seconds, or the storefront does not answer.
+    pub async fn test_proxy(&self, scope: &Scope, id: &ProxyId, city: &str) -> Result<Span, CatalogError> {
+        let none = |what| CatalogError::NotFound { what, id: id.to_string() };
+        let sealed = store::proxies::sealed(&self.db, scope, id).await?.ok_or_else(|| none("proxy"))?;
+        let url = self.vault.open(&purpose(scope.merchant()), &Sealed(sealed))?;
+        let url = std::str::from_utf8(&url).map_err(|_| StoreError::Sealed("the proxy address is damaged"))?.to_owned();
+        let card = store::offers::any_card(&self.db, scope).await?.ok_or(CatalogError::NoAccess)?;
+        let way = EgressPick { egress: Egress { proxy: Some(url) }, proxy: Some(id.clone()), merchant: Some(scope.merchant().clone()) };
+        self.wait_storefront_read(&way.egress).await?;
+        let question = CardQuestion { card, city_id: city.to_owned(), page: 0, limit: 5 };
+        let begun = self.clock.now();
+        match self.market.card_offers(&way.egress, &question).await {
+            Ok(_) => {
+                let took = self.clock.now().since(begun);
+                self.proxy_answered(&way, 1, took.as_millis()).await?;
+                Ok(took)
+            }
+            Err(error) => {
+                self.proxy_failed(&way, &error, 1).await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Waits some seconds for a second without other reads through this way: the strictest share of its budget.
+    async fn wait_storefront_read(&self, egress: &Egress) -> Result<(), CatalogError> {
+        let key = BudgetKey::new("storefront-reads", egress.name());
+        let limit = self.clock.now().plus(TEST_WAIT);
+        loop {
+            match self.cluster.take(&key, &TEST_READS, 1).await.map_err(|error| CatalogError::Cluster(error.to_string()))? {
+                Permit::Granted => return Ok(()),
+                Permit::Refused { retry_at } if retry_at >= limit => return Err(CatalogError::Budget(retry_at)),
+                Permit::Refused { retry_at } => {
+                    tokio::time::sleep(retry_at.since(self.clock.now()).to_std().max(std::time::Duration::from_millis(5))).await;
+                }
+            }
+        }
     }
 
     /// Notes that calls through a proxy were answered.

@@ -52,3 +52,15 @@ pub trait Failure: std::error::Error {
     /// All refusals that the outside may see; several for forms and files.
     fn public(&self) -> Vec<Public>;
 }
+
+/// An error with the whole chain of its causes, for logs: `outer: inner: innermost`.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

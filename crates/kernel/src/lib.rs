@@ -7,7 +7,7 @@ mod money;
 mod time;
 
 pub use clock::{Clock, PushedClock, SystemClock};
-pub use failure::{Failure, Kind, Public};
+pub use failure::{Failure, Kind, Public, chain};
 pub use id::{CountedIds, Id, IdKind, Ids, InvalidId, SystemIds, kinds};
 pub use money::{BasisPoints, Money, MoneyError, Tenge};
 pub use time::{ALMATY_OFFSET_SECONDS, InvalidTime, LocalTime, Span, Timestamp};

@@ -126,24 +126,24 @@ impl Cabinet<'_> {
         read::own_offers(&answer.body, &Links::of(self.settings), shop_uid, filter)
     }
 
-    /// The details name the points but not whether the offer is there, and a change must list them all; the list knows.
+    /// One call when the list knows the offer with its points and prices. The details are asked only for what it lacks: they do not say
+    /// at which points the offer is, and a change must list them all.
     pub async fn own_offer(&self, shop_uid: &str, sku: &str) -> Result<OwnOffer, MarketError> {
-        named("shop", shop_uid)?;
         named("sku", sku)?;
+        let page = self.own_offers(shop_uid, OwnOffersFilter::All, 0, 100, Some(sku)).await?;
+        let listed = page.offers.into_iter().find(|offer| offer.sku == sku);
+        if let Some(offer) = &listed
+            && !offer.availabilities.is_empty()
+            && (offer.price.is_some() || !offer.city_prices.is_empty())
+        {
+            return Ok(offer.clone());
+        }
         let path = format!("/bff/offer-view/details?m={}&s={}", quoted(shop_uid), quoted(sku));
         let answer = match self.send(self.get("own offer", &path)).await {
             Err(MarketError::Refused { code, .. }) if code == "404" => return Err(MarketError::NotFound(format!("offer {sku}"))),
             answer => answer?,
         };
-        let links = Links::of(self.settings);
-        if let Ok(offer) = read::own_offer(&answer.body, &links, shop_uid, sku, None)
-            && (!offer.on_sale || !offer.availabilities.is_empty())
-        {
-            return Ok(offer);
-        }
-        let page = self.own_offers(shop_uid, OwnOffersFilter::All, 0, 100, Some(sku)).await?;
-        let listed = page.offers.iter().find(|offer| offer.sku == sku);
-        read::own_offer(&answer.body, &links, shop_uid, sku, listed)
+        read::own_offer(&answer.body, &Links::of(self.settings), shop_uid, sku, listed.as_ref())
     }
 
     pub async fn change_price(&self, change: &PriceChange) -> Result<AcceptedJob, MarketError> {

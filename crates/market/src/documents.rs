@@ -110,6 +110,7 @@ pub struct SaleChange {
     pub model: String,
     pub on_sale: bool,
     pub point_ids: Vec<String>,
+    /// Needed to put on sale; for an offer with one price everywhere, that price in each city of its points.
     pub city_prices: BTreeMap<String, Tenge>,
 }
 

@@ -62,7 +62,7 @@ impl Desk {
         Ok(AtShop { shop, shell, city })
     }
 
-    async fn default_city(&self, session: &Session, shop: &Shop) -> Result<String, Refusal> {
+    pub(crate) async fn default_city(&self, session: &Session, shop: &Shop) -> Result<String, Refusal> {
         if let Some(city) = &shop.main_city {
             return Ok(city.clone());
         }
@@ -72,11 +72,8 @@ impl Desk {
 
     async fn fill_person(&self, shell: &mut Shell, session: &Session) -> Result<(), Refusal> {
         let scope = &session.scope;
-        shell.person = Some(Person { name: session.name.clone(), short: initials(&session.name), role: session.role.word().to_owned() });
-        shell.theme = theme(session);
-        shell.single_keys = session.preferences.shortcuts;
+        fill_session(shell, session);
         self.tell(shell);
-        shell.may = Right::ALL.into_iter().filter(|right| scope.may(*right)).map(|right| right.word().to_owned()).collect::<BTreeSet<_>>();
         let shops = self.catalog.shops(scope).await?;
         shell.shops = shops.iter().map(mark).collect();
         if shell.base.is_empty() && let Some(first) = shops.first() {
@@ -118,8 +115,17 @@ fn mark(shop: &Shop) -> ShopMark {
     ShopMark { slug: shop.slug.clone(), name: shop.name.clone(), mark: shop.name.chars().next().map(String::from).unwrap_or_default() }
 }
 
+/// What the session alone knows of the person.
+pub(crate) fn fill_session(shell: &mut Shell, session: &Session) {
+    let scope = &session.scope;
+    shell.person = Some(Person { name: session.name.clone(), short: initials(&session.name), role: session.role.word().to_owned() });
+    shell.theme = theme(session);
+    shell.single_keys = session.preferences.shortcuts;
+    shell.may = Right::ALL.into_iter().filter(|right| scope.may(*right)).map(|right| right.word().to_owned()).collect::<BTreeSet<_>>();
+}
+
 /// Two letters of a name.
-fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect()
 }
 

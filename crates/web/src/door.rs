@@ -9,7 +9,6 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::Path,
     http::StatusCode,
     middleware::from_fn_with_state,
     response::{Html, IntoResponse, Response},
@@ -19,7 +18,7 @@ use minijinja::{Value, context};
 use sauda_accounts::Accounts;
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
-use sauda_edge::{Edge, Refusal, RefusalPage, Told};
+use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
 use sauda_pricing::Pricing;
@@ -87,7 +86,7 @@ impl Web {
         };
         let is_https = desk.edge.settings().is_https();
         let pages = pages::routes().with_state(desk).layer(from_fn_with_state(is_https, carried::carry));
-        pages.route("/assets/{name}", get(async |Path(name): Path<String>| assets::serve(&name)))
+        pages.route("/assets/{name}", get(async |PathParams(name): PathParams<String>| assets::serve(&name)))
     }
 
     /// Draws refusals for people: sign-in when nobody is signed in, otherwise a page with ways out.
@@ -135,7 +134,7 @@ pub(crate) fn draw<V: serde::Serialize>(pages: &Pages, template: &str, shell: &S
     match pages.page(template, &context, For { language: shell.language, now: shell.now }) {
         Ok(html) => Ok(Html(html).into_response()),
         Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, template, "a page cannot be drawn");
+            tracing::error!(error = sauda_kernel::chain(&error), template, "a page cannot be drawn");
             Err(Refusal::new(Kind::Bug, Public::new("bug")))
         }
     }

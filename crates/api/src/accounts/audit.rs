@@ -2,11 +2,12 @@
 
 use crate::{
     ApiState,
-    shape::{Moment, Page, Shown, limit_of},
+    describe::{Op, op},
+    shape::{Moment, Page, Shown, limit_of, text_of},
 };
 use axum::extract::State;
 use sauda_accounts::{AuditFilter, AuditRow, AuditVerdict};
-use sauda_edge::{Caller, QueryParams, Refusal, need};
+use sauda_edge::{Caller, Language, Words, QueryParams, Refusal, need};
 use sauda_kernel::{Kind, Public};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -25,6 +26,8 @@ pub(crate) struct AuditView {
     pub actor_name: String,
     /// Such as `rule.changed`.
     pub what: String,
+    /// The act in the language of the request.
+    pub text: String,
     pub subject: String,
     pub before: Option<String>,
     pub after: Option<String>,
@@ -33,9 +36,10 @@ pub(crate) struct AuditView {
     pub seal: String,
 }
 
-impl From<AuditRow> for AuditView {
-    fn from(row: AuditRow) -> Self {
+impl AuditView {
+    fn of(row: AuditRow, words: &Words, language: Language) -> Self {
         Self {
+            text: text_of(words, language, &format!("audit-{}", row.what.replace('.', "-")), &[]),
             id: row.id.to_string(),
             seq: row.seq,
             at: row.at.into(),
@@ -74,6 +78,12 @@ pub(crate) struct AuditQuery {
     pub limit: Option<u32>,
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewAudit>("list_audit_entries", "What was done, newest first")
+        .query::<AuditQuery>()
+        .lists::<AuditView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ViewAudit>,
     State(state): State<ApiState>,
@@ -83,7 +93,12 @@ pub(crate) async fn list(
     let below = match &query.after {
         None => None,
         Some(text) => Some(text.parse::<i64>().map_err(|_| {
-            Refusal::new(Kind::Invalid, Public::new("bad-cursor").field("after").arg("value", text.chars().take(80).collect::<String>()))
+            Refusal::new(
+                Kind::Invalid,
+                Public::new("bad-cursor")
+                    .field("after")
+                    .arg("value", text.chars().take(80).collect::<String>()),
+            )
         })?),
     };
     let filter = AuditFilter {
@@ -94,11 +109,24 @@ pub(crate) async fn list(
         until: query.until.map(|at| at.0),
     };
     let asked = u32::try_from(limit).unwrap_or(50).saturating_add(1);
-    let mut rows = state.accounts.audit_page(&caller.scope, &filter, below, asked).await?;
+    let mut rows = state
+        .accounts
+        .audit_page(&caller.scope, &filter, below, asked)
+        .await?;
     let is_more = rows.len() > limit;
     rows.truncate(limit);
-    let next = if is_more { rows.last().map(|row| row.seq.to_string()) } else { None };
-    Ok(Shown(Page { items: rows.into_iter().map(AuditView::from).collect(), next }))
+    let next = if is_more {
+        rows.last().map(|row| row.seq.to_string())
+    } else {
+        None
+    };
+    Ok(Shown(Page {
+        items: rows
+            .into_iter()
+            .map(|row| AuditView::of(row, state.edge.words(), caller.language))
+            .collect(),
+        next,
+    }))
 }
 
 /// Whether the log is as it was written.
@@ -113,12 +141,28 @@ pub(crate) struct AuditVerification {
     pub broken_at: Option<i64>,
 }
 
-pub(crate) async fn verify(caller: Caller<need::ViewAudit>, State(state): State<ApiState>) -> Result<Shown<AuditVerification>, Refusal> {
+pub(crate) fn verify_op() -> Op {
+    op::<need::ViewAudit>("verify_audit", "Check the whole log against its seals")
+        .shows::<AuditVerification>()
+}
+
+pub(crate) async fn verify(
+    caller: Caller<need::ViewAudit>,
+    State(state): State<ApiState>,
+) -> Result<Shown<AuditVerification>, Refusal> {
     let shown = match state.accounts.audit_verify(&caller.scope).await? {
-        AuditVerdict::Intact { rows, last_seal } => {
-            AuditVerification { intact: true, entries: Some(rows), last_seal: Some(last_seal), broken_at: None }
-        }
-        AuditVerdict::Broken { seq } => AuditVerification { intact: false, entries: None, last_seal: None, broken_at: Some(seq) },
+        AuditVerdict::Intact { rows, last_seal } => AuditVerification {
+            intact: true,
+            entries: Some(rows),
+            last_seal: Some(last_seal),
+            broken_at: None,
+        },
+        AuditVerdict::Broken { seq } => AuditVerification {
+            intact: false,
+            entries: None,
+            last_seal: None,
+            broken_at: Some(seq),
+        },
     };
     Ok(Shown(shown))
 }

@@ -2,11 +2,11 @@
 
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, ListQuery, Made, Moment, Page, RoleWord, Shown, Word, page_of},
 };
 use axum::extract::State;
-use sauda_accounts::{Invite, InviteState, Role};
+use sauda_accounts::{Invite, InviteState};
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::InviteId;
 use secrecy::ExposeSecret as _;
@@ -49,14 +49,28 @@ impl From<Invite> for InviteView {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ManageTeam>("list_invites", "Invitations")
+        .query::<ListQuery>()
+        .lists::<InviteView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ManageTeam>,
     State(state): State<ApiState>,
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<InviteView>>, Refusal> {
     let all = state.accounts.invites(&caller.scope).await?;
-    let page = page_of(all, |invite| invite.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(InviteView::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |invite| invite.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(InviteView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// Whom to invite.
@@ -83,13 +97,29 @@ pub(crate) struct InviteMade {
     pub expires_at: Moment,
 }
 
+pub(crate) fn create_op() -> Op {
+    op::<need::ManageTeam>("create_invite", "Invite a person by a link")
+        .body::<NewInvite>()
+        .makes::<InviteMade>()
+}
+
 pub(crate) async fn create(
     caller: Caller<need::ManageTeam>,
     State(state): State<ApiState>,
     JsonBody(body): JsonBody<NewInvite>,
 ) -> Result<Made<InviteMade>, Refusal> {
-    let link = state.accounts.invite(&caller.scope, body.role.0, &body.note).await?;
-    Ok(Made(InviteMade { token: link.token.expose_secret().to_owned(), expires_at: link.expires_at.into() }))
+    let link = state
+        .accounts
+        .invite(&caller.scope, body.role.0, &body.note)
+        .await?;
+    Ok(Made(InviteMade {
+        token: link.token.expose_secret().to_owned(),
+        expires_at: link.expires_at.into(),
+    }))
+}
+
+pub(crate) fn revoke_op() -> Op {
+    op::<need::ManageTeam>("revoke_invite", "Take an invitation back")
 }
 
 pub(crate) async fn revoke(

@@ -2,11 +2,11 @@
 
 use crate::{
     ApiState,
-    describe::Example,
-    shape::{Done, ListQuery, Made, Moment, Page, RightWord, Shown, page_of},
+    describe::{Example, Op, op},
+    shape::{Done, ListQuery, Made, Moment, Page, RightWord, Shown, Word, page_of},
 };
 use axum::extract::State;
-use sauda_accounts::{ApiKey, NewKey, Right};
+use sauda_accounts::{ApiKey, NewKey};
 use sauda_edge::{Caller, JsonBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::ApiKeyId;
 use secrecy::ExposeSecret as _;
@@ -47,6 +47,12 @@ impl From<ApiKey> for KeyView {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ManageKeys>("list_api_keys", "Keys, revoked ones too")
+        .query::<ListQuery>()
+        .lists::<KeyView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ManageKeys>,
     State(state): State<ApiState>,
@@ -54,7 +60,10 @@ pub(crate) async fn list(
 ) -> Result<Shown<Page<KeyView>>, Refusal> {
     let all = state.accounts.keys(&caller.scope).await?;
     let page = page_of(all, |key| key.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(KeyView::from).collect(), next: page.next }))
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(KeyView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// What a new key may do.
@@ -84,6 +93,14 @@ pub(crate) struct KeyMade {
     pub key: String,
 }
 
+pub(crate) fn create_op() -> Op {
+    op::<need::ManageKeys>("create_api_key", "Make a key")
+        .about("The secret is shown this once.")
+        .personal()
+        .body::<NewKeyBody>()
+        .makes::<KeyMade>()
+}
+
 /// Keys cannot make keys.
 pub(crate) async fn create(
     person: Person<need::ManageKeys>,
@@ -96,7 +113,14 @@ pub(crate) async fn create(
         expires_at: body.expires_at.map(|end| end.0),
     };
     let shown = state.accounts.make_key(person.scope(), new).await?;
-    Ok(Made(KeyMade { id: shown.id.to_string(), key: shown.key.expose_secret().to_owned() }))
+    Ok(Made(KeyMade {
+        id: shown.id.to_string(),
+        key: shown.key.expose_secret().to_owned(),
+    }))
+}
+
+pub(crate) fn revoke_op() -> Op {
+    op::<need::ManageKeys>("revoke_api_key", "End a key at once")
 }
 
 pub(crate) async fn revoke(

@@ -2,10 +2,11 @@
 
 use crate::{
     ApiState,
+    describe::{Op, op},
     shape::{Done, LanguageWord, ListQuery, Moment, Page, RightWord, RoleWord, Shown, Word, page_of},
 };
 use axum::extract::State;
-use sauda_accounts::{Actor, Language, Right, Role, SessionRow};
+use sauda_accounts::{Actor, SessionRow};
 use sauda_edge::{Caller, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::SessionId;
 use serde::Serialize;
@@ -27,6 +28,10 @@ pub(crate) struct MeView {
     pub rights: Vec<RightWord>,
     /// In which texts come.
     pub language: LanguageWord,
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::SignedIn>("show_me", "Who asks and what they may").shows::<MeView>()
 }
 
 pub(crate) async fn show(caller: Caller<need::SignedIn>) -> Shown<MeView> {
@@ -75,6 +80,13 @@ impl From<SessionRow> for SessionView {
     }
 }
 
+pub(crate) fn list_sessions_op() -> Op {
+    op::<need::SignedIn>("list_my_sessions", "The person's sessions")
+        .personal()
+        .query::<ListQuery>()
+        .lists::<SessionView>()
+}
+
 pub(crate) async fn list_sessions(
     person: Person<need::SignedIn>,
     State(state): State<ApiState>,
@@ -82,7 +94,14 @@ pub(crate) async fn list_sessions(
 ) -> Result<Shown<Page<SessionView>>, Refusal> {
     let all = state.accounts.sessions(&person.session).await?;
     let page = page_of(all, |row| row.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(SessionView::from).collect(), next: page.next }))
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(SessionView::from).collect(),
+        next: page.next,
+    }))
+}
+
+pub(crate) fn end_session_op() -> Op {
+    op::<need::SignedIn>("end_my_session", "End one of the person's sessions").personal()
 }
 
 pub(crate) async fn end_session(

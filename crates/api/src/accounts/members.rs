@@ -2,11 +2,11 @@
 
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, ListQuery, Moment, Page, RoleWord, Shown, Word, page_of},
 };
 use axum::extract::State;
-use sauda_accounts::{Member, Role};
+use sauda_accounts::Member;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::UserId;
 use serde::{Deserialize, Serialize};
@@ -41,14 +41,28 @@ impl From<Member> for MemberView {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ManageTeam>("list_members", "People of the team")
+        .query::<ListQuery>()
+        .lists::<MemberView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ManageTeam>,
     State(state): State<ApiState>,
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<MemberView>>, Refusal> {
     let all = state.accounts.team(&caller.scope).await?;
-    let page = page_of(all, |member| member.user.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(MemberView::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |member| member.user.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(MemberView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// What a person becomes.
@@ -64,6 +78,13 @@ impl Example for MemberPatch {
     }
 }
 
+pub(crate) fn change_op() -> Op {
+    op::<need::ManageTeam>("change_member", "Give a person another role")
+        .about("Their sessions end.")
+        .body::<MemberPatch>()
+        .conflicts()
+}
+
 pub(crate) async fn change(
     caller: Caller<need::ManageTeam>,
     State(state): State<ApiState>,
@@ -72,6 +93,10 @@ pub(crate) async fn change(
 ) -> Result<Done, Refusal> {
     state.accounts.set_role(&caller.scope, &id, body.role.0).await?;
     Ok(Done)
+}
+
+pub(crate) fn remove_op() -> Op {
+    op::<need::ManageTeam>("remove_member", "Take a person out of the team").conflicts()
 }
 
 pub(crate) async fn remove(

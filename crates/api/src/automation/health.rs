@@ -1,7 +1,11 @@
 //! Whether the program itself is well: queue, shared state, stuck runs.
 
 use super::owner_of;
-use crate::{ApiState, shape::Shown};
+use crate::{
+    ApiState,
+    describe::{Op, op},
+    shape::Shown,
+};
 use axum::extract::State;
 use sauda_edge::{Caller, Refusal, need};
 use serde::Serialize;
@@ -29,7 +33,14 @@ pub(crate) struct HealthView {
     pub stuck_runs: Vec<StuckView>,
 }
 
-pub(crate) async fn show(caller: Caller<need::ViewAutomation>, State(state): State<ApiState>) -> Result<Shown<HealthView>, Refusal> {
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewAutomation>("show_health", "Queue, shared state and stuck runs").shows::<HealthView>()
+}
+
+pub(crate) async fn show(
+    caller: Caller<need::ViewAutomation>,
+    State(state): State<ApiState>,
+) -> Result<Shown<HealthView>, Refusal> {
     let owner = owner_of(&state, &caller.scope).await?;
     let shared_state = match (state.cluster.is_shared(), state.cluster.ping().await) {
         (_, Err(error)) => {
@@ -53,5 +64,9 @@ pub(crate) async fn show(caller: Caller<need::ViewAutomation>, State(state): Sta
             usual_seconds: stuck.usual.as_secs(),
         });
     }
-    Ok(Shown(HealthView { queue_wait_seconds: state.jobs.oldest_wait().await?.as_secs(), shared_state, stuck_runs }))
+    Ok(Shown(HealthView {
+        queue_wait_seconds: state.jobs.oldest_wait().await?.as_secs(),
+        shared_state,
+        stuck_runs,
+    }))
 }

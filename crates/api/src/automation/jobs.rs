@@ -3,12 +3,12 @@
 use super::{job_of, owner_of};
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, JobStateWord, Moment, Page, Shown, Word, limit_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
-use sauda_jobs::{JobFilter, JobState, JobView};
+use sauda_jobs::{JobFilter, JobView};
 use sauda_kernel::{JobId, Kind, Public};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -79,6 +79,12 @@ fn state_schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
     <JobStateWord as utoipa::PartialSchema>::schema()
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewAutomation>("list_jobs", "Jobs, newest first")
+        .query::<JobQuery>()
+        .lists::<JobShown>()
+}
+
 /// Newest first.
 pub(crate) async fn list(
     caller: Caller<need::ViewAutomation>,
@@ -90,7 +96,10 @@ pub(crate) async fn list(
         None => None,
         Some(text) => Some(JobId::parse(text).map_err(|_| {
             let shown: String = text.chars().take(80).collect();
-            Refusal::new(Kind::Invalid, Public::new("bad-cursor").field("after").arg("value", shown))
+            Refusal::new(
+                Kind::Invalid,
+                Public::new("bad-cursor").field("after").arg("value", shown),
+            )
         })?),
     };
     let filter = JobFilter {
@@ -105,8 +114,19 @@ pub(crate) async fn list(
     let mut jobs = state.jobs.list(&filter).await?;
     let is_more = jobs.len() > limit || limit == 200 && jobs.len() == 200;
     jobs.truncate(limit);
-    let next = if is_more { jobs.last().map(|job| job.id.to_string()) } else { None };
-    Ok(Shown(Page { items: jobs.into_iter().map(JobShown::from).collect(), next }))
+    let next = if is_more {
+        jobs.last().map(|job| job.id.to_string())
+    } else {
+        None
+    };
+    Ok(Shown(Page {
+        items: jobs.into_iter().map(JobShown::from).collect(),
+        next,
+    }))
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewAutomation>("show_job", "One job").shows::<JobShown>()
 }
 
 pub(crate) async fn show(
@@ -115,6 +135,15 @@ pub(crate) async fn show(
     PathParams(id): PathParams<JobId>,
 ) -> Result<Shown<JobShown>, Refusal> {
     Ok(Shown(job_of(&state, &caller.scope, &id).await?.into()))
+}
+
+pub(crate) fn replay_op() -> Op {
+    op::<need::ManageAutomation>(
+        "replay_job",
+        "Put a parked, cancelled or finished job back into the queue",
+    )
+    .shows::<JobShown>()
+    .conflicts()
 }
 
 pub(crate) async fn replay(
@@ -140,6 +169,13 @@ impl Example for JobPatch {
     }
 }
 
+pub(crate) fn change_op() -> Op {
+    op::<need::ManageAutomation>("put_job_off", "Give a waiting or parked job another time")
+        .body::<JobPatch>()
+        .shows::<JobShown>()
+        .conflicts()
+}
+
 pub(crate) async fn change(
     caller: Caller<need::ManageAutomation>,
     State(state): State<ApiState>,
@@ -149,6 +185,10 @@ pub(crate) async fn change(
     job_of(&state, &caller.scope, &id).await?;
     state.jobs.put_off(&id, body.run_at.0).await?;
     Ok(Shown(state.jobs.job(&id).await?.into()))
+}
+
+pub(crate) fn cancel_op() -> Op {
+    op::<need::ManageAutomation>("cancel_job", "Cancel a job").conflicts()
 }
 
 pub(crate) async fn cancel(

@@ -14,7 +14,11 @@ use sauda_kernel::{JobId, MerchantId};
 
 /// Whose jobs the caller may see: their merchant's, or all when there is no other merchant.
 pub(super) async fn owner_of(state: &ApiState, scope: &Scope) -> Result<Option<MerchantId>, Refusal> {
-    Ok(if state.is_alone(scope).await? { None } else { Some(scope.merchant().clone()) })
+    Ok(if state.is_alone(scope).await? {
+        None
+    } else {
+        Some(scope.merchant().clone())
+    })
 }
 
 /// A job that the caller may see.
@@ -24,5 +28,9 @@ pub(super) async fn job_of(state: &ApiState, scope: &Scope, id: &JobId) -> Resul
         Some(merchant) => merchant == scope.merchant(),
         None => state.is_alone(scope).await?,
     };
-    if is_theirs { Ok(job) } else { Err(not_found("job", id)) }
+    if is_theirs {
+        Ok(job)
+    } else {
+        Err(not_found("job", id))
+    }
 }

@@ -3,11 +3,12 @@
 use super::job_of;
 use crate::{
     ApiState,
+    describe::{Op, op},
     shape::{ListQuery, LogLevelWord, Moment, Page, RunStateWord, Shown, Word, limit_of, not_found, page_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, PathParams, QueryParams, Refusal, need};
-use sauda_jobs::{LogLevel, RunLine, RunState, RunView};
+use sauda_jobs::{LogLevel, RunLine, RunView};
 use sauda_kernel::{JobId, RunId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -50,6 +51,12 @@ impl From<RunView> for RunShown {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewAutomation>("list_runs", "Runs of a job, newest first")
+        .query::<ListQuery>()
+        .lists::<RunShown>()
+}
+
 /// Newest first.
 pub(crate) async fn list(
     caller: Caller<need::ViewAutomation>,
@@ -60,13 +67,20 @@ pub(crate) async fn list(
     job_of(&state, &caller.scope, &job).await?;
     let all = state.jobs.runs(&job).await?;
     let page = page_of(all, |run| run.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(RunShown::from).collect(), next: page.next }))
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(RunShown::from).collect(),
+        next: page.next,
+    }))
 }
 
 async fn run_of(state: &ApiState, scope: &sauda_accounts::Scope, id: &RunId) -> Result<RunView, Refusal> {
     let run = state.jobs.run(id).await?.ok_or_else(|| not_found("run", id))?;
     job_of(state, scope, &run.job).await?;
     Ok(run)
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewAutomation>("show_run", "One run").shows::<RunShown>()
 }
 
 pub(crate) async fn show(
@@ -89,7 +103,12 @@ pub(crate) struct LineShown {
 
 impl From<RunLine> for LineShown {
     fn from(line: RunLine) -> Self {
-        Self { number: line.number, at: line.at.into(), level: Word(line.level), text: line.text }
+        Self {
+            number: line.number,
+            at: line.at.into(),
+            level: Word(line.level),
+            text: line.text,
+        }
     }
 }
 
@@ -113,6 +132,12 @@ fn level_schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
     <LogLevelWord as utoipa::PartialSchema>::schema()
 }
 
+pub(crate) fn lines_op() -> Op {
+    op::<need::ViewAutomation>("list_run_lines", "What a run wrote down")
+        .query::<LineQuery>()
+        .lists::<LineShown>()
+}
+
 pub(crate) async fn lines(
     caller: Caller<need::ViewAutomation>,
     State(state): State<ApiState>,
@@ -122,9 +147,19 @@ pub(crate) async fn lines(
     let limit = limit_of(query.limit)?;
     run_of(&state, &caller.scope, &id).await?;
     let least = query.level.map_or(LogLevel::Debug, |level| level.0);
-    let mut lines = state.jobs.lines(&id, query.after.unwrap_or(0), least, query.q.as_deref()).await?;
+    let mut lines = state
+        .jobs
+        .lines(&id, query.after.unwrap_or(0), least, query.q.as_deref())
+        .await?;
     let is_more = lines.len() > limit;
     lines.truncate(limit);
-    let next = if is_more { lines.last().map(|line| line.number.to_string()) } else { None };
-    Ok(Shown(Page { items: lines.into_iter().map(LineShown::from).collect(), next }))
+    let next = if is_more {
+        lines.last().map(|line| line.number.to_string())
+    } else {
+        None
+    };
+    Ok(Shown(Page {
+        items: lines.into_iter().map(LineShown::from).collect(),
+        next,
+    }))
 }

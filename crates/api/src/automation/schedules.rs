@@ -3,13 +3,13 @@
 use super::owner_of;
 use crate::{
     ApiState,
-    describe::Example,
-    shape::{Done, JobStateWord, ListQuery, Made, Moment, Page, Shown, not_found, page_of},
+    describe::{Example, Op, op},
+    shape::{Done, JobStateWord, ListQuery, Made, Moment, Page, Shown, Word, not_found, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::Scope;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
-use sauda_jobs::{JobState, ScheduleView};
+use sauda_jobs::ScheduleView;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -47,7 +47,16 @@ impl From<ScheduleView> for ScheduleShown {
 }
 
 async fn visible(state: &ApiState, scope: &Scope) -> Result<Vec<ScheduleView>, Refusal> {
-    Ok(state.jobs.schedules(owner_of(state, scope).await?.as_ref()).await?)
+    Ok(state
+        .jobs
+        .schedules(owner_of(state, scope).await?.as_ref())
+        .await?)
+}
+
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewAutomation>("list_schedules", "Schedules")
+        .query::<ListQuery>()
+        .lists::<ScheduleShown>()
 }
 
 pub(crate) async fn list(
@@ -56,13 +65,28 @@ pub(crate) async fn list(
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<ScheduleShown>>, Refusal> {
     let all = visible(&state, &caller.scope).await?;
-    let page = page_of(all, |schedule| schedule.id.clone(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(ScheduleShown::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |schedule| schedule.id.clone(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(ScheduleShown::from).collect(),
+        next: page.next,
+    }))
 }
 
 async fn demand(state: &ApiState, scope: &Scope, id: &str) -> Result<(), Refusal> {
-    let is_known = visible(state, scope).await?.iter().any(|schedule| schedule.id == id);
-    if is_known { Ok(()) } else { Err(not_found("schedule", &id.chars().take(80).collect::<String>())) }
+    let is_known = visible(state, scope)
+        .await?
+        .iter()
+        .any(|schedule| schedule.id == id);
+    if is_known {
+        Ok(())
+    } else {
+        Err(not_found("schedule", &id.chars().take(80).collect::<String>()))
+    }
 }
 
 /// Whether a schedule rests.
@@ -76,6 +100,10 @@ impl Example for SchedulePatch {
     fn example() -> Value {
         json!({"paused": true})
     }
+}
+
+pub(crate) fn change_op() -> Op {
+    op::<need::ManageAutomation>("change_schedule", "Let a schedule rest, or go on").body::<SchedulePatch>()
 }
 
 pub(crate) async fn change(
@@ -95,6 +123,10 @@ pub(crate) struct ScheduleRun {
     pub job_id: String,
 }
 
+pub(crate) fn run_now_op() -> Op {
+    op::<need::ManageAutomation>("run_schedule", "Ask for a schedule's job now").makes::<ScheduleRun>()
+}
+
 pub(crate) async fn run_now(
     caller: Caller<need::ManageAutomation>,
     State(state): State<ApiState>,
@@ -102,5 +134,7 @@ pub(crate) async fn run_now(
 ) -> Result<Made<ScheduleRun>, Refusal> {
     demand(&state, &caller.scope, &id).await?;
     let job = state.jobs.run_schedule_now(&id).await?;
-    Ok(Made(ScheduleRun { job_id: job.to_string() }))
+    Ok(Made(ScheduleRun {
+        job_id: job.to_string(),
+    }))
 }

@@ -2,11 +2,11 @@
 
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{AccessStateWord, Done, ListQuery, LoginKindWord, Made, Moment, Page, Shown, Word, page_of},
 };
 use axum::extract::State;
-use sauda_catalog::{Access, AccessState, Connected, LoginKind};
+use sauda_catalog::{Access, Connected};
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::AccessId;
 use serde::{Deserialize, Serialize};
@@ -63,8 +63,17 @@ pub(crate) struct ConnectedView {
 
 impl From<Connected> for ConnectedView {
     fn from(connected: Connected) -> Self {
-        Self { access: connected.access.into(), shop_ids: connected.shops.iter().map(ToString::to_string).collect() }
+        Self {
+            access: connected.access.into(),
+            shop_ids: connected.shops.iter().map(ToString::to_string).collect(),
+        }
     }
+}
+
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewShops>("list_accesses", "Logins and the state of their sessions")
+        .query::<ListQuery>()
+        .lists::<AccessView>()
 }
 
 pub(crate) async fn list(
@@ -73,8 +82,20 @@ pub(crate) async fn list(
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<AccessView>>, Refusal> {
     let all = state.catalog.accesses(&caller.scope).await?;
-    let page = page_of(all, |access| access.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(AccessView::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |access| access.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(AccessView::from).collect(),
+        next: page.next,
+    }))
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewShops>("show_access", "One login").shows::<AccessView>()
 }
 
 pub(crate) async fn show(
@@ -105,12 +126,28 @@ impl Example for NewAccess {
     }
 }
 
+pub(crate) fn connect_op() -> Op {
+    op::<need::ManageShops>("connect", "Begin to connect a login")
+        .about("While `code_sent_to` is set, send the code next.")
+        .body::<NewAccess>()
+        .makes::<ConnectedView>()
+        .conflicts()
+}
+
 pub(crate) async fn connect(
     caller: Caller<need::ManageShops>,
     State(state): State<ApiState>,
     JsonBody(body): JsonBody<NewAccess>,
 ) -> Result<Made<ConnectedView>, Refusal> {
-    let connected = state.catalog.connect(&caller.scope, body.login_kind.0, &body.login, body.password.as_deref()).await?;
+    let connected = state
+        .catalog
+        .connect(
+            &caller.scope,
+            body.login_kind.0,
+            &body.login,
+            body.password.as_deref(),
+        )
+        .await?;
     Ok(Made(connected.into()))
 }
 
@@ -127,13 +164,32 @@ impl Example for CodeBody {
     }
 }
 
+pub(crate) fn enter_code_op() -> Op {
+    op::<need::ManageShops>("enter_code", "Go on with the code that came")
+        .body::<CodeBody>()
+        .shows::<ConnectedView>()
+        .conflicts()
+}
+
 pub(crate) async fn enter_code(
     caller: Caller<need::ManageShops>,
     State(state): State<ApiState>,
     PathParams(id): PathParams<AccessId>,
     JsonBody(body): JsonBody<CodeBody>,
 ) -> Result<Shown<ConnectedView>, Refusal> {
-    Ok(Shown(state.catalog.enter_code(&caller.scope, &id, &body.code).await?.into()))
+    Ok(Shown(
+        state
+            .catalog
+            .enter_code(&caller.scope, &id, &body.code)
+            .await?
+            .into(),
+    ))
+}
+
+pub(crate) fn renew_op() -> Op {
+    op::<need::ManageShops>("renew_access", "Sign in again with the kept login")
+        .shows::<ConnectedView>()
+        .conflicts()
 }
 
 pub(crate) async fn renew(
@@ -142,6 +198,10 @@ pub(crate) async fn renew(
     PathParams(id): PathParams<AccessId>,
 ) -> Result<Shown<ConnectedView>, Refusal> {
     Ok(Shown(state.catalog.renew(&caller.scope, &id).await?.into()))
+}
+
+pub(crate) fn disconnect_op() -> Op {
+    op::<need::ManageShops>("disconnect", "Forget the session of a login")
 }
 
 pub(crate) async fn disconnect(

@@ -2,11 +2,11 @@
 
 use crate::{
     ApiState,
-    describe::Example,
-    shape::{Done, Moment, Page, Shown, ToneWord, Word, growing_page, text_of},
+    describe::{Example, Op, op},
+    shape::{Done, Growing, Moment, Page, Shown, ToneWord, Word, text_of},
 };
 use axum::extract::State;
-use sauda_catalog::{Notice, Tone};
+use sauda_catalog::Notice;
 use sauda_edge::{Arg, Caller, JsonBody, Language, PathParams, QueryParams, Refusal, Words, format, need};
 use sauda_kernel::{NoticeId, ShopId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -39,8 +39,11 @@ pub(crate) struct NoticeView {
 
 impl NoticeView {
     fn of(notice: Notice, words: &Words, language: Language, now: Timestamp) -> Self {
-        let args: Vec<(&str, Arg)> =
-            notice.args.iter().map(|(name, value)| (name.as_str(), argument(words, language, now, name, value))).collect();
+        let args: Vec<(&str, Arg)> = notice
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), argument(words, language, now, name, value)))
+            .collect();
         let text = text_of(words, language, &format!("notice-{}", notice.word), &args);
         Self {
             id: notice.id.to_string(),
@@ -63,7 +66,7 @@ fn argument(words: &Words, language: Language, now: Timestamp, name: &str, value
     match (name, value.parse::<i64>()) {
         ("until", Ok(micros)) => Arg::from(format::moment(Timestamp::from_micros(micros), now, language)),
         ("count" | "known" | "minutes", Ok(number)) => Arg::from(number),
-        ("trouble" | "error", _) => Arg::from(text_of(words, language, &format!("trouble-{value}"), &[])),
+        ("trouble" | "error", _) => Arg::from(text_of(words, language, &format!("market-trouble-{value}"), &[])),
         ("price", _) if !value.contains('₸') => Arg::from(format!("{value}\u{a0}₸")),
         _ => Arg::from(value),
     }
@@ -82,6 +85,12 @@ pub(crate) struct NoticeQuery {
     pub limit: Option<u32>,
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewToday>("list_notices", "Open notices, worst first")
+        .query::<NoticeQuery>()
+        .lists::<NoticeView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ViewToday>,
     State(state): State<ApiState>,
@@ -90,11 +99,26 @@ pub(crate) async fn list(
     if let Some(shop) = &query.shop {
         state.catalog.shop(&caller.scope, shop).await?;
     }
-    let read = async |limit: i64| Ok(state.catalog.notices(&caller.scope, query.shop.as_ref(), limit).await?);
-    let page = growing_page(read, |notice: &Notice| notice.id.to_string(), query.after.as_deref(), query.limit).await?;
+    let mut growing = Growing::new(query.after.as_deref(), query.limit)?;
+    let page = loop {
+        let all = state
+            .catalog
+            .notices(&caller.scope, query.shop.as_ref(), growing.asked())
+            .await?;
+        if let Some(page) = growing.page(all, |notice| notice.id.to_string())? {
+            break page;
+        }
+    };
     let (words, now) = (state.edge.words(), state.edge.now());
-    let items = page.items.into_iter().map(|notice| NoticeView::of(notice, words, caller.language, now)).collect();
-    Ok(Shown(Page { items, next: page.next }))
+    let items = page
+        .items
+        .into_iter()
+        .map(|notice| NoticeView::of(notice, words, caller.language, now))
+        .collect();
+    Ok(Shown(Page {
+        items,
+        next: page.next,
+    }))
 }
 
 /// For how long to put a notice away.
@@ -112,12 +136,20 @@ impl Example for PutAwayBody {
     }
 }
 
+pub(crate) fn put_away_op() -> Op {
+    op::<need::ManagePrices>("put_notice_away", "Put a notice away, for good or until a time")
+        .body::<PutAwayBody>()
+}
+
 pub(crate) async fn put_away(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
     PathParams(id): PathParams<NoticeId>,
     JsonBody(body): JsonBody<PutAwayBody>,
 ) -> Result<Done, Refusal> {
-    state.catalog.put_away(&caller.scope, &id, body.until.map(|until| until.0)).await?;
+    state
+        .catalog
+        .put_away(&caller.scope, &id, body.until.map(|until| until.0))
+        .await?;
     Ok(Done)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, ListQuery, Made, Moment, Page, Shown, page_of},
 };
 use axum::extract::State;
@@ -49,14 +49,28 @@ impl From<Proxy> for ProxyView {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ManageProxies>("list_proxies", "Proxies and their health")
+        .query::<ListQuery>()
+        .lists::<ProxyView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ManageProxies>,
     State(state): State<ApiState>,
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<ProxyView>>, Refusal> {
     let all = state.catalog.proxies(&caller.scope).await?;
-    let page = page_of(all, |proxy| proxy.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(ProxyView::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |proxy| proxy.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(ProxyView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// A proxy to use.
@@ -77,6 +91,12 @@ impl Example for NewProxy {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ProxyMade {
     pub id: String,
+}
+
+pub(crate) fn create_op() -> Op {
+    op::<need::ManageProxies>("create_proxy", "Add a proxy")
+        .body::<NewProxy>()
+        .makes::<ProxyMade>()
 }
 
 pub(crate) async fn create(
@@ -101,14 +121,25 @@ impl Example for ProxyPatch {
     }
 }
 
+pub(crate) fn change_op() -> Op {
+    op::<need::ManageProxies>("change_proxy", "Use a proxy, or not").body::<ProxyPatch>()
+}
+
 pub(crate) async fn change(
     caller: Caller<need::ManageProxies>,
     State(state): State<ApiState>,
     PathParams(id): PathParams<ProxyId>,
     JsonBody(body): JsonBody<ProxyPatch>,
 ) -> Result<Done, Refusal> {
-    state.catalog.enable_proxy(&caller.scope, &id, body.enabled).await?;
+    state
+        .catalog
+        .enable_proxy(&caller.scope, &id, body.enabled)
+        .await?;
     Ok(Done)
+}
+
+pub(crate) fn remove_op() -> Op {
+    op::<need::ManageProxies>("remove_proxy", "Remove a proxy")
 }
 
 pub(crate) async fn remove(

@@ -2,7 +2,7 @@
 
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, ListQuery, Moment, Page, Shown, page_of},
 };
 use axum::extract::State;
@@ -39,6 +39,12 @@ impl From<ShopPoint> for PointView {
     }
 }
 
+pub(crate) fn list_points_op() -> Op {
+    op::<need::ViewShops>("list_points", "Points of a shop")
+        .query::<ListQuery>()
+        .lists::<PointView>()
+}
+
 pub(crate) async fn list_points(
     caller: Caller<need::ViewShops>,
     State(state): State<ApiState>,
@@ -47,7 +53,10 @@ pub(crate) async fn list_points(
 ) -> Result<Shown<Page<PointView>>, Refusal> {
     let all = state.catalog.points(&caller.scope, &shop).await?;
     let page = page_of(all, |point| point.id.clone(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(PointView::from).collect(), next: page.next }))
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(PointView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// One city of a shop.
@@ -64,8 +73,19 @@ pub(crate) struct CityView {
 
 impl From<ShopCity> for CityView {
     fn from(city: ShopCity) -> Self {
-        Self { id: city.city_id, name: city.name, watched: city.watched, gone_at: city.gone_at.map(Moment) }
+        Self {
+            id: city.city_id,
+            name: city.name,
+            watched: city.watched,
+            gone_at: city.gone_at.map(Moment),
+        }
     }
+}
+
+pub(crate) fn list_cities_op() -> Op {
+    op::<need::ViewShops>("list_cities", "Cities of a shop")
+        .query::<ListQuery>()
+        .lists::<CityView>()
 }
 
 pub(crate) async fn list_cities(
@@ -75,8 +95,16 @@ pub(crate) async fn list_cities(
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<CityView>>, Refusal> {
     let all = state.catalog.cities(&caller.scope, &shop).await?;
-    let page = page_of(all, |city| city.city_id.clone(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(CityView::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |city| city.city_id.clone(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(CityView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// Whether the bot works in a city.
@@ -92,12 +120,19 @@ impl Example for CityPatch {
     }
 }
 
+pub(crate) fn change_city_op() -> Op {
+    op::<need::ManageShops>("change_city", "Let the bot work in a city, or not").body::<CityPatch>()
+}
+
 pub(crate) async fn change_city(
     caller: Caller<need::ManageShops>,
     State(state): State<ApiState>,
     PathParams((shop, city)): PathParams<(ShopId, String)>,
     JsonBody(body): JsonBody<CityPatch>,
 ) -> Result<Done, Refusal> {
-    state.catalog.watch_city(&caller.scope, &shop, &city, body.watched).await?;
+    state
+        .catalog
+        .watch_city(&caller.scope, &shop, &city, body.watched)
+        .await?;
     Ok(Done)
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     ApiState,
-    describe::Example,
-    shape::{Accepted, AccessStateWord, Done, ListQuery, Moment, Page, Shown, page_of},
+    describe::{Example, Op, op},
+    shape::{Accepted, AccessStateWord, Done, ListQuery, Moment, Page, Shown, Word, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::Right;
-use sauda_catalog::{AccessState, Shop};
+use sauda_catalog::Shop;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::ShopId;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,12 @@ impl ShopView {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewShops>("list_shops", "Shops, oldest first")
+        .query::<ListQuery>()
+        .lists::<ShopView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ViewShops>,
     State(state): State<ApiState>,
@@ -68,8 +74,24 @@ pub(crate) async fn list(
 ) -> Result<Shown<Page<ShopView>>, Refusal> {
     let shows_egress = caller.scope.may(Right::ManageProxies);
     let all = state.catalog.shops(&caller.scope).await?;
-    let page = page_of(all, |shop| shop.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(|shop| ShopView::of(shop, shows_egress)).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |shop| shop.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page
+            .items
+            .into_iter()
+            .map(|shop| ShopView::of(shop, shows_egress))
+            .collect(),
+        next: page.next,
+    }))
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewShops>("show_shop", "One shop").shows::<ShopView>()
 }
 
 pub(crate) async fn show(
@@ -95,6 +117,12 @@ impl Example for ShopPatch {
     }
 }
 
+pub(crate) fn change_op() -> Op {
+    op::<need::ManageProxies>("change_shop", "Choose how a shop's calls leave")
+        .body::<ShopPatch>()
+        .shows::<ShopView>()
+}
+
 pub(crate) async fn change(
     caller: Caller<need::ManageProxies>,
     State(state): State<ApiState>,
@@ -102,9 +130,16 @@ pub(crate) async fn change(
     JsonBody(body): JsonBody<ShopPatch>,
 ) -> Result<Shown<ShopView>, Refusal> {
     state.catalog.shop(&caller.scope, &id).await?;
-    state.catalog.choose_egress(&caller.scope, &id, &body.egress).await?;
+    state
+        .catalog
+        .choose_egress(&caller.scope, &id, &body.egress)
+        .await?;
     let shop = state.catalog.shop(&caller.scope, &id).await?;
     Ok(Shown(ShopView::of(shop, true)))
+}
+
+pub(crate) fn read_again_op() -> Op {
+    op::<need::ManageShops>("read_shop", "Read the shop's offers from the cabinet anew").accepts()
 }
 
 pub(crate) async fn read_again(
@@ -114,6 +149,10 @@ pub(crate) async fn read_again(
 ) -> Result<Accepted, Refusal> {
     state.catalog.request_sync(&caller.scope, &id).await?;
     Ok(Accepted)
+}
+
+pub(crate) fn remove_op() -> Op {
+    op::<need::ManageShops>("remove_shop", "Stop working for a shop; its history stays")
 }
 
 pub(crate) async fn remove(

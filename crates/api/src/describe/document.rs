@@ -5,15 +5,39 @@ use serde_json::{Map, Value, json};
 
 /// What may go wrong, by status: name of the shared answer and its sentence.
 const REFUSALS: [(&str, &str, &str); 9] = [
-    ("401", "Unauthenticated", "Nobody is signed in, or the key does not work."),
-    ("403", "Forbidden", "The caller lacks the right, or only a person may do this."),
+    (
+        "401",
+        "Unauthenticated",
+        "Nobody is signed in, or the key does not work.",
+    ),
+    (
+        "403",
+        "Forbidden",
+        "The caller lacks the right, or only a person may do this.",
+    ),
     ("404", "NotFound", "There is no such thing of this merchant."),
-    ("409", "Conflict", "Somebody changed it meanwhile, or its state does not allow this; `detail` says who and what."),
+    (
+        "409",
+        "Conflict",
+        "Somebody changed it meanwhile, or its state does not allow this; `detail` says who and what.",
+    ),
     ("422", "Invalid", "Values are wrong; `errors` names each field."),
     ("428", "VersionMissing", "`If-Match` is missing."),
-    ("429", "Throttled", "Too many requests: wait `Retry-After` seconds."),
-    ("500", "Bug", "A mistake of the program; tell the support the `request_id`."),
-    ("503", "Unavailable", "The database or the marketplace does not answer: wait `Retry-After` seconds."),
+    (
+        "429",
+        "Throttled",
+        "Too many requests: wait `Retry-After` seconds.",
+    ),
+    (
+        "500",
+        "Bug",
+        "A mistake of the program; tell the support the `request_id`.",
+    ),
+    (
+        "503",
+        "Unavailable",
+        "The database or the marketplace does not answer: wait `Retry-After` seconds.",
+    ),
 ];
 
 /// One operation as the document has it.
@@ -53,7 +77,14 @@ pub(super) fn operation(tag: &str, method: &str, path: &str, op: Op) -> Value {
     described
 }
 
-fn responses(success: &(&'static str, Value), is_open: bool, may_forbid: bool, may_miss: bool, is_versioned: bool, may_conflict: bool) -> Value {
+fn responses(
+    success: &(&'static str, Value),
+    is_open: bool,
+    may_forbid: bool,
+    may_miss: bool,
+    is_versioned: bool,
+    may_conflict: bool,
+) -> Value {
     let mut all = Map::new();
     all.insert(success.0.to_owned(), success.1.clone());
     for (status, name, _) in REFUSALS {
@@ -67,14 +98,18 @@ fn responses(success: &(&'static str, Value), is_open: bool, may_forbid: bool, m
             _ => true,
         };
         if applies {
-            all.insert(status.to_owned(), json!({"$ref": format!("#/components/responses/{name}")}));
+            all.insert(
+                status.to_owned(),
+                json!({"$ref": format!("#/components/responses/{name}")}),
+            );
         }
     }
     all.into()
 }
 
 fn path_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
 fn path_parameter(name: &str) -> Value {
@@ -82,7 +117,10 @@ fn path_parameter(name: &str) -> Value {
         "shop" => ("Id of a shop.", "shp_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "offer" => ("Id of an offer.", "off_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "city" => ("The marketplace's id of a city.", "750000000"),
-        "access" => ("Id of a login at the marketplace.", "acs_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "access" => (
+            "Id of a login at the marketplace.",
+            "acs_01kah2m5q8e6v9z4r7t0y3w1xc",
+        ),
         "rule" => ("Id of a rule.", "rul_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "bulk" => ("Id of a bulk change.", "blk_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "decision" => ("Id of a decision.", "dec_01kah2m5q8e6v9z4r7t0y3w1xc"),
@@ -103,7 +141,12 @@ fn path_parameter(name: &str) -> Value {
 
 /// The whole document.
 pub(super) fn document(routes: Routes) -> Value {
-    let Routes { operations, mut schemas, tags, .. } = routes;
+    let Routes {
+        operations,
+        mut schemas,
+        tags,
+        ..
+    } = routes;
     parts::add_rule_parts(&mut schemas);
     schemas.insert("Problem".to_owned(), problem());
     let mut answers = Map::new();
@@ -115,12 +158,25 @@ pub(super) fn document(routes: Routes) -> Value {
         if matches!(status, "429" | "503")
             && let Some(members) = answer.as_object_mut()
         {
-            members.insert("headers".to_owned(), json!({"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}));
+            members.insert(
+                "headers".to_owned(),
+                json!({"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}),
+            );
         }
         answers.insert(name.to_owned(), answer);
     }
-    let paths: Map<String, Value> =
-        operations.into_iter().map(|(path, methods)| (path, methods.into_iter().map(|(method, op)| (method.to_owned(), op)).collect())).collect();
+    let paths: Map<String, Value> = operations
+        .into_iter()
+        .map(|(path, methods)| {
+            (
+                path,
+                methods
+                    .into_iter()
+                    .map(|(method, op)| (method.to_owned(), op))
+                    .collect(),
+            )
+        })
+        .collect();
     json!({
         "openapi": "3.1.0",
         "info": {

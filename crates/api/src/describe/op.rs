@@ -54,7 +54,10 @@ pub(crate) fn op<R: Need>(id: &'static str, summary: &'static str) -> Op {
 
 /// An operation for everybody.
 pub(crate) fn open(id: &'static str, summary: &'static str) -> Op {
-    Op { is_open: true, ..op::<sauda_edge::need::SignedIn>(id, summary) }
+    Op {
+        is_open: true,
+        ..op::<sauda_edge::need::SignedIn>(id, summary)
+    }
 }
 
 impl Op {
@@ -98,7 +101,11 @@ impl Op {
             "required": true,
             "content": {"application/json": {"schema": schema, "example": B::example()}},
         }));
-        self.check = Some(|| serde_json::from_value::<B>(B::example()).map(drop).map_err(|error| error.to_string()));
+        self.check = Some(|| {
+            serde_json::from_value::<B>(B::example())
+                .map(drop)
+                .map_err(|error| error.to_string())
+        });
         self
     }
     /// A file as the body.
@@ -119,7 +126,10 @@ impl Op {
     }
     fn answers<T: ToSchema>(mut self, status: &'static str, description: &'static str) -> Self {
         let schema = self.refer::<T>();
-        self.success = (status, json!({"description": description, "content": {"application/json": {"schema": schema}}}));
+        self.success = (
+            status,
+            json!({"description": description, "content": {"application/json": {"schema": schema}}}),
+        );
         self
     }
     /// 200 with a page of these.
@@ -133,7 +143,10 @@ impl Op {
                 "next": {"type": ["string", "null"], "description": "Give it as `after` for the next page; null on the last."},
             },
         });
-        self.success = ("200", json!({"description": "One page.", "content": {"application/json": {"schema": schema}}}));
+        self.success = (
+            "200",
+            json!({"description": "One page.", "content": {"application/json": {"schema": schema}}}),
+        );
         self
     }
     /// 202: it will be done soon.

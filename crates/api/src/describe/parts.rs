@@ -21,11 +21,16 @@ const PARTS: [(&str, &str); 8] = [
 pub(super) fn add_rule_parts(schemas: &mut BTreeMap<String, Value>) {
     let document: Value = serde_json::from_str(COMMAND_SCHEMA).unwrap_or_default();
     for (setting, name) in PARTS {
-        let found = document.pointer(&format!("/$defs/settings/properties/{setting}")).map_or(Value::Null, bare);
+        let found = document
+            .pointer(&format!("/$defs/settings/properties/{setting}"))
+            .map_or(Value::Null, bare);
         schemas.insert(name.to_owned(), located(found));
     }
     for (definition, name) in [("cell", "CellAction"), ("hours", "Hours")] {
-        let found = document.pointer(&format!("/$defs/{definition}")).cloned().unwrap_or_default();
+        let found = document
+            .pointer(&format!("/$defs/{definition}"))
+            .cloned()
+            .unwrap_or_default();
         schemas.insert(name.to_owned(), located(found));
     }
 }

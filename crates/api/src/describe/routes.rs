@@ -22,7 +22,13 @@ pub(crate) struct Routes {
 
 impl Routes {
     pub(crate) fn new() -> Self {
-        Self { router: Router::new(), operations: BTreeMap::new(), schemas: BTreeMap::new(), tags: Vec::new(), checks: Vec::new() }
+        Self {
+            router: Router::new(),
+            operations: BTreeMap::new(),
+            schemas: BTreeMap::new(),
+            tags: Vec::new(),
+            checks: Vec::new(),
+        }
     }
 
     /// The heading of the routes that follow.
@@ -56,7 +62,10 @@ impl Routes {
         self.schemas.append(&mut op.schemas);
         self.checks.extend(op.check.map(|check| (op.id, check)));
         let described = document::operation(tag, method, path, op);
-        self.operations.entry(format!("/api/v1{path}")).or_default().insert(method, described);
+        self.operations
+            .entry(format!("/api/v1{path}"))
+            .or_default()
+            .insert(method, described);
         self.router = self.router.route(path, route);
         self
     }

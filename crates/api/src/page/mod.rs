@@ -4,7 +4,11 @@ mod draw;
 mod operation;
 mod types;
 
-use crate::{ApiState, router};
+use crate::{
+    ApiState,
+    describe::{Op, open},
+    router,
+};
 use axum::{
     Router,
     body::Body,
@@ -19,16 +23,27 @@ const STYLE: &str = include_str!("style.css");
 
 /// Public on purpose: the page tells nothing about anybody.
 pub(crate) fn routes() -> Router<ApiState> {
-    Router::new().route("/api/docs", get(show)).route("/api/docs/style.css", get(style))
+    Router::new()
+        .route("/api/docs", get(show))
+        .route("/api/docs/style.css", get(style))
 }
 
 async fn show(visit: Visit, State(state): State<ApiState>) -> Response {
-    let text = draw::page(router::document(), state.edge.words(), visit.language, &state.edge.settings().public_url);
+    let text = draw::page(
+        router::document(),
+        state.edge.words(),
+        visit.language,
+        &state.edge.settings().public_url,
+    );
     typed(text, "text/html; charset=utf-8")
 }
 
 async fn style() -> Response {
     typed(STYLE.to_owned(), "text/css; charset=utf-8")
+}
+
+pub(crate) fn openapi_op() -> Op {
+    open("show_openapi", "This description in OpenAPI 3.1").gives_file(&["application/json"])
 }
 
 /// The description for programs.
@@ -38,6 +53,8 @@ pub(crate) async fn openapi() -> Response {
 
 fn typed(text: String, content_type: &'static str) -> Response {
     let mut response = Body::from(text).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }

@@ -30,16 +30,28 @@ pub(super) fn draw(html: &mut String, document: &Value, place: &Place<'_>, base:
         }
     }
     answers(html, document, operation, told);
-    html.push_str(&format!("<h4>{}</h4><pre>{}</pre></article>", told.text("api-example"), escape(&command(document, place, base))));
+    html.push_str(&format!(
+        "<h4>{}</h4><pre>{}</pre></article>",
+        told.text("api-example"),
+        escape(&command(document, place, base))
+    ));
 }
 
 fn who(operation: &Value, told: &Told<'_>) -> String {
-    let is_open = operation.get("security").and_then(Value::as_array).is_some_and(Vec::is_empty);
+    let is_open = operation
+        .get("security")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty);
     if is_open {
         return told.text("api-public");
     }
     let mut text = match operation.get("x-right").and_then(Value::as_str) {
-        Some(right) => format!("{}: {} <code>{}</code>", told.text("api-needs"), told.right(right), escape(right)),
+        Some(right) => format!(
+            "{}: {} <code>{}</code>",
+            told.text("api-needs"),
+            told.right(right),
+            escape(right)
+        ),
         None => told.text("api-needs-nothing"),
     };
     if operation.get("x-personal").and_then(Value::as_bool) == Some(true) {
@@ -50,7 +62,11 @@ fn who(operation: &Value, told: &Told<'_>) -> String {
 }
 
 fn list<'a>(operation: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    operation.get(name).and_then(Value::as_array).into_iter().flatten()
+    operation
+        .get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 fn parameters(html: &mut String, document: &Value, operation: &Value, told: &Told<'_>) {
@@ -60,7 +76,11 @@ fn parameters(html: &mut String, document: &Value, operation: &Value, told: &Tol
     html.push_str(&format!("<h4>{}</h4><table><tbody>", told.text("api-parameters")));
     for parameter in list(operation, "parameters") {
         let parameter = followed(document, parameter);
-        let required = if parameter.get("required").and_then(Value::as_bool) == Some(true) { told.text("api-required") } else { String::new() };
+        let required = if parameter.get("required").and_then(Value::as_bool) == Some(true) {
+            told.text("api-required")
+        } else {
+            String::new()
+        };
         let schema = parameter.get("schema").map(types::name_of).unwrap_or_default();
         html.push_str(&format!(
             "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{schema}</td><td>{required}</td><td lang=\"en\">{}</td></tr>",
@@ -74,18 +94,35 @@ fn parameters(html: &mut String, document: &Value, operation: &Value, told: &Tol
 
 fn answers(html: &mut String, document: &Value, operation: &Value, told: &Told<'_>) {
     html.push_str(&format!("<h4>{}</h4><table><tbody>", told.text("api-answers")));
-    for (status, answer) in operation.get("responses").and_then(Value::as_object).into_iter().flatten() {
+    for (status, answer) in operation
+        .get("responses")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let answer = followed(document, answer);
         let mut forms = Vec::new();
-        for (media, content) in answer.get("content").and_then(Value::as_object).into_iter().flatten() {
+        for (media, content) in answer
+            .get("content")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
             forms.push(match content.get("schema") {
                 Some(schema) => types::name_of(schema),
                 None => format!("<code>{}</code>", escape(media)),
             });
         }
-        let form = if forms.is_empty() { told.text("api-empty") } else { forms.join(", ") };
+        let form = if forms.is_empty() {
+            told.text("api-empty")
+        } else {
+            forms.join(", ")
+        };
         let sentence = rich(text_at(answer, "description"));
-        html.push_str(&format!("<tr><th scope=\"row\">{}</th><td>{form}</td><td lang=\"en\">{sentence}</td></tr>", escape(status)));
+        html.push_str(&format!(
+            "<tr><th scope=\"row\">{}</th><td>{form}</td><td lang=\"en\">{sentence}</td></tr>",
+            escape(status)
+        ));
     }
     html.push_str("</tbody></table>");
 }
@@ -102,22 +139,40 @@ fn command(document: &Value, place: &Place<'_>, base: &str) -> String {
             "path" => path = path.replace(&format!("{{{name}}}"), example),
             "header" if is_required => headers.push_str(&format!(" \\\n  -H '{name}: {example}'")),
             "query" if is_required => {
-                let word = parameter.pointer("/schema/enum/0").and_then(Value::as_str).unwrap_or("…");
+                let word = parameter
+                    .pointer("/schema/enum/0")
+                    .and_then(Value::as_str)
+                    .unwrap_or("…");
                 query.push(format!("{name}={word}"));
             }
             _ => {}
         }
     }
-    let search = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let search = if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", query.join("&"))
+    };
     let method = place.method.to_uppercase();
-    let mut text = if method == "GET" { "curl".to_owned() } else { format!("curl -X {method}") };
+    let mut text = if method == "GET" {
+        "curl".to_owned()
+    } else {
+        format!("curl -X {method}")
+    };
     text.push_str(&format!(" '{base}{path}{search}'"));
-    let is_open = place.operation.get("security").and_then(Value::as_array).is_some_and(Vec::is_empty);
+    let is_open = place
+        .operation
+        .get("security")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty);
     if !is_open {
         text.push_str(" \\\n  -H \"Authorization: Bearer $KEY\"");
     }
     text.push_str(&headers);
-    if let Some(example) = place.operation.pointer("/requestBody/content/application~1json/example") {
+    if let Some(example) = place
+        .operation
+        .pointer("/requestBody/content/application~1json/example")
+    {
         text.push_str(" \\\n  -H 'Content-Type: application/json' \\\n  -d '");
         text.push_str(&serde_json::to_string_pretty(example).unwrap_or_default());
         text.push('\'');

@@ -5,12 +5,19 @@ use serde_json::Value;
 
 /// A short name of a schema, as a link when it has a place of its own.
 pub(super) fn name_of(schema: &Value) -> String {
-    if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next()) {
+    if let Some(name) = schema
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|reference| reference.rsplit('/').next())
+    {
         let name = escape(name);
         return format!("<a href=\"#type-{name}\">{name}</a>");
     }
     if let Some(words) = schema.get("enum").and_then(Value::as_array) {
-        let words: Vec<String> = words.iter().map(|word| format!("<code>{}</code>", escape(&plain(word)))).collect();
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| format!("<code>{}</code>", escape(&plain(word))))
+            .collect();
         return words.join(" ");
     }
     if let Some(constant) = schema.get("const") {
@@ -26,7 +33,10 @@ pub(super) fn name_of(schema: &Value) -> String {
         }
     }
     if let Some(members) = schema.get("properties").and_then(Value::as_object) {
-        let names: Vec<String> = members.iter().map(|(name, member)| format!("{}: {}", escape(name), name_of(member))).collect();
+        let names: Vec<String> = members
+            .iter()
+            .map(|(name, member)| format!("{}: {}", escape(name), name_of(member)))
+            .collect();
         return format!("{{ {} }}", names.join(", "));
     }
     let kind = match schema.get("type") {
@@ -45,16 +55,37 @@ fn plain(value: &Value) -> String {
 }
 
 pub(super) fn draw(html: &mut String, document: &Value, told: &Told<'_>) {
-    html.push_str(&format!("<section id=\"types\"><h2>{}</h2>", told.text("api-types")));
-    for (name, schema) in document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
+    html.push_str(&format!(
+        "<section id=\"types\"><h2>{}</h2>",
+        told.text("api-types")
+    ));
+    for (name, schema) in document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let safe = escape(name);
-        html.push_str(&format!("<article id=\"type-{safe}\"><h3><code>{safe}</code></h3><p lang=\"en\">{}</p>", rich(text_at(schema, "description"))));
+        html.push_str(&format!(
+            "<article id=\"type-{safe}\"><h3><code>{safe}</code></h3><p lang=\"en\">{}</p>",
+            rich(text_at(schema, "description"))
+        ));
         match schema.get("properties").and_then(Value::as_object) {
             Some(members) => {
-                let required: Vec<&str> = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+                let required: Vec<&str> = schema
+                    .get("required")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .collect();
                 html.push_str("<table><tbody>");
                 for (member, form) in members {
-                    let must = if required.contains(&member.as_str()) { told.text("api-required") } else { String::new() };
+                    let must = if required.contains(&member.as_str()) {
+                        told.text("api-required")
+                    } else {
+                        String::new()
+                    };
                     html.push_str(&format!(
                         "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{must}</td><td lang=\"en\">{}</td></tr>",
                         escape(member),

@@ -3,7 +3,7 @@
 use super::rule_settings::SettingsBody;
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Moment, Page, Shown, Sum, share_of},
 };
 use axum::extract::State;
@@ -110,15 +110,30 @@ impl Example for RuleBacktestBody {
     }
 }
 
+pub(crate) fn of_rule_op() -> Op {
+    op::<need::ViewPrices>(
+        "backtest_rule",
+        "Try settings on up to 25 offers of a rule; writes nothing",
+    )
+    .body::<RuleBacktestBody>()
+    .lists::<BacktestView>()
+}
+
 pub(crate) async fn of_rule(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
     PathParams(id): PathParams<RuleId>,
     JsonBody(body): JsonBody<RuleBacktestBody>,
 ) -> Result<Shown<Page<BacktestView>>, Refusal> {
-    let all = state.pricing.backtest_rule(&caller.scope, &id, &body.settings.read()?).await?;
+    let all = state
+        .pricing
+        .backtest_rule(&caller.scope, &id, &body.settings.read()?)
+        .await?;
     let shows_money = caller.scope.may(Right::ViewMoney);
-    Ok(Shown(Page { items: all.iter().map(|one| BacktestView::of(one, shows_money)).collect(), next: None }))
+    Ok(Shown(Page {
+        items: all.iter().map(|one| BacktestView::of(one, shows_money)).collect(),
+        next: None,
+    }))
 }
 
 /// An offer's own settings to try; absent members are as they stand.
@@ -147,6 +162,15 @@ impl Example for OfferBacktestBody {
     }
 }
 
+pub(crate) fn of_offer_op() -> Op {
+    op::<need::ViewPrices>(
+        "backtest_offer",
+        "Try settings on the offer's last thirty days; writes nothing",
+    )
+    .body::<OfferBacktestBody>()
+    .shows::<BacktestView>()
+}
+
 pub(crate) async fn of_offer(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
@@ -163,6 +187,12 @@ pub(crate) async fn of_offer(
     if let Some(settings) = body.settings {
         tried.settings = settings.read()?;
     }
-    let found = state.pricing.backtest_offer(&caller.scope, &id, &city, &tried, None).await?;
-    Ok(Shown(BacktestView::of(&found, caller.scope.may(Right::ViewMoney))))
+    let found = state
+        .pricing
+        .backtest_offer(&caller.scope, &id, &city, &tried, None)
+        .await?;
+    Ok(Shown(BacktestView::of(
+        &found,
+        caller.scope.may(Right::ViewMoney),
+    )))
 }

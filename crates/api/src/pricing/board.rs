@@ -2,14 +2,17 @@
 
 use crate::{
     ApiState,
-    shape::{BoardSortWord, BoardViewWord, Moment, Page, PlaceStateWord, Shown, Sum, Word, limit_of, share_of},
+    describe::{Op, op},
+    shape::{
+        BoardSortWord, BoardViewWord, Moment, Page, PlaceStateWord, Shown, Sum, Word, limit_of, share_of,
+    },
 };
 use axum::extract::State;
 use sauda_accounts::{Right, Scope};
 use sauda_catalog::CatalogOffer;
 use sauda_edge::{Caller, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::{BasisPoints, Kind, OfferId, Public, RuleId, ShopId};
-use sauda_pricing::board::{BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, PlaceState};
+use sauda_pricing::board::{BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
@@ -137,16 +140,27 @@ impl BoardQuery {
     /// Refuses to order or filter by what the caller may not see: the order would tell it.
     pub(super) fn filter(self, scope: &Scope, city_id: String) -> Result<BoardFilter, Refusal> {
         let shows_money = scope.may(Right::ViewMoney);
-        let by_money = matches!(self.sort, Some(Word(BoardSort::ProfitDown | BoardSort::ProfitUp))) || self.margin_below_bp.is_some();
+        let by_money = matches!(self.sort, Some(Word(BoardSort::ProfitDown | BoardSort::ProfitUp)))
+            || self.margin_below_bp.is_some();
         if by_money && !shows_money {
-            return Err(Refusal::new(Kind::Forbidden, Public::new("forbidden").arg("right", Right::ViewMoney.word())));
+            return Err(Refusal::new(
+                Kind::Forbidden,
+                Public::new("forbidden").arg("right", Right::ViewMoney.word()),
+            ));
         }
-        let usual = if shows_money { BoardSort::ProfitDown } else { BoardSort::ChangedDown };
+        let usual = if shows_money {
+            BoardSort::ProfitDown
+        } else {
+            BoardSort::ChangedDown
+        };
         let after = match &self.after {
             None => None,
             Some(text) => Some(BoardCursor::decode(text).ok_or_else(|| {
                 let shown: String = text.chars().take(80).collect();
-                Refusal::new(Kind::Invalid, Public::new("bad-cursor").field("after").arg("value", shown))
+                Refusal::new(
+                    Kind::Invalid,
+                    Public::new("bad-cursor").field("after").arg("value", shown),
+                )
             })?),
         };
         Ok(BoardFilter {
@@ -160,9 +174,17 @@ impl BoardQuery {
             stock_below: self.stock_below,
             sort: self.sort.map_or(usual, |sort| sort.0),
             after,
+            before: None,
             limit: i64::try_from(limit_of(self.limit)?).unwrap_or(50),
         })
     }
+}
+
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewPrices>("list_offers", "Offers of a shop in a city")
+        .about("Costs, profit and margins are null to those without the right `view_money`.")
+        .query::<BoardQuery>()
+        .lists::<RowView>()
 }
 
 pub(crate) async fn list(
@@ -175,15 +197,33 @@ pub(crate) async fn list(
     let filter = query.filter(&caller.scope, city)?;
     let page = state.pricing.board(&caller.scope, &shop, &filter).await?;
     let items = rows(&state, page.rows, caller.scope.may(Right::ViewMoney)).await?;
-    Ok(Shown(Page { items, next: page.next.map(|cursor| cursor.encode()) }))
+    Ok(Shown(Page {
+        items,
+        next: page.next.map(|cursor| cursor.encode()),
+    }))
 }
 
 /// Rows with their titles.
-pub(super) async fn rows(state: &ApiState, rows: Vec<BoardRow>, shows_money: bool) -> Result<Vec<RowView>, Refusal> {
+pub(super) async fn rows(
+    state: &ApiState,
+    rows: Vec<BoardRow>,
+    shows_money: bool,
+) -> Result<Vec<RowView>, Refusal> {
     let ids: Vec<OfferId> = rows.iter().map(|row| row.offer.clone()).collect();
-    let offers: HashMap<OfferId, CatalogOffer> =
-        state.catalog.offers_by_ids(&ids).await?.into_iter().map(|offer| (offer.id.clone(), offer)).collect();
-    Ok(rows.into_iter().map(|row| { let offer = offers.get(&row.offer); RowView::of(row, offer, shows_money) }).collect())
+    let offers: HashMap<OfferId, CatalogOffer> = state
+        .catalog
+        .offers_by_ids(&ids)
+        .await?
+        .into_iter()
+        .map(|offer| (offer.id.clone(), offer))
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let offer = offers.get(&row.offer);
+            RowView::of(row, offer, shows_money)
+        })
+        .collect())
 }
 
 /// In which city.
@@ -222,6 +262,12 @@ impl From<BoardCounts> for CountsView {
     }
 }
 
+pub(crate) fn counts_op() -> Op {
+    op::<need::ViewPrices>("count_offers", "How many offers each view has")
+        .query::<CityQuery>()
+        .shows::<CountsView>()
+}
+
 pub(crate) async fn counts(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
@@ -229,7 +275,13 @@ pub(crate) async fn counts(
     QueryParams(query): QueryParams<CityQuery>,
 ) -> Result<Shown<CountsView>, Refusal> {
     let city = super::city_of(&state, &caller.scope, &shop, query.city.as_deref()).await?;
-    Ok(Shown(state.pricing.board_counts(&caller.scope, &shop, &city).await?.into()))
+    Ok(Shown(
+        state
+            .pricing
+            .board_counts(&caller.scope, &shop, &city)
+            .await?
+            .into(),
+    ))
 }
 
 /// One category.
@@ -240,6 +292,12 @@ pub(crate) struct CategoryView {
     pub offers: i64,
 }
 
+pub(crate) fn categories_op() -> Op {
+    op::<need::ViewPrices>("list_categories", "Categories of a shop")
+        .query::<CityQuery>()
+        .lists::<CategoryView>()
+}
+
 pub(crate) async fn categories(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
@@ -247,6 +305,15 @@ pub(crate) async fn categories(
     QueryParams(query): QueryParams<CityQuery>,
 ) -> Result<Shown<Page<CategoryView>>, Refusal> {
     let city = super::city_of(&state, &caller.scope, &shop, query.city.as_deref()).await?;
-    let all = state.pricing.board_categories(&caller.scope, &shop, &city).await?;
-    Ok(Shown(Page { items: all.into_iter().map(|(name, offers)| CategoryView { name, offers }).collect(), next: None }))
+    let all = state
+        .pricing
+        .board_categories(&caller.scope, &shop, &city)
+        .await?;
+    Ok(Shown(Page {
+        items: all
+            .into_iter()
+            .map(|(name, offers)| CategoryView { name, offers })
+            .collect(),
+        next: None,
+    }))
 }

@@ -9,7 +9,6 @@ use sauda_accounts::Scope;
 use sauda_edge::Refusal;
 use sauda_kernel::{BasisPoints, OfferId, RuleId};
 use sauda_pricing::{
-    board::BoardView,
     model::Strategy,
     service::{BulkAct, Formula, Selection},
 };
@@ -19,7 +18,7 @@ use utoipa::ToSchema;
 
 /// The filter of the list of offers; the filter travels, not the ids.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = BulkFilter)]
 pub(crate) struct FilterBody {
     pub view: Option<BoardViewWord>,
@@ -34,7 +33,7 @@ pub(crate) struct FilterBody {
 
 /// Which offers: exactly one member.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = BulkSelection)]
 pub(crate) struct SelectionBody {
     /// Ids of offers.
@@ -67,7 +66,7 @@ impl SelectionBody {
 
 /// How a limit comes about: exactly one member. Shares are basis points: 10 500 is plus 5 %.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = Formula)]
 pub(crate) struct FormulaBody {
     pub fixed: Option<Sum>,
@@ -83,20 +82,28 @@ pub(crate) struct FormulaBody {
 
 impl FormulaBody {
     fn read(self, field: &str) -> Result<Formula, Refusal> {
-        match (self.fixed, self.of_current_bp, self.of_price_bp, self.of_cost_bp, self.clear) {
+        match (
+            self.fixed,
+            self.of_current_bp,
+            self.of_price_bp,
+            self.of_cost_bp,
+            self.clear,
+        ) {
             (Some(sum), None, None, None, None) => Ok(Formula::Fixed(sum.price(field)?)),
             (None, Some(share), None, None, None) => Ok(Formula::OfCurrent(BasisPoints(share))),
             (None, None, Some(share), None, None) => Ok(Formula::OfPrice(BasisPoints(share))),
             (None, None, None, Some(share), None) => Ok(Formula::OfCost(BasisPoints(share))),
             (None, None, None, None, Some(true)) => Ok(Formula::Clear),
-            _ => Err(one_of("fixed, of_current_bp, of_price_bp, of_cost_bp, clear: true")),
+            _ => Err(one_of(
+                "fixed, of_current_bp, of_price_bp, of_cost_bp, clear: true",
+            )),
         }
     }
 }
 
 /// What to do with each offer: exactly one member.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = BulkAct)]
 pub(crate) struct ActBody {
     pub min: Option<FormulaBody>,
@@ -105,7 +112,7 @@ pub(crate) struct ActBody {
     #[schema(schema_with = strategy_schema)]
     pub strategy: Option<Strategy>,
     /// Id of a rule, or `null` for none.
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub rule_id: Option<Option<RuleId>>,
     /// Whether the bot keeps the price.
@@ -129,7 +136,9 @@ impl ActBody {
         acts.extend(self.managed.map(BulkAct::Managed));
         match (acts.pop(), acts.is_empty()) {
             (Some(act), true) => Ok(act),
-            _ => Err(one_of("act.min, act.max, act.step, act.strategy, act.rule_id, act.managed")),
+            _ => Err(one_of(
+                "act.min, act.max, act.step, act.strategy, act.rule_id, act.managed",
+            )),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::bulk_body::BulkBody;
 use crate::{
     ApiState,
+    describe::{Op, op},
     shape::{Made, Moment, Shown, text_of},
 };
 use axum::extract::State;
@@ -42,9 +43,19 @@ pub(crate) struct RefusedView {
 fn refused(all: Vec<RefusedOffer>, words: &Words, language: Language) -> Vec<RefusedView> {
     let mut views = Vec::with_capacity(all.len());
     for one in all {
-        let args: Vec<(&str, Arg)> = one.args.iter().map(|(name, value)| (name.as_str(), Arg::from(value.as_str()))).collect();
+        let args: Vec<(&str, Arg)> = one
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), Arg::from(value.as_str())))
+            .collect();
         let detail = text_of(words, language, &format!("err-{}", one.code), &args);
-        views.push(RefusedView { sku: one.sku, title: one.title, code: one.code, args: one.args.into_iter().collect(), detail });
+        views.push(RefusedView {
+            sku: one.sku,
+            title: one.title,
+            code: one.code,
+            args: one.args.into_iter().collect(),
+            detail,
+        });
     }
     views
 }
@@ -65,9 +76,20 @@ impl PreviewView {
         let samples = preview
             .samples
             .into_iter()
-            .map(|one| SampleView { offer_id: one.offer.to_string(), sku: one.sku, title: one.title, before: one.before, after: one.after })
+            .map(|one| SampleView {
+                offer_id: one.offer.to_string(),
+                sku: one.sku,
+                title: one.title,
+                before: one.before,
+                after: one.after,
+            })
             .collect();
-        Self { changed: preview.changed, unchanged: preview.unchanged, samples, refused: refused(preview.refused, words, language) }
+        Self {
+            changed: preview.changed,
+            unchanged: preview.unchanged,
+            samples,
+            refused: refused(preview.refused, words, language),
+        }
     }
 }
 
@@ -105,6 +127,12 @@ impl BulkView {
     }
 }
 
+pub(crate) fn preview_op() -> Op {
+    op::<need::ManagePrices>("preview_bulk", "What a bulk change would do")
+        .body::<super::bulk_body::BulkBody>()
+        .shows::<PreviewView>()
+}
+
 pub(crate) async fn preview(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
@@ -113,8 +141,21 @@ pub(crate) async fn preview(
 ) -> Result<Shown<PreviewView>, Refusal> {
     let city = super::city_of(&state, &caller.scope, &shop, body.city.as_deref()).await?;
     let selection = body.selection.read(&caller.scope, city)?;
-    let preview = state.pricing.bulk_preview(&caller.scope, &shop, &selection, &body.act.read()?).await?;
-    Ok(Shown(PreviewView::of(preview, state.edge.words(), caller.language)))
+    let preview = state
+        .pricing
+        .bulk_preview(&caller.scope, &shop, &selection, &body.act.read()?)
+        .await?;
+    Ok(Shown(PreviewView::of(
+        preview,
+        state.edge.words(),
+        caller.language,
+    )))
+}
+
+pub(crate) fn apply_op() -> Op {
+    op::<need::ManagePrices>("apply_bulk", "Change many offers at once")
+        .body::<super::bulk_body::BulkBody>()
+        .makes::<BulkView>()
 }
 
 pub(crate) async fn apply(
@@ -125,9 +166,21 @@ pub(crate) async fn apply(
 ) -> Result<Made<BulkView>, Refusal> {
     let city = super::city_of(&state, &caller.scope, &shop, body.city.as_deref()).await?;
     let selection = body.selection.read(&caller.scope, city)?;
-    let bulk = state.pricing.bulk_apply(&caller.scope, &shop, &selection, &body.act.read()?).await?;
+    let bulk = state
+        .pricing
+        .bulk_apply(&caller.scope, &shop, &selection, &body.act.read()?)
+        .await?;
     let (bulk, refusals) = state.pricing.bulk(&caller.scope, &bulk.id).await?;
-    Ok(Made(BulkView::of(bulk, refusals, state.edge.words(), caller.language)))
+    Ok(Made(BulkView::of(
+        bulk,
+        refusals,
+        state.edge.words(),
+        caller.language,
+    )))
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewPrices>("show_bulk", "A bulk change with its refusals").shows::<BulkView>()
 }
 
 pub(crate) async fn show(
@@ -136,7 +189,12 @@ pub(crate) async fn show(
     PathParams(id): PathParams<BulkId>,
 ) -> Result<Shown<BulkView>, Refusal> {
     let (bulk, refusals) = state.pricing.bulk(&caller.scope, &id).await?;
-    Ok(Shown(BulkView::of(bulk, refusals, state.edge.words(), caller.language)))
+    Ok(Shown(BulkView::of(
+        bulk,
+        refusals,
+        state.edge.words(),
+        caller.language,
+    )))
 }
 
 /// How much was put back.
@@ -144,6 +202,12 @@ pub(crate) async fn show(
 pub(crate) struct BulkUndone {
     /// Offers that somebody changed since stay as they are and are not counted.
     pub put_back: u64,
+}
+
+pub(crate) fn undo_op() -> Op {
+    op::<need::ManagePrices>("undo_bulk", "Put back what a bulk change changed, for a day")
+        .shows::<BulkUndone>()
+        .conflicts()
 }
 
 pub(crate) async fn undo(

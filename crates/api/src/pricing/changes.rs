@@ -3,13 +3,14 @@
 use super::{decisions::PlaceListQuery, offer::view_of, receipt::reason_of, since_of};
 use crate::{
     ApiState,
-    shape::{ChangeStateWord, Moment, Page, Shown, Sum, ToldView, Word, growing_page, page_of},
+    describe::{Op, op},
+    shape::{ChangeStateWord, Growing, Moment, Page, Shown, Sum, ToldView, Word, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::Right;
 use sauda_edge::{Caller, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::{OfferId, ShopId, Span};
-use sauda_pricing::{Change, ChangeState, PricePoint, service::FeedLine};
+use sauda_pricing::{Change, PricePoint};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -92,22 +93,56 @@ pub(crate) struct SinceQuery {
     pub limit: Option<u32>,
 }
 
+pub(crate) fn feed_op() -> Op {
+    op::<need::ViewPrices>("list_shop_changes", "Changes of a shop's prices, newest first")
+        .query::<SinceQuery>()
+        .lists::<FeedView>()
+}
+
 pub(crate) async fn feed(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
     PathParams(shop): PathParams<ShopId>,
     QueryParams(query): QueryParams<SinceQuery>,
 ) -> Result<Shown<Page<FeedView>>, Refusal> {
-    let since = query.since.map_or_else(|| state.edge.now().minus(Span::from_days(1)), |since| since.0);
-    let read = async |limit: i64| Ok(state.pricing.feed(&caller.scope, &shop, since, limit).await?);
-    let page = growing_page(read, |line: &FeedLine| line.change.id.to_string(), query.after.as_deref(), query.limit).await?;
+    let since = query
+        .since
+        .map_or_else(|| state.edge.now().minus(Span::from_days(1)), |since| since.0);
+    let mut growing = Growing::new(query.after.as_deref(), query.limit)?;
+    let page = loop {
+        let all = state
+            .pricing
+            .feed(&caller.scope, &shop, since, growing.asked())
+            .await?;
+        if let Some(page) = growing.page(all, |line| line.change.id.to_string())? {
+            break page;
+        }
+    };
     let (words, shows_money) = (state.edge.words(), caller.scope.may(Right::ViewMoney));
     let mut items = Vec::with_capacity(page.items.len());
     for line in page.items {
-        let reason = line.decision.map(|kept| reason_of(&kept.receipt.reason.args(), words, caller.language, shows_money));
-        items.push(FeedView { title: line.title, change: line.change.into(), reason });
+        let reason = line
+            .decision
+            .map(|kept| reason_of(&kept.receipt.reason.args(), words, caller.language, shows_money));
+        items.push(FeedView {
+            title: line.title,
+            change: line.change.into(),
+            reason,
+        });
     }
-    Ok(Shown(Page { items, next: page.next }))
+    Ok(Shown(Page {
+        items,
+        next: page.next,
+    }))
+}
+
+pub(crate) fn of_offer_op() -> Op {
+    op::<need::ViewPrices>(
+        "list_offer_changes",
+        "Changes of an offer in a city, the latest 200",
+    )
+    .query::<super::decisions::PlaceListQuery>()
+    .lists::<ChangeView>()
 }
 
 /// Changes of an offer in a city, newest first: the latest 200.
@@ -117,9 +152,24 @@ pub(crate) async fn of_offer(
     PathParams(offer): PathParams<OfferId>,
     QueryParams(query): QueryParams<PlaceListQuery>,
 ) -> Result<Shown<Page<ChangeView>>, Refusal> {
-    let view = view_of(&state, &caller.scope, &offer, query.city.as_deref(), since_of(&state, None)).await?;
-    let page = page_of(view.changes, |change| change.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(ChangeView::from).collect(), next: page.next }))
+    let view = view_of(
+        &state,
+        &caller.scope,
+        &offer,
+        query.city.as_deref(),
+        since_of(&state, None),
+    )
+    .await?;
+    let page = page_of(
+        view.changes,
+        |change| change.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(ChangeView::from).collect(),
+        next: page.next,
+    }))
 }
 
 /// How things stood from a moment on.
@@ -162,13 +212,37 @@ pub(crate) struct PointsQuery {
     pub limit: Option<u32>,
 }
 
+pub(crate) fn points_op() -> Op {
+    op::<need::ViewPrices>(
+        "list_price_points",
+        "Price history of an offer in a city, oldest first",
+    )
+    .query::<PointsQuery>()
+    .lists::<PointView>()
+}
+
 pub(crate) async fn points(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
     PathParams(offer): PathParams<OfferId>,
     QueryParams(query): QueryParams<PointsQuery>,
 ) -> Result<Shown<Page<PointView>>, Refusal> {
-    let view = view_of(&state, &caller.scope, &offer, query.city.as_deref(), since_of(&state, query.since)).await?;
-    let page = page_of(view.points, |point| point.at.rfc3339(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(PointView::from).collect(), next: page.next }))
+    let view = view_of(
+        &state,
+        &caller.scope,
+        &offer,
+        query.city.as_deref(),
+        since_of(&state, query.since),
+    )
+    .await?;
+    let page = page_of(
+        view.points,
+        |point| point.at.rfc3339(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(PointView::from).collect(),
+        next: page.next,
+    }))
 }

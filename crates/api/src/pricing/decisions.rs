@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     ApiState,
-    describe::Example,
-    shape::{Done, Moment, Page, Shown, Sum, ToldView, YesNo, YesNoWord, growing_page, page_of},
+    describe::{Example, Op, op},
+    shape::{Done, Growing, Moment, Page, Shown, Sum, ToldView, YesNo, YesNoWord, page_of},
 };
 use axum::extract::State;
 use sauda_accounts::Right;
@@ -73,6 +73,15 @@ pub(crate) struct PlaceListQuery {
     pub limit: Option<u32>,
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewPrices>(
+        "list_decisions",
+        "The latest moves and questions of an offer in a city",
+    )
+    .query::<PlaceListQuery>()
+    .lists::<DecisionView>()
+}
+
 /// The latest moves and questions of an offer in a city, newest first.
 pub(crate) async fn list(
     caller: Caller<need::ViewPrices>,
@@ -80,11 +89,30 @@ pub(crate) async fn list(
     PathParams(offer): PathParams<OfferId>,
     QueryParams(query): QueryParams<PlaceListQuery>,
 ) -> Result<Shown<Page<DecisionView>>, Refusal> {
-    let view = view_of(&state, &caller.scope, &offer, query.city.as_deref(), since_of(&state, None)).await?;
+    let view = view_of(
+        &state,
+        &caller.scope,
+        &offer,
+        query.city.as_deref(),
+        since_of(&state, None),
+    )
+    .await?;
     let shows_money = caller.scope.may(Right::ViewMoney);
-    let page = page_of(view.decisions, |kept| kept.id.to_string(), query.after.as_deref(), query.limit)?;
-    let items = page.items.iter().map(|kept| DecisionView::of(kept, state.edge.words(), caller.language, shows_money)).collect();
-    Ok(Shown(Page { items, next: page.next }))
+    let page = page_of(
+        view.decisions,
+        |kept| kept.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    let items = page
+        .items
+        .iter()
+        .map(|kept| DecisionView::of(kept, state.edge.words(), caller.language, shows_money))
+        .collect();
+    Ok(Shown(Page {
+        items,
+        next: page.next,
+    }))
 }
 
 /// A decision with all that explains it.
@@ -94,6 +122,10 @@ pub(crate) struct DecisionShown {
     pub receipt: ReceiptView,
     /// The change that it led to.
     pub change: Option<ChangeView>,
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewPrices>("show_decision", "A decision with its receipt").shows::<DecisionShown>()
 }
 
 pub(crate) async fn show(
@@ -110,6 +142,15 @@ pub(crate) async fn show(
     }))
 }
 
+pub(crate) fn undo_op() -> Op {
+    op::<need::ManagePrices>(
+        "undo_decision",
+        "Bring the price before it back and hold it for a day",
+    )
+    .shows::<super::offer::OwnView>()
+    .conflicts()
+}
+
 pub(crate) async fn undo(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
@@ -119,6 +160,12 @@ pub(crate) async fn undo(
     Ok(Shown(OwnView::of(own, caller.scope.may(Right::ViewMoney))))
 }
 
+pub(crate) fn list_questions_op() -> Op {
+    op::<need::ViewPrices>("list_questions", "Questions that wait for a person")
+        .query::<crate::shape::ListQuery>()
+        .lists::<DecisionView>()
+}
+
 /// Open questions of a shop, newest first.
 pub(crate) async fn list_questions(
     caller: Caller<need::ViewPrices>,
@@ -126,11 +173,26 @@ pub(crate) async fn list_questions(
     PathParams(shop): PathParams<ShopId>,
     QueryParams(query): QueryParams<crate::shape::ListQuery>,
 ) -> Result<Shown<Page<DecisionView>>, Refusal> {
-    let read = async |limit: i64| Ok(state.pricing.questions(&caller.scope, &shop, limit).await?);
-    let page = growing_page(read, |kept: &KeptDecision| kept.id.to_string(), query.after.as_deref(), query.limit).await?;
+    let mut growing = Growing::new(query.after.as_deref(), query.limit)?;
+    let page = loop {
+        let all = state
+            .pricing
+            .questions(&caller.scope, &shop, growing.asked())
+            .await?;
+        if let Some(page) = growing.page(all, |kept| kept.id.to_string())? {
+            break page;
+        }
+    };
     let shows_money = caller.scope.may(Right::ViewMoney);
-    let items = page.items.iter().map(|kept| DecisionView::of(kept, state.edge.words(), caller.language, shows_money)).collect();
-    Ok(Shown(Page { items, next: page.next }))
+    let items = page
+        .items
+        .iter()
+        .map(|kept| DecisionView::of(kept, state.edge.words(), caller.language, shows_money))
+        .collect();
+    Ok(Shown(Page {
+        items,
+        next: page.next,
+    }))
 }
 
 /// The answer to a question.
@@ -147,12 +209,21 @@ impl Example for AnswerBody {
     }
 }
 
+pub(crate) fn answer_op() -> Op {
+    op::<need::ManagePrices>("answer_question", "Answer a question of the bot")
+        .body::<AnswerBody>()
+        .conflicts()
+}
+
 pub(crate) async fn answer(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
     PathParams(id): PathParams<DecisionId>,
     JsonBody(body): JsonBody<AnswerBody>,
 ) -> Result<Done, Refusal> {
-    state.pricing.answer(&caller.scope, &id, body.answer.0 == YesNo::Yes).await?;
+    state
+        .pricing
+        .answer(&caller.scope, &id, body.answer.0 == YesNo::Yes)
+        .await?;
     Ok(Done)
 }

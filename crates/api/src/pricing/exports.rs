@@ -3,7 +3,8 @@
 use super::{offer::view_of, receipt::reason_of, sheet::Sheet, since_of};
 use crate::{
     ApiState,
-    shape::{Download, FileFormat, FileFormatWord, HistoryPart, HistoryPartWord, Moment},
+    describe::{Op, op},
+    shape::{Download, FileFormatWord, HistoryPart, HistoryPartWord, Moment},
 };
 use axum::extract::State;
 use sauda_accounts::Right;
@@ -48,9 +49,27 @@ fn at(moment: Option<Timestamp>) -> Value {
 fn points(points: Vec<PricePoint>) -> Sheet {
     let rows = points.into_iter().map(|point| {
         let count = |number: Option<i64>| number.map_or(Value::Null, Value::from);
-        vec![at(Some(point.at)), price(point.own), price(point.rival), price(point.floor), count(point.place), count(point.sellers)]
+        vec![
+            at(Some(point.at)),
+            price(point.own),
+            price(point.rival),
+            price(point.floor),
+            count(point.place),
+            count(point.sellers),
+        ]
     });
-    Sheet { name: "price_points".to_owned(), columns: vec!["at", "own_tenge", "rival_tenge", "floor_tenge", "place", "sellers"], rows: rows.collect() }
+    Sheet {
+        name: "price_points".to_owned(),
+        columns: vec![
+            "at",
+            "own_tenge",
+            "rival_tenge",
+            "floor_tenge",
+            "place",
+            "sellers",
+        ],
+        rows: rows.collect(),
+    }
 }
 
 fn decisions(decisions: &[KeptDecision], words: &Words, language: Language, shows_money: bool) -> Sheet {
@@ -67,8 +86,21 @@ fn decisions(decisions: &[KeptDecision], words: &Words, language: Language, show
             reason.text.into(),
         ]
     });
-    let columns = vec!["at", "id", "outcome", "before_tenge", "after_tenge", "dry_run", "reason", "text"];
-    Sheet { name: "decisions".to_owned(), columns, rows: rows.collect() }
+    let columns = vec![
+        "at",
+        "id",
+        "outcome",
+        "before_tenge",
+        "after_tenge",
+        "dry_run",
+        "reason",
+        "text",
+    ];
+    Sheet {
+        name: "decisions".to_owned(),
+        columns,
+        rows: rows.collect(),
+    }
 }
 
 fn changes(changes: impl Iterator<Item = (String, Change)>) -> Sheet {
@@ -90,10 +122,34 @@ fn changes(changes: impl Iterator<Item = (String, Change)>) -> Sheet {
         ]
     });
     let columns = vec![
-        "at", "id", "offer_id", "title", "city_id", "from_tenge", "to_tenge", "floor_tenge", "state", "wanted_by", "sent_at", "cabinet_at",
+        "at",
+        "id",
+        "offer_id",
+        "title",
+        "city_id",
+        "from_tenge",
+        "to_tenge",
+        "floor_tenge",
+        "state",
+        "wanted_by",
+        "sent_at",
+        "cabinet_at",
         "storefront_at",
     ];
-    Sheet { name: "changes".to_owned(), columns, rows: rows.collect() }
+    Sheet {
+        name: "changes".to_owned(),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+pub(crate) fn of_offer_op() -> Op {
+    op::<need::ViewPrices>(
+        "export_offer_history",
+        "Price points, decisions or changes of an offer as a file",
+    )
+    .query::<HistoryQuery>()
+    .gives_file(FILES)
 }
 
 pub(crate) async fn of_offer(
@@ -102,10 +158,22 @@ pub(crate) async fn of_offer(
     PathParams(id): PathParams<OfferId>,
     QueryParams(query): QueryParams<HistoryQuery>,
 ) -> Result<Download, Refusal> {
-    let view = view_of(&state, &caller.scope, &id, query.city.as_deref(), since_of(&state, query.since)).await?;
+    let view = view_of(
+        &state,
+        &caller.scope,
+        &id,
+        query.city.as_deref(),
+        since_of(&state, query.since),
+    )
+    .await?;
     let sheet = match query.what.0 {
         HistoryPart::PricePoints => points(view.points),
-        HistoryPart::Decisions => decisions(&view.decisions, state.edge.words(), caller.language, caller.scope.may(Right::ViewMoney)),
+        HistoryPart::Decisions => decisions(
+            &view.decisions,
+            state.edge.words(),
+            caller.language,
+            caller.scope.may(Right::ViewMoney),
+        ),
         HistoryPart::Changes => {
             let title = view.offer.title;
             changes(view.changes.into_iter().map(|change| (title.clone(), change)))
@@ -126,8 +194,23 @@ pub(crate) struct ShopHistoryQuery {
     pub since: Option<Moment>,
 }
 
+/// The types of a file by its format.
+const FILES: &[&str] = &[
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/json",
+];
 /// The most lines of one file.
 const MOST_LINES: i64 = 5_000;
+
+pub(crate) fn of_shop_op() -> Op {
+    op::<need::ViewPrices>(
+        "export_shop_changes",
+        "Changes of a shop as a file of up to 5 000 lines",
+    )
+    .query::<ShopHistoryQuery>()
+    .gives_file(FILES)
+}
 
 pub(crate) async fn of_shop(
     caller: Caller<need::ViewPrices>,
@@ -135,6 +218,9 @@ pub(crate) async fn of_shop(
     PathParams(shop): PathParams<ShopId>,
     QueryParams(query): QueryParams<ShopHistoryQuery>,
 ) -> Result<Download, Refusal> {
-    let lines = state.pricing.feed(&caller.scope, &shop, since_of(&state, query.since), MOST_LINES).await?;
+    let lines = state
+        .pricing
+        .feed(&caller.scope, &shop, since_of(&state, query.since), MOST_LINES)
+        .await?;
     changes(lines.into_iter().map(|line| (line.title, line.change))).download(query.format.0)
 }

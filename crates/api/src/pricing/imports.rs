@@ -4,6 +4,7 @@
 use super::bulks::BulkView;
 use crate::{
     ApiState,
+    describe::{Op, op},
     shape::{Download, Made, Shown},
 };
 use axum::{body::Body, extract::State};
@@ -87,6 +88,7 @@ pub(crate) struct ImportDone {
 }
 
 const MOST_FINDINGS: usize = 1_000;
+const FILE: &str = "A CSV, XLSX, ODS or XLS file of up to 64 MiB; the content decides, not the type. With `Idempotency-Key` up to 1 MiB.";
 
 /// A file that was read, with what its columns are.
 struct Loaded {
@@ -96,20 +98,34 @@ struct Loaded {
 }
 
 async fn receive(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Refusal> {
-    let declared = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
     let mut intake = Intake::new(&TableLimits::default(), declared)?;
     let mut pieces = body.into_data_stream();
     while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|_| Refusal::new(Kind::Invalid, Public::new("body-cut")).with_status(http::StatusCode::BAD_REQUEST))?;
+        let piece = piece.map_err(|_| {
+            Refusal::new(Kind::Invalid, Public::new("body-cut")).with_status(http::StatusCode::BAD_REQUEST)
+        })?;
         intake.push(&piece)?;
     }
     Ok(intake.finish()?)
 }
 
-async fn load(state: &ApiState, scope: &Scope, shop: &ShopId, query: &ImportQuery, headers: &HeaderMap, body: Body) -> Result<Loaded, Refusal> {
+async fn load(
+    state: &ApiState,
+    scope: &Scope,
+    shop: &ShopId,
+    query: &ImportQuery,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Loaded, Refusal> {
     state.catalog.shop(scope, shop).await?;
     let bytes = receive(headers, body).await?;
-    let options = ReadOptions { sheet: query.sheet.clone(), ..limits::read_options() };
+    let options = ReadOptions {
+        sheet: query.sheet.clone(),
+        ..limits::read_options()
+    };
     // Reading a large workbook takes seconds of the processor: other requests go on meanwhile.
     let table: Result<Table, TableError> = tokio::task::block_in_place(|| table::read(&bytes, &options));
     let table = table?;
@@ -123,17 +139,30 @@ async fn load(state: &ApiState, scope: &Scope, shop: &ShopId, query: &ImportQuer
         .into_iter()
         .map(|column| ImportColumn {
             column: column.column,
-            field: limits::Field::ALL.into_iter().find(|field| mapping.column(*field) == Some(column.column)).map(limits::Field::word),
+            field: limits::Field::ALL
+                .into_iter()
+                .find(|field| mapping.column(*field) == Some(column.column))
+                .map(limits::Field::word),
             name: column.name,
             samples: column.samples,
         })
         .collect();
-    Ok(Loaded { table, mapping, columns })
+    Ok(Loaded {
+        table,
+        mapping,
+        columns,
+    })
 }
 
 impl ImportCheck {
     fn of(checked: &Checked, loaded: Loaded, state: &ApiState, language: Language) -> Self {
-        let tell = |found: &[Finding]| found.iter().take(MOST_FINDINGS).map(|finding| told(finding, state, language)).collect();
+        let tell = |found: &[Finding]| {
+            found
+                .iter()
+                .take(MOST_FINDINGS)
+                .map(|finding| told(finding, state, language))
+                .collect()
+        };
         Self {
             columns: loaded.columns,
             mapping: loaded.mapping.to_text(),
@@ -150,8 +179,23 @@ impl ImportCheck {
 }
 
 fn told(finding: &Finding, state: &ApiState, language: Language) -> ImportFinding {
-    let detail = state.edge.words().refusal(language, &finding.public(), state.edge.now());
-    ImportFinding { row: finding.row, column: finding.column, code: finding.code, detail }
+    let detail = state
+        .edge
+        .words()
+        .refusal(language, &finding.public(), state.edge.now());
+    ImportFinding {
+        row: finding.row,
+        column: finding.column,
+        code: finding.code,
+        detail,
+    }
+}
+
+pub(crate) fn check_op() -> Op {
+    op::<need::ManagePrices>("check_import", "What a file of limits would change")
+        .query::<ImportQuery>()
+        .file_body(FILE)
+        .shows::<ImportCheck>()
 }
 
 pub(crate) async fn check(
@@ -163,9 +207,21 @@ pub(crate) async fn check(
     body: Body,
 ) -> Result<Shown<ImportCheck>, Refusal> {
     let loaded = load(&state, &caller.scope, &shop, &query, &headers, body).await?;
-    let options = CheckOptions { confirm_below_cost: query.confirm_below_cost };
-    let checked = state.pricing.check_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options).await?;
+    let options = CheckOptions {
+        confirm_below_cost: query.confirm_below_cost,
+    };
+    let checked = state
+        .pricing
+        .check_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options)
+        .await?;
     Ok(Shown(ImportCheck::of(&checked, loaded, &state, caller.language)))
+}
+
+pub(crate) fn apply_op() -> Op {
+    op::<need::ManagePrices>("apply_import", "Apply the good rows of a file as one bulk change")
+        .query::<ImportQuery>()
+        .file_body(FILE)
+        .makes::<ImportDone>()
 }
 
 pub(crate) async fn apply(
@@ -177,11 +233,29 @@ pub(crate) async fn apply(
     body: Body,
 ) -> Result<Made<ImportDone>, Refusal> {
     let loaded = load(&state, &caller.scope, &shop, &query, &headers, body).await?;
-    let options = CheckOptions { confirm_below_cost: query.confirm_below_cost };
-    let done = state.pricing.import_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options).await?;
+    let options = CheckOptions {
+        confirm_below_cost: query.confirm_below_cost,
+    };
+    let done = state
+        .pricing
+        .import_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options)
+        .await?;
     let (bulk, refusals) = state.pricing.bulk(&caller.scope, &done.bulk.id).await?;
     let bulk = BulkView::of(bulk, refusals, state.edge.words(), caller.language);
-    Ok(Made(ImportDone { bulk, check: ImportCheck::of(&done.checked, loaded, &state, caller.language) }))
+    Ok(Made(ImportDone {
+        bulk,
+        check: ImportCheck::of(&done.checked, loaded, &state, caller.language),
+    }))
+}
+
+pub(crate) fn bad_rows_op() -> Op {
+    op::<need::ManagePrices>(
+        "list_import_bad_rows",
+        "The refused rows of a file with reasons, as CSV",
+    )
+    .query::<ImportQuery>()
+    .file_body(FILE)
+    .gives_file(&["text/csv"])
 }
 
 /// The rows that cannot be applied, to mend and send again.
@@ -194,9 +268,20 @@ pub(crate) async fn bad_rows(
     body: Body,
 ) -> Result<Download, Refusal> {
     let loaded = load(&state, &caller.scope, &shop, &query, &headers, body).await?;
-    let options = CheckOptions { confirm_below_cost: query.confirm_below_cost };
-    let checked = state.pricing.check_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options).await?;
+    let options = CheckOptions {
+        confirm_below_cost: query.confirm_below_cost,
+    };
+    let checked = state
+        .pricing
+        .check_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options)
+        .await?;
     let reason = state.edge.words().text(caller.language, "api-reason", &[]);
-    let text = limits::bad_rows_csv(&loaded.table, &checked, &reason, &|finding| told(finding, &state, caller.language).detail);
-    Ok(Download { name: "bad_rows.csv".to_owned(), content_type: "text/csv; charset=utf-8", bytes: text.into_bytes() })
+    let text = limits::bad_rows_csv(&loaded.table, &checked, &reason, &|finding| {
+        told(finding, &state, caller.language).detail
+    });
+    Ok(Download {
+        name: "bad_rows.csv".to_owned(),
+        content_type: "text/csv; charset=utf-8",
+        bytes: text.into_bytes(),
+    })
 }

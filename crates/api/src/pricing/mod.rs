@@ -26,7 +26,12 @@ use sauda_edge::Refusal;
 use sauda_kernel::{Kind, Public, ShopId, Span, Timestamp};
 
 /// The city that is meant: the one that is named, else the shop's main one.
-pub(super) async fn city_of(state: &ApiState, scope: &Scope, shop: &ShopId, named: Option<&str>) -> Result<String, Refusal> {
+pub(super) async fn city_of(
+    state: &ApiState,
+    scope: &Scope,
+    shop: &ShopId,
+    named: Option<&str>,
+) -> Result<String, Refusal> {
     if let Some(city) = named {
         return Ok(city.to_owned());
     }
@@ -34,7 +39,12 @@ pub(super) async fn city_of(state: &ApiState, scope: &Scope, shop: &ShopId, name
     match main {
         Some(city) => Ok(city),
         None => {
-            let first = state.catalog.cities(scope, shop).await?.into_iter().find(|city| city.watched);
+            let first = state
+                .catalog
+                .cities(scope, shop)
+                .await?
+                .into_iter()
+                .find(|city| city.watched);
             Ok(first.map(|city| city.city_id).unwrap_or_default())
         }
     }

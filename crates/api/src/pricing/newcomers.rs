@@ -3,7 +3,8 @@
 use super::{changes::SinceQuery, offer::CardSellerView};
 use crate::{
     ApiState,
-    shape::{Page, Shown, growing_page},
+    describe::{Op, op},
+    shape::{Growing, Page, Shown},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, PathParams, QueryParams, Refusal, need};
@@ -20,16 +21,44 @@ pub(crate) struct NewcomerView {
     pub seller: CardSellerView,
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewPrices>("list_newcomers", "Who joined the cards of a shop, newest first")
+        .query::<super::changes::SinceQuery>()
+        .lists::<NewcomerView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
     PathParams(shop): PathParams<ShopId>,
     QueryParams(query): QueryParams<SinceQuery>,
 ) -> Result<Shown<Page<NewcomerView>>, Refusal> {
-    let since = query.since.map_or_else(|| state.edge.now().minus(Span::from_days(1)), |since| since.0);
-    let read = async |limit: i64| Ok(state.pricing.newcomers(&caller.scope, &shop, since, limit).await?);
-    let id = |(offer, seller): &(OfferId, CardSeller)| format!("{offer}.{}.{}", seller.merchant_uid, seller.first_at.as_micros());
-    let page = growing_page(read, id, query.after.as_deref(), query.limit).await?;
-    let items = page.items.into_iter().map(|(offer, seller)| NewcomerView { offer_id: offer.to_string(), seller: seller.into() }).collect();
-    Ok(Shown(Page { items, next: page.next }))
+    let since = query
+        .since
+        .map_or_else(|| state.edge.now().minus(Span::from_days(1)), |since| since.0);
+    let id = |(offer, seller): &(OfferId, CardSeller)| {
+        format!("{offer}.{}.{}", seller.merchant_uid, seller.first_at.as_micros())
+    };
+    let mut growing = Growing::new(query.after.as_deref(), query.limit)?;
+    let page = loop {
+        let all = state
+            .pricing
+            .newcomers(&caller.scope, &shop, since, growing.asked())
+            .await?;
+        if let Some(page) = growing.page(all, id)? {
+            break page;
+        }
+    };
+    let items = page
+        .items
+        .into_iter()
+        .map(|(offer, seller)| NewcomerView {
+            offer_id: offer.to_string(),
+            seller: seller.into(),
+        })
+        .collect();
+    Ok(Shown(Page {
+        items,
+        next: page.next,
+    }))
 }

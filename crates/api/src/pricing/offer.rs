@@ -3,6 +3,7 @@
 use super::{board::RowView, rule_settings::SettingsBody, since_of};
 use crate::{
     ApiState,
+    describe::{Op, op},
     shape::{Accepted, Moment, Sum, Versioned, share_of},
 };
 use axum::extract::State;
@@ -178,7 +179,11 @@ pub(crate) struct MarketView {
 
 impl MarketView {
     fn of(seen: &Observation, at: Option<Timestamp>) -> Self {
-        Self { seen_at: at.map(Moment), total: seen.total(), rows: seen.rows().iter().map(SellerRowView::from).collect() }
+        Self {
+            seen_at: at.map(Moment),
+            total: seen.total(),
+            rows: seen.rows().iter().map(SellerRowView::from).collect(),
+        }
     }
 }
 
@@ -238,14 +243,25 @@ impl OfferShown {
         let facts = view.offer.clone();
         Self {
             place: view.place.map(|row| RowView::of(row, Some(&facts), shows_money)),
-            places: view.cities.into_iter().map(|row| RowView::of(row, Some(&facts), shows_money)).collect(),
+            places: view
+                .cities
+                .into_iter()
+                .map(|row| RowView::of(row, Some(&facts), shows_money))
+                .collect(),
             own: OwnView::of(view.own, shows_money),
             effective: view.rule.into(),
-            origins: view.origins.into_iter().map(|(setting, level)| (setting.to_owned(), level_word(level).to_owned())).collect(),
+            origins: view
+                .origins
+                .into_iter()
+                .map(|(setting, level)| (setting.to_owned(), level_word(level).to_owned()))
+                .collect(),
             cost_floor: view.floors.cost.filter(|_| shows_money).map(Sum::from),
             margin_floor: view.floors.margin.filter(|_| shows_money).map(Sum::from),
             breakdown: view.breakdown.filter(|_| shows_money).map(BreakdownView::from),
-            market: view.observation.as_ref().map(|seen| MarketView::of(seen, view.observed_at)),
+            market: view
+                .observation
+                .as_ref()
+                .map(|seen| MarketView::of(seen, view.observed_at)),
             sellers: view.sellers.into_iter().map(CardSellerView::from).collect(),
             offer: view.offer.into(),
         }
@@ -283,6 +299,12 @@ pub(super) async fn view_of(
     Ok(state.pricing.offer_view(scope, id, &city, since).await?)
 }
 
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewPrices>("show_offer", "Everything about an offer in a city")
+        .query::<OfferQuery>()
+        .shows::<OfferShown>()
+}
+
 pub(crate) async fn show(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
@@ -292,7 +314,14 @@ pub(crate) async fn show(
     let since = since_of(&state, None);
     let view = view_of(&state, &caller.scope, &id, query.city.as_deref(), since).await?;
     let version = view.own.version;
-    Ok(Versioned(OfferShown::of(view, caller.scope.may(Right::ViewMoney)), version))
+    Ok(Versioned(
+        OfferShown::of(view, caller.scope.may(Right::ViewMoney)),
+        version,
+    ))
+}
+
+pub(crate) fn check_now_op() -> Op {
+    op::<need::ManagePrices>("check_offer", "Check the offer's cards soon").accepts()
 }
 
 pub(crate) async fn check_now(

@@ -1,9 +1,12 @@
 //! Changing one offer: limits, cost, strategy, rule, pin.
 
-use super::{no_change, offer::OwnView, rule_settings::SettingsBody, rule_settings::strategy_schema, rule_settings_parts::PinBody};
+use super::{
+    no_change, offer::OwnView, rule_settings::SettingsBody, rule_settings::strategy_schema,
+    rule_settings_parts::PinBody,
+};
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{IfMatch, Sum, Versioned, present},
 };
 use axum::extract::State;
@@ -17,38 +20,39 @@ use utoipa::ToSchema;
 
 /// What to change of an offer: an absent member stays, `null` clears it.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = OfferPatch)]
 pub(crate) struct OfferPatchBody {
     /// Id of a rule.
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub rule_id: Option<Option<RuleId>>,
     /// Whether the bot keeps the price.
     pub managed: Option<bool>,
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Sum>)]
     pub min: Option<Option<Sum>>,
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Sum>)]
     pub max: Option<Option<Sum>>,
     /// Purchase cost of one piece.
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Sum>)]
     pub cost: Option<Option<Sum>>,
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Sum>)]
     pub step: Option<Option<Sum>>,
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(schema_with = strategy_schema)]
     pub strategy: Option<Option<Strategy>>,
     /// Fixes the price.
-    #[serde(deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<PinBody>)]
     pub pin: Option<Option<PinBody>>,
     /// The other overrides, whole.
     pub settings: Option<SettingsBody>,
     /// A minimum under the cost floor is wanted so.
+    #[serde(default)]
     pub confirm_below_cost: bool,
 }
 
@@ -65,7 +69,9 @@ impl Example for OfferPatchBody {
 }
 
 fn price(member: Option<Option<Sum>>, field: &str) -> Result<Option<Option<Tenge>>, Refusal> {
-    member.map(|sum| sum.map(|sum| sum.price(field)).transpose()).transpose()
+    member
+        .map(|sum| sum.map(|sum| sum.price(field)).transpose())
+        .transpose()
 }
 
 impl OfferPatchBody {
@@ -93,6 +99,13 @@ impl OfferPatchBody {
     }
 }
 
+pub(crate) fn change_op() -> Op {
+    op::<need::ManagePrices>("change_offer", "Change limits, cost, strategy, rule or pin")
+        .versioned()
+        .body::<OfferPatchBody>()
+        .shows::<super::offer::OwnView>()
+}
+
 pub(crate) async fn change(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
@@ -101,10 +114,21 @@ pub(crate) async fn change(
     JsonBody(body): JsonBody<OfferPatchBody>,
 ) -> Result<Versioned<OwnView>, Refusal> {
     let patch = body.read()?;
-    if patch == (OfferPatch { confirmed: patch.confirmed, ..OfferPatch::default() }) {
+    if patch
+        == (OfferPatch {
+            confirmed: patch.confirmed,
+            ..OfferPatch::default()
+        })
+    {
         return Err(no_change());
     }
-    let own = state.pricing.change_offer(&caller.scope, &id, &patch, seen).await?;
+    let own = state
+        .pricing
+        .change_offer(&caller.scope, &id, &patch, seen)
+        .await?;
     let version = own.version;
-    Ok(Versioned(OwnView::of(own, caller.scope.may(Right::ViewMoney)), version))
+    Ok(Versioned(
+        OwnView::of(own, caller.scope.may(Right::ViewMoney)),
+        version,
+    ))
 }

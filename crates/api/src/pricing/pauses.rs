@@ -2,7 +2,7 @@
 
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, ListQuery, Made, Moment, Page, PauseKind, PauseKindWord, Shown, Word, not_found, page_of},
 };
 use axum::extract::State;
@@ -33,7 +33,13 @@ impl From<Pause> for PauseView {
             PauseSubject::Rule(id) => (PauseKind::Rule, id.to_string()),
             PauseSubject::Offer(id) => (PauseKind::Offer, id.to_string()),
         };
-        Self { subject, kind: Word(kind), until: pause.until.map(Moment), by: pause.by, at: pause.at.into() }
+        Self {
+            subject,
+            kind: Word(kind),
+            until: pause.until.map(Moment),
+            by: pause.by,
+            at: pause.at.into(),
+        }
     }
 }
 
@@ -46,7 +52,14 @@ fn subject_of(text: &str) -> Result<PauseSubject, Refusal> {
         Some("off") => "offer",
         _ => "",
     };
-    PauseSubject::parse(kind, text).ok_or_else(|| not_found("pause", &text.chars().take(80).collect::<String>()))
+    PauseSubject::parse(kind, text)
+        .ok_or_else(|| not_found("pause", &text.chars().take(80).collect::<String>()))
+}
+
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewPrices>("list_pauses", "Pauses that hold")
+        .query::<ListQuery>()
+        .lists::<PauseView>()
 }
 
 pub(crate) async fn list(
@@ -54,8 +67,19 @@ pub(crate) async fn list(
     State(state): State<ApiState>,
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<PauseView>>, Refusal> {
-    let all: Vec<PauseView> = state.pricing.pauses(&caller.scope).await?.into_iter().map(PauseView::from).collect();
-    Ok(Shown(page_of(all, |pause| pause.subject.clone(), query.after.as_deref(), query.limit)?))
+    let all: Vec<PauseView> = state
+        .pricing
+        .pauses(&caller.scope)
+        .await?
+        .into_iter()
+        .map(PauseView::from)
+        .collect();
+    Ok(Shown(page_of(
+        all,
+        |pause| pause.subject.clone(),
+        query.after.as_deref(),
+        query.limit,
+    )?))
 }
 
 /// What to pause and until when.
@@ -75,13 +99,33 @@ impl Example for NewPause {
     }
 }
 
+pub(crate) fn create_op() -> Op {
+    op::<need::ManagePrices>(
+        "create_pause",
+        "Stop changing prices of everything, a shop, a rule or an offer",
+    )
+    .body::<NewPause>()
+    .makes::<PauseView>()
+}
+
 pub(crate) async fn create(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
     JsonBody(body): JsonBody<NewPause>,
 ) -> Result<Made<PauseView>, Refusal> {
-    let pause = state.pricing.pause(&caller.scope, subject_of(&body.subject)?, body.until.map(|until| until.0)).await?;
+    let pause = state
+        .pricing
+        .pause(
+            &caller.scope,
+            subject_of(&body.subject)?,
+            body.until.map(|until| until.0),
+        )
+        .await?;
     Ok(Made(pause.into()))
+}
+
+pub(crate) fn remove_op() -> Op {
+    op::<need::ManagePrices>("remove_pause", "Go on")
 }
 
 pub(crate) async fn remove(
@@ -89,6 +133,9 @@ pub(crate) async fn remove(
     State(state): State<ApiState>,
     PathParams(subject): PathParams<String>,
 ) -> Result<Done, Refusal> {
-    state.pricing.resume(&caller.scope, &subject_of(&subject)?).await?;
+    state
+        .pricing
+        .resume(&caller.scope, &subject_of(&subject)?)
+        .await?;
     Ok(Done)
 }

@@ -2,12 +2,13 @@
 
 use crate::{
     ApiState,
+    describe::{Op, op},
     shape::{Moment, ShopModeWord, Shown, Word},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, PathParams, Refusal, need};
 use sauda_kernel::ShopId;
-use sauda_pricing::service::{ShopMode, ShopPulse};
+use sauda_pricing::service::ShopPulse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,6 +46,10 @@ impl From<ShopPulse> for PulseView {
             reaction_seconds: pulse.reaction_seconds,
         }
     }
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewPrices>("show_pulse", "How a shop's prices are doing").shows::<PulseView>()
 }
 
 pub(crate) async fn show(

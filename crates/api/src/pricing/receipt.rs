@@ -3,7 +3,9 @@
 use crate::shape::{Moment, Sum, ToldView, text_of, told};
 use sauda_edge::{Language, Words};
 use sauda_kernel::Tenge;
-use sauda_pricing::model::{ArithmeticLine, Args, Check, Ignored, Outcome, Place, Receipt, Rung, RungKind, Strategy, Verdict};
+use sauda_pricing::model::{
+    Args, ArithmeticLine, Check, Ignored, Outcome, Place, Receipt, Rung, RungKind, Strategy, Verdict,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -57,7 +59,10 @@ pub(crate) struct PlaceView {
 
 impl From<Place> for PlaceView {
     fn from(place: Place) -> Self {
-        Self { place: place.place, of: place.of }
+        Self {
+            place: place.place,
+            of: place.of,
+        }
     }
 }
 
@@ -91,7 +96,11 @@ impl ReceiptView {
             decided_at: receipt.decided_at.into(),
             observed_at: receipt.observed_at.map(Moment),
             reason: reason_of(&receipt.reason.args(), words, language, shows_money),
-            guards: receipt.checks.iter().map(|check| guard(check, words, language)).collect(),
+            guards: receipt
+                .checks
+                .iter()
+                .map(|check| guard(check, words, language))
+                .collect(),
             strategy: receipt.strategy,
             step: receipt.step.into(),
             before: receipt.before.map(Sum::from),
@@ -100,8 +109,16 @@ impl ReceiptView {
             rival_uid: receipt.rival.map(|row| row.seller.to_string()),
             place_before: receipt.place_before.map(PlaceView::from),
             place_after: receipt.place_after.map(PlaceView::from),
-            ladder: receipt.ladder.into_iter().map(|rung| rung_view(rung, words, language)).collect(),
-            arithmetic: receipt.arithmetic.into_iter().map(|line| line_view(line, words, language)).collect(),
+            ladder: receipt
+                .ladder
+                .into_iter()
+                .map(|rung| rung_view(rung, words, language))
+                .collect(),
+            arithmetic: receipt
+                .arithmetic
+                .into_iter()
+                .map(|line| line_view(line, words, language))
+                .collect(),
         }
     }
 }
@@ -111,7 +128,11 @@ pub(super) fn reason_of(args: &Args, words: &Words, language: Language, shows_mo
     if shows_money || args.word != "profit" {
         return told(words, language, "reason", args);
     }
-    ToldView { word: args.word.clone(), args: serde_json::Map::new(), text: text_of(words, language, "strategy-profit", &[]) }
+    ToldView {
+        word: args.word.clone(),
+        args: serde_json::Map::new(),
+        text: text_of(words, language, "strategy-profit", &[]),
+    }
 }
 
 /// `set`, `hold` or `ask`, with the price when there is one.
@@ -131,7 +152,10 @@ fn guard(check: &Check, words: &Words, language: Language) -> GuardView {
         Verdict::Stopped => "stopped",
         Verdict::Asked => "asked",
     };
-    GuardView { verdict, said: told(words, language, "guard", &check.guard.args()) }
+    GuardView {
+        verdict,
+        said: told(words, language, "guard", &check.guard.args()),
+    }
 }
 
 fn rung_view(rung: Rung, words: &Words, language: Language) -> RungView {
@@ -170,5 +194,10 @@ const fn ignored_word(why: Ignored) -> &'static str {
 
 fn line_view(line: ArithmeticLine, words: &Words, language: Language) -> LineView {
     let text = text_of(words, language, &format!("arithmetic-{}", line.word), &[]);
-    LineView { word: line.word.into(), text, by: Tenge(line.by).into(), price: line.price.into() }
+    LineView {
+        word: line.word.into(),
+        text,
+        by: Tenge(line.by).into(),
+        price: line.price.into(),
+    }
 }

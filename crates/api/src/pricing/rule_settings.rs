@@ -1,18 +1,21 @@
 //! Settings of a shop, a rule or an offer as bodies and answers carry them: pricing's own, with prices as money.
 
-use super::rule_settings_parts::{AmountBody, DeadManBody, PinBody, SleepLiftBody, WarBrakeBody, hours_schema};
+use super::rule_settings_parts::{
+    AmountBody, DeadManBody, PinBody, SleepLiftBody, WarBrakeBody, hours_schema,
+};
 use crate::shape::{Sum, present};
 use sauda_edge::Refusal;
 use sauda_kernel::Tenge;
 use sauda_pricing::model::{
-    AgeingRule, Amount, CheckPace, CoverRule, Hours, Ignore, MatchWhenBetter, Rule, Settings, SisterPolicy, Strategy, WhatIf,
+    AgeingRule, Amount, CheckPace, CoverRule, Hours, Ignore, MatchWhenBetter, Rule, Settings, SisterPolicy,
+    Strategy, WhatIf,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{ToSchema, openapi::Ref};
 
 /// Settings of one level. A member that is absent is inherited; where `null` is allowed it means "none here".
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 #[schema(as = RuleSettings)]
 pub(crate) struct SettingsBody {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,68 +24,124 @@ pub(crate) struct SettingsBody {
     /// How far under a rival to stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Sum>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<Sum>)]
     pub min: Option<Option<Sum>>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<Sum>)]
     pub max: Option<Option<Sum>>,
     /// The lowest price of anything; the highest of all levels counts.
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<Sum>)]
     pub store_minimum: Option<Option<Sum>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = ignore_schema)]
     pub ignore: Option<Ignore>,
     /// Largest single move.
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<AmountBody>)]
     pub max_move: Option<Option<AmountBody>>,
     /// Largest distance from the price the day began with.
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<AmountBody>)]
     pub max_day: Option<Option<AmountBody>>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<WarBrakeBody>)]
     pub war_brake: Option<Option<WarBrakeBody>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cool_down_minutes: Option<u32>,
     /// When the bot may move prices.
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(schema_with = hours_schema)]
     pub hours: Option<Option<Hours>>,
     /// Older reads decide nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age_minutes: Option<u32>,
     /// A larger move needs a person.
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<AmountBody>)]
     pub ask_above: Option<Option<AmountBody>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = what_if_schema)]
     pub what_if: Option<WhatIf>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(schema_with = better_schema)]
     pub match_when_better: Option<Option<MatchWhenBetter>>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<SleepLiftBody>)]
     pub sleep_lift: Option<Option<SleepLiftBody>>,
     /// Spends checks and changes before others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<bool>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(schema_with = cover_schema)]
     pub cover: Option<Option<CoverRule>>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(schema_with = ageing_schema)]
     pub ageing: Option<Option<AgeingRule>>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<DeadManBody>)]
     pub dead_man: Option<Option<DeadManBody>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = check_schema)]
     pub check: Option<CheckPace>,
-    #[serde(deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     #[schema(value_type = Option<PinBody>)]
     pub pin: Option<Option<PinBody>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,11 +181,15 @@ fn sisters_schema() -> Ref {
 
 /// A member that may be absent, `null` or a sum.
 fn price(member: Option<Option<Sum>>, field: &str) -> Result<Option<Option<Tenge>>, Refusal> {
-    member.map(|sum| sum.map(|sum| sum.price(field)).transpose()).transpose()
+    member
+        .map(|sum| sum.map(|sum| sum.price(field)).transpose())
+        .transpose()
 }
 
 fn amount(member: Option<Option<AmountBody>>, field: &str) -> Result<Option<Option<Amount>>, Refusal> {
-    member.map(|amount| amount.map(|amount| amount.read(field)).transpose()).transpose()
+    member
+        .map(|amount| amount.map(|amount| amount.read(field)).transpose())
+        .transpose()
 }
 
 impl SettingsBody {
@@ -142,20 +205,32 @@ impl SettingsBody {
             ignore: self.ignore,
             max_move: amount(self.max_move, "settings.max_move")?,
             max_day: amount(self.max_day, "settings.max_day")?,
-            war_brake: self.war_brake.map(|brake| brake.map(WarBrakeBody::read).transpose()).transpose()?,
+            war_brake: self
+                .war_brake
+                .map(|brake| brake.map(WarBrakeBody::read).transpose())
+                .transpose()?,
             cool_down_minutes: self.cool_down_minutes,
             hours: self.hours,
             max_age_minutes: self.max_age_minutes,
             ask_above: amount(self.ask_above, "settings.ask_above")?,
             what_if: self.what_if,
             match_when_better: self.match_when_better,
-            sleep_lift: self.sleep_lift.map(|lift| lift.map(SleepLiftBody::read).transpose()).transpose()?,
+            sleep_lift: self
+                .sleep_lift
+                .map(|lift| lift.map(SleepLiftBody::read).transpose())
+                .transpose()?,
             priority: self.priority,
             cover: self.cover,
             ageing: self.ageing,
-            dead_man: self.dead_man.map(|switch| switch.map(DeadManBody::read).transpose()).transpose()?,
+            dead_man: self
+                .dead_man
+                .map(|switch| switch.map(DeadManBody::read).transpose())
+                .transpose()?,
             check: self.check,
-            pin: self.pin.map(|pin| pin.map(|pin| pin.read("settings.pin.price")).transpose()).transpose()?,
+            pin: self
+                .pin
+                .map(|pin| pin.map(|pin| pin.read("settings.pin.price")).transpose())
+                .transpose()?,
             sisters: self.sisters,
             dry_run: self.dry_run,
             paused: self.paused,

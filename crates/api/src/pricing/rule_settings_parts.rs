@@ -74,7 +74,10 @@ impl WarBrakeBody {
             step_back: self.step_back.read("settings.war_brake.step_back")?,
             wait_minutes: self.wait_minutes,
             truce_hours: self.truce_hours,
-            stop_level: self.stop_level.map(|sum| sum.price("settings.war_brake.stop_level")).transpose()?,
+            stop_level: self
+                .stop_level
+                .map(|sum| sum.price("settings.war_brake.stop_level"))
+                .transpose()?,
         })
     }
 }
@@ -105,7 +108,12 @@ pub(super) fn hours_schema() -> utoipa::openapi::Ref {
 
 impl From<SleepLift> for SleepLiftBody {
     fn from(lift: SleepLift) -> Self {
-        Self { hours: lift.hours, step: lift.step.into(), every_minutes: lift.every_minutes, target: lift.target.map(Sum::from) }
+        Self {
+            hours: lift.hours,
+            step: lift.step.into(),
+            every_minutes: lift.every_minutes,
+            target: lift.target.map(Sum::from),
+        }
     }
 }
 impl SleepLiftBody {
@@ -114,7 +122,10 @@ impl SleepLiftBody {
             hours: self.hours,
             step: self.step.price("settings.sleep_lift.step")?,
             every_minutes: self.every_minutes,
-            target: self.target.map(|sum| sum.price("settings.sleep_lift.target")).transpose()?,
+            target: self
+                .target
+                .map(|sum| sum.price("settings.sleep_lift.target"))
+                .transpose()?,
         })
     }
 }
@@ -145,17 +156,25 @@ impl From<DeadMan> for DeadManBody {
             DeadManAction::LiftTo(price) => DeadManActionBody::LiftTo(price.into()),
             DeadManAction::Alarm => DeadManActionBody::Alarm,
         };
-        Self { minutes: switch.minutes, action }
+        Self {
+            minutes: switch.minutes,
+            action,
+        }
     }
 }
 impl DeadManBody {
     pub(super) fn read(self) -> Result<DeadMan, Refusal> {
         let action = match self.action {
             DeadManActionBody::Hold => DeadManAction::Hold,
-            DeadManActionBody::LiftTo(sum) => DeadManAction::LiftTo(sum.price("settings.dead_man.action.lift_to")?),
+            DeadManActionBody::LiftTo(sum) => {
+                DeadManAction::LiftTo(sum.price("settings.dead_man.action.lift_to")?)
+            }
             DeadManActionBody::Alarm => DeadManAction::Alarm,
         };
-        Ok(DeadMan { minutes: self.minutes, action })
+        Ok(DeadMan {
+            minutes: self.minutes,
+            action,
+        })
     }
 }
 
@@ -172,11 +191,17 @@ pub(crate) struct PinBody {
 
 impl From<Pin> for PinBody {
     fn from(pin: Pin) -> Self {
-        Self { price: pin.price.into(), until: pin.until.map(Moment) }
+        Self {
+            price: pin.price.into(),
+            until: pin.until.map(Moment),
+        }
     }
 }
 impl PinBody {
     pub(super) fn read(self, field: &str) -> Result<Pin, Refusal> {
-        Ok(Pin { price: self.price.price(field)?, until: self.until.map(|until| until.0) })
+        Ok(Pin {
+            price: self.price.price(field)?,
+            until: self.until.map(|until| until.0),
+        })
     }
 }

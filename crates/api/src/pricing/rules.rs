@@ -3,7 +3,7 @@
 use super::{no_change, rule_settings::SettingsBody};
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, IfMatch, ListQuery, Made, Moment, Page, RuleStateWord, Shown, Versioned, Word, page_of},
 };
 use axum::extract::State;
@@ -45,14 +45,32 @@ impl From<NamedRule> for RuleView {
     }
 }
 
+pub(crate) fn list_op() -> Op {
+    op::<need::ViewPrices>("list_rules", "Rules with how many offers use each")
+        .query::<ListQuery>()
+        .lists::<RuleView>()
+}
+
 pub(crate) async fn list(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
     QueryParams(query): QueryParams<ListQuery>,
 ) -> Result<Shown<Page<RuleView>>, Refusal> {
     let all = state.pricing.rules(&caller.scope).await?;
-    let page = page_of(all, |rule| rule.id.to_string(), query.after.as_deref(), query.limit)?;
-    Ok(Shown(Page { items: page.items.into_iter().map(RuleView::from).collect(), next: page.next }))
+    let page = page_of(
+        all,
+        |rule| rule.id.to_string(),
+        query.after.as_deref(),
+        query.limit,
+    )?;
+    Ok(Shown(Page {
+        items: page.items.into_iter().map(RuleView::from).collect(),
+        next: page.next,
+    }))
+}
+
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewPrices>("show_rule", "One rule").shows::<RuleView>()
 }
 
 pub(crate) async fn show(
@@ -94,13 +112,22 @@ impl Example for NewRule {
     }
 }
 
+pub(crate) fn create_op() -> Op {
+    op::<need::ManagePrices>("create_rule", "Make a rule")
+        .body::<NewRule>()
+        .makes::<RuleView>()
+}
+
 pub(crate) async fn create(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
     JsonBody(body): JsonBody<NewRule>,
 ) -> Result<Made<RuleView>, Refusal> {
     let wanted = body.state.map_or(RuleState::Draft, |state| state.0);
-    let rule = state.pricing.create_rule(&caller.scope, &body.name, body.settings.read()?, wanted).await?;
+    let rule = state
+        .pricing
+        .create_rule(&caller.scope, &body.name, body.settings.read()?, wanted)
+        .await?;
     Ok(Made(rule.into()))
 }
 
@@ -123,6 +150,13 @@ impl Example for RulePatch {
     }
 }
 
+pub(crate) fn change_op() -> Op {
+    op::<need::ManagePrices>("change_rule", "Change a rule")
+        .versioned()
+        .body::<RulePatch>()
+        .shows::<RuleView>()
+}
+
 pub(crate) async fn change(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
@@ -137,9 +171,16 @@ pub(crate) async fn change(
     let settings = body.settings.map_or(Ok(before.settings), SettingsBody::read)?;
     let wanted = body.state.map_or(before.state, |state| state.0);
     let name = body.name.unwrap_or(before.name);
-    let rule = state.pricing.save_rule(&caller.scope, &id, &name, settings, wanted, seen).await?;
+    let rule = state
+        .pricing
+        .save_rule(&caller.scope, &id, &name, settings, wanted, seen)
+        .await?;
     let version = rule.version;
     Ok(Versioned(rule.into(), version))
+}
+
+pub(crate) fn archive_op() -> Op {
+    op::<need::ManagePrices>("archive_rule", "Put a rule away that no offer uses").conflicts()
 }
 
 pub(crate) async fn archive(

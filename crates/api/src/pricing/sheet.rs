@@ -23,11 +23,22 @@ impl Sheet {
             FileFormat::Csv => ("text/csv; charset=utf-8", "csv", self.csv().into_bytes()),
             FileFormat::Xlsx => {
                 let bytes = self.xlsx().map_err(|error| failed(error.to_string()))?;
-                ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", bytes)
+                (
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "xlsx",
+                    bytes,
+                )
             }
-            FileFormat::Json => ("application/json", "json", serde_json::to_vec(&self.json()).map_err(|error| failed(error.to_string()))?),
+            FileFormat::Json => {
+                let bytes = serde_json::to_vec(&self.json()).map_err(|error| failed(error.to_string()))?;
+                ("application/json", "json", bytes)
+            }
         };
-        Ok(Download { name: format!("{}.{extension}", self.name), content_type, bytes })
+        Ok(Download {
+            name: format!("{}.{extension}", self.name),
+            content_type,
+            bytes,
+        })
     }
 
     /// UTF-8 with a byte order mark and semicolons, as table programs of this country open it.
@@ -54,19 +65,33 @@ impl Sheet {
             for (column, value) in (0_u16..).zip(row) {
                 match value {
                     Value::Null => {}
-                    Value::Bool(yes) => drop(sheet.write_boolean(line, column, *yes)?),
+                    Value::Bool(yes) => {
+                        sheet.write_boolean(line, column, *yes)?;
+                    }
                     // A number of ours has at most fifteen digits: a table program keeps it exactly.
-                    Value::Number(number) => drop(sheet.write_number(line, column, number.as_f64().unwrap_or_default())?),
-                    other => drop(sheet.write_string(line, column, text(other))?),
+                    Value::Number(number) => {
+                        sheet.write_number(line, column, number.as_f64().unwrap_or_default())?;
+                    }
+                    other => {
+                        sheet.write_string(line, column, text(other))?;
+                    }
                 }
             }
         }
         book.save_to_buffer()
     }
 
-    fn json(self) -> Vec<Map<String, Value>> {
-        let columns = self.columns;
-        self.rows.into_iter().map(|row| columns.iter().map(|name| (*name).to_owned()).zip(row).collect()).collect()
+    fn json(&self) -> Vec<Map<String, Value>> {
+        self.rows
+            .iter()
+            .map(|row| {
+                self.columns
+                    .iter()
+                    .map(|name| (*name).to_owned())
+                    .zip(row.iter().cloned())
+                    .collect()
+            })
+            .collect()
     }
 }
 
@@ -82,7 +107,11 @@ fn cell(value: &Value) -> String {
     let plain = text(value);
     let runs = matches!(value, Value::String(_)) && plain.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let guarded = if runs { format!("'{plain}") } else { plain };
-    if guarded.contains([';', '"', '\n', '\r', ',']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+    if guarded.contains([';', '"', '\n', '\r', ',']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
 }
 
 #[cfg(test)]
@@ -91,17 +120,27 @@ mod tests {
     use serde_json::json;
 
     fn sheet() -> Sheet {
-        Sheet { name: "x".to_owned(), columns: vec!["title", "price_tenge"], rows: vec![vec![json!("=1+1; \"a\""), json!(-5)], vec![Value::Null, json!(7)]] }
+        Sheet {
+            name: "x".to_owned(),
+            columns: vec!["title", "price_tenge"],
+            rows: vec![vec![json!("=1+1; \"a\""), json!(-5)], vec![Value::Null, json!(7)]],
+        }
     }
 
     #[test]
     fn cells_do_not_run_and_do_not_flow_into_each_other() {
-        assert_eq!(sheet().csv(), "\u{feff}title;price_tenge\r\n\"'=1+1; \"\"a\"\"\";-5\r\n;7\r\n");
+        assert_eq!(
+            sheet().csv(),
+            "\u{feff}title;price_tenge\r\n\"'=1+1; \"\"a\"\"\";-5\r\n;7\r\n"
+        );
     }
 
     #[test]
     fn a_workbook_and_json_hold_the_same() {
         assert_eq!(sheet().xlsx().unwrap().get(..2), Some(b"PK".as_slice()));
-        assert_eq!(serde_json::to_value(sheet().json()).unwrap(), json!([{"title": "=1+1; \"a\"", "price_tenge": -5}, {"title": null, "price_tenge": 7}]));
+        assert_eq!(
+            serde_json::to_value(sheet().json()).unwrap(),
+            json!([{"title": "=1+1; \"a\"", "price_tenge": -5}, {"title": null, "price_tenge": 7}])
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::rule_settings::SettingsBody;
 use crate::{
     ApiState,
-    describe::Example,
+    describe::{Example, Op, op},
     shape::{Done, IfMatch, Moment, ShopModeWord, Sum, Versioned, Word, share_of},
 };
 use axum::extract::State;
@@ -11,7 +11,7 @@ use sauda_accounts::Right;
 use sauda_economics::{CommissionVat, DeliveryChoice, DeliveryService, ShopEconomics, Wish};
 use sauda_edge::{Caller, JsonBody, PathParams, Refusal, need};
 use sauda_kernel::{BasisPoints, Kind, Public, ShopId};
-use sauda_pricing::service::{ShopMode, ShopSettings};
+use sauda_pricing::service::ShopSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -143,6 +143,10 @@ impl ShopSettingsView {
     }
 }
 
+pub(crate) fn show_op() -> Op {
+    op::<need::ViewPrices>("show_shop_settings", "Defaults of a shop").shows::<ShopSettingsView>()
+}
+
 pub(crate) async fn show(
     caller: Caller<need::ViewPrices>,
     State(state): State<ApiState>,
@@ -150,7 +154,10 @@ pub(crate) async fn show(
 ) -> Result<Versioned<ShopSettingsView>, Refusal> {
     let found = state.pricing.shop_settings(&caller.scope, &shop).await?;
     let version = found.version;
-    Ok(Versioned(ShopSettingsView::of(found, caller.scope.may(Right::ViewMoney)), version))
+    Ok(Versioned(
+        ShopSettingsView::of(found, caller.scope.may(Right::ViewMoney)),
+        version,
+    ))
 }
 
 /// New defaults, whole.
@@ -178,6 +185,13 @@ impl Example for ShopSettingsBody {
     }
 }
 
+pub(crate) fn save_op() -> Op {
+    op::<need::ManagePrices>("save_shop_settings", "Save defaults of a shop, whole")
+        .versioned()
+        .body::<ShopSettingsBody>()
+        .shows::<ShopSettingsView>()
+}
+
 pub(crate) async fn save(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
@@ -187,11 +201,17 @@ pub(crate) async fn save(
 ) -> Result<Versioned<ShopSettingsView>, Refusal> {
     let shows_money = caller.scope.may(Right::ViewMoney);
     if body.economics.is_some() && !shows_money {
-        return Err(Refusal::new(Kind::Forbidden, Public::new("forbidden").arg("right", Right::ViewMoney.word())));
+        return Err(Refusal::new(
+            Kind::Forbidden,
+            Public::new("forbidden").arg("right", Right::ViewMoney.word()),
+        ));
     }
     let before = state.pricing.shop_settings(&caller.scope, &shop).await?;
     let economics = body.economics.map_or(before.economics, ShopEconomics::from);
-    let saved = state.pricing.save_shop_settings(&caller.scope, &shop, body.settings.read()?, economics, seen).await?;
+    let saved = state
+        .pricing
+        .save_shop_settings(&caller.scope, &shop, body.settings.read()?, economics, seen)
+        .await?;
     let version = saved.version;
     Ok(Versioned(ShopSettingsView::of(saved, shows_money), version))
 }
@@ -207,6 +227,10 @@ impl Example for ModeBody {
     fn example() -> Value {
         json!({"mode": "dry_run"})
     }
+}
+
+pub(crate) fn set_mode_op() -> Op {
+    op::<need::ManagePrices>("set_shop_mode", "Switch publishing off, to dry run, or on").body::<ModeBody>()
 }
 
 pub(crate) async fn set_mode(

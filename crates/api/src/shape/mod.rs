@@ -12,23 +12,34 @@ mod worded;
 pub(crate) use answer::{Accepted, Done, Download, Made, Shown, Versioned};
 pub(crate) use moment::Moment;
 pub(crate) use money::{Sum, share_of};
-pub(crate) use paging::{ListQuery, Page, growing_page, limit_of, page_of};
+pub(crate) use paging::{Growing, ListQuery, Page, limit_of, page_of};
 pub(crate) use told::{ToldView, text_of, told};
 pub(crate) use version::IfMatch;
 pub(crate) use word::{Word, Worded, worded_schema};
+pub(crate) use worded::{
+    AccessStateWord, BoardSortWord, BoardViewWord, ChangeStateWord, FileFormatWord, HistoryPartWord,
+    JobStateWord, LanguageWord, LogLevelWord, LoginKindWord, PauseKindWord, PlaceStateWord, RightWord,
+    RoleWord, RuleStateWord, RunStateWord, ShopModeWord, ToneWord, YesNoWord,
+};
 pub(crate) use worded::{FileFormat, HistoryPart, PauseKind, YesNo};
-pub(crate) use worded::{AccessStateWord, BoardSortWord, BoardViewWord, ChangeStateWord, FileFormatWord, HistoryPartWord, JobStateWord, LanguageWord, LogLevelWord, LoginKindWord, PauseKindWord, PlaceStateWord, RightWord, RoleWord, RuleStateWord, RunStateWord, ShopModeWord, ToneWord, YesNoWord};
 
 use sauda_edge::Refusal;
 use sauda_kernel::{Kind, Public};
 use serde::{Deserialize, Deserializer};
 
 /// Member that may be absent (stays), `null` (cleared) or a value (set): for `Option<Option<T>>` with `default`.
-pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(from).map(Some)
 }
 
 /// Nothing of this merchant has the id.
 pub(crate) fn not_found(what: &'static str, id: &impl ToString) -> Refusal {
-    Refusal::new(Kind::NotFound, Public::new("not-found").arg("what", what).arg("id", id.to_string()))
+    Refusal::new(
+        Kind::NotFound,
+        Public::new("not-found")
+            .arg("what", what)
+            .arg("id", id.to_string()),
+    )
 }

@@ -32,7 +32,11 @@ impl<'de> Deserialize<'de> for Moment {
 impl PartialSchema for Moment {
     fn schema() -> RefOr<Schema> {
         let format = SchemaFormat::KnownFormat(KnownFormat::DateTime);
-        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).examples(["2026-11-20T07:00:00.000Z"]).into()
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(format))
+            .examples(["2026-11-20T07:00:00.000Z"])
+            .into()
     }
 }
 impl ToSchema for Moment {}

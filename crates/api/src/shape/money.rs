@@ -34,14 +34,19 @@ impl Sum {
         if self.amount_minor % 100 == 0 {
             return Ok(Tenge(self.amount_minor / 100));
         }
-        let problem = Public::new("whole-tenge").field(field).arg("value", self.amount_minor);
+        let problem = Public::new("whole-tenge")
+            .field(field)
+            .arg("value", self.amount_minor);
         Err(Refusal::new(Kind::Invalid, problem))
     }
 }
 
 impl From<Money> for Sum {
     fn from(sum: Money) -> Self {
-        Self { amount_minor: sum.tiyn(), currency: Currency::Kzt }
+        Self {
+            amount_minor: sum.tiyn(),
+            currency: Currency::Kzt,
+        }
     }
 }
 impl From<Tenge> for Sum {

@@ -24,8 +24,23 @@ pub(crate) struct ToldView {
 
 /// Values that are prices in whole tenge.
 const PRICES: [&str; 17] = [
-    "rival", "step", "price", "floor", "ceiling", "wanted", "from", "to", "limit", "day_start", "sister", "level", "rise", "by",
-    "threshold", "shown", "ours",
+    "rival",
+    "step",
+    "price",
+    "floor",
+    "ceiling",
+    "wanted",
+    "from",
+    "to",
+    "limit",
+    "day_start",
+    "sister",
+    "level",
+    "rise",
+    "by",
+    "threshold",
+    "shown",
+    "ours",
 ];
 /// Values that are shares in basis points.
 const SHARES: [&str; 3] = ["margin_bp", "raise_bp", "ease_bp"];
@@ -39,12 +54,20 @@ pub(crate) fn told(words: &Words, language: Language, prefix: &str, args: &Args)
         shown.insert(name.clone(), plain(name, value));
     }
     let text = text_of(words, language, &format!("{prefix}-{}", args.word), &filled);
-    ToldView { word: args.word.clone(), args: shown, text }
+    ToldView {
+        word: args.word.clone(),
+        args: shown,
+        text,
+    }
 }
 
 /// A text, or its key's last part when there is none: words of newer versions still say something.
 pub(crate) fn text_of(words: &Words, language: Language, key: &str, args: &[(&str, Arg)]) -> String {
-    if words.has(language, key) { words.text(language, key, args) } else { key.to_owned() }
+    if words.has(language, key) {
+        words.text(language, key, args)
+    } else {
+        key.to_owned()
+    }
 }
 
 fn argument(words: &Words, language: Language, name: &str, value: &Value) -> Arg {
@@ -54,14 +77,23 @@ fn argument(words: &Words, language: Language, name: &str, value: &Value) -> Arg
             // A cell begins the sentence, an action stands within it: both texts are written that way.
             Arg::from(text)
         }
-        ("profit_per_day", Value::Number(tiyn)) => Arg::from(Money::from_tiyn(tiyn.as_i64().unwrap_or_default())),
+        ("profit_per_day", Value::Number(tiyn)) => {
+            Arg::from(Money::from_tiyn(tiyn.as_i64().unwrap_or_default()))
+        }
         ("rating_by_milli", Value::Number(milli)) => Arg::from(tenths(milli.as_i64().unwrap_or_default())),
-        (name, Value::Number(number)) if PRICES.contains(&name) => Arg::from(Tenge(number.as_i64().unwrap_or_default())),
+        (name, Value::Number(number)) if PRICES.contains(&name) => {
+            Arg::from(Tenge(number.as_i64().unwrap_or_default()))
+        }
         (name, Value::Number(number)) if SHARES.contains(&name) => {
-            let share = number.as_i64().and_then(|share| i32::try_from(share).ok()).unwrap_or_default();
+            let share = number
+                .as_i64()
+                .and_then(|share| i32::try_from(share).ok())
+                .unwrap_or_default();
             Arg::from(format::share(BasisPoints(share)))
         }
-        (_, Value::Number(number)) => number.as_i64().map_or_else(|| Arg::from(number.to_string()), Arg::from),
+        (_, Value::Number(number)) => number
+            .as_i64()
+            .map_or_else(|| Arg::from(number.to_string()), Arg::from),
         (_, Value::String(text)) => Arg::from(text.as_str()),
         (_, other) => Arg::from(other.to_string()),
     }
@@ -78,5 +110,6 @@ fn plain(name: &str, value: &Value) -> Value {
         (name, Some(price)) if PRICES.contains(&name) => Some(Sum::from(Tenge(price))),
         _ => None,
     };
-    sum.and_then(|sum| serde_json::to_value(sum).ok()).unwrap_or_else(|| value.clone())
+    sum.and_then(|sum| serde_json::to_value(sum).ok())
+        .unwrap_or_else(|| value.clone())
 }

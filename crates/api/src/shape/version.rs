@@ -18,7 +18,12 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             return Err(refusal.with_status(StatusCode::PRECONDITION_REQUIRED));
         };
         let text = value.to_str().unwrap_or_default().trim();
-        let number = text.trim_start_matches("W/").trim_matches('"').parse::<i64>().ok().filter(|number| *number >= 0);
+        let number = text
+            .trim_start_matches("W/")
+            .trim_matches('"')
+            .parse::<i64>()
+            .ok()
+            .filter(|number| *number >= 0);
         number.map(Self).ok_or_else(|| {
             let shown: String = text.chars().take(40).collect();
             Refusal::new(Kind::Invalid, Public::new("if-match-wrong").arg("value", shown))

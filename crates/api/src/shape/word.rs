@@ -33,7 +33,10 @@ impl<'de, T: Worded> Deserialize<'de> for Word<T> {
             None => {
                 // The form of serde's own message: the extractor names the words that are allowed.
                 let words: Vec<String> = all.iter().map(|one| format!("`{}`", one.word())).collect();
-                Err(D::Error::custom(format!("unknown variant `{text}`, expected one of {}", words.join(", "))))
+                Err(D::Error::custom(format!(
+                    "unknown variant `{text}`, expected one of {}",
+                    words.join(", ")
+                )))
             }
         }
     }
@@ -52,5 +55,8 @@ impl<T: Worded> ToSchema for Word<T> {
 
 /// A text that is one of these words.
 pub(crate) fn worded_schema(words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
-    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words))
+        .into()
 }

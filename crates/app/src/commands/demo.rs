@@ -36,14 +36,13 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     logs::say(&format!("  Pretend Kaspi {at}/_sim/   (SMS codes, rivals, faults)"));
     logs::say("");
     logs::say("  1. Make the owner's account on the first page.");
-    for shop in market.sim().logins() {
-        logs::say(&format!("  2. Connect a shop by phone {}; the code is on the pretend Kaspi's page.", shop.phone));
-        break;
+    if let Some(account) = market.sim().world.accounts.first() {
+        logs::say(&format!("  2. Connect a shop by phone {}; the code is on the pretend Kaspi's page.", account.phone));
     }
     logs::say("  3. Set limits, switch the bot on. Ctrl C ends the demo; start it again and it goes on.");
     logs::say("");
     serve::serve(rooms, &[]).await?;
-    market.shut_down().await?;
+    market.shut_down().await;
     Ok(())
 }
 
@@ -52,6 +51,6 @@ pub async fn run_sim(options: Options) -> anyhow::Result<()> {
     let market = sauda_sim::start(options).await?;
     logs::say(&format!("pretend Kaspi at {0}, its page at {0}/_sim/", market.base_url()));
     serve::until_told_to_stop().await;
-    market.shut_down().await?;
+    market.shut_down().await;
     Ok(())
 }

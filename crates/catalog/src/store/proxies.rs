@@ -109,3 +109,9 @@ pub(crate) async fn record_failure(
         .run(on)
         .await
 }
+
+/// The sealed address of one proxy.
+pub(crate) async fn sealed(on: impl Into<On<'_>>, scope: &Scope, id: &ProxyId) -> Result<Option<String>, StoreError> {
+    let row = sql!("SELECT url_sealed FROM proxies WHERE merchant_id = $1 AND id = $2").bind(scope.merchant()).bind(id).optional(on).await?;
+    row.as_ref().map(|row| row.get("url_sealed")).transpose()
+}

@@ -187,3 +187,5 @@ rule-state-on = on
 shop-mode-off = off
 shop-mode-dry_run = dry run
 shop-mode-on = on
+
+## What the audit log says

@@ -187,3 +187,5 @@ rule-state-on = қосулы
 shop-mode-off = өшірулі
 shop-mode-dry_run = сынақ
 shop-mode-on = қосулы
+
+## What the audit log says

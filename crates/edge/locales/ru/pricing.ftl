@@ -187,3 +187,5 @@ rule-state-on = включено
 shop-mode-off = выключен
 shop-mode-dry_run = пробный прогон
 shop-mode-on = включён
+
+## What the audit log says

@@ -28,9 +28,11 @@ pub struct Pending {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    Sms,
+    Sms { phone: String },
     /// Mail and password are needed again by one of two spellings of this step.
     Mail { mail: String, password: String },
+    /// A second code, sent by mail after the one by SMS.
+    Second { phone: String },
 }
 
 impl Record {

@@ -64,7 +64,7 @@ pub async fn sign_in(
                 Said::MoreWanted { phone: Some(answered) } => phone::masked(answered),
                 _ => phone::masked(&phone_text),
             };
-            (said, Step::Sms, shown)
+            (said, Step::Sms { phone: phone_text }, shown)
         }
         Login::Mail { mail, password } => {
             let mail = mail.trim();
@@ -101,13 +101,18 @@ pub async fn enter_code(
     let Pending { jar, step, authorize_url, .. } = pending;
     let mut walk = Walk { clients, via, settings, jar };
     let said = match &step {
-        Step::Sms => tell(&mut walk, Telling::Code, &SmsCodeBody { code: &digits }).await.map_err(code_was_wrong),
+        Step::Sms { .. } => tell(&mut walk, Telling::Code, &SmsCodeBody { code: &digits }).await.map_err(code_was_wrong),
+        Step::Second { phone } => tell_second_code(&mut walk, phone, &digits).await,
         Step::Mail { mail, password } => tell_mail_code(&mut walk, mail, password, &digits).await,
     };
     match said {
         Ok(Said::Done) => finish(walk, &authorize_url).await.map(SignIn::Done),
         // Taken, and one more code is wanted: it goes to the mail of the account, which we do not know.
         Ok(Said::MoreWanted { .. }) => {
+            let step = match step {
+                Step::Sms { phone } => Step::Second { phone },
+                known @ (Step::Mail { .. } | Step::Second { .. }) => known,
+            };
             let pending = Pending::new(walk.jar, step, authorize_url).seal()?;
             Ok(SignIn::CodeSent { pending, sent_to: "•••@•••".to_owned(), digits: Some(CODE_DIGITS), again_at: None })
         }
@@ -121,15 +126,28 @@ pub async fn enter_code(
 /// Two spellings of the mail code are in use. The second is tried only when the first was not understood as a code at all.
 async fn tell_mail_code(walk: &mut Walk<'_>, mail: &str, password: &str, code: &str) -> Result<Said, MarketError> {
     let first = tell(walk, Telling::Code, &MailCodeBody { mail, code, remember_device: true }).await;
-    let is_understood = match &first {
-        Ok(said) => *said == Said::Done,
-        Err(MarketError::WrongCredentials | MarketError::Refused { .. }) => false,
-        Err(_) => true,
-    };
-    if is_understood {
+    if is_understood(&first) {
         return first;
     }
     tell(walk, Telling::Code, &MailCodeWithPasswordBody { mail, password, code }).await.map_err(code_was_wrong)
+}
+
+/// No source shows this step of a phone sign-in: the phone stands where a mail sign-in has the mail, then the bare code is tried.
+async fn tell_second_code(walk: &mut Walk<'_>, phone: &str, code: &str) -> Result<Said, MarketError> {
+    let first = tell(walk, Telling::Code, &MailCodeBody { mail: phone, code, remember_device: true }).await;
+    if is_understood(&first) {
+        return first;
+    }
+    tell(walk, Telling::Code, &SmsCodeBody { code }).await.map_err(code_was_wrong)
+}
+
+/// Whether the server took what it was told for a code, right or wrong.
+fn is_understood(answer: &Result<Said, MarketError>) -> bool {
+    match answer {
+        Ok(said) => *said == Said::Done,
+        Err(MarketError::WrongCredentials | MarketError::Refused { .. }) => false,
+        Err(_) => true,
+    }
 }
 
 fn code_was_wrong(error: MarketError) -> MarketError {

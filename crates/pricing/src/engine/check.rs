@@ -98,10 +98,11 @@ impl Checker {
         let ways = i64::try_from(self.facts(now).await?.1.len().max(1)).unwrap_or(1);
         let sample = watches::sample(&pricing.db, SAMPLE).await?;
         let first = self.shared.lock().map(|shared| shared.multiplier == 1.0).unwrap_or(false);
-        if first && let Some(kept) = watches::knowledge(&pricing.db, pace::SHAPE).await? {
-            if let (Ok(shape), Ok(mut shared)) = (serde_json::from_str(&kept), self.shared.lock()) {
-                shared.shape = shape;
-            }
+        let kept = if first { watches::knowledge(&pricing.db, pace::SHAPE).await? } else { None };
+        if let Some(kept) = kept
+            && let (Ok(shape), Ok(mut shared)) = (serde_json::from_str(&kept), self.shared.lock())
+        {
+            shared.shape = shape;
         }
         let text = {
             let Ok(mut shared) = self.shared.lock() else { return Ok(()) };
@@ -126,7 +127,7 @@ impl Checker {
             let now = self.pricing.clock.now();
             if planned.is_none_or(|at| now.since(at) >= REPLAN) {
                 if let Err(error) = self.replan().await {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the plan of checks stays as it was");
+                    tracing::warn!(error = sauda_kernel::chain(&error), "the plan of checks stays as it was");
                 }
                 planned = Some(now);
             }
@@ -135,7 +136,7 @@ impl Checker {
                 Ok(CheckReport { retry_at: Some(at), .. }) => at.since(self.pricing.clock.now()).max(Span::from_millis(5)).min(self.settings.idle),
                 Ok(_) => continue,
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "checks wait: something does not answer");
+                    tracing::warn!(error = sauda_kernel::chain(&error), "checks wait: something does not answer");
                     Span::from_secs(2)
                 }
             };

@@ -47,7 +47,7 @@ pub(crate) async fn look(pricing: &Pricing, scope: &Scope, shop: &ShopId) -> Res
             }
             Err(sauda_catalog::CatalogError::Market(MarketError::SessionEnded)) => break,
             Err(error) => {
-                tracing::info!(error = &error as &dyn std::error::Error, offer.id = %offer, "reading back waits");
+                tracing::info!(error = sauda_kernel::chain(&error), offer.id = %offer, "reading back waits");
                 let later = pricing.clock.now().plus(Span::from_secs(15));
                 for change in &changes {
                     changes::look_later(&pricing.db, &change.id, later).await?;

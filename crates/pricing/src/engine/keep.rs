@@ -214,11 +214,11 @@ impl Batch {
 
     /// Notes what was seen on a watch; answers the observation that stands for it now.
     pub(crate) fn note_observation(&mut self, pricing: &Pricing, watch: &mut Watch, seen: &Observation, print: i64) -> Option<ObservationId> {
-        if watch.fingerprint == Some(print) {
-            if let Some(id) = &watch.observation {
-                self.seen_again.push(id.clone());
-                return Some(id.clone());
-            }
+        if watch.fingerprint == Some(print)
+            && let Some(id) = &watch.observation
+        {
+            self.seen_again.push(id.clone());
+            return Some(id.clone());
         }
         let packed = serde_json::to_vec(seen).ok().and_then(|text| records::pack(&text).ok())?;
         let id: ObservationId = pricing.id();

@@ -86,7 +86,7 @@ impl Pusher {
                 Ok(report) if report.sent > 0 => Span::from_millis(50),
                 Ok(_) => Span::from_millis(400),
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "price changes wait: something does not answer");
+                    tracing::warn!(error = sauda_kernel::chain(&error), "price changes wait: something does not answer");
                     Span::from_secs(2)
                 }
             };

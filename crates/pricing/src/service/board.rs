@@ -49,6 +49,18 @@ impl Pricing {
         Ok(BoardCursor { number, text, offer: last.offer.clone() })
     }
 
+    /// Rows of these offers in a city, in no order: for pages that are open already.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn board_rows(&self, scope: &Scope, shop: &ShopId, city: &str, offers: &[OfferId]) -> Result<Vec<BoardRow>, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        if offers.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(board::of_offers(&self.db, shop, city, offers).await?)
+    }
+
     /// Counts for the tabs.
     ///
     /// # Errors

@@ -65,6 +65,7 @@ impl Pricing {
             file_bytes: length,
             mapping,
             confirmed: false,
+            skipped: 0,
             by: scope.actor_name().to_owned(),
             at: now,
             bulk: None,
@@ -159,7 +160,9 @@ impl Pricing {
         }
         let mapping = Mapping::parse(&open.table, &open.upload.mapping).map_err(PricingError::Mapping)?;
         let done = self.import_limits(scope, &open.upload.shop, &open.table, &mapping, options).await?;
-        imports::set_applied(&self.db, scope, id, &done.bulk.id, options.confirm_below_cost).await?;
+        let skipped = done.checked.refused_rows.len() + done.checked.to_confirm.len();
+        let skipped = i64::try_from(skipped).unwrap_or(i64::MAX).saturating_add(done.bulk.refused);
+        imports::set_applied(&self.db, scope, id, &done.bulk.id, options.confirm_below_cost, skipped).await?;
         Ok(done.bulk)
     }
 

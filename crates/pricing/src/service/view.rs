@@ -172,6 +172,15 @@ impl Pricing {
         Ok(explain(&input, &decide(&input)).ladder)
     }
 
+    /// The price history of an offer in a city since a moment, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such offer of this merchant.
+    pub async fn price_points(&self, scope: &Scope, offer: &OfferId, city: &str, since: Timestamp) -> Result<Vec<PricePoint>, PricingError> {
+        self.catalog.offer(scope, offer).await?;
+        Ok(records::points(&self.db, offer, city, since).await?)
+    }
+
     /// A kept decision with its receipt and the change it led to.
     ///
     /// # Errors
@@ -224,6 +233,26 @@ impl Pricing {
             today,
             reaction_seconds,
         })
+    }
+
+    /// How many offers of a shop follow its defaults alone.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn without_rule(&self, scope: &Scope, shop: &ShopId) -> Result<i64, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        let all = self.catalog.offer_count(shop).await?;
+        Ok(all.saturating_sub(rules::with_rule(&self.db, shop).await?).max(0))
+    }
+
+    /// Whole days since the market of a shop's offers was first seen, of what is still kept.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn history_days(&self, scope: &Scope, shop: &ShopId) -> Result<i64, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        let first = records::first_seen(&self.db, shop).await?;
+        Ok(first.map_or(0, |first| self.clock.now().since(first).as_mins() / 1_440))
     }
 
     /// How many offers of a shop have limits or a cost: without them the bot does not touch a price.

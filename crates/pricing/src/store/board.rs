@@ -250,6 +250,19 @@ pub(crate) async fn counts(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> 
 }
 
 /// Places of one offer in every city.
+/// Rows of some offers of a shop in a city.
+pub(crate) async fn of_offers(on: impl Into<On<'_>>, shop: &ShopId, city: &str, offers: &[OfferId]) -> Result<Vec<BoardRow>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
+         p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
+         p.max_price, r.step, r.cost, r.managed, r.version \
+         FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE "
+    ));
+    builder.push(sql_part!("p.shop_id = ? AND p.city_id = ? AND p.offer_id IN "), [shop.into(), Value::from(city)]);
+    builder.push_list(offers.iter().map(Value::from));
+    builder.finish().all(on).await?.iter().map(read).collect()
+}
+
 pub(crate) async fn of_offer(on: impl Into<On<'_>>, offer: &OfferId) -> Result<Vec<BoardRow>, StoreError> {
     sql!(
         "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \

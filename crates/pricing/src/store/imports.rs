@@ -17,6 +17,8 @@ pub struct Upload {
     pub mapping: String,
     /// Rows whose minimum loses money were wanted so.
     pub confirmed: bool,
+    /// Rows that were not applied.
+    pub skipped: i64,
     pub by: String,
     pub at: Timestamp,
     /// The bulk change that came of it.
@@ -31,6 +33,7 @@ fn read(row: &Row) -> Result<Upload, StoreError> {
         file_bytes: row.get("file_bytes")?,
         mapping: row.get("mapping")?,
         confirmed: row.get("confirmed")?,
+        skipped: row.get("skipped")?,
         by: row.get("made_by")?,
         at: row.get("made_at")?,
         bulk: row.get("bulk_id")?,
@@ -39,8 +42,8 @@ fn read(row: &Row) -> Result<Upload, StoreError> {
 
 pub(crate) async fn insert(on: impl Into<On<'_>>, scope: &Scope, new: &Upload, packed: Vec<u8>) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO imports (id, merchant_id, shop_id, file_name, file, file_bytes, mapping, confirmed, made_by, made_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        "INSERT INTO imports (id, merchant_id, shop_id, file_name, file, file_bytes, mapping, confirmed, skipped, made_by, made_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)"
     )
     .bind(&new.id)
     .bind(scope.merchant())
@@ -58,7 +61,7 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, scope: &Scope, new: &Upload, p
 
 pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) -> Result<Option<Upload>, StoreError> {
     sql!(
-        "SELECT id, shop_id, file_name, file_bytes, mapping, confirmed, made_by, made_at, bulk_id FROM imports WHERE merchant_id = $1 AND id = $2"
+        "SELECT id, shop_id, file_name, file_bytes, mapping, confirmed, skipped, made_by, made_at, bulk_id FROM imports WHERE merchant_id = $1 AND id = $2"
     )
     .bind(scope.merchant())
     .bind(id)
@@ -81,7 +84,7 @@ pub(crate) async fn file(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) ->
 /// Files of a shop that were applied, newest first.
 pub(crate) async fn applied(on: impl Into<On<'_>>, scope: &Scope, shop: &ShopId, limit: i64) -> Result<Vec<Upload>, StoreError> {
     sql!(
-        "SELECT id, shop_id, file_name, file_bytes, mapping, confirmed, made_by, made_at, bulk_id FROM imports \
+        "SELECT id, shop_id, file_name, file_bytes, mapping, confirmed, skipped, made_by, made_at, bulk_id FROM imports \
          WHERE merchant_id = $1 AND shop_id = $2 AND bulk_id IS NOT NULL ORDER BY made_at DESC, id LIMIT $3"
     )
     .bind(scope.merchant())
@@ -105,12 +108,13 @@ pub(crate) async fn set_mapping(on: impl Into<On<'_>>, scope: &Scope, id: &Impor
 }
 
 /// Marks as applied, once.
-pub(crate) async fn set_applied(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId, bulk: &BulkId, confirmed: bool) -> Result<u64, StoreError> {
-    sql!("UPDATE imports SET bulk_id = $3, confirmed = $4 WHERE merchant_id = $1 AND id = $2 AND bulk_id IS NULL")
+pub(crate) async fn set_applied(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId, bulk: &BulkId, confirmed: bool, skipped: i64) -> Result<u64, StoreError> {
+    sql!("UPDATE imports SET bulk_id = $3, confirmed = $4, skipped = $5 WHERE merchant_id = $1 AND id = $2 AND bulk_id IS NULL")
         .bind(scope.merchant())
         .bind(id)
         .bind(bulk)
         .bind(confirmed)
+        .bind(skipped)
         .run(on)
         .await
 }

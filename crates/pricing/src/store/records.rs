@@ -329,3 +329,15 @@ pub(crate) async fn questions(on: impl Into<On<'_>>, shop: &ShopId, limit: i64) 
     .map(read_decision)
     .collect()
 }
+
+/// When the market of a shop was first seen, by some of its places.
+pub(crate) async fn first_seen(on: impl Into<On<'_>>, shop: &sauda_kernel::ShopId) -> Result<Option<Timestamp>, StoreError> {
+    sql!(
+        "SELECT MIN(seen.first_at) AS first_at FROM (SELECT (SELECT MIN(o.seen_from) FROM observations o WHERE o.watch_id = p.watch_id) \
+         AS first_at FROM places p WHERE p.shop_id = $1 LIMIT 200) seen"
+    )
+    .bind(shop)
+    .one(on)
+    .await?
+    .get("first_at")
+}

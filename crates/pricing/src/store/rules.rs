@@ -313,3 +313,8 @@ pub(crate) async fn dead(on: impl Into<On<'_>>, shop: &ShopId, now: Timestamp) -
 pub(crate) async fn with_limits(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
     sql!("SELECT COUNT(*) AS n FROM offer_rules WHERE shop_id = $1 AND (min_price IS NOT NULL OR cost IS NOT NULL)").bind(shop).one(on).await?.get("n")
 }
+
+/// How many offers of a shop are bound to a named rule.
+pub(crate) async fn with_rule(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
+    sql!("SELECT COUNT(*) AS n FROM offer_rules WHERE shop_id = $1 AND rule_id IS NOT NULL").bind(shop).one(on).await?.get("n")
+}

@@ -48,9 +48,8 @@ pub(crate) async fn claim(
     limit: i64,
 ) -> Result<Vec<Watch>, StoreError> {
     let rows = sql!(
-        "UPDATE watches SET leased_until = $3, leased_by = $1, next_at = $3 \
-         WHERE id IN (SELECT id FROM watches WHERE next_at <= $2 AND leased_until <= $2 ORDER BY next_at LIMIT $4/*skip locked*/) \
-         AND next_at <= $2 AND leased_until <= $2 \
+        "WITH due AS MATERIALIZED (SELECT id FROM watches WHERE next_at <= $2 AND leased_until <= $2 ORDER BY next_at LIMIT $4/*skip locked*/) \
+         UPDATE watches SET leased_until = $3, leased_by = $1, next_at = $3 WHERE id IN (SELECT id FROM due) AND next_at <= $2 AND leased_until <= $2 \
          RETURNING id, marketplace, card, city_id, next_at, stats, value_per_day, checked_at, observation_id, fingerprint, failures, last_error"
     )
     .bind(owner)

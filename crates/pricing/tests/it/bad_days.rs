@@ -145,6 +145,7 @@ async fn an_empty_cabinet_list_is_not_an_empty_shop() {
         assert_eq!(world.catalog.offer_count(&world.shop).await.unwrap(), 1);
         assert!(world.told().await.contains(&"sync-failed".to_owned()));
         world.market.shelf().own = own;
+        world.clock.push(Span::from_mins(1));
         world.catalog.request_sync(&world.scope, &world.shop).await.unwrap();
         world.idle().await;
         assert!(!world.told().await.contains(&"sync-failed".to_owned()));

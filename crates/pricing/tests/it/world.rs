@@ -12,7 +12,7 @@ use sauda_pricing::{
     engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher},
     service::{OfferPatch, ShopMode},
 };
-use sauda_store::{Db, Vault};
+use sauda_store::Vault;
 use sauda_testkit::TestDb;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -166,10 +166,11 @@ impl Marketplace for FakeMarket {
         }
         let mut offers = shelf.rivals.get(&question.card).cloned().unwrap_or_default();
         for (sku, own) in &shelf.own {
-            if own.on_sale && own.card.as_deref() == Some(&question.card) {
-                if let Some(price) = shelf.visible.get(sku) {
-                    offers.push(rival(UID, price.get()));
-                }
+            if own.on_sale
+                && own.card.as_deref() == Some(&question.card)
+                && let Some(price) = shelf.visible.get(sku)
+            {
+                offers.push(rival(UID, price.get()));
             }
         }
         offers.sort_by_key(|row| row.price);
@@ -218,12 +219,10 @@ pub fn own_offer(sku: &str, card: &str, price: i64) -> OwnOffer {
 /// A merchant with one connected shop.
 pub struct World {
     pub test: TestDb,
-    pub db: Db,
     pub clock: PushedClock,
     pub market: FakeMarket,
     pub catalog: Catalog,
     pub pricing: Pricing,
-    pub jobs: Jobs,
     pub scope: Scope,
     pub shop: ShopId,
     pub checker: Checker,
@@ -280,7 +279,7 @@ impl World {
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
         pusher.restore_budgets().await.unwrap();
         let scope = Scope::system(merchant, "test");
-        let world = Self { test, db, clock, market, catalog, pricing, jobs, scope, shop, checker, pusher, worker };
+        let world = Self { test, clock, market, catalog, pricing, scope, shop, checker, pusher, worker };
         world.idle().await;
         world
     }

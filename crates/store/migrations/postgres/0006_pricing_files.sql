@@ -15,6 +15,8 @@ CREATE TABLE imports (
     mapping TEXT NOT NULL,
     -- Whether rows whose minimum loses money were wanted so.
     confirmed BOOLEAN NOT NULL,
+    -- Rows that were not applied.
+    skipped BIGINT NOT NULL,
     -- Who, by name, and when.
     made_by TEXT NOT NULL,
     made_at BIGINT NOT NULL,

@@ -15,6 +15,8 @@ CREATE TABLE imports (
     mapping TEXT NOT NULL,
     -- Whether rows whose minimum loses money were wanted so.
     confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
+    -- Rows that were not applied.
+    skipped INTEGER NOT NULL,
     -- Who, by name, and when.
     made_by TEXT NOT NULL,
     made_at INTEGER NOT NULL,

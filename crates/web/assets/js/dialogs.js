@@ -22,6 +22,10 @@ export function dialogs() {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
+  // A closed dialog that had nothing to give the focus back to must not keep it: single-key commands would stay asleep.
+  document.addEventListener('close', event => {
+    if (event.target instanceof HTMLDialogElement && event.target.contains(document.activeElement)) document.activeElement.blur();
+  }, true);
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
     const menu = one('details.menu[open]');

@@ -73,7 +73,8 @@ async function send(cell, value, version) {
   try {
     const response = await fetch(cell.dataset.save, { method: 'POST', body, headers: { Accept: 'application/json' } });
     const said = await response.json().catch(() => ({}));
-    return { ...said, status: response.status };
+    // A redirect leads to signing in: nothing was saved.
+    return { ...said, status: response.redirected ? 401 : response.status };
   } catch {
     return { status: 0 };
   }

@@ -31,7 +31,7 @@ export function live() {
   setInterval(() => { if (!document.hidden) mark(Date.now() - heard > SILENT_MS); }, 1000);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) heard = Date.now(); });
   document.addEventListener('htmx:sse:after:message', () => {
-    for (const cell of all('[data-changed]')) { cell.removeAttribute('data-changed'); flash(cell); }
+    for (const mark of all('i[data-changed]')) { const cell = mark.parentElement; mark.remove(); flash(cell); }
   });
   // A signal: rows would stand in another order now. The list is not touched, a pill offers it.
   stream.addEventListener('order', event => {

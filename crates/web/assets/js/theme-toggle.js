@@ -1,4 +1,4 @@
-// Light and dark by hand; without a choice the page follows the system.
+// Light and dark by hand, kept by the server for every device; without a choice the page follows the system.
 import { all, fresh } from './dom.js';
 
 export function themes(root) {
@@ -9,7 +9,8 @@ export function themes(root) {
       const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
       const next = dark ? 'light' : 'dark';
       document.documentElement.dataset.theme = next;
-      localStorage.setItem('theme', next);
+      // A failure only means that the next page follows the old choice.
+      fetch('/theme', { method: 'POST', body: new URLSearchParams({ theme: next }) }).catch(() => {});
     });
   }
 }

@@ -1,5 +1,2 @@
-// Runs before the first paint: the theme a person chose on this device, and the mark that script works.
-const root = document.documentElement;
-root.dataset.js = '';
-const chosen = localStorage.getItem('theme');
-if (chosen === 'dark' || chosen === 'light') root.dataset.theme = chosen;
+// Runs before the first paint: the mark that script works. The chosen theme comes with the page.
+document.documentElement.dataset.js = '';

@@ -10,6 +10,7 @@ pub(crate) mod pause;
 pub(crate) mod prices;
 pub(crate) mod product;
 pub(crate) mod rules;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shops;
 pub(crate) mod system;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(prices::routes())
         .merge(product::routes())
         .merge(rules::routes())
+        .merge(search::routes())
         .merge(settings::routes())
         .merge(shops::routes())
         .merge(system::routes())

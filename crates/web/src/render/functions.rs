@@ -1,7 +1,10 @@
 //! Functions and filters of templates: texts, icons, numbers, times. Refuses to reach beyond the page that is drawn.
 
 use super::{DRAWING, Drawing};
-use crate::format::{self, Moment};
+use crate::{
+    format::{self, Moment},
+    words::{Language, Words},
+};
 use fluent_bundle::{FluentArgs, FluentValue};
 use minijinja::{
     Environment, Error, ErrorKind, HtmlEscape, State, Value,
@@ -35,6 +38,7 @@ pub(super) fn register(env: &mut Environment<'static>) {
     env.add_filter("iso", |at: i64| Timestamp::from_micros(at).rfc3339_almaty());
     env.add_filter("span", span);
     env.add_filter("until", until);
+    env.add_filter("query", |text: &str| crate::pages::system::urlencode(text));
     env.add_filter("json", |value: Value| serde_json::to_string(&value).unwrap_or_default());
 }
 
@@ -98,7 +102,7 @@ fn told(state: &State<'_, '_>, prefix: &str, said: Value) -> Result<String, Erro
     for name in args.try_iter()? {
         let value = args.get_item(&name)?;
         let name = name.to_string();
-        filled.set(name.clone(), unit(&drawing, prefix, &name, &value));
+        filled.set(name.clone(), unit(&drawing.words, drawing.language, prefix, &name, &value));
     }
     Ok(drawing.words.text(drawing.language, &format!("{prefix}-{word}"), &filled))
 }
@@ -111,7 +115,7 @@ const PRICES: [&str; 18] = [
 
 /// Shares, ratings and sums say so in their names: `…_bp`, `…_milli`, `…_per_day` (tiyn); `cell` and `action` are words
 /// with texts of their own; prices of decisions are whole tenge.
-fn unit(drawing: &Drawing, prefix: &str, name: &str, value: &Value) -> FluentValue<'static> {
+pub(crate) fn unit(words: &Words, language: Language, prefix: &str, name: &str, value: &Value) -> FluentValue<'static> {
     let number = value.as_i64();
     match (name, number) {
         (_, Some(price)) if matches!(prefix, "reason" | "guard" | "never-first" | "warn") && PRICES.contains(&name) => {
@@ -119,11 +123,19 @@ fn unit(drawing: &Drawing, prefix: &str, name: &str, value: &Value) -> FluentVal
         }
         ("cell" | "action", _) => {
             let key = format!("{name}-{value}");
-            drawing.words.text(drawing.language, &key, &FluentArgs::new()).into()
+            words.text(language, &key, &FluentArgs::new()).into()
         }
         (_, Some(number)) if name.ends_with("_bp") => format::percent(number).into(),
         (_, Some(number)) if name.ends_with("_milli") => format::milli(number).into(),
         (_, Some(number)) if name.ends_with("_per_day") => format::money(format::tiyn_to_tenge(number)).into(),
+        ("right" | "what", _) => {
+            let key = format!("{name}-{value}");
+            if drawing.words.has(drawing.language, &key) { words.text(language, &key, &FluentArgs::new()).into() } else { fluent(value) }
+        }
+        ("until", None) => match value.as_str().and_then(|text| Timestamp::parse(text).ok()) {
+            Some(at) => Moment { words: &drawing.words, language: drawing.language, now: drawing.now }.when(at).into(),
+            None => fluent(value),
+        },
         _ => fluent(value),
     }
 }

@@ -1,6 +1,6 @@
 //! From a template and a typed context to HTML, strict about every name. Refuses to fetch data.
 
-mod functions;
+pub(crate) mod functions;
 
 use crate::{
     assets::Manifest,

@@ -13,7 +13,7 @@ pub struct SignUp {
 impl View for SignUp {
     const TEMPLATE: &'static str = "pages/sign_up.html";
     fn samples() -> Vec<Sample<Self>> {
-        let typed = Form::of(&[("name", "Айгерим Жумабек"), ("login", "+7 701 000 12")]);
+        let typed = Form::of(&[("merchant_name", "Aru Home"), ("name", "Айгерим Жумабек"), ("login", "+7 701 000 12")]);
         let refused = typed
             .refuse("login", Told::new("web-login-form").arg("value", "+7 701 000 12"))
             .refuse("password", Told::new("web-password-short").arg("min", 10));
@@ -78,6 +78,8 @@ pub struct Join {
     pub invited_by: String,
     pub role: String,
     pub token: String,
+    /// Name of who is signed in: joins without a new login.
+    pub me: Option<String>,
     /// The link is used up, withdrawn or too old.
     pub is_dead: bool,
 }
@@ -91,10 +93,12 @@ impl View for Join {
             invited_by: "Айгерим Жумабек".to_owned(),
             role: "manager".to_owned(),
             token: "k3v9".to_owned(),
+            me: None,
             is_dead: false,
         };
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
+            Sample::new("signed-in", Self { me: Some("Данияр Сейтов".to_owned()), ..view.clone() }).around(Around::Nobody),
             Sample::new("dead", Self { is_dead: true, ..view }).around(Around::Nobody),
         ]
     }
@@ -104,6 +108,8 @@ impl View for Join {
 #[derive(Debug, Clone, Serialize)]
 pub struct NewPassword {
     pub form: Form,
+    /// Whose password it is, masked.
+    pub login: String,
     pub token: String,
     pub is_dead: bool,
 }
@@ -111,7 +117,7 @@ pub struct NewPassword {
 impl View for NewPassword {
     const TEMPLATE: &'static str = "pages/new_password.html";
     fn samples() -> Vec<Sample<Self>> {
-        let view = Self { form: Form::default(), token: "r7".to_owned(), is_dead: false };
+        let view = Self { form: Form::default(), login: "a…@mail.kz".to_owned(), token: "r7".to_owned(), is_dead: false };
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
             Sample::new("dead", Self { is_dead: true, ..view }).around(Around::Nobody),

@@ -42,8 +42,6 @@ pub struct BulkPreview {
     pub unchanged: i64,
     pub refused: i64,
     pub refusals: Vec<BulkRefusal>,
-    /// A job with progress: more than 200 rows.
-    pub is_job: bool,
     pub strategies: Vec<&'static str>,
     pub is_ready: bool,
 }
@@ -69,7 +67,6 @@ impl View for BulkPreview {
             unchanged: 0,
             refused: 0,
             refusals: Vec::new(),
-            is_job: false,
             strategies: super::product::STRATEGIES.to_vec(),
             is_ready: false,
         };
@@ -100,7 +97,6 @@ impl View for BulkPreview {
             changed: 2_418,
             refused: 0,
             refusals: Vec::new(),
-            is_job: true,
             ..ready.clone()
         };
         let pause = Self { action: "pause".to_owned(), form: Form::default(), rows: Vec::new(), changed: 12, chosen: 12, refused: 0, refusals: Vec::new(), ..ready.clone() };
@@ -121,9 +117,6 @@ pub struct BulkResult {
     pub action: String,
     pub by: String,
     pub at: Timestamp,
-    pub done: i64,
-    pub total: i64,
-    pub is_running: bool,
     pub changed: i64,
     pub unchanged: i64,
     pub refused: i64,
@@ -140,9 +133,6 @@ impl View for BulkResult {
             action: "min".to_owned(),
             by: "Айгерим".to_owned(),
             at: sample::seconds_ago(4),
-            done: 64,
-            total: 64,
-            is_running: false,
             changed: 58,
             unchanged: 2,
             refused: 4,
@@ -153,8 +143,8 @@ impl View for BulkResult {
             undo_until: Some(sample::in_minutes(1_440)),
             is_undone: false,
         };
-        let running = Self { is_running: true, done: 800, total: 2_418, changed: 790, undo_until: None, ..done.clone() };
+        let clean = Self { refused: 0, refusals: Vec::new(), ..done.clone() };
         let undone = Self { is_undone: true, undo_until: None, ..done.clone() };
-        vec![Sample::new("done", done), Sample::new("running", running), Sample::new("undone", undone)]
+        vec![Sample::new("done", done), Sample::new("clean", clean), Sample::new("undone", undone)]
     }
 }

@@ -25,7 +25,6 @@ pub struct RecentImport {
     pub at: Timestamp,
     pub by: String,
     pub changed: i64,
-    pub can_undo: bool,
 }
 
 impl View for ImportFile {
@@ -37,7 +36,6 @@ impl View for ImportFile {
             at: sample::days_ago(1),
             by: "Данияр".to_owned(),
             changed: 1_204,
-            can_undo: true,
         };
         let normal = Self { form: Form::default(), max_mib: 20, max_rows: 200_000, recent: vec![recent] };
         let wrong = Self { form: Form::default().refuse("file", Told::new("web-file-too-large").arg("size", 1_024).arg("max", 20)), ..normal.clone() };
@@ -67,7 +65,7 @@ pub struct ImportRow {
     /// Name of the column to blame.
     pub column: Option<String>,
     pub value: Option<String>,
-    /// Text is `err-<word>` or, for warnings, `warn-<word>`.
+    /// Text is `err-<word>`.
     pub said: Told,
 }
 
@@ -88,9 +86,6 @@ pub struct ImportCheck {
     pub refused: i64,
     pub warnings: Vec<ImportRow>,
     pub refusals: Vec<ImportRow>,
-    /// Rows are still being checked.
-    pub checked: i64,
-    pub is_checking: bool,
     pub form: Form,
 }
 
@@ -131,22 +126,18 @@ impl View for ImportCheck {
             unchanged: 0,
             warned: 37,
             refused: 12,
-            warnings: vec![row(7, "TMR-05-GRN", "Мин. цена", "3 900", Told::new("min-below-cost").arg("min", 3_900).arg("cost", 4_020))],
+            warnings: vec![row(7, "TMR-05-GRN", "Мин. цена", "3 900", Told::new("import-min-below-cost").arg("row", 7).arg("min", 3_900).arg("floor", 4_020))],
             refusals: vec![
                 row(18, "AGP-01-PNK", "Мин. цена", "=C4*1,2", Told::new("web-cell-formula").arg("value", "=C4*1,2")),
                 row(44, "XXX-9", "Артикул", "XXX-9", Told::new("web-sku-unknown").arg("sku", "XXX-9")),
             ],
-            checked: 1_253,
-            is_checking: false,
             form: Form::default(),
         };
         let missing = Self { missing: vec!["sku"], ready: 0, warned: 0, refused: 0, warnings: Vec::new(), refusals: Vec::new(), ..normal.clone() };
-        let checking = Self { is_checking: true, checked: 84_000, rows: 200_000, warnings: Vec::new(), refusals: Vec::new(), ..normal.clone() };
         let clean = Self { warned: 0, refused: 0, warnings: Vec::new(), refusals: Vec::new(), ..normal.clone() };
         vec![
             Sample::new("normal", normal),
             Sample::new("missing-column", missing),
-            Sample::new("checking", checking),
             Sample::new("clean", clean),
         ]
     }

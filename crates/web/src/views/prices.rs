@@ -19,6 +19,8 @@ pub struct Corridor {
 pub struct PriceRow {
     pub goods: Goods,
     pub href: String,
+    /// Where a cell saves itself.
+    pub save: String,
     pub place: Option<Place>,
     pub price: Option<Tenge>,
     pub delta: Option<i64>,
@@ -85,6 +87,8 @@ pub struct Prices {
     /// Columns that this person shows; all words are in `columns`.
     pub columns: Vec<&'static str>,
     pub shown: Vec<&'static str>,
+    /// The choice of columns is open: without a script it is a part of the page.
+    pub columns_open: bool,
     /// The query for exports and for choosing by filter.
     pub filter_query: String,
     pub is_editable: bool,
@@ -123,6 +127,7 @@ pub fn sample_rows() -> Vec<PriceRow> {
         let id = format!("off_{}", place + 1);
         rows.push(PriceRow {
             href: format!("/s/aru-home/prices/{id}"),
+            save: format!("/s/aru-home/prices/{id}/cell"),
             goods: Goods::new(&id, title, sku),
             place: Some(Place { place: first, of }),
             price: Some(Tenge(price)),
@@ -188,6 +193,7 @@ impl View for Prices {
             checked_at: Some(sample::seconds_ago(40)),
             columns: COLUMNS.to_vec(),
             shown: vec!["place", "price", "rival", "limits", "strategy", "profit", "state"],
+            columns_open: false,
             filter_query: "city=750000000".to_owned(),
             is_editable: true,
             sees_money: true,

@@ -65,6 +65,8 @@ pub struct ReceiptView {
     /// Seconds from the rival's change to our visible price.
     pub answer_seconds: Option<i64>,
     pub can_undo: bool,
+    /// A question that nobody has answered.
+    pub is_open: bool,
 }
 
 /// An older change.
@@ -120,18 +122,19 @@ pub struct Backtest {
 pub struct Product {
     pub goods: Goods,
     pub href: String,
+    /// Query that acts carry on: city and period.
+    pub tail: String,
     pub card_url: Option<String>,
+    /// Id of the city.
     pub city: String,
-    pub cities: Vec<(String, String)>,
+    /// Id, name and address of each city.
+    pub cities: Vec<(String, String, String)>,
     pub state: State,
     pub price: Option<Tenge>,
     pub place: Option<Place>,
     pub profit: Option<Money>,
     pub margin_bp: Option<i32>,
     pub stock: Option<i64>,
-    pub cover_days: Option<i64>,
-    pub sold_week: Option<i64>,
-    pub sold_delta: Option<i64>,
     /// Days of the chart: 1, 7, 30, 90.
     pub period: i64,
     pub plot: Option<PricePlot>,
@@ -157,6 +160,8 @@ pub struct Product {
     pub asks: Option<Tenge>,
     pub may_edit: bool,
     pub sees_money: bool,
+    /// The minimum loses money: saving it needs a tick.
+    pub needs_confirmation: bool,
 }
 
 /// Strategies in the order of the form.
@@ -213,6 +218,7 @@ fn sample_receipt() -> ReceiptView {
         delivery: Delivery { word: "in_cabinet", tone: "ok", at: Some(sample::NOW.plus(Span::from_secs(14))), took_seconds: Some(14) },
         answer_seconds: Some(94),
         can_undo: true,
+        is_open: false,
     }
 }
 
@@ -266,18 +272,19 @@ pub fn sample_product() -> Product {
     Product {
         goods: Goods::new("off_1", "Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK"),
         href: "/s/aru-home/prices/off_1".to_owned(),
+        tail: "?city=750000000&days=7".to_owned(),
         card_url: Some("https://kaspi.kz/shop/p/100100".to_owned()),
-        city: "Алматы".to_owned(),
-        cities: vec![("Алматы".to_owned(), "?city=750000000".to_owned()), ("Астана".to_owned(), "?city=710000000".to_owned())],
+        city: "750000000".to_owned(),
+        cities: vec![
+            ("750000000".to_owned(), "Алматы".to_owned(), "?city=750000000".to_owned()),
+            ("710000000".to_owned(), "Астана".to_owned(), "?city=710000000".to_owned()),
+        ],
         state: State::new("works", "ok"),
         price: Some(Tenge(38_740)),
         place: Some(Place { place: 1, of: 6 }),
         profit: Some(Money::from_tiyn(615_600)),
         margin_bp: Some(1_590),
         stock: Some(17),
-        cover_days: Some(9),
-        sold_week: Some(13),
-        sold_delta: Some(4),
         period: 7,
         plot: Some(sample_history()),
         receipt: Some(sample_receipt()),
@@ -316,6 +323,7 @@ pub fn sample_product() -> Product {
         asks: None,
         may_edit: true,
         sees_money: true,
+        needs_confirmation: false,
     }
 }
 
@@ -336,9 +344,6 @@ impl View for Product {
             margin_bp: None,
             parts: Vec::new(),
             backtest: None,
-            sold_week: None,
-            sold_delta: None,
-            cover_days: None,
             state: State::new("waiting", "off"),
             rule: Form::of(&[("version", "0")]),
             is_managed: false,
@@ -351,6 +356,7 @@ impl View for Product {
             ..normal.clone()
         };
         let refused = Self {
+            needs_confirmation: true,
             rule: Form { ..sample_rule() }.refuse("max", Told::new("web-max-below-min").arg("max", 30_000).arg("min", 34_500)),
             ..normal.clone()
         };
@@ -358,7 +364,7 @@ impl View for Product {
             never_first: Some(Told::new("floor").arg("days", 7).arg("floor", 34_500).arg("rival", 33_900)),
             asks: Some(Tenge(36_200)),
             state: State::new("asks", "warn"),
-            receipt: Some(ReceiptView { outcome: "ask", delivery: Delivery { word: "waits", tone: "warn", at: None, took_seconds: None }, can_undo: false, ..sample_receipt() }),
+            receipt: Some(ReceiptView { outcome: "ask", delivery: Delivery { word: "waits", tone: "warn", at: None, took_seconds: None }, can_undo: false, is_open: true, ..sample_receipt() }),
             ..normal.clone()
         };
         let pinned = Self { pinned: Some(Tenge(38_740)), pinned_until: Some(sample::in_minutes(300)), state: State::new("pinned", "off"), ..normal.clone() };

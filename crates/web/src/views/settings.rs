@@ -3,7 +3,7 @@
 
 use super::{
     Around, Sample, View,
-    parts::{Form, Pager, State, Told, sample},
+    parts::{Form, State, Told, sample},
 };
 use sauda_kernel::Timestamp;
 use serde::Serialize;
@@ -92,6 +92,8 @@ pub struct Member {
 pub struct InviteLine {
     pub id: String,
     pub role: String,
+    /// For whom, as its maker noted.
+    pub note: String,
     pub by: String,
     pub until: Timestamp,
 }
@@ -131,7 +133,7 @@ impl View for Team {
                 member("usr_1", "Айгерим Жумабек", "АЖ", "owner", 0, true, true),
                 member("usr_2", "Данияр Сейтов", "ДС", "manager", 14, false, false),
             ],
-            invites: vec![InviteLine { id: "inv_1".to_owned(), role: "packer".to_owned(), by: "Айгерим".to_owned(), until: sample::in_minutes(4_000) }],
+            invites: vec![InviteLine { id: "inv_1".to_owned(), role: "packer".to_owned(), note: "Ерлан".to_owned(), by: "Айгерим".to_owned(), until: sample::in_minutes(4_000) }],
             rights: vec![
                 right("view_today", &["owner", "manager", "packer", "marketer"]),
                 right("view_prices", &["owner", "manager", "marketer"]),
@@ -139,7 +141,7 @@ impl View for Team {
                 right("manage_team", &["owner"]),
             ],
             roles: roles.clone(),
-            form: Form::of(&[("role", "manager")]),
+            form: Form::of(&[("role", "manager"), ("merchant_name", "Aru Home")]),
             new_link: None,
             recovery_link: None,
         };
@@ -218,6 +220,8 @@ pub struct Security {
     pub has_second_factor: bool,
     pub recovery_left: i64,
     pub password: Form,
+    /// Proof by password for changing the second factor.
+    pub second: Form,
     /// Set while the second factor is being switched on.
     pub enrolment: Option<Enrolment>,
     /// Shown once after switching on.
@@ -227,9 +231,8 @@ pub struct Security {
 /// What the authenticator app needs.
 #[derive(Debug, Clone, Serialize)]
 pub struct Enrolment {
-    /// Path of the QR picture: drawn as one SVG path over `size` squares.
-    pub qr_path: String,
-    pub qr_size: i64,
+    /// The QR picture: SVG text of ours, put into the page as it is.
+    pub picture: String,
     /// For typing by hand, in groups of four.
     pub secret: String,
     pub form: Form,
@@ -253,14 +256,14 @@ impl View for Security {
             has_second_factor: true,
             recovery_left: 8,
             password: Form::default(),
+            second: Form::default(),
             enrolment: None,
             recovery_codes: Vec::new(),
         };
         let enrolling = Self {
             has_second_factor: false,
             enrolment: Some(Enrolment {
-                qr_path: "M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9zM15 15h4v4h-4z".to_owned(),
-                qr_size: 21,
+                picture: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 21 21\"><path d=\"M0 0h7v7H0zM14 0h7v7h-7zM0 14h7v7H0zM9 9h3v3H9zM15 15h4v4h-4z\"/></svg>".to_owned(),
                 secret: "JBSW Y3DP EHPK 3PXP".to_owned(),
                 form: Form::of(&[("code", "12")]).refuse("code", Told::new("web-code-wrong")),
             }),
@@ -272,12 +275,14 @@ impl View for Security {
     }
 }
 
-/// An entry of the journal; text is `audit-<word>`.
+/// An entry of the journal, in words of the reader's language.
 #[derive(Debug, Clone, Serialize)]
 pub struct AuditLine {
     pub at: Timestamp,
     pub who: String,
-    pub word: String,
+    /// `person`, `key` or `system`.
+    pub kind: String,
+    pub act: String,
     pub subject: String,
     pub before: Option<String>,
     pub after: Option<String>,
@@ -289,10 +294,13 @@ pub struct AuditLine {
 pub struct Audit {
     pub lines: Vec<AuditLine>,
     pub filter: Form,
-    pub people: Vec<String>,
-    /// Groups of acts: name is `audit-kind-<word>`.
-    pub kinds: Vec<String>,
-    pub pager: Pager,
+    /// Id and name of everybody who acted.
+    pub people: Vec<(String, String)>,
+    /// Acts that the journal holds: word and name.
+    pub kinds: Vec<(String, String)>,
+    /// Address of the first page, on all others.
+    pub newest: Option<String>,
+    pub older: Option<String>,
     pub query: String,
     /// The chain of entries is whole; false when somebody changed the past.
     pub is_whole: bool,
@@ -301,10 +309,11 @@ pub struct Audit {
 impl View for Audit {
     const TEMPLATE: &'static str = "pages/settings_audit.html";
     fn samples() -> Vec<Sample<Self>> {
-        let line = |minutes, who: &str, word: &str, subject: &str, before: Option<&str>, after: Option<&str>| AuditLine {
+        let line = |minutes, who: &str, act: &str, subject: &str, before: Option<&str>, after: Option<&str>| AuditLine {
             at: sample::minutes_ago(minutes),
             who: who.to_owned(),
-            word: word.to_owned(),
+            kind: if who == "system" { "system" } else { "person" }.to_owned(),
+            act: act.to_owned(),
             subject: subject.to_owned(),
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
@@ -312,18 +321,19 @@ impl View for Audit {
         };
         let normal = Self {
             lines: vec![
-                line(2, "Айгерим Жумабек", "accounts.name_changed", "Айгерим", Some("Айгерим"), Some("Айгерим Жумабек")),
-                line(41, "Данияр Сейтов", "accounts.key_made", "1С", None, None),
-                line(90, "system", "accounts.session_ended", "Chrome, Windows", None, None),
+                line(2, "Айгерим Жумабек", "Имя изменено", "", Some("Айгерим"), Some("Айгерим Жумабек")),
+                line(41, "Данияр Сейтов", "Ключ API создан", "1С", None, None),
+                line(90, "system", "Сессия завершена", "Chrome, Windows", None, None),
             ],
             filter: Form::of(&[("who", ""), ("kind", "")]),
-            people: vec!["Айгерим Жумабек".to_owned(), "Данияр Сейтов".to_owned()],
-            kinds: ["prices", "access", "team", "keys", "sign-in"].into_iter().map(str::to_owned).collect(),
-            pager: Pager { from: 1, to: 3, of: 3, back: None, next: None },
+            people: vec![("usr_1".to_owned(), "Айгерим Жумабек".to_owned()), ("usr_2".to_owned(), "Данияр Сейтов".to_owned())],
+            kinds: vec![("accounts.key_made".to_owned(), "Ключ API создан".to_owned())],
+            newest: None,
+            older: Some("/settings/audit?below=120".to_owned()),
             query: String::new(),
             is_whole: true,
         };
-        let none = Self { lines: Vec::new(), pager: Pager::default(), filter: Form::of(&[("who", "Данияр Сейтов"), ("kind", "keys")]), ..normal.clone() };
+        let none = Self { lines: Vec::new(), older: None, filter: Form::of(&[("who", "usr_2"), ("kind", "accounts.key_made")]), ..normal.clone() };
         let broken = Self { is_whole: false, ..normal.clone() };
         vec![Sample::new("normal", normal), Sample::new("nothing-found", none), Sample::new("broken", broken)]
     }

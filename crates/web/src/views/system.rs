@@ -14,10 +14,15 @@ impl View for More {
     }
 }
 
-/// A refusal: 403, 404, 409, 429, 500, 503.
+/// A refusal with a page of its own.
 #[derive(Debug, Clone, Serialize)]
 pub struct Refusal {
-    pub status: u16,
+    /// Word of its kind; the title is `refusal-title-<word>`, the meaning `refusal-<word>`.
+    pub word: &'static str,
+    /// What happened, in words; empty when the title says it.
+    pub said: String,
+    /// The same address may be asked again.
+    pub may_repeat: bool,
     /// Short number for support.
     pub request: String,
     /// Seconds until it is worth to try again.
@@ -28,14 +33,22 @@ pub struct Refusal {
 impl View for Refusal {
     const TEMPLATE: &'static str = "pages/refusal.html";
     fn samples() -> Vec<Sample<Self>> {
-        let of = |status, retry_seconds| Self { status, request: "9f2-17c".to_owned(), retry_seconds, home: "/".to_owned() };
+        let of = |word, said: &str, retry_seconds: Option<i64>| Self {
+            word,
+            said: said.to_owned(),
+            may_repeat: retry_seconds.is_some(),
+            request: "9f2k17c3dm".to_owned(),
+            retry_seconds,
+            home: "/".to_owned(),
+        };
         vec![
-            Sample::new("403", of(403, None)).around(Around::Nobody),
-            Sample::new("404", of(404, None)).around(Around::Nobody),
-            Sample::new("409", of(409, None)).around(Around::Nobody),
-            Sample::new("429", of(429, Some(30))).around(Around::Nobody),
-            Sample::new("500", of(500, None)).around(Around::Nobody),
-            Sample::new("503", of(503, Some(10))).around(Around::Nobody),
+            Sample::new("403", of("forbidden", "У вас нет права «Менять цены». Его может дать владелец команды.", None)),
+            Sample::new("404", of("not-found", "", None)).around(Around::Nobody),
+            Sample::new("409", of("conflict", "В команде должен остаться хотя бы один владелец. Сначала назначьте другого.", None)),
+            Sample::new("422", of("invalid", "Запрос дошёл не целиком. Отправьте его ещё раз.", None)).around(Around::Nobody),
+            Sample::new("429", of("throttled", "Слишком много запросов. Повторите через 30 с.", Some(30))).around(Around::Nobody),
+            Sample::new("500", of("bug", "Это наша ошибка: действие не выполнено.", None)),
+            Sample::new("503", of("unavailable", "База данных не отвечает. Повторите через несколько секунд", Some(10))).around(Around::Nobody),
         ]
     }
 }

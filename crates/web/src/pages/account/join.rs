@@ -48,16 +48,15 @@ async fn facts(desk: &Desk, token: &str) -> Result<Option<InviteFacts>, Refusal>
 
 pub(super) async fn form(State(desk): State<Desk>, visit: Visit, PathParams(token): PathParams<String>) -> Result<Response, Refusal> {
     let view = join_page(&visit, &token, facts(&desk, &token).await?, Form::default());
-    dead(desk.draw(&desk.bare(visit.language, &format!("/join/{token}")), &view)?, view.is_dead)
+    Ok(dead(desk.draw(&desk.bare(visit.language, &format!("/join/{token}")), &view)?, view.is_dead))
 }
 
 /// A link that does not work is not a page that exists.
-#[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
-fn dead(mut page: Response, is_dead: bool) -> Result<Response, Refusal> {
+fn dead(mut page: Response, is_dead: bool) -> Response {
     if is_dead {
         *page.status_mut() = StatusCode::NOT_FOUND;
     }
-    Ok(page)
+    page
 }
 
 pub(super) async fn accept(
@@ -68,7 +67,7 @@ pub(super) async fn accept(
 ) -> Result<Response, Refusal> {
     let Some(invite) = facts(&desk, &token).await? else {
         let view = join_page(&visit, &token, None, Form::default());
-        return dead(desk.draw(&desk.bare(visit.language, "/"), &view)?, true);
+        return Ok(dead(desk.draw(&desk.bare(visit.language, "/"), &view)?, true));
     };
     let accepted = if let Some(session) = &visit.person {
         desk.accounts.accept_invite(session, &token).await
@@ -97,8 +96,9 @@ async fn whose(desk: &Desk, token: &str) -> Result<Option<String>, Refusal> {
 pub(super) async fn reset_form(State(desk): State<Desk>, visit: Visit, PathParams(token): PathParams<String>) -> Result<Response, Refusal> {
     let login = whose(&desk, &token).await?;
     let is_dead = login.is_none();
+    let path = format!("/reset/{token}");
     let view = NewPassword { form: Form::default(), login: login.unwrap_or_default(), token, is_dead };
-    dead(desk.draw(&desk.bare(visit.language, "/reset"), &view)?, is_dead)
+    Ok(dead(desk.draw(&desk.bare(visit.language, &path), &view)?, is_dead))
 }
 
 pub(super) async fn reset(
@@ -113,12 +113,13 @@ pub(super) async fn reset(
         Ok(()) => Ok(with_cookie(Did::new("did-password-set").at("/login"), sign_out_cookie(desk.edge.settings()))),
         Err(AccountsError::LinkDead) => {
             let view = NewPassword { form: Form::default(), login: String::new(), token, is_dead: true };
-            dead(desk.draw(&desk.bare(visit.language, "/reset"), &view)?, true)
+            Ok(dead(desk.draw(&desk.bare(visit.language, "/"), &view)?, true))
         }
         Err(error) => {
             let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
+            let path = format!("/reset/{token}");
             let view = NewPassword { form: Form::default().refused(&refusals), login: login.unwrap_or_default(), token, is_dead: false };
-            desk.again(&desk.bare(visit.language, "/reset"), &view)
+            desk.again(&desk.bare(visit.language, &path), &view)
         }
     }
 }

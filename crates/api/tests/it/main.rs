@@ -1,0 +1,26 @@
+//! The JSON interface in process: the real router and furniture over SQLite, a marketplace in memory.
+
+#[cfg(test)]
+mod automation;
+#[cfg(test)]
+mod docs;
+#[cfg(test)]
+mod history;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod market;
+#[cfg(test)]
+mod offers;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod problems;
+#[cfg(test)]
+mod rights;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod shops;

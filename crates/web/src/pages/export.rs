@@ -1,8 +1,0 @@
-//! Pages of export.
-
-use crate::door::Desk;
-use axum::Router;
-
-pub(crate) fn routes() -> Router<Desk> {
-    Router::new()
-}

@@ -1,8 +1,0 @@
-//! Pages of import.
-
-use crate::door::Desk;
-use axum::Router;
-
-pub(crate) fn routes() -> Router<Desk> {
-    Router::new()
-}

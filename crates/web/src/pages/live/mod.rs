@@ -1,0 +1,100 @@
+//! The event stream of an open page: cells of the visible rows, counters, age. Refuses to change lists: cells only, by id.
+
+mod paint;
+mod stream;
+
+use crate::door::Desk;
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderName, HeaderValue, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, Sse},
+    },
+    routing::get,
+};
+use futures::StreamExt as _;
+use paint::Watched;
+use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::OfferId;
+use sauda_pricing::board::BoardSort;
+use serde::Deserialize;
+use std::convert::Infallible;
+
+/// Most rows that one page watches.
+const MOST_ROWS: usize = 200;
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new().route("/s/{shop}/live", get(listen))
+}
+
+/// A page that can be kept fresh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LivePage {
+    Prices,
+    Product,
+    Today,
+}
+
+impl LivePage {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Prices => "prices",
+            Self::Product => "product",
+            Self::Today => "today",
+        }
+    }
+    fn parse(word: &str) -> Self {
+        [Self::Prices, Self::Product].into_iter().find(|page| page.word() == word).unwrap_or(Self::Today)
+    }
+}
+
+/// Address of the stream for `Shell::live`: which rows stand on the page, in which order. `base` is `/s/<slug>`.
+pub(crate) fn address(base: &str, page: LivePage, city: &str, sort: BoardSort, rows: &[OfferId]) -> String {
+    let mut rows_text = String::new();
+    for row in rows.iter().take(MOST_ROWS) {
+        if !rows_text.is_empty() {
+            rows_text.push('.');
+        }
+        rows_text.push_str(row.as_str());
+    }
+    format!("{base}/live?page={}&city={}&sort={}&rows={rows_text}", page.word(), crate::pages::system::urlencode(city), sort.word())
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    city: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    rows: String,
+}
+
+async fn listen(
+    State(desk): State<Desk>,
+    who: Person<need::ViewToday>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(asked): QueryParams<Asked>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let city = if asked.city.is_empty() { desk.default_city(&who.session, &shop).await? } else { asked.city };
+    let rows = asked.rows.split('.').filter_map(|id| OfferId::parse(id).ok()).take(MOST_ROWS).collect();
+    let watched = Watched {
+        page: LivePage::parse(&asked.page),
+        shop: shop.id,
+        city,
+        sort: BoardSort::parse(&asked.sort),
+        rows,
+        language: crate::door::language(who.language),
+    };
+    let events = stream::events(desk, who.session.clone(), watched).map(Ok::<Event, Infallible>);
+    let mut answer = Sse::new(events).into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Proxies that collect answers would hold messages back.
+    answer.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    Ok(answer)
+}

@@ -1,0 +1,209 @@
+//! The whole web edge in one process: real database, real furniture, a marketplace in memory, a browser's cookies.
+
+use crate::market::ShelfMarket;
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderMap, Request},
+    response::Response,
+};
+use http_body_util::BodyExt as _;
+use sauda_accounts::{Accounts, AccountsSettings, PasswordCost, Scope, SessionFound, Visitor};
+use sauda_catalog::{Catalog, LoginKind, SyncJob};
+use sauda_cluster::Cluster;
+use sauda_edge::{Edge, EdgeSettings, furnish};
+use sauda_jobs::{Jobs, Worker, WorkerSettings};
+use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, SystemIds, Tenge};
+use sauda_pricing::{
+    Pricing,
+    engine::{Checker, CheckerSettings, PlacesJob},
+    service::{OfferPatch, ShopMode},
+};
+use sauda_store::Vault;
+use sauda_testkit::TestDb;
+use sauda_web::{Services, Web};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+pub const PASSWORD: &str = "чайник на полке";
+
+pub struct House {
+    pub accounts: Accounts,
+    pub catalog: Catalog,
+    pub pricing: Pricing,
+    pub market: ShelfMarket,
+    pub clock: PushedClock,
+    pub stop: CancellationToken,
+    worker: Worker,
+    checker: Checker,
+    app: Router,
+    _db: TestDb,
+}
+
+/// A browser: its cookies and nothing else.
+#[derive(Default)]
+pub struct Browser {
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+    /// Where a redirect goes.
+    #[track_caller]
+    pub fn to(&self) -> &str {
+        assert_eq!(self.status, 303, "{}", self.text);
+        self.header("location")
+    }
+    #[track_caller]
+    pub fn has(&self, text: &str) {
+        assert!(self.text.contains(text), "no {text:?} in {}", self.text);
+    }
+}
+
+impl House {
+    pub async fn new() -> Self {
+        let test = sauda_testkit::sqlite().await;
+        let db = test.db().clone();
+        let clock = sauda_testkit::frozen_clock();
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        let ids = Arc::new(SystemIds);
+        let cluster = Cluster::memory(shared.clone());
+        let vault = Vault::from_base64("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap();
+        let cost = PasswordCost { memory_kib: 8, passes: 1, parallel: 4 };
+        let settings = AccountsSettings { password_cost: cost, ..AccountsSettings::default() };
+        let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), shared.clone(), ids.clone(), settings).unwrap();
+        let market = ShelfMarket::default();
+        let jobs = Jobs::new(db.clone(), cluster.clone(), shared.clone(), ids.clone());
+        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), Arc::new(market.clone()), vault, shared.clone(), ids.clone());
+        let pricing = Pricing::new(db, cluster.clone(), accounts.clone(), catalog.clone(), shared.clone(), ids);
+        let worker = Worker::new(jobs.clone(), vec![Arc::new(SyncJob(catalog.clone())), Arc::new(PlacesJob(pricing.clone()))], WorkerSettings::default());
+        let stop = CancellationToken::new();
+        let web = Web::new(stop.clone()).unwrap();
+        let edge = Edge::new(accounts.clone(), shared.clone(), EdgeSettings::default(), Some(web.refusal_page())).unwrap();
+        let services = Services { edge: edge.clone(), accounts: accounts.clone(), catalog: catalog.clone(), pricing: pricing.clone(), jobs, cluster, clock: shared };
+        let app = furnish(web.routes(services), &edge);
+        let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
+        Self { accounts, catalog, pricing, market, clock, stop, worker, checker, app, _db: test }
+    }
+
+    /// The owner's browser after the first sign-up.
+    pub async fn owner(&self) -> Browser {
+        let browser = Browser::default();
+        let typed = [("merchant_name", "Aru Home"), ("name", "Айгерим Жумабек"), ("login", "aru@mail.kz"), ("password", PASSWORD)];
+        assert_eq!(self.post(&browser, "/signup", &typed).await.to(), "/");
+        browser
+    }
+
+    /// The scope of the person whose browser it is.
+    pub async fn scope(&self, browser: &Browser) -> Scope {
+        let cookie = browser.cookie("sauda").unwrap_or_default();
+        match self.accounts.session(&cookie, &Visitor::default()).await.unwrap() {
+            SessionFound::Person(session) => session.scope,
+            other => panic!("nobody is signed in: {other:?}"),
+        }
+    }
+
+    /// Connects a shop with what the marketplace sells, and reads it.
+    pub async fn connect(&self, scope: &Scope) -> ShopId {
+        let connected = self.catalog.connect(scope, LoginKind::Phone, "+7 701 000 12 34", None).await.unwrap();
+        self.idle().await;
+        connected.shops.into_iter().next().unwrap()
+    }
+
+    pub async fn idle(&self) {
+        self.worker.run_until_idle().await.unwrap();
+    }
+
+    pub async fn offer(&self, scope: &Scope, shop: &ShopId, sku: &str) -> OfferId {
+        self.catalog.offer_ids_by_sku(scope, shop).await.unwrap().remove(sku).unwrap()
+    }
+
+    /// Sets limits and a step of 10, and switches the bot on.
+    pub async fn keep(&self, scope: &Scope, shop: &ShopId, sku: &str, min: i64, max: i64) -> OfferId {
+        let offer = self.offer(scope, shop, sku).await;
+        let patch = OfferPatch { min: Some(Some(Tenge(min))), max: Some(Some(Tenge(max))), step: Some(Some(Tenge(10))), ..OfferPatch::default() };
+        let version = self.pricing.offer_rule(scope, &offer).await.unwrap().version;
+        self.pricing.change_offer(scope, &offer, &patch, version).await.unwrap();
+        self.pricing.set_mode(scope, shop, ShopMode::On).await.unwrap();
+        offer
+    }
+
+    /// Reads the storefront and decides.
+    pub async fn check(&self, shop: &ShopId) {
+        self.pricing.check_shop_now(shop).await.unwrap();
+        self.checker.turn().await.unwrap();
+    }
+
+    pub async fn raw(&self, browser: &Browser, mut request: Request<Body>) -> Response {
+        let cookies = browser.header();
+        if !cookies.is_empty() {
+            request.headers_mut().insert("cookie", cookies.parse().unwrap());
+        }
+        request.headers_mut().insert("host", "localhost:8080".parse().unwrap());
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 5000))));
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        browser.keep(response.headers());
+        response
+    }
+
+    async fn send(&self, browser: &Browser, request: Request<Body>) -> Answer {
+        let (parts, body) = self.raw(browser, request).await.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub async fn get(&self, browser: &Browser, path: &str) -> Answer {
+        self.send(browser, Request::get(path).header("accept-language", "ru").body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&self, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept-language", "ru")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.send(browser, request).await
+    }
+}
+
+pub fn encode(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+impl Browser {
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+    fn header(&self) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+    fn keep(&self, headers: &HeaderMap) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for set in headers.get_all("set-cookie") {
+            let set = set.to_str().unwrap();
+            let (name, value) = set.split(';').next().unwrap().split_once('=').unwrap();
+            if set.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
