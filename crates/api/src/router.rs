@@ -325,6 +325,9 @@ mod tests {
             std::fs::write(path, openapi_json()).unwrap();
         }
         let committed = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(committed == openapi_json(), "docs/openapi.json is not what the routes say");
+        assert!(
+            committed == openapi_json(),
+            "docs/openapi.json is not what the routes say"
+        );
     }
 }

@@ -21,7 +21,7 @@ pub async fn serve(listener: tokio::net::TcpListener, rooms: &Rooms, stop: Cance
 
 /// Everything that this process answers.
 pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> {
-    let proxies = rooms.config.server.trusted_proxies.iter().map(|text| text.parse::<Network>()).collect::<Result<Vec<_>, _>>();
+    let proxies = rooms.config.server.trusted_proxies.iter().map(|text| Network::parse(text)).collect::<Result<Vec<_>, _>>();
     let settings = EdgeSettings {
         public_url: rooms.config.server.public_url.clone(),
         trusted_proxies: proxies.context("server.trusted_proxies")?,

@@ -195,7 +195,9 @@ impl Catalog {
         for offer in offers {
             let id = known.entry(offer.sku.clone()).or_insert_with(|| self.id()).clone();
             for city in &cities {
-                if let Some(price) = offer.city_prices.get(&city.city_id).copied().or(offer.price).filter(|price| price.get() > 0) {
+                // Beside city prices the one price is only the lowest of them: it is no promise in a city that nobody chose.
+                let everywhere = offer.price.filter(|_| city.watched || offer.city_prices.is_empty());
+                if let Some(price) = offer.city_prices.get(&city.city_id).copied().or(everywhere).filter(|price| price.get() > 0) {
                     prices.insert((id.clone(), city.city_id.clone()), price);
                 }
             }

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::extract::State;
 use sauda_accounts::{AuditFilter, AuditRow, AuditVerdict};
-use sauda_edge::{Caller, Language, Words, QueryParams, Refusal, need};
+use sauda_edge::{Caller, Language, QueryParams, Refusal, Words, need};
 use sauda_kernel::{Kind, Public};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -39,7 +39,12 @@ pub(crate) struct AuditView {
 impl AuditView {
     fn of(row: AuditRow, words: &Words, language: Language) -> Self {
         Self {
-            text: text_of(words, language, &format!("audit-{}", row.what.replace('.', "-")), &[]),
+            text: text_of(
+                words,
+                language,
+                &format!("audit-{}", row.what.replace('.', "-")),
+                &[],
+            ),
             id: row.id.to_string(),
             seq: row.seq,
             at: row.at.into(),

@@ -66,7 +66,9 @@ fn argument(words: &Words, language: Language, now: Timestamp, name: &str, value
     match (name, value.parse::<i64>()) {
         ("until", Ok(micros)) => Arg::from(format::moment(Timestamp::from_micros(micros), now, language)),
         ("count" | "known" | "minutes", Ok(number)) => Arg::from(number),
-        ("trouble" | "error", _) => Arg::from(text_of(words, language, &format!("market-trouble-{value}"), &[])),
+        ("trouble" | "error", _) => {
+            Arg::from(text_of(words, language, &format!("market-trouble-{value}"), &[]))
+        }
         ("price", _) if !value.contains('₸') => Arg::from(format!("{value}\u{a0}₸")),
         _ => Arg::from(value),
     }

@@ -4,7 +4,10 @@ use crate::market::{CARD, CITY, CODE, Market, own_offer, rival};
 use axum::{Router, body::Body};
 use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
-use sauda_accounts::{Accounts, AccountsSettings, NewKey, NewOwner, NewPerson, PasswordCost, Right, Role, Session, SessionFound, Visitor};
+use sauda_accounts::{
+    Accounts, AccountsSettings, NewKey, NewOwner, NewPerson, PasswordCost, Right, Role, Session,
+    SessionFound, Visitor,
+};
 use sauda_api::ApiState;
 use sauda_catalog::{Catalog, SyncJob};
 use sauda_cluster::Cluster;
@@ -27,10 +30,8 @@ pub struct House {
     pub market: Market,
     pub clock: PushedClock,
     pub accounts: Accounts,
-    pub catalog: Catalog,
     pub pricing: Pricing,
     pub jobs: Jobs,
-    pub cluster: Cluster,
     pub owner: Session,
     /// The owner's cookie.
     pub cookie: Who,
@@ -38,7 +39,7 @@ pub struct House {
     pub pusher: Pusher,
     worker: Worker,
     router: Router,
-    _db: TestDb,
+    test: TestDb,
 }
 
 /// Who calls.
@@ -60,11 +61,16 @@ pub struct Reply {
 
 impl Reply {
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text))
+        serde_json::from_str(&self.text)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text))
     }
     pub fn ok(self) -> Value {
         assert!(self.status.is_success(), "{} {}", self.status, self.text);
-        if self.text.is_empty() { Value::Null } else { self.json() }
+        if self.text.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
     }
     /// The code of a refusal, after its form was checked.
     pub fn refused(self, status: u16) -> Value {
@@ -72,10 +78,16 @@ impl Reply {
         assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json");
         let problem = self.json();
         assert_eq!(problem["status"], status);
-        assert_eq!(problem["type"], format!("urn:sauda:problem:{}", problem["code"].as_str().unwrap()));
+        assert_eq!(
+            problem["type"],
+            format!("urn:sauda:problem:{}", problem["code"].as_str().unwrap())
+        );
         for member in ["title", "detail"] {
             let text = problem[member].as_str().unwrap();
-            assert!(!text.is_empty() && !text.contains('⟦') && !text.contains("{$"), "{problem}");
+            assert!(
+                !text.is_empty() && !text.contains('⟦') && !text.contains("{$"),
+                "{problem}"
+            );
         }
         assert_eq!(problem["request_id"].as_str().unwrap().len(), 10);
         problem
@@ -83,7 +95,10 @@ impl Reply {
 }
 
 fn visitor() -> Visitor {
-    Visitor { address: "203.0.113.7".to_owned(), device: "test".to_owned() }
+    Visitor {
+        address: "203.0.113.7".to_owned(),
+        device: "test".to_owned(),
+    }
 }
 
 impl House {
@@ -97,15 +112,41 @@ impl House {
         let vault = Vault::from_base64("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap();
         let jobs = Jobs::new(db.clone(), cluster.clone(), shared.clone(), ids.clone());
         let settings = AccountsSettings {
-            password_cost: PasswordCost { memory_kib: 8, passes: 1, parallel: 4 },
+            password_cost: PasswordCost {
+                memory_kib: 8,
+                passes: 1,
+                parallel: 4,
+            },
             open_sign_up: true,
             ..AccountsSettings::default()
         };
-        let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), shared.clone(), ids.clone(), settings).unwrap();
+        let accounts = Accounts::new(
+            db.clone(),
+            cluster.clone(),
+            vault.clone(),
+            shared.clone(),
+            ids.clone(),
+            settings,
+        )
+        .unwrap();
         let market = Market::default();
-        let catalog =
-            Catalog::new(db.clone(), cluster.clone(), jobs.clone(), Arc::new(market.clone()), vault, shared.clone(), ids.clone());
-        let pricing = Pricing::new(db, cluster.clone(), accounts.clone(), catalog.clone(), shared.clone(), ids);
+        let catalog = Catalog::new(
+            db.clone(),
+            cluster.clone(),
+            jobs.clone(),
+            Arc::new(market.clone()),
+            vault,
+            shared.clone(),
+            ids.clone(),
+        );
+        let pricing = Pricing::new(
+            db,
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            shared.clone(),
+            ids,
+        );
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
         let state = ApiState {
             accounts: accounts.clone(),
@@ -116,13 +157,28 @@ impl House {
             edge: edge.clone(),
         };
         let router = furnish(sauda_api::routes(state), &edge);
-        let handlers: Vec<Arc<dyn sauda_jobs::Handler>> =
-            vec![Arc::new(SyncJob(catalog.clone())), Arc::new(PlacesJob(pricing.clone()))];
+        let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![
+            Arc::new(SyncJob(catalog.clone())),
+            Arc::new(PlacesJob(pricing.clone())),
+        ];
         let worker = Worker::new(jobs.clone(), handlers, WorkerSettings::default());
         let (owner, cookie) = owner_of(&accounts, "aru@mail.kz").await;
         let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
-        Self { market, clock, accounts, catalog, pricing, jobs, cluster, owner, cookie, checker, pusher, worker, router, _db: test }
+        Self {
+            market,
+            clock,
+            accounts,
+            pricing,
+            jobs,
+            owner,
+            cookie,
+            checker,
+            pusher,
+            worker,
+            router,
+            test,
+        }
     }
 
     /// With a connected shop of two offers, `A` on a card with two rivals, `B` on its own; answers the shop's id.
@@ -144,6 +200,10 @@ impl House {
         (house, shop)
     }
 
+    pub fn db(&self) -> &sauda_store::Db {
+        self.test.db()
+    }
+
     /// Runs jobs until none is due.
     pub async fn idle(&self) {
         self.worker.run_until_idle().await.unwrap();
@@ -163,7 +223,10 @@ impl House {
     /// The id of an offer.
     pub async fn offer(&self, shop: &str, sku: &str) -> String {
         let page = self.get(&format!("/shops/{shop}/offers?q={sku}")).await.ok();
-        page["items"][0]["offer_id"].as_str().unwrap_or_else(|| panic!("{page}")).to_owned()
+        page["items"][0]["offer_id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{page}"))
+            .to_owned()
     }
 
     pub async fn hire(&self, role: Role) -> Who {
@@ -174,12 +237,20 @@ impl House {
             password: "чайник на полке".into(),
             language: None,
         };
-        let signed_in = self.accounts.accept_invite_new(link.token.expose_secret(), person, &visitor()).await.unwrap();
+        let signed_in = self
+            .accounts
+            .accept_invite_new(link.token.expose_secret(), person, &visitor())
+            .await
+            .unwrap();
         Who::Cookie(signed_in.token.expose_secret().to_owned())
     }
 
     pub async fn key(&self, rights: &[Right]) -> Who {
-        let new = NewKey { name: "1С".to_owned(), rights: rights.to_vec(), expires_at: None };
+        let new = NewKey {
+            name: "1С".to_owned(),
+            rights: rights.to_vec(),
+            expires_at: None,
+        };
         let shown = self.accounts.make_key(&self.owner.scope, new).await.unwrap();
         Who::Key(shown.key.expose_secret().to_owned())
     }
@@ -200,15 +271,30 @@ impl House {
     }
     /// A change with `If-Match`.
     pub async fn change(&self, method: &str, path: &str, version: i64, body: Value) -> Reply {
-        self.call(&self.cookie, method, path, Some(body), &[("if-match", &format!("\"{version}\""))]).await
+        self.call(
+            &self.cookie,
+            method,
+            path,
+            Some(body),
+            &[("if-match", &format!("\"{version}\""))],
+        )
+        .await
     }
 
-    pub async fn call(&self, who: &Who, method: &str, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Reply {
+    pub async fn call(
+        &self,
+        who: &Who,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+        headers: &[(&str, &str)],
+    ) -> Reply {
         let (bytes, kind) = match body {
             Some(body) => (serde_json::to_vec(&body).unwrap(), Some("application/json")),
             None => (Vec::new(), None),
         };
-        self.send(who, method, &format!("/api/v1{path}"), bytes, kind, headers).await
+        self.send(who, method, &format!("/api/v1{path}"), bytes, kind, headers)
+            .await
     }
 
     pub async fn send(
@@ -220,7 +306,10 @@ impl House {
         kind: Option<&str>,
         headers: &[(&str, &str)],
     ) -> Reply {
-        let mut request = Request::builder().method(method).uri(address).header("accept-language", "en");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(address)
+            .header("accept-language", "en");
         match who {
             Who::Nobody => {}
             Who::Cookie(token) => request = request.header("cookie", format!("sauda={token}")),
@@ -232,10 +321,20 @@ impl House {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
+        }
     }
 }
 

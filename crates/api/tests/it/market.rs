@@ -31,7 +31,11 @@ impl Market {
 
     fn up(&self) -> Result<MutexGuard<'_, Shelf>, MarketError> {
         let shelf = self.shelf();
-        if shelf.is_down { Err(MarketError::Down { status: 502 }) } else { Ok(shelf) }
+        if shelf.is_down {
+            Err(MarketError::Down { status: 502 })
+        } else {
+            Ok(shelf)
+        }
     }
 }
 
@@ -94,16 +98,23 @@ impl Marketplace for Market {
                 pending: PendingSignIn("pending".into()),
                 sent_to: "+7 701 ••• 12 34".to_owned(),
                 digits: Some(4),
-                resend_after: None,
+                again_at: None,
             }),
             Login::Mail { .. } => Err(MarketError::WrongCredentials),
         }
     }
     async fn enter_code(&self, _: &Egress, _: &PendingSignIn, code: &str) -> Result<SignIn, MarketError> {
-        if code == CODE { Ok(SignIn::Done(Session("session".into()))) } else { Err(MarketError::WrongCode) }
+        if code == CODE {
+            Ok(SignIn::Done(Session("session".into())))
+        } else {
+            Err(MarketError::WrongCode)
+        }
     }
     async fn shops(&self, _: &Egress, _: &Session) -> Result<Vec<ShopSummary>, MarketError> {
-        Ok(vec![ShopSummary { uid: UID.to_owned(), name: None }])
+        Ok(vec![ShopSummary {
+            uid: UID.to_owned(),
+            name: None,
+        }])
     }
     async fn shop(&self, _: &Egress, _: &Session, uid: &str) -> Result<ShopProfile, MarketError> {
         let point = Point {
@@ -114,7 +125,12 @@ impl Marketplace for Market {
             city_id: Some(CITY.to_owned()),
             city_name: Some("Алматы".to_owned()),
         };
-        Ok(ShopProfile { uid: uid.to_owned(), name: "Aru Home".to_owned(), logo_url: None, points: vec![point] })
+        Ok(ShopProfile {
+            uid: uid.to_owned(),
+            name: "Aru Home".to_owned(),
+            logo_url: None,
+            points: vec![point],
+        })
     }
     async fn own_offers(
         &self,
@@ -127,37 +143,85 @@ impl Marketplace for Market {
     ) -> Result<OwnOfferPage, MarketError> {
         let shelf = self.up()?;
         let wanted = filter == OwnOffersFilter::OnSale;
-        let all: Vec<&OwnOffer> = shelf.own.values().filter(|offer| offer.on_sale == wanted).collect();
+        let all: Vec<&OwnOffer> = shelf
+            .own
+            .values()
+            .filter(|offer| offer.on_sale == wanted)
+            .collect();
         let from = usize::try_from(page * size).unwrap();
-        let offers =
-            all.iter().skip(from).take(usize::try_from(size).unwrap()).map(|offer| (*offer).clone()).collect();
-        Ok(OwnOfferPage { offers, total: i64::try_from(all.len()).ok(), refused: Vec::new() })
+        let offers = all
+            .iter()
+            .skip(from)
+            .take(usize::try_from(size).unwrap())
+            .map(|offer| (*offer).clone())
+            .collect();
+        Ok(OwnOfferPage {
+            offers,
+            total: i64::try_from(all.len()).ok(),
+            refused: Vec::new(),
+        })
     }
     async fn own_offer(&self, _: &Egress, _: &Session, _: &str, sku: &str) -> Result<OwnOffer, MarketError> {
-        self.up()?.own.get(sku).cloned().ok_or_else(|| MarketError::NotFound(sku.to_owned()))
+        self.up()?
+            .own
+            .get(sku)
+            .cloned()
+            .ok_or_else(|| MarketError::NotFound(sku.to_owned()))
     }
-    async fn change_price(&self, _: &Egress, _: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
+    async fn change_price(
+        &self,
+        _: &Egress,
+        _: &Session,
+        change: &PriceChange,
+    ) -> Result<AcceptedJob, MarketError> {
         let mut shelf = self.up()?;
         if let Some(own) = shelf.own.get_mut(&change.sku) {
             own.city_prices.extend(change.city_prices.clone());
         }
-        Ok(AcceptedJob { job_id: "job".to_owned() })
+        Ok(AcceptedJob {
+            job_id: "job".to_owned(),
+        })
     }
-    async fn change_sale(&self, _: &Egress, _: &Session, _: &str, _: &[SaleChange]) -> Result<AcceptedJob, MarketError> {
+    async fn change_sale(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        _: &[SaleChange],
+    ) -> Result<AcceptedJob, MarketError> {
         nothing("sale")
     }
-    async fn job_rows(&self, _: &Egress, _: &Session, _: &str, _: &[String]) -> Result<Vec<JobRow>, MarketError> {
+    async fn job_rows(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        _: &[String],
+    ) -> Result<Vec<JobRow>, MarketError> {
         Ok(Vec::new())
     }
     async fn card_offers(&self, _: &Egress, question: &CardQuestion) -> Result<CardOffers, MarketError> {
         let shelf = self.up()?;
-        let mut offers = if question.card == CARD { shelf.rivals.clone() } else { Vec::new() };
-        for own in shelf.own.values().filter(|own| own.card.as_deref() == Some(&question.card)) {
+        let mut offers = if question.card == CARD {
+            shelf.rivals.clone()
+        } else {
+            Vec::new()
+        };
+        for own in shelf
+            .own
+            .values()
+            .filter(|own| own.card.as_deref() == Some(&question.card))
+        {
             offers.extend(own.city_prices.get(CITY).map(|price| rival(UID, price.get())));
         }
         offers.sort_by_key(|row| row.price);
         let total = i64::try_from(offers.len()).unwrap();
-        Ok(CardOffers { offers, total, refused: Vec::new(), duplicates: Vec::new() })
+        Ok(CardOffers {
+            offers,
+            total,
+            refused: Vec::new(),
+            duplicates: Vec::new(),
+        })
     }
     async fn listing(&self, _: &Egress, _: &ListingQuestion) -> Result<ListingPage, MarketError> {
         nothing("listing")

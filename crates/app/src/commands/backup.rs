@@ -1,6 +1,6 @@
 //! `sauda backup` and `sauda restore`: one file for everything, of either engine.
 
-use crate::{config::Config, logs};
+use crate::{config::Config, logs, rooms::Rooms};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use sauda_store::{BackupReport, Db};
@@ -19,10 +19,9 @@ pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
 
 /// Reads such a file into this database.
 pub async fn restore(config: &Config, file: &Path, replace: bool) -> anyhow::Result<()> {
-    let db = Db::open(&config.database.url).await.context("database.url")?;
-    sauda_store::migrate(&db).await?;
-    let used = sauda_accounts::has_people(&db).await?;
-    if used && !replace {
+    let rooms = Rooms::open(config.clone()).await?;
+    let db = rooms.db.clone();
+    if !rooms.accounts.needs_owner().await? && !replace {
         bail!("the database holds an installation already: repeat with --replace to put the backup in its place");
     }
     let bar = bar();

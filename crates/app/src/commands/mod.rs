@@ -6,12 +6,13 @@ pub mod demo;
 pub mod doctor;
 
 use crate::{config::Config, logs, rooms::Rooms};
+use secrecy::ExposeSecret as _;
 
 /// Prints a link with which a person sets a new password.
 pub async fn reset_password(config: Config, login: &str) -> anyhow::Result<()> {
     let public_url = config.server.public_url.clone();
     let rooms = Rooms::open(config).await?;
     let link = rooms.accounts.reset_link_for(login).await?;
-    logs::say(&format!("{}/reset/{}", public_url.trim_end_matches('/'), link.token));
+    logs::say(&format!("{}/reset/{}", public_url.trim_end_matches('/'), link.token.expose_secret()));
     Ok(())
 }

@@ -164,3 +164,9 @@ pub(crate) async fn set_hidden(
 pub(crate) async fn count(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
     sql!("SELECT COUNT(*) AS n FROM offers WHERE shop_id = $1 AND gone_at IS NULL").bind(shop).one(on).await?.get("n")
 }
+
+/// A card that some offer of the merchant stands on.
+pub(crate) async fn any_card(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<String>, StoreError> {
+    let row = sql!("SELECT card FROM offers WHERE merchant_id = $1 AND card IS NOT NULL AND gone_at IS NULL LIMIT 1").bind(scope.merchant()).optional(on).await?;
+    row.as_ref().map(|row| row.get("card")).transpose()
+}

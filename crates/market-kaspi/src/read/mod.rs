@@ -9,6 +9,7 @@ mod page;
 mod price_list;
 mod protocol;
 mod reviews;
+mod scan;
 mod shops;
 
 pub use listing::listing;

@@ -1,8 +1,9 @@
 //! Everybody who sells a card in a city. Refuses to take a missing list for "nobody" or a second row of a seller for a rival.
 
-use super::document;
+use super::{document, scan, text};
 use crate::wire::{
     loose::Thing,
+    number::Number,
     storefront::{OfferRow, OffersAnswer},
     time::moment,
 };
@@ -14,32 +15,64 @@ use sauda_market::{CardOffers, MarketError, RivalOffer};
 /// # Errors
 /// `BadAnswer` when it is not that document or has no list of offers.
 pub fn card_offers(bytes: &[u8]) -> Result<CardOffers, MarketError> {
+    match text("offers of a card", bytes).ok().and_then(quickly) {
+        Some(page) => Ok(page),
+        None => patiently(bytes),
+    }
+}
+
+/// The usual answer in one pass, or nothing.
+fn quickly(text: &str) -> Option<CardOffers> {
+    let scanned = scan::offers(text, Page::default(), |page, row| page.add(rival(row)))?;
+    scanned.rows.done(scanned.total, scanned.offers_count).ok()
+}
+
+/// Any answer, member by member.
+fn patiently(bytes: &[u8]) -> Result<CardOffers, MarketError> {
     let answer: OffersAnswer<'_> = document("offers of a card", bytes)?;
     let rows = answer.offers.required("offers of a card: offers")?;
-    let came = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let told = [answer.total.whole(), answer.offers_count.whole()].into_iter().flatten().filter(|total| *total >= 0).max();
-    let total = match told {
-        Some(total) => total.max(came),
-        None if came > 0 => came,
-        // An empty list is believed only together with its count.
-        None => return Err(MarketError::BadAnswer("offers of a card: no offers and no total".to_owned())),
-    };
-    let mut page =
-        CardOffers { offers: Vec::with_capacity(rows.len()), total, refused: Vec::new(), duplicates: Vec::new() };
-    for (place, row) in rows.iter().enumerate() {
-        let read = match row {
+    let mut page = Page::default();
+    for row in &rows {
+        page.add(match row {
             Thing::Is(row) => rival(row),
             Thing::Absent | Thing::Odd => Err("not an object".to_owned()),
-        };
-        match read {
-            Ok(offer) if page.offers.iter().any(|known| known.merchant_uid == offer.merchant_uid) => {
-                page.duplicates.push(format!("row {}: merchant {} again, at {}", place + 1, offer.merchant_uid, offer.price.get()));
+        });
+    }
+    page.done(answer.total, answer.offers_count)
+}
+
+/// A page being put together row by row.
+#[derive(Default)]
+struct Page {
+    rows: i64,
+    offers: Vec<RivalOffer>,
+    refused: Vec<String>,
+    duplicates: Vec<String>,
+}
+
+impl Page {
+    fn add(&mut self, row: Result<RivalOffer, String>) {
+        self.rows += 1;
+        match row {
+            Ok(offer) if self.offers.iter().any(|known| known.merchant_uid == offer.merchant_uid) => {
+                let RivalOffer { merchant_uid, price, .. } = offer;
+                self.duplicates.push(format!("row {}: merchant {merchant_uid} again, at {}", self.rows, price.get()));
             }
-            Ok(offer) => page.offers.push(offer),
-            Err(why) => page.refused.push(format!("row {}: {why}", place + 1)),
+            Ok(offer) => self.offers.push(offer),
+            Err(why) => self.refused.push(format!("row {}: {why}", self.rows)),
         }
     }
-    Ok(page)
+
+    fn done(self, total: Number, offers_count: Number) -> Result<CardOffers, MarketError> {
+        let told = [total.whole(), offers_count.whole()].into_iter().flatten().filter(|total| *total >= 0).max();
+        let total = match told {
+            Some(total) => total.max(self.rows),
+            None if self.rows > 0 => self.rows,
+            // An empty list is believed only together with its count.
+            None => return Err(MarketError::BadAnswer("offers of a card: no offers and no total".to_owned())),
+        };
+        Ok(CardOffers { offers: self.offers, total, refused: self.refused, duplicates: self.duplicates })
+    }
 }
 
 fn rival(row: &OfferRow<'_>) -> Result<RivalOffer, String> {
@@ -79,4 +112,61 @@ fn delivery(row: &OfferRow<'_>) -> Option<Timestamp> {
         earliest = Some(earliest.map_or(at, |known| known.min(at)));
     }
     earliest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORDED: &str = include_str!("../../../../fixtures/kaspi/storefront_offer-view-offers_2026-09.json");
+
+    fn agree(text: &str) -> bool {
+        let quick = quickly(text);
+        if let Some(page) = &quick {
+            assert_eq!(patiently(text.as_bytes()).as_ref(), Ok(page), "{text}");
+        }
+        quick.is_some()
+    }
+
+    #[test]
+    fn the_recorded_answer_takes_the_quick_way() {
+        assert!(agree(RECORDED));
+        assert!(agree(&serde_json::from_str::<serde_json::Value>(RECORDED).unwrap().to_string()));
+    }
+
+    #[test]
+    fn the_quick_and_the_patient_reader_never_disagree() {
+        // Every byte replaced by each of the bytes that mean something in JSON, and every cut.
+        let small = r#"{"offers":[{"merchantId":"1","price":10.50,"preorder":0,"kaspiDelivery":true,"x":[{"a":-0.1,"b":"\n"}],"title":"я"},{"merchantId":"2","price":7.0,"deliveryOptions":null}],"total":2,"offersCount":2}"#;
+        let mut quick = 0;
+        for place in 0..=small.len() {
+            if let Some(cut) = small.get(..place) {
+                quick += u32::from(agree(cut));
+            }
+            for letter in "\"\\{}[]:,0123456789.-eEtnu x\u{1}я".chars() {
+                let (Some(before), Some(after)) = (small.get(..place), small.get(place..)) else { continue };
+                let mut inserted = before.to_owned();
+                inserted.push(letter);
+                quick += u32::from(agree(&format!("{inserted}{after}")));
+                let mut rest = after.chars();
+                if rest.next().is_some() {
+                    quick += u32::from(agree(&format!("{inserted}{}", rest.as_str())));
+                }
+            }
+        }
+        assert!(quick > 2000, "{quick}");
+    }
+
+    #[test]
+    fn what_the_quick_reader_leaves_to_the_patient_one_is_still_read() {
+        for text in [
+            r#"{"offers":[{"merchantId":"\u0031","price":5}],"total":1}"#,
+            r#"{"offers":[{"merchantId":1,"price":"5"}],"total":1}"#,
+            r#"{"offers":[{"merchantId":"1","price":5e0}],"total":1}"#,
+            r#"{"offers":[{"merchantId":"1","price":5,"deliveryOptions":{}}],"total":1}"#,
+        ] {
+            assert!(!agree(text), "{text}");
+            assert_eq!(card_offers(text.as_bytes()).map(|page| (page.offers.len(), page.offers[0].price.get())), Ok((1, 5)), "{text}");
+        }
+    }
 }

@@ -69,7 +69,8 @@ async fn compare(
 ) -> Result<(), PricingError> {
     let now = pricing.clock.now();
     for change in wanted {
-        let shown = seen.city_prices.get(&change.city_id).copied().or(seen.price);
+        // The one price of an offer with city prices is the lowest of them: it proves nothing about this city.
+        let shown = seen.city_prices.get(&change.city_id).copied().or(seen.price.filter(|_| seen.city_prices.is_empty()));
         if shown == Some(change.to) {
             let mut tx = pricing.db.write().await?;
             let moved = changes::advance(&mut tx, &change.id, change.state, ChangeState::InCabinet, None, now, None).await?;

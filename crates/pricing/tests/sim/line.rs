@@ -30,11 +30,13 @@ pub struct Line {
     /// Price changes that were tried, whatever became of them.
     pub changes: Mutex<Vec<PriceChange>>,
     pub reads: AtomicUsize,
+    /// Everybody is signed out just before the price change of this number, from 1; 0 means never.
+    pub session_ends_at: AtomicUsize,
 }
 
 impl Line {
     pub fn new(kaspi: KaspiMarket, sim: Arc<Sim>) -> Self {
-        Self { kaspi, sim, change_takes_ms: AtomicI64::new(700), changes: Mutex::default(), reads: AtomicUsize::new(0) }
+        Self { kaspi, sim, change_takes_ms: AtomicI64::new(700), changes: Mutex::default(), reads: AtomicUsize::new(0), session_ends_at: AtomicUsize::new(0) }
     }
 
     fn took(&self, span: Span) {
@@ -83,7 +85,14 @@ impl Marketplace for Line {
         answer
     }
     async fn change_price(&self, via: &Egress, session: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
-        self.changes.lock().unwrap().push(change.clone());
+        let number = {
+            let mut changes = self.changes.lock().unwrap();
+            changes.push(change.clone());
+            changes.len()
+        };
+        if number == self.session_ends_at.load(Ordering::Relaxed) {
+            self.sim.end_sessions(None).unwrap();
+        }
         let answer = self.kaspi.change_price(via, session, change).await;
         self.took(Span::from_millis(self.change_takes_ms.load(Ordering::Relaxed)));
         answer

@@ -11,6 +11,10 @@ async fn offers_take_and_hold_first_places_while_rivals_move() {
         let world = World::open(test, small(8)).await;
         let mut kept = world.keep_all(SHOP).await;
         assert!(kept.len() >= 5, "too few offers on sale: {}", kept.len());
+        // Somebody dear stands on every card, too.
+        for one in &kept {
+            world.rival(&one.card, one.began + 500);
+        }
         // One offer may not go down as far as its rival does.
         let began = kept[0].began;
         world.limit(&mut kept[0], began - 120, began * 2).await;

@@ -51,14 +51,22 @@ async fn a_new_city_is_told_and_not_priced_until_it_is_watched() {
         for one in &kept {
             world.move_rival(one, one.began - 200);
         }
+        let there: BTreeMap<String, Option<i64>> =
+            kept.iter().map(|one| (one.sku.clone(), world.sim().visible(SHOP, &one.sku, NEW_CITY).map(|seen| i64::from(seen.0)))).collect();
         let before = world.line.changes.lock().unwrap().len();
         world.step(Span::from_mins(5));
         world.round().await;
         for change in world.line.changes.lock().unwrap().iter().skip(before) {
-            assert_eq!(change.city_prices.get(NEW_CITY), None, "{} promises a price in a city nobody chose", change.sku);
+            // What buyers there saw already may travel along; nothing else may.
+            if let Some(price) = change.city_prices.get(NEW_CITY) {
+                assert_eq!(Some(price.get()), there[&change.sku], "{} promises a price in a city nobody chose", change.sku);
+            }
         }
         world.catalog.watch_city(&world.scope, &shop, NEW_CITY, true).await.unwrap();
-        world.idle().await;
+        world.step(Span::from_mins(60));
+        world.sync().await;
+        let places = world.pricing.places(&world.scope, &kept[0].id).await.unwrap();
+        assert!(places.iter().any(|place| place.city_id == NEW_CITY), "a watched city is kept");
         world.round().await;
         let watched = world.catalog.cities(&world.scope, &shop).await.unwrap();
         assert!(watched.iter().any(|city| city.city_id == NEW_CITY && city.watched));

@@ -12,7 +12,7 @@ use sauda_pricing::{
     engine::{CheckReport, Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, PushReport, Pusher},
     service::{OfferPatch, ShopMode},
 };
-use sauda_sim::{OfferChange, Options, RivalChange, Running, Sim};
+use sauda_sim::{Options, RivalChange, Running, Sim};
 use sauda_store::Vault;
 use sauda_testkit::TestDb;
 use std::{collections::BTreeMap, sync::Arc};
@@ -39,15 +39,16 @@ pub struct Kept {
     pub rival: String,
 }
 
-/// A small frozen world with one shop.
+/// A small frozen world with one shop; rivals come when a test adds them.
 pub fn small(offers: u32) -> Options {
-    Options { cards: offers + 6, sellers: 30, shops: 1, offers, rivals_per_card: Some(2), ..Options::for_tests() }
+    Options { cards: offers + 6, sellers: 30, shops: 1, offers, rivals_per_card: Some(0), ..Options::for_tests() }
 }
 
 pub struct World {
     pub sim: Running,
     pub line: Arc<Line>,
-    pub test: TestDb,
+    /// Lives as long as the world.
+    _test: TestDb,
     pub catalog: Catalog,
     pub pricing: Pricing,
     pub scope: Scope,
@@ -90,7 +91,7 @@ impl World {
         assert_eq!(connected.access.state, AccessState::Connected);
         let checker = Checker::new(pricing.clone(), checks(CheckerSettings::new("test")));
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
-        let world = Self { sim, line, test, catalog, pricing, scope, access, shops: connected.shops, checker, pusher, worker };
+        let world = Self { sim, line, _test: test, catalog, pricing, scope, access, shops: connected.shops, checker, pusher, worker };
         world.idle().await;
         world
     }
@@ -250,12 +251,6 @@ impl World {
     pub fn seen(&self, offer: &Kept) -> (i64, u32) {
         let (price, place) = self.sim().visible(&offer.uid, &offer.sku, CITY).unwrap();
         (i64::from(price), place)
-    }
-
-    /// The price that buyers see, by card of the rival, set by hand in the cabinet.
-    pub fn set_price(&self, offer: &Kept, price: i64) {
-        let change = OfferChange { price: Some(u32::try_from(price).unwrap()), ..OfferChange::default() };
-        self.sim().change_offer(&offer.uid, &offer.sku, &change).unwrap();
     }
 
     /// Words of the open notices.

@@ -4,6 +4,7 @@ use crate::{
     charts::bars,
     door::{Desk, language},
     format::Moment,
+    pages::live::{self, LivePage},
     views::{
         parts::Told,
         today::{BotFigures, FeedLine, SetupStep, Today, Todo},
@@ -36,7 +37,8 @@ pub(crate) fn routes() -> Router<Desk> {
 const MOST_ROWS: usize = 8;
 
 async fn today(State(desk): State<Desk>, who: Person<need::ViewToday>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/today"), "today", &slug, None).await?;
+    let mut at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/today"), "today", &slug, None).await?;
+    at.shell.live = Some(live::address(&at.shell.base, LivePage::Today, &at.city, "", &[]));
     let scope = who.scope();
     let say = |key: Timestamp| Moment { words: desk.pages.words(), language: language(who.language), now: desk.now() }.when(key);
     let mut view = Today { setup: Vec::new(), todo: Vec::new(), snoozed: 0, bot: None, feed: Vec::new(), next_deadline: None };

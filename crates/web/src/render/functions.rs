@@ -1,10 +1,7 @@
 //! Functions and filters of templates: texts, icons, numbers, times. Refuses to reach beyond the page that is drawn.
 
 use super::{DRAWING, Drawing};
-use crate::{
-    format::{self, Moment},
-    words::{Language, Words},
-};
+use crate::format::{self, Moment};
 use fluent_bundle::{FluentArgs, FluentValue};
 use minijinja::{
     Environment, Error, ErrorKind, HtmlEscape, State, Value,
@@ -98,11 +95,12 @@ fn told(state: &State<'_, '_>, prefix: &str, said: Value) -> Result<String, Erro
     let drawing = drawing(state)?;
     let word = said.get_attr("word")?.to_string();
     let args = said.get_attr("args")?;
+    let moment = Moment { words: &drawing.words, language: drawing.language, now: drawing.now };
     let mut filled = FluentArgs::new();
     for name in args.try_iter()? {
         let value = args.get_item(&name)?;
         let name = name.to_string();
-        filled.set(name.clone(), unit(&drawing.words, drawing.language, prefix, &name, &value));
+        filled.set(name.clone(), unit(&moment, prefix, &name, &value));
     }
     Ok(drawing.words.text(drawing.language, &format!("{prefix}-{word}"), &filled))
 }
@@ -115,7 +113,8 @@ const PRICES: [&str; 18] = [
 
 /// Shares, ratings and sums say so in their names: `…_bp`, `…_milli`, `…_per_day` (tiyn); `cell` and `action` are words
 /// with texts of their own; prices of decisions are whole tenge.
-pub(crate) fn unit(words: &Words, language: Language, prefix: &str, name: &str, value: &Value) -> FluentValue<'static> {
+pub(crate) fn unit(moment: &Moment<'_>, prefix: &str, name: &str, value: &Value) -> FluentValue<'static> {
+    let (words, language) = (moment.words, moment.language);
     let number = value.as_i64();
     match (name, number) {
         (_, Some(price)) if matches!(prefix, "reason" | "guard" | "never-first" | "warn") && PRICES.contains(&name) => {
@@ -130,10 +129,10 @@ pub(crate) fn unit(words: &Words, language: Language, prefix: &str, name: &str, 
         (_, Some(number)) if name.ends_with("_per_day") => format::money(format::tiyn_to_tenge(number)).into(),
         ("right" | "what", _) => {
             let key = format!("{name}-{value}");
-            if drawing.words.has(drawing.language, &key) { words.text(language, &key, &FluentArgs::new()).into() } else { fluent(value) }
+            if words.has(language, &key) { words.text(language, &key, &FluentArgs::new()).into() } else { fluent(value) }
         }
         ("until", None) => match value.as_str().and_then(|text| Timestamp::parse(text).ok()) {
-            Some(at) => Moment { words: &drawing.words, language: drawing.language, now: drawing.now }.when(at).into(),
+            Some(at) => moment.when(at).into(),
             None => fluent(value),
         },
         _ => fluent(value),

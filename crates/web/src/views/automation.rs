@@ -42,6 +42,12 @@ pub struct RunLine {
 pub struct Jobs {
     pub schedules: Vec<ScheduleLine>,
     pub runs: Vec<RunLine>,
+    /// Search and state.
+    pub filter: Form,
+    /// Words of states: names are `run-<word>`.
+    pub states: Vec<&'static str>,
+    pub is_filtered: bool,
+    pub pager: Pager,
     pub waiting: i64,
     pub oldest: Option<Span>,
     pub parked: i64,
@@ -92,15 +98,21 @@ impl View for Jobs {
                 run("run_2", "pricing.push", 0, "running", "accent", None),
                 run("run_3", "catalog.sync", 17, "failed", "bad", Some("mc.shop.kaspi.kz: 429")),
             ],
+            filter: Form::of(&[("q", ""), ("state", "")]),
+            states: vec!["waiting", "running", "done", "parked", "cancelled"],
+            is_filtered: false,
+            pager: Pager { next: Some("/s/aru-home/automation?before=job_1".to_owned()), ..Pager::default() },
             waiting: 14,
             oldest: Some(Span::from_secs(9)),
             parked: 1,
             may_edit: true,
         };
-        let empty = Self { schedules: Vec::new(), runs: Vec::new(), waiting: 0, oldest: None, parked: 0, may_edit: true };
+        let empty = Self { schedules: Vec::new(), runs: Vec::new(), waiting: 0, oldest: None, parked: 0, pager: Pager::default(), ..normal.clone() };
+        let none = Self { runs: Vec::new(), is_filtered: true, filter: Form::of(&[("q", "шина"), ("state", "done")]), pager: Pager::default(), ..normal.clone() };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("nothing-yet", empty),
+            Sample::new("nothing-found", none),
             Sample::new("stale", Self { may_edit: false, ..normal }).around(Around::Stale),
         ]
     }
@@ -128,6 +140,10 @@ pub struct LogLine {
 #[derive(Debug, Clone, Serialize)]
 pub struct Run {
     pub run: RunLine,
+    /// Where its job stands: a parked, cancelled or finished one can be repeated, a waiting or running one stopped.
+    pub job_state: &'static str,
+    /// Other runs of the same job, newest first.
+    pub others: Vec<RunLine>,
     pub steps: Vec<RunStep>,
     pub lines: Vec<LogLine>,
     pub level: String,
@@ -146,6 +162,8 @@ impl View for Run {
         let line = |seconds, level, text: &str| LogLine { at: sample::seconds_ago(seconds), level, text: text.to_owned() };
         let failed = Self {
             run: run("run_3", "catalog.sync", 17, "failed", "bad", Some("mc.shop.kaspi.kz: 429")),
+            job_state: "parked",
+            others: vec![run("run_4", "catalog.sync", 47, "failed", "bad", None)],
             steps: vec![step("session", "done", Some(Span::from_millis(340))), step("offers", "fail", Some(Span::from_secs(4))), step("points", "todo", None)],
             lines: vec![
                 line(130, "info", "signed in, session is 4 h old"),
@@ -160,7 +178,7 @@ impl View for Run {
             usual: Some(Span::from_secs(14)),
             may_edit: true,
         };
-        let running = Self { run: run("run_2", "pricing.push", 0, "running", "accent", None), ..failed.clone() };
+        let running = Self { run: run("run_2", "pricing.push", 0, "running", "accent", None), job_state: "running", others: Vec::new(), ..failed.clone() };
         let quiet = Self { lines: Vec::new(), query: "timeout".to_owned(), run: run("run_1", "catalog.sync", 2, "done", "ok", None), ..failed.clone() };
         vec![Sample::new("failed", failed), Sample::new("running", running), Sample::new("no-lines", quiet)]
     }
@@ -188,6 +206,8 @@ impl View for Parked {
 pub struct BudgetLine {
     pub word: String,
     pub scope: String,
+    /// The address of this server, without a proxy.
+    pub is_direct: bool,
     /// Use of each window.
     pub windows: Vec<BudgetWindow>,
     pub blocked_until: Option<Timestamp>,
@@ -213,13 +233,13 @@ impl View for Budgets {
     const TEMPLATE: &'static str = "pages/budgets.html";
     fn samples() -> Vec<Sample<Self>> {
         let window = |used: i64, max: i64, per| BudgetWindow { used, max, per, share: (used * 100 / max).min(100) };
-        let line = |word: &str, scope: &str, windows, blocked_until| BudgetLine { word: word.to_owned(), scope: scope.to_owned(), windows, blocked_until };
+        let line = |word: &str, scope: &str, windows, blocked_until| BudgetLine { word: word.to_owned(), scope: scope.to_owned(), is_direct: scope == "direct", windows, blocked_until };
         let normal = Self {
             budgets: vec![
-                line("storefront", "94.247.•••.12", vec![window(6, 8, Span::from_secs(1))], None),
+                line("storefront-reads", "direct", vec![window(6, 8, Span::from_secs(1))], None),
                 line("price-changes", "Aru Home", vec![window(1, 3, Span::from_secs(2)), window(212, 250, Span::from_mins(30))], None),
                 line("price-changes", "Aru Home Астана", vec![window(0, 3, Span::from_secs(2)), window(250, 250, Span::from_mins(30))], Some(sample::in_minutes(24))),
-                line("sign-in", "+7 701 ••• 12 34", vec![window(1, 5, Span::from_hours(1))], None),
+                line("cabinet-reads", "+7 701 ••• 12 34", vec![window(1, 5, Span::from_hours(1))], None),
             ],
         };
         vec![Sample::new("normal", normal), Sample::new("nothing-yet", Self { budgets: Vec::new() })]
@@ -282,6 +302,8 @@ pub struct HealthLine {
     pub tone: &'static str,
     /// Text is `health-said-<word>`.
     pub said: Told,
+    /// Which shop.
+    pub subject: Option<String>,
     pub at: Timestamp,
 }
 
@@ -294,18 +316,17 @@ pub struct Health {
 impl View for Health {
     const TEMPLATE: &'static str = "pages/health.html";
     fn samples() -> Vec<Sample<Self>> {
-        let line = |word, tone, said| HealthLine { word, tone, said, at: sample::seconds_ago(20) };
+        let line = |word, tone, said| HealthLine { word, tone, said, subject: (word == "storefront" || word == "cabinet").then(|| "Aru Home".to_owned()), at: sample::seconds_ago(20) };
         vec![
             Sample::new(
                 "normal",
                 Self {
                     lines: vec![
-                        line("storefront", "ok", Told::new("answers").arg("ms", 180)),
-                        line("cabinet", "ok", Told::new("answers").arg("ms", 240)),
+                        line("storefront", "ok", Told::new("heard")),
+                        line("cabinet", "ok", Told::new("heard")),
                         line("database", "ok", Told::new("answers").arg("ms", 1)),
-                        line("disk", "ok", Told::new("free").arg("gib", 41)),
                         line("queue", "ok", Told::new("queue").arg("n", 14).arg("seconds", 9)),
-                        line("clock", "ok", Told::new("clock").arg("ms", 12)),
+                        line("redis", "ok", Told::new("answers").arg("ms", 1)),
                     ],
                 },
             ),
@@ -313,10 +334,10 @@ impl View for Health {
                 "ill",
                 Self {
                     lines: vec![
-                        line("storefront", "bad", Told::new("blocked")),
+                        line("storefront", "warn", Told::new("silent").arg("minutes", 41)),
                         line("cabinet", "bad", Told::new("session")),
-                        line("redis", "warn", Told::new("silent").arg("minutes", 3)),
-                        line("disk", "warn", Told::new("free").arg("gib", 1)),
+                        line("redis", "bad", Told::new("silent-now")),
+                        line("stuck", "warn", Told::new("stuck").arg("minutes", 12).arg("job", "catalog.sync")),
                     ],
                 },
             )

@@ -125,17 +125,21 @@ fn sample_form() -> Form {
         ("hours", ""),
         ("hours_from", "08:00"),
         ("hours_to", "23:00"),
+        ("hours_day_1", "on"),
+        ("hours_day_2", "on"),
         ("lift", "on"),
         ("lift_from", "01:00"),
         ("lift_to", "07:00"),
         ("lift_step", "50"),
         ("lift_every", "30"),
+        ("lift_target", ""),
         ("war", "on"),
         ("war_window", "120"),
         ("war_alternations", "4"),
         ("war_back", "1"),
         ("war_back_unit", "percent"),
         ("war_wait", "60"),
+        ("war_truce", "24"),
         ("war_stop", ""),
         ("dead_man", "on"),
         ("dead_man_minutes", "180"),
@@ -210,8 +214,14 @@ impl View for RuleEditor {
                 .refuse("check_shortest", Told::new("rule-pace-reversed").arg("shortest", 60).arg("longest", 2)),
             ..normal.clone()
         };
+        let mut costs = sample_form();
+        for (name, value) in [("eco_commission", "10,9"), ("eco_vat", "published"), ("eco_tax", "4"), ("eco_delivery", "tariff"), ("eco_service", "city"), ("eco_weight", "1"), ("eco_wish", "profit")] {
+            costs.values.insert(name.to_owned(), value.to_owned());
+        }
+        let shop = Self { id: Some("shop".to_owned()), name: String::new(), form: costs, backtest: None, trial_products: 0, ..normal.clone() };
         vec![
             Sample::new("normal", normal.clone()),
+            Sample::new("shop", shop),
             Sample::new("new", fresh),
             Sample::new("short-history", short),
             Sample::new("errors", refused),

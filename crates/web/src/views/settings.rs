@@ -23,15 +23,32 @@ pub struct ShopLine {
     pub contact_at: Option<Timestamp>,
     pub synced_at: Option<Timestamp>,
     pub offers: i64,
-    pub cities: Vec<String>,
-    /// `direct`, `pool` or the masked address of a proxy.
+    pub cities: Vec<ShopCityLine>,
+    /// Where an awaited code went.
+    pub sent_to: Option<String>,
+    /// `direct`, `pool` or the id of a proxy.
     pub egress: String,
+    /// Address of that proxy.
+    pub egress_name: Option<String>,
+}
+
+/// A city of a shop.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShopCityLine {
+    pub id: String,
+    pub name: String,
+    /// Whether the bot works there.
+    pub is_watched: bool,
 }
 
 /// Shops.
 #[derive(Debug, Clone, Serialize)]
 pub struct Shops {
     pub shops: Vec<ShopLine>,
+    /// Id and address of each proxy.
+    pub ways: Vec<(String, String)>,
+    /// The shop whose removal is asked about.
+    pub asked: Option<String>,
     pub may_edit: bool,
 }
 
@@ -50,11 +67,18 @@ impl View for Shops {
             contact_at: Some(sample::seconds_ago(40)),
             synced_at: Some(sample::minutes_ago(6)),
             offers: 2_418,
-            cities: vec!["Алматы".to_owned(), "Астана".to_owned()],
+            cities: vec![
+                ShopCityLine { id: "750000000".to_owned(), name: "Алматы".to_owned(), is_watched: true },
+                ShopCityLine { id: "710000000".to_owned(), name: "Астана".to_owned(), is_watched: false },
+            ],
+            sent_to: Some("+7 701 ••• 12 34".to_owned()),
             egress: "direct".to_owned(),
+            egress_name: None,
         };
         let normal = Self {
             shops: vec![shop("aru-home", "Aru Home", "connected", "ok", None), shop("aru-home-astana", "Aru Home Астана", "needs_code", "warn", None)],
+            ways: vec![("prx_1".to_owned(), "185.0.2.20:8080".to_owned())],
+            asked: None,
             may_edit: true,
         };
         let ill = Self {
@@ -63,12 +87,14 @@ impl View for Shops {
                 shop("b", "Aru Kids", "wrong_password", "bad", None),
                 shop("c", "Aru Sport", "blocked", "bad", Some(14)),
             ],
-            may_edit: true,
+            ..normal.clone()
         };
+        let asked = Self { asked: Some("aru-home".to_owned()), ..normal.clone() };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("access-lost", ill),
-            Sample::new("nothing-yet", Self { shops: Vec::new(), may_edit: true }),
+            Sample::new("remove", asked),
+            Sample::new("nothing-yet", Self { shops: Vec::new(), ..normal.clone() }),
             Sample::new("view-only", Self { may_edit: false, ..normal }).around(Around::Packer),
         ]
     }

@@ -5,3 +5,4 @@ mod market;
 mod accounts;
 mod live;
 mod pages;
+mod prices;

@@ -56,7 +56,9 @@ pub(super) async fn form(State(desk): State<Desk>, visit: Visit, QueryParams(que
     if desk.accounts.needs_owner().await? {
         return Ok(Redirect::to("/signup").into_response());
     }
-    desk.draw(&desk.bare(visit.language, "/login"), &SignIn { form: Form::default(), locked_until: None, next })
+    // The language switch leads back here and must not lose where to go on.
+    let path = if next == "/" { "/login".to_owned() } else { format!("/login?next={}", urlencode(&next)) };
+    desk.draw(&desk.bare(visit.language, &path), &SignIn { form: Form::default(), locked_until: None, next })
 }
 
 pub(super) async fn enter(State(desk): State<Desk>, visit: Visit, FormBody(typed): FormBody<SignInForm>) -> Result<Response, Refusal> {

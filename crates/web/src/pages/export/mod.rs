@@ -119,12 +119,17 @@ fn write(sheets: Vec<Sheet>) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn put(page: &mut Worksheet, row: u32, column: u16, cell: Cell) -> Result<(), XlsxError> {
+    let format = |shape| Format::new().set_num_format(shape);
     match cell {
         Cell::Nothing => {}
-        Cell::Text(text) => drop(page.write_string(row, column, text)?),
-        Cell::Number(number) => drop(page.write_number_with_format(row, column, approximate(number), &Format::new().set_num_format("#,##0"))?),
+        Cell::Text(text) => {
+            page.write_string(row, column, text)?;
+        }
+        Cell::Number(number) => {
+            page.write_number_with_format(row, column, approximate(number), &format("#,##0"))?;
+        }
         Cell::Share(share) => {
-            drop(page.write_number_with_format(row, column, f64::from(share) / 10_000.0, &Format::new().set_num_format("0.0%"))?);
+            page.write_number_with_format(row, column, f64::from(share) / 10_000.0, &format("0.0%"))?;
         }
     }
     Ok(())

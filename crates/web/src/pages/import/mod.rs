@@ -19,7 +19,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use sauda_catalog::import::limits::{CheckOptions, Field, Finding, bad_rows_csv};
+use sauda_catalog::import::{
+    Finding,
+    limits::{CheckOptions, Field, bad_rows_csv},
+};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{Failure, ImportId};
 use sauda_pricing::{PricingError, service::upload_limits};

@@ -10,7 +10,10 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::{
-    import::limits::{CheckOptions, Field, Finding, Mapping},
+    import::{
+        Finding,
+        limits::{CheckOptions, Field, Mapping},
+    },
     table::Table,
 };
 use sauda_edge::Refusal;

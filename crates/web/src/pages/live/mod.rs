@@ -50,8 +50,8 @@ impl LivePage {
     }
 }
 
-/// Address of the stream for `Shell::live`: which rows stand on the page, in which order. `base` is `/s/<slug>`.
-pub(crate) fn address(base: &str, page: LivePage, city: &str, sort: BoardSort, rows: &[OfferId]) -> String {
+/// Address of the stream for `Shell::live`: which rows stand on the page, and the word of their order. `base` is `/s/<slug>`.
+pub(crate) fn address(base: &str, page: LivePage, city: &str, sort: &str, rows: &[OfferId]) -> String {
     let mut rows_text = String::new();
     for row in rows.iter().take(MOST_ROWS) {
         if !rows_text.is_empty() {
@@ -59,7 +59,7 @@ pub(crate) fn address(base: &str, page: LivePage, city: &str, sort: BoardSort, r
         }
         rows_text.push_str(row.as_str());
     }
-    format!("{base}/live?page={}&city={}&sort={}&rows={rows_text}", page.word(), crate::pages::system::urlencode(city), sort.word())
+    format!("{base}/live?page={}&city={}&sort={}&rows={rows_text}", page.word(), crate::pages::system::urlencode(city), crate::pages::system::urlencode(sort))
 }
 
 #[derive(Deserialize)]

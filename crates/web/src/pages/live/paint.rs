@@ -173,7 +173,7 @@ impl Painted {
 fn draw(desk: &Desk, watched: &Watched, rows: &[LiveRow], around: Option<&Around>) -> Result<String, Refusal> {
     let context = context! { page => watched.page.word(), rows => Value::from_serialize(rows), around => Value::from_serialize(around), end => END.to_string() };
     desk.pages.page(TEMPLATE, &context, For { language: watched.language, now: desk.now() }).map_err(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "cells cannot be drawn");
+        tracing::error!(%error, "cells cannot be drawn");
         Refusal::new(Kind::Bug, Public::new("bug"))
     })
 }

@@ -12,6 +12,7 @@ pub(crate) mod show;
 use crate::{
     carried::{Did, is_own},
     door::Desk,
+    pages::live::{self, LivePage},
     views::{
         parts::{Pager, Tab},
         prices::{COLUMNS, Prices, PricesEmpty},
@@ -27,6 +28,7 @@ use axum::{
 use query::BoardQuery;
 use sauda_accounts::Right;
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::OfferId;
 use sauda_pricing::board::{BoardCounts, BoardPage, BoardView};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -61,13 +63,17 @@ async fn board(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, Some(&query.city)).await?;
+    let mut at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, Some(&query.city)).await?;
     let scope = who.scope();
     let base = format!("{}/prices", at.shell.base);
     let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
     let page = desk.pricing.board(scope, &at.shop.id, &query.filter(&at.city, ROWS)).await?;
     let empty = if page.rows.is_empty() { Some(why_empty(&desk, scope, &at, &query, &counts, &base).await?) } else { None };
     let rows = rows::rows(&desk, scope, &at, &page).await?;
+    let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
+    at.shell.live = Some(live::address(&at.shell.base, LivePage::Prices, &at.city, &page_sort(&query), &ids));
+    let shown_rows: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
+    at.shell.live = Some(live::address(&at.shell.base, LivePage::Prices, &at.city, &page_sort(&query), &shown_rows));
     let view = Prices {
         tabs: tabs(&query, &counts, &base),
         query: query.q.trim().to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::{
     door::Desk,
-    format,
+    format::{self, Moment},
     views::parts::{Goods, State, Told},
     words::Language,
 };
@@ -81,12 +81,12 @@ pub(crate) fn say(desk: &Desk, language: Language, key: &str, args: &[(&'static 
 /// A told word in the language of the page, for files.
 pub(crate) fn say_told(desk: &Desk, language: Language, prefix: &str, said: &Told) -> String {
     let mut filled = FluentArgs::new();
-    let words = desk.pages.words();
+    let moment = Moment { words: desk.pages.words(), language, now: desk.now() };
     for (name, value) in &said.args {
         let value = minijinja::Value::from_serialize(value);
-        filled.set(name.clone(), crate::render::functions::unit(words, language, prefix, name, &value));
+        filled.set(name.clone(), crate::render::functions::unit(&moment, prefix, name, &value));
     }
-    words.text(language, &format!("{prefix}-{}", said.word), &filled)
+    moment.words.text(language, &format!("{prefix}-{}", said.word), &filled)
 }
 
 /// A price as a form shows it: digits in groups, or nothing.

@@ -10,7 +10,7 @@ mod show;
 use crate::{
     around::AtShop,
     door::Desk,
-    pages::{prices::path_of, system::urlencode},
+    pages::{live::{self, LivePage}, prices::path_of, system::urlencode},
     views::product::Product,
 };
 use axum::{
@@ -90,7 +90,8 @@ pub(super) async fn load(
     offer: &OfferId,
     query: &ProductQuery,
 ) -> Result<Loaded, Refusal> {
-    let at = desk.at_shop(session, to, path, "prices", slug, Some(&query.city)).await?;
+    let mut at = desk.at_shop(session, to, path, "prices", slug, Some(&query.city)).await?;
+    at.shell.live = Some(live::address(&at.shell.base, LivePage::Product, &at.city, "", std::slice::from_ref(offer)));
     let since = desk.now().minus(Span::from_days(query.period()));
     let facts = desk.pricing.offer_view(&session.scope, offer, &at.city, since).await?;
     if facts.offer.shop != at.shop.id {
@@ -107,7 +108,9 @@ async fn page(
     QueryParams(query): QueryParams<ProductQuery>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let loaded = load(&desk, &who.session, who.language, &path_of(&uri), &slug, &offer, &query).await?;
+    let mut loaded = load(&desk, &who.session, who.language, &path_of(&uri), &slug, &offer, &query).await?;
+    let shell = &mut loaded.at.shell;
+    shell.live = Some(live::address(&shell.base, LivePage::Product, &loaded.at.city, "", &[offer]));
     desk.draw(&loaded.at.shell, &loaded.view)
 }
 

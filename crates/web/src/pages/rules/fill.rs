@@ -4,7 +4,7 @@ use super::reader::{Typed, decimal, rating_text, share_text};
 use sauda_economics::{CommissionVat, DeliveryChoice, DeliveryService, ShopEconomics, Wish};
 use sauda_kernel::{Money, Tenge};
 use sauda_pricing::{
-    model::{Amount, CellAction, CheckPace, DeadManAction, Rule, SellerUid, SisterPolicy, Strategy, WarBrake},
+    model::{Amount, CellAction, CheckPace, DeadManAction, Rule, SellerUid, SisterPolicy, Strategy},
     service::strategy_word,
 };
 
@@ -119,7 +119,7 @@ const fn action_word(action: CellAction) -> &'static str {
 
 fn war_and_lift(to: &mut Values, rule: &Rule) {
     to.tick("war", rule.war_brake.is_some());
-    let war = rule.war_brake.clone().unwrap_or_else(WarBrake::default);
+    let war = rule.war_brake.clone().unwrap_or_default();
     to.put("war_window", war.window_minutes);
     to.put("war_alternations", war.alternations);
     to.amount("war_back", Some(war.step_back));

@@ -160,7 +160,7 @@ fn war(form: &mut Reader, rule: &mut Rule) {
         rule.war_brake = None;
         return;
     }
-    let was = rule.war_brake.clone().unwrap_or_else(WarBrake::default);
+    let was = rule.war_brake.clone().unwrap_or_default();
     rule.war_brake = Some(WarBrake {
         window_minutes: form.need("war_window", Reader::whole).unwrap_or(was.window_minutes),
         alternations: form.need("war_alternations", Reader::whole).unwrap_or(was.alternations),

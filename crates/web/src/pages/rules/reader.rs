@@ -68,12 +68,12 @@ impl Reader {
 
     /// A share in percent.
     pub fn share(&mut self, name: &str) -> Option<BasisPoints> {
-        self.read(name, "web-share-form", read_share)
+        self.read(name, "web-decimal-form", read_share)
     }
 
     /// A rating such as `4,5`, in thousandths.
     pub fn rating(&mut self, name: &str) -> Option<i32> {
-        self.read(name, "web-share-form", |text| read_share(text)?.0.checked_mul(10))
+        self.read(name, "web-decimal-form", |text| read_share(text)?.0.checked_mul(10))
     }
 
     /// Tenge or a share, by the unit chosen beside the field.

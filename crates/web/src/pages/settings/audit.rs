@@ -217,7 +217,7 @@ fn cut(text: String) -> String {
 
 pub(super) async fn export(State(desk): State<Desk>, who: Reader, QueryParams(query): QueryParams<AuditQuery>) -> Result<Response, Refusal> {
     let broken = |error: csv::Error| {
-        tracing::error!(error = &error as &dyn std::error::Error, "the journal cannot be written as CSV");
+        tracing::error!(%error, "the journal cannot be written as CSV");
         Refusal::new(Kind::Bug, Public::new("bug"))
     };
     // The mark at the beginning lets spreadsheets see UTF-8.
