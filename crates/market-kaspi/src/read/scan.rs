@@ -122,7 +122,7 @@ impl<'a> Scan<'a> {
         }
         let start = self.at + 1;
         let tail = self.text.as_bytes().get(start..)?;
-        let length = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+        let length = first_stop(tail)?;
         self.at = start + length + 1;
         if tail.get(length) != Some(&b'"') {
             return None;
@@ -223,7 +223,7 @@ impl<'a> Scan<'a> {
     fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            let length = self.rest().iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+            let length = first_stop(self.rest())?;
             self.at += length;
             match self.byte()? {
                 b'"' => {
@@ -288,6 +288,52 @@ fn put<T>(place: &mut T, value: T, mark: u32) -> u32 {
     1 << mark
 }
 
+/// Where the first quote, backslash or control byte is. Eight bytes at a time: a byte below a bound borrows from its highest bit, and the
+/// lowest such bit is always a true one.
+fn first_stop(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = 0x8080_8080_8080_8080;
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
+    let (words, tail) = bytes.as_chunks::<8>();
+    for (place, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let quote = below(word ^ (ONES * 0x22), 1);
+        let backslash = below(word ^ (ONES * 0x5c), 1);
+        let stops = (quote | backslash | below(word, 0x20)) & HIGHS;
+        if stops != 0 {
+            let inside = usize::try_from(stops.trailing_zeros() / 8).unwrap_or(0);
+            return Some(place * 8 + inside);
+        }
+    }
+    let inside = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+    Some(words.len() * 8 + inside)
+}
+
 const fn power_of_ten(exponent: u32) -> i64 {
     10_i64.pow(exponent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_stop_is_found_wherever_it_is() {
+        for length in 0..40 {
+            for stop in [0x00, 0x1f, b'"', b'\\'] {
+                for other in [0x20, b'!', b'#', b'[', b']', 0x7f, 0x80, 0xa2, 0xdc, 0xff] {
+                    for place in 0..length {
+                        let mut bytes = vec![other; length];
+                        bytes[place] = stop;
+                        // A second one above must not be taken for the first.
+                        if let Some(last) = bytes.last_mut() {
+                            *last = stop;
+                        }
+                        assert_eq!(first_stop(&bytes), Some(place), "{bytes:?}");
+                    }
+                    assert_eq!(first_stop(&vec![other; length]), None);
+                }
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Signing up, in and out, links, settings: through the pages, as a browser does it.
 
 use crate::house::{Browser, House, PASSWORD, encode};
+use sauda_kernel::Clock as _;
 use scraper::{Html, Selector};
 
 fn first(html: &str, css: &str) -> String {
@@ -178,6 +179,31 @@ async fn passwords_sessions_and_the_second_step_are_changed_with_proof() {
     let bad = house.post(&owner, "/settings/security/second", &[("code", "12")]).await;
     assert_eq!(bad.status, 422);
     bad.has("href=\"#f-code\"");
+
+    let secret = data_encoding::BASE32_NOPAD.decode(first(&page.text, "#secret").replace(' ', "").as_bytes()).unwrap();
+    let code = || {
+        let totp = totp_rs::Builder::new().with_secret(&secret).build().unwrap();
+        totp.generate(u64::try_from(house.clock.now().as_secs()).unwrap()).to_string()
+    };
+    let on = house.post(&owner, "/settings/security/second", &[("code", &code())]).await;
+    assert_eq!(on.status, 200, "{}", on.text);
+    let recovery = first(&on.text, "#codes code");
+    house.get(&owner, "/settings/security").await.has("Запасных кодов осталось: 10");
+
+    let pair = [("login", "aru@mail.kz"), ("password", "новый чайник"), ("next", "/settings/keys")];
+    let fresh = Browser::default();
+    assert_eq!(house.post(&fresh, "/login", &pair).await.to(), "/login/code?next=/settings/keys");
+    assert_eq!(house.get(&fresh, "/settings/keys").await.to(), "/login/code", "half a sign-in opens nothing");
+    let wrong = house.post(&fresh, "/login/code", &[("code", "000000"), ("next", "/settings/keys")]).await;
+    assert_eq!(wrong.status, 422);
+    house.clock.push(sauda_kernel::Span::from_secs(30));
+    assert_eq!(house.post(&fresh, "/login/code", &[("code", &code()), ("next", "/settings/keys")]).await.to(), "/settings/keys");
+    let lost = Browser::default();
+    house.post(&lost, "/login", &pair).await;
+    house.get(&lost, "/login/code?recovery=1").await.has("name=\"recovery\"");
+    assert_eq!(house.post(&lost, "/login/code", &[("code", &recovery), ("recovery", "1")]).await.to(), "/");
+    assert_eq!(house.post(&lost, "/settings/security/second/off", &[("current_password", "новый чайник")]).await.to(), "/settings/security");
+    house.get(&lost, "/settings/security").await.has("/settings/security/second/start");
 }
 
 #[tokio::test]

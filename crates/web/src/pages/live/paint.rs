@@ -18,8 +18,6 @@ use std::{cmp::Ordering, collections::HashMap};
 
 /// Ends one cell in the drawn text: no letter of any text.
 const END: char = '\u{1e}';
-/// Cells of a row in the order of the template.
-const CELLS: usize = 4;
 const TEMPLATE: &str = "live/cells.html";
 
 /// What a page shows.
@@ -60,14 +58,17 @@ impl LiveRow {
         }
     }
 
-    /// What each cell says, without words for time: only a change of this is a change.
-    fn facts(&self) -> [String; CELLS] {
-        [
-            format!("{:?}", self.place),
-            format!("{:?} {:?}", self.price, self.changed_at),
-            format!("{:?} {:?}", self.rival, self.rival_name),
-            self.state.word.clone(),
-        ]
+    /// What each cell says, without words for time, in the order of the template: only a change of this is a change.
+    fn facts(&self, page: LivePage) -> Vec<String> {
+        let place = format!("{:?}", self.place);
+        let price = format!("{:?} {:?}", self.price, self.changed_at);
+        let rival = format!("{:?} {:?}", self.rival, self.rival_name);
+        let mut facts = vec![place.clone(), price.clone(), rival, self.state.word.clone()];
+        if page == LivePage::Prices {
+            // The same row as phones show it.
+            facts.extend([place, price]);
+        }
+        facts
     }
 }
 
@@ -109,7 +110,7 @@ impl Painted {
         let lines: Vec<LiveRow> = rows.iter().map(LiveRow::new).collect();
         let drawn = draw(desk, watched, &lines, around.as_ref())?;
         let mut changes = Changes::default();
-        let facts: Vec<String> = lines.iter().flat_map(LiveRow::facts).collect();
+        let facts: Vec<String> = lines.iter().flat_map(|line| line.facts(watched.page)).collect();
         for (place, part) in drawn.split(END).map(str::trim).filter(|part| !part.is_empty()).enumerate() {
             let Some((target, body)) = part.split_once('\n') else { continue };
             let fact = facts.get(place);

@@ -18,7 +18,7 @@ use sauda_pricing::{
 use serde_json::Value;
 
 pub(crate) fn goods(offer: &CatalogOffer) -> Goods {
-    Goods { image: offer.image_url.clone(), ..Goods::new(offer.id.as_str(), &offer.title, &offer.sku) }
+    Goods { image: offer.image_url.clone().filter(|url| url.starts_with("https://")), ..Goods::new(offer.id.as_str(), &offer.title, &offer.sku) }
 }
 
 /// State names are words; the colour only repeats them.
