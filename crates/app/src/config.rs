@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, path::Path};
 use toml::{Table, Value};
 
 /// Everything that can be set.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     pub server: Server,
@@ -94,21 +94,6 @@ pub struct Logs {
     pub filter: String,
 }
 
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            server: Server::default(),
-            database: Database::default(),
-            redis: Redis::default(),
-            secrets: Secrets::default(),
-            accounts: Accounts::default(),
-            checks: Checks::default(),
-            history: History::default(),
-            logs: Logs::default(),
-            kaspi: KaspiSettings::default(),
-        }
-    }
-}
 impl Default for Server {
     fn default() -> Self {
         Self { listen: "127.0.0.1:8090".to_owned(), public_url: "http://localhost:8090".to_owned(), trusted_proxies: Vec::new() }
@@ -203,11 +188,6 @@ impl Config {
         }
         self.kaspi.validate().context("kaspi")?;
         Ok(())
-    }
-
-    /// Whether cookies may travel only encrypted.
-    pub fn secure(&self) -> bool {
-        self.server.public_url.starts_with("https://")
     }
 
     /// Every setting with its value, secrets as stars.

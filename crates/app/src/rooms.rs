@@ -21,7 +21,6 @@ pub struct Rooms {
     pub db: Db,
     pub cluster: Cluster,
     pub jobs: Jobs,
-    pub market: Arc<KaspiMarket>,
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
@@ -52,8 +51,8 @@ impl Rooms {
             ..AccountsSettings::default()
         };
         let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), clock.clone(), ids.clone(), settings)?;
-        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), market.clone(), vault, clock.clone(), ids.clone());
+        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), market, vault, clock.clone(), ids.clone());
         let pricing = Pricing::new(db.clone(), cluster.clone(), accounts.clone(), catalog.clone(), clock.clone(), ids.clone());
-        Ok(Self { config: Arc::new(config), clock, ids, db, cluster, jobs, market, accounts, catalog, pricing })
+        Ok(Self { config: Arc::new(config), clock, ids, db, cluster, jobs, accounts, catalog, pricing })
     }
 }

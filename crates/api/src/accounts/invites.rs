@@ -85,7 +85,7 @@ pub(crate) struct NewInvite {
 
 impl Example for NewInvite {
     fn example() -> Value {
-        json!({"role": "packer", "note": "Айгуль, склад"})
+        json!({"role": "packer", "note": "Aigul, warehouse"})
     }
 }
 

@@ -81,7 +81,7 @@ pub(crate) struct NewKeyBody {
 
 impl Example for NewKeyBody {
     fn example() -> Value {
-        json!({"name": "1С", "rights": ["view_prices", "manage_prices"], "expires_at": "2027-11-20T00:00:00Z"})
+        json!({"name": "accounting", "rights": ["view_prices", "manage_prices"], "expires_at": "2027-11-20T00:00:00Z"})
     }
 }
 

@@ -158,7 +158,7 @@ pub(crate) struct BulkBody {
 impl Example for BulkBody {
     fn example() -> Value {
         json!({
-            "selection": {"filter": {"view": "floor", "category": "Шины"}},
+            "selection": {"filter": {"view": "floor", "category": "Tyres"}},
             "act": {"min": {"of_cost_bp": 11_500}},
         })
     }

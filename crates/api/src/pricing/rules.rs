@@ -99,7 +99,7 @@ pub(crate) struct NewRule {
 impl Example for NewRule {
     fn example() -> Value {
         json!({
-            "name": "Ходовые",
+            "name": "Fast movers",
             "state": "on",
             "settings": {
                 "strategy": {"kind": "always_first"},

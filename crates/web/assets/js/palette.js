@@ -7,7 +7,13 @@ const ASK_AFTER_MS = 150;
 export function palette() {
   const dialog = one('#palette');
   if (!dialog) return;
-  const input = one('input', dialog), list = one('[role=listbox]', dialog), found = one('[data-found]', dialog);
+  const input = one('input', dialog), list = one('[role=listbox]', dialog), found = one('[data-found]', list);
+  // Goods stand in the same list, so that arrows and Enter reach them.
+  const showFound = things => {
+    for (const row of all('[data-found-row]', list)) row.remove();
+    found.hidden = things.length === 0;
+    found.after(...rows(things));
+  };
   const options = () => all('[role=option]', list).filter(option => !option.closest('li').hidden);
   const pick = option => {
     for (const other of all('[aria-selected]', list)) other.removeAttribute('aria-selected');
@@ -20,20 +26,21 @@ export function palette() {
   const ask = text => {
     clearTimeout(timer);
     request?.abort();
-    if (!found || !dialog.dataset.search || text.length < 2) { found?.replaceChildren(); return; }
+    if (!dialog.dataset.search || text.length < 2) { showFound([]); return; }
     timer = setTimeout(async () => {
       request = new AbortController();
       try {
         const answer = await fetch(`${dialog.dataset.search}?q=${encodeURIComponent(text)}`, { signal: request.signal, headers: { Accept: 'application/json' } });
-        if (answer.ok) found.replaceChildren(...rows(await answer.json()));
+        if (answer.ok) { showFound(await answer.json()); if (!one('[aria-selected]', list)) pick(options()[0]); }
       } catch (error) {
-        if (error.name !== 'AbortError') found.replaceChildren();
+        if (error.name !== 'AbortError') showFound([]);
       }
     }, ASK_AFTER_MS);
   };
   const rows = things => things.map((thing, index) => {
     const row = document.createElement('li');
     row.setAttribute('role', 'presentation');
+    row.dataset.foundRow = '';
     const link = document.createElement('a');
     link.setAttribute('role', 'option');
     link.id = `found-${index}`;
@@ -48,9 +55,16 @@ export function palette() {
     row.append(link);
     return row;
   });
+  /** Rows of a group: up to the next head. */
+  const belongs = head => {
+    const own = [];
+    for (let row = head.nextElementSibling; row && !row.classList.contains('grp'); row = row.nextElementSibling) own.push(row);
+    return own;
+  };
   input.addEventListener('input', () => {
     const text = input.value.trim().toLowerCase();
-    for (const row of all('li:not(.grp)', list)) row.hidden = !row.textContent.toLowerCase().includes(text);
+    for (const row of all('li:not(.grp, [data-found-row])', list)) row.hidden = !row.textContent.toLowerCase().includes(text);
+    for (const head of all('.grp:not([data-found])', list)) head.hidden = !belongs(head).some(row => !row.hidden);
     pick(options()[0]);
     ask(input.value.trim());
   });

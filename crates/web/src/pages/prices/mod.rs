@@ -59,7 +59,7 @@ async fn board(
     State(desk): State<Desk>,
     who: Person<need::ViewPrices>,
     PathParams(slug): PathParams<String>,
-    QueryParams(query): QueryParams<BoardQuery>,
+    QueryParams(mut query): QueryParams<BoardQuery>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -67,7 +67,12 @@ async fn board(
     let scope = who.scope();
     let base = format!("{}/prices", at.shell.base);
     let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
-    let page = desk.pricing.board(scope, &at.shop.id, &query.filter(&at.city, ROWS)).await?;
+    let mut page = desk.pricing.board(scope, &at.shop.id, &query.filter(&at.city, ROWS)).await?;
+    // While no cost is known there is no profit to sort by: those furthest from the first place come first.
+    if query.sort.is_empty() && page.rows.first().is_some_and(|row| row.profit.is_none()) {
+        sauda_pricing::board::BoardSort::PlaceDown.word().clone_into(&mut query.sort);
+        page = desk.pricing.board(scope, &at.shop.id, &query.filter(&at.city, ROWS)).await?;
+    }
     let empty = if page.rows.is_empty() { Some(why_empty(&desk, scope, &at, &query, &counts, &base).await?) } else { None };
     let rows = rows::rows(&desk, scope, &at, &page).await?;
     let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
