@@ -10,12 +10,17 @@ use serde_json::Value;
 pub(super) fn draw(html: &mut String, document: &Value, place: &Place<'_>, base: &str, told: &Told<'_>) {
     let operation = place.operation;
     let id = escape(text_at(operation, "operationId"));
+    // The right stands on a line of its own, in the language of the page.
+    let about = text_at(operation, "description")
+        .split("Needs the right")
+        .next()
+        .unwrap_or_default();
     html.push_str(&format!(
         "<article id=\"{id}\"><h3><span class=\"method {0}\">{0}</span> <code>{1}</code></h3><p lang=\"en\">{2}. {3}</p><p class=\"right\">{4}</p>",
         place.method,
         escape(place.path),
         escape(text_at(operation, "summary")),
-        rich(text_at(operation, "description")),
+        rich(about),
         who(operation, told),
     ));
     parameters(html, document, operation, told);

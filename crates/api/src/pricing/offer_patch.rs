@@ -1,7 +1,7 @@
 //! Changing one offer: limits, cost, strategy, rule, pin.
 
 use super::{
-    no_change, offer::OwnView, rule_settings::SettingsBody, rule_settings::strategy_schema,
+    no_change, offer::OwnView, rule_settings::SettingsBody, rule_settings::strategy_or_null,
     rule_settings_parts::PinBody,
 };
 use crate::{
@@ -43,7 +43,7 @@ pub(crate) struct OfferPatchBody {
     #[schema(value_type = Option<Sum>)]
     pub step: Option<Option<Sum>>,
     #[serde(default, deserialize_with = "present")]
-    #[schema(schema_with = strategy_schema)]
+    #[schema(schema_with = strategy_or_null)]
     pub strategy: Option<Option<Strategy>>,
     /// Fixes the price.
     #[serde(default, deserialize_with = "present")]

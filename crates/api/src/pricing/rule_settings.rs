@@ -1,8 +1,6 @@
 //! Settings of a shop, a rule or an offer as bodies and answers carry them: pricing's own, with prices as money.
 
-use super::rule_settings_parts::{
-    AmountBody, DeadManBody, PinBody, SleepLiftBody, WarBrakeBody, hours_schema,
-};
+use super::rule_settings_parts::{AmountBody, DeadManBody, PinBody, SleepLiftBody, WarBrakeBody};
 use crate::shape::{Sum, present};
 use sauda_edge::Refusal;
 use sauda_kernel::Tenge;
@@ -11,7 +9,10 @@ use sauda_pricing::model::{
     Strategy, WhatIf,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{ToSchema, openapi::Ref};
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, OneOfBuilder, Ref, RefOr, Schema, Type},
+};
 
 /// Settings of one level. A member that is absent is inherited; where `null` is allowed it means "none here".
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -80,7 +81,7 @@ pub(crate) struct SettingsBody {
         deserialize_with = "present",
         skip_serializing_if = "Option::is_none"
     )]
-    #[schema(schema_with = hours_schema)]
+    #[schema(schema_with = hours_or_null)]
     pub hours: Option<Option<Hours>>,
     /// Older reads decide nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,14 +164,27 @@ fn ignore_schema() -> Ref {
 fn what_if_schema() -> Ref {
     Ref::from_schema_name("WhatIf")
 }
-fn better_schema() -> Ref {
-    Ref::from_schema_name("MatchWhenBetter")
+fn better_schema() -> RefOr<Schema> {
+    or_null("MatchWhenBetter")
 }
-fn cover_schema() -> Ref {
-    Ref::from_schema_name("CoverRule")
+fn cover_schema() -> RefOr<Schema> {
+    or_null("CoverRule")
 }
-fn ageing_schema() -> Ref {
-    Ref::from_schema_name("AgeingRule")
+fn ageing_schema() -> RefOr<Schema> {
+    or_null("AgeingRule")
+}
+fn hours_or_null() -> RefOr<Schema> {
+    or_null("Hours")
+}
+pub(crate) fn strategy_or_null() -> RefOr<Schema> {
+    or_null("Strategy")
+}
+fn or_null(name: &str) -> RefOr<Schema> {
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    OneOfBuilder::new()
+        .item(Ref::from_schema_name(name))
+        .item(null)
+        .into()
 }
 fn check_schema() -> Ref {
     Ref::from_schema_name("CheckPace")

@@ -102,7 +102,7 @@ const fn half_an_hour() -> u32 {
     30
 }
 
-pub(super) fn hours_schema() -> utoipa::openapi::Ref {
+fn hours_schema() -> utoipa::openapi::Ref {
     utoipa::openapi::Ref::from_schema_name("Hours")
 }
 

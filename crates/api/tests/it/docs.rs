@@ -25,7 +25,6 @@ async fn the_page_shows_every_operation_without_script_and_other_hosts() {
             )
             .await;
         assert_eq!(page.status, 200);
-        std::fs::write(format!("/tmp/jdocs-{language}.html"), &page.text).unwrap();
         assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
         assert!(
             page.headers["content-security-policy"]

@@ -10,6 +10,9 @@ use crate::wire::{
 use sauda_kernel::Timestamp;
 use sauda_market::{CardOffers, MarketError, RivalOffer};
 
+/// A page has at most so many rows.
+const MOST_ROWS: usize = 64;
+
 /// Reads the answer of `POST /yml/offer-view/offers/{card}`.
 ///
 /// # Errors
@@ -23,7 +26,7 @@ pub fn card_offers(bytes: &[u8]) -> Result<CardOffers, MarketError> {
 
 /// The usual answer in one pass, or nothing.
 fn quickly(text: &str) -> Option<CardOffers> {
-    let scanned = scan::offers(text, Page::default(), |page, row| page.add(rival(row)))?;
+    let scanned = scan::offers(text, Page { offers: Vec::with_capacity(MOST_ROWS), ..Page::default() }, |page, row| page.add(rival(row)))?;
     scanned.rows.done(scanned.total, scanned.offers_count).ok()
 }
 

@@ -7,7 +7,7 @@ use sauda_market::{CardQuestion, OwnOffersFilter};
 use sauda_market_kaspi::read::{self, Links};
 use serde_json::{Value, json};
 
-const ROUNDS: usize = 1500;
+const ROUNDS: usize = 250;
 
 /// One change somewhere in the document: a member dropped, nulled, of another type, doubled or emptied.
 fn mutate(value: &mut Value, luck: &mut ChaCha8Rng) {

@@ -238,12 +238,12 @@ async fn what_makes_no_sense_is_never_sent() {
 
 /// What a change and a read make of the same line.
 async fn change_and_read(bytes: Option<&str>) -> (String, String) {
-    let (market, heard) = answering(bytes.map(str::to_owned)).await;
-    let changed = market.change_price(&Egress::DIRECT, &session(), &change()).await.unwrap_err();
-    heard.await.unwrap();
-    let (market, heard) = answering(bytes.map(str::to_owned)).await;
-    let read = market.card_offers(&Egress::DIRECT, &question("1")).await.unwrap_err();
-    heard.await.unwrap();
+    let (changer, _changed) = answering(bytes.map(str::to_owned)).await;
+    let (reader, _read) = answering(bytes.map(str::to_owned)).await;
+    let (session, change, question) = (session(), change(), question("1"));
+    let changed = changer.change_price(&Egress::DIRECT, &session, &change);
+    let (changed, read) = tokio::join!(changed, reader.card_offers(&Egress::DIRECT, &question));
+    let (changed, read) = (changed.unwrap_err(), read.unwrap_err());
     (format!("{}: {changed}", changed.word()), read.word().to_owned())
 }
 
@@ -258,12 +258,18 @@ async fn a_broken_line_leaves_a_change_unclear() {
         (Some(html), "the change was sent, the answer is not a document", "blocked"),
         (Some(empty.as_str()), "the change was sent, the answer has no job id", "bad_answer"),
         (Some("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), "the change was sent, the answer was 502", "down"),
-        (None, "the change was sent, no answer came in time", "timeout"),
     ] {
         let (change_word, read_word) = change_and_read(bytes).await;
         assert_eq!(change_word, format!("unclear: unclear whether it was done: {changed}"), "{bytes:?}");
         assert_eq!(read_word, read, "{bytes:?}");
     }
+}
+
+#[tokio::test]
+async fn silence_leaves_a_change_unclear_and_a_read_undone() {
+    let (change_word, read_word) = change_and_read(None).await;
+    assert_eq!(change_word, "unclear: unclear whether it was done: the change was sent, no answer came in time");
+    assert_eq!(read_word, "timeout");
 }
 
 #[tokio::test]

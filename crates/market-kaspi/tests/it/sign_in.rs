@@ -122,17 +122,24 @@ async fn the_line_may_fail_at_each_step() {
         (FaultKind::Block403, "blocked"),
         (FaultKind::Html200, "blocked"),
         (FaultKind::ServerError, "down"),
-        (FaultKind::Hang, "timeout"),
     ] {
         for path in ["/s/m", "/oauth2/authorization", "/oauth2/authorize", "/api/p/login"] {
-            // A page is what these steps answer with, and hanging once is enough.
-            if matches!(kind, FaultKind::Hang | FaultKind::Html200) && path != "/api/p/login" {
+            // A page is what the other steps may answer with.
+            if kind == FaultKind::Html200 && path != "/api/p/login" {
                 continue;
             }
-            let world = if kind == FaultKind::Hang { World::impatient().await } else { World::open().await };
+            let world = World::open().await;
             world.sim.sim().add_fault(Fault { path: Some(path.to_owned()), ..Fault::new(kind, Service::Any) });
             let error = world.kaspi.sign_in(&VIA, &login).await.unwrap_err();
             assert_eq!(error.word(), wanted, "{kind:?} at {path}: {error}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_silent_sign_in_server_is_a_timeout() {
+    let world = World::impatient().await;
+    world.sim.sim().add_fault(Fault::new(FaultKind::Hang, Service::Identity));
+    let login = Login::Phone { phone: PHONE.to_owned() };
+    assert_eq!(world.kaspi.sign_in(&VIA, &login).await.unwrap_err(), MarketError::Timeout);
 }

@@ -4,5 +4,6 @@
 mod bad_days;
 mod board;
 mod captures;
+mod files;
 mod path;
 mod world;

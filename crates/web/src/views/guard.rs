@@ -13,7 +13,8 @@ pub struct Guest {
     pub id: String,
     pub goods: Goods,
     pub seller: String,
-    pub joined_at: Timestamp,
+    /// Nothing for those who were there at our first read.
+    pub joined_at: Option<Timestamp>,
     pub price: Option<Tenge>,
     /// Difference to our price.
     pub apart: Option<i64>,
@@ -40,7 +41,7 @@ impl View for Guard {
             id: id.to_owned(),
             goods: Goods::new("off_1", title, sku),
             seller: seller.to_owned(),
-            joined_at: sample::minutes_ago(minutes),
+            joined_at: Some(sample::minutes_ago(minutes)),
             price: Some(Tenge(price)),
             apart: Some(apart),
             left_at: None,

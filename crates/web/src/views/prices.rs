@@ -92,6 +92,8 @@ pub struct Prices {
     /// The query for exports and for choosing by filter.
     pub filter_query: String,
     pub is_editable: bool,
+    /// The list holds what stands still: going on is offered instead of a pause.
+    pub is_paused_view: bool,
     pub sees_money: bool,
 }
 
@@ -196,6 +198,7 @@ impl View for Prices {
             columns_open: false,
             filter_query: "city=750000000".to_owned(),
             is_editable: true,
+            is_paused_view: false,
             sees_money: true,
         };
         let empty = |empty| Self { rows: Vec::new(), empty: Some(empty), pager: Pager::default(), ..normal.clone() };
@@ -211,12 +214,14 @@ impl View for Prices {
             })
         };
         let done = Self { tabs: sample_tabs("errors"), ..empty(PricesEmpty::AllDone) };
+        let standing = Self { tabs: sample_tabs("paused"), is_paused_view: true, ..normal.clone() };
         let marketer = Self { is_editable: false, sees_money: false, ..normal.clone() };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("nothing-yet", empty(PricesEmpty::Nothing)),
             Sample::new("not-found", not_found),
             Sample::new("all-done", done),
+            Sample::new("standing", standing),
             Sample::new("stale", normal.clone()).around(Around::Stale),
             Sample::new("paused", normal).around(Around::Paused),
             Sample::new("view-only", marketer).around(Around::Packer),

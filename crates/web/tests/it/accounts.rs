@@ -182,7 +182,7 @@ async fn passwords_sessions_and_the_second_step_are_changed_with_proof() {
 
     let secret = data_encoding::BASE32_NOPAD.decode(first(&page.text, "#secret").replace(' ', "").as_bytes()).unwrap();
     let code = || {
-        let totp = totp_rs::Builder::new().with_secret(&secret).build().unwrap();
+        let totp = totp_rs::Builder::new().with_secret(secret.as_slice()).build().unwrap();
         totp.generate(u64::try_from(house.clock.now().as_secs()).unwrap()).to_string()
     };
     let on = house.post(&owner, "/settings/security/second", &[("code", &code())]).await;

@@ -226,10 +226,11 @@ async fn the_product_page_explains_and_acts() {
     stall.post(&format!("{page}/unpin"), &[]).await.to();
 
     stall.post(&format!("{page}/pause"), &[]).await.to();
+    assert_eq!(stall.rule(&stall.coat).await.settings.paused, Some(true));
     let paused = stall.page(&page).await;
     assert!(attributes(&paused, "form", "action").contains(&format!("{page}/resume")));
     stall.post(&format!("{page}/resume"), &[]).await.to();
-    assert_eq!(stall.house.pricing.pauses(&stall.scope).await.unwrap().len(), 0);
+    assert_eq!(stall.rule(&stall.coat).await.settings.paused, None);
     assert_eq!(stall.post(&format!("{page}/answer"), &[("decision", &id), ("answer", "yes")]).await.status, 409, "it is no question");
 }
 

@@ -69,7 +69,7 @@ fn line(guest: &Guest, goods: Option<&Goods>, is_ignored: bool) -> GuestLine {
         id: urlencode(&format!("{id}.{}", seller.merchant_uid)),
         goods: goods.cloned().unwrap_or_else(|| Goods::new(id, id, "")),
         seller: if seller.name.is_empty() { seller.merchant_uid.clone() } else { seller.name.clone() },
-        joined_at: seller.first_at,
+        joined_at: (!guest.was_before).then_some(seller.first_at),
         price: Some(seller.last_price),
         apart: guest.own.map(|own| seller.last_price.get() - own.get()),
         left_at: seller.gone_at,

@@ -95,6 +95,7 @@ async fn board(
         columns_open: query.columns == "1",
         filter_query: query.filter_text(&at.city),
         is_editable: scope.may(Right::ManagePrices),
+        is_paused_view: BoardView::parse(&query.view) == BoardView::Paused,
         sees_money: scope.may(Right::ViewMoney),
         rows,
     };

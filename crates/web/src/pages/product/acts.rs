@@ -71,7 +71,7 @@ pub(super) async fn pause(
     PathParams((slug, offer)): PathParams<(String, OfferId)>,
     QueryParams(query): QueryParams<ProductQuery>,
 ) -> Result<Response, Refusal> {
-    desk.pricing.pause(who.scope(), PauseSubject::Offer(offer.clone()), None).await?;
+    set_paused(&desk, &who, &offer, true).await?;
     let undo = format!("/s/{slug}/prices/{offer}/resume{}", query.tail());
     Ok(Did::new("did-paused").undo(undo).at(&query.back(&slug, &offer)))
 }
@@ -84,13 +84,20 @@ pub(super) async fn resume(
     QueryParams(query): QueryParams<ProductQuery>,
 ) -> Result<Response, Refusal> {
     desk.pricing.resume(who.scope(), &PauseSubject::Offer(offer.clone())).await?;
-    let own = desk.pricing.offer_rule(who.scope(), &offer).await?;
-    if own.settings.paused.is_some() {
-        let settings = sauda_pricing::model::Settings { paused: None, ..own.settings };
-        let patch = OfferPatch { settings: Some(settings), ..OfferPatch::default() };
-        desk.pricing.change_offer(who.scope(), &offer, &patch, own.version).await?;
-    }
+    set_paused(&desk, &who, &offer, false).await?;
     Ok(Did::new("did-resumed").at(&query.back(&slug, &offer)))
+}
+
+/// In the offer's own settings, as bulk changes do: one way to pause, one way back.
+async fn set_paused(desk: &Desk, who: &Person<need::ManagePrices>, offer: &OfferId, paused: bool) -> Result<(), Refusal> {
+    let own = desk.pricing.offer_rule(who.scope(), offer).await?;
+    let wish = paused.then_some(true);
+    if own.settings.paused != wish {
+        let settings = sauda_pricing::model::Settings { paused: wish, ..own.settings };
+        let patch = OfferPatch { settings: Some(settings), ..OfferPatch::default() };
+        desk.pricing.change_offer(who.scope(), offer, &patch, own.version).await?;
+    }
+    Ok(())
 }
 
 /// How long a check may take before the page is shown as it is.

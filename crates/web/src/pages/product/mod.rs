@@ -97,6 +97,10 @@ pub(super) async fn load(
     if facts.offer.shop != at.shop.id {
         return Err(Refusal::no_page());
     }
+    // A history of hours would be a dot at the end of a week: the first day is shown as a day.
+    let day_ago = desk.now().minus(Span::from_days(1));
+    let is_first_day = query.days.is_empty() && facts.points.iter().all(|point| point.at >= day_ago);
+    let query = if is_first_day { &ProductQuery { days: "1".to_owned(), ..query.clone() } } else { query };
     let view = show::product(desk, &session.scope, &at, &facts, query).await?;
     Ok(Loaded { at, facts, view })
 }
