@@ -17,6 +17,8 @@ fn main() -> Result<(), String> {
         ));
     }
     fs::create_dir_all(dist).map_err(|error| format!("cannot make {}: {error}", dist.display()))?;
-    println!("cargo::warning=web/dist/manifest.json is missing: pages will come without styles and script until `make assets` has run");
+    println!(
+        "cargo::warning=web/dist/manifest.json is missing: pages will come without styles and script until `make assets` has run"
+    );
     Ok(())
 }

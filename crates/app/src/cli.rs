@@ -71,7 +71,9 @@ enum ConfigAct {
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {
-    text.split_once('=').map(|(key, value)| (key.trim().to_owned(), value.to_owned())).ok_or_else(|| format!("{text:?} is not KEY=VALUE"))
+    text.split_once('=')
+        .map(|(key, value)| (key.trim().to_owned(), value.to_owned()))
+        .ok_or_else(|| format!("{text:?} is not KEY=VALUE"))
 }
 
 impl Cli {
@@ -85,7 +87,10 @@ impl Cli {
             return Ok(ExitCode::SUCCESS);
         }
         let config = Config::load(self.config.as_deref(), &self.set)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime cannot start")?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .context("the runtime cannot start")?;
         runtime.block_on(run(self.command, config))
     }
 }
@@ -111,7 +116,9 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Backup { file } => commands::backup::backup(&config, &file).await?,
         Command::Restore { file, replace } => commands::backup::restore(&config, &file, replace).await?,
-        Command::Config { act: ConfigAct::Check } => logs::say("the settings can be used"),
+        Command::Config {
+            act: ConfigAct::Check,
+        } => logs::say("the settings can be used"),
         Command::Config { act: ConfigAct::Show } => {
             for (key, value) in config.show() {
                 logs::say(&format!("{key} = {value}"));

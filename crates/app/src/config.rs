@@ -96,37 +96,61 @@ pub struct Logs {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8090".to_owned(), public_url: "http://localhost:8090".to_owned(), trusted_proxies: Vec::new() }
+        Self {
+            listen: "127.0.0.1:8090".to_owned(),
+            public_url: "http://localhost:8090".to_owned(),
+            trusted_proxies: Vec::new(),
+        }
     }
 }
 impl Default for Database {
     fn default() -> Self {
-        Self { url: "sqlite://data/sauda.sqlite".to_owned() }
+        Self {
+            url: "sqlite://data/sauda.sqlite".to_owned(),
+        }
     }
 }
 impl Default for Secrets {
     fn default() -> Self {
-        Self { key: String::new(), key_file: "data/secret.key".to_owned() }
+        Self {
+            key: String::new(),
+            key_file: "data/secret.key".to_owned(),
+        }
     }
 }
 impl Default for Accounts {
     fn default() -> Self {
-        Self { open_sign_up: false, session_idle_days: 7, session_longest_days: 30 }
+        Self {
+            open_sign_up: false,
+            session_idle_days: 7,
+            session_longest_days: 30,
+        }
     }
 }
 impl Default for Checks {
     fn default() -> Self {
-        Self { lanes: 2, batch: 64, reads_per_second: 8 }
+        Self {
+            lanes: 2,
+            batch: 64,
+            reads_per_second: 8,
+        }
     }
 }
 impl Default for History {
     fn default() -> Self {
-        Self { observations_days: 35, decisions_days: 180, prices_days: 400 }
+        Self {
+            observations_days: 35,
+            decisions_days: 180,
+            prices_days: 400,
+        }
     }
 }
 impl Default for Logs {
     fn default() -> Self {
-        Self { format: "pretty".to_owned(), filter: "info,sqlx=warn".to_owned() }
+        Self {
+            format: "pretty".to_owned(),
+            filter: "info,sqlx=warn".to_owned(),
+        }
     }
 }
 
@@ -140,37 +164,63 @@ impl Config {
     pub fn load(file: Option<&Path>, flags: &[(String, String)]) -> anyhow::Result<Self> {
         let path = file.unwrap_or_else(|| Path::new("sauda.toml"));
         let mut table = match std::fs::read_to_string(path) {
-            Ok(text) => text.parse::<Table>().with_context(|| format!("{} is not TOML", path.display()))?,
+            Ok(text) => text
+                .parse::<Table>()
+                .with_context(|| format!("{} is not TOML", path.display()))?,
             Err(missing) if missing.kind() == std::io::ErrorKind::NotFound && file.is_none() => Table::new(),
             Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
         };
         let known = known();
         for (name, text) in std::env::vars() {
-            let Some(rest) = name.strip_prefix(PREFIX) else { continue };
-            let key = known.keys().find(|key| key.replace('.', "_").eq_ignore_ascii_case(rest));
+            let Some(rest) = name.strip_prefix(PREFIX) else {
+                continue;
+            };
+            let key = known
+                .keys()
+                .find(|key| key.replace('.', "_").eq_ignore_ascii_case(rest));
             match key {
-                Some(key) => put(&mut table, key, &text, &known).with_context(|| format!("environment variable {name}"))?,
+                Some(key) => put(&mut table, key, &text, &known)
+                    .with_context(|| format!("environment variable {name}"))?,
                 None if OTHERS.contains(&rest) || rest.starts_with("TEST_") => {}
-                None => bail!("environment variable {name} is not a setting: see `sauda config show` for the names"),
+                None => bail!(
+                    "environment variable {name} is not a setting: see `sauda config show` for the names"
+                ),
             }
         }
         for (key, text) in flags {
             put(&mut table, key, text, &known).with_context(|| format!("flag {key}"))?;
         }
-        let config: Self = Value::Table(table).try_into().with_context(|| format!("settings ({})", path.display()))?;
+        let config: Self = Value::Table(table)
+            .try_into()
+            .with_context(|| format!("settings ({})", path.display()))?;
         config.validate()?;
         Ok(config)
     }
 
     fn validate(&self) -> anyhow::Result<()> {
-        self.server.listen.parse::<std::net::SocketAddr>().with_context(|| format!("server.listen {:?} is not an address like 127.0.0.1:8090", self.server.listen))?;
+        self.server
+            .listen
+            .parse::<std::net::SocketAddr>()
+            .with_context(|| {
+                format!(
+                    "server.listen {:?} is not an address like 127.0.0.1:8090",
+                    self.server.listen
+                )
+            })?;
         if !self.server.public_url.starts_with("http://") && !self.server.public_url.starts_with("https://") {
-            bail!("server.public_url {:?} must begin with http:// or https://", self.server.public_url);
+            bail!(
+                "server.public_url {:?} must begin with http:// or https://",
+                self.server.public_url
+            );
         }
         if !matches!(self.logs.format.as_str(), "pretty" | "json") {
             bail!("logs.format {:?} must be pretty or json", self.logs.format);
         }
-        for (key, value, most) in [("checks.lanes", self.checks.lanes, 64), ("checks.batch", self.checks.batch, 1_000), ("checks.reads_per_second", self.checks.reads_per_second, 10_000)] {
+        for (key, value, most) in [
+            ("checks.lanes", self.checks.lanes, 64),
+            ("checks.batch", self.checks.batch, 1_000),
+            ("checks.reads_per_second", self.checks.reads_per_second, 10_000),
+        ] {
             if value == 0 || value > most {
                 bail!("{key} is {value}: give 1 to {most}");
             }
@@ -180,7 +230,10 @@ impl Config {
             ("history.decisions_days", self.history.decisions_days),
             ("history.prices_days", self.history.prices_days),
             ("accounts.session_idle_days", self.accounts.session_idle_days),
-            ("accounts.session_longest_days", self.accounts.session_longest_days),
+            (
+                "accounts.session_longest_days",
+                self.accounts.session_longest_days,
+            ),
         ] {
             if !(1..=3_650).contains(&value) {
                 bail!("{key} is {value}: give 1 to 3650");
@@ -194,8 +247,16 @@ impl Config {
     pub fn show(&self) -> Vec<(String, String)> {
         let mut shown = Vec::new();
         for (key, value) in flatten(self) {
-            let hidden = SECRET.contains(&key.as_str()) && !matches!(&value, Value::String(text) if text.is_empty() || text.starts_with("sqlite:"));
-            shown.push((key, if hidden { "***".to_owned() } else { value.to_string() }));
+            let hidden = SECRET.contains(&key.as_str())
+                && !matches!(&value, Value::String(text) if text.is_empty() || text.starts_with("sqlite:"));
+            shown.push((
+                key,
+                if hidden {
+                    "***".to_owned()
+                } else {
+                    value.to_string()
+                },
+            ));
         }
         shown
     }
@@ -242,15 +303,33 @@ fn flatten(config: &Config) -> BTreeMap<String, Value> {
 
 /// Puts a text under a dotted key, as the type that the default has.
 fn put(table: &mut Table, key: &str, text: &str, known: &BTreeMap<String, Value>) -> anyhow::Result<()> {
-    let Some(default) = known.get(key) else { bail!("{key} is not a setting") };
+    let Some(default) = known.get(key) else {
+        bail!("{key} is not a setting")
+    };
     let value = match default {
-        Value::Integer(_) => Value::Integer(text.trim().parse().with_context(|| format!("{text:?} is not a number"))?),
-        Value::Boolean(_) => Value::Boolean(text.trim().parse().with_context(|| format!("{text:?} is not true or false"))?),
-        Value::Array(_) => Value::Array(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(|part| Value::String(part.to_owned())).collect()),
+        Value::Integer(_) => Value::Integer(
+            text.trim()
+                .parse()
+                .with_context(|| format!("{text:?} is not a number"))?,
+        ),
+        Value::Boolean(_) => Value::Boolean(
+            text.trim()
+                .parse()
+                .with_context(|| format!("{text:?} is not true or false"))?,
+        ),
+        Value::Array(_) => Value::Array(
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(|part| Value::String(part.to_owned()))
+                .collect(),
+        ),
         _ => Value::String(text.to_owned()),
     };
     let (section, name) = key.split_once('.').unwrap_or((key, ""));
-    let inner = table.entry(section.to_owned()).or_insert_with(|| Value::Table(Table::new()));
+    let inner = table
+        .entry(section.to_owned())
+        .or_insert_with(|| Value::Table(Table::new()));
     match inner {
         Value::Table(inner) => {
             inner.insert(name.to_owned(), value);
@@ -266,11 +345,20 @@ mod tests {
 
     #[test]
     fn flags_win_and_unknown_keys_are_named() {
-        let flags = [("server.listen".to_owned(), "127.0.0.1:1".to_owned()), ("checks.lanes".to_owned(), "4".to_owned())];
+        let flags = [
+            ("server.listen".to_owned(), "127.0.0.1:1".to_owned()),
+            ("checks.lanes".to_owned(), "4".to_owned()),
+        ];
         let config = Config::load(None, &flags).unwrap();
-        assert_eq!((config.server.listen.as_str(), config.checks.lanes), ("127.0.0.1:1", 4));
+        assert_eq!(
+            (config.server.listen.as_str(), config.checks.lanes),
+            ("127.0.0.1:1", 4)
+        );
         let refused = Config::load(None, &[("checks.speed".to_owned(), "9".to_owned())]).unwrap_err();
-        assert_eq!(format!("{refused:#}"), "flag checks.speed: checks.speed is not a setting");
+        assert_eq!(
+            format!("{refused:#}"),
+            "flag checks.speed: checks.speed is not a setting"
+        );
         let refused = Config::load(None, &[("checks.lanes".to_owned(), "0".to_owned())]).unwrap_err();
         assert_eq!(format!("{refused:#}"), "checks.lanes is 0: give 1 to 64");
     }

@@ -2,7 +2,13 @@
 
 use crate::rooms::Rooms;
 use anyhow::Context as _;
-use axum::{Router, extract::State, http::{StatusCode, header::CONTENT_TYPE}, response::IntoResponse, routing::get};
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header::CONTENT_TYPE},
+    response::IntoResponse,
+    routing::get,
+};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sauda_edge::{Edge, EdgeSettings, Network};
 use sauda_kernel::Span;
@@ -11,7 +17,11 @@ use std::net::SocketAddr;
 use tokio_util::sync::CancellationToken;
 
 /// Answers until told to stop; requests under way are finished.
-pub async fn serve(listener: tokio::net::TcpListener, rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<()> {
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    rooms: &Rooms,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let app = router(rooms, stop.clone())?;
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop.cancelled_owned())
@@ -21,7 +31,13 @@ pub async fn serve(listener: tokio::net::TcpListener, rooms: &Rooms, stop: Cance
 
 /// Everything that this process answers.
 pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> {
-    let proxies = rooms.config.server.trusted_proxies.iter().map(|text| Network::parse(text)).collect::<Result<Vec<_>, _>>();
+    let proxies = rooms
+        .config
+        .server
+        .trusted_proxies
+        .iter()
+        .map(|text| Network::parse(text))
+        .collect::<Result<Vec<_>, _>>();
     let settings = EdgeSettings {
         public_url: rooms.config.server.public_url.clone(),
         trusted_proxies: proxies.context("server.trusted_proxies")?,
@@ -29,7 +45,12 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         ..EdgeSettings::default()
     };
     let web = sauda_web::Web::new(stop)?;
-    let edge = Edge::new(rooms.accounts.clone(), rooms.clock.clone(), settings, Some(web.refusal_page()))?;
+    let edge = Edge::new(
+        rooms.accounts.clone(),
+        rooms.clock.clone(),
+        settings,
+        Some(web.refusal_page()),
+    )?;
     let api = sauda_api::routes(sauda_api::ApiState {
         edge: edge.clone(),
         accounts: rooms.accounts.clone(),
@@ -47,7 +68,10 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         cluster: rooms.cluster.clone(),
         clock: rooms.clock.clone(),
     });
-    let watch = Watch { rooms: rooms.clone(), metrics: recorder()? };
+    let watch = Watch {
+        rooms: rooms.clone(),
+        metrics: recorder()?,
+    };
     let own = Router::new()
         .route("/health/live", get(async || "alive"))
         .route("/health/ready", get(ready))
@@ -79,7 +103,11 @@ const QUEUE_TOO_OLD: Span = Span::from_mins(10);
 async fn ready(State(watch): State<Watch>) -> impl IntoResponse {
     let rooms = &watch.rooms;
     let database = rooms.db.ping().await.is_ok();
-    let oldest = if database { rooms.jobs.oldest_wait().await.ok() } else { None };
+    let oldest = if database {
+        rooms.jobs.oldest_wait().await.ok()
+    } else {
+        None
+    };
     let queue = oldest.is_some_and(|age| age < QUEUE_TOO_OLD);
     let shared = rooms.cluster.usage().await.is_ok();
     let ready = database && queue && shared;
@@ -90,7 +118,11 @@ async fn ready(State(watch): State<Watch>) -> impl IntoResponse {
         "queue": queue,
         "redis": if rooms.config.redis.url.is_empty() { json!("not set") } else { json!(shared) },
     });
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     (status, [(CONTENT_TYPE, "application/json")], body.to_string())
 }
 
@@ -98,7 +130,8 @@ async fn metrics(State(watch): State<Watch>) -> String {
     watch.metrics.run_upkeep();
     for count in watch.rooms.jobs.counts().await.unwrap_or_default() {
         if let Ok(n) = u32::try_from(count.jobs) {
-            metrics::gauge!("sauda_jobs", "state" => count.state.word(), "name" => count.name).set(f64::from(n));
+            metrics::gauge!("sauda_jobs", "state" => count.state.word(), "name" => count.name)
+                .set(f64::from(n));
         }
     }
     watch.metrics.render()

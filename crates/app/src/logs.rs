@@ -9,7 +9,9 @@ pub fn start(settings: &Logs) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&settings.filter)?;
     let registry = tracing_subscriber::registry().with(filter);
     match settings.format.as_str() {
-        "json" => registry.with(fmt::layer().json().flatten_event(true)).try_init()?,
+        "json" => registry
+            .with(fmt::layer().json().flatten_event(true))
+            .try_init()?,
         _ => registry.with(fmt::layer().compact()).try_init()?,
     }
     Ok(())

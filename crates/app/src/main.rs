@@ -1,9 +1,9 @@
 //! The `sauda` program: reads the command line and hands over; refuses to hold any rule of its own.
 
 mod bench;
+mod cli;
 mod commands;
 mod config;
-mod cli;
 mod http;
 mod logs;
 mod rooms;

@@ -31,8 +31,12 @@ impl Rooms {
     pub async fn open(config: Config) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn Ids> = Arc::new(SystemIds);
-        let db = Db::open(&config.database.url).await.context("database.url: the database cannot be opened")?;
-        sauda_store::migrate(&db).await.context("the tables cannot be brought up to date")?;
+        let db = Db::open(&config.database.url)
+            .await
+            .context("database.url: the database cannot be opened")?;
+        sauda_store::migrate(&db)
+            .await
+            .context("the tables cannot be brought up to date")?;
         let vault = match config.secrets.key.as_str() {
             "" => Vault::open_file(Path::new(&config.secrets.key_file)).context("secrets.key_file")?,
             key => Vault::from_base64(key).context("secrets.key")?,
@@ -50,9 +54,41 @@ impl Rooms {
             session_longest: Span::from_days(config.accounts.session_longest_days),
             ..AccountsSettings::default()
         };
-        let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), clock.clone(), ids.clone(), settings)?;
-        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), market, vault, clock.clone(), ids.clone());
-        let pricing = Pricing::new(db.clone(), cluster.clone(), accounts.clone(), catalog.clone(), clock.clone(), ids.clone());
-        Ok(Self { config: Arc::new(config), clock, ids, db, cluster, jobs, accounts, catalog, pricing })
+        let accounts = Accounts::new(
+            db.clone(),
+            cluster.clone(),
+            vault.clone(),
+            clock.clone(),
+            ids.clone(),
+            settings,
+        )?;
+        let catalog = Catalog::new(
+            db.clone(),
+            cluster.clone(),
+            jobs.clone(),
+            market,
+            vault,
+            clock.clone(),
+            ids.clone(),
+        );
+        let pricing = Pricing::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
+        Ok(Self {
+            config: Arc::new(config),
+            clock,
+            ids,
+            db,
+            cluster,
+            jobs,
+            accounts,
+            catalog,
+            pricing,
+        })
     }
 }

@@ -5,7 +5,9 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
-use sauda_pricing::engine::{Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RetentionJob, storefront_limit};
+use sauda_pricing::engine::{
+    Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RetentionJob, storefront_limit,
+};
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -26,14 +28,23 @@ pub async fn serve(rooms: Rooms, roles: &[Role]) -> anyhow::Result<()> {
     let does = |role: Role| roles.is_empty() || roles.contains(&role);
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    let guard = if does(Role::Worker) { Some(sole_worker(&rooms).await?) } else { None };
+    let guard = if does(Role::Worker) {
+        Some(sole_worker(&rooms).await?)
+    } else {
+        None
+    };
     if does(Role::Worker) {
         work(&rooms, &tasks, &stop).await?;
     }
     if does(Role::Web) {
         let listener = tokio::net::TcpListener::bind(&rooms.config.server.listen)
             .await
-            .with_context(|| format!("server.listen {} is taken or not ours: choose another with --set server.listen=…", rooms.config.server.listen))?;
+            .with_context(|| {
+                format!(
+                    "server.listen {} is taken or not ours: choose another with --set server.listen=…",
+                    rooms.config.server.listen
+                )
+            })?;
         tracing::info!("pages and the API on http://{}", listener.local_addr()?);
         let (rooms, ended) = (rooms.clone(), stop.clone());
         tasks.spawn(async move {
@@ -82,15 +93,24 @@ async fn sole_worker(rooms: &Rooms) -> anyhow::Result<Option<std::fs::File>> {
         return Ok(None);
     }
     let Some(path) = rooms.config.database.url.strip_prefix("sqlite:") else {
-        tracing::warn!("redis.url is not set: run the worker role in one process only, or the marketplace's limits are exceeded");
+        tracing::warn!(
+            "redis.url is not set: run the worker role in one process only, or the marketplace's limits are exceeded"
+        );
         return Ok(None);
     };
     let path = format!("{}.worker", path.trim_start_matches("//"));
-    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).with_context(|| path.clone())?;
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| path.clone())?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(std::fs::TryLockError::WouldBlock) => {
-            bail!("another process works on this database already: start this one with --roles web, or set redis.url in both")
+            bail!(
+                "another process works on this database already: start this one with --roles web, or set redis.url in both"
+            )
         }
         Err(std::fs::TryLockError::Error(error)) => Err(error).with_context(|| path),
     }
@@ -153,12 +173,23 @@ impl Handler for SyncAll {
         Self::NAME
     }
     async fn run(&self, context: &JobContext) -> Result<Outcome, JobError> {
-        let shops = self.0.catalog.all_shops().await.map_err(|error| JobError::from_failure(&error))?;
+        let shops = self
+            .0
+            .catalog
+            .all_shops()
+            .await
+            .map_err(|error| JobError::from_failure(&error))?;
         for shop in &shops {
             let scope = sauda_accounts::Scope::system(shop.merchant.clone(), "hourly reading");
-            self.0.catalog.request_sync(&scope, &shop.id).await.map_err(|error| JobError::from_failure(&error))?;
+            self.0
+                .catalog
+                .request_sync(&scope, &shop.id)
+                .await
+                .map_err(|error| JobError::from_failure(&error))?;
         }
-        context.log("info", &format!("{} shops asked for", shops.len())).await;
+        context
+            .log("info", &format!("{} shops asked for", shops.len()))
+            .await;
         Ok(Outcome::Done)
     }
 }
@@ -176,7 +207,12 @@ impl Handler for Sweep {
         Self::NAME
     }
     async fn run(&self, context: &JobContext) -> Result<Outcome, JobError> {
-        let swept = self.0.accounts.sweep().await.map_err(|error| JobError::from_failure(&error))?;
+        let swept = self
+            .0
+            .accounts
+            .sweep()
+            .await
+            .map_err(|error| JobError::from_failure(&error))?;
         context.log("info", &format!("{swept:?}")).await;
         Ok(Outcome::Done)
     }

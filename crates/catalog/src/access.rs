@@ -47,7 +47,10 @@ impl Catalog {
         password: Option<&str>,
     ) -> Result<Connected, CatalogError> {
         let login = clean_login(kind, login)?;
-        let secret = LoginSecret { login: login.clone(), password: password.map(str::to_owned) };
+        let secret = LoginSecret {
+            login: login.clone(),
+            password: password.map(str::to_owned),
+        };
         let id: AccessId = self.id();
         // The purpose names the merchant and the login, so a sealed text cannot be moved to another row.
         let sealed = self.seal(&purpose(scope, &login, "login"), &secret)?;
@@ -83,12 +86,21 @@ impl Catalog {
     ///
     /// # Errors
     /// When no code is awaited or the marketplace does not accept it.
-    pub async fn enter_code(&self, scope: &Scope, id: &AccessId, code: &str) -> Result<Connected, CatalogError> {
+    pub async fn enter_code(
+        &self,
+        scope: &Scope,
+        id: &AccessId,
+        code: &str,
+    ) -> Result<Connected, CatalogError> {
         let access = self.access(scope, id).await?;
         let secret = self.login_secret(scope, &access).await?;
         let secrets = self.secrets(scope, id).await?;
         let pending = secrets.pending.ok_or(CatalogError::NoPending)?;
-        let pending = PendingSignIn(open_text(&self.vault, &purpose(scope, &secret.login, "pending"), pending)?);
+        let pending = PendingSignIn(open_text(
+            &self.vault,
+            &purpose(scope, &secret.login, "pending"),
+            pending,
+        )?);
         let code: String = code.chars().filter(char::is_ascii_digit).collect();
         if code.is_empty() {
             return Err(CatalogError::Market(MarketError::WrongCode));
@@ -108,7 +120,9 @@ impl Catalog {
         secret: &LoginSecret,
     ) -> Result<Connected, CatalogError> {
         let login = match kind {
-            LoginKind::Phone => Login::Phone { phone: secret.login.clone() },
+            LoginKind::Phone => Login::Phone {
+                phone: secret.login.clone(),
+            },
             LoginKind::Mail => Login::Mail {
                 mail: secret.login.clone(),
                 password: SecretString::from(secret.password.clone().unwrap_or_default()),
@@ -131,23 +145,44 @@ impl Catalog {
     ) -> Result<Connected, CatalogError> {
         let now = self.clock.now();
         match answer {
-            Ok(SignIn::CodeSent { pending, sent_to, digits, .. }) => {
-                let sealed = self.vault.seal(&purpose(scope, login, "pending"), pending.0.expose_secret().as_bytes())?;
+            Ok(SignIn::CodeSent {
+                pending,
+                sent_to,
+                digits,
+                ..
+            }) => {
+                let sealed = self.vault.seal(
+                    &purpose(scope, login, "pending"),
+                    pending.0.expose_secret().as_bytes(),
+                )?;
                 let hint = digits.map_or_else(|| sent_to.clone(), |digits| format!("{sent_to}|{digits}"));
                 store::accesses::set_pending(&self.db, scope, id, &sealed.0, &hint, now).await?;
-                Ok(Connected { access: self.access(scope, id).await?, shops: Vec::new() })
+                Ok(Connected {
+                    access: self.access(scope, id).await?,
+                    shops: Vec::new(),
+                })
             }
             Ok(SignIn::Done(session)) => {
-                let sealed = self.vault.seal(&purpose(scope, login, "session"), session.0.expose_secret().as_bytes())?;
+                let sealed = self.vault.seal(
+                    &purpose(scope, login, "session"),
+                    session.0.expose_secret().as_bytes(),
+                )?;
                 let mut tx = self.db.write().await?;
                 store::accesses::set_session(&mut tx, scope, id, &sealed.0, now).await?;
-                for word in [notices::SESSION_ENDED, notices::WRONG_PASSWORD, notices::SIGN_IN_BLOCKED] {
+                for word in [
+                    notices::SESSION_ENDED,
+                    notices::WRONG_PASSWORD,
+                    notices::SIGN_IN_BLOCKED,
+                ] {
                     self.settle(&mut tx, scope, word, id.as_str()).await?;
                 }
                 tx.commit().await?;
                 let found = self.market.shops(&Egress::DIRECT, &session).await?;
                 let shops = self.attach(scope, id, &session, &found).await?;
-                Ok(Connected { access: self.access(scope, id).await?, shops })
+                Ok(Connected {
+                    access: self.access(scope, id).await?,
+                    shops,
+                })
             }
             Err(error) => {
                 self.report(scope, id, &error).await?;
@@ -167,7 +202,13 @@ impl Catalog {
         let mut attached = Vec::with_capacity(found.len());
         for summary in found {
             let profile = self.market.shop(&Egress::DIRECT, session, &summary.uid).await?;
-            let taken: Vec<String> = self.shops(scope).await?.into_iter().filter(|shop| shop.uid != summary.uid).map(|shop| shop.slug).collect();
+            let taken: Vec<String> = self
+                .shops(scope)
+                .await?
+                .into_iter()
+                .filter(|shop| shop.uid != summary.uid)
+                .map(|shop| shop.slug)
+                .collect();
             let slug = slug(&profile.name, &summary.uid, &taken);
             let id: ShopId = self.id();
             let mut tx = self.db.write().await?;
@@ -182,7 +223,10 @@ impl Catalog {
             };
             let id = store::shops::upsert(&mut tx, scope, &new).await?;
             self.keep_profile(&mut tx, scope, &id, &profile, true).await?;
-            self.jobs.enqueue(&mut tx, sync::job(scope.merchant(), &id, self.clock.now())).await.map_err(sync::jobs_error)?;
+            self.jobs
+                .enqueue(&mut tx, sync::job(scope.merchant(), &id, self.clock.now()))
+                .await
+                .map_err(sync::jobs_error)?;
             tx.commit().await?;
             attached.push(id);
         }
@@ -193,18 +237,29 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn report(&self, scope: &Scope, id: &AccessId, error: &MarketError) -> Result<(), CatalogError> {
+    pub async fn report(
+        &self,
+        scope: &Scope,
+        id: &AccessId,
+        error: &MarketError,
+    ) -> Result<(), CatalogError> {
         let now = self.clock.now();
         let (state, until, word) = match error {
             MarketError::SessionEnded => (AccessState::SessionEnded, None, notices::SESSION_ENDED),
             MarketError::WrongCredentials => (AccessState::WrongPassword, None, notices::WRONG_PASSWORD),
-            MarketError::SignInFlood { wait } => (AccessState::Blocked, Some(now.plus(*wait)), notices::SIGN_IN_BLOCKED),
+            MarketError::SignInFlood { wait } => (
+                AccessState::Blocked,
+                Some(now.plus(*wait)),
+                notices::SIGN_IN_BLOCKED,
+            ),
             _ => return Ok(()),
         };
         let access = self.access(scope, id).await?;
         let mut tx = self.db.write().await?;
         if store::accesses::set_state(&mut tx, scope, id, state, until, now).await? > 0 {
-            let mut notice = NewNotice::new(word, id.as_str(), Tone::Bad).arg("login", &access.login_masked).link("/settings/stores");
+            let mut notice = NewNotice::new(word, id.as_str(), Tone::Bad)
+                .arg("login", &access.login_masked)
+                .link("/settings/stores");
             if let Some(until) = until {
                 notice = notice.arg("until", until.as_micros());
             }
@@ -232,32 +287,49 @@ impl Catalog {
         }
         let secret = self.login_secret(scope, &access).await?;
         let secrets = self.secrets(scope, id).await?;
-        let sealed = secrets.session.ok_or(CatalogError::Market(MarketError::SessionEnded))?;
-        Ok(Session(open_text(&self.vault, &purpose(scope, &secret.login, "session"), sealed)?))
+        let sealed = secrets
+            .session
+            .ok_or(CatalogError::Market(MarketError::SessionEnded))?;
+        Ok(Session(open_text(
+            &self.vault,
+            &purpose(scope, &secret.login, "session"),
+            sealed,
+        )?))
     }
 
     async fn secrets(&self, scope: &Scope, id: &AccessId) -> Result<store::accesses::Secrets, CatalogError> {
         store::accesses::secrets(&self.db, scope, id)
             .await?
-            .ok_or_else(|| CatalogError::NotFound { what: "access", id: id.to_string() })
+            .ok_or_else(|| CatalogError::NotFound {
+                what: "access",
+                id: id.to_string(),
+            })
     }
 
     async fn login_secret(&self, scope: &Scope, access: &Access) -> Result<LoginSecret, CatalogError> {
         let secrets = self.secrets(scope, &access.id).await?;
-        let fold = store::accesses::login_fold(&self.db, scope, &access.id).await?.unwrap_or_default();
+        let fold = store::accesses::login_fold(&self.db, scope, &access.id)
+            .await?
+            .unwrap_or_default();
         let text = open_text(&self.vault, &purpose(scope, &fold, "login"), secrets.login)?;
-        serde_json::from_str(text.expose_secret()).map_err(|_| StoreError::Sealed("the login is damaged").into())
+        serde_json::from_str(text.expose_secret())
+            .map_err(|_| StoreError::Sealed("the login is damaged").into())
     }
 
     fn seal(&self, purpose: &str, secret: &LoginSecret) -> Result<Sealed, CatalogError> {
-        let text = serde_json::to_vec(secret).map_err(|_| StoreError::Sealed("the login cannot be written"))?;
+        let text =
+            serde_json::to_vec(secret).map_err(|_| StoreError::Sealed("the login cannot be written"))?;
         Ok(self.vault.seal(purpose, &text)?)
     }
 
     async fn lease_sign_in(&self, login: &str) -> Result<sauda_cluster::Lease, CatalogError> {
         let owner = Id::<sauda_kernel::kinds::Call>::new(&*self.clock, &*self.ids);
         self.cluster
-            .lease(&format!("sign-in:{}:{login}", self.market.name()), owner.as_str(), SIGN_IN_LEASE)
+            .lease(
+                &format!("sign-in:{}:{login}", self.market.name()),
+                owner.as_str(),
+                SIGN_IN_LEASE,
+            )
             .await
             .map_err(|error| CatalogError::Cluster(error.to_string()))?
             .ok_or(CatalogError::SignInBusy)
@@ -297,8 +369,14 @@ fn clean_login(kind: LoginKind, login: &str) -> Result<String, CatalogError> {
         }
         LoginKind::Mail => {
             let mail = login.trim().to_lowercase();
-            let good = mail.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !mail.contains(' '));
-            if good { Ok(mail) } else { Err(CatalogError::Mail(login.to_owned())) }
+            let good = mail
+                .split_once('@')
+                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !mail.contains(' '));
+            if good {
+                Ok(mail)
+            } else {
+                Err(CatalogError::Mail(login.to_owned()))
+            }
         }
     }
 }
@@ -308,7 +386,12 @@ fn mask(kind: LoginKind, login: &str) -> String {
     match kind {
         LoginKind::Phone => {
             let digits: Vec<char> = login.chars().filter(char::is_ascii_digit).collect();
-            let part = |range: std::ops::Range<usize>| digits.get(range).map(|some| some.iter().collect::<String>()).unwrap_or_default();
+            let part = |range: std::ops::Range<usize>| {
+                digits
+                    .get(range)
+                    .map(|some| some.iter().collect::<String>())
+                    .unwrap_or_default()
+            };
             format!("+7 {} ••• {} {}", part(1..4), part(7..9), part(9..11))
         }
         LoginKind::Mail => match login.split_once('@') {
@@ -331,11 +414,19 @@ fn slug(name: &str, uid: &str, taken: &[String]) -> String {
         }
     }
     let word: String = word.trim_matches('-').chars().take(40).collect();
-    let uid: String = uid.to_lowercase().chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+    let uid: String = uid
+        .to_lowercase()
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric())
+        .collect();
     if word.len() < 2 {
         return format!("shop-{uid}");
     }
-    if taken.contains(&word) { format!("{word}-{uid}") } else { word }
+    if taken.contains(&word) {
+        format!("{word}-{uid}")
+    } else {
+        word
+    }
 }
 
 /// Russian and Kazakh letters in Latin, as Kazakhstan's shop names are usually spelt.
@@ -381,7 +472,12 @@ mod tests {
 
     #[test]
     fn a_phone_is_read_in_any_spelling_and_masked() {
-        for spelling in ["+7 701 000 12 34", "8 (701) 000-12-34", "7010001234", "77010001234"] {
+        for spelling in [
+            "+7 701 000 12 34",
+            "8 (701) 000-12-34",
+            "7010001234",
+            "77010001234",
+        ] {
             assert_eq!(clean_login(LoginKind::Phone, spelling).unwrap(), "+77010001234");
         }
         assert!(clean_login(LoginKind::Phone, "+1 212 555 0100").is_err());
@@ -392,7 +488,10 @@ mod tests {
     fn a_shop_gets_a_word_for_its_address() {
         assert_eq!(slug("Aru Home", "30000001", &[]), "aru-home");
         assert_eq!(slug("Шаңырақ Текстиль", "30000001", &[]), "shanyrak-tekstil");
-        assert_eq!(slug("Aru Home", "30000002", &["aru-home".to_owned()]), "aru-home-30000002");
+        assert_eq!(
+            slug("Aru Home", "30000002", &["aru-home".to_owned()]),
+            "aru-home-30000002"
+        );
         assert_eq!(slug("!!!", "30000003", &[]), "shop-30000003");
     }
 }

@@ -28,7 +28,12 @@ impl Catalog {
         let access = shop.access.clone().ok_or(CatalogError::NoAccess)?;
         let session = self.session(scope, &access).await?;
         let egress = self.egress_of(scope, &shop).await?;
-        Ok(Cabinet { access, uid: shop.uid, session, egress })
+        Ok(Cabinet {
+            access,
+            uid: shop.uid,
+            session,
+            egress,
+        })
     }
 
     /// Asks for one read of a cabinet.
@@ -37,7 +42,12 @@ impl Catalog {
     /// `Budget` with the time to try again, or when the shared state does not answer.
     pub async fn permit_cabinet_read(&self, access: &AccessId) -> Result<(), CatalogError> {
         let key = BudgetKey::new("cabinet-reads", access.as_str());
-        match self.cluster.take(&key, &CABINET_READS, 1).await.map_err(|error| CatalogError::Cluster(error.to_string()))? {
+        match self
+            .cluster
+            .take(&key, &CABINET_READS, 1)
+            .await
+            .map_err(|error| CatalogError::Cluster(error.to_string()))?
+        {
             Permit::Granted => Ok(()),
             Permit::Refused { retry_at } => Err(CatalogError::Budget(retry_at)),
         }
@@ -52,7 +62,13 @@ impl Catalog {
         loop {
             match self.permit_cabinet_read(access).await {
                 Err(CatalogError::Budget(retry_at)) if retry_at < limit => {
-                    tokio::time::sleep(retry_at.since(self.clock.now()).to_std().max(std::time::Duration::from_millis(5))).await;
+                    tokio::time::sleep(
+                        retry_at
+                            .since(self.clock.now())
+                            .to_std()
+                            .max(std::time::Duration::from_millis(5)),
+                    )
+                    .await;
                 }
                 other => return other,
             }
@@ -72,7 +88,8 @@ impl Catalog {
         match answer {
             Ok(value) => {
                 let now = self.clock.now();
-                crate::store::accesses::touch(&self.db, &cabinet.access, now, now.minus(Span::from_mins(1))).await?;
+                crate::store::accesses::touch(&self.db, &cabinet.access, now, now.minus(Span::from_mins(1)))
+                    .await?;
                 Ok(value)
             }
             Err(error) => {

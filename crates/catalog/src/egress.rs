@@ -31,11 +31,21 @@ impl Catalog {
     /// When the address is not one.
     pub async fn add_proxy(&self, scope: &Scope, url: &str) -> Result<ProxyId, CatalogError> {
         let url = url.trim();
-        let rest = ["http://", "https://", "socks5://", "socks5h://"].iter().find_map(|head| url.strip_prefix(head));
-        let host = rest.map(|rest| rest.rsplit_once('@').map_or(rest, |(_, host)| host).trim_end_matches('/'));
-        let good = host.and_then(|host| host.rsplit_once(':')).is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok());
+        let rest = ["http://", "https://", "socks5://", "socks5h://"]
+            .iter()
+            .find_map(|head| url.strip_prefix(head));
+        let host = rest.map(|rest| {
+            rest.rsplit_once('@')
+                .map_or(rest, |(_, host)| host)
+                .trim_end_matches('/')
+        });
+        let good = host
+            .and_then(|host| host.rsplit_once(':'))
+            .is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok());
         let (Some(host), true) = (host, good) else {
-            return Err(CatalogError::Proxy(url.rsplit_once('@').map_or(url, |(_, host)| host).to_owned()));
+            return Err(CatalogError::Proxy(
+                url.rsplit_once('@').map_or(url, |(_, host)| host).to_owned(),
+            ));
         };
         let sealed = self.vault.seal(&purpose(scope.merchant()), url.as_bytes())?;
         let id: ProxyId = self.id();
@@ -47,10 +57,23 @@ impl Catalog {
     ///
     /// # Errors
     /// When the word is none of these.
-    pub async fn choose_egress(&self, scope: &Scope, shop: &sauda_kernel::ShopId, egress: &str) -> Result<(), CatalogError> {
-        let known = matches!(egress, "direct" | "pool") || self.proxies(scope).await?.iter().any(|proxy| proxy.id.as_str() == egress);
+    pub async fn choose_egress(
+        &self,
+        scope: &Scope,
+        shop: &sauda_kernel::ShopId,
+        egress: &str,
+    ) -> Result<(), CatalogError> {
+        let known = matches!(egress, "direct" | "pool")
+            || self
+                .proxies(scope)
+                .await?
+                .iter()
+                .any(|proxy| proxy.id.as_str() == egress);
         if !known {
-            return Err(CatalogError::Invalid { what: "egress", value: egress.to_owned() });
+            return Err(CatalogError::Invalid {
+                what: "egress",
+                value: egress.to_owned(),
+            });
         }
         store::shops::set_egress(&self.db, scope, shop, egress).await?;
         Ok(())
@@ -62,7 +85,10 @@ impl Catalog {
             return Ok(Egress::DIRECT);
         }
         let ways = self.ways_out().await?;
-        let own: Vec<&EgressPick> = ways.iter().filter(|way| way.merchant.as_ref() == Some(scope.merchant())).collect();
+        let own: Vec<&EgressPick> = ways
+            .iter()
+            .filter(|way| way.merchant.as_ref() == Some(scope.merchant()))
+            .collect();
         let chosen = own
             .iter()
             .find(|way| way.proxy.as_ref().is_some_and(|id| id.as_str() == shop.egress))
@@ -75,12 +101,25 @@ impl Catalog {
     /// # Errors
     /// When the database does not answer or the key does not fit.
     pub async fn ways_out(&self) -> Result<Vec<EgressPick>, CatalogError> {
-        let mut ways = vec![EgressPick { egress: Egress::DIRECT, proxy: None, merchant: None }];
+        let mut ways = vec![EgressPick {
+            egress: Egress::DIRECT,
+            proxy: None,
+            merchant: None,
+        }];
         for (merchant, proxy, sealed) in store::proxies::usable(&self.db, self.clock.now()).await? {
-            let merchant = MerchantId::parse(&merchant).map_err(|_| StoreError::Meaning { column: "merchant_id", value: merchant })?;
+            let merchant = MerchantId::parse(&merchant).map_err(|_| StoreError::Meaning {
+                column: "merchant_id",
+                value: merchant,
+            })?;
             let url = self.vault.open(&purpose(&merchant), &Sealed(sealed))?;
-            let url = std::str::from_utf8(&url).map_err(|_| StoreError::Sealed("the proxy address is damaged"))?.to_owned();
-            ways.push(EgressPick { egress: Egress { proxy: Some(url) }, proxy: Some(proxy), merchant: Some(merchant) });
+            let url = std::str::from_utf8(&url)
+                .map_err(|_| StoreError::Sealed("the proxy address is damaged"))?
+                .to_owned();
+            ways.push(EgressPick {
+                egress: Egress { proxy: Some(url) },
+                proxy: Some(proxy),
+                merchant: Some(merchant),
+            });
         }
         Ok(ways)
     }
@@ -90,14 +129,32 @@ impl Catalog {
     /// # Errors
     /// When there is no such proxy, no card to read yet, no permit within some seconds, or the storefront does not answer.
     pub async fn test_proxy(&self, scope: &Scope, id: &ProxyId, city: &str) -> Result<Span, CatalogError> {
-        let none = |what| CatalogError::NotFound { what, id: id.to_string() };
-        let sealed = store::proxies::sealed(&self.db, scope, id).await?.ok_or_else(|| none("proxy"))?;
+        let none = |what| CatalogError::NotFound {
+            what,
+            id: id.to_string(),
+        };
+        let sealed = store::proxies::sealed(&self.db, scope, id)
+            .await?
+            .ok_or_else(|| none("proxy"))?;
         let url = self.vault.open(&purpose(scope.merchant()), &Sealed(sealed))?;
-        let url = std::str::from_utf8(&url).map_err(|_| StoreError::Sealed("the proxy address is damaged"))?.to_owned();
-        let card = store::offers::any_card(&self.db, scope).await?.ok_or(CatalogError::NoAccess)?;
-        let way = EgressPick { egress: Egress { proxy: Some(url) }, proxy: Some(id.clone()), merchant: Some(scope.merchant().clone()) };
+        let url = std::str::from_utf8(&url)
+            .map_err(|_| StoreError::Sealed("the proxy address is damaged"))?
+            .to_owned();
+        let card = store::offers::any_card(&self.db, scope)
+            .await?
+            .ok_or(CatalogError::NoAccess)?;
+        let way = EgressPick {
+            egress: Egress { proxy: Some(url) },
+            proxy: Some(id.clone()),
+            merchant: Some(scope.merchant().clone()),
+        };
         self.wait_storefront_read(&way.egress).await?;
-        let question = CardQuestion { card, city_id: city.to_owned(), page: 0, limit: 5 };
+        let question = CardQuestion {
+            card,
+            city_id: city.to_owned(),
+            page: 0,
+            limit: 5,
+        };
         let begun = self.clock.now();
         match self.market.card_offers(&way.egress, &question).await {
             Ok(_) => {
@@ -117,11 +174,24 @@ impl Catalog {
         let key = BudgetKey::new("storefront-reads", egress.name());
         let limit = self.clock.now().plus(TEST_WAIT);
         loop {
-            match self.cluster.take(&key, &TEST_READS, 1).await.map_err(|error| CatalogError::Cluster(error.to_string()))? {
+            match self
+                .cluster
+                .take(&key, &TEST_READS, 1)
+                .await
+                .map_err(|error| CatalogError::Cluster(error.to_string()))?
+            {
                 Permit::Granted => return Ok(()),
-                Permit::Refused { retry_at } if retry_at >= limit => return Err(CatalogError::Budget(retry_at)),
+                Permit::Refused { retry_at } if retry_at >= limit => {
+                    return Err(CatalogError::Budget(retry_at));
+                }
                 Permit::Refused { retry_at } => {
-                    tokio::time::sleep(retry_at.since(self.clock.now()).to_std().max(std::time::Duration::from_millis(5))).await;
+                    tokio::time::sleep(
+                        retry_at
+                            .since(self.clock.now())
+                            .to_std()
+                            .max(std::time::Duration::from_millis(5)),
+                    )
+                    .await;
                 }
             }
         }
@@ -131,7 +201,12 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn proxy_answered(&self, way: &EgressPick, times: i64, latency_ms: i64) -> Result<(), CatalogError> {
+    pub async fn proxy_answered(
+        &self,
+        way: &EgressPick,
+        times: i64,
+        latency_ms: i64,
+    ) -> Result<(), CatalogError> {
         if let Some(proxy) = &way.proxy {
             store::proxies::record_success(&self.db, proxy, times, latency_ms, self.clock.now()).await?;
         }
@@ -142,7 +217,12 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn proxy_failed(&self, way: &EgressPick, error: &MarketError, streak: i64) -> Result<(), CatalogError> {
+    pub async fn proxy_failed(
+        &self,
+        way: &EgressPick,
+        error: &MarketError,
+        streak: i64,
+    ) -> Result<(), CatalogError> {
         let (Some(proxy), Some(merchant)) = (&way.proxy, &way.merchant) else {
             return Ok(());
         };

@@ -57,7 +57,9 @@ impl Failure for CatalogError {
             Self::NoAccess => vec![Public::new("no-access")],
             Self::Budget(_) => vec![Public::new("budget-spent")],
             Self::Proxy(value) => vec![Public::new("bad-proxy").field("url").arg("value", value)],
-            Self::Invalid { what, value } => vec![Public::new("invalid-value").field(*what).arg("value", value)],
+            Self::Invalid { what, value } => {
+                vec![Public::new("invalid-value").field(*what).arg("value", value)]
+            }
         }
     }
 }

@@ -18,8 +18,8 @@ pub use cabinet::Cabinet;
 pub use egress::EgressPick;
 pub use error::CatalogError;
 pub use model::{
-    Access, AccessState, CatalogOffer, LoginKind, NewNotice, Notice, OfferCity, Proxy, Shop, ShopCity, ShopPoint,
-    StoredAvailability, Tone, fold,
+    Access, AccessState, CatalogOffer, LoginKind, NewNotice, Notice, OfferCity, Proxy, Shop, ShopCity,
+    ShopPoint, StoredAvailability, Tone, fold,
 };
 pub use service::Catalog;
 pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

@@ -35,7 +35,15 @@ impl Catalog {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        Self { db, cluster, jobs, market, vault, clock, ids }
+        Self {
+            db,
+            cluster,
+            jobs,
+            market,
+            vault,
+            clock,
+            ids,
+        }
     }
 
     /// The marketplace behind this catalogue.
@@ -60,7 +68,10 @@ impl Catalog {
     pub async fn shop(&self, scope: &Scope, id: &ShopId) -> Result<Shop, CatalogError> {
         store::shops::find(&self.db, scope, id)
             .await?
-            .ok_or_else(|| CatalogError::NotFound { what: "shop", id: id.to_string() })
+            .ok_or_else(|| CatalogError::NotFound {
+                what: "shop",
+                id: id.to_string(),
+            })
     }
 
     /// The shop with this word in its address.
@@ -72,7 +83,10 @@ impl Catalog {
         shops
             .into_iter()
             .find(|shop| shop.slug == slug)
-            .ok_or_else(|| CatalogError::NotFound { what: "shop", id: slug.to_owned() })
+            .ok_or_else(|| CatalogError::NotFound {
+                what: "shop",
+                id: slug.to_owned(),
+            })
     }
 
     /// Every shop of the installation: for loops that work for all.
@@ -90,7 +104,10 @@ impl Catalog {
     pub async fn merchant_of(&self, shop: &ShopId) -> Result<MerchantId, CatalogError> {
         store::shops::merchant_of(&self.db, shop)
             .await?
-            .ok_or_else(|| CatalogError::NotFound { what: "shop", id: shop.to_string() })
+            .ok_or_else(|| CatalogError::NotFound {
+                what: "shop",
+                id: shop.to_string(),
+            })
     }
 
     /// Stops working for a shop and hides it; its history stays.
@@ -100,7 +117,10 @@ impl Catalog {
     pub async fn remove_shop(&self, scope: &Scope, id: &ShopId) -> Result<(), CatalogError> {
         let mut tx = self.db.write().await?;
         if store::shops::remove(&mut tx, scope, id, self.clock.now()).await? == 0 {
-            return Err(CatalogError::NotFound { what: "shop", id: id.to_string() });
+            return Err(CatalogError::NotFound {
+                what: "shop",
+                id: id.to_string(),
+            });
         }
         self.announce(&mut tx, scope, id).await?;
         tx.commit().await?;
@@ -125,11 +145,20 @@ impl Catalog {
     ///
     /// # Errors
     /// When the shop has no such city.
-    pub async fn watch_city(&self, scope: &Scope, shop: &ShopId, city: &str, watched: bool) -> Result<(), CatalogError> {
+    pub async fn watch_city(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        city: &str,
+        watched: bool,
+    ) -> Result<(), CatalogError> {
         self.shop(scope, shop).await?;
         let mut tx = self.db.write().await?;
         if store::shops::set_city_watched(&mut tx, shop, city, watched).await? == 0 {
-            return Err(CatalogError::NotFound { what: "city", id: city.to_owned() });
+            return Err(CatalogError::NotFound {
+                what: "city",
+                id: city.to_owned(),
+            });
         }
         self.announce(&mut tx, scope, shop).await?;
         tx.commit().await?;
@@ -141,7 +170,10 @@ impl Catalog {
     pub async fn offer(&self, scope: &Scope, id: &OfferId) -> Result<CatalogOffer, CatalogError> {
         store::offers::find(&self.db, scope, id)
             .await?
-            .ok_or_else(|| CatalogError::NotFound { what: "offer", id: id.to_string() })
+            .ok_or_else(|| CatalogError::NotFound {
+                what: "offer",
+                id: id.to_string(),
+            })
     }
 
     /// Offers by ids, whoever they belong to: for work that shops share.
@@ -210,7 +242,10 @@ impl Catalog {
     pub async fn access(&self, scope: &Scope, id: &AccessId) -> Result<Access, CatalogError> {
         store::accesses::find(&self.db, scope, id)
             .await?
-            .ok_or_else(|| CatalogError::NotFound { what: "access", id: id.to_string() })
+            .ok_or_else(|| CatalogError::NotFound {
+                what: "access",
+                id: id.to_string(),
+            })
     }
 
     /// # Errors
@@ -223,7 +258,10 @@ impl Catalog {
     /// When there is no such proxy.
     pub async fn remove_proxy(&self, scope: &Scope, id: &ProxyId) -> Result<(), CatalogError> {
         if store::proxies::delete(&self.db, scope, id).await? == 0 {
-            return Err(CatalogError::NotFound { what: "proxy", id: id.to_string() });
+            return Err(CatalogError::NotFound {
+                what: "proxy",
+                id: id.to_string(),
+            });
         }
         Ok(())
     }
@@ -232,7 +270,10 @@ impl Catalog {
     /// When there is no such proxy.
     pub async fn enable_proxy(&self, scope: &Scope, id: &ProxyId, enabled: bool) -> Result<(), CatalogError> {
         if store::proxies::set_enabled(&self.db, scope, id, enabled).await? == 0 {
-            return Err(CatalogError::NotFound { what: "proxy", id: id.to_string() });
+            return Err(CatalogError::NotFound {
+                what: "proxy",
+                id: id.to_string(),
+            });
         }
         Ok(())
     }
@@ -241,7 +282,12 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn notices(&self, scope: &Scope, shop: Option<&ShopId>, limit: i64) -> Result<Vec<Notice>, CatalogError> {
+    pub async fn notices(
+        &self,
+        scope: &Scope,
+        shop: Option<&ShopId>,
+        limit: i64,
+    ) -> Result<Vec<Notice>, CatalogError> {
         Ok(store::notices::open(&self.db, scope, shop, self.clock.now(), limit).await?)
     }
 
@@ -249,9 +295,17 @@ impl Catalog {
     ///
     /// # Errors
     /// When there is no such notice.
-    pub async fn put_away(&self, scope: &Scope, id: &NoticeId, until: Option<Timestamp>) -> Result<(), CatalogError> {
+    pub async fn put_away(
+        &self,
+        scope: &Scope,
+        id: &NoticeId,
+        until: Option<Timestamp>,
+    ) -> Result<(), CatalogError> {
         if store::notices::put_away(&self.db, scope, id, until, self.clock.now()).await? == 0 {
-            return Err(CatalogError::NotFound { what: "notice", id: id.to_string() });
+            return Err(CatalogError::NotFound {
+                what: "notice",
+                id: id.to_string(),
+            });
         }
         Ok(())
     }
@@ -260,7 +314,12 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn tell(&self, on: impl Into<On<'_>>, scope: &Scope, notice: &NewNotice) -> Result<(), CatalogError> {
+    pub async fn tell(
+        &self,
+        on: impl Into<On<'_>>,
+        scope: &Scope,
+        notice: &NewNotice,
+    ) -> Result<(), CatalogError> {
         store::notices::raise(on, scope, &self.id(), notice, self.clock.now()).await?;
         Ok(())
     }
@@ -269,7 +328,13 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn settle(&self, on: impl Into<On<'_>>, scope: &Scope, word: &str, subject: &str) -> Result<(), CatalogError> {
+    pub async fn settle(
+        &self,
+        on: impl Into<On<'_>>,
+        scope: &Scope,
+        word: &str,
+        subject: &str,
+    ) -> Result<(), CatalogError> {
         store::notices::resolve(on, scope, word, subject, self.clock.now()).await?;
         Ok(())
     }
@@ -278,8 +343,19 @@ impl Catalog {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn note_price(&self, on: impl Into<On<'_>>, offer: &OfferId, city: &str, price: sauda_kernel::Tenge) -> Result<(), CatalogError> {
-        store::offers::upsert_cities(on, vec![(offer.clone(), city.to_owned(), price)], self.clock.now()).await?;
+    pub async fn note_price(
+        &self,
+        on: impl Into<On<'_>>,
+        offer: &OfferId,
+        city: &str,
+        price: sauda_kernel::Tenge,
+    ) -> Result<(), CatalogError> {
+        store::offers::upsert_cities(
+            on,
+            vec![(offer.clone(), city.to_owned(), price)],
+            self.clock.now(),
+        )
+        .await?;
         Ok(())
     }
 }

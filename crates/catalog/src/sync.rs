@@ -8,7 +8,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_jobs::{JobContext, JobError, Handler, NewJob, Outcome};
+use sauda_jobs::{Handler, JobContext, JobError, NewJob, Outcome};
 use sauda_kernel::{Failure, Kind, MerchantId, OfferId, ShopId, Span, Tenge, Timestamp};
 use sauda_market::{OwnOffer, OwnOffersFilter, ShopProfile};
 use sauda_store::{On, Tx};
@@ -49,8 +49,14 @@ pub trait SyncWatcher: Send + Sync {
 
 /// The job that reads one shop now; a second one waiting or running is the same one.
 pub(crate) fn job(merchant: &MerchantId, shop: &ShopId, now: Timestamp) -> NewJob {
-    let payload = SyncPayload { merchant: merchant.clone(), shop: shop.clone() };
-    NewJob::new(SYNC_JOB, 1, &payload, now).merchant(merchant).dedupe(format!("{SYNC_JOB}:{shop}")).attempts(5)
+    let payload = SyncPayload {
+        merchant: merchant.clone(),
+        shop: shop.clone(),
+    };
+    NewJob::new(SYNC_JOB, 1, &payload, now)
+        .merchant(merchant)
+        .dedupe(format!("{SYNC_JOB}:{shop}"))
+        .attempts(5)
 }
 
 pub(crate) fn jobs_error(error: sauda_jobs::JobsError) -> CatalogError {
@@ -67,13 +73,24 @@ impl Catalog {
     /// When there is no such shop.
     pub async fn request_sync(&self, scope: &Scope, shop: &ShopId) -> Result<(), CatalogError> {
         self.shop(scope, shop).await?;
-        self.jobs.enqueue(&self.db, job(scope.merchant(), shop, self.clock.now())).await.map_err(jobs_error)?;
+        self.jobs
+            .enqueue(&self.db, job(scope.merchant(), shop, self.clock.now()))
+            .await
+            .map_err(jobs_error)?;
         Ok(())
     }
 
     /// Tells later rooms that a shop's facts changed, inside the caller's transaction.
-    pub(crate) async fn announce(&self, tx: &mut Tx, scope: &Scope, shop: &ShopId) -> Result<(), CatalogError> {
-        let fact = ShopSynced { merchant: scope.merchant().clone(), shop: shop.clone() };
+    pub(crate) async fn announce(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        shop: &ShopId,
+    ) -> Result<(), CatalogError> {
+        let fact = ShopSynced {
+            merchant: scope.merchant().clone(),
+            shop: shop.clone(),
+        };
         let event = NewJob::new(SHOP_SYNCED, 1, &fact, self.clock.now())
             .merchant(scope.merchant())
             .dedupe(format!("{SHOP_SYNCED}:{shop}"))
@@ -86,24 +103,41 @@ impl Catalog {
     ///
     /// # Errors
     /// When the cabinet or the database does not answer; what was read before is kept, nothing is marked gone.
-    pub async fn sync(&self, scope: &Scope, shop: &ShopId, watcher: &dyn SyncWatcher) -> Result<SyncReport, CatalogError> {
+    pub async fn sync(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        watcher: &dyn SyncWatcher,
+    ) -> Result<SyncReport, CatalogError> {
         let outcome = self.sync_inner(scope, shop, watcher).await;
         let (at, error) = match &outcome {
             Ok(_) => (Some(self.clock.now()), None),
-            Err(error) => (None, Some(error.public().first().map_or("bug", |public| public.code))),
+            Err(error) => (
+                None,
+                Some(error.public().first().map_or("bug", |public| public.code)),
+            ),
         };
         store::shops::set_synced(&self.db, scope, shop, at, error).await?;
         if outcome.as_ref().is_ok_and(|report| !report.doubtful) {
-            self.settle(&self.db, scope, notices::SYNC_FAILED, shop.as_str()).await?;
+            self.settle(&self.db, scope, notices::SYNC_FAILED, shop.as_str())
+                .await?;
         }
         outcome
     }
 
-    async fn sync_inner(&self, scope: &Scope, shop: &ShopId, watcher: &dyn SyncWatcher) -> Result<SyncReport, CatalogError> {
+    async fn sync_inner(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        watcher: &dyn SyncWatcher,
+    ) -> Result<SyncReport, CatalogError> {
         let started = self.clock.now();
         let cabinet = self.cabinet(scope, shop).await?;
         self.wait_cabinet_read(&cabinet.access).await?;
-        let profile = self.market.shop(&cabinet.egress, &cabinet.session, &cabinet.uid).await;
+        let profile = self
+            .market
+            .shop(&cabinet.egress, &cabinet.session, &cabinet.uid)
+            .await;
         let profile = self.heard(scope, &cabinet, profile).await?;
         let mut tx = self.db.write().await?;
         self.keep_profile(&mut tx, scope, shop, &profile, false).await?;
@@ -114,7 +148,18 @@ impl Catalog {
         let mut report = SyncReport::default();
         let mut refused = Vec::new();
         for filter in [OwnOffersFilter::OnSale, OwnOffersFilter::Removed] {
-            let read = self.read_list(scope, shop, &cabinet, filter, &mut known, &mut refused, watcher, report.on_sale).await?;
+            let read = self
+                .read_list(
+                    scope,
+                    shop,
+                    &cabinet,
+                    filter,
+                    &mut known,
+                    &mut refused,
+                    watcher,
+                    report.on_sale,
+                )
+                .await?;
             match filter {
                 OwnOffersFilter::Removed => report.removed = read,
                 _ => report.on_sale = read,
@@ -129,17 +174,26 @@ impl Catalog {
         report.doubtful = empty && before > 0;
         if report.doubtful {
             // An empty list is not an empty shop: keep everything and say so.
-            let notice = NewNotice::new(notices::SYNC_FAILED, shop.as_str(), Tone::Warn).shop(shop).arg("known", before).link("/settings/stores");
+            let notice = NewNotice::new(notices::SYNC_FAILED, shop.as_str(), Tone::Warn)
+                .shop(shop)
+                .arg("known", before)
+                .link("/settings/stores");
             self.tell(&mut tx, scope, &notice).await?;
         } else {
             report.gone = store::offers::mark_gone(&mut tx, shop, started, self.clock.now()).await?;
             if report.gone > 0 {
-                let notice = NewNotice::new(notices::OFFERS_GONE, shop.as_str(), Tone::Info).shop(shop).arg("count", report.gone).link("/prices?view=gone");
+                let notice = NewNotice::new(notices::OFFERS_GONE, shop.as_str(), Tone::Info)
+                    .shop(shop)
+                    .arg("count", report.gone)
+                    .link("/prices?view=gone");
                 self.tell(&mut tx, scope, &notice).await?;
             }
         }
         if let Some(first) = refused.first() {
-            let notice = NewNotice::new(notices::ROWS_REFUSED, shop.as_str(), Tone::Warn).shop(shop).arg("count", refused.len()).arg("first", first);
+            let notice = NewNotice::new(notices::ROWS_REFUSED, shop.as_str(), Tone::Warn)
+                .shop(shop)
+                .arg("count", refused.len())
+                .arg("first", first);
             self.tell(&mut tx, scope, &notice).await?;
         }
         self.announce(&mut tx, scope, shop).await?;
@@ -148,7 +202,10 @@ impl Catalog {
     }
 
     /// Reads one list page by page until a page is empty; answers how many offers there were.
-    #[expect(clippy::too_many_arguments, reason = "one caller; the values have nothing else in common")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one caller; the values have nothing else in common"
+    )]
     async fn read_list(
         &self,
         scope: &Scope,
@@ -166,7 +223,17 @@ impl Catalog {
                 break;
             }
             self.wait_cabinet_read(&cabinet.access).await?;
-            let answer = self.market.own_offers(&cabinet.egress, &cabinet.session, &cabinet.uid, filter, page, PAGE).await;
+            let answer = self
+                .market
+                .own_offers(
+                    &cabinet.egress,
+                    &cabinet.session,
+                    &cabinet.uid,
+                    filter,
+                    page,
+                    PAGE,
+                )
+                .await;
             let answer = self.heard(scope, cabinet, answer).await?;
             if answer.offers.is_empty() && answer.refused.is_empty() {
                 break;
@@ -175,7 +242,9 @@ impl Catalog {
             read += u64::try_from(answer.offers.len()).unwrap_or(0);
             self.keep_offers(scope, shop, &answer.offers, known).await?;
             let total = answer.total.and_then(|total| u64::try_from(total).ok());
-            watcher.progress(before + read, total.map(|total| total + before)).await;
+            watcher
+                .progress(before + read, total.map(|total| total + before))
+                .await;
         }
         Ok(read)
     }
@@ -193,11 +262,22 @@ impl Catalog {
         let mut seen: BTreeMap<&str, store::offers::Seen<'_>> = BTreeMap::new();
         let mut prices: BTreeMap<(OfferId, String), Tenge> = BTreeMap::new();
         for offer in offers {
-            let id = known.entry(offer.sku.clone()).or_insert_with(|| self.id()).clone();
+            let id = known
+                .entry(offer.sku.clone())
+                .or_insert_with(|| self.id())
+                .clone();
             for city in &cities {
                 // Beside city prices the one price is only the lowest of them: it is no promise in a city that nobody chose.
-                let everywhere = offer.price.filter(|_| city.watched || offer.city_prices.is_empty());
-                if let Some(price) = offer.city_prices.get(&city.city_id).copied().or(everywhere).filter(|price| price.get() > 0) {
+                let everywhere = offer
+                    .price
+                    .filter(|_| city.watched || offer.city_prices.is_empty());
+                if let Some(price) = offer
+                    .city_prices
+                    .get(&city.city_id)
+                    .copied()
+                    .or(everywhere)
+                    .filter(|price| price.get() > 0)
+                {
                     prices.insert((id.clone(), city.city_id.clone()), price);
                 }
             }
@@ -212,13 +292,34 @@ impl Catalog {
                     stock_enabled: one.stock_enabled,
                 })
                 .collect();
-            let stock = availabilities.iter().filter(|one| one.available).filter_map(|one| one.stock).reduce(i64::saturating_add);
-            let folded = fold(&[&offer.title, &offer.sku, offer.card.as_deref().unwrap_or_default(), offer.brand.as_deref().unwrap_or_default()]);
+            let stock = availabilities
+                .iter()
+                .filter(|one| one.available)
+                .filter_map(|one| one.stock)
+                .reduce(i64::saturating_add);
+            let folded = fold(&[
+                &offer.title,
+                &offer.sku,
+                offer.card.as_deref().unwrap_or_default(),
+                offer.brand.as_deref().unwrap_or_default(),
+            ]);
             let availabilities = serde_json::to_string(&availabilities).unwrap_or_else(|_| "[]".to_owned());
-            seen.insert(&offer.sku, store::offers::Seen { id, offer, fold: folded, stock, availabilities });
+            seen.insert(
+                &offer.sku,
+                store::offers::Seen {
+                    id,
+                    offer,
+                    fold: folded,
+                    stock,
+                    availabilities,
+                },
+            );
         }
         let seen: Vec<store::offers::Seen<'_>> = seen.into_values().collect();
-        let prices: Vec<(OfferId, String, Tenge)> = prices.into_iter().map(|((id, city), price)| (id, city, price)).collect();
+        let prices: Vec<(OfferId, String, Tenge)> = prices
+            .into_iter()
+            .map(|((id, city), price)| (id, city, price))
+            .collect();
         let mut tx = self.db.write().await?;
         if !seen.is_empty() {
             store::offers::upsert(&mut tx, scope, shop, &seen, now).await?;
@@ -252,7 +353,10 @@ impl Catalog {
                 continue;
             }
             store::shops::point_gone(&mut *tx, shop, &old.id, now).await?;
-            let notice = NewNotice::new(notices::POINT_GONE, format!("{shop}:{}", old.id), Tone::Warn).shop(shop).arg("point", &old.code).link("/settings/stores");
+            let notice = NewNotice::new(notices::POINT_GONE, format!("{shop}:{}", old.id), Tone::Warn)
+                .shop(shop)
+                .arg("point", &old.code)
+                .link("/settings/stores");
             self.tell(&mut *tx, scope, &notice).await?;
         }
         let mut cities: BTreeMap<&str, &str> = BTreeMap::new();
@@ -262,22 +366,35 @@ impl Catalog {
             }
         }
         for (city, name) in &cities {
-            let known = old_cities.iter().find(|old| old.city_id == *city && old.gone_at.is_none());
+            let known = old_cities
+                .iter()
+                .find(|old| old.city_id == *city && old.gone_at.is_none());
             // A new city of a working shop waits for a person: prices there are a new promise.
-            store::shops::upsert_city(&mut *tx, shop, city, name, first || old_cities.is_empty(), now).await?;
+            store::shops::upsert_city(&mut *tx, shop, city, name, first || old_cities.is_empty(), now)
+                .await?;
             if known.is_none() && !old_cities.is_empty() {
-                let notice = NewNotice::new(notices::CITY_NEW, format!("{shop}:{city}"), Tone::Info).shop(shop).arg("city", name).link("/settings/stores");
+                let notice = NewNotice::new(notices::CITY_NEW, format!("{shop}:{city}"), Tone::Info)
+                    .shop(shop)
+                    .arg("city", name)
+                    .link("/settings/stores");
                 self.tell(&mut *tx, scope, &notice).await?;
             }
         }
         for old in old_cities.iter().filter(|old| old.gone_at.is_none()) {
             if !profile.points.is_empty() && !cities.contains_key(old.city_id.as_str()) {
                 store::shops::city_gone(&mut *tx, shop, &old.city_id, now).await?;
-                let notice = NewNotice::new(notices::CITY_GONE, format!("{shop}:{}", old.city_id), Tone::Warn).shop(shop).arg("city", &old.name).link("/settings/stores");
+                let notice =
+                    NewNotice::new(notices::CITY_GONE, format!("{shop}:{}", old.city_id), Tone::Warn)
+                        .shop(shop)
+                        .arg("city", &old.name)
+                        .link("/settings/stores");
                 self.tell(&mut *tx, scope, &notice).await?;
             }
         }
-        let main = profile.points.iter().find_map(|point| point.city_id.as_deref().filter(|_| point.enabled));
+        let main = profile
+            .points
+            .iter()
+            .find_map(|point| point.city_id.as_deref().filter(|_| point.enabled));
         store::shops::set_profile(&mut *tx, scope, shop, &profile.name, main).await?;
         Ok(())
     }
@@ -311,13 +428,21 @@ impl Handler for SyncJob {
         match self.0.sync(&scope, &payload.shop, &ToRun(context)).await {
             Ok(report) => {
                 context
-                    .log("info", &format!("on sale {}, removed {}, gone {}, refused {}", report.on_sale, report.removed, report.gone, report.refused))
+                    .log(
+                        "info",
+                        &format!(
+                            "on sale {}, removed {}, gone {}, refused {}",
+                            report.on_sale, report.removed, report.gone, report.refused
+                        ),
+                    )
                     .await;
                 Ok(Outcome::Done)
             }
             Err(CatalogError::Budget(at)) => Ok(Outcome::Again(at.plus(Span::from_secs(1)))),
             // Signing in again is a person's work; the job begins anew after it.
-            Err(CatalogError::Market(sauda_market::MarketError::SessionEnded) | CatalogError::NoAccess) => Ok(Outcome::Done),
+            Err(CatalogError::Market(sauda_market::MarketError::SessionEnded) | CatalogError::NoAccess) => {
+                Ok(Outcome::Done)
+            }
             Err(error) => match error.kind() {
                 Kind::Throttled(wait) => Ok(Outcome::Again(self.0.clock.now().plus(wait))),
                 _ => Err(JobError::from_failure(&error)),

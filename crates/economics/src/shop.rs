@@ -41,7 +41,10 @@ impl Default for ShopEconomics {
             commission_bp: BasisPoints(1_090),
             commission_vat: CommissionVat::Published,
             tax_bp: BasisPoints(400),
-            delivery: DeliveryChoice::Tariff { service: DeliveryService::City, grams: 1_000 },
+            delivery: DeliveryChoice::Tariff {
+                service: DeliveryService::City,
+                grams: 1_000,
+            },
             packaging: Money::ZERO,
             advertising_bp: BasisPoints(0),
             returns_bp: BasisPoints(0),

@@ -32,7 +32,11 @@ pub struct Public {
 
 impl Public {
     pub fn new(code: &'static str) -> Self {
-        Self { code, field: None, args: Vec::new() }
+        Self {
+            code,
+            field: None,
+            args: Vec::new(),
+        }
     }
     #[must_use]
     pub fn field(mut self, name: impl Into<String>) -> Self {

@@ -139,7 +139,10 @@ impl<K: IdKind> Id<K> {
             let five = usize::try_from((bits >> (5 * place)) & 31).unwrap_or(0);
             text.push(ALPHABET.get(five).map_or('0', |byte| char::from(*byte)));
         }
-        Self { text: text.into(), kind: PhantomData }
+        Self {
+            text: text.into(),
+            kind: PhantomData,
+        }
     }
 
     /// Reads an id that came from outside.
@@ -147,12 +150,20 @@ impl<K: IdKind> Id<K> {
     /// # Errors
     /// When the prefix, the length or a letter is wrong.
     pub fn parse(value: &str) -> Result<Self, InvalidId> {
-        let body = value.strip_prefix(K::PREFIX).and_then(|rest| rest.strip_prefix('_'));
+        let body = value
+            .strip_prefix(K::PREFIX)
+            .and_then(|rest| rest.strip_prefix('_'));
         match body {
             Some(body) if body.len() == BODY_CHARS && body.bytes().all(|byte| ALPHABET.contains(&byte)) => {
-                Ok(Self { text: value.into(), kind: PhantomData })
+                Ok(Self {
+                    text: value.into(),
+                    kind: PhantomData,
+                })
             }
-            _ => Err(InvalidId { value: value.chars().take(80).collect(), prefix: K::PREFIX }),
+            _ => Err(InvalidId {
+                value: value.chars().take(80).collect(),
+                prefix: K::PREFIX,
+            }),
         }
     }
 }
@@ -166,7 +177,10 @@ impl<K> Id<K> {
 
 impl<K> Clone for Id<K> {
     fn clone(&self) -> Self {
-        Self { text: self.text.clone(), kind: PhantomData }
+        Self {
+            text: self.text.clone(),
+            kind: PhantomData,
+        }
     }
 }
 impl<K> PartialEq for Id<K> {
@@ -276,6 +290,12 @@ mod tests {
     fn an_id_of_another_kind_is_refused_by_name() {
         let shop = ShopId::from_parts(Timestamp::from_micros(0), [0; 10]);
         let refusal = OfferId::parse(shop.as_str()).unwrap_err();
-        assert_eq!(refusal.to_string(), format!("{:?} is not an id like off_…: copy it whole from where it was shown", shop.as_str()));
+        assert_eq!(
+            refusal.to_string(),
+            format!(
+                "{:?} is not an id like off_…: copy it whole from where it was shown",
+                shop.as_str()
+            )
+        );
     }
 }

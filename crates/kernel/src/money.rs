@@ -3,19 +3,25 @@
 use std::fmt;
 
 /// A price on the marketplace: whole tenge, never negative in practice, checked where it is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct Tenge(pub i64);
 
 /// A sum in tiyn (1/100 tenge).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct Money {
     tiyn: i64,
 }
 
 /// One hundredth of a percent. 10.9 % is 1090.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct BasisPoints(pub i32);
 
@@ -40,7 +46,9 @@ impl Tenge {
     }
     /// The same sum in tiyn.
     pub const fn money(self) -> Money {
-        Money { tiyn: self.0.saturating_mul(100) }
+        Money {
+            tiyn: self.0.saturating_mul(100),
+        }
     }
     /// The given share of this price, rounded down to a whole tenge.
     pub fn share_down(self, share: BasisPoints) -> Self {
@@ -64,16 +72,24 @@ impl Money {
     /// # Errors
     /// When the sum does not fit in 64 bits.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
-        self.tiyn.checked_add(other.tiyn).map(Self::from_tiyn).ok_or(MoneyError::Overflow(self.tiyn, other.tiyn))
+        self.tiyn
+            .checked_add(other.tiyn)
+            .map(Self::from_tiyn)
+            .ok_or(MoneyError::Overflow(self.tiyn, other.tiyn))
     }
     /// # Errors
     /// When the difference does not fit in 64 bits.
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
-        self.tiyn.checked_sub(other.tiyn).map(Self::from_tiyn).ok_or(MoneyError::Overflow(self.tiyn, other.tiyn))
+        self.tiyn
+            .checked_sub(other.tiyn)
+            .map(Self::from_tiyn)
+            .ok_or(MoneyError::Overflow(self.tiyn, other.tiyn))
     }
     /// The given share, rounded half away from zero to a tiyn.
     pub fn share(self, share: BasisPoints) -> Self {
-        Self { tiyn: scale(self.tiyn, i64::from(share.0), 10_000, Rounding::Half) }
+        Self {
+            tiyn: scale(self.tiyn, i64::from(share.0), 10_000, Rounding::Half),
+        }
     }
     /// Whole tenge, rounded up: what a price must at least be to cover this sum.
     pub fn tenge_up(self) -> Tenge {
@@ -100,7 +116,11 @@ enum Rounding {
 
 /// `value × by ÷ over` in 128 bits with a named rounding; saturates at the ends of i64.
 fn scale(value: i64, by: i64, over: i64, rounding: Rounding) -> i64 {
-    let (over, by) = if over < 0 { (-i128::from(over), -i128::from(by)) } else { (i128::from(over), i128::from(by)) };
+    let (over, by) = if over < 0 {
+        (-i128::from(over), -i128::from(by))
+    } else {
+        (i128::from(over), i128::from(by))
+    };
     if over == 0 {
         return 0;
     }

@@ -7,12 +7,16 @@ use std::{fmt, time::Duration};
 pub const ALMATY_OFFSET_SECONDS: i32 = 5 * 3600;
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
 /// A length of time in whole microseconds; may be negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(transparent)]
 pub struct Span(i64);
 
@@ -135,21 +139,27 @@ impl Timestamp {
 
     /// The first moment of this day in Almaty.
     pub fn local_midnight(self) -> Self {
-        let shifted = self.0.saturating_add(i64::from(ALMATY_OFFSET_SECONDS) * 1_000_000);
+        let shifted = self
+            .0
+            .saturating_add(i64::from(ALMATY_OFFSET_SECONDS) * 1_000_000);
         let day = 86_400_000_000_i64;
         Self(shifted.div_euclid(day) * day - i64::from(ALMATY_OFFSET_SECONDS) * 1_000_000)
     }
 
     /// RFC 3339 in UTC with milliseconds.
     pub fn rfc3339(self) -> String {
-        DateTime::<Utc>::from_timestamp_micros(self.0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Millis, true)
+        DateTime::<Utc>::from_timestamp_micros(self.0)
+            .unwrap_or_default()
+            .to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 
     /// RFC 3339 with Almaty's offset, whole seconds: for `<time datetime>`.
     pub fn rfc3339_almaty(self) -> String {
         let moment = DateTime::<Utc>::from_timestamp_micros(self.0).unwrap_or_default();
         match almaty() {
-            Some(zone) => moment.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, true),
+            Some(zone) => moment
+                .with_timezone(&zone)
+                .to_rfc3339_opts(SecondsFormat::Secs, true),
             None => moment.to_rfc3339_opts(SecondsFormat::Secs, true),
         }
     }
@@ -189,8 +199,14 @@ mod tests {
     fn almaty_is_five_hours_ahead() {
         let moment = Timestamp::parse("2026-11-20T20:30:00Z").unwrap();
         let local = moment.local();
-        assert_eq!((local.day, local.hour, local.minute, local.weekday), (21, 1, 30, 6));
-        assert_eq!(moment.local_midnight(), Timestamp::from_almaty(2026, 11, 21, 0, 0, 0).unwrap());
+        assert_eq!(
+            (local.day, local.hour, local.minute, local.weekday),
+            (21, 1, 30, 6)
+        );
+        assert_eq!(
+            moment.local_midnight(),
+            Timestamp::from_almaty(2026, 11, 21, 0, 0, 0).unwrap()
+        );
         assert_eq!(moment.rfc3339_almaty(), "2026-11-21T01:30:00+05:00");
     }
 

@@ -9,7 +9,11 @@ use std::hint::black_box;
 fn answer() -> Vec<u8> {
     let text = include_str!("../../../fixtures/kaspi/storefront_offer-view-offers_2026-09.json");
     let recorded: Value = serde_json::from_str(text).unwrap_or_default();
-    let rows = recorded.get("offers").and_then(Value::as_array).cloned().unwrap_or_default();
+    let rows = recorded
+        .get("offers")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let mut offers = Vec::new();
     for (place, row) in rows.iter().cycle().take(50).enumerate() {
         let mut row = row.clone();
@@ -18,14 +22,18 @@ fn answer() -> Vec<u8> {
         }
         offers.push(row);
     }
-    json!({"offers": offers, "total": 50, "offersCount": 50, "pcmResponsePresent": false}).to_string().into_bytes()
+    json!({"offers": offers, "total": 50, "offersCount": 50, "pcmResponsePresent": false})
+        .to_string()
+        .into_bytes()
 }
 
 fn fifty_offers(bench: &mut Criterion) {
     let bytes = answer();
     let mut group = bench.benchmark_group("read");
     group.throughput(Throughput::Bytes(u64::try_from(bytes.len()).unwrap_or(0)));
-    group.bench_function("50 offers of a card", |timer| timer.iter(|| read::card_offers(black_box(&bytes))));
+    group.bench_function("50 offers of a card", |timer| {
+        timer.iter(|| read::card_offers(black_box(&bytes)))
+    });
     group.finish();
 }
 

@@ -7,15 +7,15 @@ use crate::{
     session::Record,
     settings::join,
     wire::send::{
-        BatchBody, BatchStore, CityValue, GraphQuestion, MerchantIdVariables, MerchantUidVariables, ProcessBody,
-        ProtocolQuestion, StoreBody,
+        BatchBody, BatchStore, CityValue, GraphQuestion, MerchantIdVariables, MerchantUidVariables,
+        ProcessBody, ProtocolQuestion, StoreBody,
     },
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sauda_kernel::Tenge;
 use sauda_market::{
-    AcceptedJob, Egress, JobRow, MarketError, OwnOffer, OwnOfferPage, OwnOffersFilter, Point, PriceChange, SaleChange,
-    Session, ShopProfile, ShopSummary,
+    AcceptedJob, Egress, JobRow, MarketError, OwnOffer, OwnOfferPage, OwnOffersFilter, Point, PriceChange,
+    SaleChange, Session, ShopProfile, ShopSummary,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
@@ -57,8 +57,12 @@ impl Cabinet<'_> {
     async fn send(&self, mut call: Call) -> Result<Answer, MarketError> {
         let effect = call.effect;
         put_headers(&mut call, self.settings)?;
-        let url = Url::parse(&call.url).map_err(|_| MarketError::Invalid("the cabinet's address is not an address".to_owned()))?;
-        let cookies = Record::open(self.session)?.jar.header(&url).ok_or(MarketError::SessionEnded)?;
+        let url = Url::parse(&call.url)
+            .map_err(|_| MarketError::Invalid("the cabinet's address is not an address".to_owned()))?;
+        let cookies = Record::open(self.session)?
+            .jar
+            .header(&url)
+            .ok_or(MarketError::SessionEnded)?;
         call.header("cookie", &cookies)?;
         let answer = call.send(self.clients, self.via, self.settings).await?;
         expect_json(judge(answer, Service::Cabinet, effect, self.settings)?, effect)
@@ -88,7 +92,9 @@ impl Cabinet<'_> {
         named("shop", shop_uid)?;
         let question = GraphQuestion {
             operation_name: "getPointList",
-            variables: MerchantUidVariables { merchant_uid: shop_uid },
+            variables: MerchantUidVariables {
+                merchant_uid: shop_uid,
+            },
             query: POINTS_QUERY,
         };
         let answer = self.send(self.graph("getPointList", &question)?).await?;
@@ -110,7 +116,9 @@ impl Cabinet<'_> {
     ) -> Result<OwnOfferPage, MarketError> {
         named("shop", shop_uid)?;
         if !(1..=100).contains(&size) {
-            return Err(MarketError::Invalid(format!("a page of {size} own offers: ask for 1 to 100")));
+            return Err(MarketError::Invalid(format!(
+                "a page of {size} own offers: ask for 1 to 100"
+            )));
         }
         let mut path = format!("/bff/offer-view/list?m={}&p={page}&l={size}", quoted(shop_uid));
         match filter {
@@ -130,7 +138,9 @@ impl Cabinet<'_> {
     /// at which points the offer is, and a change must list them all.
     pub async fn own_offer(&self, shop_uid: &str, sku: &str) -> Result<OwnOffer, MarketError> {
         named("sku", sku)?;
-        let page = self.own_offers(shop_uid, OwnOffersFilter::All, 0, 100, Some(sku)).await?;
+        let page = self
+            .own_offers(shop_uid, OwnOffersFilter::All, 0, 100, Some(sku))
+            .await?;
         let listed = page.offers.into_iter().find(|offer| offer.sku == sku);
         if let Some(offer) = &listed
             && !offer.availabilities.is_empty()
@@ -140,14 +150,28 @@ impl Cabinet<'_> {
         }
         let path = format!("/bff/offer-view/details?m={}&s={}", quoted(shop_uid), quoted(sku));
         let answer = match self.send(self.get("own offer", &path)).await {
-            Err(MarketError::Refused { code, .. }) if code == "404" => return Err(MarketError::NotFound(format!("offer {sku}"))),
+            Err(MarketError::Refused { code, .. }) if code == "404" => {
+                return Err(MarketError::NotFound(format!("offer {sku}")));
+            }
             answer => answer?,
         };
-        read::own_offer(&answer.body, &Links::of(self.settings), shop_uid, sku, listed.as_ref())
+        read::own_offer(
+            &answer.body,
+            &Links::of(self.settings),
+            shop_uid,
+            sku,
+            listed.as_ref(),
+        )
     }
 
     pub async fn change_price(&self, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
-        let PriceChange { shop_uid, sku, model, city_prices, availabilities } = change;
+        let PriceChange {
+            shop_uid,
+            sku,
+            model,
+            city_prices,
+            availabilities,
+        } = change;
         named("shop", shop_uid)?;
         named("sku", sku)?;
         if city_prices.is_empty() {
@@ -162,7 +186,8 @@ impl Cabinet<'_> {
         let mut stores = Vec::with_capacity(availabilities.len());
         for point in availabilities {
             let store_id = point_id(shop_uid, sku, &point.point_id, &mut points)?;
-            let is_wrong = point.stock.is_some_and(|stock| stock < 0) || point.preorder_days.is_some_and(|days| !(0..=30).contains(&days));
+            let is_wrong = point.stock.is_some_and(|stock| stock < 0)
+                || point.preorder_days.is_some_and(|days| !(0..=30).contains(&days));
             if is_wrong {
                 return Err(MarketError::Invalid(format!(
                     "sku {sku}, point {store_id}: stock must be 0 or more and pre-order from 0 to 30 days"
@@ -191,29 +216,49 @@ impl Cabinet<'_> {
         read::accepted_job(&answer.body)
     }
 
-    pub async fn change_sale(&self, shop_uid: &str, changes: &[SaleChange]) -> Result<AcceptedJob, MarketError> {
+    pub async fn change_sale(
+        &self,
+        shop_uid: &str,
+        changes: &[SaleChange],
+    ) -> Result<AcceptedJob, MarketError> {
         named("shop", shop_uid)?;
         if !(1..=LARGEST_BATCH).contains(&changes.len()) {
-            return Err(MarketError::Invalid(format!("{} offers in one batch: send 1 to {LARGEST_BATCH}", changes.len())));
+            return Err(MarketError::Invalid(format!(
+                "{} offers in one batch: send 1 to {LARGEST_BATCH}",
+                changes.len()
+            )));
         }
         let mut body = Vec::with_capacity(changes.len());
         for change in changes {
             let sku = &change.sku;
             named("sku", sku)?;
             if change.point_ids.is_empty() {
-                return Err(MarketError::Invalid(format!("sku {sku}: no point to send, every point of the offer must be named")));
+                return Err(MarketError::Invalid(format!(
+                    "sku {sku}: no point to send, every point of the offer must be named"
+                )));
             }
             if change.on_sale && change.city_prices.is_empty() {
-                return Err(MarketError::Invalid(format!("sku {sku}: an offer without a price cannot go on sale")));
+                return Err(MarketError::Invalid(format!(
+                    "sku {sku}: an offer without a price cannot go on sale"
+                )));
             }
             let mut points = BTreeSet::new();
             let mut availabilities = Vec::with_capacity(change.point_ids.len());
             for point in &change.point_ids {
                 let store_id = point_id(shop_uid, sku, point, &mut points)?;
-                availabilities.push(BatchStore { available: yes_no(change.on_sale), store_id });
+                availabilities.push(BatchStore {
+                    available: yes_no(change.on_sale),
+                    store_id,
+                });
             }
             let city_prices = city_values(sku, &change.city_prices)?;
-            body.push(BatchBody { merchant_uid: shop_uid, sku, model: &change.model, availabilities, city_prices });
+            body.push(BatchBody {
+                merchant_uid: shop_uid,
+                sku,
+                model: &change.model,
+                availabilities,
+                city_prices,
+            });
         }
         let url = self.url("/pricefeed/upload/merchant/process/process/batch");
         let mut call = Call::post(Service::Cabinet, "sale change", url, &body, self.settings)?;
@@ -227,7 +272,10 @@ impl Cabinet<'_> {
         if skus.is_empty() {
             return Ok(Vec::new());
         }
-        let question = ProtocolQuestion { merchant_uid: shop_uid, sku_list: skus };
+        let question = ProtocolQuestion {
+            merchant_uid: shop_uid,
+            sku_list: skus,
+        };
         let url = self.url("/pricefeed/protocol/merchant/offer/list/s");
         let call = Call::post(Service::Cabinet, "change protocol", url, &question, self.settings)?;
         let answer = self.send(call).await?;
@@ -244,34 +292,60 @@ fn quoted(text: &str) -> String {
 }
 
 fn named(what: &str, value: &str) -> Result<(), MarketError> {
-    if value.trim().is_empty() { Err(MarketError::Invalid(format!("the {what} is empty"))) } else { Ok(()) }
+    if value.trim().is_empty() {
+        Err(MarketError::Invalid(format!("the {what} is empty")))
+    } else {
+        Ok(())
+    }
 }
 
 /// The full spelling of a point, once; a point of another shop is refused.
-fn point_id(shop_uid: &str, sku: &str, point: &str, known: &mut BTreeSet<String>) -> Result<String, MarketError> {
+fn point_id(
+    shop_uid: &str,
+    sku: &str,
+    point: &str,
+    known: &mut BTreeSet<String>,
+) -> Result<String, MarketError> {
     let refuse = |why: &str| Err(MarketError::Invalid(format!("sku {sku}, point {point:?}: {why}")));
     if point.trim().is_empty() {
         return refuse("a point needs its code");
     }
-    let is_own = point.strip_prefix(shop_uid).is_some_and(|rest| rest.starts_with('_'));
-    let is_full = point.split_once('_').is_some_and(|(owner, _)| owner.len() > 2 && owner.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_own = point
+        .strip_prefix(shop_uid)
+        .is_some_and(|rest| rest.starts_with('_'));
+    let is_full = point
+        .split_once('_')
+        .is_some_and(|(owner, _)| owner.len() > 2 && owner.bytes().all(|byte| byte.is_ascii_digit()));
     if is_full && !is_own {
         return refuse("it belongs to another shop");
     }
-    let id = if is_own { point.to_owned() } else { format!("{shop_uid}_{point}") };
+    let id = if is_own {
+        point.to_owned()
+    } else {
+        format!("{shop_uid}_{point}")
+    };
     if !known.insert(id.clone()) {
         return refuse("it is named twice");
     }
     Ok(id)
 }
 
-fn city_values<'a>(sku: &str, prices: &'a BTreeMap<String, Tenge>) -> Result<Vec<CityValue<'a>>, MarketError> {
+fn city_values<'a>(
+    sku: &str,
+    prices: &'a BTreeMap<String, Tenge>,
+) -> Result<Vec<CityValue<'a>>, MarketError> {
     let mut values = Vec::with_capacity(prices.len());
     for (city_id, price) in prices {
         if price.get() <= 0 {
-            return Err(MarketError::Invalid(format!("sku {sku}, city {city_id}: price {} must be above zero", price.get())));
+            return Err(MarketError::Invalid(format!(
+                "sku {sku}, city {city_id}: price {} must be above zero",
+                price.get()
+            )));
         }
-        values.push(CityValue { city_id, value: price.get() });
+        values.push(CityValue {
+            city_id,
+            value: price.get(),
+        });
     }
     Ok(values)
 }

@@ -20,12 +20,22 @@ impl City {
         let (id, name) = (row.id.owned()?, row.name.owned()?);
         let named = |locale: &str| {
             let names = row.dictionary.or_none().iter().filter_map(|name| name.get());
-            names.filter(|name| name.locale.get() == Some(locale)).find_map(|name| name.name.owned())
+            names
+                .filter(|name| name.locale.get() == Some(locale))
+                .find_map(|name| name.name.owned())
         };
         Some(Self {
             slug: row.code.owned().unwrap_or_else(|| id.clone()),
-            name_kk: row.name_kz.owned().or_else(|| named("kz")).unwrap_or_else(|| name.clone()),
-            name_en: row.name_en.owned().or_else(|| named("en")).unwrap_or_else(|| name.clone()),
+            name_kk: row
+                .name_kz
+                .owned()
+                .or_else(|| named("kz"))
+                .unwrap_or_else(|| name.clone()),
+            name_en: row
+                .name_en
+                .owned()
+                .or_else(|| named("en"))
+                .unwrap_or_else(|| name.clone()),
             name_ru: name,
             id,
         })
@@ -51,8 +61,18 @@ mod tests {
         let table = city_table();
         assert_eq!(table.len(), 270);
         let almaty = table.iter().find(|city| city.id == "750000000").unwrap();
-        assert_eq!((almaty.slug.as_str(), almaty.name_ru.as_str(), almaty.name_en.as_str()), ("almaty", "Алматы", "Almaty"));
+        assert_eq!(
+            (
+                almaty.slug.as_str(),
+                almaty.name_ru.as_str(),
+                almaty.name_en.as_str()
+            ),
+            ("almaty", "Алматы", "Almaty")
+        );
         let shymkent = table.iter().find(|city| city.id == "511010000").unwrap();
-        assert_eq!((shymkent.name_ru.as_str(), shymkent.name_kk.as_str()), ("Шымкент", "Шымкент"));
+        assert_eq!(
+            (shymkent.name_ru.as_str(), shymkent.name_kk.as_str()),
+            ("Шымкент", "Шымкент")
+        );
     }
 }

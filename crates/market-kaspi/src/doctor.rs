@@ -103,15 +103,29 @@ impl Finding {
     pub const fn advice(&self) -> &'static str {
         match self.verdict {
             Verdict::Works => "",
-            Verdict::Blocked => "Kaspi refuses this address: use a home or office connection in Kazakhstan, or set a proxy there",
-            Verdict::WrongCountry => "Kaspi does not answer addresses outside Kazakhstan: check that the VPN is off, or set a proxy in Kazakhstan",
+            Verdict::Blocked => {
+                "Kaspi refuses this address: use a home or office connection in Kazakhstan, or set a proxy there"
+            }
+            Verdict::WrongCountry => {
+                "Kaspi does not answer addresses outside Kazakhstan: check that the VPN is off, or set a proxy in Kazakhstan"
+            }
             Verdict::SessionEnded => "sign in again in Settings, Shops",
-            Verdict::BadToken => "make a new token in the cabinet (Settings, API token) and enter it in Settings, Shops",
-            Verdict::Throttled => "wait half an hour, and check that no other program uses the same account or address",
-            Verdict::Down => "Kaspi itself is down: nothing to do here, work goes on by itself when it is back",
-            Verdict::Dns => "the name is not known: check the name server of this machine and the addresses in the section [kaspi]",
+            Verdict::BadToken => {
+                "make a new token in the cabinet (Settings, API token) and enter it in Settings, Shops"
+            }
+            Verdict::Throttled => {
+                "wait half an hour, and check that no other program uses the same account or address"
+            }
+            Verdict::Down => {
+                "Kaspi itself is down: nothing to do here, work goes on by itself when it is back"
+            }
+            Verdict::Dns => {
+                "the name is not known: check the name server of this machine and the addresses in the section [kaspi]"
+            }
             Verdict::NoConnection => "check the network, the firewall, and the proxy if one is set",
-            Verdict::Strange => "what answers is not the Kaspi we know: check the addresses in the section [kaspi]; a new version of this program may be needed",
+            Verdict::Strange => {
+                "what answers is not the Kaspi we know: check the addresses in the section [kaspi]; a new version of this program may be needed"
+            }
         }
     }
 }
@@ -133,7 +147,13 @@ impl fmt::Display for Finding {
         if self.is_good() {
             return write!(f, "{}: works, {} ms", self.probe, self.took.as_millis());
         }
-        write!(f, "{}: {} ({})", self.probe, self.verdict.word().replace('_', " "), self.detail)
+        write!(
+            f,
+            "{}: {} ({})",
+            self.probe,
+            self.verdict.word().replace('_', " "),
+            self.detail
+        )
     }
 }
 
@@ -147,32 +167,53 @@ impl KaspiMarket {
     pub async fn doctor_with(&self, via: &Egress, probes: &Probes<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         let start = Instant::now();
-        findings.push(finding(Probe::Storefront, start, self.probe_storefront(via).await));
+        findings.push(finding(
+            Probe::Storefront,
+            start,
+            self.probe_storefront(via).await,
+        ));
         let start = Instant::now();
         findings.push(finding(Probe::Cabinet, start, self.probe_cabinet(via).await));
         let start = Instant::now();
         findings.push(finding(Probe::Identity, start, self.probe_identity(via).await));
         if let Some(session) = probes.session {
             let start = Instant::now();
-            findings.push(finding(Probe::Session, start, self.shops(via, session).await.map(|_| ())));
+            findings.push(finding(
+                Probe::Session,
+                start,
+                self.shops(via, session).await.map(|_| ()),
+            ));
         }
         if let Some(token) = probes.token {
             let start = Instant::now();
-            findings.push(finding(Probe::Official, start, self.probe_official(via, token).await));
+            findings.push(finding(
+                Probe::Official,
+                start,
+                self.probe_official(via, token).await,
+            ));
         }
         findings
     }
 
     /// A card that need not exist: an unknown one answers with an empty list, which is an answer.
     async fn probe_storefront(&self, via: &Egress) -> Result<(), MarketError> {
-        let question =
-            CardQuestion { card: "102298404".to_owned(), city_id: "750000000".to_owned(), page: 0, limit: 1 };
+        let question = CardQuestion {
+            card: "102298404".to_owned(),
+            city_id: "750000000".to_owned(),
+            page: 0,
+            limit: 1,
+        };
         self.storefront(via).card_offers(&question).await.map(|_| ())
     }
 
     /// Without a session the cabinet must answer 401.
     async fn probe_cabinet(&self, via: &Egress) -> Result<(), MarketError> {
-        let mut call = Call::get(Service::Cabinet, "probe cabinet", join(&self.settings.cabinet_url, "/s/m"), &self.settings);
+        let mut call = Call::get(
+            Service::Cabinet,
+            "probe cabinet",
+            join(&self.settings.cabinet_url, "/s/m"),
+            &self.settings,
+        );
         crate::cabinet::put_headers(&mut call, &self.settings)?;
         let answer = call.send(&self.clients, via, &self.settings).await?;
         if answer.status == 401 {
@@ -180,11 +221,18 @@ impl KaspiMarket {
         }
         let status = answer.status;
         judge(answer, Service::Cabinet, Effect::Read, &self.settings)?;
-        Err(MarketError::BadAnswer(format!("the cabinet answered {status} where 401 belongs")))
+        Err(MarketError::BadAnswer(format!(
+            "the cabinet answered {status} where 401 belongs"
+        )))
     }
 
     async fn probe_identity(&self, via: &Egress) -> Result<(), MarketError> {
-        let mut call = Call::get(Service::Identity, "probe sign-in", join(&self.settings.identity_url, "/login"), &self.settings);
+        let mut call = Call::get(
+            Service::Identity,
+            "probe sign-in",
+            join(&self.settings.identity_url, "/login"),
+            &self.settings,
+        );
         call.header("accept", "text/html,*/*;q=0.8")?;
         let answer = call.send(&self.clients, via, &self.settings).await?;
         if answer.is_redirect() {
@@ -195,7 +243,10 @@ impl KaspiMarket {
 
     /// A look for an order that need not exist. From abroad such a call is held open until it times out.
     async fn probe_official(&self, via: &Egress, token: &SecretString) -> Result<(), MarketError> {
-        let url = join(&self.settings.official_url, "/orders?filter%5Borders%5D%5Bcode%5D=100000000");
+        let url = join(
+            &self.settings.official_url,
+            "/orders?filter%5Borders%5D%5Bcode%5D=100000000",
+        );
         let mut call = Call::get(Service::Identity, "probe official", url, &self.settings);
         call.header("accept", "application/vnd.api+json")?;
         call.header("content-type", "application/vnd.api+json")?;
@@ -211,13 +262,23 @@ impl KaspiMarket {
 fn finding(probe: Probe, start: Instant, outcome: Result<(), MarketError>) -> Finding {
     let took = Span::from_micros(i64::try_from(start.elapsed().as_micros()).unwrap_or(i64::MAX));
     match outcome {
-        Ok(()) => Finding { probe, verdict: Verdict::Works, took, detail: String::new() },
+        Ok(()) => Finding {
+            probe,
+            verdict: Verdict::Works,
+            took,
+            detail: String::new(),
+        },
         Err(error) => {
             let mut verdict = Verdict::of(&error, probe == Probe::Official);
             if matches!(&error, MarketError::NoConnection(why) if why.contains("(DNS)")) {
                 verdict = Verdict::Dns;
             }
-            Finding { probe, verdict, took, detail: error.to_string() }
+            Finding {
+                probe,
+                verdict,
+                took,
+                detail: error.to_string(),
+            }
         }
     }
 }

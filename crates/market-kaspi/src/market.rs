@@ -8,9 +8,9 @@ use crate::{
     storefront::Storefront,
 };
 use sauda_market::{
-    AcceptedJob, CardFacts, CardOffers, CardQuestion, Egress, JobRow, ListingPage, ListingQuestion, Login, MarketError,
-    Marketplace, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, Point, PriceChange, Reviews, SaleChange,
-    Session, ShopProfile, ShopSummary, SignIn,
+    AcceptedJob, CardFacts, CardOffers, CardQuestion, Egress, JobRow, ListingPage, ListingQuestion, Login,
+    MarketError, Marketplace, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, Point, PriceChange,
+    Reviews, SaleChange, Session, ShopProfile, ShopSummary, SignIn,
 };
 use secrecy::ExposeSecret;
 use std::{
@@ -37,7 +37,12 @@ impl KaspiMarket {
     /// `Invalid` naming the setting that is wrong.
     pub fn new(settings: KaspiSettings) -> Result<Self, MarketError> {
         settings.validate()?;
-        Ok(Self { settings, clients: Clients::new(), waiting: Mutex::default(), keys: RandomState::new() })
+        Ok(Self {
+            settings,
+            clients: Clients::new(),
+            waiting: Mutex::default(),
+            keys: RandomState::new(),
+        })
     }
 
     pub const fn settings(&self) -> &KaspiSettings {
@@ -57,14 +62,21 @@ impl KaspiMarket {
         page: u32,
         size: u32,
     ) -> Result<OwnOfferPage, MarketError> {
-        self.cabinet(via, session).own_offers(shop_uid, OwnOffersFilter::All, page, size, Some(text)).await
+        self.cabinet(via, session)
+            .own_offers(shop_uid, OwnOffersFilter::All, page, size, Some(text))
+            .await
     }
 
     /// Points of a shop from the query that the cabinet's own settings page uses; cities come by name only.
     ///
     /// # Errors
     /// As `shop`.
-    pub async fn points(&self, via: &Egress, session: &Session, shop_uid: &str) -> Result<Vec<Point>, MarketError> {
+    pub async fn points(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+    ) -> Result<Vec<Point>, MarketError> {
         self.cabinet(via, session).points(shop_uid).await
     }
 
@@ -72,20 +84,36 @@ impl KaspiMarket {
     ///
     /// # Errors
     /// As `listing`.
-    pub async fn counted_listing(&self, via: &Egress, question: &ListingQuestion) -> Result<ListingPage, MarketError> {
+    pub async fn counted_listing(
+        &self,
+        via: &Egress,
+        question: &ListingQuestion,
+    ) -> Result<ListingPage, MarketError> {
         self.storefront(via).counted_listing(question).await
     }
 
     pub(crate) const fn cabinet<'a>(&'a self, via: &'a Egress, session: &'a Session) -> Cabinet<'a> {
-        Cabinet { clients: &self.clients, via, settings: &self.settings, session }
+        Cabinet {
+            clients: &self.clients,
+            via,
+            settings: &self.settings,
+            session,
+        }
     }
 
     pub(crate) const fn storefront<'a>(&'a self, via: &'a Egress) -> Storefront<'a> {
-        Storefront { clients: &self.clients, via, settings: &self.settings }
+        Storefront {
+            clients: &self.clients,
+            via,
+            settings: &self.settings,
+        }
     }
 
     fn newest(&self, key: u64) -> Option<Pending> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&key)
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&key)
     }
 
     fn keep(&self, key: u64, pending: Pending) {
@@ -107,7 +135,12 @@ impl Marketplace for KaspiMarket {
         session::sign_in(&self.clients, via, &self.settings, login).await
     }
 
-    async fn enter_code(&self, via: &Egress, pending: &PendingSignIn, code: &str) -> Result<SignIn, MarketError> {
+    async fn enter_code(
+        &self,
+        via: &Egress,
+        pending: &PendingSignIn,
+        code: &str,
+    ) -> Result<SignIn, MarketError> {
         let key = self.keys.hash_one(pending.0.expose_secret());
         let newest = match self.newest(key) {
             Some(newest) => newest,
@@ -129,7 +162,12 @@ impl Marketplace for KaspiMarket {
         self.cabinet(via, session).shops().await
     }
 
-    async fn shop(&self, via: &Egress, session: &Session, shop_uid: &str) -> Result<ShopProfile, MarketError> {
+    async fn shop(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+    ) -> Result<ShopProfile, MarketError> {
         self.cabinet(via, session).shop(shop_uid).await
     }
 
@@ -142,14 +180,27 @@ impl Marketplace for KaspiMarket {
         page: u32,
         size: u32,
     ) -> Result<OwnOfferPage, MarketError> {
-        self.cabinet(via, session).own_offers(shop_uid, filter, page, size, None).await
+        self.cabinet(via, session)
+            .own_offers(shop_uid, filter, page, size, None)
+            .await
     }
 
-    async fn own_offer(&self, via: &Egress, session: &Session, shop_uid: &str, sku: &str) -> Result<OwnOffer, MarketError> {
+    async fn own_offer(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+        sku: &str,
+    ) -> Result<OwnOffer, MarketError> {
         self.cabinet(via, session).own_offer(shop_uid, sku).await
     }
 
-    async fn change_price(&self, via: &Egress, session: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
+    async fn change_price(
+        &self,
+        via: &Egress,
+        session: &Session,
+        change: &PriceChange,
+    ) -> Result<AcceptedJob, MarketError> {
         self.cabinet(via, session).change_price(change).await
     }
 

@@ -7,8 +7,7 @@ use url::Url;
 
 /// A plain desktop browser. Kaspi holds the connections of library default agents until they time out; one constant
 /// value is sent with every call and nothing else of a browser is imitated.
-pub const BROWSER_USER_AGENT: &str =
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+pub const BROWSER_USER_AGENT: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 
 /// Settings of the Kaspi client; a section of the configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -97,7 +96,10 @@ impl KaspiSettings {
         ] {
             check_address(key, value)?;
         }
-        for (key, value) in [("user_agent", &self.user_agent), ("accept_language", &self.accept_language)] {
+        for (key, value) in [
+            ("user_agent", &self.user_agent),
+            ("accept_language", &self.accept_language),
+        ] {
             if value.trim().is_empty() || !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
                 return Err(invalid(key, value, "printable Latin text"));
             }
@@ -110,17 +112,32 @@ impl KaspiSettings {
             ("sign_in_wait_secs", self.sign_in_wait_secs, 1, 86_400),
         ] {
             if !(least..=most).contains(&value) {
-                return Err(invalid(key, &value.to_string(), &format!("a number from {least} to {most}")));
+                return Err(invalid(
+                    key,
+                    &value.to_string(),
+                    &format!("a number from {least} to {most}"),
+                ));
             }
         }
-        for (key, value) in [("max_answer_bytes", self.max_answer_bytes), ("max_page_bytes", self.max_page_bytes)] {
+        for (key, value) in [
+            ("max_answer_bytes", self.max_answer_bytes),
+            ("max_page_bytes", self.max_page_bytes),
+        ] {
             if !(65_536..=268_435_456).contains(&value) {
-                return Err(invalid(key, &value.to_string(), "a number of bytes from 65536 to 268435456"));
+                return Err(invalid(
+                    key,
+                    &value.to_string(),
+                    "a number of bytes from 65536 to 268435456",
+                ));
             }
         }
         for (city, zone) in &self.zones {
             if city.is_empty() || zone.is_empty() {
-                return Err(invalid("zones", &format!("{city} = {zone}"), "a city id and its zone, like 750000000 = Magnum_ZONE1"));
+                return Err(invalid(
+                    "zones",
+                    &format!("{city} = {zone}"),
+                    "a city id and its zone, like 750000000 = Magnum_ZONE1",
+                ));
             }
         }
         Ok(())
@@ -172,7 +189,10 @@ mod tests {
         assert_eq!(KaspiSettings::default().validate(), Ok(()));
         assert_eq!(KaspiSettings::all_at("http://127.0.0.1:8080/").validate(), Ok(()));
         let refusal = serde_json::from_str::<KaspiSettings>(r#"{"cabinet":"x"}"#).unwrap_err();
-        assert!(refusal.to_string().starts_with("unknown field `cabinet`"), "{refusal}");
+        assert!(
+            refusal.to_string().starts_with("unknown field `cabinet`"),
+            "{refusal}"
+        );
     }
 
     #[test]
@@ -186,14 +206,26 @@ mod tests {
             |s| s.cabinet_url = "mc.shop.kaspi.kz".to_owned(),
             r#"kaspi.cabinet_url is "mc.shop.kaspi.kz": it must be an address like https://kaspi.kz without question mark"#,
         );
-        check(|s| s.connect_timeout_secs = 0, r#"kaspi.connect_timeout_secs is "0": it must be a number from 1 to 120"#);
-        check(|s| s.user_agent = "бот".to_owned(), r#"kaspi.user_agent is "бот": it must be printable Latin text"#);
-        check(|s| s.max_page_bytes = 1, r#"kaspi.max_page_bytes is "1": it must be a number of bytes from 65536 to 268435456"#);
+        check(
+            |s| s.connect_timeout_secs = 0,
+            r#"kaspi.connect_timeout_secs is "0": it must be a number from 1 to 120"#,
+        );
+        check(
+            |s| s.user_agent = "бот".to_owned(),
+            r#"kaspi.user_agent is "бот": it must be printable Latin text"#,
+        );
+        check(
+            |s| s.max_page_bytes = 1,
+            r#"kaspi.max_page_bytes is "1": it must be a number of bytes from 65536 to 268435456"#,
+        );
     }
 
     #[test]
     fn almaty_has_a_named_zone_and_other_cities_are_their_own() {
         let settings = KaspiSettings::default();
-        assert_eq!((settings.zone("750000000"), settings.zone("551010000")), ("Magnum_ZONE1", "551010000"));
+        assert_eq!(
+            (settings.zone("750000000"), settings.zone("551010000")),
+            ("Magnum_ZONE1", "551010000")
+        );
     }
 }

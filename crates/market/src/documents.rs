@@ -313,8 +313,16 @@ mod tests {
 
     #[test]
     fn a_page_shorter_than_the_total_promises_is_partial() {
-        let first = CardQuestion { card: "1".into(), city_id: "750000000".into(), page: 0, limit: 64 };
-        let second = CardQuestion { page: 1, ..first.clone() };
+        let first = CardQuestion {
+            card: "1".into(),
+            city_id: "750000000".into(),
+            page: 0,
+            limit: 64,
+        };
+        let second = CardQuestion {
+            page: 1,
+            ..first.clone()
+        };
         for (rows, total, refused, question, missing, partial, everybody) in [
             (20, 20, &[][..], &first, 0, false, true),
             (4, 20, &[][..], &first, 16, true, false),
@@ -327,7 +335,11 @@ mod tests {
         ] {
             let answer = page(rows, total, refused);
             assert_eq!(
-                (answer.missing(question), answer.is_partial(question), answer.is_everybody()),
+                (
+                    answer.missing(question),
+                    answer.is_partial(question),
+                    answer.is_everybody()
+                ),
                 (missing, partial, everybody),
                 "{rows} rows of {total}"
             );

@@ -93,8 +93,12 @@ impl Failure for MarketError {
             Self::SessionEnded => Public::new("market-session-ended"),
             Self::WrongCredentials => Public::new("market-wrong-credentials"),
             Self::WrongCode => Public::new("market-wrong-code").field("code"),
-            Self::SignInFlood { wait } => Public::new("market-sign-in-flood").arg("minutes", (wait.as_secs() + 59) / 60),
-            Self::Throttled { wait } => Public::new("market-throttled").arg("minutes", (wait.as_secs() + 59) / 60),
+            Self::SignInFlood { wait } => {
+                Public::new("market-sign-in-flood").arg("minutes", (wait.as_secs() + 59) / 60)
+            }
+            Self::Throttled { wait } => {
+                Public::new("market-throttled").arg("minutes", (wait.as_secs() + 59) / 60)
+            }
             Self::Blocked { status, .. } => Public::new("market-blocked").arg("status", status),
             Self::Timeout => Public::new("market-timeout"),
             Self::NoConnection(_) => Public::new("market-no-connection"),

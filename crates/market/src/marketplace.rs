@@ -1,9 +1,9 @@
 //! What a marketplace can do for us. One implementation a marketplace; ours is stateless and asks no budget: the caller has.
 
 use crate::{
-    AcceptedJob, CardFacts, CardOffers, CardQuestion, Egress, JobRow, ListingPage, ListingQuestion, Login, MarketError,
-    OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, PriceChange, Reviews, SaleChange, Session, ShopProfile,
-    ShopSummary, SignIn,
+    AcceptedJob, CardFacts, CardOffers, CardQuestion, Egress, JobRow, ListingPage, ListingQuestion, Login,
+    MarketError, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, PriceChange, Reviews, SaleChange,
+    Session, ShopProfile, ShopSummary, SignIn,
 };
 
 #[async_trait::async_trait]
@@ -14,7 +14,12 @@ pub trait Marketplace: Send + Sync {
     /// Begins to sign in. One at a time per account: the caller holds a lease.
     async fn sign_in(&self, via: &Egress, login: &Login) -> Result<SignIn, MarketError>;
     /// Goes on with the code that came.
-    async fn enter_code(&self, via: &Egress, pending: &PendingSignIn, code: &str) -> Result<SignIn, MarketError>;
+    async fn enter_code(
+        &self,
+        via: &Egress,
+        pending: &PendingSignIn,
+        code: &str,
+    ) -> Result<SignIn, MarketError>;
     /// Makes a new cabinet session out of an ended one without a code, when the marketplace still remembers the person.
     /// `SessionEnded` means that only signing in anew helps.
     async fn renew(&self, _via: &Egress, _session: &Session) -> Result<Session, MarketError> {
@@ -23,7 +28,8 @@ pub trait Marketplace: Send + Sync {
     /// Shops of the signed-in person. Also the cheapest proof that a session lives.
     async fn shops(&self, via: &Egress, session: &Session) -> Result<Vec<ShopSummary>, MarketError>;
     /// Name and points of one shop.
-    async fn shop(&self, via: &Egress, session: &Session, shop_uid: &str) -> Result<ShopProfile, MarketError>;
+    async fn shop(&self, via: &Egress, session: &Session, shop_uid: &str)
+    -> Result<ShopProfile, MarketError>;
 
     /// One page (from 0) of the shop's own offers; read until a page is empty. `size` at most 100.
     async fn own_offers(
@@ -36,14 +42,37 @@ pub trait Marketplace: Send + Sync {
         size: u32,
     ) -> Result<OwnOfferPage, MarketError>;
     /// One own offer with every city and point.
-    async fn own_offer(&self, via: &Egress, session: &Session, shop_uid: &str, sku: &str) -> Result<OwnOffer, MarketError>;
+    async fn own_offer(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+        sku: &str,
+    ) -> Result<OwnOffer, MarketError>;
 
     /// Asks for a new price. Accepted is not done: read it back.
-    async fn change_price(&self, via: &Egress, session: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError>;
+    async fn change_price(
+        &self,
+        via: &Egress,
+        session: &Session,
+        change: &PriceChange,
+    ) -> Result<AcceptedJob, MarketError>;
     /// Puts offers on sale or takes them off.
-    async fn change_sale(&self, via: &Egress, session: &Session, shop_uid: &str, changes: &[SaleChange]) -> Result<AcceptedJob, MarketError>;
+    async fn change_sale(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+        changes: &[SaleChange],
+    ) -> Result<AcceptedJob, MarketError>;
     /// What became of the last changes of these SKUs.
-    async fn job_rows(&self, via: &Egress, session: &Session, shop_uid: &str, skus: &[String]) -> Result<Vec<JobRow>, MarketError>;
+    async fn job_rows(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+        skus: &[String],
+    ) -> Result<Vec<JobRow>, MarketError>;
 
     /// Everybody who sells a card in a city. An unknown card gives an empty list.
     async fn card_offers(&self, via: &Egress, question: &CardQuestion) -> Result<CardOffers, MarketError>;

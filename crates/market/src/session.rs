@@ -1,7 +1,7 @@
 //! How a person's access to the marketplace is carried around: as text that only the client understands.
 
-use secrecy::SecretString;
 use sauda_kernel::Timestamp;
+use secrecy::SecretString;
 
 /// A signed-in cabinet session, as the client wrote it down. Sealed at rest, never logged.
 #[derive(Debug, Clone)]
@@ -51,7 +51,9 @@ impl Egress {
     pub fn name(&self) -> String {
         match &self.proxy {
             None => "direct".to_owned(),
-            Some(proxy) => proxy.rsplit_once('@').map_or_else(|| proxy.clone(), |(_, host)| host.to_owned()),
+            Some(proxy) => proxy
+                .rsplit_once('@')
+                .map_or_else(|| proxy.clone(), |(_, host)| host.to_owned()),
         }
     }
 }

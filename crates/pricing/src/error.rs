@@ -35,7 +35,11 @@ pub enum PricingError {
     #[error("the price {price} is under the floor {floor}")]
     BelowFloor { price: Tenge, floor: Tenge },
     #[error("{field}: {value:?} is not allowed")]
-    Invalid { field: &'static str, value: String, code: &'static str },
+    Invalid {
+        field: &'static str,
+        value: String,
+        code: &'static str,
+    },
     #[error("the question was answered already")]
     Answered,
     #[error("the time to undo has passed")]
@@ -63,7 +67,11 @@ impl Failure for PricingError {
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
             Self::NotFound { .. } => Kind::NotFound,
-            Self::Rule(_) | Self::Floor(_) | Self::MinBelowCost { .. } | Self::BelowFloor { .. } | Self::Invalid { .. } => Kind::Invalid,
+            Self::Rule(_)
+            | Self::Floor(_)
+            | Self::MinBelowCost { .. }
+            | Self::BelowFloor { .. }
+            | Self::Invalid { .. } => Kind::Invalid,
             Self::Table(error) => error.kind(),
             Self::Mapping(error) => error.kind(),
             Self::ChangedMeanwhile { .. }
@@ -86,9 +94,21 @@ impl Failure for PricingError {
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
             Self::Rule(problems) => problems.iter().flat_map(Failure::public).collect(),
             Self::Floor(error) => error.public(),
-            Self::ChangedMeanwhile { by, now } => vec![Public::new("changed-by").arg("by", by).arg("now", now)],
-            Self::MinBelowCost { min, floor } => vec![Public::new("min-below-cost").field("min").arg("min", min).arg("floor", floor)],
-            Self::BelowFloor { price, floor } => vec![Public::new("price-below-floor").field("price").arg("price", price).arg("floor", floor)],
+            Self::ChangedMeanwhile { by, now } => {
+                vec![Public::new("changed-by").arg("by", by).arg("now", now)]
+            }
+            Self::MinBelowCost { min, floor } => vec![
+                Public::new("min-below-cost")
+                    .field("min")
+                    .arg("min", min)
+                    .arg("floor", floor),
+            ],
+            Self::BelowFloor { price, floor } => vec![
+                Public::new("price-below-floor")
+                    .field("price")
+                    .arg("price", price)
+                    .arg("floor", floor),
+            ],
             Self::Invalid { field, value, code } => vec![Public::new(code).field(*field).arg("value", value)],
             Self::Answered => vec![Public::new("answered-already")],
             Self::UndoPassed => vec![Public::new("undo-passed")],

@@ -27,7 +27,13 @@ impl Desk {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn shell(&self, session: &Session, to: Language, path: &str, active: &'static str) -> Result<Shell, Refusal> {
+    pub async fn shell(
+        &self,
+        session: &Session,
+        to: Language,
+        path: &str,
+        active: &'static str,
+    ) -> Result<Shell, Refusal> {
         let mut shell = Shell::bare(language(to), self.now(), path);
         shell.active = active;
         self.fill_person(&mut shell, session).await?;
@@ -39,7 +45,15 @@ impl Desk {
     ///
     /// # Errors
     /// When this merchant has no such shop, or the database does not answer.
-    pub async fn at_shop(&self, session: &Session, to: Language, path: &str, active: &'static str, slug: &str, city: Option<&str>) -> Result<AtShop, Refusal> {
+    pub async fn at_shop(
+        &self,
+        session: &Session,
+        to: Language,
+        path: &str,
+        active: &'static str,
+        slug: &str,
+        city: Option<&str>,
+    ) -> Result<AtShop, Refusal> {
         let scope = &session.scope;
         let shop = self.catalog.shop_by_slug(scope, slug).await?;
         let city = match city.filter(|city| !city.is_empty()) {
@@ -51,12 +65,31 @@ impl Desk {
         shell.base = format!("/s/{slug}");
         shell.shop = Some(mark(&shop));
         self.fill_person(&mut shell, session).await?;
-        let counts = if scope.may(Right::ViewPrices) { self.pricing.board_counts(scope, &shop.id, &city).await? } else { BoardCounts::default() };
+        let counts = if scope.may(Right::ViewPrices) {
+            self.pricing.board_counts(scope, &shop.id, &city).await?
+        } else {
+            BoardCounts::default()
+        };
         let notices = self.catalog.notices(scope, Some(&shop.id), 100).await?;
-        let access = i64::from(shop.access_state.is_some_and(|state| state != AccessState::Connected));
-        let parked = self.jobs.counts().await?.into_iter().filter(|count| count.state.word() == "parked").map(|count| i64::try_from(count.jobs).unwrap_or(0)).sum();
+        let access = i64::from(
+            shop.access_state
+                .is_some_and(|state| state != AccessState::Connected),
+        );
+        let parked = self
+            .jobs
+            .counts()
+            .await?
+            .into_iter()
+            .filter(|count| count.state.word() == "parked")
+            .map(|count| i64::try_from(count.jobs).unwrap_or(0))
+            .sum();
         let today = i64::try_from(notices.len()).unwrap_or(0) + counts.asks;
-        shell.fill_menu(Counts { today, not_first: counts.not_first, parked, access });
+        shell.fill_menu(Counts {
+            today,
+            not_first: counts.not_first,
+            parked,
+            access,
+        });
         self.fill_pause(&mut shell, session, &shop).await?;
         self.fill_trouble(&mut shell, session, &shop).await?;
         Ok(AtShop { shop, shell, city })
@@ -67,7 +100,11 @@ impl Desk {
             return Ok(city.clone());
         }
         let cities = self.catalog.cities(&session.scope, &shop.id).await?;
-        Ok(cities.into_iter().find(|city| city.watched).map(|city| city.city_id).unwrap_or_default())
+        Ok(cities
+            .into_iter()
+            .find(|city| city.watched)
+            .map(|city| city.city_id)
+            .unwrap_or_default())
     }
 
     async fn fill_person(&self, shell: &mut Shell, session: &Session) -> Result<(), Refusal> {
@@ -76,7 +113,9 @@ impl Desk {
         self.tell(shell);
         let shops = self.catalog.shops(scope).await?;
         shell.shops = shops.iter().map(mark).collect();
-        if shell.base.is_empty() && let Some(first) = shops.first() {
+        if shell.base.is_empty()
+            && let Some(first) = shops.first()
+        {
             shell.base = format!("/s/{}", first.slug);
             shell.shop = Some(mark(first));
         }
@@ -90,21 +129,42 @@ impl Desk {
             PauseSubject::Shop(id) => *id == shop.id,
             PauseSubject::Rule(_) | PauseSubject::Offer(_) => false,
         });
-        shell.pause = found.map(|pause| PauseNotice { by: pause.by, since: pause.at, until: pause.until });
+        shell.pause = found.map(|pause| PauseNotice {
+            by: pause.by,
+            since: pause.at,
+            until: pause.until,
+        });
         Ok(())
     }
 
     async fn fill_trouble(&self, shell: &mut Shell, session: &Session, shop: &Shop) -> Result<(), Refusal> {
         let pulse = self.pricing.pulse(&session.scope, &shop.id).await?;
-        let trouble = |word, tone, since, href: &str| Trouble { word, tone, since, data_at: pulse.checked_at, next_try: None, href: Some(href.to_owned()) };
+        let trouble = |word, tone, since, href: &str| Trouble {
+            word,
+            tone,
+            since,
+            data_at: pulse.checked_at,
+            next_try: None,
+            href: Some(href.to_owned()),
+        };
         shell.trouble = match (shop.access_state, pulse.checked_at) {
             (Some(AccessState::SessionEnded | AccessState::NeedsCode | AccessState::WrongPassword), _) => {
-                Some(trouble("session", "bad", shop.contact_at.unwrap_or(shell.now), "/settings/shops"))
+                Some(trouble(
+                    "session",
+                    "bad",
+                    shop.contact_at.unwrap_or(shell.now),
+                    "/settings/shops",
+                ))
             }
-            (Some(AccessState::Blocked), _) => Some(trouble("blocked", "bad", shop.contact_at.unwrap_or(shell.now), "/settings/shops")),
-            (_, Some(at)) if pulse.mode == ShopMode::On && shell.now.since(at) > STALE_AFTER => {
-                Some(trouble("silent", "bad", at, &format!("{}/automation/health", shell.base)))
-            }
+            (Some(AccessState::Blocked), _) => Some(trouble(
+                "blocked",
+                "bad",
+                shop.contact_at.unwrap_or(shell.now),
+                "/settings/shops",
+            )),
+            (_, Some(at)) if pulse.mode == ShopMode::On && shell.now.since(at) > STALE_AFTER => Some(
+                trouble("silent", "bad", at, &format!("{}/automation/health", shell.base)),
+            ),
             _ => None,
         };
         Ok(())
@@ -112,21 +172,37 @@ impl Desk {
 }
 
 fn mark(shop: &Shop) -> ShopMark {
-    ShopMark { slug: shop.slug.clone(), name: shop.name.clone(), mark: shop.name.chars().next().map(String::from).unwrap_or_default() }
+    ShopMark {
+        slug: shop.slug.clone(),
+        name: shop.name.clone(),
+        mark: shop.name.chars().next().map(String::from).unwrap_or_default(),
+    }
 }
 
 /// What the session alone knows of the person.
 pub(crate) fn fill_session(shell: &mut Shell, session: &Session) {
     let scope = &session.scope;
-    shell.person = Some(Person { name: session.name.clone(), short: initials(&session.name), role: session.role.word().to_owned() });
+    shell.person = Some(Person {
+        name: session.name.clone(),
+        short: initials(&session.name),
+        role: session.role.word().to_owned(),
+    });
     shell.theme = theme(session);
     shell.single_keys = session.preferences.shortcuts;
-    shell.may = Right::ALL.into_iter().filter(|right| scope.may(*right)).map(|right| right.word().to_owned()).collect::<BTreeSet<_>>();
+    shell.may = Right::ALL
+        .into_iter()
+        .filter(|right| scope.may(*right))
+        .map(|right| right.word().to_owned())
+        .collect::<BTreeSet<_>>();
 }
 
 /// Two letters of a name.
 pub(crate) fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).flat_map(char::to_uppercase).collect()
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// The chosen theme; `None` follows the system.

@@ -21,7 +21,11 @@ impl Manifest {
     /// Reads the bundle's manifest; empty when the bundle was never built.
     pub fn load() -> Self {
         let found = Bundle::get("manifest.json");
-        Self(found.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default())
+        Self(
+            found
+                .and_then(|file| serde_json::from_slice(&file.data).ok())
+                .unwrap_or_default(),
+        )
     }
 
     /// The address of a file.
@@ -37,9 +41,15 @@ impl Manifest {
 
     /// Names of icons in the sprite.
     pub fn icons(&self) -> Vec<String> {
-        let Some(sprite) = self.0.get("icons.svg").and_then(|name| Bundle::get(name)) else { return Vec::new() };
+        let Some(sprite) = self.0.get("icons.svg").and_then(|name| Bundle::get(name)) else {
+            return Vec::new();
+        };
         let text = String::from_utf8_lossy(&sprite.data).into_owned();
-        text.split("id=\"i-").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        text.split("id=\"i-")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -56,7 +66,13 @@ pub fn serve(name: &str) -> Response<Body> {
     if let Ok(kind) = HeaderValue::from_str(kind.as_ref()) {
         headers.insert(header::CONTENT_TYPE, kind);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     answer
 }

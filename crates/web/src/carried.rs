@@ -37,7 +37,11 @@ pub(crate) struct Did {
 impl Did {
     /// `key` is the whole key of the text.
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into(), args: BTreeMap::new(), undo: None }
+        Self {
+            key: key.into(),
+            args: BTreeMap::new(),
+            undo: None,
+        }
     }
     #[must_use]
     pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -63,10 +67,16 @@ impl Did {
         for (name, value) in &self.args {
             match value.as_i64() {
                 Some(number) => args.set(name.clone(), number),
-                None => args.set(name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+                None => args.set(
+                    name.clone(),
+                    value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+                ),
             }
         }
-        Toast { text: words.text(language, &self.key, &args), undo: self.undo.clone().filter(|address| is_own(address)) }
+        Toast {
+            text: words.text(language, &self.key, &args),
+            undo: self.undo.clone().filter(|address| is_own(address)),
+        }
     }
 }
 
@@ -89,21 +99,29 @@ impl Desk {
     /// Surroundings of a page without a person.
     pub(crate) fn bare(&self, language: sauda_edge::Language, path: &str) -> Shell {
         let mut shell = Shell::bare(crate::door::language(language), self.now(), path);
-        shell.theme = CARRIED.try_with(|carried| carried.borrow().theme.clone()).ok().flatten();
+        shell.theme = CARRIED
+            .try_with(|carried| carried.borrow().theme.clone())
+            .ok()
+            .flatten();
         self.tell(&mut shell);
         shell
     }
 
     /// Puts the message of the request before into the page, once.
     pub(crate) fn tell(&self, shell: &mut Shell) {
-        let did = CARRIED.try_with(|carried| carried.borrow_mut().did.take()).ok().flatten();
+        let did = CARRIED
+            .try_with(|carried| carried.borrow_mut().did.take())
+            .ok()
+            .flatten();
         shell.toast = did.map(|did| did.toast(self.pages.words(), shell.language));
     }
 }
 
 /// Reads what the request carries, and writes or removes the message's cookie.
 pub(crate) async fn carry(State(is_https): State<bool>, request: Request, next: Next) -> Response {
-    let theme = cookie(request.headers(), sauda_edge::THEME_COOKIE).filter(|word| matches!(*word, "light" | "dark")).map(str::to_owned);
+    let theme = cookie(request.headers(), sauda_edge::THEME_COOKIE)
+        .filter(|word| matches!(*word, "light" | "dark"))
+        .map(str::to_owned);
     let did = cookie(request.headers(), FLASH).and_then(read);
     let had = did.is_some();
     let (mut response, told) = CARRIED
@@ -125,12 +143,22 @@ pub(crate) async fn carry(State(is_https): State<bool>, request: Request, next: 
 
 fn set_cookie(value: &str, seconds: u32, is_https: bool) -> Option<HeaderValue> {
     let secure = if is_https { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{FLASH}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}")).ok()
+    HeaderValue::from_str(&format!(
+        "{FLASH}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}"
+    ))
+    .ok()
 }
 
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+    let lines = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 fn write(did: &Did) -> String {
@@ -152,7 +180,10 @@ mod tests {
 
     #[test]
     fn a_message_survives_the_cookie() {
-        let did = Did::new("did-saved").arg("n", 5).arg("name", "Айгерим").undo("/s/aru/undo");
+        let did = Did::new("did-saved")
+            .arg("n", 5)
+            .arg("name", "Айгерим")
+            .undo("/s/aru/undo");
         assert_eq!(read(&write(&did)), Some(did));
         assert_eq!(read("junk"), None);
         assert_eq!(read(""), None);
@@ -165,7 +196,14 @@ mod tests {
         for good in ["/", "/s/aru-home/prices?q=1"] {
             assert!(is_own(good), "{good}");
         }
-        for bad in ["", "//evil.kz", "https://evil.kz", "/\\evil.kz", "javascript:alert(1)", "/a\r\nb"] {
+        for bad in [
+            "",
+            "//evil.kz",
+            "https://evil.kz",
+            "/\\evil.kz",
+            "javascript:alert(1)",
+            "/a\r\nb",
+        ] {
             assert!(!is_own(bad), "{bad}");
         }
     }

@@ -63,7 +63,12 @@ const TABLE_ROWS: usize = 40;
 pub fn price_plot(points: &[PricePoint], floor: Option<Tenge>, from: Timestamp, to: Timestamp) -> PricePlot {
     let points = changed_only(points);
     let (bottom, top, y) = price_axis(&points, floor);
-    let axis = Axis { from, to, bottom, top };
+    let axis = Axis {
+        from,
+        to,
+        bottom,
+        top,
+    };
     let own = axis.steps(&points, |point| point.own);
     let rival = axis.steps(&points, |point| point.rival);
     let own_prices: Vec<Tenge> = points.iter().filter_map(|point| point.own).collect();
@@ -73,10 +78,23 @@ pub fn price_plot(points: &[PricePoint], floor: Option<Tenge>, from: Timestamp, 
         area: own.area,
         own: own.line,
         rival: rival.line,
-        floor_y: floor.filter(|floor| floor.0 >= bottom && floor.0 <= top).map(|floor| axis.y(floor)),
+        floor_y: floor
+            .filter(|floor| floor.0 >= bottom && floor.0 <= top)
+            .map(|floor| axis.y(floor)),
         floor,
-        y: y.into_iter().map(|value| Tick { position: axis.y(value), value }).collect(),
-        x: time_axis(from, to).into_iter().map(|value| Tick { position: axis.x_percent(value), value }).collect(),
+        y: y.into_iter()
+            .map(|value| Tick {
+                position: axis.y(value),
+                value,
+            })
+            .collect(),
+        x: time_axis(from, to)
+            .into_iter()
+            .map(|value| Tick {
+                position: axis.x_percent(value),
+                value,
+            })
+            .collect(),
         by_hours: days <= 2,
         gaps: gaps(&points, &axis),
         mark: own_now.map(|price| ("100".to_owned(), axis.y(price))),
@@ -87,14 +105,20 @@ pub fn price_plot(points: &[PricePoint], floor: Option<Tenge>, from: Timestamp, 
         lowest: own_prices.iter().min().copied(),
         highest: own_prices.iter().max().copied(),
         days,
-        changes: own_prices.windows(2).filter(|pair| pair.first() != pair.last()).count(),
+        changes: own_prices
+            .windows(2)
+            .filter(|pair| pair.first() != pair.last())
+            .count(),
     }
 }
 
 fn changed_only(points: &[PricePoint]) -> Vec<PricePoint> {
     let mut kept: Vec<PricePoint> = Vec::with_capacity(points.len());
     for point in points {
-        if kept.last().is_none_or(|last| (last.own, last.rival) != (point.own, point.rival)) {
+        if kept
+            .last()
+            .is_none_or(|last| (last.own, last.rival) != (point.own, point.rival))
+        {
             kept.push(*point);
         }
     }
@@ -116,7 +140,10 @@ struct Steps {
 impl Axis {
     /// Tenths of the width, 0..10000.
     fn x_tenths(&self, at: Timestamp) -> i64 {
-        let (whole, part) = (self.to.since(self.from).as_secs().max(1), at.since(self.from).as_secs());
+        let (whole, part) = (
+            self.to.since(self.from).as_secs().max(1),
+            at.since(self.from).as_secs(),
+        );
         (part.saturating_mul(10_000) / whole).clamp(0, 10_000)
     }
     fn x(&self, at: Timestamp) -> String {
@@ -139,7 +166,9 @@ impl Axis {
             let x = self.x(point.at);
             match (open, of(point)) {
                 (None, Some(price)) => piece = format!("M{x} {}", self.y(price)),
-                (Some(last), Some(price)) if last != price => piece.push_str(&format!("H{x}V{}", self.y(price))),
+                (Some(last), Some(price)) if last != price => {
+                    piece.push_str(&format!("H{x}V{}", self.y(price)))
+                }
                 (Some(_), None) => close(&mut line, &mut area, &mut piece, &x),
                 _ => {}
             }
@@ -156,7 +185,12 @@ impl Axis {
 fn close(line: &mut String, area: &mut String, piece: &mut String, x: &str) {
     piece.push_str(&format!("H{x}"));
     line.push_str(piece);
-    let start = piece.trim_start_matches('M').split(' ').next().unwrap_or("0").to_owned();
+    let start = piece
+        .trim_start_matches('M')
+        .split(' ')
+        .next()
+        .unwrap_or("0")
+        .to_owned();
     area.push_str(&format!("{piece}V100H{start}Z"));
     piece.clear();
 }
@@ -164,19 +198,36 @@ fn close(line: &mut String, area: &mut String, piece: &mut String, x: &str) {
 fn tenths(value: i64) -> String {
     match value % 10 {
         0 => (value / 10).to_string(),
-        rest => format!("{}{}.{}", if value < 0 && value > -10 { "-" } else { "" }, value / 10, rest.abs()),
+        rest => format!(
+            "{}{}.{}",
+            if value < 0 && value > -10 { "-" } else { "" },
+            value / 10,
+            rest.abs()
+        ),
     }
 }
 
 /// Bottom, top and round ticks of a price axis that need not begin at zero.
 fn price_axis(points: &[PricePoint], floor: Option<Tenge>) -> (i64, i64, Vec<Tenge>) {
-    let mut prices: Vec<i64> = points.iter().flat_map(|point| [point.own, point.rival]).flatten().map(Tenge::get).collect();
+    let mut prices: Vec<i64> = points
+        .iter()
+        .flat_map(|point| [point.own, point.rival])
+        .flatten()
+        .map(Tenge::get)
+        .collect();
     prices.extend(floor.map(Tenge::get));
-    let (low, high) = (prices.iter().min().copied().unwrap_or(0), prices.iter().max().copied().unwrap_or(1_000));
+    let (low, high) = (
+        prices.iter().min().copied().unwrap_or(0),
+        prices.iter().max().copied().unwrap_or(1_000),
+    );
     let step = round_step((high - low).max(4));
     let bottom = (low.div_euclid(step) * step - if low % step == 0 { step / 2 } else { 0 }).max(0);
     let top = (high.div_euclid(step) + 1) * step;
-    let first = if bottom % step == 0 { bottom } else { (bottom / step + 1) * step };
+    let first = if bottom % step == 0 {
+        bottom
+    } else {
+        (bottom / step + 1) * step
+    };
     let mut ticks = Vec::new();
     let mut value = first;
     while value <= top {
@@ -192,7 +243,11 @@ fn round_step(range: i64) -> i64 {
     while power.saturating_mul(50) < range {
         power = power.saturating_mul(10);
     }
-    [1, 2, 5, 10, 20].into_iter().map(|times| power.saturating_mul(times)).find(|step| range / step <= 4).unwrap_or(power)
+    [1, 2, 5, 10, 20]
+        .into_iter()
+        .map(|times| power.saturating_mul(times))
+        .find(|step| range / step <= 4)
+        .unwrap_or(power)
 }
 
 /// Round moments between the ends, in Almaty; both ends are labelled too.
@@ -225,7 +280,12 @@ fn gaps(points: &[PricePoint], axis: &Axis) -> Vec<Gap> {
         }
         let to = points.get(place + 1).map_or(axis.to, |next| next.at);
         let (left, right) = (axis.x_tenths(point.at) / 10, axis.x_tenths(to) / 10);
-        found.push(Gap { left: tenths(left), width: tenths(right - left), from: point.at, to });
+        found.push(Gap {
+            left: tenths(left),
+            width: tenths(right - left),
+            from: point.at,
+            to,
+        });
     }
     found
 }
@@ -233,7 +293,14 @@ fn gaps(points: &[PricePoint], axis: &Axis) -> Vec<Gap> {
 fn cursor(points: &[PricePoint], axis: &Axis) -> String {
     let rows: Vec<_> = points
         .iter()
-        .map(|point| (axis.x_tenths(point.at) / 10, point.own, point.rival, point.at.as_secs()))
+        .map(|point| {
+            (
+                axis.x_tenths(point.at) / 10,
+                point.own,
+                point.rival,
+                point.at.as_secs(),
+            )
+        })
         .collect();
     serde_json::to_string(&rows).unwrap_or_default()
 }
@@ -256,10 +323,21 @@ pub fn spark(values: &[i64]) -> Option<Spark> {
     let mut line = String::new();
     for (place, value) in values.iter().enumerate() {
         let place = i64::try_from(place).ok()?;
-        let (x, y) = (place * 10_000 / last, 950 - (value - low).saturating_mul(900) / range);
-        line.push_str(&format!("{}{} {}", if place == 0 { "M" } else { "L" }, tenths(x), tenths(y)));
+        let (x, y) = (
+            place * 10_000 / last,
+            950 - (value - low).saturating_mul(900) / range,
+        );
+        line.push_str(&format!(
+            "{}{} {}",
+            if place == 0 { "M" } else { "L" },
+            tenths(x),
+            tenths(y)
+        ));
     }
-    Some(Spark { area: format!("{line}V100H0Z"), line })
+    Some(Spark {
+        area: format!("{line}V100H0Z"),
+        line,
+    })
 }
 
 /// One bar: facts are bars, and they begin at zero.
@@ -298,13 +376,20 @@ pub fn bars(values: &[(String, i64)]) -> Vec<Bar> {
 }
 
 /// Where own price and best rival stand between minimum and maximum, in whole percent; `None` without both limits.
-pub fn corridor(min: Option<Tenge>, max: Option<Tenge>, own: Option<Tenge>, rival: Option<Tenge>) -> Option<(i64, Option<i64>)> {
+pub fn corridor(
+    min: Option<Tenge>,
+    max: Option<Tenge>,
+    own: Option<Tenge>,
+    rival: Option<Tenge>,
+) -> Option<(i64, Option<i64>)> {
     let (min, max, own) = (min?.0, max?.0, own?.0);
     if max <= min {
         return None;
     }
     let place = |price: i64| ((price - min).saturating_mul(100) / (max - min)).clamp(0, 100);
-    let shown = rival.map(|rival| rival.0).filter(|rival| *rival >= min && *rival <= max);
+    let shown = rival
+        .map(|rival| rival.0)
+        .filter(|rival| *rival >= min && *rival <= max);
     Some((place(own), shown.map(place)))
 }
 
@@ -316,21 +401,44 @@ mod tests {
         Timestamp::from_almaty(2026, 11, 20, hour, 0, 0).unwrap()
     }
     fn point(hour: u32, own: i64, rival: i64) -> PricePoint {
-        PricePoint { at: at(hour), own: Some(Tenge(own)), rival: Some(Tenge(rival)) }
+        PricePoint {
+            at: at(hour),
+            own: Some(Tenge(own)),
+            rival: Some(Tenge(rival)),
+        }
     }
 
     #[test]
     fn prices_are_steps_and_gaps_stay_gaps() {
-        let hole = PricePoint { at: at(10), own: None, rival: None };
-        let points = [point(0, 1_000, 1_100), point(5, 900, 1_100), point(6, 900, 1_100), hole, point(15, 950, 960)];
+        let hole = PricePoint {
+            at: at(10),
+            own: None,
+            rival: None,
+        };
+        let points = [
+            point(0, 1_000, 1_100),
+            point(5, 900, 1_100),
+            point(6, 900, 1_100),
+            hole,
+            point(15, 950, 960),
+        ];
         let plot = price_plot(&points, Some(Tenge(800)), at(0), at(20));
         assert_eq!(plot.own, "M0 44.5H250V66.7H500M750 55.6H1000");
         assert_eq!(plot.area, "M0 44.5H250V66.7H500V100H0ZM750 55.6H1000V100H750Z");
         assert_eq!(plot.rival, "M0 22.3H500M750 53.4H1000");
         assert_eq!(plot.gaps.len(), 1);
-        assert_eq!((plot.gaps[0].left.as_str(), plot.gaps[0].width.as_str()), ("50", "25"));
-        assert_eq!(plot.y.iter().map(|tick| tick.value.0).collect::<Vec<_>>(), [800, 900, 1_000, 1_100, 1_200]);
-        assert_eq!((plot.lowest, plot.highest, plot.changes), (Some(Tenge(900)), Some(Tenge(1_000)), 2));
+        assert_eq!(
+            (plot.gaps[0].left.as_str(), plot.gaps[0].width.as_str()),
+            ("50", "25")
+        );
+        assert_eq!(
+            plot.y.iter().map(|tick| tick.value.0).collect::<Vec<_>>(),
+            [800, 900, 1_000, 1_100, 1_200]
+        );
+        assert_eq!(
+            (plot.lowest, plot.highest, plot.changes),
+            (Some(Tenge(900)), Some(Tenge(1_000)), 2)
+        );
     }
 
     #[test]
@@ -342,8 +450,14 @@ mod tests {
     #[test]
     fn bars_begin_at_zero() {
         let drawn = bars(&[("1".to_owned(), 5), ("2".to_owned(), 10)]);
-        assert_eq!((drawn[0].y.as_str(), drawn[0].height.as_str(), drawn[0].is_now), ("50", "50", false));
-        assert_eq!((drawn[1].y.as_str(), drawn[1].height.as_str(), drawn[1].is_now), ("0", "100", true));
+        assert_eq!(
+            (drawn[0].y.as_str(), drawn[0].height.as_str(), drawn[0].is_now),
+            ("50", "50", false)
+        );
+        assert_eq!(
+            (drawn[1].y.as_str(), drawn[1].height.as_str(), drawn[1].is_now),
+            ("0", "100", true)
+        );
     }
 
     #[test]

@@ -68,7 +68,10 @@ impl Web {
     /// # Errors
     /// When a template or a locale file is broken.
     pub fn new(stop: CancellationToken) -> Result<Self, RenderError> {
-        Ok(Self { pages: Pages::load(cfg!(debug_assertions))?, stop })
+        Ok(Self {
+            pages: Pages::load(cfg!(debug_assertions))?,
+            stop,
+        })
     }
 
     /// Every page and file.
@@ -85,8 +88,13 @@ impl Web {
             stop: self.stop.clone(),
         };
         let is_https = desk.edge.settings().is_https();
-        let pages = pages::routes().with_state(desk).layer(from_fn_with_state(is_https, carried::carry));
-        pages.route("/assets/{name}", get(async |PathParams(name): PathParams<String>| assets::serve(&name)))
+        let pages = pages::routes()
+            .with_state(desk)
+            .layer(from_fn_with_state(is_https, carried::carry));
+        pages.route(
+            "/assets/{name}",
+            get(async |PathParams(name): PathParams<String>| assets::serve(&name)),
+        )
     }
 
     /// Draws refusals for people: sign-in when nobody is signed in, otherwise a page with ways out.
@@ -129,12 +137,28 @@ pub(crate) fn form_refusals(error: &impl Failure) -> Option<Vec<Public>> {
 ///
 /// # Errors
 /// A bug: the template does not fit its view.
-pub(crate) fn draw<V: serde::Serialize>(pages: &Pages, template: &str, shell: &Shell, view: &V) -> Result<Response, Refusal> {
+pub(crate) fn draw<V: serde::Serialize>(
+    pages: &Pages,
+    template: &str,
+    shell: &Shell,
+    view: &V,
+) -> Result<Response, Refusal> {
     let context: Value = context! { shell => Value::from_serialize(shell), v => Value::from_serialize(view) };
-    match pages.page(template, &context, For { language: shell.language, now: shell.now }) {
+    match pages.page(
+        template,
+        &context,
+        For {
+            language: shell.language,
+            now: shell.now,
+        },
+    ) {
         Ok(html) => Ok(Html(html).into_response()),
         Err(error) => {
-            tracing::error!(error = sauda_kernel::chain(&error), template, "a page cannot be drawn");
+            tracing::error!(
+                error = sauda_kernel::chain(&error),
+                template,
+                "a page cannot be drawn"
+            );
             Err(Refusal::new(Kind::Bug, Public::new("bug")))
         }
     }

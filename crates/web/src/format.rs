@@ -16,7 +16,11 @@ pub fn money(tenge: i64) -> String {
 
 /// `+250`, `−250`, `0`.
 pub fn signed(value: i64) -> String {
-    if value > 0 { format!("+{}", group(value)) } else { group(value) }
+    if value > 0 {
+        format!("+{}", group(value))
+    } else {
+        group(value)
+    }
 }
 
 /// Basis points as a share with one decimal: 1590 is `15,9 %`.
@@ -82,14 +86,26 @@ impl Moment<'_> {
         if local.year != self.now.local().year {
             return format!("{:02}.{:02}.{}", local.day, local.month, local.year);
         }
-        format!("{}\u{a0}{}", local.day, self.say(&format!("date-month-{}", local.month), None))
+        format!(
+            "{}\u{a0}{}",
+            local.day,
+            self.say(&format!("date-month-{}", local.month), None)
+        )
     }
 
     /// `пятница, 20 ноября`.
     pub fn long_day(&self, at: Timestamp) -> String {
         let local = at.local();
-        let (weekday, month) = (format!("date-weekday-{}", local.weekday), format!("date-month-of-{}", local.month));
-        format!("{}, {}\u{a0}{}", self.say(&weekday, None), local.day, self.say(&month, None))
+        let (weekday, month) = (
+            format!("date-weekday-{}", local.weekday),
+            format!("date-month-of-{}", local.month),
+        );
+        format!(
+            "{}, {}\u{a0}{}",
+            self.say(&weekday, None),
+            local.day,
+            self.say(&month, None)
+        )
     }
 
     /// How a past moment is called: `40 с`, `6 мин`, `12:41`, `вчера, 18:05`, `18 нояб.`.
@@ -136,7 +152,12 @@ impl Moment<'_> {
     pub fn full(&self, at: Timestamp) -> String {
         let local = at.local();
         let month = self.say(&format!("date-month-of-{}", local.month), None);
-        format!("{} {month} {}, {} (UTC+5)", local.day, local.year, self.seconds(at))
+        format!(
+            "{} {month} {}, {} (UTC+5)",
+            local.day,
+            local.year,
+            self.seconds(at)
+        )
     }
 
     /// A length of time in its largest two units: `40 с`, `6 мин`, `3 ч 20 мин`, `9 дн.`.
@@ -180,13 +201,26 @@ mod tests {
     fn moments_are_called_by_their_distance() {
         let words = Words::load().unwrap();
         let now = Timestamp::from_almaty(2026, 11, 20, 12, 41, 8).unwrap();
-        let moment = Moment { words: &words, language: Language::Ru, now };
+        let moment = Moment {
+            words: &words,
+            language: Language::Ru,
+            now,
+        };
         assert_eq!(moment.ago(now.minus(Span::from_secs(40))), "40\u{a0}с");
         assert_eq!(moment.ago(now.minus(Span::from_mins(6))), "6\u{a0}мин");
         assert_eq!(moment.ago(now.minus(Span::from_hours(2))), "10:41");
-        assert_eq!(moment.when(Timestamp::from_almaty(2026, 11, 19, 18, 5, 0).unwrap()), "вчера, 18:05");
-        assert_eq!(moment.when(Timestamp::from_almaty(2026, 11, 1, 18, 5, 0).unwrap()), "1\u{a0}нояб.");
-        assert_eq!(moment.when(Timestamp::from_almaty(2025, 11, 18, 18, 5, 0).unwrap()), "18.11.2025");
+        assert_eq!(
+            moment.when(Timestamp::from_almaty(2026, 11, 19, 18, 5, 0).unwrap()),
+            "вчера, 18:05"
+        );
+        assert_eq!(
+            moment.when(Timestamp::from_almaty(2026, 11, 1, 18, 5, 0).unwrap()),
+            "1\u{a0}нояб."
+        );
+        assert_eq!(
+            moment.when(Timestamp::from_almaty(2025, 11, 18, 18, 5, 0).unwrap()),
+            "18.11.2025"
+        );
         assert_eq!(moment.long_day(now), "пятница, 20\u{a0}ноября");
         assert_eq!(moment.span(Span::from_mins(200)), "3\u{a0}ч 20\u{a0}мин");
     }

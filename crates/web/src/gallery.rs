@@ -3,7 +3,10 @@
 
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
-    views::{Around, View, account, automation, bulk, connect, guard, import, parts::sample, prices, product, rules, settings, system, today},
+    views::{
+        Around, View, account, automation, bulk, connect, guard, import, parts::sample, prices, product,
+        rules, settings, system, today,
+    },
     words::Language,
 };
 use minijinja::{Value, context};
@@ -21,7 +24,12 @@ pub struct Page {
 impl Page {
     /// The whole context of the template.
     pub fn context(&self, language: Language) -> Value {
-        let shell = surroundings(self.around, language, self.active(), &format!("/dev/ui/{}", self.name));
+        let shell = surroundings(
+            self.around,
+            language,
+            self.active(),
+            &format!("/dev/ui/{}", self.name),
+        );
         context! { shell => Value::from_serialize(&shell), v => self.view.clone() }
     }
 
@@ -37,7 +45,10 @@ impl Page {
 }
 
 fn add<V: View>(pages: &mut Vec<Page>) {
-    let stem = V::TEMPLATE.trim_start_matches("pages/").trim_end_matches(".html").to_owned();
+    let stem = V::TEMPLATE
+        .trim_start_matches("pages/")
+        .trim_end_matches(".html")
+        .to_owned();
     for sample in V::samples() {
         pages.push(Page {
             name: format!("{stem}/{}", sample.name),
@@ -111,18 +122,49 @@ fn surroundings(around: Around, language: Language, active: &'static str, path: 
     if around == Around::Nobody {
         return shell;
     }
-    let shop = |slug: &str, name: &str| ShopMark { slug: slug.to_owned(), name: name.to_owned(), mark: "A".to_owned() };
+    let shop = |slug: &str, name: &str| ShopMark {
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        mark: "A".to_owned(),
+    };
     shell.active = active;
     shell.base = "/s/aru-home".to_owned();
     shell.shop = Some(shop("aru-home", "Aru Home"));
-    shell.shops = vec![shop("aru-home", "Aru Home"), shop("aru-home-astana", "Aru Home Астана")];
-    let rights: &[&str] = if around == Around::Packer { &["view_today"] } else { &OWNER };
-    shell.may = rights.iter().map(|right| (*right).to_owned()).collect::<BTreeSet<_>>();
-    let (name, short, role) = if around == Around::Packer { ("Ерлан Абаев", "ЕА", "packer") } else { ("Айгерим Жумабек", "АЖ", "owner") };
-    shell.person = Some(Person { name: name.to_owned(), short: short.to_owned(), role: role.to_owned() });
-    shell.fill_menu(Counts { today: 6, not_first: 37, parked: 1, access: 0 });
+    shell.shops = vec![
+        shop("aru-home", "Aru Home"),
+        shop("aru-home-astana", "Aru Home Астана"),
+    ];
+    let rights: &[&str] = if around == Around::Packer {
+        &["view_today"]
+    } else {
+        &OWNER
+    };
+    shell.may = rights
+        .iter()
+        .map(|right| (*right).to_owned())
+        .collect::<BTreeSet<_>>();
+    let (name, short, role) = if around == Around::Packer {
+        ("Ерлан Абаев", "ЕА", "packer")
+    } else {
+        ("Айгерим Жумабек", "АЖ", "owner")
+    };
+    shell.person = Some(Person {
+        name: name.to_owned(),
+        short: short.to_owned(),
+        role: role.to_owned(),
+    });
+    shell.fill_menu(Counts {
+        today: 6,
+        not_first: 37,
+        parked: 1,
+        access: 0,
+    });
     if around == Around::Paused {
-        shell.pause = Some(PauseNotice { by: "Айгерим".to_owned(), since: sample::minutes_ago(20), until: Some(sample::in_minutes(319)) });
+        shell.pause = Some(PauseNotice {
+            by: "Айгерим".to_owned(),
+            since: sample::minutes_ago(20),
+            until: Some(sample::in_minutes(319)),
+        });
     }
     if around == Around::Stale {
         shell.trouble = Some(Trouble {

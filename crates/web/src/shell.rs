@@ -151,10 +151,38 @@ impl Shell {
             keys,
         };
         // icons: sun-medium tag workflow settings menu
-        let today = page("today", "sun-medium", format!("{base}/today"), counts.today, "accent", "gt");
-        let prices = page("prices", "tag", format!("{base}/prices"), counts.not_first, "bad", "gp");
-        let automation = page("automation", "workflow", format!("{base}/automation"), counts.parked, "bad", "ga");
-        let settings = page("settings", "settings", "/settings".to_owned(), counts.access, "bad", "gs");
+        let today = page(
+            "today",
+            "sun-medium",
+            format!("{base}/today"),
+            counts.today,
+            "accent",
+            "gt",
+        );
+        let prices = page(
+            "prices",
+            "tag",
+            format!("{base}/prices"),
+            counts.not_first,
+            "bad",
+            "gp",
+        );
+        let automation = page(
+            "automation",
+            "workflow",
+            format!("{base}/automation"),
+            counts.parked,
+            "bad",
+            "ga",
+        );
+        let settings = page(
+            "settings",
+            "settings",
+            "/settings".to_owned(),
+            counts.access,
+            "bad",
+            "gs",
+        );
         let more = page("more", "menu", format!("{base}/more"), counts.access, "bad", "");
         let may = |right: &str| self.may.contains(right);
         let mut daily = Vec::new();
@@ -169,7 +197,22 @@ impl Shell {
             system.push(automation);
         }
         system.push(settings);
-        self.bar = daily.iter().chain(&system).filter(|item| item.word != "settings").cloned().chain([more]).collect();
-        self.nav = vec![NavGroup { word: "daily", items: daily }, NavGroup { word: "system", items: system }];
+        self.bar = daily
+            .iter()
+            .chain(&system)
+            .filter(|item| item.word != "settings")
+            .cloned()
+            .chain([more])
+            .collect();
+        self.nav = vec![
+            NavGroup {
+                word: "daily",
+                items: daily,
+            },
+            NavGroup {
+                word: "system",
+                items: system,
+            },
+        ];
     }
 }

@@ -5,13 +5,12 @@ use super::{chance::Chance, figures::Figures};
 use sauda_kernel::{Money, Span, Timestamp};
 use sauda_pricing::{
     model::CheckPace,
-    plan::{Bounds, CheckPlan, Demand, Look, PendingChange, Throttle, WatchPace, WeekShape, first_check, multiplier_for, next_check, rank},
+    plan::{
+        Bounds, CheckPlan, Demand, Look, PendingChange, Throttle, WatchPace, WeekShape, first_check,
+        multiplier_for, next_check, rank,
+    },
 };
-use std::{
-    cmp::Reverse,
-    collections::BinaryHeap,
-    time::Duration,
-};
+use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
 
 const PART: &str = "budgets";
 const WATCHES: u32 = 2_000;
@@ -19,7 +18,10 @@ const WARM_DAYS: i64 = 1;
 const DAYS: i64 = 3;
 /// Round robin comes to each watch every twenty minutes.
 const ROUND: Span = Span::from_mins(20);
-const CHECK: CheckPace = CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 };
+const CHECK: CheckPace = CheckPace::Learned {
+    shortest_minutes: 2,
+    longest_minutes: 60,
+};
 
 /// Simulates and notes the figures.
 pub fn measure(figures: &mut Figures) {
@@ -31,7 +33,13 @@ pub fn measure(figures: &mut Figures) {
         figures.note(PART, format!("mean minutes from a rival's change to our read, world {seed}: round robin / ours with the same reads"), format!("{plain:.2} / {ours:.2}"));
         worst = worst.max(ours / plain);
     }
-    figures.at_most(PART, "lateness against round robin, the worst of three worlds", worst, 0.5, "");
+    figures.at_most(
+        PART,
+        "lateness against round robin, the worst of three worlds",
+        worst,
+        0.5,
+        "",
+    );
     let morning = Timestamp::from_almaty(2026, 11, 16, 9, 0, 0).unwrap_or_default();
     let (mut least, mut plainest): (f64, f64) = (1.0, 1.0);
     for seed in [5, 6, 7] {
@@ -41,7 +49,11 @@ pub fn measure(figures: &mut Figures) {
         plainest = plainest.min(earned(&all, morning, |_| (1.0, 1.0)) / perfect);
     }
     figures.at_least(PART, "share of what an all-knowing scheduler earns with 250 changes a half hour, beliefs 35 % off, the worst of three days", least, 0.9, "");
-    figures.note(PART, "the same when the oldest wish goes first", format!("{plainest:.3}"));
+    figures.note(
+        PART,
+        "the same when the oldest wish goes first",
+        format!("{plainest:.3}"),
+    );
 }
 
 fn hours(span: Span) -> f64 {
@@ -96,7 +108,11 @@ struct Lateness {
 
 impl Lateness {
     fn new(start: Timestamp) -> Self {
-        Self { hours: 0.0, changes: 0.0, measured_from: start.plus(Span::from_days(WARM_DAYS)) }
+        Self {
+            hours: 0.0,
+            changes: 0.0,
+            measured_from: start.plus(Span::from_days(WARM_DAYS)),
+        }
     }
 
     /// Counts the changes between two reads and tells whether there were any.
@@ -147,34 +163,65 @@ struct Known<'a> {
 fn learned(world: &[Vec<Timestamp>], start: Timestamp) -> f64 {
     let mut late = Lateness::new(start);
     let (bounds, mut shape) = (Bounds::from(CHECK), WeekShape::default());
-    let mut known: Vec<Known<'_>> =
-        world.iter().map(|moments| Known { moments, pace: WatchPace::new(start), next_change: 0, seen: start }).collect();
-    let mut queue: BinaryHeap<_> = (0..known.len()).map(|at| Reverse((first_check(&format!("wat_{at}"), CHECK, start), at))).collect();
+    let mut known: Vec<Known<'_>> = world
+        .iter()
+        .map(|moments| Known {
+            moments,
+            pace: WatchPace::new(start),
+            next_change: 0,
+            seen: start,
+        })
+        .collect();
+    let mut queue: BinaryHeap<_> = (0..known.len())
+        .map(|at| Reverse((first_check(&format!("wat_{at}"), CHECK, start), at)))
+        .collect();
     let (mut now, mut multiplier, mut replan) = (start, 1.0, start);
     let (mut throttle, mut reads, mut since) = (Throttle::default(), 0.0, start);
     while now < start.plus(Span::from_days(DAYS)) {
         if now >= replan {
             let demands: Vec<_> = known
                 .iter()
-                .map(|one| Demand { changes_per_hour: one.pace.changes_per_hour(now, &shape), cost_per_minute: 1.0, bounds })
+                .map(|one| Demand {
+                    changes_per_hour: one.pace.changes_per_hour(now, &shape),
+                    cost_per_minute: 1.0,
+                    bounds,
+                })
                 .collect();
             let allowed = hours(now.since(since)) / hours(gap());
             if allowed > 0.0 {
-                let overdue = queue.peek().map_or(Span::ZERO, |Reverse((due, _))| now.since(*due));
+                let overdue = queue
+                    .peek()
+                    .map_or(Span::ZERO, |Reverse((due, _))| now.since(*due));
                 throttle.observe(reads / allowed, overdue);
             }
             (reads, since) = (0.0, now);
             multiplier = multiplier_for(&demands, 1.0 / hours(gap())) * throttle.factor();
             replan = now.plus(Span::from_mins(10));
         }
-        let Some(Reverse((due, at))) = queue.pop() else { break };
+        let Some(Reverse((due, at))) = queue.pop() else {
+            break;
+        };
         now = now.max(due);
         reads += 1.0;
         if let Some(one) = known.get_mut(at) {
             let changed = late.read(one.moments, &mut one.next_change, now);
-            one.pace.learn(Look { before: one.seen, now, changed }, &mut shape);
+            one.pace.learn(
+                Look {
+                    before: one.seen,
+                    now,
+                    changed,
+                },
+                &mut shape,
+            );
             one.seen = now;
-            let plan = CheckPlan { pace: &one.pace, shape: &shape, cost_per_minute: 1.0, check: CHECK, priority: false, multiplier };
+            let plan = CheckPlan {
+                pace: &one.pace,
+                shape: &shape,
+                cost_per_minute: 1.0,
+                check: CHECK,
+                priority: false,
+                multiplier,
+            };
             queue.push(Reverse((next_check(&plan, now), at)));
         }
         now = now.plus(gap());
@@ -201,11 +248,22 @@ fn wishes(seed: u64, start: Timestamp) -> Vec<Wish> {
     for offer in 0..2_400 {
         let rate = (0.5 * chance.normal().exp()).min(10.0);
         let gain = 3_000.0 * (1.4 * chance.normal()).exp();
-        let (believed_rate, believed_gain) = (rate * (0.35 * chance.normal()).exp(), gain * (0.35 * chance.normal()).exp());
+        let (believed_rate, believed_gain) = (
+            rate * (0.35 * chance.normal()).exp(),
+            gain * (0.35 * chance.normal()).exp(),
+        );
         let mut at = chance.wait(rate);
         while at < 12.0 {
             let life = chance.wait(rate);
-            all.push(Wish { offer, since: after(start, at), dies: after(start, at + life), gain, rate, believed_gain, believed_rate });
+            all.push(Wish {
+                offer,
+                since: after(start, at),
+                dies: after(start, at + life),
+                gain,
+                rate,
+                believed_gain,
+                believed_rate,
+            });
             at += life;
         }
     }
@@ -227,7 +285,8 @@ fn earned(all: &[Wish], start: Timestamp, figures: impl Fn(&Wish) -> (f64, f64))
             .enumerate()
             .map(|(offer, wish)| {
                 let (gain, rate) = figures(wish);
-                let gain = i64::try_from(Duration::from_secs_f64(gain.max(0.0)).as_secs()).unwrap_or(i64::MAX);
+                let gain =
+                    i64::try_from(Duration::from_secs_f64(gain.max(0.0)).as_secs()).unwrap_or(i64::MAX);
                 PendingChange {
                     offer,
                     gain_per_hour: Money::from_tiyn(gain),
@@ -238,7 +297,11 @@ fn earned(all: &[Wish], start: Timestamp, figures: impl Fn(&Wish) -> (f64, f64))
                 }
             })
             .collect();
-        let mut sent: Vec<_> = rank(&pending).into_iter().take(6).map(|call| call.offer).collect();
+        let mut sent: Vec<_> = rank(&pending)
+            .into_iter()
+            .take(6)
+            .map(|call| call.offer)
+            .collect();
         sent.sort_unstable();
         for at in sent.into_iter().rev() {
             let wish = waiting.swap_remove(at);

@@ -48,6 +48,9 @@ mod tests {
             sum += one / 20_000.0;
             squares += one * one / 20_000.0;
         }
-        assert!((even - 0.5).abs() < 0.01 && sum.abs() < 0.03 && (squares - 1.0).abs() < 0.05, "{even} {sum} {squares}");
+        assert!(
+            (even - 0.5).abs() < 0.01 && sum.abs() < 0.03 && (squares - 1.0).abs() < 0.05,
+            "{even} {sum} {squares}"
+        );
     }
 }

@@ -11,7 +11,10 @@ use anyhow::{Context as _, bail};
 use sauda_kernel::Id;
 use sauda_pricing::engine::{Checker, CheckerSettings, storefront_limit};
 use serde_json::{Value, json};
-use std::{sync::Arc, time::{Duration, Instant}};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 const PART: &str = "checks";
 /// More than the machine can do: the budget must not be what is measured.
@@ -51,18 +54,41 @@ impl Round {
 /// Puts the shop of the market with an offer on each of its cards into the database.
 pub async fn fill(rooms: &Rooms, market: &Market, offers: usize) -> anyhow::Result<()> {
     let world = market.look("world").await?;
-    let uid = world.pointer("/shops/0/uid").and_then(Value::as_str).context("the market has no shop")?;
+    let uid = world
+        .pointer("/shops/0/uid")
+        .and_then(Value::as_str)
+        .context("the market has no shop")?;
     let rows = market.look(&format!("cards?limit={offers}")).await?;
     let mut cards = Vec::with_capacity(offers);
     for row in rows.as_array().context("the market's cards")? {
-        let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        cards.push(Card { card: text("card"), title: text("title"), level: row.get("level").and_then(Value::as_i64).unwrap_or(10_000) });
+        let text = |name: &str| {
+            row.get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        cards.push(Card {
+            card: text("card"),
+            title: text("title"),
+            level: row.get("level").and_then(Value::as_i64).unwrap_or(10_000),
+        });
     }
     if cards.len() < offers {
         bail!("the market has {} cards, {offers} are wanted", cards.len());
     }
     let merchant = Id::new(&*rooms.clock, &*rooms.ids);
-    store::fill(&rooms.db, &*rooms.clock, &*rooms.ids, &Stock { merchant: &merchant, uid, cards: &cards, lived: false }).await?;
+    store::fill(
+        &rooms.db,
+        &*rooms.clock,
+        &*rooms.ids,
+        &Stock {
+            merchant: &merchant,
+            uid,
+            cards: &cards,
+            lived: false,
+        },
+    )
+    .await?;
     Ok(())
 }
 
@@ -76,7 +102,11 @@ pub async fn round(rooms: &Rooms, market: &Market, plan: Plan) -> anyhow::Result
         settings.limit = storefront_limit(NO_LIMIT);
         lanes.push(Arc::new(Checker::new(rooms.pricing.clone(), settings)));
     }
-    let (ours, markets, start) = (machine::cpu(None)?, machine::cpu(Some(market.process))?, Instant::now());
+    let (ours, markets, start) = (
+        machine::cpu(None)?,
+        machine::cpu(Some(market.process))?,
+        Instant::now(),
+    );
     let mut running = tokio::task::JoinSet::new();
     for lane in lanes {
         running.spawn(async move {
@@ -91,7 +121,13 @@ pub async fn round(rooms: &Rooms, market: &Market, plan: Plan) -> anyhow::Result
             }
         });
     }
-    let mut round = Round { checks: 0, failed: 0, took: Duration::ZERO, ours: Duration::ZERO, markets: Duration::ZERO };
+    let mut round = Round {
+        checks: 0,
+        failed: 0,
+        took: Duration::ZERO,
+        ours: Duration::ZERO,
+        markets: Duration::ZERO,
+    };
     while let Some(done) = running.join_next().await {
         let (checks, failed) = done??;
         round.checks += checks;
@@ -101,13 +137,22 @@ pub async fn round(rooms: &Rooms, market: &Market, plan: Plan) -> anyhow::Result
     round.ours = machine::cpu(None)?.saturating_sub(ours);
     round.markets = machine::cpu(Some(market.process))?.saturating_sub(markets);
     if round.failed > 0 {
-        bail!("{} of {} reads failed: the measurement is worth nothing", round.failed, round.checks);
+        bail!(
+            "{} of {} reads failed: the measurement is worth nothing",
+            round.failed,
+            round.checks
+        );
     }
     Ok(round)
 }
 
 /// Measures three rounds over the same watches: never seen before, nothing new, and after the rivals lived for a while.
-pub async fn measure(rooms: &Rooms, market: &Market, plan: Plan, figures: &mut Figures) -> anyhow::Result<()> {
+pub async fn measure(
+    rooms: &Rooms,
+    market: &Market,
+    plan: Plan,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     let about = |round: &Round| {
         format!(
             "{} checks/s, {} ms of our processor a check (market: {} ms)",
@@ -123,7 +168,9 @@ pub async fn measure(rooms: &Rooms, market: &Market, plan: Plan, figures: &mut F
     let mut usual: Option<Round> = None;
     let (before, mut read) = (store::kept(&rooms.db).await?, 0);
     for _ in 0..LIVED_ROUNDS {
-        market.tell("clock", &json!({"step_ms": LIVED_MINUTES * 60_000})).await?;
+        market
+            .tell("clock", &json!({"step_ms": LIVED_MINUTES * 60_000}))
+            .await?;
         let one = round(rooms, market, plan).await?;
         read += one.checks;
         usual = Some(usual.map_or(one, |sum| Round {
@@ -136,15 +183,28 @@ pub async fn measure(rooms: &Rooms, market: &Market, plan: Plan, figures: &mut F
     }
     let usual = usual.context("no round was run")?;
     let after = store::kept(&rooms.db).await?;
-    let [seen, decided, points, _] = std::array::from_fn(|at| after.get(at).copied().unwrap_or(0) - before.get(at).copied().unwrap_or(0));
+    let [seen, decided, points, _] =
+        std::array::from_fn(|at| after.get(at).copied().unwrap_or(0) - before.get(at).copied().unwrap_or(0));
     let share = |rows: i64| usize::try_from(rows).unwrap_or(0) * 100 / read.max(1);
     figures.note(
         PART,
         format!("every {LIVED_MINUTES} minutes of a living market: reads that found a change / were decided anew / moved the chart"),
         format!("{} % / {} % / {} %", share(seen), share(decided), share(points)),
     );
-    figures.at_most(PART, "our processor time a check in that market", usual.cost(), 0.5, " ms");
-    figures.at_least(PART, "checks a second beside the market on this machine", usual.per_second(), 1_500.0, "");
+    figures.at_most(
+        PART,
+        "our processor time a check in that market",
+        usual.cost(),
+        0.5,
+        " ms",
+    );
+    figures.at_least(
+        PART,
+        "checks a second beside the market on this machine",
+        usual.per_second(),
+        1_500.0,
+        "",
+    );
     figures.note(PART, "the same in full", about(&usual));
     Ok(())
 }

@@ -5,7 +5,9 @@ use anyhow::Context as _;
 use sauda_kernel::{Span, Tenge, Timestamp};
 use sauda_pricing::{
     decide::{Input, decide, explain},
-    model::{Coverage, Floors, MoveKind, Observation, OfferFacts, OwnMove, Row, Rule, SellerUid, Sister, Strategy},
+    model::{
+        Coverage, Floors, MoveKind, Observation, OfferFacts, OwnMove, Row, Rule, SellerUid, Sister, Strategy,
+    },
 };
 use std::{
     hint::black_box,
@@ -28,17 +30,29 @@ struct Case {
 
 /// Measures decisions a second, with and without their receipts.
 pub fn measure(now: Timestamp, figures: &mut Figures) -> anyhow::Result<()> {
-    let cases: Vec<Case> = (0..OFFERS).map(|number| case(i64::try_from(number)?, now)).collect::<anyhow::Result<_>>()?;
+    let cases: Vec<Case> = (0..OFFERS)
+        .map(|number| case(i64::try_from(number)?, now))
+        .collect::<anyhow::Result<_>>()?;
     let plain = rate(&cases, |case| {
         black_box(decide(&input(case, now)));
     });
-    figures.at_least(PART, "decisions a second on one core, 50 rivals each", plain, 1_000_000.0, "");
+    figures.at_least(
+        PART,
+        "decisions a second on one core, 50 rivals each",
+        plain,
+        1_000_000.0,
+        "",
+    );
     let explained = rate(&cases, |case| {
         let input = input(case, now);
         let decision = decide(&input);
         black_box(explain(&input, &decision));
     });
-    figures.note(PART, "the same with the receipt of each", super::figures::number(explained));
+    figures.note(
+        PART,
+        "the same with the receipt of each",
+        super::figures::number(explained),
+    );
     Ok(())
 }
 
@@ -59,7 +73,13 @@ fn uid(number: i64) -> anyhow::Result<SellerUid> {
 }
 
 fn case(number: i64, now: Timestamp) -> anyhow::Result<Case> {
-    let strategies = [Strategy::Standard {}, Strategy::AlwaysFirst {}, Strategy::StayTopN { n: 5 }, Strategy::Match {}, Strategy::HoldMargin { margin_bp: 1_500 }];
+    let strategies = [
+        Strategy::Standard {},
+        Strategy::AlwaysFirst {},
+        Strategy::StayTopN { n: 5 },
+        Strategy::Match {},
+        Strategy::HoldMargin { margin_bp: 1_500 },
+    ];
     let base = 5_000 + number * 37 % 90_000;
     let own = uid(1)?;
     let mut rows = Vec::new();
@@ -78,7 +98,12 @@ fn case(number: i64, now: Timestamp) -> anyhow::Result<Case> {
     let mut ours = rows.get(3).context("rivals")?.clone();
     (ours.seller, ours.price) = (own.clone(), Tenge(base + 600));
     rows.push(ours);
-    let mut rule = Rule { min: Some(Tenge(base / 2)), max: Some(Tenge(base * 2)), step: Tenge(5), ..Rule::default() };
+    let mut rule = Rule {
+        min: Some(Tenge(base / 2)),
+        max: Some(Tenge(base * 2)),
+        step: Tenge(5),
+        ..Rule::default()
+    };
     let kind = usize::try_from(number)? % strategies.len();
     rule.strategy = strategies.get(kind).copied().context("strategies")?;
     rule.ignore.rating_below_milli = Some(4_200);
@@ -95,9 +120,16 @@ fn case(number: i64, now: Timestamp) -> anyhow::Result<Case> {
     Ok(Case {
         offer: OfferFacts::new(own, Some(Tenge(base + 600))),
         rule,
-        floors: Floors { cost: Some(Tenge(base * 6 / 10)), margin: Some(Tenge(base + 90)), gaps: Vec::new() },
+        floors: Floors {
+            cost: Some(Tenge(base * 6 / 10)),
+            margin: Some(Tenge(base + 90)),
+            gaps: Vec::new(),
+        },
         observation: Observation::new(now, Coverage::Complete, None, rows)?,
-        sisters: vec![Sister { seller: uid(2)?, price: Some(Tenge(base + 5_000)) }],
+        sisters: vec![Sister {
+            seller: uid(2)?,
+            price: Some(Tenge(base + 5_000)),
+        }],
         moves: moves.collect(),
     })
 }

@@ -24,9 +24,15 @@ pub fn cpu(process: Option<u32>) -> anyhow::Result<Duration> {
     let path = format!("/proc/{}/stat", name(process));
     let text = std::fs::read_to_string(&path).with_context(|| path.clone())?;
     // The name of the program may hold spaces: fields are counted after its closing bracket.
-    let fields: Vec<&str> = text.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().collect();
+    let fields: Vec<&str> = text
+        .rsplit_once(')')
+        .map_or("", |(_, rest)| rest)
+        .split_whitespace()
+        .collect();
     let field = |at: usize| fields.get(at).and_then(|text| text.parse::<u32>().ok());
-    let (Some(user), Some(system)) = (field(11), field(12)) else { bail!("{path} has another shape than expected") };
+    let (Some(user), Some(system)) = (field(11), field(12)) else {
+        bail!("{path} has another shape than expected")
+    };
     Ok(TICK * user.saturating_add(system))
 }
 
@@ -35,11 +41,20 @@ pub fn memory(process: Option<u32>) -> anyhow::Result<Memory> {
     let path = format!("/proc/{}/status", name(process));
     let text = std::fs::read_to_string(&path).with_context(|| path.clone())?;
     let value = |key: &str| {
-        let line = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
         line.split_whitespace().next()?.parse::<u64>().ok()
     };
-    let (Some(resident), Some(peak)) = (value("VmRSS"), value("VmHWM")) else { bail!("{path} has another shape than expected") };
-    Ok(Memory { resident, anonymous: value("RssAnon").unwrap_or(0), files: value("RssFile").unwrap_or(0), peak })
+    let (Some(resident), Some(peak)) = (value("VmRSS"), value("VmHWM")) else {
+        bail!("{path} has another shape than expected")
+    };
+    Ok(Memory {
+        resident,
+        anonymous: value("RssAnon").unwrap_or(0),
+        files: value("RssFile").unwrap_or(0),
+        peak,
+    })
 }
 
 fn name(process: Option<u32>) -> String {
@@ -50,12 +65,18 @@ fn name(process: Option<u32>) -> String {
 pub fn describe() -> String {
     let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
     let after = |text: &str, key: &str| {
-        text.lines().find_map(|line| line.strip_prefix(key)).map(|rest| rest.trim_start_matches([' ', '\t', ':']).trim().to_owned())
+        text.lines()
+            .find_map(|line| line.strip_prefix(key))
+            .map(|rest| rest.trim_start_matches([' ', '\t', ':']).trim().to_owned())
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let model = after(&read("/proc/cpuinfo"), "model name").unwrap_or_else(|| "unknown processor".to_owned());
-    let kilobytes = after(&read("/proc/meminfo"), "MemTotal").and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
-    let memory = kilobytes.map_or_else(|| "unknown memory".to_owned(), |kilobytes| format!("{} GB", kilobytes / 1_000_000));
+    let kilobytes = after(&read("/proc/meminfo"), "MemTotal")
+        .and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
+    let memory = kilobytes.map_or_else(
+        || "unknown memory".to_owned(),
+        |kilobytes| format!("{} GB", kilobytes / 1_000_000),
+    );
     let kernel = read("/proc/sys/kernel/osrelease");
     format!("{model}, {cores} cores, {memory}, Linux {}", kernel.trim())
 }
@@ -73,6 +94,9 @@ mod tests {
         }
         assert!(cpu(None).unwrap() > before);
         let memory = memory(Some(std::process::id())).unwrap();
-        assert!(memory.resident > 0 && memory.peak >= memory.resident / 2, "{memory:?}");
+        assert!(
+            memory.resident > 0 && memory.peak >= memory.resident / 2,
+            "{memory:?}"
+        );
     }
 }

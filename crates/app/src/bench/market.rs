@@ -47,29 +47,53 @@ impl Market {
         let address = found.await.context("the simulator took too long")??;
         // Its further lines must go somewhere, or it would stand still on a full pipe.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Ok(Self { _child: child, process, address, client: reqwest::Client::builder().no_proxy().build()? })
+        Ok(Self {
+            _child: child,
+            process,
+            address,
+            client: reqwest::Client::builder().no_proxy().build()?,
+        })
     }
 
     /// The document behind one of the control doors, such as `counters`.
     pub async fn look(&self, door: &str) -> anyhow::Result<Value> {
-        let answer = self.client.get(format!("{}/_sim/api/{door}", self.address)).send().await?.error_for_status()?;
+        let answer = self
+            .client
+            .get(format!("{}/_sim/api/{door}", self.address))
+            .send()
+            .await?
+            .error_for_status()?;
         Ok(serde_json::from_slice(&answer.bytes().await?)?)
     }
 
     /// Sends a document to a control door.
     pub async fn tell(&self, door: &str, body: &Value) -> anyhow::Result<Value> {
-        let answer = self.client.post(format!("{}/_sim/api/{door}", self.address)).body(body.to_string()).send().await?.error_for_status()?;
+        let answer = self
+            .client
+            .post(format!("{}/_sim/api/{door}", self.address))
+            .body(body.to_string())
+            .send()
+            .await?
+            .error_for_status()?;
         Ok(serde_json::from_slice(&answer.bytes().await?)?)
     }
 
     /// One of the sums that the market keeps by itself.
     pub async fn counter(&self, name: &str) -> anyhow::Result<u64> {
-        self.look("counters").await?.get(name).and_then(Value::as_u64).with_context(|| format!("the simulator counts no {name}"))
+        self.look("counters")
+            .await?
+            .get(name)
+            .and_then(Value::as_u64)
+            .with_context(|| format!("the simulator counts no {name}"))
     }
 
     /// Sums start anew.
     pub async fn forget_counters(&self) -> anyhow::Result<()> {
-        self.client.delete(format!("{}/_sim/api/counters", self.address)).send().await?.error_for_status()?;
+        self.client
+            .delete(format!("{}/_sim/api/counters", self.address))
+            .send()
+            .await?
+            .error_for_status()?;
         Ok(())
     }
 }
@@ -87,7 +111,11 @@ mod tests {
 
     #[test]
     fn the_address_is_found_in_what_the_simulator_says() {
-        assert_eq!(address_in("pretend Kaspi at http://127.0.0.1:4711, its page at http://127.0.0.1:4711/_sim/").as_deref(), Some("http://127.0.0.1:4711"));
+        assert_eq!(
+            address_in("pretend Kaspi at http://127.0.0.1:4711, its page at http://127.0.0.1:4711/_sim/")
+                .as_deref(),
+            Some("http://127.0.0.1:4711")
+        );
         assert_eq!(address_in("starting"), None);
     }
 }

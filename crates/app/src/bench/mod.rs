@@ -87,11 +87,24 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
         let rooms = Rooms::open(on_file(&config, &folder.0, "checks", Some(&market))).await?;
         checks::fill(&rooms, &market, args.offers).await?;
         if wanted(Part::Checks) {
-            let plan = checks::Plan { watches: args.watches, lanes: config.checks.lanes, batch: i64::from(config.checks.batch) };
+            let plan = checks::Plan {
+                watches: args.watches,
+                lanes: config.checks.lanes,
+                batch: i64::from(config.checks.batch),
+            };
             checks::measure(&rooms, &market, plan, &mut figures).await?;
         }
         if wanted(Part::Memory) {
-            processes::memory(&rooms, &market, &program, &folder.0, args.offers, args.watches, &mut figures).await?;
+            processes::memory(
+                &rooms,
+                &market,
+                &program,
+                &folder.0,
+                args.offers,
+                args.watches,
+                &mut figures,
+            )
+            .await?;
         }
         rooms.db.close().await;
     }
@@ -120,7 +133,20 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
 /// A market in which each card has fifty rivals, our shop sells all of them, and time moves when told.
 async fn open_market(program: &Path, cards: usize) -> anyhow::Result<Market> {
     let cards = cards.to_string();
-    let flags = ["--cards", &cards, "--shops", "1", "--offers", &cards, "--rivals-per-card", "50", "--no-read-limit", "--no-buyers", "--speed", "stepped"];
+    let flags = [
+        "--cards",
+        &cards,
+        "--shops",
+        "1",
+        "--offers",
+        &cards,
+        "--rivals-per-card",
+        "50",
+        "--no-read-limit",
+        "--no-buyers",
+        "--speed",
+        "stepped",
+    ];
     Market::start(program, &["sim"], &flags.map(str::to_owned)).await
 }
 
@@ -132,7 +158,10 @@ fn on_file(config: &Config, folder: &Path, name: &str, market: Option<&Market>) 
     own.secrets.key = String::new();
     own.secrets.key_file = folder.join("secret.key").display().to_string();
     if let Some(market) = market {
-        own.kaspi = KaspiSettings { zones: config.kaspi.zones.clone(), ..KaspiSettings::all_at(&market.address) };
+        own.kaspi = KaspiSettings {
+            zones: config.kaspi.zones.clone(),
+            ..KaspiSettings::all_at(&market.address)
+        };
     }
     own
 }
@@ -142,13 +171,27 @@ const END: &str = "<!-- figures end -->";
 
 /// Puts the table between the marks of the page.
 fn write(report: &Path, figures: &Figures) -> anyhow::Result<()> {
-    let Ok(page) = std::fs::read_to_string(report) else { return Ok(()) };
-    let (Some((before, _)), Some((_, after))) = (page.split_once(BEGIN), page.split_once(END)) else {
-        logs::say(&format!("{} has no place for figures and stays as it is", report.display()));
+    let Ok(page) = std::fs::read_to_string(report) else {
         return Ok(());
     };
-    let about = format!("Machine: {}. Version {}, {}.", machine::describe(), env!("CARGO_PKG_VERSION"), SystemClock.now().rfc3339());
-    std::fs::write(report, format!("{before}{BEGIN}\n\n{about}\n\n{}\n{END}{after}", figures.table())).with_context(|| report.display().to_string())?;
+    let (Some((before, _)), Some((_, after))) = (page.split_once(BEGIN), page.split_once(END)) else {
+        logs::say(&format!(
+            "{} has no place for figures and stays as it is",
+            report.display()
+        ));
+        return Ok(());
+    };
+    let about = format!(
+        "Machine: {}. Version {}, {}.",
+        machine::describe(),
+        env!("CARGO_PKG_VERSION"),
+        SystemClock.now().rfc3339()
+    );
+    std::fs::write(
+        report,
+        format!("{before}{BEGIN}\n\n{about}\n\n{}\n{END}{after}", figures.table()),
+    )
+    .with_context(|| report.display().to_string())?;
     logs::say(&format!("{} written", report.display()));
     Ok(())
 }

@@ -36,15 +36,31 @@ pub async fn measure(rooms: &Rooms, offers: usize, figures: &mut Figures) -> any
         password: "a long password of the benchmark".to_owned().into(),
         language: None,
     };
-    let visitor = Visitor { address: "127.0.0.1".to_owned(), device: "bench".to_owned() };
+    let visitor = Visitor {
+        address: "127.0.0.1".to_owned(),
+        device: "bench".to_owned(),
+    };
     let signed_in = rooms.accounts.sign_up(owner, &visitor).await?;
-    let merchant = rooms.accounts.merchants().await?.pop().context("the merchant that was just made")?;
+    let merchant = rooms
+        .accounts
+        .merchants()
+        .await?
+        .pop()
+        .context("the merchant that was just made")?;
     let cards = store::invented(offers);
-    let stock = Stock { merchant: &merchant.id, uid: "30000001", cards: &cards, lived: true };
+    let stock = Stock {
+        merchant: &merchant.id,
+        uid: "30000001",
+        cards: &cards,
+        lived: true,
+    };
     let shop = store::fill(&rooms.db, &*rooms.clock, &*rooms.ids, &stock).await?;
     let scope = Scope::system(merchant.id.clone(), "bench");
     questions(rooms, &scope, &shop, offers, figures).await?;
-    let settings = sauda_edge::EdgeSettings { public_url: rooms.config.server.public_url.clone(), ..sauda_edge::EdgeSettings::default() };
+    let settings = sauda_edge::EdgeSettings {
+        public_url: rooms.config.server.public_url.clone(),
+        ..sauda_edge::EdgeSettings::default()
+    };
     let cookie = sauda_edge::session_cookie(&settings, &signed_in, sauda_kernel::Clock::now(&*rooms.clock));
     let cookie = cookie.to_str()?.split(';').next().unwrap_or_default().to_owned();
     requests(rooms, &cookie, offers, figures).await
@@ -52,27 +68,72 @@ pub async fn measure(rooms: &Rooms, offers: usize, figures: &mut Figures) -> any
 
 /// Every way of asking the board for a page, by name.
 fn filters() -> Vec<(String, BoardFilter)> {
-    let plain = || BoardFilter { city_id: CITY.to_owned(), limit: ROWS, ..BoardFilter::default() };
+    let plain = || BoardFilter {
+        city_id: CITY.to_owned(),
+        limit: ROWS,
+        ..BoardFilter::default()
+    };
     let mut all = Vec::new();
     for sort in BoardSort::ALL {
-        all.push((format!("sorted by {}", sort.word()), BoardFilter { sort, ..plain() }));
+        all.push((
+            format!("sorted by {}", sort.word()),
+            BoardFilter { sort, ..plain() },
+        ));
     }
     for view in BoardView::ALL {
         all.push((format!("view {}", view.word()), BoardFilter { view, ..plain() }));
     }
     for text in SEARCHES {
         for sort in [BoardSort::ProfitDown, BoardSort::NameUp] {
-            all.push((format!("search “{text}” by {}", sort.word()), BoardFilter { search: Some(text.to_owned()), sort, ..plain() }));
+            all.push((
+                format!("search “{text}” by {}", sort.word()),
+                BoardFilter {
+                    search: Some(text.to_owned()),
+                    sort,
+                    ..plain()
+                },
+            ));
         }
     }
-    all.push(("filter strategy".to_owned(), BoardFilter { strategy: Some("match".to_owned()), ..plain() }));
-    all.push(("filter category".to_owned(), BoardFilter { category: Some("Master - Toys".to_owned()), ..plain() }));
-    all.push(("filter margin".to_owned(), BoardFilter { margin_below: Some(BasisPoints(500)), ..plain() }));
-    all.push(("filter stock".to_owned(), BoardFilter { stock_below: Some(3), sort: BoardSort::PriceUp, ..plain() }));
+    all.push((
+        "filter strategy".to_owned(),
+        BoardFilter {
+            strategy: Some("match".to_owned()),
+            ..plain()
+        },
+    ));
+    all.push((
+        "filter category".to_owned(),
+        BoardFilter {
+            category: Some("Master - Toys".to_owned()),
+            ..plain()
+        },
+    ));
+    all.push((
+        "filter margin".to_owned(),
+        BoardFilter {
+            margin_below: Some(BasisPoints(500)),
+            ..plain()
+        },
+    ));
+    all.push((
+        "filter stock".to_owned(),
+        BoardFilter {
+            stock_below: Some(3),
+            sort: BoardSort::PriceUp,
+            ..plain()
+        },
+    ));
     all
 }
 
-async fn questions(rooms: &Rooms, scope: &Scope, shop: &ShopId, offers: usize, figures: &mut Figures) -> anyhow::Result<()> {
+async fn questions(
+    rooms: &Rooms,
+    scope: &Scope,
+    shop: &ShopId,
+    offers: usize,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     let (mut all, mut slowest) = (Vec::new(), (String::new(), Duration::ZERO));
     for (name, filter) in filters() {
         let mut times = Vec::with_capacity(TIMES * 2);
@@ -82,7 +143,17 @@ async fn questions(rooms: &Rooms, scope: &Scope, shop: &ShopId, offers: usize, f
             times.push(start.elapsed());
             if let Some(after) = page.next {
                 let start = Instant::now();
-                rooms.pricing.board(scope, shop, &BoardFilter { after: Some(after), ..filter.clone() }).await?;
+                rooms
+                    .pricing
+                    .board(
+                        scope,
+                        shop,
+                        &BoardFilter {
+                            after: Some(after),
+                            ..filter.clone()
+                        },
+                    )
+                    .await?;
                 times.push(start.elapsed());
             }
         }
@@ -93,7 +164,11 @@ async fn questions(rooms: &Rooms, scope: &Scope, shop: &ShopId, offers: usize, f
         all.append(&mut times);
     }
     figures.at_most(PART, format!("p95 of one page of rows with its count, {offers} offers, all sorts, views, searches and filters, first and second page"), millis(percentile(&mut all, 95)), GOAL_MS, " ms");
-    figures.note(PART, format!("slowest of those questions: {}", slowest.0), format!("{} ms at p95", number(millis(slowest.1))));
+    figures.note(
+        PART,
+        format!("slowest of those questions: {}", slowest.0),
+        format!("{} ms at p95", number(millis(slowest.1))),
+    );
     let (mut counts, mut categories) = (Vec::new(), Vec::new());
     for _ in 0..TIMES * 2 {
         let start = Instant::now();
@@ -103,16 +178,31 @@ async fn questions(rooms: &Rooms, scope: &Scope, shop: &ShopId, offers: usize, f
         rooms.pricing.board_categories(scope, shop, CITY).await?;
         categories.push(start.elapsed());
     }
-    figures.note(PART, "p95 of the counts on the tabs", format!("{} ms", number(millis(percentile(&mut counts, 95)))));
-    figures.note(PART, "p95 of the list of categories", format!("{} ms", number(millis(percentile(&mut categories, 95)))));
+    figures.note(
+        PART,
+        "p95 of the counts on the tabs",
+        format!("{} ms", number(millis(percentile(&mut counts, 95)))),
+    );
+    figures.note(
+        PART,
+        "p95 of the list of categories",
+        format!("{} ms", number(millis(percentile(&mut categories, 95)))),
+    );
     Ok(())
 }
 
 /// The page itself: router, session, queries, template.
 async fn requests(rooms: &Rooms, cookie: &str, offers: usize, figures: &mut Figures) -> anyhow::Result<()> {
     let router = crate::http::router(rooms, CancellationToken::new())?;
-    let mut paths: Vec<String> = BoardSort::ALL.iter().map(|sort| format!("/s/bench/prices?sort={}", sort.word())).collect();
-    paths.extend(BoardView::ALL.iter().map(|view| format!("/s/bench/prices?view={}", view.word())));
+    let mut paths: Vec<String> = BoardSort::ALL
+        .iter()
+        .map(|sort| format!("/s/bench/prices?sort={}", sort.word()))
+        .collect();
+    paths.extend(
+        BoardView::ALL
+            .iter()
+            .map(|view| format!("/s/bench/prices?view={}", view.word())),
+    );
     for text in SEARCHES {
         paths.push(format!("/s/bench/prices?q={}", escaped(text)));
     }
@@ -121,7 +211,10 @@ async fn requests(rooms: &Rooms, cookie: &str, offers: usize, figures: &mut Figu
         let mut times = Vec::with_capacity(TIMES);
         for _ in 0..TIMES {
             let peer = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
-            let mut request = Request::get(path.as_str()).header(header::COOKIE, cookie).header(header::HOST, "localhost").body(Body::empty())?;
+            let mut request = Request::get(path.as_str())
+                .header(header::COOKIE, cookie)
+                .header(header::HOST, "localhost")
+                .body(Body::empty())?;
             request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
             let start = Instant::now();
             let answer = router.clone().oneshot(request).await?;
@@ -140,9 +233,27 @@ async fn requests(rooms: &Rooms, cookie: &str, offers: usize, figures: &mut Figu
         all.append(&mut times);
     }
     let size = count(bytes / all.len().max(1)) / 1_024.0;
-    figures.at_most(PART, format!("p95 of the Prices page through the router, {offers} offers, sorts, views and searches"), millis(percentile(&mut all, 95)), GOAL_MS, " ms");
-    figures.note(PART, format!("median of it; slowest address {}", slowest.0), format!("{} ms; {} ms at p95", number(millis(percentile(&mut all, 50))), number(millis(slowest.1))));
-    figures.note(PART, "mean size of the page before compression", format!("{} KB", number(size)));
+    figures.at_most(
+        PART,
+        format!("p95 of the Prices page through the router, {offers} offers, sorts, views and searches"),
+        millis(percentile(&mut all, 95)),
+        GOAL_MS,
+        " ms",
+    );
+    figures.note(
+        PART,
+        format!("median of it; slowest address {}", slowest.0),
+        format!(
+            "{} ms; {} ms at p95",
+            number(millis(percentile(&mut all, 50))),
+            number(millis(slowest.1))
+        ),
+    );
+    figures.note(
+        PART,
+        "mean size of the page before compression",
+        format!("{} KB", number(size)),
+    );
     Ok(())
 }
 

@@ -29,7 +29,15 @@ const SHARED_READS: u32 = 8;
 const SHARED_FOR: Duration = Duration::from_secs(12);
 
 /// Memory of `sauda serve` with its database full, after it worked.
-pub async fn memory(rooms: &Rooms, market: &Market, program: &Path, folder: &Path, offers: usize, watches: i64, figures: &mut Figures) -> anyhow::Result<()> {
+pub async fn memory(
+    rooms: &Rooms,
+    market: &Market,
+    program: &Path,
+    folder: &Path,
+    offers: usize,
+    watches: i64,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let listen = format!("127.0.0.1:{port}");
     let told = Told {
@@ -46,16 +54,34 @@ pub async fn memory(rooms: &Rooms, market: &Market, program: &Path, folder: &Pat
     all_checked(rooms, watches).await?;
     let client = reqwest::Client::builder().no_proxy().build()?;
     for path in ["/health/ready", "/metrics", "/sign-in"] {
-        client.get(format!("http://{listen}{path}")).send().await?.bytes().await?;
+        client
+            .get(format!("http://{listen}{path}"))
+            .send()
+            .await?
+            .bytes()
+            .await?;
     }
     let used = worker.memory()?;
     worker.end().await;
     let megabytes = |kilobytes: u64| count(usize::try_from(kilobytes / 1_024).unwrap_or(0));
-    figures.at_most(MEMORY, format!("resident memory of `sauda serve` with {offers} offers after {watches} checks and some pages"), megabytes(used.resident), 200.0, " MB");
+    figures.at_most(
+        MEMORY,
+        format!(
+            "resident memory of `sauda serve` with {offers} offers after {watches} checks and some pages"
+        ),
+        megabytes(used.resident),
+        200.0,
+        " MB",
+    );
     figures.note(
         MEMORY,
         "of it its own / pages of the database file that the system may take back; the most it ever was",
-        format!("{} MB / {} MB; {} MB", number(megabytes(used.anonymous)), number(megabytes(used.files)), number(megabytes(used.peak))),
+        format!(
+            "{} MB / {} MB; {} MB",
+            number(megabytes(used.anonymous)),
+            number(megabytes(used.files)),
+            number(megabytes(used.peak))
+        ),
     );
     Ok(())
 }
@@ -67,7 +93,10 @@ async fn all_checked(rooms: &Rooms, watches: i64) -> anyhow::Result<Duration> {
     let start = Instant::now();
     while store::unchecked(&rooms.db, since, watches).await? > 0 {
         if start.elapsed() > PATIENCE {
-            bail!("{watches} watches were not checked within {} s", PATIENCE.as_secs());
+            bail!(
+                "{watches} watches were not checked within {} s",
+                PATIENCE.as_secs()
+            );
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -82,7 +111,14 @@ struct Shared {
 }
 
 /// One worker against two on PostgreSQL and Redis.
-pub async fn measure(rooms: &Rooms, market: &Market, program: &Path, folder: &Path, offers: usize, figures: &mut Figures) -> anyhow::Result<()> {
+pub async fn measure(
+    rooms: &Rooms,
+    market: &Market,
+    program: &Path,
+    folder: &Path,
+    offers: usize,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
     checks::fill(rooms, market, offers).await?;
     let watches = i64::try_from(offers)?;
     let told = |reads_per_second: u32, lanes: u32| Told {
@@ -96,17 +132,54 @@ pub async fn measure(rooms: &Rooms, market: &Market, program: &Path, folder: &Pa
         threads: Some(1),
     };
     let one = with_workers(rooms, market, program, folder, watches, &[told(READS, 1)]).await?;
-    let two = with_workers(rooms, market, program, folder, watches, &[told(READS, 1), told(READS, 1)]).await?;
-    let about = |shared: &Shared| format!("{} checks/s, {} ms of the workers' processor a check", number(shared.per_second), number(shared.cost));
-    figures.note(PART, "one worker, one loop, one thread, on PostgreSQL and Redis", about(&one));
+    let two = with_workers(
+        rooms,
+        market,
+        program,
+        folder,
+        watches,
+        &[told(READS, 1), told(READS, 1)],
+    )
+    .await?;
+    let about = |shared: &Shared| {
+        format!(
+            "{} checks/s, {} ms of the workers' processor a check",
+            number(shared.per_second),
+            number(shared.cost)
+        )
+    };
+    figures.note(
+        PART,
+        "one worker, one loop, one thread, on PostgreSQL and Redis",
+        about(&one),
+    );
     figures.note(PART, "two such workers", about(&two));
-    figures.at_least(PART, "throughput of two workers against one on this machine, market and servers beside them", two.per_second / one.per_second, 1.7, " ×");
+    figures.at_least(
+        PART,
+        "throughput of two workers against one on this machine, market and servers beside them",
+        two.per_second / one.per_second,
+        1.7,
+        " ×",
+    );
     figures.note(PART, "what two workers would do where processors are free: twice, less what sharing costs in processor time", format!("{} ×", number(2.0 * one.cost / two.cost)));
-    figures.at_most(PART, format!("checks done twice, of {}", 2 * offers), f64::from(i32::try_from(one.twice + two.twice)?), 0.0, "");
+    figures.at_most(
+        PART,
+        format!("checks done twice, of {}", 2 * offers),
+        f64::from(i32::try_from(one.twice + two.twice)?),
+        0.0,
+        "",
+    );
     budget(rooms, market, program, folder, &told, figures).await
 }
 
-async fn with_workers(rooms: &Rooms, market: &Market, program: &Path, folder: &Path, watches: i64, told: &[Told<'_>]) -> anyhow::Result<Shared> {
+async fn with_workers(
+    rooms: &Rooms,
+    market: &Market,
+    program: &Path,
+    folder: &Path,
+    watches: i64,
+    told: &[Told<'_>],
+) -> anyhow::Result<Shared> {
     let mut workers = Vec::new();
     for one in told {
         workers.push(Worker::start(program, folder, one)?);
@@ -124,7 +197,11 @@ async fn with_workers(rooms: &Rooms, market: &Market, program: &Path, folder: &P
         worker.end().await;
     }
     let checks = f64::from(i32::try_from(watches)?);
-    Ok(Shared { per_second: checks / took.as_secs_f64(), cost: used.as_secs_f64() * 1_000.0 / checks, twice: asked - watches })
+    Ok(Shared {
+        per_second: checks / took.as_secs_f64(),
+        cost: used.as_secs_f64() * 1_000.0 / checks,
+        twice: asked - watches,
+    })
 }
 
 /// Two workers under one small read budget: the market, which blocks above fifteen a second, must never see more than it.
@@ -137,7 +214,10 @@ async fn budget<'a>(
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
     market.tell("settings", &json!({"read_limit": true})).await?;
-    let workers = [Worker::start(program, folder, &told(SHARED_READS, 2))?, Worker::start(program, folder, &told(SHARED_READS, 2))?];
+    let workers = [
+        Worker::start(program, folder, &told(SHARED_READS, 2))?,
+        Worker::start(program, folder, &told(SHARED_READS, 2))?,
+    ];
     market.forget_counters().await?;
     store::make_due(&rooms.db, rooms.clock.now(), 1_000).await?;
     tokio::time::sleep(SHARED_FOR).await;
@@ -148,9 +228,28 @@ async fn budget<'a>(
     market.tell("settings", &json!({"read_limit": false})).await?;
     let sum = |name: &str| sums.get(name).and_then(Value::as_u64).unwrap_or(0);
     let peak = most(&sums, "peak").unwrap_or(0);
-    figures.note(PART, format!("reads of two workers in {} s under a shared budget of {SHARED_READS} a second", SHARED_FOR.as_secs()), sum("offers_answered").to_string());
-    figures.at_most(PART, "most reads that the market saw in any one second", count(usize::try_from(peak)?), f64::from(SHARED_READS), "");
-    figures.at_most(PART, "times that the market blocked them", count(usize::try_from(sum("read_violations"))?), 0.0, "");
+    figures.note(
+        PART,
+        format!(
+            "reads of two workers in {} s under a shared budget of {SHARED_READS} a second",
+            SHARED_FOR.as_secs()
+        ),
+        sum("offers_answered").to_string(),
+    );
+    figures.at_most(
+        PART,
+        "most reads that the market saw in any one second",
+        count(usize::try_from(peak)?),
+        f64::from(SHARED_READS),
+        "",
+    );
+    figures.at_most(
+        PART,
+        "times that the market blocked them",
+        count(usize::try_from(sum("read_violations"))?),
+        0.0,
+        "",
+    );
     Ok(())
 }
 
@@ -159,7 +258,13 @@ fn most(document: &Value, name: &str) -> Option<u64> {
     match document {
         Value::Object(members) => members
             .iter()
-            .filter_map(|(key, value)| if key.contains(name) { value.as_u64() } else { most(value, name) })
+            .filter_map(|(key, value)| {
+                if key.contains(name) {
+                    value.as_u64()
+                } else {
+                    most(value, name)
+                }
+            })
             .max(),
         Value::Array(items) => items.iter().filter_map(|item| most(item, name)).max(),
         _ => None,

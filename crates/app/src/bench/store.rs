@@ -34,7 +34,12 @@ const PART: usize = 2_000;
 
 /// Puts one shop with an offer on each card into the database; the bot decides and publishes nothing.
 pub async fn fill(db: &Db, clock: &dyn Clock, ids: &dyn Ids, stock: &Stock<'_>) -> anyhow::Result<ShopId> {
-    if sql!("SELECT COUNT(*) AS n FROM shops WHERE slug <> 'bench'").one(db).await?.get::<i64>("n")? > 0 {
+    if sql!("SELECT COUNT(*) AS n FROM shops WHERE slug <> 'bench'")
+        .one(db)
+        .await?
+        .get::<i64>("n")?
+        > 0
+    {
         bail!("the database holds real shops: measure on a fresh one");
     }
     let now = clock.now();
@@ -43,7 +48,15 @@ pub async fn fill(db: &Db, clock: &dyn Clock, ids: &dyn Ids, stock: &Stock<'_>) 
     for (part, cards) in stock.cards.chunks(PART).enumerate() {
         let mut rows = Rows::default();
         for (at, card) in cards.iter().enumerate() {
-            rows.add(&Made { offer: Id::new(clock, ids), watch: Id::new(clock, ids), number: part * PART + at, card, shop: &shop, stock, now });
+            rows.add(&Made {
+                offer: Id::new(clock, ids),
+                watch: Id::new(clock, ids),
+                number: part * PART + at,
+                card,
+                shop: &shop,
+                stock,
+                now,
+            });
         }
         rows.write(db).await?;
     }
@@ -63,13 +76,15 @@ async fn head(db: &Db, shop: &ShopId, stock: &Stock<'_>, now: Timestamp) -> anyh
     .bind(now)
     .run(&mut tx)
     .await?;
-    sql!("INSERT INTO shop_cities (shop_id, city_id, name, watched, seen_at) VALUES ($1, $2, 'Алматы', $3, $4)")
-        .bind(shop)
-        .bind(CITY)
-        .bind(true)
-        .bind(now)
-        .run(&mut tx)
-        .await?;
+    sql!(
+        "INSERT INTO shop_cities (shop_id, city_id, name, watched, seen_at) VALUES ($1, $2, 'Алматы', $3, $4)"
+    )
+    .bind(shop)
+    .bind(CITY)
+    .bind(true)
+    .bind(now)
+    .run(&mut tx)
+    .await?;
     sql!(
         "INSERT INTO shop_settings (shop_id, merchant_id, settings, economics, mode, version, updated_by, updated_at) \
          VALUES ($1, $2, '{}', $3, 'dry_run', 1, 'bench', $4)"
@@ -104,32 +119,81 @@ struct Rows {
     places: Vec<Vec<Value>>,
 }
 
-const STATES: [&str; 10] = ["works", "works", "works", "works", "at_floor", "works", "paused", "holds_margin", "error", "no_limits"];
+const STATES: [&str; 10] = [
+    "works",
+    "works",
+    "works",
+    "works",
+    "at_floor",
+    "works",
+    "paused",
+    "holds_margin",
+    "error",
+    "no_limits",
+];
 const STRATEGIES: [&str; 4] = ["standard", "standard", "stay_top_n", "match"];
 
 impl Rows {
     fn add(&mut self, made: &Made<'_>) {
         let Card { card, title, level } = made.card;
         let sku = format!("{card}_{}", made.number);
-        let category = format!("Master - {}", CATEGORIES.get(made.number % CATEGORIES.len()).copied().unwrap_or("Other"));
+        let category = format!(
+            "Master - {}",
+            CATEGORIES
+                .get(made.number % CATEGORIES.len())
+                .copied()
+                .unwrap_or("Other")
+        );
         let fold = fold(&[title, &sku, card]);
         let (offer, merchant, shop, now) = (&made.offer, made.stock.merchant, made.shop, made.now);
-        let points = r#"[{"point_id":"1_PP1","available":true,"stock":7,"preorder_days":null,"stock_enabled":true}]"#;
+        let points =
+            r#"[{"point_id":"1_PP1","available":true,"stock":7,"preorder_days":null,"stock_enabled":true}]"#;
         self.offers.push(vec![
-            offer.into(), merchant.into(), shop.into(), Value::from(&sku), Value::from(card), Value::from(title), Value::from(&category),
-            Value::from(&fold), true.into(), 7_i64.into(), "".into(), points.into(), now.into(), now.into(),
+            offer.into(),
+            merchant.into(),
+            shop.into(),
+            Value::from(&sku),
+            Value::from(card),
+            Value::from(title),
+            Value::from(&category),
+            Value::from(&fold),
+            true.into(),
+            7_i64.into(),
+            "".into(),
+            points.into(),
+            now.into(),
+            now.into(),
         ]);
-        self.cities.push(vec![offer.into(), CITY.into(), Tenge(*level).into(), now.into()]);
+        self.cities
+            .push(vec![offer.into(), CITY.into(), Tenge(*level).into(), now.into()]);
         let (min, max) = (Tenge(level * 7 / 10), Tenge(level * 13 / 10));
         self.rules.push(vec![
-            offer.into(), merchant.into(), shop.into(), true.into(), min.into(), max.into(), Money::from_tiyn(level * 50).into(),
-            Tenge(5).into(), "{}".into(), 1_i64.into(), "bench".into(), now.into(),
+            offer.into(),
+            merchant.into(),
+            shop.into(),
+            true.into(),
+            min.into(),
+            max.into(),
+            Money::from_tiyn(level * 50).into(),
+            Tenge(5).into(),
+            "{}".into(),
+            1_i64.into(),
+            "bench".into(),
+            now.into(),
         ]);
         // Far from due: each measurement says what is to be checked.
         let later = now.plus(Span::from_days(1));
         self.watches.push(vec![
-            Value::from(&made.watch), "kaspi".into(), Value::from(card), CITY.into(), later.into(), 0_i64.into(), "".into(), "{}".into(),
-            0_i64.into(), 0_i64.into(),
+            Value::from(&made.watch),
+            "kaspi".into(),
+            Value::from(card),
+            CITY.into(),
+            later.into(),
+            0_i64.into(),
+            "".into(),
+            "{}".into(),
+            0_i64.into(),
+            0_i64.into(),
         ]);
         self.places.push(place(made, fold, category, min, max));
     }
@@ -137,15 +201,41 @@ impl Rows {
     async fn write(self, db: &Db) -> anyhow::Result<()> {
         let mut tx = db.write().await?;
         let tables = [
-            (self.offers, sql_part!("INSERT INTO offers (id, merchant_id, shop_id, sku, card, title, category, fold, on_sale, stock, errors, availabilities, created_at, seen_at) VALUES ")),
-            (self.cities, sql_part!("INSERT INTO offer_cities (offer_id, city_id, price, seen_at) VALUES ")),
-            (self.rules, sql_part!("INSERT INTO offer_rules (offer_id, merchant_id, shop_id, managed, min_price, max_price, cost, step, settings, version, updated_by, updated_at) VALUES ")),
-            (self.watches, sql_part!("INSERT INTO watches (id, marketplace, card, city_id, next_at, leased_until, leased_by, stats, value_per_day, failures) VALUES ")),
-            (self.places, sql_part!("INSERT INTO places (offer_id, city_id, merchant_id, shop_id, watch_id, fold, price, delta, changed_at, place, sellers, rival_price, rival_name, profit, margin, floor_price, state, reason, checked_at, strategy, category, stock, min_price, max_price) VALUES ")),
+            (
+                self.offers,
+                sql_part!(
+                    "INSERT INTO offers (id, merchant_id, shop_id, sku, card, title, category, fold, on_sale, stock, errors, availabilities, created_at, seen_at) VALUES "
+                ),
+            ),
+            (
+                self.cities,
+                sql_part!("INSERT INTO offer_cities (offer_id, city_id, price, seen_at) VALUES "),
+            ),
+            (
+                self.rules,
+                sql_part!(
+                    "INSERT INTO offer_rules (offer_id, merchant_id, shop_id, managed, min_price, max_price, cost, step, settings, version, updated_by, updated_at) VALUES "
+                ),
+            ),
+            (
+                self.watches,
+                sql_part!(
+                    "INSERT INTO watches (id, marketplace, card, city_id, next_at, leased_until, leased_by, stats, value_per_day, failures) VALUES "
+                ),
+            ),
+            (
+                self.places,
+                sql_part!(
+                    "INSERT INTO places (offer_id, city_id, merchant_id, shop_id, watch_id, fold, price, delta, changed_at, place, sellers, rival_price, rival_name, profit, margin, floor_price, state, reason, checked_at, strategy, category, stock, min_price, max_price) VALUES "
+                ),
+            ),
         ];
         for (rows, head) in tables {
             for part in rows.chunks(ROWS) {
-                insert_rows(head, part.to_vec(), sql_part!("")).lasting().run(&mut tx).await?;
+                insert_rows(head, part.to_vec(), sql_part!(""))
+                    .lasting()
+                    .run(&mut tx)
+                    .await?;
             }
         }
         tx.commit().await?;
@@ -160,31 +250,85 @@ fn place(made: &Made<'_>, fold: String, category: String, min: Tenge, max: Tenge
     let lived = |value: i64| made.stock.lived.then_some(value);
     let ago = |seconds: i64| made.stock.lived.then(|| made.now.minus(Span::from_secs(seconds)));
     let price = level * (900 + spread / 5) / 1_000;
-    let state = if made.stock.lived { STATES.get(made.number % STATES.len()).copied().unwrap_or("works") } else { "waiting" };
+    let state = if made.stock.lived {
+        STATES.get(made.number % STATES.len()).copied().unwrap_or("works")
+    } else {
+        "waiting"
+    };
     vec![
-        Value::from(&made.offer), CITY.into(), made.stock.merchant.into(), made.shop.into(), Value::from(&made.watch), fold.into(),
-        Tenge(price).into(), lived(spread - 500).into(), ago(spread * 97).into(), lived(spread % 12 + 1).into(), lived(spread % 40 + 2).into(),
-        lived(price - 5).into(), made.stock.lived.then_some("Соперник").into(), lived(price * (spread - 300) / 10).into(),
-        lived(spread * 3 - 500).into(), min.into(), state.into(), if made.stock.lived { "undercut" } else { "" }.into(), ago(spread).into(),
-        STRATEGIES.get(made.number % STRATEGIES.len()).copied().unwrap_or("standard").into(), category.into(), (spread % 30).into(), min.into(), max.into(),
+        Value::from(&made.offer),
+        CITY.into(),
+        made.stock.merchant.into(),
+        made.shop.into(),
+        Value::from(&made.watch),
+        fold.into(),
+        Tenge(price).into(),
+        lived(spread - 500).into(),
+        ago(spread * 97).into(),
+        lived(spread % 12 + 1).into(),
+        lived(spread % 40 + 2).into(),
+        lived(price - 5).into(),
+        made.stock.lived.then_some("Соперник").into(),
+        lived(price * (spread - 300) / 10).into(),
+        lived(spread * 3 - 500).into(),
+        min.into(),
+        state.into(),
+        if made.stock.lived { "undercut" } else { "" }.into(),
+        ago(spread).into(),
+        STRATEGIES
+            .get(made.number % STRATEGIES.len())
+            .copied()
+            .unwrap_or("standard")
+            .into(),
+        category.into(),
+        (spread % 30).into(),
+        min.into(),
+        max.into(),
     ]
 }
 
-const CATEGORIES: [&str; 12] = ["Coats", "Boots", "Phones", "Cases", "Chargers", "Toys", "Lamps", "Tools", "Paint", "Books", "Tea", "Bags"];
+const CATEGORIES: [&str; 12] = [
+    "Coats", "Boots", "Phones", "Cases", "Chargers", "Toys", "Lamps", "Tools", "Paint", "Books", "Tea",
+    "Bags",
+];
 
 /// Names for a shop that needs no market: brands, goods and sizes, no two alike.
 pub fn invented(count: usize) -> Vec<Card> {
     const GOODS: [&str; 16] = [
-        "Пуховик зимний", "Сапоги кожаные", "Смартфон", "Чехол силиконовый", "Зарядное устройство", "Конструктор", "Лампа настольная", "Дрель ударная",
-        "Краска акриловая", "Книга детская", "Чай чёрный листовой", "Рюкзак школьный", "Кружка керамическая", "Плед шерстяной", "Коврик резиновый", "Наушники беспроводные",
+        "Пуховик зимний",
+        "Сапоги кожаные",
+        "Смартфон",
+        "Чехол силиконовый",
+        "Зарядное устройство",
+        "Конструктор",
+        "Лампа настольная",
+        "Дрель ударная",
+        "Краска акриловая",
+        "Книга детская",
+        "Чай чёрный листовой",
+        "Рюкзак школьный",
+        "Кружка керамическая",
+        "Плед шерстяной",
+        "Коврик резиновый",
+        "Наушники беспроводные",
     ];
-    const BRANDS: [&str; 12] = ["Aruna", "Tulpar", "Sarbaz", "Qyran", "Nomad", "Altyn", "Baiterek", "Zhuldyz", "Samal", "Ertis", "Kaiyn", "Orda"];
+    const BRANDS: [&str; 12] = [
+        "Aruna", "Tulpar", "Sarbaz", "Qyran", "Nomad", "Altyn", "Baiterek", "Zhuldyz", "Samal", "Ertis",
+        "Kaiyn", "Orda",
+    ];
     let mut cards = Vec::with_capacity(count);
     for at in 0..count {
         let goods = GOODS.get(at % GOODS.len()).copied().unwrap_or_default();
-        let brand = BRANDS.get(at / GOODS.len() % BRANDS.len()).copied().unwrap_or_default();
+        let brand = BRANDS
+            .get(at / GOODS.len() % BRANDS.len())
+            .copied()
+            .unwrap_or_default();
         let level = 1_000 + i64::try_from(at.wrapping_mul(40_503) % 240_000).unwrap_or(0);
-        cards.push(Card { card: (100_000_000 + at).to_string(), title: format!("{goods} {brand} {}", at / 192), level });
+        cards.push(Card {
+            card: (100_000_000 + at).to_string(),
+            title: format!("{goods} {brand} {}", at / 192),
+            level,
+        });
     }
     cards
 }
@@ -192,7 +336,10 @@ pub fn invented(count: usize) -> Vec<Card> {
 /// Makes so many watches due at once, from the first in order of their ids; answers how many.
 pub async fn make_due(db: &Db, now: Timestamp, count: i64) -> anyhow::Result<u64> {
     let mut builder = SqlBuilder::new(sql_part!("UPDATE watches SET next_at = "));
-    builder.push(sql_part!("? WHERE id IN (SELECT id FROM watches ORDER BY id LIMIT ?)"), [now.into(), count.into()]);
+    builder.push(
+        sql_part!("? WHERE id IN (SELECT id FROM watches ORDER BY id LIMIT ?)"),
+        [now.into(), count.into()],
+    );
     Ok(builder.finish().run(db).await?)
 }
 
@@ -217,14 +364,10 @@ pub async fn kept(db: &Db) -> anyhow::Result<[i64; 4]> {
     )
     .one(db)
     .await?;
-    Ok([row.get("seen")?, row.get("decided")?, row.get("points")?, row.get("sellers")?])
-}
-
-/// The shop that was filled last, and its merchant.
-pub async fn shop(db: &Db) -> anyhow::Result<Option<(sauda_kernel::MerchantId, ShopId)>> {
-    let row = sql!("SELECT merchant_id, id FROM shops WHERE slug = 'bench' ORDER BY created_at DESC LIMIT 1").optional(db).await?;
-    Ok(match row {
-        Some(row) => Some((row.get("merchant_id")?, row.get("id")?)),
-        None => None,
-    })
+    Ok([
+        row.get("seen")?,
+        row.get("decided")?,
+        row.get("points")?,
+        row.get("sellers")?,
+    ])
 }

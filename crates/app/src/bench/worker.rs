@@ -38,7 +38,13 @@ impl Worker {
             format!("checks.reads_per_second={}", told.reads_per_second),
             "logs.filter=error".to_owned(),
         ];
-        for host in ["storefront_url", "cabinet_url", "identity_url", "site_url", "resources_url"] {
+        for host in [
+            "storefront_url",
+            "cabinet_url",
+            "identity_url",
+            "site_url",
+            "resources_url",
+        ] {
             settings.push(format!("kaspi.{host}={market}"));
         }
         settings.push(format!("kaspi.official_url={market}/shop/api/v2"));
@@ -52,7 +58,12 @@ impl Worker {
             words.extend(["--roles".into(), "worker".into()]);
         }
         let mut command = Command::new(program);
-        command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::inherit()).kill_on_drop(true);
+        command
+            .args(words)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .kill_on_drop(true);
         if let Some(threads) = told.threads {
             command.env("TOKIO_WORKER_THREADS", threads.to_string());
         }

@@ -10,10 +10,16 @@ use std::{path::Path, time::Duration};
 pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
     let db = Db::open(&config.database.url).await.context("database.url")?;
     let bar = bar();
-    let report = sauda_store::backup(&db, file, &mut |table, rows| bar.set_message(format!("{table}: {rows} rows"))).await?;
+    let report = sauda_store::backup(&db, file, &mut |table, rows| {
+        bar.set_message(format!("{table}: {rows} rows"))
+    })
+    .await?;
     bar.finish_and_clear();
     logs::say(&format!("{} written: {}", file.display(), told(&report)));
-    logs::say(&format!("keep the key file apart and safe ({}): sealed secrets open only with it", config.secrets.key_file));
+    logs::say(&format!(
+        "keep the key file apart and safe ({}): sealed secrets open only with it",
+        config.secrets.key_file
+    ));
     Ok(())
 }
 
@@ -22,10 +28,15 @@ pub async fn restore(config: &Config, file: &Path, replace: bool) -> anyhow::Res
     let rooms = Rooms::open(config.clone()).await?;
     let db = rooms.db.clone();
     if !rooms.accounts.needs_owner().await? && !replace {
-        bail!("the database holds an installation already: repeat with --replace to put the backup in its place");
+        bail!(
+            "the database holds an installation already: repeat with --replace to put the backup in its place"
+        );
     }
     let bar = bar();
-    let report = sauda_store::restore(&db, file, &mut |table, rows| bar.set_message(format!("{table}: {rows} rows"))).await?;
+    let report = sauda_store::restore(&db, file, &mut |table, rows| {
+        bar.set_message(format!("{table}: {rows} rows"))
+    })
+    .await?;
     bar.finish_and_clear();
     logs::say(&format!("{} restored: {}", file.display(), told(&report)));
     Ok(())
@@ -41,5 +52,10 @@ fn bar() -> ProgressBar {
 }
 
 fn told(report: &BackupReport) -> String {
-    format!("{} tables, {} rows, {} KB", report.tables, report.rows, report.bytes / 1024)
+    format!(
+        "{} tables, {} rows, {} KB",
+        report.tables,
+        report.rows,
+        report.bytes / 1024
+    )
 }

@@ -8,7 +8,10 @@ pub fn run() -> anyhow::Result<ExitCode> {
     let summary = sauda_pricing::command::run_lines(std::io::stdin().lock(), std::io::stdout().lock());
     match summary {
         Ok(summary) if summary.refused > 0 => {
-            logs::complain(&format!("{} of {} lines could not be read: see their \"error\"", summary.refused, summary.lines));
+            logs::complain(&format!(
+                "{} of {} lines could not be read: see their \"error\"",
+                summary.refused, summary.lines
+            ));
             Ok(ExitCode::from(2))
         }
         Ok(_) => Ok(ExitCode::SUCCESS),

@@ -24,7 +24,10 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     }
     let market = sauda_sim::start(world).await?;
     let at = market.base_url();
-    config.kaspi = sauda_market_kaspi::KaspiSettings { zones: config.kaspi.zones.clone(), ..sauda_market_kaspi::KaspiSettings::all_at(&at) };
+    config.kaspi = sauda_market_kaspi::KaspiSettings {
+        zones: config.kaspi.zones.clone(),
+        ..sauda_market_kaspi::KaspiSettings::all_at(&at)
+    };
     if config.database.url == crate::config::Database::default().url {
         config.database.url = format!("sqlite://{}", args.data.join("sauda.sqlite").display());
         config.secrets.key_file = args.data.join("secret.key").display().to_string();
@@ -33,11 +36,16 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     let rooms = Rooms::open(config).await?;
     logs::say("");
     logs::say(&format!("  Sauda         {address}"));
-    logs::say(&format!("  Pretend Kaspi {at}/_sim/   (SMS codes, rivals, faults)"));
+    logs::say(&format!(
+        "  Pretend Kaspi {at}/_sim/   (SMS codes, rivals, faults)"
+    ));
     logs::say("");
     logs::say("  1. Make the owner's account on the first page.");
     if let Some(account) = market.sim().world.accounts.first() {
-        logs::say(&format!("  2. Connect a shop by phone {}; the code is on the pretend Kaspi's page.", account.phone));
+        logs::say(&format!(
+            "  2. Connect a shop by phone {}; the code is on the pretend Kaspi's page.",
+            account.phone
+        ));
     }
     logs::say("  3. Set limits, switch the bot on. Ctrl C ends the demo; start it again and it goes on.");
     logs::say("");
@@ -49,7 +57,10 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
 /// Runs the pretend Kaspi alone until Ctrl C.
 pub async fn run_sim(options: Options) -> anyhow::Result<()> {
     let market = sauda_sim::start(options).await?;
-    logs::say(&format!("pretend Kaspi at {0}, its page at {0}/_sim/", market.base_url()));
+    logs::say(&format!(
+        "pretend Kaspi at {0}, its page at {0}/_sim/",
+        market.base_url()
+    ));
     serve::until_told_to_stop().await;
     market.shut_down().await;
     Ok(())

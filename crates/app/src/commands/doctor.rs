@@ -15,11 +15,19 @@ struct Finding {
 }
 
 fn good(what: impl Into<String>) -> Finding {
-    Finding { good: true, what: what.into(), todo: None }
+    Finding {
+        good: true,
+        what: what.into(),
+        todo: None,
+    }
 }
 
 fn bad(what: impl Into<String>, todo: impl Into<String>) -> Finding {
-    Finding { good: false, what: what.into(), todo: Some(todo.into()) }
+    Finding {
+        good: false,
+        what: what.into(),
+        todo: Some(todo.into()),
+    }
 }
 
 /// Looks and tells; fails when something is bad.
@@ -30,55 +38,89 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         Ok(rooms) => {
             findings.push(good("database: answers, tables are up to date"));
             findings.push(match rooms.cluster.usage().await {
-                Ok(_) if rooms.config.redis.url.is_empty() => good("shared state: in this process (redis.url is not set)"),
+                Ok(_) if rooms.config.redis.url.is_empty() => {
+                    good("shared state: in this process (redis.url is not set)")
+                }
                 Ok(_) => good("Redis: answers"),
-                Err(error) => bad(format!("Redis: {error}"), "start it or correct redis.url; price changes wait meanwhile"),
+                Err(error) => bad(
+                    format!("Redis: {error}"),
+                    "start it or correct redis.url; price changes wait meanwhile",
+                ),
             });
             findings.extend(sessions(&rooms).await?);
         }
-        Err(error) => findings.push(bad(format!("database: {error:#}"), "correct database.url, start the database, or free the file")),
+        Err(error) => findings.push(bad(
+            format!("database: {error:#}"),
+            "correct database.url, start the database, or free the file",
+        )),
     }
     match sauda_market_kaspi::KaspiMarket::new(market) {
         Ok(market) => {
             for finding in market.doctor(&Egress::DIRECT).await {
                 let text = format!("Kaspi: {finding}");
-                findings.push(if finding.is_good() { good(text) } else { bad(text, finding.advice()) });
+                findings.push(if finding.is_good() {
+                    good(text)
+                } else {
+                    bad(text, finding.advice())
+                });
             }
             logs::say(&format!("marketplace: {}", market.name()));
         }
-        Err(error) => findings.push(bad(format!("kaspi settings: {error}"), "correct the section [kaspi]")),
+        Err(error) => findings.push(bad(
+            format!("kaspi settings: {error}"),
+            "correct the section [kaspi]",
+        )),
     }
     let mut failed = false;
     for finding in &findings {
-        logs::say(&format!("{} {}", if finding.good { "ok  " } else { "BAD " }, finding.what));
+        logs::say(&format!(
+            "{} {}",
+            if finding.good { "ok  " } else { "BAD " },
+            finding.what
+        ));
         if let Some(todo) = &finding.todo {
             logs::say(&format!("       → {todo}"));
         }
         failed |= !finding.good;
     }
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// A clock before this program was written is wrong.
 fn clock() -> Finding {
     let now = SystemClock.now();
     if now.local().year < 2026 {
-        return bad(format!("clock: {now}"), "set the machine's time (timedatectl set-ntp true): limits and receipts depend on it");
+        return bad(
+            format!("clock: {now}"),
+            "set the machine's time (timedatectl set-ntp true): limits and receipts depend on it",
+        );
     }
     good(format!("clock: {now}"))
 }
 
 /// Whether the data folder takes a file.
 fn disk(config: &Config) -> Finding {
-    let Some(path) = config.database.url.strip_prefix("sqlite:") else { return good("disk: the database is elsewhere") };
+    let Some(path) = config.database.url.strip_prefix("sqlite:") else {
+        return good("disk: the database is elsewhere");
+    };
     let path = Path::new(path.trim_start_matches("//"));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
     let probe = folder.join(".sauda-doctor");
     let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, vec![0_u8; 1 << 20]));
     let _ = std::fs::remove_file(&probe);
     match written {
         Ok(()) => good(format!("disk: {} takes files", folder.display())),
-        Err(error) => bad(format!("disk: {} does not take a megabyte: {error}", folder.display()), "free space or correct the rights of the folder"),
+        Err(error) => bad(
+            format!("disk: {} does not take a megabyte: {error}", folder.display()),
+            "free space or correct the rights of the folder",
+        ),
     }
 }
 
@@ -101,7 +143,10 @@ async fn sessions(rooms: &Rooms) -> anyhow::Result<Vec<Finding>> {
         });
         let quiet = shop.contact_at.map(|at| rooms.clock.now().since(at));
         if quiet.is_some_and(|quiet| quiet > Span::from_hours(24)) {
-            findings.push(bad(format!("{said}: no contact for {} h", quiet.map_or(0, Span::as_mins) / 60), "check that the worker role runs"));
+            findings.push(bad(
+                format!("{said}: no contact for {} h", quiet.map_or(0, Span::as_mins) / 60),
+                "check that the worker role runs",
+            ));
         }
     }
     Ok(findings)

@@ -13,6 +13,10 @@ pub async fn reset_password(config: Config, login: &str) -> anyhow::Result<()> {
     let public_url = config.server.public_url.clone();
     let rooms = Rooms::open(config).await?;
     let link = rooms.accounts.reset_link_for(login).await?;
-    logs::say(&format!("{}/reset/{}", public_url.trim_end_matches('/'), link.token.expose_secret()));
+    logs::say(&format!(
+        "{}/reset/{}",
+        public_url.trim_end_matches('/'),
+        link.token.expose_secret()
+    ));
     Ok(())
 }

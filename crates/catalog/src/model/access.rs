@@ -46,13 +46,21 @@ impl LoginKind {
         }
     }
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Phone, Self::Mail].into_iter().find(|kind| kind.word() == word)
+        [Self::Phone, Self::Mail]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
 impl AccessState {
-    pub const ALL: [Self; 6] =
-        [Self::New, Self::Connected, Self::NeedsCode, Self::SessionEnded, Self::WrongPassword, Self::Blocked];
+    pub const ALL: [Self; 6] = [
+        Self::New,
+        Self::Connected,
+        Self::NeedsCode,
+        Self::SessionEnded,
+        Self::WrongPassword,
+        Self::Blocked,
+    ];
 
     pub const fn word(self) -> &'static str {
         match self {
@@ -72,7 +80,9 @@ impl AccessState {
 impl Access {
     /// Where the code went.
     pub fn code_sent_to(&self) -> Option<&str> {
-        self.pending_hint.as_deref().map(|hint| hint.rsplit_once('|').map_or(hint, |(place, _)| place))
+        self.pending_hint
+            .as_deref()
+            .map(|hint| hint.rsplit_once('|').map_or(hint, |(place, _)| place))
     }
     /// How many digits the code has, when known.
     pub fn code_digits(&self) -> Option<u32> {

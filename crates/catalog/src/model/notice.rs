@@ -46,13 +46,22 @@ impl Tone {
         }
     }
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Info, Self::Warn, Self::Bad].into_iter().find(|tone| tone.word() == word)
+        [Self::Info, Self::Warn, Self::Bad]
+            .into_iter()
+            .find(|tone| tone.word() == word)
     }
 }
 
 impl NewNotice {
     pub fn new(word: &'static str, subject: impl Into<String>, tone: Tone) -> Self {
-        Self { shop: None, word, subject: subject.into(), args: BTreeMap::new(), tone, link: None }
+        Self {
+            shop: None,
+            word,
+            subject: subject.into(),
+            args: BTreeMap::new(),
+            tone,
+            link: None,
+        }
     }
     #[must_use]
     pub fn shop(mut self, shop: &ShopId) -> Self {

@@ -36,7 +36,11 @@ pub(crate) struct NewAccess<'a> {
     pub now: Timestamp,
 }
 
-pub(crate) async fn upsert(on: impl Into<On<'_>>, scope: &Scope, new: &NewAccess<'_>) -> Result<AccessId, StoreError> {
+pub(crate) async fn upsert(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    new: &NewAccess<'_>,
+) -> Result<AccessId, StoreError> {
     sql!(
         "INSERT INTO accesses (id, merchant_id, marketplace, login_kind, login_fold, login_masked, login_sealed, state, state_since, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'new', $8, $8) \
@@ -56,7 +60,11 @@ pub(crate) async fn upsert(on: impl Into<On<'_>>, scope: &Scope, new: &NewAccess
     .get("id")
 }
 
-pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &AccessId) -> Result<Option<Access>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &AccessId,
+) -> Result<Option<Access>, StoreError> {
     sql!(
         "SELECT id, merchant_id, marketplace, login_kind, login_masked, state, state_since, state_until, pending_hint, contact_at \
          FROM accesses WHERE merchant_id = $1 AND id = $2"
@@ -90,14 +98,24 @@ pub(crate) struct Secrets {
     pub pending: Option<String>,
 }
 
-pub(crate) async fn secrets(on: impl Into<On<'_>>, scope: &Scope, id: &AccessId) -> Result<Option<Secrets>, StoreError> {
-    let row = sql!("SELECT login_sealed, session_sealed, pending_sealed FROM accesses WHERE merchant_id = $1 AND id = $2")
-        .bind(scope.merchant())
-        .bind(id)
-        .optional(on)
-        .await?;
+pub(crate) async fn secrets(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &AccessId,
+) -> Result<Option<Secrets>, StoreError> {
+    let row = sql!(
+        "SELECT login_sealed, session_sealed, pending_sealed FROM accesses WHERE merchant_id = $1 AND id = $2"
+    )
+    .bind(scope.merchant())
+    .bind(id)
+    .optional(on)
+    .await?;
     row.map(|row| {
-        Ok(Secrets { login: row.get("login_sealed")?, session: row.get("session_sealed")?, pending: row.get("pending_sealed")? })
+        Ok(Secrets {
+            login: row.get("login_sealed")?,
+            session: row.get("session_sealed")?,
+            pending: row.get("pending_sealed")?,
+        })
     })
     .transpose()
 }
@@ -165,7 +183,12 @@ pub(crate) async fn set_state(
 }
 
 /// The session answered: written at most once a minute.
-pub(crate) async fn touch(on: impl Into<On<'_>>, id: &AccessId, now: Timestamp, before: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn touch(
+    on: impl Into<On<'_>>,
+    id: &AccessId,
+    now: Timestamp,
+    before: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE accesses SET contact_at = $2 WHERE id = $1 AND (contact_at IS NULL OR contact_at < $3)")
         .bind(id)
         .bind(now)
@@ -174,7 +197,12 @@ pub(crate) async fn touch(on: impl Into<On<'_>>, id: &AccessId, now: Timestamp, 
         .await
 }
 
-pub(crate) async fn forget(on: impl Into<On<'_>>, scope: &Scope, id: &AccessId, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn forget(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &AccessId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!(
         "UPDATE accesses SET session_sealed = NULL, pending_sealed = NULL, pending_hint = NULL, state = 'session_ended', state_since = $3 \
          WHERE merchant_id = $1 AND id = $2"
@@ -186,7 +214,11 @@ pub(crate) async fn forget(on: impl Into<On<'_>>, scope: &Scope, id: &AccessId, 
     .await
 }
 
-pub(crate) async fn login_fold(on: impl Into<On<'_>>, scope: &Scope, id: &AccessId) -> Result<Option<String>, StoreError> {
+pub(crate) async fn login_fold(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &AccessId,
+) -> Result<Option<String>, StoreError> {
     let row = sql!("SELECT login_fold FROM accesses WHERE merchant_id = $1 AND id = $2")
         .bind(scope.merchant())
         .bind(id)

@@ -8,8 +8,11 @@ use std::collections::HashMap;
 
 fn read(row: &Row) -> Result<CatalogOffer, StoreError> {
     let availabilities: String = row.get("availabilities")?;
-    let parsed: Vec<StoredAvailability> = serde_json::from_str(&availabilities)
-        .map_err(|_| StoreError::Meaning { column: "availabilities", value: availabilities })?;
+    let parsed: Vec<StoredAvailability> =
+        serde_json::from_str(&availabilities).map_err(|_| StoreError::Meaning {
+            column: "availabilities",
+            value: availabilities,
+        })?;
     Ok(CatalogOffer {
         id: row.get("id")?,
         merchant: row.get("merchant_id")?,
@@ -33,7 +36,11 @@ fn read(row: &Row) -> Result<CatalogOffer, StoreError> {
     })
 }
 
-pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &OfferId) -> Result<Option<CatalogOffer>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &OfferId,
+) -> Result<Option<CatalogOffer>, StoreError> {
     sql!(
         "SELECT id, merchant_id, shop_id, sku, card, title, brand, category, image_url, card_url, on_sale, price, stock, errors, \
          settling_until, availabilities, seen_at, gone_at, hidden_at FROM offers WHERE merchant_id = $1 AND id = $2"
@@ -58,14 +65,33 @@ pub(crate) async fn by_ids(on: impl Into<On<'_>>, ids: &[OfferId]) -> Result<Vec
 }
 
 /// (sku → id) of every offer of a shop, gone ones too.
-pub(crate) async fn ids_by_sku(on: impl Into<On<'_>>, shop: &ShopId) -> Result<HashMap<String, OfferId>, StoreError> {
-    let rows = sql!("SELECT sku, id FROM offers WHERE shop_id = $1").bind(shop).all(on).await?;
-    rows.iter().map(|row| Ok((row.get("sku")?, row.get("id")?))).collect()
+pub(crate) async fn ids_by_sku(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+) -> Result<HashMap<String, OfferId>, StoreError> {
+    let rows = sql!("SELECT sku, id FROM offers WHERE shop_id = $1")
+        .bind(shop)
+        .all(on)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("sku")?, row.get("id")?)))
+        .collect()
 }
 
 pub(crate) async fn cities(on: impl Into<On<'_>>, offer: &OfferId) -> Result<Vec<OfferCity>, StoreError> {
-    let rows = sql!("SELECT city_id, price, seen_at FROM offer_cities WHERE offer_id = $1 ORDER BY city_id").bind(offer).all(on).await?;
-    rows.iter().map(|row| Ok(OfferCity { city_id: row.get("city_id")?, price: row.get("price")?, seen_at: row.get("seen_at")? })).collect()
+    let rows = sql!("SELECT city_id, price, seen_at FROM offer_cities WHERE offer_id = $1 ORDER BY city_id")
+        .bind(offer)
+        .all(on)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(OfferCity {
+                city_id: row.get("city_id")?,
+                price: row.get("price")?,
+                seen_at: row.get("seen_at")?,
+            })
+        })
+        .collect()
 }
 
 /// One offer as read from the cabinet, ready to be kept.
@@ -137,19 +163,34 @@ pub(crate) async fn upsert_cities(
     if prices.is_empty() {
         return Ok(0);
     }
-    let rows = prices.into_iter().map(|(id, city, price)| vec![Value::from(&id), city.into(), price.into(), now.into()]).collect();
+    let rows = prices
+        .into_iter()
+        .map(|(id, city, price)| vec![Value::from(&id), city.into(), price.into(), now.into()])
+        .collect();
     insert_rows(
         sql_part!("INSERT INTO offer_cities (offer_id, city_id, price, seen_at) VALUES "),
         rows,
-        sql_part!("ON CONFLICT (offer_id, city_id) DO UPDATE SET price = excluded.price, seen_at = excluded.seen_at"),
+        sql_part!(
+            "ON CONFLICT (offer_id, city_id) DO UPDATE SET price = excluded.price, seen_at = excluded.seen_at"
+        ),
     )
     .run(on)
     .await
 }
 
 /// Marks what was not seen in a whole reading that began at `since` as gone; answers how many.
-pub(crate) async fn mark_gone(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE offers SET gone_at = $3 WHERE shop_id = $1 AND seen_at < $2 AND gone_at IS NULL").bind(shop).bind(since).bind(now).run(on).await
+pub(crate) async fn mark_gone(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE offers SET gone_at = $3 WHERE shop_id = $1 AND seen_at < $2 AND gone_at IS NULL")
+        .bind(shop)
+        .bind(since)
+        .bind(now)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn set_hidden(
@@ -158,15 +199,29 @@ pub(crate) async fn set_hidden(
     id: &OfferId,
     at: Option<Timestamp>,
 ) -> Result<u64, StoreError> {
-    sql!("UPDATE offers SET hidden_at = $3 WHERE merchant_id = $1 AND id = $2").bind(scope.merchant()).bind(id).bind(at).run(on).await
+    sql!("UPDATE offers SET hidden_at = $3 WHERE merchant_id = $1 AND id = $2")
+        .bind(scope.merchant())
+        .bind(id)
+        .bind(at)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn count(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
-    sql!("SELECT COUNT(*) AS n FROM offers WHERE shop_id = $1 AND gone_at IS NULL").bind(shop).one(on).await?.get("n")
+    sql!("SELECT COUNT(*) AS n FROM offers WHERE shop_id = $1 AND gone_at IS NULL")
+        .bind(shop)
+        .one(on)
+        .await?
+        .get("n")
 }
 
 /// A card that some offer of the merchant stands on.
 pub(crate) async fn any_card(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<String>, StoreError> {
-    let row = sql!("SELECT card FROM offers WHERE merchant_id = $1 AND card IS NOT NULL AND gone_at IS NULL LIMIT 1").bind(scope.merchant()).optional(on).await?;
+    let row = sql!(
+        "SELECT card FROM offers WHERE merchant_id = $1 AND card IS NOT NULL AND gone_at IS NULL LIMIT 1"
+    )
+    .bind(scope.merchant())
+    .optional(on)
+    .await?;
     row.as_ref().map(|row| row.get("card")).transpose()
 }

@@ -57,20 +57,34 @@ pub(crate) async fn insert(
 }
 
 pub(crate) async fn delete(on: impl Into<On<'_>>, scope: &Scope, id: &ProxyId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM proxies WHERE merchant_id = $1 AND id = $2").bind(scope.merchant()).bind(id).run(on).await
-}
-
-pub(crate) async fn set_enabled(on: impl Into<On<'_>>, scope: &Scope, id: &ProxyId, enabled: bool) -> Result<u64, StoreError> {
-    sql!("UPDATE proxies SET enabled = $3, streak = 0, benched_until = NULL WHERE merchant_id = $1 AND id = $2")
+    sql!("DELETE FROM proxies WHERE merchant_id = $1 AND id = $2")
         .bind(scope.merchant())
         .bind(id)
-        .bind(enabled)
         .run(on)
         .await
 }
 
+pub(crate) async fn set_enabled(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ProxyId,
+    enabled: bool,
+) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE proxies SET enabled = $3, streak = 0, benched_until = NULL WHERE merchant_id = $1 AND id = $2"
+    )
+    .bind(scope.merchant())
+    .bind(id)
+    .bind(enabled)
+    .run(on)
+    .await
+}
+
 /// Sealed addresses of the proxies that may be used now, over all merchants.
-pub(crate) async fn usable(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<(String, ProxyId, String)>, StoreError> {
+pub(crate) async fn usable(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+) -> Result<Vec<(String, ProxyId, String)>, StoreError> {
     let rows = sql!(
         "SELECT merchant_id, id, url_sealed FROM proxies WHERE enabled = $1 AND (benched_until IS NULL OR benched_until <= $2) ORDER BY id"
     )
@@ -78,10 +92,18 @@ pub(crate) async fn usable(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<
     .bind(now)
     .all(on)
     .await?;
-    rows.iter().map(|row| Ok((row.get("merchant_id")?, row.get("id")?, row.get("url_sealed")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("merchant_id")?, row.get("id")?, row.get("url_sealed")?)))
+        .collect()
 }
 
-pub(crate) async fn record_success(on: impl Into<On<'_>>, id: &ProxyId, times: i64, latency_ms: i64, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn record_success(
+    on: impl Into<On<'_>>,
+    id: &ProxyId,
+    times: i64,
+    latency_ms: i64,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!(
         "UPDATE proxies SET successes = successes + $2, streak = 0, benched_until = NULL, used_at = $4, \
          latency_ms = (COALESCE(latency_ms, $3) * 7 + $3) / 8 WHERE id = $1"
@@ -111,7 +133,15 @@ pub(crate) async fn record_failure(
 }
 
 /// The sealed address of one proxy.
-pub(crate) async fn sealed(on: impl Into<On<'_>>, scope: &Scope, id: &ProxyId) -> Result<Option<String>, StoreError> {
-    let row = sql!("SELECT url_sealed FROM proxies WHERE merchant_id = $1 AND id = $2").bind(scope.merchant()).bind(id).optional(on).await?;
+pub(crate) async fn sealed(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ProxyId,
+) -> Result<Option<String>, StoreError> {
+    let row = sql!("SELECT url_sealed FROM proxies WHERE merchant_id = $1 AND id = $2")
+        .bind(scope.merchant())
+        .bind(id)
+        .optional(on)
+        .await?;
     row.as_ref().map(|row| row.get("url_sealed")).transpose()
 }

@@ -47,7 +47,11 @@ pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Sho
     .collect()
 }
 
-pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &ShopId) -> Result<Option<Shop>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ShopId,
+) -> Result<Option<Shop>, StoreError> {
     sql!(
         "SELECT s.id, s.merchant_id, s.access_id, s.marketplace, s.uid, s.slug, s.name, s.main_city, s.synced_at, s.sync_error, s.egress, \
          a.state AS access_state, a.state_until AS access_until, a.contact_at \
@@ -77,8 +81,14 @@ pub(crate) async fn all(on: impl Into<On<'_>>) -> Result<Vec<Shop>, StoreError> 
     .collect()
 }
 
-pub(crate) async fn merchant_of(on: impl Into<On<'_>>, id: &ShopId) -> Result<Option<MerchantId>, StoreError> {
-    let row = sql!("SELECT merchant_id FROM shops WHERE id = $1").bind(id).optional(on).await?;
+pub(crate) async fn merchant_of(
+    on: impl Into<On<'_>>,
+    id: &ShopId,
+) -> Result<Option<MerchantId>, StoreError> {
+    let row = sql!("SELECT merchant_id FROM shops WHERE id = $1")
+        .bind(id)
+        .optional(on)
+        .await?;
     row.map(|row| row.get("merchant_id")).transpose()
 }
 
@@ -94,7 +104,11 @@ pub(crate) struct NewShop<'a> {
 }
 
 /// Adds a shop, or brings a removed or known one back under this access; answers its id.
-pub(crate) async fn upsert(on: impl Into<On<'_>>, scope: &Scope, new: &NewShop<'_>) -> Result<ShopId, StoreError> {
+pub(crate) async fn upsert(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    new: &NewShop<'_>,
+) -> Result<ShopId, StoreError> {
     sql!(
         "INSERT INTO shops (id, merchant_id, access_id, marketplace, uid, slug, name, egress, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'direct', $8) \
@@ -114,7 +128,12 @@ pub(crate) async fn upsert(on: impl Into<On<'_>>, scope: &Scope, new: &NewShop<'
     .get("id")
 }
 
-pub(crate) async fn remove(on: impl Into<On<'_>>, scope: &Scope, id: &ShopId, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn remove(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ShopId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE shops SET removed_at = $3 WHERE merchant_id = $1 AND id = $2 AND removed_at IS NULL")
         .bind(scope.merchant())
         .bind(id)
@@ -139,7 +158,12 @@ pub(crate) async fn set_profile(
         .await
 }
 
-pub(crate) async fn set_egress(on: impl Into<On<'_>>, scope: &Scope, id: &ShopId, egress: &str) -> Result<u64, StoreError> {
+pub(crate) async fn set_egress(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ShopId,
+    egress: &str,
+) -> Result<u64, StoreError> {
     sql!("UPDATE shops SET egress = $3 WHERE merchant_id = $1 AND id = $2")
         .bind(scope.merchant())
         .bind(id)
@@ -165,10 +189,12 @@ pub(crate) async fn set_synced(
 }
 
 pub(crate) async fn points(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Vec<ShopPoint>, StoreError> {
-    let rows = sql!("SELECT id, code, name, enabled, city_id, gone_at FROM points WHERE shop_id = $1 ORDER BY code, id")
-        .bind(shop)
-        .all(on)
-        .await?;
+    let rows = sql!(
+        "SELECT id, code, name, enabled, city_id, gone_at FROM points WHERE shop_id = $1 ORDER BY code, id"
+    )
+    .bind(shop)
+    .all(on)
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(ShopPoint {
@@ -205,7 +231,12 @@ pub(crate) async fn upsert_point(
     .await
 }
 
-pub(crate) async fn point_gone(on: impl Into<On<'_>>, shop: &ShopId, point: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn point_gone(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    point: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE points SET gone_at = $3 WHERE shop_id = $1 AND id = $2 AND gone_at IS NULL")
         .bind(shop)
         .bind(point)
@@ -215,10 +246,12 @@ pub(crate) async fn point_gone(on: impl Into<On<'_>>, shop: &ShopId, point: &str
 }
 
 pub(crate) async fn cities(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Vec<ShopCity>, StoreError> {
-    let rows = sql!("SELECT city_id, name, watched, gone_at FROM shop_cities WHERE shop_id = $1 ORDER BY seen_at, city_id")
-        .bind(shop)
-        .all(on)
-        .await?;
+    let rows = sql!(
+        "SELECT city_id, name, watched, gone_at FROM shop_cities WHERE shop_id = $1 ORDER BY seen_at, city_id"
+    )
+    .bind(shop)
+    .all(on)
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(ShopCity {
@@ -252,7 +285,12 @@ pub(crate) async fn upsert_city(
     .await
 }
 
-pub(crate) async fn city_gone(on: impl Into<On<'_>>, shop: &ShopId, city: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn city_gone(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE shop_cities SET gone_at = $3 WHERE shop_id = $1 AND city_id = $2 AND gone_at IS NULL")
         .bind(shop)
         .bind(city)

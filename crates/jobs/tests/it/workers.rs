@@ -292,14 +292,28 @@ async fn an_effect_of_a_lost_lease_is_refused() {
 
 #[tokio::test]
 async fn a_database_that_goes_away_delays_and_loses_nothing() {
-    let Some(server) = sauda_testkit::PrivatePostgres::start() else { return };
-    let quick = sauda_store::DbSettings { wait: Duration::from_millis(500), ..sauda_store::DbSettings::default() };
+    let Some(server) = sauda_testkit::PrivatePostgres::start() else {
+        return;
+    };
+    let quick = sauda_store::DbSettings {
+        wait: Duration::from_millis(500),
+        ..sauda_store::DbSettings::default()
+    };
     let db = sauda_store::Db::open_with(&server.url(), &quick).await.unwrap();
     sauda_store::migrate(&db).await.unwrap();
     let clock = Arc::new(sauda_kernel::SystemClock);
     let cluster = sauda_cluster::Cluster::memory(clock.clone());
-    let jobs = sauda_jobs::Jobs::new(db.clone(), cluster, clock.clone(), Arc::new(sauda_kernel::SystemIds));
-    let (begun, end, runs) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(AtomicU32::new(0)));
+    let jobs = sauda_jobs::Jobs::new(
+        db.clone(),
+        cluster,
+        clock.clone(),
+        Arc::new(sauda_kernel::SystemIds),
+    );
+    let (begun, end, runs) = (
+        Arc::new(Notify::new()),
+        Arc::new(Notify::new()),
+        Arc::new(AtomicU32::new(0)),
+    );
     let (tell, wait, count) = (begun.clone(), end.clone(), runs.clone());
     let slow = Does::new(move |_| {
         let (tell, wait) = (tell.clone(), wait.clone());
@@ -312,7 +326,10 @@ async fn a_database_that_goes_away_delays_and_loses_nothing() {
     });
     let new = || sauda_jobs::NewJob::new(crate::desk::WORK, 1, &1, sauda_kernel::Timestamp::from_secs(0));
     let first = jobs.enqueue(&db, new()).await.unwrap();
-    let patient = WorkerSettings { grace: Duration::from_secs(5), ..settings() };
+    let patient = WorkerSettings {
+        grace: Duration::from_secs(5),
+        ..settings()
+    };
     let (stop, task) = start(&Worker::new(jobs.clone(), vec![Arc::new(slow)], patient));
     begun.notified().await;
     server.stop().unwrap();
@@ -322,7 +339,11 @@ async fn a_database_that_goes_away_delays_and_loses_nothing() {
     server.restart().unwrap();
     let done = async |id: &JobId| jobs.job(id).await.is_ok_and(|job| job.state == JobState::Done);
     until(async || done(&first).await, Duration::from_secs(20)).await;
-    assert_eq!(runs.load(Ordering::SeqCst), 1, "its end was kept once the database was back");
+    assert_eq!(
+        runs.load(Ordering::SeqCst),
+        1,
+        "its end was kept once the database was back"
+    );
     let second = jobs.enqueue(&db, new()).await.unwrap();
     end.notify_one();
     until(async || done(&second).await, Duration::from_secs(20)).await;

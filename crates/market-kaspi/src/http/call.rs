@@ -71,9 +71,15 @@ impl Call {
         body: &impl serde::Serialize,
         settings: &KaspiSettings,
     ) -> Result<Self, MarketError> {
-        let body = serde_json::to_vec(body).map_err(|error| MarketError::Invalid(format!("{name}: {error}")))?;
-        let mut call = Self { method: Method::POST, body: Some(body), ..Self::get(service, name, url, settings) };
-        call.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let body =
+            serde_json::to_vec(body).map_err(|error| MarketError::Invalid(format!("{name}: {error}")))?;
+        let mut call = Self {
+            method: Method::POST,
+            body: Some(body),
+            ..Self::get(service, name, url, settings)
+        };
+        call.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(call)
     }
 
@@ -92,7 +98,12 @@ impl Call {
     ///
     /// # Errors
     /// How the line failed. Any answer with a status is an answer.
-    pub async fn send(self, clients: &Clients, via: &Egress, settings: &KaspiSettings) -> Result<Answer, MarketError> {
+    pub async fn send(
+        self,
+        clients: &Clients,
+        via: &Egress,
+        settings: &KaspiSettings,
+    ) -> Result<Answer, MarketError> {
         let client = clients.of(via, settings)?;
         let mut request = client.request(self.method, &self.url).headers(self.headers);
         if let Some(body) = self.body {
@@ -116,28 +127,49 @@ impl Call {
             Err(_) if !status.is_success() => Vec::new(),
             read => read?,
         };
-        Ok(Answer { status: status.as_u16(), headers, body })
+        Ok(Answer {
+            status: status.as_u16(),
+            headers,
+            body,
+        })
     }
 }
 
-async fn read_body(response: &mut reqwest::Response, limit: usize, effect: Effect) -> Result<Vec<u8>, MarketError> {
-    let told = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+async fn read_body(
+    response: &mut reqwest::Response,
+    limit: usize,
+    effect: Effect,
+) -> Result<Vec<u8>, MarketError> {
+    let told = response
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(0);
     let mut body = Vec::with_capacity(told.min(limit).min(1 << 20));
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(body),
-            Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) <= limit => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) <= limit => {
+                body.extend_from_slice(&chunk)
+            }
             Ok(Some(_)) if effect == Effect::Write => {
-                return Err(MarketError::Unclear(format!("the change was sent, the answer is larger than {limit} bytes")));
+                return Err(MarketError::Unclear(format!(
+                    "the change was sent, the answer is larger than {limit} bytes"
+                )));
             }
             Ok(Some(_)) => return Err(MarketError::TooLarge { limit }),
             Err(error) => {
                 let error = error.without_url();
                 return Err(match effect {
-                    Effect::Write => MarketError::Unclear("the change was sent, the answer was cut off".to_owned()),
+                    Effect::Write => {
+                        MarketError::Unclear("the change was sent, the answer was cut off".to_owned())
+                    }
                     Effect::Read if error.is_timeout() => MarketError::Timeout,
-                    Effect::Read if error.is_decode() => MarketError::BadAnswer("the answer was cut off or badly packed".to_owned()),
-                    Effect::Read => MarketError::NoConnection("the connection closed in the middle of the answer".to_owned()),
+                    Effect::Read if error.is_decode() => {
+                        MarketError::BadAnswer("the answer was cut off or badly packed".to_owned())
+                    }
+                    Effect::Read => MarketError::NoConnection(
+                        "the connection closed in the middle of the answer".to_owned(),
+                    ),
                 });
             }
         }
@@ -166,8 +198,12 @@ fn line_error(error: reqwest::Error, effect: Effect) -> MarketError {
         return MarketError::NoConnection(what);
     }
     match effect {
-        Effect::Write if error.is_timeout() => MarketError::Unclear("the change was sent, no answer came in time".to_owned()),
-        Effect::Write => MarketError::Unclear("the change was sent, the connection broke before the answer".to_owned()),
+        Effect::Write if error.is_timeout() => {
+            MarketError::Unclear("the change was sent, no answer came in time".to_owned())
+        }
+        Effect::Write => {
+            MarketError::Unclear("the change was sent, the connection broke before the answer".to_owned())
+        }
         Effect::Read if error.is_timeout() => MarketError::Timeout,
         Effect::Read => MarketError::NoConnection(why),
     }
@@ -203,6 +239,8 @@ impl Answer {
     }
     /// Where a redirect leads, as written.
     pub fn location(&self) -> Option<&str> {
-        self.headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok())
+        self.headers
+            .get(reqwest::header::LOCATION)
+            .and_then(|value| value.to_str().ok())
     }
 }

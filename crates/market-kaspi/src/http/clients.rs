@@ -21,7 +21,9 @@ impl Clients {
     pub fn new() -> Self {
         // Fails only when a provider is there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { known: Mutex::new(HashMap::new()) }
+        Self {
+            known: Mutex::new(HashMap::new()),
+        }
     }
 
     /// The pool of a way out.
@@ -64,7 +66,9 @@ fn build(via: &Egress, settings: &KaspiSettings) -> Result<Client, MarketError> 
         }
         builder = builder.proxy(Proxy::all(address).map_err(|_| wrong())?);
     }
-    builder.build().map_err(|error| MarketError::NoConnection(error.without_url().to_string()))
+    builder
+        .build()
+        .map_err(|error| MarketError::NoConnection(error.without_url().to_string()))
 }
 
 #[cfg(test)]
@@ -75,8 +79,15 @@ mod tests {
     fn a_proxy_address_is_checked_and_its_password_is_not_repeated() {
         let clients = Clients::new();
         let settings = KaspiSettings::default();
-        let via = |proxy: &str| Egress { proxy: Some(proxy.to_owned()) };
-        for good in ["http://u:p@127.0.0.1:3128", "https://proxy.example:443", "socks5://u:p@127.0.0.1:1080", "socks5h://h:1"] {
+        let via = |proxy: &str| Egress {
+            proxy: Some(proxy.to_owned()),
+        };
+        for good in [
+            "http://u:p@127.0.0.1:3128",
+            "https://proxy.example:443",
+            "socks5://u:p@127.0.0.1:1080",
+            "socks5h://h:1",
+        ] {
             assert!(clients.of(&via(good), &settings).is_ok(), "{good}");
         }
         for wrong in ["ftp://u:secret@h:1", "secret@nowhere", ""] {

@@ -15,7 +15,12 @@ enum Form {
 }
 
 fn form(answer: &Answer) -> Form {
-    let told = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_ascii_lowercase();
+    let told = answer
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("")
+        .to_ascii_lowercase();
     let told = told.split(';').next().unwrap_or("").trim();
     if told.contains("html") {
         Form::Html
@@ -37,13 +42,21 @@ fn form(answer: &Answer) -> Form {
 ///
 /// # Errors
 /// The failure that the status means for this service.
-pub fn judge(answer: Answer, service: Service, effect: Effect, settings: &KaspiSettings) -> Result<Answer, MarketError> {
+pub fn judge(
+    answer: Answer,
+    service: Service,
+    effect: Effect,
+    settings: &KaspiSettings,
+) -> Result<Answer, MarketError> {
     if answer.is_success() {
         return Ok(answer);
     }
     let status = answer.status;
     let is_html = form(&answer) == Form::Html;
-    let blocked = |what: &str| MarketError::Blocked { status, what: what.to_owned() };
+    let blocked = |what: &str| MarketError::Blocked {
+        status,
+        what: what.to_owned(),
+    };
     Err(match (status, service) {
         (401, Service::Storefront) => blocked("a sign-in was asked for"),
         (401, _) => MarketError::SessionEnded,
@@ -53,7 +66,9 @@ pub fn judge(answer: Answer, service: Service, effect: Effect, settings: &KaspiS
         (429, Service::Storefront) if is_html && retry_after(&answer.headers).is_none() => {
             blocked("too many calls from this address")
         }
-        (429, _) => MarketError::Throttled { wait: throttle_wait(&answer, effect, settings) },
+        (429, _) => MarketError::Throttled {
+            wait: throttle_wait(&answer, effect, settings),
+        },
         (300..=399, Service::Cabinet) => MarketError::SessionEnded,
         (300..=399, _) => MarketError::BadAnswer(format!("an unexpected redirect ({status})")),
         (404, Service::Storefront) => MarketError::NotFound("such page".to_owned()),
@@ -77,10 +92,15 @@ pub fn expect_json(answer: Answer, effect: Effect) -> Result<Answer, MarketError
         return Ok(answer);
     }
     if effect == Effect::Write {
-        return Err(MarketError::Unclear("the change was sent, the answer is not a document".to_owned()));
+        return Err(MarketError::Unclear(
+            "the change was sent, the answer is not a document".to_owned(),
+        ));
     }
     Err(if form == Form::Html {
-        MarketError::Blocked { status: answer.status, what: "a page instead of data".to_owned() }
+        MarketError::Blocked {
+            status: answer.status,
+            what: "a page instead of data".to_owned(),
+        }
     } else {
         MarketError::BadAnswer("the content type is not JSON".to_owned())
     })
@@ -99,7 +119,13 @@ pub fn expect_html(answer: Answer) -> Result<Answer, MarketError> {
 
 /// `Retry-After` in seconds; the form with a date is not used by Kaspi and needs a clock.
 pub fn retry_after(headers: &HeaderMap) -> Option<Span> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse::<i64>().ok()?;
+    let seconds = headers
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse::<i64>()
+        .ok()?;
     (0..=86_400).contains(&seconds).then(|| Span::from_secs(seconds))
 }
 
@@ -115,9 +141,19 @@ fn throttle_wait(answer: &Answer, effect: Effect, settings: &KaspiSettings) -> S
 
 fn refusal(answer: &Answer) -> MarketError {
     let words: RefusalAnswer<'_> = read::document("refusal", &answer.body).unwrap_or_default();
-    let code = words.error_code.owned().unwrap_or_else(|| answer.status.to_string());
-    let text = words.message.get().or_else(|| words.error.get()).unwrap_or("no words");
-    MarketError::Refused { code, text: text.chars().take(200).collect() }
+    let code = words
+        .error_code
+        .owned()
+        .unwrap_or_else(|| answer.status.to_string());
+    let text = words
+        .message
+        .get()
+        .or_else(|| words.error.get())
+        .unwrap_or("no words");
+    MarketError::Refused {
+        code,
+        text: text.chars().take(200).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -130,12 +166,17 @@ mod tests {
         if !form.is_empty() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(form));
         }
-        Answer { status, headers, body: body.as_bytes().to_vec() }
+        Answer {
+            status,
+            headers,
+            body: body.as_bytes().to_vec(),
+        }
     }
 
     fn word(status: u16, form: &'static str, service: Service, effect: Effect) -> &'static str {
         let settings = KaspiSettings::default();
-        let judged = judge(answer(status, form, "{}"), service, effect, &settings).and_then(|answer| expect_json(answer, effect));
+        let judged = judge(answer(status, form, "{}"), service, effect, &settings)
+            .and_then(|answer| expect_json(answer, effect));
         judged.map_or_else(|error| error.word(), |_| "ok")
     }
 
@@ -171,7 +212,11 @@ mod tests {
             (503, html, Cabinet, Write, "unclear"),
             (503, html, Identity, Read, "down"),
         ] {
-            assert_eq!(word(status, form, service, effect), wanted, "{status} {form} {service:?} {effect:?}");
+            assert_eq!(
+                word(status, form, service, effect),
+                wanted,
+                "{status} {form} {service:?} {effect:?}"
+            );
         }
     }
 
@@ -179,17 +224,39 @@ mod tests {
     fn a_change_refused_with_429_stops_for_half_an_hour_unless_told_otherwise() {
         let settings = KaspiSettings::default();
         let judged = judge(answer(429, "", ""), Service::Cabinet, Effect::Write, &settings).err();
-        assert_eq!(judged, Some(MarketError::Throttled { wait: Span::from_mins(30) }));
+        assert_eq!(
+            judged,
+            Some(MarketError::Throttled {
+                wait: Span::from_mins(30)
+            })
+        );
         let mut told = answer(429, "", "");
         told.headers.insert(RETRY_AFTER, HeaderValue::from_static("77"));
         let judged = judge(told, Service::Cabinet, Effect::Write, &settings).err();
-        assert_eq!(judged, Some(MarketError::Throttled { wait: Span::from_secs(77) }));
+        assert_eq!(
+            judged,
+            Some(MarketError::Throttled {
+                wait: Span::from_secs(77)
+            })
+        );
     }
 
     #[test]
     fn a_refusal_repeats_the_words_of_the_answer() {
         let body = r#"{"timestamp":"2025-06-26T07:52:34.682+00:00","status":400,"error":"Bad Request","path":"/offers/1"}"#;
-        let judged = judge(answer(400, "application/json", body), Service::Storefront, Effect::Read, &KaspiSettings::default()).err();
-        assert_eq!(judged, Some(MarketError::Refused { code: "400".to_owned(), text: "Bad Request".to_owned() }));
+        let judged = judge(
+            answer(400, "application/json", body),
+            Service::Storefront,
+            Effect::Read,
+            &KaspiSettings::default(),
+        )
+        .err();
+        assert_eq!(
+            judged,
+            Some(MarketError::Refused {
+                code: "400".to_owned(),
+                text: "Bad Request".to_owned()
+            })
+        );
     }
 }

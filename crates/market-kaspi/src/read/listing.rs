@@ -20,13 +20,19 @@ pub fn listing(bytes: &[u8], links: &Links) -> Result<ListingPage, MarketError> 
         List::Odd => {
             let answer: FiltersAnswer<'_> = document("listing", bytes)?;
             let Thing::Is(data) = answer.data else {
-                return Err(MarketError::BadAnswer("listing: data is neither a list nor an object".to_owned()));
+                return Err(MarketError::BadAnswer(
+                    "listing: data is neither a list nor an object".to_owned(),
+                ));
             };
             (data.cards.required("listing: data.cards")?, data.total)
         }
     };
     let total = total.whole().filter(|total| *total >= 0);
-    let mut page = ListingPage { cards: Vec::with_capacity(rows.len()), total, refused: Vec::new() };
+    let mut page = ListingPage {
+        cards: Vec::with_capacity(rows.len()),
+        total,
+        refused: Vec::new(),
+    };
     for (place, row) in rows.iter().enumerate() {
         let read = match row {
             Thing::Is(row) => card(row, links),
@@ -50,7 +56,11 @@ fn card(row: &CardRow<'_>, links: &Links) -> Result<ListingCard, String> {
     };
     let picture = row.preview_images.or_none().iter().find_map(|picture| {
         let picture = picture.get()?;
-        picture.small.get().or_else(|| picture.medium.get()).or_else(|| picture.large.get())
+        picture
+            .small
+            .get()
+            .or_else(|| picture.medium.get())
+            .or_else(|| picture.large.get())
     });
     Ok(ListingCard {
         title: row.title.owned().unwrap_or_else(|| card.clone()),

@@ -63,14 +63,19 @@ impl Links {
         if path.starts_with("http://") || path.starts_with("https://") {
             path.to_owned()
         } else {
-            format!("{}/img/m/p/{}?format=preview-small", self.resources_url, path.trim_start_matches('/'))
+            format!(
+                "{}/img/m/p/{}?format=preview-small",
+                self.resources_url,
+                path.trim_start_matches('/')
+            )
         }
     }
 }
 
 /// The bytes of an answer as text.
 pub(crate) fn text<'a>(what: &str, bytes: &'a [u8]) -> Result<&'a str, MarketError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| MarketError::BadAnswer(format!("{what}: not UTF-8")))?;
+    let text =
+        std::str::from_utf8(bytes).map_err(|_| MarketError::BadAnswer(format!("{what}: not UTF-8")))?;
     Ok(text.trim_start_matches('\u{feff}'))
 }
 
@@ -86,6 +91,10 @@ pub(crate) fn document<'a, T: Deserialize<'a>>(what: &str, bytes: &'a [u8]) -> R
             serde_json::error::Category::Data => "of another shape",
             serde_json::error::Category::Io | serde_json::error::Category::Syntax => "broken",
         };
-        MarketError::BadAnswer(format!("{what}: JSON is {kind} at line {} column {}", error.line(), error.column()))
+        MarketError::BadAnswer(format!(
+            "{what}: JSON is {kind} at line {} column {}",
+            error.line(),
+            error.column()
+        ))
     })
 }

@@ -26,7 +26,14 @@ pub fn card_offers(bytes: &[u8]) -> Result<CardOffers, MarketError> {
 
 /// The usual answer in one pass, or nothing.
 fn quickly(text: &str) -> Option<CardOffers> {
-    let scanned = scan::offers(text, Page { offers: Vec::with_capacity(MOST_ROWS), ..Page::default() }, |page, row| page.add(rival(row)))?;
+    let scanned = scan::offers(
+        text,
+        Page {
+            offers: Vec::with_capacity(MOST_ROWS),
+            ..Page::default()
+        },
+        |page, row| page.add(rival(row)),
+    )?;
     scanned.rows.done(scanned.total, scanned.offers_count).ok()
 }
 
@@ -57,9 +64,20 @@ impl Page {
     fn add(&mut self, row: Result<RivalOffer, String>) {
         self.rows += 1;
         match row {
-            Ok(offer) if self.offers.iter().any(|known| known.merchant_uid == offer.merchant_uid) => {
-                let RivalOffer { merchant_uid, price, .. } = offer;
-                self.duplicates.push(format!("row {}: merchant {merchant_uid} again, at {}", self.rows, price.get()));
+            Ok(offer)
+                if self
+                    .offers
+                    .iter()
+                    .any(|known| known.merchant_uid == offer.merchant_uid) =>
+            {
+                let RivalOffer {
+                    merchant_uid, price, ..
+                } = offer;
+                self.duplicates.push(format!(
+                    "row {}: merchant {merchant_uid} again, at {}",
+                    self.rows,
+                    price.get()
+                ));
             }
             Ok(offer) => self.offers.push(offer),
             Err(why) => self.refused.push(format!("row {}: {why}", self.rows)),
@@ -67,29 +85,54 @@ impl Page {
     }
 
     fn done(self, total: Number, offers_count: Number) -> Result<CardOffers, MarketError> {
-        let told = [total.whole(), offers_count.whole()].into_iter().flatten().filter(|total| *total >= 0).max();
+        let told = [total.whole(), offers_count.whole()]
+            .into_iter()
+            .flatten()
+            .filter(|total| *total >= 0)
+            .max();
         let total = match told {
             Some(total) => total.max(self.rows),
             None if self.rows > 0 => self.rows,
             // An empty list is believed only together with its count.
-            None => return Err(MarketError::BadAnswer("offers of a card: no offers and no total".to_owned())),
+            None => {
+                return Err(MarketError::BadAnswer(
+                    "offers of a card: no offers and no total".to_owned(),
+                ));
+            }
         };
-        Ok(CardOffers { offers: self.offers, total, refused: self.refused, duplicates: self.duplicates })
+        Ok(CardOffers {
+            offers: self.offers,
+            total,
+            refused: self.refused,
+            duplicates: self.duplicates,
+        })
     }
 }
 
 fn rival(row: &OfferRow<'_>) -> Result<RivalOffer, String> {
-    let merchant_uid = row.merchant_id.owned().ok_or_else(|| "no merchantId".to_owned())?;
-    let price = row.price.price().map_err(|why| format!("merchant {merchant_uid}: {why}"))?;
-    let preorder_days =
-        row.preorder.count("preorder").map_err(|why| format!("merchant {merchant_uid}: {why}"))?.unwrap_or(0);
+    let merchant_uid = row
+        .merchant_id
+        .owned()
+        .ok_or_else(|| "no merchantId".to_owned())?;
+    let price = row
+        .price
+        .price()
+        .map_err(|why| format!("merchant {merchant_uid}: {why}"))?;
+    let preorder_days = row
+        .preorder
+        .count("preorder")
+        .map_err(|why| format!("merchant {merchant_uid}: {why}"))?
+        .unwrap_or(0);
     let merchant_name = row.merchant_name.owned().unwrap_or_else(|| merchant_uid.clone());
     Ok(RivalOffer {
         merchant_name,
         merchant_sku: row.merchant_sku.owned(),
         price,
         rating_milli: row.merchant_rating.stars_milli(),
-        reviews: row.merchant_reviews_quantity.whole().filter(|reviews| *reviews >= 0),
+        reviews: row
+            .merchant_reviews_quantity
+            .whole()
+            .filter(|reviews| *reviews >= 0),
         delivery_at: delivery(row),
         pickup_at: row.pickup.get().and_then(moment),
         marketplace_delivery: row.kaspi_delivery.0.unwrap_or(false),
@@ -108,7 +151,13 @@ fn delivery(row: &OfferRow<'_>) -> Option<Timestamp> {
     }
     let mut earliest: Option<Timestamp> = None;
     for (kind, option) in row.delivery_options.or_none() {
-        let Some(at) = option.get().and_then(|option| option.delivery.get()).and_then(moment) else { continue };
+        let Some(at) = option
+            .get()
+            .and_then(|option| option.delivery.get())
+            .and_then(moment)
+        else {
+            continue;
+        };
         if kind.get().is_some() && kind.get() == row.delivery_type.get() {
             return Some(at);
         }
@@ -121,7 +170,8 @@ fn delivery(row: &OfferRow<'_>) -> Option<Timestamp> {
 mod tests {
     use super::*;
 
-    const RECORDED: &str = include_str!("../../../../fixtures/kaspi/storefront_offer-view-offers_2026-09.json");
+    const RECORDED: &str =
+        include_str!("../../../../fixtures/kaspi/storefront_offer-view-offers_2026-09.json");
 
     fn agree(text: &str) -> bool {
         let quick = quickly(text);
@@ -134,7 +184,11 @@ mod tests {
     #[test]
     fn the_recorded_answer_takes_the_quick_way() {
         assert!(agree(RECORDED));
-        assert!(agree(&serde_json::from_str::<serde_json::Value>(RECORDED).unwrap().to_string()));
+        assert!(agree(
+            &serde_json::from_str::<serde_json::Value>(RECORDED)
+                .unwrap()
+                .to_string()
+        ));
     }
 
     #[test]
@@ -147,7 +201,9 @@ mod tests {
                 quick += u32::from(agree(cut));
             }
             for letter in "\"\\{}[]:,0123456789.-eEtnu x\u{1}я".chars() {
-                let (Some(before), Some(after)) = (small.get(..place), small.get(place..)) else { continue };
+                let (Some(before), Some(after)) = (small.get(..place), small.get(place..)) else {
+                    continue;
+                };
                 let mut inserted = before.to_owned();
                 inserted.push(letter);
                 quick += u32::from(agree(&format!("{inserted}{after}")));
@@ -169,7 +225,11 @@ mod tests {
             r#"{"offers":[{"merchantId":"1","price":5,"deliveryOptions":{}}],"total":1}"#,
         ] {
             assert!(!agree(text), "{text}");
-            assert_eq!(card_offers(text.as_bytes()).map(|page| (page.offers.len(), page.offers[0].price.get())), Ok((1, 5)), "{text}");
+            assert_eq!(
+                card_offers(text.as_bytes()).map(|page| (page.offers.len(), page.offers[0].price.get())),
+                Ok((1, 5)),
+                "{text}"
+            );
         }
     }
 }

@@ -23,7 +23,11 @@ pub fn own_offers(
     let answer: OwnListAnswer<'_> = document("own offers", bytes)?;
     let rows = answer.data.required("own offers: data")?;
     let total = answer.total.whole().filter(|total| *total >= 0);
-    let mut page = OwnOfferPage { offers: Vec::with_capacity(rows.len()), total, refused: Vec::new() };
+    let mut page = OwnOfferPage {
+        offers: Vec::with_capacity(rows.len()),
+        total,
+        refused: Vec::new(),
+    };
     for (place, row) in rows.iter().enumerate() {
         let read = match row {
             Thing::Is(row) => offer(row, links, shop_uid, filter, None),
@@ -54,9 +58,12 @@ pub fn own_offer(
         return Err(MarketError::BadAnswer("own offer: sku is missing".to_owned()));
     }
     if row.sku.get().is_some_and(|told| told != sku) {
-        return Err(MarketError::BadAnswer("own offer: the answer is about another sku".to_owned()));
+        return Err(MarketError::BadAnswer(
+            "own offer: the answer is about another sku".to_owned(),
+        ));
     }
-    offer(&row, links, shop_uid, OwnOffersFilter::All, listed).map_err(|why| MarketError::BadAnswer(format!("own offer: {why}")))
+    offer(&row, links, shop_uid, OwnOffersFilter::All, listed)
+        .map_err(|why| MarketError::BadAnswer(format!("own offer: {why}")))
 }
 
 fn offer(
@@ -70,20 +77,41 @@ fn offer(
     let told = |why: String| format!("sku {sku}: {why}");
     let mut availabilities = availabilities(row, shop_uid, listed).map_err(told)?;
     availabilities.sort_by(|left, right| left.point_id.cmp(&right.point_id));
-    let on_sale = on_sale(row, filter, &availabilities).ok_or_else(|| told("not said whether it is on sale".to_owned()))?;
+    let on_sale = on_sale(row, filter, &availabilities)
+        .ok_or_else(|| told("not said whether it is on sale".to_owned()))?;
     let (city_prices, price) = prices(row).map_err(told)?;
     let master = row.master_product.get();
     let card_row = master.and_then(|master| master.card.get());
-    let title = [&row.title, &row.master_title, &row.master_name, &row.model].into_iter().find_map(|text| text.owned());
-    let image = row.images.or_none().iter().find_map(|path| path.get()).or_else(|| {
-        let gallery = master.map(|master| master.gallery_images.or_none()).unwrap_or_default();
-        gallery.iter().find_map(|image| image.get().and_then(|image| image.location.get()))
-    });
-    let link = row.shop_link.get().or_else(|| card_row.and_then(|card| card.shop_link.get()));
+    let title = [&row.title, &row.master_title, &row.master_name, &row.model]
+        .into_iter()
+        .find_map(|text| text.owned());
+    let image = row
+        .images
+        .or_none()
+        .iter()
+        .find_map(|path| path.get())
+        .or_else(|| {
+            let gallery = master
+                .map(|master| master.gallery_images.or_none())
+                .unwrap_or_default();
+            gallery
+                .iter()
+                .find_map(|image| image.get().and_then(|image| image.location.get()))
+        });
+    let link = row
+        .shop_link
+        .get()
+        .or_else(|| card_row.and_then(|card| card.shop_link.get()));
     let brand = row.brand.owned().or_else(|| {
-        card_row.and_then(|card| card.promo_conditions.get()).and_then(|promo| promo.brand.owned())
+        card_row
+            .and_then(|card| card.promo_conditions.get())
+            .and_then(|promo| promo.brand.owned())
     });
-    let codes = row.offer_error.get().map(|error| error.error_codes.or_none()).unwrap_or_default();
+    let codes = row
+        .offer_error
+        .get()
+        .map(|error| error.error_codes.or_none())
+        .unwrap_or_default();
     Ok(OwnOffer {
         card: row.master_sku.owned(),
         title: title.unwrap_or_else(|| sku.clone()),
@@ -97,7 +125,11 @@ fn offer(
         availabilities,
         errors: codes.iter().filter_map(|code| code.owned()).collect(),
         settling_until: row.edition_deadline.get().and_then(moment),
-        updated_at: row.updated_at.get().or_else(|| row.archived_at.get()).and_then(moment),
+        updated_at: row
+            .updated_at
+            .get()
+            .or_else(|| row.archived_at.get())
+            .and_then(moment),
         sku,
     })
 }
@@ -116,16 +148,26 @@ fn on_sale(row: &OwnRow<'_>, filter: OwnOffersFilter, points: &[Availability]) -
 }
 
 /// Points in the full spelling. A broken one refuses the offer: a point left out of a change would lose its stock.
-fn availabilities(row: &OwnRow<'_>, shop_uid: &str, listed: Option<&OwnOffer>) -> Result<Vec<Availability>, String> {
+fn availabilities(
+    row: &OwnRow<'_>,
+    shop_uid: &str,
+    listed: Option<&OwnOffer>,
+) -> Result<Vec<Availability>, String> {
     let rows = match &row.availabilities {
         List::Is(rows) => rows,
-        List::Absent => return Ok(listed.map(|offer| offer.availabilities.clone()).unwrap_or_default()),
+        List::Absent => {
+            return Ok(listed
+                .map(|offer| offer.availabilities.clone())
+                .unwrap_or_default());
+        }
         List::Odd => return Err("availabilities are not a list".to_owned()),
     };
     let is_removed = row.available.0 == Some(false) || row.archived_at.get().is_some();
     let mut points: Vec<Availability> = Vec::with_capacity(rows.len());
     for row in rows {
-        let Thing::Is(row) = row else { return Err("a point is not an object".to_owned()) };
+        let Thing::Is(row) = row else {
+            return Err("a point is not an object".to_owned());
+        };
         let point = point(row, shop_uid, listed, is_removed)?;
         if points.iter().any(|known| known.point_id == point.point_id) {
             return Err(format!("point {} stands twice", point.point_id));
@@ -146,17 +188,28 @@ fn point(
     };
     let point_id = full_point_id(shop_uid, id);
     if row.available.0.is_none() && row.store_id.get().is_none() {
-        let known = listed.and_then(|offer| offer.availabilities.iter().find(|known| known.point_id == point_id));
+        let known = listed.and_then(|offer| {
+            offer
+                .availabilities
+                .iter()
+                .find(|known| known.point_id == point_id)
+        });
         return match known {
             Some(known) => Ok(known.clone()),
-            None if is_removed => {
-                Ok(Availability { point_id, available: false, stock: None, preorder_days: None, stock_enabled: None })
-            }
+            None if is_removed => Ok(Availability {
+                point_id,
+                available: false,
+                stock: None,
+                preorder_days: None,
+                stock_enabled: None,
+            }),
             None => Err(format!("not said whether it is at point {id}")),
         };
     }
     let at = |why: String| format!("point {id}: {why}");
-    let Some(available) = row.available.0 else { return Err(at("neither yes nor no".to_owned())) };
+    let Some(available) = row.available.0 else {
+        return Err(at("neither yes nor no".to_owned()));
+    };
     Ok(Availability {
         available,
         stock: row.stock_count.count("stockCount").map_err(at)?,
@@ -168,8 +221,14 @@ fn point(
 
 /// `PP1` of shop 30067228 is `30067228_PP1`; a spelling that is already full stays.
 pub(crate) fn full_point_id(shop_uid: &str, id: &str) -> String {
-    let is_full = id.strip_prefix(shop_uid).is_some_and(|rest| rest.starts_with('_'));
-    if is_full || shop_uid.is_empty() { id.to_owned() } else { format!("{shop_uid}_{id}") }
+    let is_full = id
+        .strip_prefix(shop_uid)
+        .is_some_and(|rest| rest.starts_with('_'));
+    if is_full || shop_uid.is_empty() {
+        id.to_owned()
+    } else {
+        format!("{shop_uid}_{id}")
+    }
 }
 
 type Prices = (BTreeMap<String, Tenge>, Option<Tenge>);
@@ -177,25 +236,37 @@ type Prices = (BTreeMap<String, Tenge>, Option<Tenge>);
 /// The shop's own cities come from `cityPrices` (list) or `cityInfo` (details). `allCityPrices` and `cities` name all 250 cities of the
 /// country whether the shop is there or not, so they only answer what the one price everywhere is, or stand in when prices differ.
 fn prices(row: &OwnRow<'_>) -> Result<Prices, String> {
-    let base = if row.price.whole() == Some(0) { None } else { known_price(row.price)? };
+    let base = if row.price.whole() == Some(0) {
+        None
+    } else {
+        known_price(row.price)?
+    };
     let mut own = BTreeMap::new();
     for element in row.city_prices.or_none() {
-        let Thing::Is(element) = element else { return Err("a city price is not an object".to_owned()) };
+        let Thing::Is(element) = element else {
+            return Err("a city price is not an object".to_owned());
+        };
         city_price(element, &mut own)?;
     }
     if matches!(row.city_prices, List::Odd) {
         return Err("cityPrices are not a list".to_owned());
     }
     for city in row.city_info.or_none() {
-        let Some(city) = city.get() else { return Err("a city is not an object".to_owned()) };
-        let Some(id) = city.id.owned() else { return Err("a city has no id".to_owned()) };
+        let Some(city) = city.get() else {
+            return Err("a city is not an object".to_owned());
+        };
+        let Some(id) = city.id.owned() else {
+            return Err("a city has no id".to_owned());
+        };
         if let Some(price) = known_price(city.price).map_err(|why| format!("city {id}: {why}"))? {
             own.insert(id, price);
         }
     }
     let mut everywhere = BTreeMap::new();
     for (id, element) in row.all_city_prices.or_none() {
-        let (Some(id), Some(element)) = (id.get(), element.get()) else { continue };
+        let (Some(id), Some(element)) = (id.get(), element.get()) else {
+            continue;
+        };
         if let Some(price) = known_price(element.price).map_err(|why| format!("city {id}: {why}"))? {
             everywhere.insert(id.to_owned(), price);
         }
@@ -206,7 +277,11 @@ fn prices(row: &OwnRow<'_>) -> Result<Prices, String> {
         }
     }
     let levels: BTreeSet<Tenge> = everywhere.values().copied().collect();
-    let uniform = if levels.len() == 1 { levels.first().copied() } else { None };
+    let uniform = if levels.len() == 1 {
+        levels.first().copied()
+    } else {
+        None
+    };
     let price = base.or(uniform);
     if own.is_empty() && price.is_none() && levels.len() > 1 {
         own = everywhere;
@@ -215,8 +290,14 @@ fn prices(row: &OwnRow<'_>) -> Result<Prices, String> {
 }
 
 fn city_price(row: &CityPriceRow<'_>, into: &mut BTreeMap<String, Tenge>) -> Result<(), String> {
-    let Some(id) = row.city_id.owned() else { return Err("a city price has no cityId".to_owned()) };
-    let value = if row.value == crate::wire::number::Number::Absent { row.price } else { row.value };
+    let Some(id) = row.city_id.owned() else {
+        return Err("a city price has no cityId".to_owned());
+    };
+    let value = if row.value == crate::wire::number::Number::Absent {
+        row.price
+    } else {
+        row.value
+    };
     if let Some(price) = known_price(value).map_err(|why| format!("city {id}: {why}"))? {
         into.insert(id, price);
     }

@@ -34,14 +34,19 @@ pub fn card_facts(bytes: &[u8], links: &Links) -> Result<CardFacts, MarketError>
         .and_then(|card| card.title.owned())
         .or_else(|| product.and_then(|data| data.name.owned()))
         .or_else(|| digital.as_ref().and_then(|digital| digital.name.owned()));
-    let (Some(id), Some(title)) = (id, title) else { return Err(not_a_product(page)) };
+    let (Some(id), Some(title)) = (id, title) else {
+        return Err(not_a_product(page));
+    };
     let promo = card.and_then(|card| card.promo_conditions.get());
     let brand = promo
         .and_then(|promo| promo.brand.owned())
         .or_else(|| product.and_then(|data| data.brand.owned()))
         .or_else(|| digital.as_ref().and_then(|digital| digital.brand.owned()));
-    let codes = promo.map(|promo| promo.category_codes.or_none()).unwrap_or_default();
-    let configurator: Option<Configurator<'_>> = after(page, "BACKEND.components.configurator", '=').and_then(prefix);
+    let codes = promo
+        .map(|promo| promo.category_codes.or_none())
+        .unwrap_or_default();
+    let configurator: Option<Configurator<'_>> =
+        after(page, "BACKEND.components.configurator", '=').and_then(prefix);
     let mut variants = Vec::new();
     if let Some(tree) = &configurator {
         collect_variants(tree, &mut Vec::new(), &mut variants);
@@ -52,7 +57,9 @@ pub fn card_facts(bytes: &[u8], links: &Links) -> Result<CardFacts, MarketError>
         brand,
         category_path: category_path(item.as_ref(), &linked, digital.as_ref()),
         category_codes: codes.iter().filter_map(|code| code.owned()).collect(),
-        price: card.and_then(|card| card.price.price().ok()).or_else(|| product.and_then(linked_price)),
+        price: card
+            .and_then(|card| card.price.price().ok())
+            .or_else(|| product.and_then(linked_price)),
         image_urls: pictures(item.as_ref(), product, links),
         description: description(item.as_ref(), product),
         features: item.as_ref().map(features).unwrap_or_default(),
@@ -72,7 +79,11 @@ pub fn page_cities(bytes: &[u8]) -> Result<Vec<City>, MarketError> {
         .and_then(|at| page.get(at..))
         .and_then(|rest| after(rest, "citys", ':'))
         .and_then(prefix);
-    let Some(letters) = letters else { return Err(MarketError::BadAnswer("product page: no list of cities".to_owned())) };
+    let Some(letters) = letters else {
+        return Err(MarketError::BadAnswer(
+            "product page: no list of cities".to_owned(),
+        ));
+    };
     let mut cities = Vec::new();
     for letter in letters.iter().filter_map(Thing::get) {
         for row in letter.city_data.or_none().iter().filter_map(Thing::get) {
@@ -87,10 +98,16 @@ pub fn page_cities(bytes: &[u8]) -> Result<Vec<City>, MarketError> {
 fn not_a_product(page: &str) -> MarketError {
     if page.contains("Страница не найдена") {
         MarketError::NotFound("card".to_owned())
-    } else if page.contains("BACKEND.") || page.contains("application/ld+json") || page.contains("digitalData") {
+    } else if page.contains("BACKEND.")
+        || page.contains("application/ld+json")
+        || page.contains("digitalData")
+    {
         MarketError::BadAnswer("product page: no product in it".to_owned())
     } else {
-        MarketError::Blocked { status: 200, what: "a page without a product".to_owned() }
+        MarketError::Blocked {
+            status: 200,
+            what: "a page without a product".to_owned(),
+        }
     }
 }
 
@@ -109,14 +126,23 @@ fn after<'a>(page: &'a str, name: &str, sign: char) -> Option<&'a str> {
 
 /// The JSON value that a text begins with.
 fn prefix<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
-    serde_json::Deserializer::from_str(text).into_iter::<T>().next()?.ok()
+    serde_json::Deserializer::from_str(text)
+        .into_iter::<T>()
+        .next()?
+        .ok()
 }
 
 fn linked_data(page: &str) -> Vec<LinkedData<'_>> {
     let mut blocks = Vec::new();
     let mut rest = page;
     while let Some(at) = rest.find("application/ld+json") {
-        let Some(tail) = rest.get(at..).and_then(|tail| tail.split_once('>')).map(|(_, tail)| tail) else { break };
+        let Some(tail) = rest
+            .get(at..)
+            .and_then(|tail| tail.split_once('>'))
+            .map(|(_, tail)| tail)
+        else {
+            break;
+        };
         let (body, next) = tail.split_once("</script").unwrap_or((tail, ""));
         // The breadcrumbs end with a stray comma; reading only the leading value leaves it out.
         if let Some(Thing::Is(block)) = prefix::<Thing<LinkedData<'_>>>(body.trim_start()) {
@@ -128,13 +154,17 @@ fn linked_data(page: &str) -> Vec<LinkedData<'_>> {
 }
 
 fn digital_product(page: &str) -> Option<DigitalProduct<'_>> {
-    after(page, "digitalData.product", '=').and_then(prefix).or_else(|| {
-        let data = after(page, "window.digitalData", '=')?;
-        after(data, "product", ':').and_then(prefix::<Thing<DigitalProduct<'_>>>).and_then(|thing| match thing {
-            Thing::Is(product) => Some(product),
-            Thing::Absent | Thing::Odd => None,
+    after(page, "digitalData.product", '=')
+        .and_then(prefix)
+        .or_else(|| {
+            let data = after(page, "window.digitalData", '=')?;
+            after(data, "product", ':')
+                .and_then(prefix::<Thing<DigitalProduct<'_>>>)
+                .and_then(|thing| match thing {
+                    Thing::Is(product) => Some(product),
+                    Thing::Absent | Thing::Odd => None,
+                })
         })
-    })
 }
 
 fn category_path(
@@ -143,19 +173,42 @@ fn category_path(
     digital: Option<&DigitalProduct<'_>>,
 ) -> Vec<String> {
     let mut path = Vec::new();
-    for crumb in item.map(|item| item.breadcrumbs.or_none()).unwrap_or_default().iter().filter_map(Thing::get) {
+    for crumb in item
+        .map(|item| item.breadcrumbs.or_none())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Thing::get)
+    {
         if crumb.id.get() != Some("Categories") {
             path.extend(crumb.title.owned());
         }
     }
     if path.is_empty() {
-        path.extend(digital.map(|digital| digital.category.or_none()).unwrap_or_default().iter().filter_map(|name| name.owned()));
+        path.extend(
+            digital
+                .map(|digital| digital.category.or_none())
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|name| name.owned()),
+        );
     }
     if path.is_empty() {
-        let crumbs = linked.iter().find(|data| data.kind.get() == Some("BreadcrumbList"));
+        let crumbs = linked
+            .iter()
+            .find(|data| data.kind.get() == Some("BreadcrumbList"));
         // The first crumb is the marketplace itself.
-        for crumb in crumbs.map(|data| data.item_list_element.or_none()).unwrap_or_default().iter().skip(1) {
-            path.extend(crumb.get().and_then(|crumb| crumb.item.get()).and_then(|item| item.name.owned()));
+        for crumb in crumbs
+            .map(|data| data.item_list_element.or_none())
+            .unwrap_or_default()
+            .iter()
+            .skip(1)
+        {
+            path.extend(
+                crumb
+                    .get()
+                    .and_then(|crumb| crumb.item.get())
+                    .and_then(|item| item.name.owned()),
+            );
         }
     }
     path
@@ -172,11 +225,22 @@ fn linked_price(product: &LinkedData<'_>) -> Option<Tenge> {
 }
 
 fn pictures(item: Option<&Item<'_>>, product: Option<&LinkedData<'_>>, links: &Links) -> Vec<String> {
-    let large = |picture: &Picture<'_>| picture.large.get().or_else(|| picture.medium.get()).or_else(|| picture.small.get()).map(str::to_owned);
+    let large = |picture: &Picture<'_>| {
+        picture
+            .large
+            .get()
+            .or_else(|| picture.medium.get())
+            .or_else(|| picture.small.get())
+            .map(str::to_owned)
+    };
     let gallery = item.map(|item| item.gallery_images.or_none()).unwrap_or_default();
     let mut urls: Vec<String> = gallery.iter().filter_map(Thing::get).filter_map(large).collect();
     if urls.is_empty() {
-        urls.extend(product.and_then(|data| data.image.get()).map(|path| links.small_picture(path)));
+        urls.extend(
+            product
+                .and_then(|data| data.image.get())
+                .map(|path| links.small_picture(path)),
+        );
     }
     urls
 }
@@ -184,7 +248,11 @@ fn pictures(item: Option<&Item<'_>>, product: Option<&LinkedData<'_>>, links: &L
 fn description(item: Option<&Item<'_>>, product: Option<&LinkedData<'_>>) -> Option<String> {
     let of_item = item.and_then(|item| {
         item.description.get().or_else(|| {
-            item.descriptions.or_none().iter().filter_map(Thing::get).find_map(|description| description.text.get())
+            item.descriptions
+                .or_none()
+                .iter()
+                .filter_map(Thing::get)
+                .find_map(|description| description.text.get())
         })
     });
     let html = of_item.or_else(|| product.and_then(|data| data.description.get()))?;
@@ -198,7 +266,10 @@ fn plain_text(html: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for node in fragment.root_element().descendants() {
         if let scraper::Node::Element(element) = node.value()
-            && matches!(element.name(), "p" | "br" | "li" | "div" | "h1" | "h2" | "h3" | "h4" | "tr")
+            && matches!(
+                element.name(),
+                "p" | "br" | "li" | "div" | "h1" | "h2" | "h3" | "h4" | "tr"
+            )
         {
             lines.push(String::new());
         }
@@ -215,8 +286,11 @@ fn plain_text(html: &str) -> String {
             }
         }
     }
-    let lines: Vec<String> =
-        lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect();
     lines.join("\n")
 }
 
@@ -238,11 +312,18 @@ fn features(item: &Item<'_>) -> Vec<(String, Vec<String>)> {
 
 /// Walks the tree of variants; the depth is bounded by the JSON reader's own limit.
 fn collect_variants(node: &Configurator<'_>, above: &mut Vec<(String, String)>, into: &mut Vec<CardVariant>) {
-    let mine = node.characteristic.get().and_then(|trait_| Some((trait_.title.owned()?, trait_.id.owned()?)));
+    let mine = node
+        .characteristic
+        .get()
+        .and_then(|trait_| Some((trait_.title.owned()?, trait_.id.owned()?)));
     let is_pushed = mine.is_some();
     above.extend(mine);
     if let Some(card) = node.product_code.owned() {
-        into.push(CardVariant { card, traits: above.clone(), available: node.available.0.unwrap_or(false) });
+        into.push(CardVariant {
+            card,
+            traits: above.clone(),
+            available: node.available.0.unwrap_or(false),
+        });
     }
     if let List::Is(children) = &node.matrix {
         for child in children.iter().filter_map(Thing::get) {

@@ -125,7 +125,9 @@ impl State {
             }
             "availability" => {
                 if let Some(draft) = &mut self.offer {
-                    draft.keep(availability(element)?, |draft, point| draft.availabilities.push(point));
+                    draft.keep(availability(element)?, |draft, point| {
+                        draft.availabilities.push(point)
+                    });
                 }
             }
             "cityprice" => self.city = attribute(element, "cityId")?,
@@ -144,7 +146,9 @@ impl State {
             ("merchantid", None) => list.merchant_uid = words.to_owned(),
             ("model", Some(draft)) => draft.model = words.to_owned(),
             ("brand", Some(draft)) if !words.is_empty() => draft.brand = Some(words.to_owned()),
-            ("price", Some(draft)) => draft.keep(whole_price(words), |draft, price| draft.price = Some(price)),
+            ("price", Some(draft)) => {
+                draft.keep(whole_price(words), |draft, price| draft.price = Some(price))
+            }
             ("cityprice", Some(draft)) => match self.city.take() {
                 Some(city) => draft.keep(whole_price(words), |draft, price| {
                     draft.city_prices.insert(city, price);
@@ -181,7 +185,8 @@ impl Draft {
             self.wrong.get_or_insert("no model".to_owned());
         }
         if let Some(why) = self.wrong {
-            list.refused.push(format!("offer {} ({}): {why}", self.row, self.sku));
+            list.refused
+                .push(format!("offer {} ({}): {why}", self.row, self.sku));
             return;
         }
         list.offers.push(OwnOffer {
@@ -206,23 +211,40 @@ impl Draft {
 fn availability(element: &BytesStart<'_>) -> Result<Result<Availability, String>, MarketError> {
     let (store, available) = (attribute(element, "storeId")?, attribute(element, "available")?);
     let (preorder, stock) = (attribute(element, "preOrder")?, attribute(element, "stockCount")?);
-    let Some(store) = store.filter(|store| !store.is_empty()) else { return Ok(Err("an availability has no storeId".to_owned())) };
+    let Some(store) = store.filter(|store| !store.is_empty()) else {
+        return Ok(Err("an availability has no storeId".to_owned()));
+    };
     let available = match available.as_deref() {
         Some("yes") => true,
         Some("no") => false,
-        other => return Ok(Err(format!("point {store}: available is {:?}, it must be yes or no", other.unwrap_or("missing")))),
+        other => {
+            return Ok(Err(format!(
+                "point {store}: available is {:?}, it must be yes or no",
+                other.unwrap_or("missing")
+            )));
+        }
     };
     let at = |why: String| format!("point {store}: {why}");
-    let read = whole(stock.as_deref(), "stockCount").map_err(at).and_then(|stock| {
-        let preorder_days = whole(preorder.as_deref(), "preOrder").map_err(at)?;
-        Ok(Availability { point_id: store.clone(), available, stock, preorder_days, stock_enabled: None })
-    });
+    let read = whole(stock.as_deref(), "stockCount")
+        .map_err(at)
+        .and_then(|stock| {
+            let preorder_days = whole(preorder.as_deref(), "preOrder").map_err(at)?;
+            Ok(Availability {
+                point_id: store.clone(),
+                available,
+                stock,
+                preorder_days,
+                stock_enabled: None,
+            })
+        });
     Ok(read)
 }
 
 /// A count that may be written `2.0`.
 fn whole(text: Option<&str>, what: &str) -> Result<Option<i64>, String> {
-    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
     let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
     match digits.parse::<i64>() {
         Ok(count) if count >= 0 && fraction.bytes().all(|byte| byte == b'0') => Ok(Some(count)),
@@ -238,15 +260,22 @@ fn whole_price(text: &str) -> Result<Tenge, String> {
 }
 
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, MarketError> {
-    let found = element.try_get_attribute(name).map_err(|error| broken(&error.to_string()))?;
+    let found = element
+        .try_get_attribute(name)
+        .map_err(|error| broken(&error.to_string()))?;
     let Some(found) = found else { return Ok(None) };
-    let value = found.normalized_value(XmlVersion::Explicit1_0).map_err(|error| broken(&error.to_string()))?;
+    let value = found
+        .normalized_value(XmlVersion::Explicit1_0)
+        .map_err(|error| broken(&error.to_string()))?;
     Ok(Some(value.trim().to_owned()))
 }
 
 /// The five letters of XML and numbered ones; a file with entities of its own is refused, so nothing can grow out of it.
 fn entity_letter(entity: &quick_xml::events::BytesRef<'_>) -> Result<char, MarketError> {
-    if let Some(letter) = entity.resolve_char_ref().map_err(|error| broken(&error.to_string()))? {
+    if let Some(letter) = entity
+        .resolve_char_ref()
+        .map_err(|error| broken(&error.to_string()))?
+    {
         return Ok(letter);
     }
     match entity.as_ref() {
@@ -260,5 +289,8 @@ fn entity_letter(entity: &quick_xml::events::BytesRef<'_>) -> Result<char, Marke
 }
 
 fn broken(why: &str) -> MarketError {
-    MarketError::BadAnswer(format!("price list: {}", why.chars().take(200).collect::<String>()))
+    MarketError::BadAnswer(format!(
+        "price list: {}",
+        why.chars().take(200).collect::<String>()
+    ))
 }

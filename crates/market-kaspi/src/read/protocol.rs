@@ -1,10 +1,7 @@
 //! What the cabinet says of changes: the job it took, and the protocol rows. Refuses to read "200" as "done".
 
 use super::{document, text};
-use crate::wire::{
-    loose::Thing,
-    own::JobAnswer,
-};
+use crate::wire::{loose::Thing, own::JobAnswer};
 use sauda_market::{AcceptedJob, JobRow, MarketError};
 
 /// Reads the answer of `process` or of the batch. Without a job id it stays unclear whether the change was taken.
@@ -24,9 +21,13 @@ pub fn accepted_job(bytes: &[u8]) -> Result<AcceptedJob, MarketError> {
         // The batch's answer is not published: a list of one job is taken as well.
         None => serde_json::from_str::<Vec<Thing<JobAnswer<'_>>>>(body)
             .ok()
-            .and_then(|jobs| jobs.iter().find_map(|job| job.get().and_then(|job| job.id.owned()))),
+            .and_then(|jobs| {
+                jobs.iter()
+                    .find_map(|job| job.get().and_then(|job| job.id.owned()))
+            }),
     };
-    id.map(|job_id| AcceptedJob { job_id }).ok_or_else(|| unclear("the answer has no job id"))
+    id.map(|job_id| AcceptedJob { job_id })
+        .ok_or_else(|| unclear("the answer has no job id"))
 }
 
 /// Reads the rows of the change protocol. Members other than `sku` are not published and stay text.
@@ -43,9 +44,17 @@ pub fn job_rows(bytes: &[u8]) -> Result<Vec<JobRow>, MarketError> {
         let sku = match row.get("sku") {
             Some(serde_json::Value::String(sku)) if !sku.is_empty() => sku.clone(),
             Some(serde_json::Value::Number(sku)) => sku.to_string(),
-            _ => return Err(MarketError::BadAnswer(format!("protocol: row {} has no sku", place + 1))),
+            _ => {
+                return Err(MarketError::BadAnswer(format!(
+                    "protocol: row {} has no sku",
+                    place + 1
+                )));
+            }
         };
-        read.push(JobRow { sku, raw: row.to_string() });
+        read.push(JobRow {
+            sku,
+            raw: row.to_string(),
+        });
     }
     Ok(read)
 }

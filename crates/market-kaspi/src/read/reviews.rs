@@ -16,15 +16,26 @@ pub fn reviews(bytes: &[u8], group: &str) -> Result<Reviews, MarketError> {
     let answer: ReviewsAnswer<'_> = document("reviews", bytes)?;
     let rows = answer.data.required("reviews: data")?;
     let groups = answer.group_summary.or_none();
-    let total = groups.iter().filter_map(Thing::get).find(|row| row.id.get() == Some(group)).and_then(|row| row.total.whole());
+    let total = groups
+        .iter()
+        .filter_map(Thing::get)
+        .find(|row| row.id.get() == Some(group))
+        .and_then(|row| row.total.whole());
     let mut page = Reviews {
         reviews: Vec::with_capacity(rows.len()),
-        rating_milli: answer.summary.get().and_then(|summary| summary.global.stars_milli()),
+        rating_milli: answer
+            .summary
+            .get()
+            .and_then(|summary| summary.global.stars_milli()),
         distribution: Vec::new(),
         total: total.filter(|total| *total >= 0),
         refused: Vec::new(),
     };
-    let stars = answer.summary.get().map(|summary| summary.statistic.or_none()).unwrap_or_default();
+    let stars = answer
+        .summary
+        .get()
+        .map(|summary| summary.statistic.or_none())
+        .unwrap_or_default();
     for row in stars.iter().filter_map(Thing::get) {
         if let (Some(rate), Some(count)) = (row.rate.whole(), row.count.whole()) {
             page.distribution.push((rate, count));
@@ -45,7 +56,11 @@ pub fn reviews(bytes: &[u8], group: &str) -> Result<Reviews, MarketError> {
 
 fn review(row: &ReviewRow<'_>) -> Result<Review, String> {
     let id = row.id.owned().ok_or_else(|| "no id".to_owned())?;
-    let stars = row.rating.whole().filter(|stars| (1..=5).contains(stars)).ok_or_else(|| "no rating from 1 to 5".to_owned())?;
+    let stars = row
+        .rating
+        .whole()
+        .filter(|stars| (1..=5).contains(stars))
+        .ok_or_else(|| "no rating from 1 to 5".to_owned())?;
     let words = row.comment.get();
     let said = |text: Option<String>| text.unwrap_or_default();
     Ok(Review {

@@ -49,7 +49,11 @@ pub fn offers<T>(text: &str, mut rows: T, mut take: impl FnMut(&mut T, &OfferRow
     if !is_listed || scan.at != text.len() {
         return None;
     }
-    Some(Scanned { rows, total: total.unwrap_or_default(), offers_count: offers_count.unwrap_or_default() })
+    Some(Scanned {
+        rows,
+        total: total.unwrap_or_default(),
+        offers_count: offers_count.unwrap_or_default(),
+    })
 }
 
 /// Fills a place that must still be empty.
@@ -131,7 +135,9 @@ impl<'a> Scan<'a> {
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
-        self.rest().starts_with(word.as_bytes()).then(|| self.at += word.len())
+        self.rest()
+            .starts_with(word.as_bytes())
+            .then(|| self.at += word.len())
     }
 
     fn words(&mut self) -> Option<Text<'a>> {
@@ -171,7 +177,11 @@ impl<'a> Scan<'a> {
             return None;
         }
         let sign = if is_negative { -1 } else { 1 };
-        Some(if milli == 0 { Number::Whole(sign * whole) } else { Number::Milli(sign * (whole * 1000 + milli)) })
+        Some(if milli == 0 {
+            Number::Whole(sign * whole)
+        } else {
+            Number::Milli(sign * (whole * 1000 + milli))
+        })
     }
 
     /// One to `most` digits: their value and how many they are.
@@ -233,7 +243,10 @@ impl<'a> Scan<'a> {
                 b'\\' => {
                     self.at += 1;
                     // Numbered letters are left to the patient reader, which checks them.
-                    if !matches!(self.byte()?, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
+                    if !matches!(
+                        self.byte()?,
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't'
+                    ) {
                         return None;
                     }
                     self.at += 1;
@@ -305,7 +318,9 @@ fn first_stop(bytes: &[u8]) -> Option<usize> {
             return Some(place * 8 + inside);
         }
     }
-    let inside = tail.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+    let inside = tail
+        .iter()
+        .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
     Some(words.len() * 8 + inside)
 }
 

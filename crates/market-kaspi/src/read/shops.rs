@@ -16,8 +16,13 @@ pub fn shops(bytes: &[u8]) -> Result<Vec<ShopSummary>, MarketError> {
     let mut shops = Vec::new();
     for row in answer.merchants.required("shops: merchants")? {
         let uid = row.get().and_then(|row| row.uid.owned());
-        let Some(uid) = uid else { return Err(MarketError::BadAnswer("shops: a shop has no uid".to_owned())) };
-        shops.push(ShopSummary { uid, name: row.get().and_then(|row| row.name.owned()) });
+        let Some(uid) = uid else {
+            return Err(MarketError::BadAnswer("shops: a shop has no uid".to_owned()));
+        };
+        shops.push(ShopSummary {
+            uid,
+            name: row.get().and_then(|row| row.name.owned()),
+        });
     }
     Ok(shops)
 }
@@ -55,13 +60,19 @@ pub fn shop_points(bytes: &[u8], shop_uid: &str) -> Result<Vec<Point>, MarketErr
 fn merchant<'a>(bytes: &'a [u8], shop_uid: &str) -> Result<GraphMerchant<'a>, MarketError> {
     let answer: GraphAnswer<'a> = document("shop", bytes)?;
     if let Some(error) = answer.errors.or_none().first() {
-        let words = error.get().and_then(|error| error.message.owned()).unwrap_or_else(|| "no message".to_owned());
+        let words = error
+            .get()
+            .and_then(|error| error.message.owned())
+            .unwrap_or_else(|| "no message".to_owned());
         let folded = words.to_ascii_lowercase();
         if folded.contains("unauthorized") || folded.contains("unauthenticated") {
             return Err(MarketError::SessionEnded);
         }
         let text: String = words.chars().take(200).collect();
-        return Err(MarketError::Refused { code: "graphql".to_owned(), text });
+        return Err(MarketError::Refused {
+            code: "graphql".to_owned(),
+            text,
+        });
     }
     let Thing::Is(data) = answer.data else {
         return Err(MarketError::BadAnswer("shop: data is missing".to_owned()));
@@ -69,12 +80,16 @@ fn merchant<'a>(bytes: &'a [u8], shop_uid: &str) -> Result<GraphMerchant<'a>, Ma
     match data.merchant {
         Thing::Is(merchant) => {
             if merchant.id.get().is_some_and(|id| id != shop_uid) {
-                return Err(MarketError::BadAnswer("shop: the answer is about another shop".to_owned()));
+                return Err(MarketError::BadAnswer(
+                    "shop: the answer is about another shop".to_owned(),
+                ));
             }
             Ok(merchant)
         }
         Thing::Absent => Err(MarketError::NotFound(format!("shop {shop_uid}"))),
-        Thing::Odd => Err(MarketError::BadAnswer("shop: merchant is not an object".to_owned())),
+        Thing::Odd => Err(MarketError::BadAnswer(
+            "shop: merchant is not an object".to_owned(),
+        )),
     }
 }
 
@@ -86,7 +101,11 @@ fn points(rows: &[Thing<GraphPoint<'_>>], shop_uid: &str) -> Result<Vec<Point>, 
             return Err(MarketError::BadAnswer("shop: a point has no id".to_owned()));
         };
         let id = full_point_id(shop_uid, id);
-        let code = id.strip_prefix(shop_uid).and_then(|rest| rest.strip_prefix('_')).unwrap_or(&id).to_owned();
+        let code = id
+            .strip_prefix(shop_uid)
+            .and_then(|rest| rest.strip_prefix('_'))
+            .unwrap_or(&id)
+            .to_owned();
         let city = row.city.get();
         points.push(Point {
             name: row.name.owned().unwrap_or_else(|| code.clone()),

@@ -52,7 +52,10 @@ impl Walk<'_> {
     /// When a step does not lead on, or leads to a strange host.
     pub async fn walk(&mut self) -> Result<Arrived, MarketError> {
         let back = utf8_percent_encode(&join(&self.settings.site_url, "/mc/"), NON_ALPHANUMERIC).to_string();
-        let start = join(&self.settings.cabinet_url, &format!("/oauth2/authorization/1?redirectUrl={back}"));
+        let start = join(
+            &self.settings.cabinet_url,
+            &format!("/oauth2/authorization/1?redirectUrl={back}"),
+        );
         self.follow(&start, String::new()).await
     }
 
@@ -61,7 +64,8 @@ impl Walk<'_> {
     /// # Errors
     /// As `walk`.
     pub async fn go_on(&mut self, authorize_url: &str) -> Result<Arrived, MarketError> {
-        self.follow(&format!("{authorize_url}&continue"), authorize_url.to_owned()).await
+        self.follow(&format!("{authorize_url}&continue"), authorize_url.to_owned())
+            .await
     }
 
     async fn follow(&mut self, start: &str, mut authorize_url: String) -> Result<Arrived, MarketError> {
@@ -80,7 +84,9 @@ impl Walk<'_> {
                 return Err(self.stopped(answer));
             }
             let Some(next) = answer.location().and_then(|location| url.join(location).ok()) else {
-                return Err(MarketError::BadAnswer("sign-in: a redirect leads nowhere".to_owned()));
+                return Err(MarketError::BadAnswer(
+                    "sign-in: a redirect leads nowhere".to_owned(),
+                ));
             };
             self.check_host(&next)?;
             if self.is_at(&next, &self.settings.identity_url, "/login") {
@@ -91,7 +97,9 @@ impl Walk<'_> {
             }
             url = next;
         }
-        Err(MarketError::BadAnswer(format!("sign-in: more than {MOST_HOPS} redirects")))
+        Err(MarketError::BadAnswer(format!(
+            "sign-in: more than {MOST_HOPS} redirects"
+        )))
     }
 
     /// At the shell the session cookie must be there; without it the chain has led in a circle.
@@ -100,14 +108,20 @@ impl Walk<'_> {
         if self.jar.has(&cabinet, "mc-sid") {
             Ok(Arrived::Cabinet)
         } else {
-            Err(MarketError::BadAnswer("sign-in: the chain ended without a session".to_owned()))
+            Err(MarketError::BadAnswer(
+                "sign-in: the chain ended without a session".to_owned(),
+            ))
         }
     }
 
     fn stopped(&self, answer: Answer) -> MarketError {
         let status = answer.status;
         match judge(answer, Service::Identity, Effect::Read, self.settings) {
-            Err(error @ (MarketError::Down { .. } | MarketError::Blocked { .. } | MarketError::Throttled { .. })) => error,
+            Err(
+                error @ (MarketError::Down { .. }
+                | MarketError::Blocked { .. }
+                | MarketError::Throttled { .. }),
+            ) => error,
             _ => MarketError::BadAnswer(format!("sign-in: the chain stopped with {status}")),
         }
     }
@@ -115,7 +129,10 @@ impl Walk<'_> {
     /// A GET of the chain, as a browser following a link would send it.
     fn call(&self, service: Service, name: &'static str, url: &Url) -> Result<Call, MarketError> {
         let mut call = Call::get(service, name, url.to_string(), self.settings);
-        call.header("accept", "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8")?;
+        call.header(
+            "accept",
+            "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+        )?;
         call.header("accept-language", &self.settings.accept_language)?;
         call.header("referer", &join(&self.settings.site_url, "/"))?;
         Ok(call)
@@ -136,19 +153,26 @@ impl Walk<'_> {
     }
 
     fn check_host(&self, url: &Url) -> Result<(), MarketError> {
-        let known = [&self.settings.cabinet_url, &self.settings.identity_url, &self.settings.site_url];
+        let known = [
+            &self.settings.cabinet_url,
+            &self.settings.identity_url,
+            &self.settings.site_url,
+        ];
         for base in known {
             if Url::parse(base).is_ok_and(|base| base.origin() == url.origin()) {
                 return Ok(());
             }
         }
         let host = url.host_str().unwrap_or("no host");
-        Err(MarketError::BadAnswer(format!("sign-in: a redirect leads to {host}, which is not one of Kaspi's addresses")))
+        Err(MarketError::BadAnswer(format!(
+            "sign-in: a redirect leads to {host}, which is not one of Kaspi's addresses"
+        )))
     }
 
     fn is_at(&self, url: &Url, base: &str, path: &str) -> bool {
         parsed(&join(base, path)).is_ok_and(|wanted| {
-            wanted.origin() == url.origin() && url.path().trim_end_matches('/') == wanted.path().trim_end_matches('/')
+            wanted.origin() == url.origin()
+                && url.path().trim_end_matches('/') == wanted.path().trim_end_matches('/')
         })
     }
 }
@@ -158,5 +182,6 @@ impl Walk<'_> {
 /// # Errors
 /// `Invalid` without repeating it: it may hold a code.
 pub fn parsed(url: &str) -> Result<Url, MarketError> {
-    Url::parse(url).map_err(|_| MarketError::Invalid("an address of the sign-in is not an address".to_owned()))
+    Url::parse(url)
+        .map_err(|_| MarketError::Invalid("an address of the sign-in is not an address".to_owned()))
 }

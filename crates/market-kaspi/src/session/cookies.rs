@@ -43,7 +43,9 @@ impl Jar {
 
     fn take_line(&mut self, from: &Url, line: &str) {
         let mut parts = line.split(';');
-        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+            return;
+        };
         let (name, value) = (name.trim(), value.trim());
         let Some(host) = from.host_str() else { return };
         if name.is_empty() || value.len() > LONGEST_VALUE_BYTES {
@@ -81,7 +83,9 @@ impl Jar {
                 _ => {}
             }
         }
-        self.0.retain(|known| (&known.host, &known.path, &known.name) != (&cookie.host, &cookie.path, &cookie.name));
+        self.0.retain(|known| {
+            (&known.host, &known.path, &known.name) != (&cookie.host, &cookie.path, &cookie.name)
+        });
         if !is_gone && self.0.len() < MOST_COOKIES {
             self.0.push(cookie);
         }
@@ -102,13 +106,20 @@ impl Jar {
             return None;
         }
         fitting.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
-        let pairs: Vec<String> = fitting.iter().map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect();
+        let pairs: Vec<String> = fitting
+            .iter()
+            .map(|cookie| format!("{}={}", cookie.name, cookie.value))
+            .collect();
         Some(pairs.join("; "))
     }
 
     /// True when a cookie of this name would be sent there.
     pub fn has(&self, to: &Url, name: &str) -> bool {
-        self.header(to).is_some_and(|header| header.split("; ").any(|pair| pair.split('=').next() == Some(name)))
+        self.header(to).is_some_and(|header| {
+            header
+                .split("; ")
+                .any(|pair| pair.split('=').next() == Some(name))
+        })
     }
 
     /// Forgets every cookie of this name.
@@ -138,7 +149,8 @@ fn default_path(path: &str) -> String {
 }
 
 fn path_matches(path: &str, of: &str) -> bool {
-    path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || of.ends_with('/') || rest.starts_with('/'))
+    path.strip_prefix(of)
+        .is_some_and(|rest| rest.is_empty() || of.ends_with('/') || rest.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -162,29 +174,62 @@ mod tests {
 
     #[test]
     fn a_cookie_goes_back_to_its_host_and_path_only() {
-        let jar = jar("https://idmc.shop.kaspi.kz/oauth2/authorize?x=1", &["MS_AUTH_SSO=a; Path=/; HttpOnly; SameSite=Lax; Secure", "deep=b; path=/api"]);
-        assert_eq!(jar.header(&url("https://idmc.shop.kaspi.kz/api/p/login")).as_deref(), Some("deep=b; MS_AUTH_SSO=a"));
-        assert_eq!(jar.header(&url("https://idmc.shop.kaspi.kz/apix")).as_deref(), Some("MS_AUTH_SSO=a"));
+        let jar = jar(
+            "https://idmc.shop.kaspi.kz/oauth2/authorize?x=1",
+            &[
+                "MS_AUTH_SSO=a; Path=/; HttpOnly; SameSite=Lax; Secure",
+                "deep=b; path=/api",
+            ],
+        );
+        assert_eq!(
+            jar.header(&url("https://idmc.shop.kaspi.kz/api/p/login"))
+                .as_deref(),
+            Some("deep=b; MS_AUTH_SSO=a")
+        );
+        assert_eq!(
+            jar.header(&url("https://idmc.shop.kaspi.kz/apix")).as_deref(),
+            Some("MS_AUTH_SSO=a")
+        );
         assert_eq!(jar.header(&url("http://idmc.shop.kaspi.kz/x")), None);
         assert_eq!(jar.header(&url("https://mc.shop.kaspi.kz/api")), None);
     }
 
     #[test]
     fn a_newer_value_replaces_the_older_and_an_expired_one_removes_it() {
-        let mut jar = jar("https://mc.shop.kaspi.kz/s/m", &["mc-session=1; Path=/", "mc_arr=2; Path=/"]);
+        let mut jar = jar(
+            "https://mc.shop.kaspi.kz/s/m",
+            &["mc-session=1; Path=/", "mc_arr=2; Path=/"],
+        );
         let mut headers = HeaderMap::new();
-        for line in ["mc-session=3; Path=/", "mc_arr=; Path=/; Max-Age=0", "x=y; Expires=Thu, 01 Jan 1970 00:00:00 GMT"] {
+        for line in [
+            "mc-session=3; Path=/",
+            "mc_arr=; Path=/; Max-Age=0",
+            "x=y; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+        ] {
             headers.append(SET_COOKIE, HeaderValue::from_str(line).unwrap());
         }
         jar.take(&url("https://mc.shop.kaspi.kz/x"), &headers);
-        assert_eq!(jar.header(&url("https://mc.shop.kaspi.kz/")).as_deref(), Some("mc-session=3"));
+        assert_eq!(
+            jar.header(&url("https://mc.shop.kaspi.kz/")).as_deref(),
+            Some("mc-session=3")
+        );
         assert!(jar.has(&url("https://mc.shop.kaspi.kz/"), "mc-session"));
     }
 
     #[test]
     fn a_domain_cookie_reaches_below_but_never_a_stranger() {
-        let jar = jar("https://mc.shop.kaspi.kz/", &["a=1; Domain=.kaspi.kz; Path=/", "b=2; Domain=example.com", "c=3; Domain=kz"]);
-        assert_eq!(jar.header(&url("https://idmc.shop.kaspi.kz/")).as_deref(), Some("a=1"));
+        let jar = jar(
+            "https://mc.shop.kaspi.kz/",
+            &[
+                "a=1; Domain=.kaspi.kz; Path=/",
+                "b=2; Domain=example.com",
+                "c=3; Domain=kz",
+            ],
+        );
+        assert_eq!(
+            jar.header(&url("https://idmc.shop.kaspi.kz/")).as_deref(),
+            Some("a=1")
+        );
         assert_eq!(jar.header(&url("https://notkaspi.kz/")), None);
         assert_eq!(format!("{jar:?}"), "Jar of 1 cookies");
     }

@@ -8,7 +8,10 @@ use sauda_market::MarketError;
 /// `Invalid` when it is not a Kazakhstan mobile number; the number itself is not repeated.
 pub fn formatted(phone: &str) -> Result<String, MarketError> {
     let wrong = || {
-        MarketError::Invalid("the phone must be a Kazakhstan mobile number of ten digits after +7, like +7 700 123-45-67".to_owned())
+        MarketError::Invalid(
+            "the phone must be a Kazakhstan mobile number of ten digits after +7, like +7 700 123-45-67"
+                .to_owned(),
+        )
     };
     let mut digits = String::with_capacity(11);
     for letter in phone.chars() {
@@ -21,11 +24,16 @@ pub fn formatted(phone: &str) -> Result<String, MarketError> {
     }
     let ten = match digits.len() {
         10 => digits.as_str(),
-        11 => digits.strip_prefix('7').or_else(|| digits.strip_prefix('8')).ok_or_else(wrong)?,
+        11 => digits
+            .strip_prefix('7')
+            .or_else(|| digits.strip_prefix('8'))
+            .ok_or_else(wrong)?,
         _ => return Err(wrong()),
     };
     let parts = (ten.get(0..3), ten.get(3..6), ten.get(6..8), ten.get(8..10));
-    let (Some(operator), Some(first), Some(second), Some(third)) = parts else { return Err(wrong()) };
+    let (Some(operator), Some(first), Some(second), Some(third)) = parts else {
+        return Err(wrong());
+    };
     if !operator.starts_with('7') {
         return Err(wrong());
     }
@@ -41,7 +49,11 @@ pub fn masked(formatted: &str) -> String {
             return letter;
         }
         place += 1;
-        if place <= 2 || place + 4 > count { letter } else { '•' }
+        if place <= 2 || place + 4 > count {
+            letter
+        } else {
+            '•'
+        }
     };
     formatted.chars().map(mask).collect()
 }
@@ -50,7 +62,11 @@ pub fn masked(formatted: &str) -> String {
 pub fn masked_mail(mail: &str) -> String {
     let (name, host) = mail.split_once('@').unwrap_or((mail, ""));
     let first: String = name.chars().take(1).collect();
-    if host.is_empty() { format!("{first}•••") } else { format!("{first}•••@{host}") }
+    if host.is_empty() {
+        format!("{first}•••")
+    } else {
+        format!("{first}•••@{host}")
+    }
 }
 
 #[cfg(test)]
@@ -59,12 +75,26 @@ mod tests {
 
     #[test]
     fn any_spelling_becomes_the_mask_of_the_page() {
-        for phone in
-            ["+7 (700) 000-00-01", "87000000001", "77000000001", "7000000001", "+7 700 000 00 01", "8 (700) 000–00–01", "\u{a0}7.700.000.00.01"]
-        {
+        for phone in [
+            "+7 (700) 000-00-01",
+            "87000000001",
+            "77000000001",
+            "7000000001",
+            "+7 700 000 00 01",
+            "8 (700) 000–00–01",
+            "\u{a0}7.700.000.00.01",
+        ] {
             assert_eq!(formatted(phone).as_deref(), Ok("+7 (700) 000-00-01"), "{phone}");
         }
-        for wrong in ["", "700", "+1 700 000 00 01 22", "97000000001", "+7 900 000 00 01", "+7 700 000 00 0x", "owner@example.com"] {
+        for wrong in [
+            "",
+            "700",
+            "+1 700 000 00 01 22",
+            "97000000001",
+            "+7 900 000 00 01",
+            "+7 700 000 00 0x",
+            "owner@example.com",
+        ] {
             let error = formatted(wrong).unwrap_err();
             assert_eq!(error.word(), "invalid", "{wrong}");
         }

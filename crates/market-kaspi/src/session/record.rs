@@ -28,11 +28,18 @@ pub struct Pending {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    Sms { phone: String },
+    Sms {
+        phone: String,
+    },
     /// Mail and password are needed again by one of two spellings of this step.
-    Mail { mail: String, password: String },
+    Mail {
+        mail: String,
+        password: String,
+    },
     /// A second code, sent by mail after the one by SMS.
-    Second { phone: String },
+    Second {
+        phone: String,
+    },
 }
 
 impl Record {
@@ -47,14 +54,24 @@ impl Record {
     /// # Errors
     /// `SessionEnded`: what cannot be read cannot be used, and signing in anew is the way out.
     pub fn open(session: &Session) -> Result<Self, MarketError> {
-        let record: Self = serde_json::from_str(session.0.expose_secret()).map_err(|_| MarketError::SessionEnded)?;
-        if record.v == VERSION { Ok(record) } else { Err(MarketError::SessionEnded) }
+        let record: Self =
+            serde_json::from_str(session.0.expose_secret()).map_err(|_| MarketError::SessionEnded)?;
+        if record.v == VERSION {
+            Ok(record)
+        } else {
+            Err(MarketError::SessionEnded)
+        }
     }
 }
 
 impl Pending {
     pub const fn new(jar: Jar, step: Step, authorize_url: String) -> Self {
-        Self { v: VERSION, jar, step, authorize_url }
+        Self {
+            v: VERSION,
+            jar,
+            step,
+            authorize_url,
+        }
     }
 
     pub fn seal(&self) -> Result<PendingSignIn, MarketError> {
@@ -64,14 +81,21 @@ impl Pending {
     /// # Errors
     /// `WrongCode`: a code cannot belong to a sign-in that cannot be read; beginning anew is the way out.
     pub fn open(pending: &PendingSignIn) -> Result<Self, MarketError> {
-        let pending: Self = serde_json::from_str(pending.0.expose_secret()).map_err(|_| MarketError::WrongCode)?;
-        if pending.v == VERSION { Ok(pending) } else { Err(MarketError::WrongCode) }
+        let pending: Self =
+            serde_json::from_str(pending.0.expose_secret()).map_err(|_| MarketError::WrongCode)?;
+        if pending.v == VERSION {
+            Ok(pending)
+        } else {
+            Err(MarketError::WrongCode)
+        }
     }
 }
 
 fn written(what: &impl Serialize) -> Result<SecretString, MarketError> {
     // The error of writing would quote nothing, but secrets deserve the doubt.
-    serde_json::to_string(what).map(SecretString::from).map_err(|_| MarketError::Invalid("the session cannot be written down".to_owned()))
+    serde_json::to_string(what)
+        .map(SecretString::from)
+        .map_err(|_| MarketError::Invalid("the session cannot be written down".to_owned()))
 }
 
 #[cfg(test)]

@@ -51,26 +51,44 @@ pub async fn sign_in(
         Login::Phone { phone } => phone::formatted(phone)?,
         Login::Mail { .. } => String::new(),
     };
-    let mut walk = Walk { clients, via, settings, jar: super::Jar::default() };
+    let mut walk = Walk {
+        clients,
+        via,
+        settings,
+        jar: super::Jar::default(),
+    };
     walk.hello().await?;
     let authorize_url = match walk.walk().await? {
         Arrived::LoginPage { authorize_url } => authorize_url,
-        Arrived::Cabinet => return Err(MarketError::BadAnswer("sign-in: signed in without being asked who".to_owned())),
+        Arrived::Cabinet => {
+            return Err(MarketError::BadAnswer(
+                "sign-in: signed in without being asked who".to_owned(),
+            ));
+        }
     };
     let (said, step, sent_to) = match login {
         Login::Phone { .. } => {
             let said = tell(&mut walk, Telling::Who, &PhoneBody { phone: &phone_text }).await?;
             let shown = match &said {
-                Said::MoreWanted { phone: Some(answered) } => phone::masked(answered),
+                Said::MoreWanted {
+                    phone: Some(answered),
+                } => phone::masked(answered),
                 _ => phone::masked(&phone_text),
             };
             (said, Step::Sms { phone: phone_text }, shown)
         }
         Login::Mail { mail, password } => {
             let mail = mail.trim();
-            let body = MailBody { mail, password: password.expose_secret(), remember_device: false };
+            let body = MailBody {
+                mail,
+                password: password.expose_secret(),
+                remember_device: false,
+            };
             let said = tell(&mut walk, Telling::Who, &body).await?;
-            let step = Step::Mail { mail: mail.to_owned(), password: password.expose_secret().to_owned() };
+            let step = Step::Mail {
+                mail: mail.to_owned(),
+                password: password.expose_secret().to_owned(),
+            };
             (said, step, phone::masked_mail(mail))
         }
     };
@@ -78,7 +96,12 @@ pub async fn sign_in(
         return finish(walk, &authorize_url).await.map(SignIn::Done);
     }
     let pending = Pending::new(walk.jar, step, authorize_url).seal()?;
-    Ok(SignIn::CodeSent { pending, sent_to, digits: Some(CODE_DIGITS), again_at: None })
+    Ok(SignIn::CodeSent {
+        pending,
+        sent_to,
+        digits: Some(CODE_DIGITS),
+        again_at: None,
+    })
 }
 
 /// Goes on with a code. The cookies rotate even when the code is wrong: the sign-in to go on with comes back in `left`.
@@ -93,15 +116,30 @@ pub async fn enter_code(
     code: &str,
     left: &mut Option<Pending>,
 ) -> Result<SignIn, MarketError> {
-    let digits: String = code.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect();
+    let digits: String = code
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '-')
+        .collect();
     if !(4..=8).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         *left = Some(pending);
         return Err(MarketError::WrongCode);
     }
-    let Pending { jar, step, authorize_url, .. } = pending;
-    let mut walk = Walk { clients, via, settings, jar };
+    let Pending {
+        jar,
+        step,
+        authorize_url,
+        ..
+    } = pending;
+    let mut walk = Walk {
+        clients,
+        via,
+        settings,
+        jar,
+    };
     let said = match &step {
-        Step::Sms { .. } => tell(&mut walk, Telling::Code, &SmsCodeBody { code: &digits }).await.map_err(code_was_wrong),
+        Step::Sms { .. } => tell(&mut walk, Telling::Code, &SmsCodeBody { code: &digits })
+            .await
+            .map_err(code_was_wrong),
         Step::Second { phone } => tell_second_code(&mut walk, phone, &digits).await,
         Step::Mail { mail, password } => tell_mail_code(&mut walk, mail, password, &digits).await,
     };
@@ -114,7 +152,12 @@ pub async fn enter_code(
                 known @ (Step::Mail { .. } | Step::Second { .. }) => known,
             };
             let pending = Pending::new(walk.jar, step, authorize_url).seal()?;
-            Ok(SignIn::CodeSent { pending, sent_to: "•••@•••".to_owned(), digits: Some(CODE_DIGITS), again_at: None })
+            Ok(SignIn::CodeSent {
+                pending,
+                sent_to: "•••@•••".to_owned(),
+                digits: Some(CODE_DIGITS),
+                again_at: None,
+            })
         }
         Err(error) => {
             *left = Some(Pending::new(walk.jar, step, authorize_url));
@@ -124,21 +167,52 @@ pub async fn enter_code(
 }
 
 /// Two spellings of the mail code are in use. The second is tried only when the first was not understood as a code at all.
-async fn tell_mail_code(walk: &mut Walk<'_>, mail: &str, password: &str, code: &str) -> Result<Said, MarketError> {
-    let first = tell(walk, Telling::Code, &MailCodeBody { mail, code, remember_device: true }).await;
+async fn tell_mail_code(
+    walk: &mut Walk<'_>,
+    mail: &str,
+    password: &str,
+    code: &str,
+) -> Result<Said, MarketError> {
+    let first = tell(
+        walk,
+        Telling::Code,
+        &MailCodeBody {
+            mail,
+            code,
+            remember_device: true,
+        },
+    )
+    .await;
     if is_understood(&first) {
         return first;
     }
-    tell(walk, Telling::Code, &MailCodeWithPasswordBody { mail, password, code }).await.map_err(code_was_wrong)
+    tell(
+        walk,
+        Telling::Code,
+        &MailCodeWithPasswordBody { mail, password, code },
+    )
+    .await
+    .map_err(code_was_wrong)
 }
 
 /// No source shows this step of a phone sign-in: the phone stands where a mail sign-in has the mail, then the bare code is tried.
 async fn tell_second_code(walk: &mut Walk<'_>, phone: &str, code: &str) -> Result<Said, MarketError> {
-    let first = tell(walk, Telling::Code, &MailCodeBody { mail: phone, code, remember_device: true }).await;
+    let first = tell(
+        walk,
+        Telling::Code,
+        &MailCodeBody {
+            mail: phone,
+            code,
+            remember_device: true,
+        },
+    )
+    .await;
     if is_understood(&first) {
         return first;
     }
-    tell(walk, Telling::Code, &SmsCodeBody { code }).await.map_err(code_was_wrong)
+    tell(walk, Telling::Code, &SmsCodeBody { code })
+        .await
+        .map_err(code_was_wrong)
 }
 
 /// Whether the server took what it was told for a code, right or wrong.
@@ -166,7 +240,9 @@ async fn finish(mut walk: Walk<'_>, authorize_url: &str) -> Result<Session, Mark
     match arrived {
         Arrived::Cabinet => {}
         Arrived::LoginPage { .. } => {
-            return Err(MarketError::BadAnswer("sign-in: accepted, and yet sent back to the login page".to_owned()));
+            return Err(MarketError::BadAnswer(
+                "sign-in: accepted, and yet sent back to the login page".to_owned(),
+            ));
         }
     }
     prove(walk).await
@@ -194,14 +270,23 @@ pub async fn renew(
 ) -> Result<Session, MarketError> {
     let mut jar = Record::open(session)?.jar;
     jar.forget("mc-sid");
-    let mut walk = Walk { clients, via, settings, jar };
+    let mut walk = Walk {
+        clients,
+        via,
+        settings,
+        jar,
+    };
     match walk.walk().await? {
         Arrived::Cabinet => prove(walk).await,
         Arrived::LoginPage { .. } => Err(MarketError::SessionEnded),
     }
 }
 
-async fn tell(walk: &mut Walk<'_>, telling: Telling, body: &impl serde::Serialize) -> Result<Said, MarketError> {
+async fn tell(
+    walk: &mut Walk<'_>,
+    telling: Telling,
+    body: &impl serde::Serialize,
+) -> Result<Said, MarketError> {
     let settings = walk.settings;
     let url = parsed(&join(&settings.identity_url, "/api/p/login"))?;
     let mut call = Call::post(Service::Identity, "sign-in step", url.to_string(), body, settings)?;
@@ -222,12 +307,20 @@ fn understand(answer: Answer, telling: Telling, settings: &KaspiSettings) -> Res
         return Err(match judge(answer, Service::Identity, Effect::Read, settings) {
             Ok(answer) => crate::http::expect_json(answer, Effect::Read)
                 .err()
-                .unwrap_or_else(|| MarketError::BadAnswer("sign-in: the answer is not a document".to_owned())),
-            Err(MarketError::Throttled { .. }) => MarketError::SignInFlood { wait: default_wait(settings) },
+                .unwrap_or_else(|| {
+                    MarketError::BadAnswer("sign-in: the answer is not a document".to_owned())
+                }),
+            Err(MarketError::Throttled { .. }) => MarketError::SignInFlood {
+                wait: default_wait(settings),
+            },
             Err(other) => other,
         });
     };
-    let told_wait = words.error_data.get().and_then(|data| data.break_time_seconds.whole()).filter(|seconds| *seconds >= 0);
+    let told_wait = words
+        .error_data
+        .get()
+        .and_then(|data| data.break_time_seconds.whole())
+        .filter(|seconds| *seconds >= 0);
     if let Some(code) = words.error_code.get() {
         return Err(error_of(code, told_wait, telling, settings));
     }
@@ -235,11 +328,15 @@ fn understand(answer: Answer, telling: Telling, settings: &KaspiSettings) -> Res
         if words.redirect_url.get().is_some() {
             return Ok(Said::Done);
         }
-        return Ok(Said::MoreWanted { phone: words.phone.owned() });
+        return Ok(Said::MoreWanted {
+            phone: words.phone.owned(),
+        });
     }
     Err(match answer.status {
         401 | 403 => refused(telling),
-        429 => MarketError::SignInFlood { wait: retry_after(&answer.headers).unwrap_or_else(|| default_wait(settings)) },
+        429 => MarketError::SignInFlood {
+            wait: retry_after(&answer.headers).unwrap_or_else(|| default_wait(settings)),
+        },
         _ => match judge(answer, Service::Identity, Effect::Read, settings) {
             Ok(_) => MarketError::BadAnswer("sign-in: an answer without meaning".to_owned()),
             Err(error) => error,
@@ -251,12 +348,15 @@ fn understand(answer: Answer, telling: Telling, settings: &KaspiSettings) -> Res
 fn error_of(code: &str, told_wait: Option<i64>, telling: Telling, settings: &KaspiSettings) -> MarketError {
     let is_flood = code.contains("FLOOD") || code.contains("TOO_MANY_SEND");
     match code {
-        _ if is_flood || told_wait.is_some() => {
-            MarketError::SignInFlood { wait: told_wait.map_or_else(|| default_wait(settings), Span::from_secs) }
-        }
+        _ if is_flood || told_wait.is_some() => MarketError::SignInFlood {
+            wait: told_wait.map_or_else(|| default_wait(settings), Span::from_secs),
+        },
         "CREDENTIALS_INVALID" | "FAILED" => MarketError::WrongCredentials,
         code if code.starts_with("MFA_") && telling == Telling::Code => MarketError::WrongCode,
-        code => MarketError::Refused { code: code.chars().take(60).collect(), text: "sign-in was refused".to_owned() },
+        code => MarketError::Refused {
+            code: code.chars().take(60).collect(),
+            text: "sign-in was refused".to_owned(),
+        },
     }
 }
 

@@ -49,7 +49,9 @@ impl<T> List<T> {
         match self {
             Self::Is(rows) => Ok(rows),
             Self::Absent => Err(sauda_market::MarketError::BadAnswer(format!("{what} is missing"))),
-            Self::Odd => Err(sauda_market::MarketError::BadAnswer(format!("{what} is not a list"))),
+            Self::Odd => Err(sauda_market::MarketError::BadAnswer(format!(
+                "{what} is not a list"
+            ))),
         }
     }
 }

@@ -63,7 +63,11 @@ impl Number {
             Self::Milli(value) => value,
             Self::Absent | Self::Odd => return None,
         };
-        if (1..=5000).contains(&milli) { i32::try_from(milli).ok() } else { None }
+        if (1..=5000).contains(&milli) {
+            i32::try_from(milli).ok()
+        } else {
+            None
+        }
     }
 
     fn from_float(value: f64) -> Self {
@@ -71,7 +75,11 @@ impl Number {
             return Self::Odd;
         }
         let whole = truncate(value);
-        if value.fract() == 0.0 { Self::Whole(whole) } else { Self::Milli(to_milli(value)) }
+        if value.fract() == 0.0 {
+            Self::Whole(whole)
+        } else {
+            Self::Milli(to_milli(value))
+        }
     }
 
     fn from_text(text: &str) -> Self {
@@ -89,7 +97,9 @@ impl Number {
         if let Ok(whole) = digits.parse::<i64>() {
             return Self::Whole(whole);
         }
-        let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+        let plain = digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
         match digits.parse::<f64>() {
             Ok(value) if plain => Self::from_float(value),
             _ => Self::Odd,
@@ -108,7 +118,10 @@ impl fmt::Display for Thousandths {
     }
 }
 
-#[expect(clippy::as_conversions, reason = "finite and below 9e12 by the caller's check; there is no other way from a float to an integer")]
+#[expect(
+    clippy::as_conversions,
+    reason = "finite and below 9e12 by the caller's check; there is no other way from a float to an integer"
+)]
 const fn truncate(value: f64) -> i64 {
     value as i64
 }
@@ -194,10 +207,22 @@ mod tests {
     #[test]
     fn only_whole_tenge_above_zero_is_a_price() {
         assert_eq!(Number::Whole(1).price(), Ok(Tenge(1)));
-        assert_eq!(Number::Whole(0).price(), Err("price 0 is not above zero".to_owned()));
-        assert_eq!(Number::Whole(-5).price(), Err("price -5 is not above zero".to_owned()));
-        assert_eq!(Number::Milli(10_500).price(), Err("price 10.5 is not whole tenge".to_owned()));
-        assert_eq!(Number::Milli(-2_050).price(), Err("price -2.05 is not whole tenge".to_owned()));
+        assert_eq!(
+            Number::Whole(0).price(),
+            Err("price 0 is not above zero".to_owned())
+        );
+        assert_eq!(
+            Number::Whole(-5).price(),
+            Err("price -5 is not above zero".to_owned())
+        );
+        assert_eq!(
+            Number::Milli(10_500).price(),
+            Err("price 10.5 is not whole tenge".to_owned())
+        );
+        assert_eq!(
+            Number::Milli(-2_050).price(),
+            Err("price -2.05 is not whole tenge".to_owned())
+        );
         assert_eq!(Number::Absent.price(), Err("no price".to_owned()));
         assert_eq!(Number::Odd.price(), Err("price is not a number".to_owned()));
     }

@@ -135,7 +135,11 @@ mod tests {
     #[test]
     fn text_is_read_where_a_number_stands() {
         let check = |json: &str, wanted: Option<&str>| {
-            assert_eq!(serde_json::from_str::<Text<'_>>(json).unwrap().get(), wanted, "{json}");
+            assert_eq!(
+                serde_json::from_str::<Text<'_>>(json).unwrap().get(),
+                wanted,
+                "{json}"
+            );
         };
         check(r#""Magnum""#, Some("Magnum"));
         check(r#"" \u041c ""#, Some("М"));

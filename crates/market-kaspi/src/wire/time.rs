@@ -41,11 +41,34 @@ pub fn day(text: &str) -> Option<Timestamp> {
 /// Microseconds of `YYYY-MM-DDTHH:MM[:SS[.fraction]]` as if it were UTC, and what follows.
 fn wall_clock(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let (head, mut rest) = bytes.split_at_checked(16)?;
-    let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T' | b' ', h1, h2, b':', mi1, mi2] = head else {
+    let [
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        mo1,
+        mo2,
+        b'-',
+        d1,
+        d2,
+        b'T' | b' ',
+        h1,
+        h2,
+        b':',
+        mi1,
+        mi2,
+    ] = head
+    else {
         return None;
     };
     let year = pair(*y1, *y2)? * 100 + pair(*y3, *y4)?;
-    let (month, day, hour, minute) = (pair(*mo1, *mo2)?, pair(*d1, *d2)?, pair(*h1, *h2)?, pair(*mi1, *mi2)?);
+    let (month, day, hour, minute) = (
+        pair(*mo1, *mo2)?,
+        pair(*d1, *d2)?,
+        pair(*h1, *h2)?,
+        pair(*mi1, *mi2)?,
+    );
     if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) || hour > 23 || minute > 59 {
         return None;
     }
@@ -93,7 +116,11 @@ fn days_in(year: i64, month: i64) -> i64 {
 
 /// Days since 1970-01-01 in the Gregorian calendar, counting years from March so that the leap day comes last.
 fn days_from_epoch(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468
 }
@@ -124,14 +151,29 @@ mod tests {
 
     #[test]
     fn a_time_without_a_zone_is_almatys() {
-        assert_eq!(moment("2025-05-06T15:02:34.668").unwrap().rfc3339(), "2025-05-06T10:02:34.668Z");
-        assert_eq!(moment("2025-12-12 15:24").unwrap().rfc3339(), "2025-12-12T10:24:00.000Z");
+        assert_eq!(
+            moment("2025-05-06T15:02:34.668").unwrap().rfc3339(),
+            "2025-05-06T10:02:34.668Z"
+        );
+        assert_eq!(
+            moment("2025-12-12 15:24").unwrap().rfc3339(),
+            "2025-12-12T10:24:00.000Z"
+        );
         assert_eq!(day("09.12.2022").unwrap().rfc3339(), "2022-12-08T19:00:00.000Z");
     }
 
     #[test]
     fn broken_times_are_not_guessed() {
-        for text in ["", "завтра", "2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-01-01", "2025-01-01T00:00:00.Z", "2025-01-01T00:00:00+5", "2025-01-01T24:00:00Z"] {
+        for text in [
+            "",
+            "завтра",
+            "2025-02-29T00:00:00Z",
+            "2025-13-01T00:00:00Z",
+            "2025-01-01",
+            "2025-01-01T00:00:00.Z",
+            "2025-01-01T00:00:00+5",
+            "2025-01-01T24:00:00Z",
+        ] {
             assert_eq!(moment(text), None, "{text}");
         }
         assert_eq!(day("31.02.2022"), None);

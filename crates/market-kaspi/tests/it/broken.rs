@@ -71,13 +71,22 @@ fn each(name: &str, mut check: impl FnMut(&[u8], &Value)) {
 
 #[test]
 fn offers_of_a_card_are_never_believed_empty() {
-    let question = CardQuestion { card: "102298404".into(), city_id: "750000000".into(), page: 0, limit: 64 };
+    let question = CardQuestion {
+        card: "102298404".into(),
+        city_id: "750000000".into(),
+        page: 0,
+        limit: 64,
+    };
     let mut understood = 0;
     each("storefront_offer-view-offers_2026-09.json", |bytes, _| {
         if let Ok(page) = read::card_offers(bytes) {
             understood += 1;
             assert!(page.rows() >= 1, "{}", String::from_utf8_lossy(bytes));
-            assert!(page.offers.iter().all(|offer| offer.price.get() > 0 && !offer.merchant_uid.is_empty()));
+            assert!(
+                page.offers
+                    .iter()
+                    .all(|offer| offer.price.get() > 0 && !offer.merchant_uid.is_empty())
+            );
             if page.offers.len() < 4 {
                 assert!(page.is_partial(&question) || !page.duplicates.is_empty());
             }
@@ -92,7 +101,11 @@ fn own_offers_are_never_believed_empty() {
     each("mc_bff-offer-view-list_2025-05.json", |bytes, _| {
         if let Ok(page) = read::own_offers(bytes, &Links::default(), "30000001", OwnOffersFilter::All) {
             understood += 1;
-            assert!(page.offers.len() + page.refused.len() >= 1, "{}", String::from_utf8_lossy(bytes));
+            assert!(
+                page.offers.len() + page.refused.len() >= 1,
+                "{}",
+                String::from_utf8_lossy(bytes)
+            );
         }
     });
     assert!(understood > ROUNDS / 3, "the reader is lenient: {understood}");
@@ -106,12 +119,19 @@ fn other_documents_do_not_panic_and_keep_their_rows() {
             assert_eq!(offer.sku, "113744482_000573024");
         }
     });
-    each("storefront_product-view-pl-results_search_2025.json", |bytes, _| {
-        if let Ok(page) = read::listing(bytes, &links) {
-            // An object in place of the list is the other service's form: then its own list must be there.
-            assert!(page.cards.len() + page.refused.len() >= 1, "{}", String::from_utf8_lossy(bytes));
-        }
-    });
+    each(
+        "storefront_product-view-pl-results_search_2025.json",
+        |bytes, _| {
+            if let Ok(page) = read::listing(bytes, &links) {
+                // An object in place of the list is the other service's form: then its own list must be there.
+                assert!(
+                    page.cards.len() + page.refused.len() >= 1,
+                    "{}",
+                    String::from_utf8_lossy(bytes)
+                );
+            }
+        },
+    );
     each("storefront_review-view-product_2025.json", |bytes, _| {
         if let Ok(page) = read::reviews(bytes, "COMMENT") {
             assert!(page.reviews.len() + page.refused.len() >= 1);

@@ -8,7 +8,12 @@ use sauda_sim::{Fault, FaultKind, Service};
 use std::collections::BTreeMap;
 
 fn ask(card: &str) -> CardQuestion {
-    CardQuestion { card: card.to_owned(), city_id: ALMATY.into(), page: 0, limit: 64 }
+    CardQuestion {
+        card: card.to_owned(),
+        city_id: ALMATY.into(),
+        page: 0,
+        limit: 64,
+    }
 }
 
 #[tokio::test]
@@ -29,20 +34,32 @@ async fn storefront_faults_have_names() {
         assert_eq!(error.word(), wanted, "{kind:?}: {error}");
         sim.remove_fault(id);
     }
-    let huge = Fault { size: Some(20 << 20), ..Fault::new(FaultKind::HugeBody, Service::Storefront) };
+    let huge = Fault {
+        size: Some(20 << 20),
+        ..Fault::new(FaultKind::HugeBody, Service::Storefront)
+    };
     let id = sim.add_fault(huge);
     let error = world.kaspi.card_offers(&VIA, &ask(&card)).await.unwrap_err();
     assert_eq!(error, MarketError::TooLarge { limit: 16 << 20 });
     sim.remove_fault(id);
-    assert!(world.kaspi.card_offers(&VIA, &ask(&card)).await.is_ok(), "it is over when it is over");
+    assert!(
+        world.kaspi.card_offers(&VIA, &ask(&card)).await.is_ok(),
+        "it is over when it is over"
+    );
 }
 
 #[tokio::test]
 async fn an_answer_that_never_comes_is_a_timeout() {
     let world = World::impatient().await;
-    world.sim.sim().add_fault(Fault::new(FaultKind::Hang, Service::Storefront));
+    world
+        .sim
+        .sim()
+        .add_fault(Fault::new(FaultKind::Hang, Service::Storefront));
     let findings = world.kaspi.doctor(&VIA).await;
-    assert_eq!((findings[0].verdict, findings[1].verdict), (Verdict::WrongCountry, Verdict::Works));
+    assert_eq!(
+        (findings[0].verdict, findings[1].verdict),
+        (Verdict::WrongCountry, Verdict::Works)
+    );
 }
 
 #[tokio::test]
@@ -51,7 +68,11 @@ async fn lists_that_lie_are_seen_through() {
     let sim = world.sim.sim();
     let mut crowded = None;
     for card in sim.cards() {
-        let page = world.kaspi.card_offers(&VIA, &ask(&card.to_string())).await.unwrap();
+        let page = world
+            .kaspi
+            .card_offers(&VIA, &ask(&card.to_string()))
+            .await
+            .unwrap();
         if page.offers.len() >= 4 {
             crowded = Some((card.to_string(), page));
             break;
@@ -69,7 +90,12 @@ async fn lists_that_lie_are_seen_through() {
     let half = with(FaultKind::PartialPage).await.unwrap();
     assert!(half.is_partial(&ask(&card)) && !half.is_everybody());
     let doubled = with(FaultKind::DuplicateRows).await.unwrap();
-    let sellers = |page: &sauda_market::CardOffers| page.offers.iter().map(|offer| offer.merchant_uid.clone()).collect::<Vec<_>>();
+    let sellers = |page: &sauda_market::CardOffers| {
+        page.offers
+            .iter()
+            .map(|offer| offer.merchant_uid.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(sellers(&doubled), sellers(&whole));
     assert!(!doubled.duplicates.is_empty() && doubled.refused.is_empty());
     let lie = with(FaultKind::TotalLies).await.unwrap();
@@ -120,46 +146,100 @@ async fn cabinet_faults_have_names_and_changes_stay_unclear() {
     ] {
         sim.step(Span::from_secs(60));
         let id = sim.add_fault(Fault::new(kind, Service::Cabinet));
-        let error = world.kaspi.own_offers(&VIA, &session, SHOP, OwnOffersFilter::All, 0, 10).await.unwrap_err();
+        let error = world
+            .kaspi
+            .own_offers(&VIA, &session, SHOP, OwnOffersFilter::All, 0, 10)
+            .await
+            .unwrap_err();
         assert_eq!(error.word(), read, "{kind:?}: {error}");
-        let error = world.kaspi.change_price(&VIA, &session, &change).await.unwrap_err();
+        let error = world
+            .kaspi
+            .change_price(&VIA, &session, &change)
+            .await
+            .unwrap_err();
         assert_eq!(error.word(), changed, "{kind:?}: {error}");
         sim.remove_fault(id);
     }
-    let lost = Fault { after_effect: true, ..Fault::new(FaultKind::ServerError, Service::Pricefeed) };
+    let lost = Fault {
+        after_effect: true,
+        ..Fault::new(FaultKind::ServerError, Service::Pricefeed)
+    };
     let id = sim.add_fault(lost);
     sim.step(Span::from_secs(60));
-    assert_eq!(world.kaspi.change_price(&VIA, &session, &change).await.unwrap_err().word(), "unclear");
+    assert_eq!(
+        world
+            .kaspi
+            .change_price(&VIA, &session, &change)
+            .await
+            .unwrap_err()
+            .word(),
+        "unclear"
+    );
     sim.remove_fault(id);
     sim.step(Span::from_secs(120));
     let now = world.kaspi.own_offer(&VIA, &session, SHOP, &sku).await.unwrap();
-    assert_eq!(now.city_prices.get(ALMATY), Some(&Tenge(6000)), "it was done all the same: reading back tells");
+    assert_eq!(
+        now.city_prices.get(ALMATY),
+        Some(&Tenge(6000)),
+        "it was done all the same: reading back tells"
+    );
 }
 
 #[tokio::test]
 async fn a_session_that_ends_in_the_middle_is_never_an_empty_shop() {
     let (world, session) = World::signed_in().await;
-    world.sim.sim().add_fault(Fault::times(FaultKind::SessionEnded, Service::Cabinet, 1));
+    world
+        .sim
+        .sim()
+        .add_fault(Fault::times(FaultKind::SessionEnded, Service::Cabinet, 1));
     for _ in 0..2 {
-        let error = world.kaspi.own_offers(&VIA, &session, SHOP, OwnOffersFilter::All, 0, 10).await.unwrap_err();
+        let error = world
+            .kaspi
+            .own_offers(&VIA, &session, SHOP, OwnOffersFilter::All, 0, 10)
+            .await
+            .unwrap_err();
         assert_eq!(error, MarketError::SessionEnded);
     }
     let fresh = world.kaspi.renew(&VIA, &session).await.unwrap();
-    assert!(!world.kaspi.own_offers(&VIA, &fresh, SHOP, OwnOffersFilter::All, 0, 10).await.unwrap().offers.is_empty());
+    assert!(
+        !world
+            .kaspi
+            .own_offers(&VIA, &fresh, SHOP, OwnOffersFilter::All, 0, 10)
+            .await
+            .unwrap()
+            .offers
+            .is_empty()
+    );
 }
 
 #[tokio::test]
 async fn the_doctor_finds_the_world_well_and_a_session_ended() {
     let (world, session) = World::signed_in().await;
-    let probes = Probes { session: Some(&session), token: None };
-    let verdicts = |findings: Vec<sauda_market_kaspi::Finding>| findings.into_iter().map(|finding| (finding.probe, finding.verdict)).collect::<Vec<_>>();
+    let probes = Probes {
+        session: Some(&session),
+        token: None,
+    };
+    let verdicts = |findings: Vec<sauda_market_kaspi::Finding>| {
+        findings
+            .into_iter()
+            .map(|finding| (finding.probe, finding.verdict))
+            .collect::<Vec<_>>()
+    };
     let well = verdicts(world.kaspi.doctor_with(&VIA, &probes).await);
     assert_eq!(
         well,
-        [(Probe::Storefront, Verdict::Works), (Probe::Cabinet, Verdict::Works), (Probe::Identity, Verdict::Works), (Probe::Session, Verdict::Works)]
+        [
+            (Probe::Storefront, Verdict::Works),
+            (Probe::Cabinet, Verdict::Works),
+            (Probe::Identity, Verdict::Works),
+            (Probe::Session, Verdict::Works)
+        ]
     );
     world.sim.sim().end_sessions(None).unwrap();
-    world.sim.sim().add_fault(Fault::new(FaultKind::Html200, Service::Storefront));
+    world
+        .sim
+        .sim()
+        .add_fault(Fault::new(FaultKind::Html200, Service::Storefront));
     let ill = verdicts(world.kaspi.doctor_with(&VIA, &probes).await);
     assert_eq!((ill[0].1, ill[3].1), (Verdict::Blocked, Verdict::SessionEnded));
 }

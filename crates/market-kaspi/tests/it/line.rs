@@ -3,7 +3,8 @@
 use crate::fixture;
 use sauda_kernel::{Span, Tenge};
 use sauda_market::{
-    Availability, CardQuestion, Egress, ListingQuestion, MarketError, Marketplace, PriceChange, SaleChange, Session,
+    Availability, CardQuestion, Egress, ListingQuestion, MarketError, Marketplace, PriceChange, SaleChange,
+    Session,
 };
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings, Verdict};
 use secrecy::SecretString;
@@ -29,7 +30,11 @@ impl Heard {
     }
     fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().skip(1);
-        lines.find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+        lines.find_map(|line| {
+            line.split_once(": ")
+                .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value)
+        })
     }
     fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
@@ -42,7 +47,10 @@ async fn answering(bytes: Option<String>) -> (KaspiMarket, JoinHandle<Heard>) {
     let base = format!("http://{}", listener.local_addr().unwrap());
     // Patience is short only where no answer will come.
     let total_timeout_secs = if bytes.is_some() { 20 } else { 1 };
-    let settings = KaspiSettings { total_timeout_secs, ..KaspiSettings::all_at(&base) };
+    let settings = KaspiSettings {
+        total_timeout_secs,
+        ..KaspiSettings::all_at(&base)
+    };
     let task = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         let heard = hear(&mut stream).await;
@@ -65,10 +73,17 @@ async fn hear(stream: &mut TcpStream) -> Heard {
         let mut chunk = [0; 4096];
         let read = stream.read(&mut chunk).await.unwrap();
         bytes.extend_from_slice(&chunk[..read]);
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+            continue;
+        };
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        let heard = Heard { head, body: bytes[end + 4..].to_vec() };
-        let length: usize = heard.header("content-length").map_or(0, |length| length.parse().unwrap());
+        let heard = Heard {
+            head,
+            body: bytes[end + 4..].to_vec(),
+        };
+        let length: usize = heard
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
         if heard.body.len() >= length || read == 0 {
             return heard;
         }
@@ -83,7 +98,12 @@ fn session() -> Session {
 }
 
 fn question(city: &str) -> CardQuestion {
-    CardQuestion { card: "145169090".into(), city_id: city.into(), page: 0, limit: 5 }
+    CardQuestion {
+        card: "145169090".into(),
+        city_id: city.into(),
+        page: 0,
+        limit: 5,
+    }
 }
 
 fn change() -> PriceChange {
@@ -109,7 +129,10 @@ fn ok(body: &str) -> Option<String> {
 #[tokio::test]
 async fn the_question_for_offers_is_the_recorded_one_without_the_product() {
     let (market, heard) = answering(ok(r#"{"offers":[],"total":0}"#)).await;
-    let page = market.card_offers(&Egress::DIRECT, &question("551010000")).await.unwrap();
+    let page = market
+        .card_offers(&Egress::DIRECT, &question("551010000"))
+        .await
+        .unwrap();
     assert!(page.is_everybody());
     let heard = heard.await.unwrap();
     assert_eq!(heard.line(), "POST /yml/offer-view/offers/145169090 HTTP/1.1");
@@ -134,14 +157,24 @@ async fn the_question_for_offers_is_the_recorded_one_without_the_product() {
 #[tokio::test]
 async fn almaty_is_asked_for_by_its_zone() {
     let (market, heard) = answering(ok(r#"{"offers":[],"total":0}"#)).await;
-    market.card_offers(&Egress::DIRECT, &question("750000000")).await.unwrap();
+    market
+        .card_offers(&Egress::DIRECT, &question("750000000"))
+        .await
+        .unwrap();
     assert_eq!(heard.await.unwrap().json()["zoneId"], json!(["Magnum_ZONE1"]));
 }
 
 #[tokio::test]
 async fn a_price_change_is_the_recorded_one_of_the_cabinet() {
-    let (market, heard) = answering(Some(format!("{OK}\r\n{}", String::from_utf8(fixture::bytes("mc_pricefeed-process.response.json")).unwrap()))).await;
-    let job = market.change_price(&Egress::DIRECT, &session(), &change()).await.unwrap();
+    let (market, heard) = answering(Some(format!(
+        "{OK}\r\n{}",
+        String::from_utf8(fixture::bytes("mc_pricefeed-process.response.json")).unwrap()
+    )))
+    .await;
+    let job = market
+        .change_price(&Egress::DIRECT, &session(), &change())
+        .await
+        .unwrap();
     assert_eq!(job.job_id, "6a8dc59b8a65bb037355fa6c");
     let heard = heard.await.unwrap();
     assert_eq!(heard.line(), "POST /pricefeed/upload/merchant/process HTTP/1.1");
@@ -168,9 +201,15 @@ async fn a_batch_has_no_stock() {
         point_ids: vec!["30067228_PP1".into(), "PP2".into()],
         city_prices: BTreeMap::from([("750000000".to_owned(), Tenge(5))]),
     };
-    market.change_sale(&Egress::DIRECT, &session(), "30067228", &[sale]).await.unwrap();
+    market
+        .change_sale(&Egress::DIRECT, &session(), "30067228", &[sale])
+        .await
+        .unwrap();
     let heard = heard.await.unwrap();
-    assert_eq!(heard.line(), "POST /pricefeed/upload/merchant/process/process/batch HTTP/1.1");
+    assert_eq!(
+        heard.line(),
+        "POST /pricefeed/upload/merchant/process/process/batch HTTP/1.1"
+    );
     let wanted = json!([{
         "merchantUid": "30067228", "sku": "A", "model": "Нож",
         "availabilities": [{"available": "no", "storeId": "30067228_PP1"}, {"available": "no", "storeId": "30067228_PP2"}],
@@ -205,32 +244,91 @@ async fn what_makes_no_sense_is_never_sent() {
         change
     };
     for (alter, text) in [
-        (broken(|c| c.city_prices.clear()), "sku 165601653_465140475: no price to send"),
-        (broken(|c| c.city_prices.extend([("75".to_owned(), Tenge(0))])), "sku 165601653_465140475, city 75: price 0 must be above zero"),
-        (broken(|c| c.city_prices.extend([("75".to_owned(), Tenge(-7))])), "sku 165601653_465140475, city 75: price -7 must be above zero"),
+        (
+            broken(|c| c.city_prices.clear()),
+            "sku 165601653_465140475: no price to send",
+        ),
+        (
+            broken(|c| c.city_prices.extend([("75".to_owned(), Tenge(0))])),
+            "sku 165601653_465140475, city 75: price 0 must be above zero",
+        ),
+        (
+            broken(|c| c.city_prices.extend([("75".to_owned(), Tenge(-7))])),
+            "sku 165601653_465140475, city 75: price -7 must be above zero",
+        ),
         (
             broken(|c| c.availabilities.clear()),
             "sku 165601653_465140475: no point to send, every point of the offer must be named or it loses its stock",
         ),
-        (broken(|c| c.availabilities.push(c.availabilities[0].clone())), "sku 165601653_465140475, point \"30067228_PP2\": it is named twice"),
-        (broken(|c| c.availabilities[0].point_id = "30067229_PP2".into()), "sku 165601653_465140475, point \"30067229_PP2\": it belongs to another shop"),
+        (
+            broken(|c| c.availabilities.push(c.availabilities[0].clone())),
+            "sku 165601653_465140475, point \"30067228_PP2\": it is named twice",
+        ),
+        (
+            broken(|c| c.availabilities[0].point_id = "30067229_PP2".into()),
+            "sku 165601653_465140475, point \"30067229_PP2\": it belongs to another shop",
+        ),
         (broken(|c| c.sku.clear()), "the sku is empty"),
         (
             broken(|c| c.availabilities[0].stock = Some(-1)),
             "sku 165601653_465140475, point 30067228_PP2: stock must be 0 or more and pre-order from 0 to 30 days",
         ),
     ] {
-        assert_eq!(market.change_price(&via, &session, &alter).await, Err(MarketError::Invalid(text.to_owned())));
+        assert_eq!(
+            market.change_price(&via, &session, &alter).await,
+            Err(MarketError::Invalid(text.to_owned()))
+        );
     }
-    assert_eq!(market.change_sale(&via, &session, "1", &[]).await.unwrap_err().word(), "invalid");
-    let ask = |limit, card: &str, city: &str| CardQuestion { card: card.into(), city_id: city.into(), page: 0, limit };
-    for question in [ask(65, "1", "1"), ask(0, "1", "1"), ask(5, "../x", "1"), ask(5, "1", ""), ask(5, "", "1")] {
-        assert_eq!(market.card_offers(&via, &question).await.unwrap_err().word(), "invalid", "{question:?}");
+    assert_eq!(
+        market
+            .change_sale(&via, &session, "1", &[])
+            .await
+            .unwrap_err()
+            .word(),
+        "invalid"
+    );
+    let ask = |limit, card: &str, city: &str| CardQuestion {
+        card: card.into(),
+        city_id: city.into(),
+        page: 0,
+        limit,
+    };
+    for question in [
+        ask(65, "1", "1"),
+        ask(0, "1", "1"),
+        ask(5, "../x", "1"),
+        ask(5, "1", ""),
+        ask(5, "", "1"),
+    ] {
+        assert_eq!(
+            market.card_offers(&via, &question).await.unwrap_err().word(),
+            "invalid",
+            "{question:?}"
+        );
     }
-    let nothing = ListingQuestion { category: None, text: Some(" ".into()), city_id: "1".into(), page: 0, sort: None };
-    assert_eq!(market.listing(&via, &nothing).await.unwrap_err().word(), "invalid");
-    assert_eq!(market.reviews(&via, "1", 0, 201).await.unwrap_err().word(), "invalid");
-    assert_eq!(market.own_offers(&via, &session, "1", sauda_market::OwnOffersFilter::All, 0, 101).await.unwrap_err().word(), "invalid");
+    let nothing = ListingQuestion {
+        category: None,
+        text: Some(" ".into()),
+        city_id: "1".into(),
+        page: 0,
+        sort: None,
+    };
+    assert_eq!(
+        market.listing(&via, &nothing).await.unwrap_err().word(),
+        "invalid"
+    );
+    assert_eq!(
+        market.reviews(&via, "1", 0, 201).await.unwrap_err().word(),
+        "invalid"
+    );
+    assert_eq!(
+        market
+            .own_offers(&via, &session, "1", sauda_market::OwnOffersFilter::All, 0, 101)
+            .await
+            .unwrap_err()
+            .word(),
+        "invalid"
+    );
     // Without a readable session there is nothing to send either.
     let old = Session(SecretString::from("{}"));
     assert_eq!(market.shops(&via, &old).await, Err(MarketError::SessionEnded));
@@ -250,17 +348,42 @@ async fn change_and_read(bytes: Option<&str>) -> (String, String) {
 #[tokio::test]
 async fn a_broken_line_leaves_a_change_unclear() {
     let cut = format!("{OK}Content-Length: 900\r\n\r\n{{\"id\":");
-    let html = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>";
+    let html =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>";
     let empty = format!("{OK}Content-Length: 2\r\n\r\n{{}}");
     for (bytes, changed, read) in [
-        (Some(""), "the change was sent, the connection broke before the answer", "no_connection"),
-        (Some(cut.as_str()), "the change was sent, the answer was cut off", "bad_answer"),
-        (Some(html), "the change was sent, the answer is not a document", "blocked"),
-        (Some(empty.as_str()), "the change was sent, the answer has no job id", "bad_answer"),
-        (Some("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), "the change was sent, the answer was 502", "down"),
+        (
+            Some(""),
+            "the change was sent, the connection broke before the answer",
+            "no_connection",
+        ),
+        (
+            Some(cut.as_str()),
+            "the change was sent, the answer was cut off",
+            "bad_answer",
+        ),
+        (
+            Some(html),
+            "the change was sent, the answer is not a document",
+            "blocked",
+        ),
+        (
+            Some(empty.as_str()),
+            "the change was sent, the answer has no job id",
+            "bad_answer",
+        ),
+        (
+            Some("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+            "the change was sent, the answer was 502",
+            "down",
+        ),
     ] {
         let (change_word, read_word) = change_and_read(bytes).await;
-        assert_eq!(change_word, format!("unclear: unclear whether it was done: {changed}"), "{bytes:?}");
+        assert_eq!(
+            change_word,
+            format!("unclear: unclear whether it was done: {changed}"),
+            "{bytes:?}"
+        );
         assert_eq!(read_word, read, "{bytes:?}");
     }
 }
@@ -268,16 +391,25 @@ async fn a_broken_line_leaves_a_change_unclear() {
 #[tokio::test]
 async fn silence_leaves_a_change_unclear_and_a_read_undone() {
     let (change_word, read_word) = change_and_read(None).await;
-    assert_eq!(change_word, "unclear: unclear whether it was done: the change was sent, no answer came in time");
+    assert_eq!(
+        change_word,
+        "unclear: unclear whether it was done: the change was sent, no answer came in time"
+    );
     assert_eq!(read_word, "timeout");
 }
 
 #[tokio::test]
 async fn a_change_that_never_left_is_not_unclear() {
     let market = KaspiMarket::new(KaspiSettings::all_at("http://127.0.0.1:9")).unwrap();
-    let error = market.change_price(&Egress::DIRECT, &session(), &change()).await.unwrap_err();
+    let error = market
+        .change_price(&Egress::DIRECT, &session(), &change())
+        .await
+        .unwrap_err();
     assert_eq!(error.word(), "no_connection", "{error}");
-    assert!(!error.to_string().contains("127.0.0.1"), "addresses stay out of errors: {error}");
+    assert!(
+        !error.to_string().contains("127.0.0.1"),
+        "addresses stay out of errors: {error}"
+    );
 }
 
 #[tokio::test]
@@ -286,7 +418,10 @@ async fn a_throttled_change_waits_half_an_hour_or_as_told() {
     let told = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 600\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     for (bytes, wait) in [(plain, Span::from_mins(30)), (told, Span::from_mins(10))] {
         let (market, _) = answering(Some(bytes.to_owned())).await;
-        let error = market.change_price(&Egress::DIRECT, &session(), &change()).await.unwrap_err();
+        let error = market
+            .change_price(&Egress::DIRECT, &session(), &change())
+            .await
+            .unwrap_err();
         assert_eq!(error, MarketError::Throttled { wait });
     }
 }
@@ -301,9 +436,15 @@ async fn an_endless_answer_is_cut_at_the_limit() {
         stream.write_all(format!("{OK}\r\n").as_bytes()).await.unwrap();
         while stream.write_all(&[b' '; 4096]).await.is_ok() {}
     });
-    let settings = KaspiSettings { max_answer_bytes: 100_000, ..KaspiSettings::all_at(&base) };
+    let settings = KaspiSettings {
+        max_answer_bytes: 100_000,
+        ..KaspiSettings::all_at(&base)
+    };
     let market = KaspiMarket::new(settings).unwrap();
-    let error = market.card_offers(&Egress::DIRECT, &question("1")).await.unwrap_err();
+    let error = market
+        .card_offers(&Egress::DIRECT, &question("1"))
+        .await
+        .unwrap_err();
     assert_eq!(error, MarketError::TooLarge { limit: 100_000 });
     flood.await.unwrap();
 }
@@ -316,7 +457,10 @@ async fn a_proxy_is_used_and_its_refusal_is_named() {
         let task = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let heard = hear(&mut stream).await;
-            stream.write_all(format!("{OK}Content-Length: 23\r\n\r\n{{\"offers\":[],\"total\":0}}").as_bytes()).await.unwrap();
+            stream
+                .write_all(format!("{OK}Content-Length: 23\r\n\r\n{{\"offers\":[],\"total\":0}}").as_bytes())
+                .await
+                .unwrap();
             heard
         });
         let market = KaspiMarket::new(KaspiSettings::all_at("http://kaspi.test")).unwrap();
@@ -325,9 +469,14 @@ async fn a_proxy_is_used_and_its_refusal_is_named() {
         assert!(page.is_everybody());
         (market, task.await.unwrap())
     };
-    assert_eq!(heard.line(), "POST http://kaspi.test/yml/offer-view/offers/145169090 HTTP/1.1");
+    assert_eq!(
+        heard.line(),
+        "POST http://kaspi.test/yml/offer-view/offers/145169090 HTTP/1.1"
+    );
     assert!(heard.header("proxy-authorization").is_some());
-    let gone = Egress { proxy: Some("http://user:secret@127.0.0.1:9".into()) };
+    let gone = Egress {
+        proxy: Some("http://user:secret@127.0.0.1:9".into()),
+    };
     let market = KaspiMarket::new(KaspiSettings::all_at("https://kaspi.test")).unwrap();
     let error = market.card_offers(&gone, &question("1")).await.unwrap_err();
     assert_eq!(error.word(), "no_connection");
@@ -337,13 +486,22 @@ async fn a_proxy_is_used_and_its_refusal_is_named() {
 #[tokio::test]
 async fn the_doctor_tells_one_trouble_from_another() {
     let page = |status: &str, form: &str, body: &str| {
-        format!("HTTP/1.1 {status}\r\nContent-Type: {form}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+        format!(
+            "HTTP/1.1 {status}\r\nContent-Type: {form}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
     };
     for (bytes, verdict) in [
         (ok(r#"{"offers":[],"total":0}"#), Verdict::Works),
         (Some(page("200 OK", "text/html", "<html>")), Verdict::Blocked),
-        (Some(page("403 Forbidden", "text/html", "<html>")), Verdict::Blocked),
-        (Some(page("429 Too Many", "application/json", "{}")), Verdict::Throttled),
+        (
+            Some(page("403 Forbidden", "text/html", "<html>")),
+            Verdict::Blocked,
+        ),
+        (
+            Some(page("429 Too Many", "application/json", "{}")),
+            Verdict::Throttled,
+        ),
         (Some(page("503 Down", "text/html", "<html>")), Verdict::Down),
         (ok(r#"{"hello":1}"#), Verdict::Strange),
         (None, Verdict::WrongCountry),
@@ -360,5 +518,8 @@ async fn the_doctor_tells_one_trouble_from_another() {
     let market = KaspiMarket::new(KaspiSettings::all_at(&nowhere)).unwrap();
     let findings = market.doctor(&Egress::DIRECT).await;
     assert_eq!(findings.len(), 3);
-    assert!(findings.iter().all(|finding| finding.verdict == Verdict::Dns), "{findings:?}");
+    assert!(
+        findings.iter().all(|finding| finding.verdict == Verdict::Dns),
+        "{findings:?}"
+    );
 }

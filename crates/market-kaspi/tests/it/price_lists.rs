@@ -9,11 +9,24 @@ use std::collections::BTreeMap;
 #[test]
 fn cabinet_export_2026_09() {
     let list = read::price_list(&fixture::bytes("price-list_cabinet-export_2026-09.xml")).unwrap();
-    assert_eq!((list.date.as_str(), list.company.as_str(), list.merchant_uid.as_str()), ("2026-09-24 21:11", "Example", "30123456"));
+    assert_eq!(
+        (
+            list.date.as_str(),
+            list.company.as_str(),
+            list.merchant_uid.as_str()
+        ),
+        ("2026-09-24 21:11", "Example", "30123456")
+    );
     assert_eq!((list.offers.len(), list.refused.len()), (1, 0));
     let offer = &list.offers[0];
-    assert_eq!((offer.sku.as_str(), offer.title.as_str(), &offer.brand), ("130342357_673822557", "Example camera", &None));
-    assert_eq!(offer.city_prices, BTreeMap::from([("710000000".to_owned(), Tenge(127_019))]));
+    assert_eq!(
+        (offer.sku.as_str(), offer.title.as_str(), &offer.brand),
+        ("130342357_673822557", "Example camera", &None)
+    );
+    assert_eq!(
+        offer.city_prices,
+        BTreeMap::from([("710000000".to_owned(), Tenge(127_019))])
+    );
     let point = Availability {
         point_id: "30123456_SHOP_A".to_owned(),
         available: true,
@@ -32,7 +45,11 @@ fn guide_example_and_live_feed() {
     assert!(!list.offers.is_empty());
     let list = read::price_list(&fixture::bytes("price-list_merchant-feed_2025-12.xml")).unwrap();
     assert_eq!((list.offers.len(), list.refused.len()), (6, 0));
-    assert!(list.offers.iter().all(|offer| offer.price.is_some() || !offer.city_prices.is_empty()));
+    assert!(
+        list.offers
+            .iter()
+            .all(|offer| offer.price.is_some() || !offer.city_prices.is_empty())
+    );
 }
 
 #[test]
@@ -48,7 +65,14 @@ fn rows_that_make_no_sense_are_told_by_number_and_sku() {
         <offer sku="f"><price>5</price></offer>
         </offers></kaspi_catalog>"#;
     let list = read::price_list(text.as_bytes()).unwrap();
-    assert_eq!((list.company.as_str(), list.offers.len(), list.offers[0].title.as_str()), ("A & B", 1, "Ложка \"большая\" é"));
+    assert_eq!(
+        (
+            list.company.as_str(),
+            list.offers.len(),
+            list.offers[0].title.as_str()
+        ),
+        ("A & B", 1, "Ложка \"большая\" é")
+    );
     assert_eq!(
         list.refused,
         [
@@ -73,6 +97,10 @@ fn what_is_not_a_price_list_is_refused_whole() {
         "<kaspi_catalog date=\"x\"><company/></kaspi_catalog>",
         "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><kaspi_catalog><merchantid>&a;</merchantid></kaspi_catalog>",
     ] {
-        assert_eq!(read::price_list(text.as_bytes()).unwrap_err().word(), "bad_answer", "{text}");
+        assert_eq!(
+            read::price_list(text.as_bytes()).unwrap_err().word(),
+            "bad_answer",
+            "{text}"
+        );
     }
 }

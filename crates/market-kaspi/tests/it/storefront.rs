@@ -8,15 +8,31 @@ use std::collections::BTreeSet;
 async fn everybody_on_a_card_is_read_cheapest_first() {
     let world = World::open().await;
     let (_, card) = world.offer_on_sale();
-    let question = CardQuestion { card, city_id: ALMATY.into(), page: 0, limit: 64 };
+    let question = CardQuestion {
+        card,
+        city_id: ALMATY.into(),
+        page: 0,
+        limit: 64,
+    };
     let page = world.kaspi.card_offers(&VIA, &question).await.unwrap();
     assert!(!page.offers.is_empty() && page.refused.is_empty() && page.duplicates.is_empty());
     assert!(page.is_everybody() && !page.is_partial(&question));
     assert!(page.offers.is_sorted_by_key(|offer| offer.price));
-    assert_eq!(page.offers.iter().map(|offer| &offer.merchant_uid).collect::<BTreeSet<_>>().len(), page.offers.len());
+    assert_eq!(
+        page.offers
+            .iter()
+            .map(|offer| &offer.merchant_uid)
+            .collect::<BTreeSet<_>>()
+            .len(),
+        page.offers.len()
+    );
     let mut walked = Vec::new();
     for number in 0.. {
-        let small = CardQuestion { page: number, limit: 2, ..question.clone() };
+        let small = CardQuestion {
+            page: number,
+            limit: 2,
+            ..question.clone()
+        };
         let part = world.kaspi.card_offers(&VIA, &small).await.unwrap();
         assert!(!part.is_partial(&small));
         if part.offers.is_empty() {
@@ -25,7 +41,17 @@ async fn everybody_on_a_card_is_read_cheapest_first() {
         walked.extend(part.offers);
     }
     assert_eq!(walked, page.offers);
-    let nobody = world.kaspi.card_offers(&VIA, &CardQuestion { card: "999999999".into(), ..question }).await.unwrap();
+    let nobody = world
+        .kaspi
+        .card_offers(
+            &VIA,
+            &CardQuestion {
+                card: "999999999".into(),
+                ..question
+            },
+        )
+        .await
+        .unwrap();
     assert!(nobody.is_everybody() && nobody.offers.is_empty());
 }
 
@@ -46,11 +72,31 @@ async fn a_listing_leads_to_cards() {
     let page = world.kaspi.listing(&VIA, &question).await.unwrap();
     assert!(!page.cards.is_empty() && page.refused.is_empty(), "{page:?}");
     let counted = world.kaspi.counted_listing(&VIA, &question).await.unwrap();
-    let ids = |page: &sauda_market::ListingPage| page.cards.iter().map(|card| card.card.clone()).collect::<Vec<_>>();
+    let ids = |page: &sauda_market::ListingPage| {
+        page.cards
+            .iter()
+            .map(|card| card.card.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(ids(&counted), ids(&page));
-    assert!(counted.total.is_some_and(|total| total >= i64::try_from(page.cards.len()).unwrap()));
+    assert!(
+        counted
+            .total
+            .is_some_and(|total| total >= i64::try_from(page.cards.len()).unwrap())
+    );
     let word = facts.title.split(' ').next().unwrap().to_owned();
-    let found = world.kaspi.listing(&VIA, &ListingQuestion { category: None, text: Some(word), ..question }).await.unwrap();
+    let found = world
+        .kaspi
+        .listing(
+            &VIA,
+            &ListingQuestion {
+                category: None,
+                text: Some(word),
+                ..question
+            },
+        )
+        .await
+        .unwrap();
     assert!(!found.cards.is_empty());
 }
 
@@ -70,6 +116,10 @@ async fn reviews_are_paged() {
 #[tokio::test]
 async fn an_unknown_card_has_no_page() {
     let world = World::open().await;
-    let error = world.kaspi.card_facts(&VIA, "999999999", ALMATY).await.unwrap_err();
+    let error = world
+        .kaspi
+        .card_facts(&VIA, "999999999", ALMATY)
+        .await
+        .unwrap_err();
     assert_eq!(error, MarketError::NotFound("card 999999999".to_owned()));
 }

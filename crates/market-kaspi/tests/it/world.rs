@@ -28,8 +28,14 @@ impl World {
 
     async fn with_timeout(total_timeout_secs: u64) -> Self {
         let sim = sauda_sim::start(Options::for_tests()).await.unwrap();
-        let settings = KaspiSettings { total_timeout_secs, ..KaspiSettings::all_at(&sim.base_url()) };
-        Self { kaspi: KaspiMarket::new(settings).unwrap(), sim }
+        let settings = KaspiSettings {
+            total_timeout_secs,
+            ..KaspiSettings::all_at(&sim.base_url())
+        };
+        Self {
+            kaspi: KaspiMarket::new(settings).unwrap(),
+            sim,
+        }
     }
 
     pub async fn signed_in() -> (Self, Session) {
@@ -46,10 +52,20 @@ impl World {
 
     /// Up to the point where an SMS is on its way.
     pub async fn send_code(&self) -> PendingSignIn {
-        let login = Login::Phone { phone: "8 700 100 00 01".to_owned() };
+        let login = Login::Phone {
+            phone: "8 700 100 00 01".to_owned(),
+        };
         match self.kaspi.sign_in(&VIA, &login).await.unwrap() {
-            SignIn::CodeSent { pending, sent_to, digits, again_at } => {
-                assert_eq!((sent_to.as_str(), digits, again_at), ("+7 (7••) •••-00-01", Some(6), None));
+            SignIn::CodeSent {
+                pending,
+                sent_to,
+                digits,
+                again_at,
+            } => {
+                assert_eq!(
+                    (sent_to.as_str(), digits, again_at),
+                    ("+7 (7••) •••-00-01", Some(6), None)
+                );
                 pending
             }
             SignIn::Done(_) => panic!("a phone needs a code"),

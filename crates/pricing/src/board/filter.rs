@@ -17,8 +17,16 @@ pub enum BoardView {
 }
 
 impl BoardView {
-    pub const ALL: [Self; 8] =
-        [Self::All, Self::NotFirst, Self::AtFloor, Self::NoLimits, Self::Errors, Self::Paused, Self::Asks, Self::Gone];
+    pub const ALL: [Self; 8] = [
+        Self::All,
+        Self::NotFirst,
+        Self::AtFloor,
+        Self::NoLimits,
+        Self::Errors,
+        Self::Paused,
+        Self::Asks,
+        Self::Gone,
+    ];
 
     pub const fn word(self) -> &'static str {
         match self {
@@ -34,7 +42,10 @@ impl BoardView {
     }
     /// Unknown words mean all: addresses are forgiving.
     pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|view| view.word() == word).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|view| view.word() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -80,7 +91,10 @@ impl BoardSort {
         }
     }
     pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|sort| sort.word() == word).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|sort| sort.word() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -106,11 +120,23 @@ impl BoardCursor {
         let (value, offer) = text.rsplit_once('.')?;
         let offer = OfferId::parse(offer).ok()?;
         if value == "-" {
-            return Some(Self { number: None, text: None, offer });
+            return Some(Self {
+                number: None,
+                text: None,
+                offer,
+            });
         }
         match value.split_at_checked(1)? {
-            ("n", number) => Some(Self { number: Some(number.parse().ok()?), text: None, offer }),
-            ("t", text) => Some(Self { number: None, text: Some(text.to_owned()), offer }),
+            ("n", number) => Some(Self {
+                number: Some(number.parse().ok()?),
+                text: None,
+                offer,
+            }),
+            ("t", text) => Some(Self {
+                number: None,
+                text: Some(text.to_owned()),
+                offer,
+            }),
             _ => None,
         }
     }
@@ -145,9 +171,21 @@ mod tests {
     fn a_cursor_survives_the_address() {
         let offer = OfferId::from_parts(Timestamp::from_secs(1), [1; 10]);
         for cursor in [
-            BoardCursor { number: Some(-5), text: None, offer: offer.clone() },
-            BoardCursor { number: None, text: Some("шапка 1.5 л".to_owned()), offer: offer.clone() },
-            BoardCursor { number: None, text: None, offer },
+            BoardCursor {
+                number: Some(-5),
+                text: None,
+                offer: offer.clone(),
+            },
+            BoardCursor {
+                number: None,
+                text: Some("шапка 1.5 л".to_owned()),
+                offer: offer.clone(),
+            },
+            BoardCursor {
+                number: None,
+                text: None,
+                offer,
+            },
         ] {
             assert_eq!(BoardCursor::decode(&cursor.encode()), Some(cursor));
         }

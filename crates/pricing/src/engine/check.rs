@@ -42,7 +42,13 @@ pub struct CheckerSettings {
 
 impl CheckerSettings {
     pub fn new(owner: impl Into<String>) -> Self {
-        Self { owner: owner.into(), batch: 64, limit: STOREFRONT_READS, lease: Span::from_secs(90), idle: Span::from_millis(500) }
+        Self {
+            owner: owner.into(),
+            batch: 64,
+            limit: STOREFRONT_READS,
+            lease: Span::from_secs(90),
+            idle: Span::from_millis(500),
+        }
     }
 }
 
@@ -84,7 +90,12 @@ const SAMPLE: i64 = 4_000;
 
 impl Checker {
     pub fn new(pricing: Pricing, settings: CheckerSettings) -> Self {
-        Self { pricing, settings, facts: Mutex::default(), shared: Mutex::default() }
+        Self {
+            pricing,
+            settings,
+            facts: Mutex::default(),
+            shared: Mutex::default(),
+        }
     }
 
     /// Computes the price of a read from what all watches ask for, and keeps the shape of the week.
@@ -97,18 +108,37 @@ impl Checker {
         let (in_use, _, _) = watches::load(&pricing.db, now).await?;
         let ways = i64::try_from(self.facts(now).await?.1.len().max(1)).unwrap_or(1);
         let sample = watches::sample(&pricing.db, SAMPLE).await?;
-        let first = self.shared.lock().map(|shared| shared.multiplier == 1.0).unwrap_or(false);
-        let kept = if first { watches::knowledge(&pricing.db, pace::SHAPE).await? } else { None };
+        let first = self
+            .shared
+            .lock()
+            .map(|shared| shared.multiplier == 1.0)
+            .unwrap_or(false);
+        let kept = if first {
+            watches::knowledge(&pricing.db, pace::SHAPE).await?
+        } else {
+            None
+        };
         if let Some(kept) = kept
             && let (Ok(shape), Ok(mut shared)) = (serde_json::from_str(&kept), self.shared.lock())
         {
             shared.shape = shape;
         }
         let text = {
-            let Ok(mut shared) = self.shared.lock() else { return Ok(()) };
-            let demands: Vec<Demand> = sample.iter().map(|(stats, value)| pace::demand(stats, *value, &shared.shape, now)).collect();
+            let Ok(mut shared) = self.shared.lock() else {
+                return Ok(());
+            };
+            let demands: Vec<Demand> = sample
+                .iter()
+                .map(|(stats, value)| pace::demand(stats, *value, &shared.shape, now))
+                .collect();
             // Nine tenths of the budget: the rest is for "check now" and for looking after changes.
-            let per_second = i64::from(self.settings.limit.windows().next().map_or(8, |window| window.max)) * ways;
+            let per_second = i64::from(
+                self.settings
+                    .limit
+                    .windows()
+                    .next()
+                    .map_or(8, |window| window.max),
+            ) * ways;
             let share = float(i64::try_from(demands.len()).unwrap_or(1).max(1)) / float(in_use.max(1));
             let reads_per_hour = float(per_second) * 3_600.0 * 0.9 * share.min(1.0);
             if !demands.is_empty() {
@@ -127,16 +157,27 @@ impl Checker {
             let now = self.pricing.clock.now();
             if planned.is_none_or(|at| now.since(at) >= REPLAN) {
                 if let Err(error) = self.replan().await {
-                    tracing::warn!(error = sauda_kernel::chain(&error), "the plan of checks stays as it was");
+                    tracing::warn!(
+                        error = sauda_kernel::chain(&error),
+                        "the plan of checks stays as it was"
+                    );
                 }
                 planned = Some(now);
             }
             let wait = match self.turn().await {
                 Ok(report) if report.taken == 0 => self.settings.idle,
-                Ok(CheckReport { retry_at: Some(at), .. }) => at.since(self.pricing.clock.now()).max(Span::from_millis(5)).min(self.settings.idle),
+                Ok(CheckReport {
+                    retry_at: Some(at), ..
+                }) => at
+                    .since(self.pricing.clock.now())
+                    .max(Span::from_millis(5))
+                    .min(self.settings.idle),
                 Ok(_) => continue,
                 Err(error) => {
-                    tracing::warn!(error = sauda_kernel::chain(&error), "checks wait: something does not answer");
+                    tracing::warn!(
+                        error = sauda_kernel::chain(&error),
+                        "checks wait: something does not answer"
+                    );
                     Span::from_secs(2)
                 }
             };
@@ -154,20 +195,31 @@ impl Checker {
     pub async fn turn(&self) -> Result<CheckReport, PricingError> {
         let pricing = &self.pricing;
         let now = pricing.clock.now();
-        let taken = watches::claim(&pricing.db, &self.settings.owner, now, now.plus(self.settings.lease), self.settings.batch).await?;
-        let mut report = CheckReport { taken: taken.len(), ..CheckReport::default() };
+        let taken = watches::claim(
+            &pricing.db,
+            &self.settings.owner,
+            now,
+            now.plus(self.settings.lease),
+            self.settings.batch,
+        )
+        .await?;
+        let mut report = CheckReport {
+            taken: taken.len(),
+            ..CheckReport::default()
+        };
         if taken.is_empty() {
             return Ok(report);
         }
         let (shops, ways) = self.facts(now).await?;
-        let (reads, unread, retry_at) = match fetch::read_all(pricing, &ways, &self.settings.limit, taken.clone()).await {
-            Ok(done) => done,
-            Err(error) => {
-                let ids: Vec<WatchId> = taken.iter().map(|watch| watch.id.clone()).collect();
-                watches::release(&pricing.db, &ids, now.plus(Span::from_secs(5))).await?;
-                return Err(error);
-            }
-        };
+        let (reads, unread, retry_at) =
+            match fetch::read_all(pricing, &ways, &self.settings.limit, taken.clone()).await {
+                Ok(done) => done,
+                Err(error) => {
+                    let ids: Vec<WatchId> = taken.iter().map(|watch| watch.id.clone()).collect();
+                    watches::release(&pricing.db, &ids, now.plus(Span::from_secs(5))).await?;
+                    return Err(error);
+                }
+            };
         if !unread.is_empty() {
             let ids: Vec<WatchId> = unread.iter().map(|watch| watch.id.clone()).collect();
             watches::release(&pricing.db, &ids, retry_at.unwrap_or(now)).await?;
@@ -190,14 +242,27 @@ impl Checker {
 
     async fn facts(&self, now: Timestamp) -> Result<(HashMap<ShopId, Shop>, Vec<EgressPick>), PricingError> {
         if let Ok(known) = self.facts.lock()
-            && known.at.is_some_and(|at| now.since(at) < FACTS_LAST && now.since(at) >= Span::ZERO)
+            && known
+                .at
+                .is_some_and(|at| now.since(at) < FACTS_LAST && now.since(at) >= Span::ZERO)
         {
             return Ok((known.shops.clone(), known.ways.clone()));
         }
-        let shops: HashMap<ShopId, Shop> = self.pricing.catalog.all_shops().await?.into_iter().map(|shop| (shop.id.clone(), shop)).collect();
+        let shops: HashMap<ShopId, Shop> = self
+            .pricing
+            .catalog
+            .all_shops()
+            .await?
+            .into_iter()
+            .map(|shop| (shop.id.clone(), shop))
+            .collect();
         let ways = self.pricing.catalog.ways_out().await?;
         if let Ok(mut known) = self.facts.lock() {
-            *known = Facts { at: Some(now), shops: shops.clone(), ways: ways.clone() };
+            *known = Facts {
+                at: Some(now),
+                shops: shops.clone(),
+                ways: ways.clone(),
+            };
         }
         Ok((shops, ways))
     }
@@ -228,10 +293,16 @@ impl Checker {
             let print = fetch::fingerprint(&seen);
             // An empty or partial answer is not remembered as the market: the last good one stands.
             let usable = seen.coverage() != Coverage::Partial && !seen.rows().is_empty();
-            let observation = if usable { batch.note_observation(pricing, &mut watch, &seen, print) } else { watch.observation.clone() };
+            let observation = if usable {
+                batch.note_observation(pricing, &mut watch, &seen, print)
+            } else {
+                watch.observation.clone()
+            };
             let mut pace = pace::Pace::default();
             for place in by_watch.get(&watch.id).into_iter().flatten() {
-                let Some(subject) = Subject::of(place, &loaded, &offers, shops, now)? else { continue };
+                let Some(subject) = Subject::of(place, &loaded, &offers, shops, now)? else {
+                    continue;
+                };
                 let key = (place.row.offer.clone(), place.row.city_id.clone());
                 let recent = loaded.changes.get(&key).map_or(&[][..], Vec::as_slice);
                 pace.note(&subject, recent, now);
@@ -241,16 +312,29 @@ impl Checker {
                 }
             }
             if let Ok(mut shared) = self.shared.lock() {
-                batch.watches.push(pace.after_read(watch, usable, &mut shared, now));
+                batch
+                    .watches
+                    .push(pace.after_read(watch, usable, &mut shared, now));
             }
         }
         Ok(batch)
     }
 
     async fn offers(&self, loaded: &Loaded) -> Result<HashMap<OfferId, CatalogOffer>, PricingError> {
-        let ids: BTreeSet<OfferId> = loaded.places.iter().map(|place| place.row.offer.clone()).collect();
+        let ids: BTreeSet<OfferId> = loaded
+            .places
+            .iter()
+            .map(|place| place.row.offer.clone())
+            .collect();
         let ids: Vec<OfferId> = ids.into_iter().collect();
-        Ok(self.pricing.catalog.offers_by_ids(&ids).await?.into_iter().map(|offer| (offer.id.clone(), offer)).collect())
+        Ok(self
+            .pricing
+            .catalog
+            .offers_by_ids(&ids)
+            .await?
+            .into_iter()
+            .map(|offer| (offer.id.clone(), offer))
+            .collect())
     }
 }
 
@@ -263,10 +347,19 @@ impl Checker {
         city: &str,
         now: Timestamp,
     ) -> Result<sauda_kernel::Tenge, PricingError> {
-        let missing = || PricingError::NotFound { what: "place", id: city.to_owned() };
-        let place = loaded.places.iter().find(|place| place.row.city_id == city).ok_or_else(missing)?;
+        let missing = || PricingError::NotFound {
+            what: "place",
+            id: city.to_owned(),
+        };
+        let place = loaded
+            .places
+            .iter()
+            .find(|place| place.row.city_id == city)
+            .ok_or_else(missing)?;
         let offers = HashMap::from([(offer.id.clone(), offer)]);
         let shops = HashMap::from([(shop.id.clone(), shop)]);
-        Ok(Subject::of(place, loaded, &offers, &shops, now)?.ok_or_else(missing)?.floor())
+        Ok(Subject::of(place, loaded, &offers, &shops, now)?
+            .ok_or_else(missing)?
+            .floor())
     }
 }

@@ -31,11 +31,20 @@ pub(crate) async fn look(pricing: &Pricing, scope: &Scope, shop: &ShopId) -> Res
     }
     let mut looked_at = 0;
     for (offer, changes) in by_offer {
-        if pricing.catalog.permit_cabinet_read(&cabinet.access).await.is_err() {
+        if pricing
+            .catalog
+            .permit_cabinet_read(&cabinet.access)
+            .await
+            .is_err()
+        {
             break;
         }
         let sku = pricing.catalog.offer(scope, &offer).await?.sku;
-        let answer = pricing.catalog.market().own_offer(&cabinet.egress, &cabinet.session, &cabinet.uid, &sku).await;
+        let answer = pricing
+            .catalog
+            .market()
+            .own_offer(&cabinet.egress, &cabinet.session, &cabinet.uid, &sku)
+            .await;
         looked_at += 1;
         match pricing.catalog.heard(scope, &cabinet, answer).await {
             Ok(seen) => compare(pricing, scope, shop, &offer, &changes, &seen).await?,
@@ -70,13 +79,29 @@ async fn compare(
     let now = pricing.clock.now();
     for change in wanted {
         // The one price of an offer with city prices is the lowest of them: it proves nothing about this city.
-        let shown = seen.city_prices.get(&change.city_id).copied().or(seen.price.filter(|_| seen.city_prices.is_empty()));
+        let shown = seen
+            .city_prices
+            .get(&change.city_id)
+            .copied()
+            .or(seen.price.filter(|_| seen.city_prices.is_empty()));
         if shown == Some(change.to) {
             let mut tx = pricing.db.write().await?;
-            let moved = changes::advance(&mut tx, &change.id, change.state, ChangeState::InCabinet, None, now, None).await?;
+            let moved = changes::advance(
+                &mut tx,
+                &change.id,
+                change.state,
+                ChangeState::InCabinet,
+                None,
+                now,
+                None,
+            )
+            .await?;
             if moved > 0 {
                 context::set_price(&mut tx, offer, &change.city_id, change.to, now).await?;
-                pricing.catalog.note_price(&mut tx, offer, &change.city_id, change.to).await?;
+                pricing
+                    .catalog
+                    .note_price(&mut tx, offer, &change.city_id, change.to)
+                    .await?;
                 crate::store::rules::confirmed(&mut tx, shop, now).await?;
             }
             tx.commit().await?;
@@ -86,7 +111,8 @@ async fn compare(
             continue;
         }
         let sent = change.sent_at.unwrap_or(change.created_at);
-        let settling = seen.settling_until.is_some_and(|until| until > now) && now.since(sent) < Span::from_mins(15);
+        let settling =
+            seen.settling_until.is_some_and(|until| until > now) && now.since(sent) < Span::from_mins(15);
         if now.since(sent) < LOST_AFTER || settling {
             changes::look_later(&pricing.db, &change.id, next_look(sent, now)).await?;
         } else {
@@ -99,14 +125,37 @@ async fn compare(
 /// Looks again soon at first, then more and more seldom.
 fn next_look(sent: Timestamp, now: Timestamp) -> Timestamp {
     let age = now.since(sent).as_secs();
-    let wait = if age < 30 { 6 } else if age < 90 { 12 } else { 30 };
+    let wait = if age < 30 {
+        6
+    } else if age < 90 {
+        12
+    } else {
+        30
+    };
     now.plus(Span::from_secs(wait))
 }
 
-async fn lose(pricing: &Pricing, scope: &Scope, shop: &ShopId, change: &Change, trouble: &str) -> Result<(), PricingError> {
+async fn lose(
+    pricing: &Pricing,
+    scope: &Scope,
+    shop: &ShopId,
+    change: &Change,
+    trouble: &str,
+) -> Result<(), PricingError> {
     let now = pricing.clock.now();
     let mut tx = pricing.db.write().await?;
-    if changes::advance(&mut tx, &change.id, change.state, ChangeState::Lost, Some(trouble), now, None).await? > 0 {
+    if changes::advance(
+        &mut tx,
+        &change.id,
+        change.state,
+        ChangeState::Lost,
+        Some(trouble),
+        now,
+        None,
+    )
+    .await?
+        > 0
+    {
         let notice = NewNotice::new("change-lost", change.offer.as_str(), Tone::Warn)
             .shop(shop)
             .arg("price", change.to)

@@ -73,19 +73,40 @@ pub(crate) async fn read_all(
     Ok((reads, waiting, retry))
 }
 
-async fn read_one<'a>(pricing: &'a Pricing, way: &'a EgressPick, watch: Watch) -> (&'a EgressPick, i64, Read) {
+async fn read_one<'a>(
+    pricing: &'a Pricing,
+    way: &'a EgressPick,
+    watch: Watch,
+) -> (&'a EgressPick, i64, Read) {
     let started = Instant::now();
-    let question = CardQuestion { card: watch.card.clone(), city_id: watch.city_id.clone(), page: 0, limit: ROWS };
+    let question = CardQuestion {
+        card: watch.card.clone(),
+        city_id: watch.city_id.clone(),
+        page: 0,
+        limit: ROWS,
+    };
     let answer = pricing.catalog.market().card_offers(&way.egress, &question).await;
     let took = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
     let at = pricing.clock.now();
-    (way, took, Read { watch, outcome: answer.map(|offers| observe(&question, &offers, at)) })
+    (
+        way,
+        took,
+        Read {
+            watch,
+            outcome: answer.map(|offers| observe(&question, &offers, at)),
+        },
+    )
 }
 
 /// Makes an observation; one that lacks rows that were promised is partial. Second rows of one seller count once.
 fn observe(question: &CardQuestion, answer: &CardOffers, at: Timestamp) -> Observation {
     let twice = i64::try_from(answer.duplicates.len()).unwrap_or(0);
-    Observation::from_market(at, &answer.offers, answer.total.saturating_sub(twice), answer.is_partial(question))
+    Observation::from_market(
+        at,
+        &answer.offers,
+        answer.total.saturating_sub(twice),
+        answer.is_partial(question),
+    )
 }
 
 /// A number that changes when the market does.
@@ -128,7 +149,10 @@ impl Health {
     /// A blocked address rests: asking on would only prolong it.
     async fn keep(self, pricing: &Pricing, way: &EgressPick) -> Result<(), PricingError> {
         if self.answered > 0 {
-            pricing.catalog.proxy_answered(way, self.answered, self.milliseconds / self.answered).await?;
+            pricing
+                .catalog
+                .proxy_answered(way, self.answered, self.milliseconds / self.answered)
+                .await?;
         }
         let Some(error) = self.last else { return Ok(()) };
         let wait = match &error {
@@ -139,7 +163,11 @@ impl Health {
         if let Some(wait) = wait {
             let key = BudgetKey::new("storefront-reads", way.egress.name());
             let until = pricing.clock.now().plus(wait);
-            pricing.cluster.block(&key, until).await.map_err(|error| PricingError::Cluster(error.to_string()))?;
+            pricing
+                .cluster
+                .block(&key, until)
+                .await
+                .map_err(|error| PricingError::Cluster(error.to_string()))?;
         }
         pricing.catalog.proxy_failed(way, &error, self.failed).await?;
         Ok(())

@@ -38,7 +38,14 @@ pub(crate) struct Batch {
 
 impl Batch {
     /// Judges one place by a fresh read and notes what follows.
-    pub(crate) fn judge(&mut self, pricing: &Pricing, subject: &Subject<'_>, seen: &Observation, recent: &[Change], observation: Option<&ObservationId>) {
+    pub(crate) fn judge(
+        &mut self,
+        pricing: &Pricing,
+        subject: &Subject<'_>,
+        seen: &Observation,
+        recent: &[Change],
+        observation: Option<&ObservationId>,
+    ) {
         let now = pricing.clock.now();
         let mut place = subject.place.clone();
         self.notice_visible(subject, seen, recent, &mut place);
@@ -50,7 +57,18 @@ impl Batch {
         let before = place.row.clone();
         fill(&mut place, subject, seen, &receipt, &decision, now);
         place.row.state = state;
-        self.follow(pricing, subject, &decision, &receipt, &word, &before, &mut place, observation, Some(seen), now);
+        self.follow(
+            pricing,
+            subject,
+            &decision,
+            &receipt,
+            &word,
+            &before,
+            &mut place,
+            observation,
+            Some(seen),
+            now,
+        );
         place.row.reason = word;
         if changed_for_history(&before, &place.row) {
             let point = PricePoint {
@@ -61,7 +79,8 @@ impl Batch {
                 place: place.row.place,
                 sellers: place.row.sellers,
             };
-            self.points.push((place.row.offer.clone(), place.row.city_id.clone(), point));
+            self.points
+                .push((place.row.offer.clone(), place.row.city_id.clone(), point));
         }
         if differs(&before, &place.row) {
             self.shops.insert(place.shop.clone());
@@ -78,8 +97,14 @@ impl Batch {
         let word = decision.reason.args().word;
         let before = subject.place.row.clone();
         let mut place = subject.place.clone();
-        place.row.state = if matches!(decision.outcome, Outcome::Ask(_)) { PlaceState::Asks } else { PlaceState::Error };
-        self.follow(pricing, subject, &decision, &receipt, &word, &before, &mut place, None, None, now);
+        place.row.state = if matches!(decision.outcome, Outcome::Ask(_)) {
+            PlaceState::Asks
+        } else {
+            PlaceState::Error
+        };
+        self.follow(
+            pricing, subject, &decision, &receipt, &word, &before, &mut place, None, None, now,
+        );
         place.row.reason = word;
         if differs(&before, &place.row) {
             self.shops.insert(place.shop.clone());
@@ -88,14 +113,29 @@ impl Batch {
     }
 
     /// Our own row on the storefront: confirms what was sent, and corrects what we believed.
-    fn notice_visible(&mut self, subject: &Subject<'_>, seen: &Observation, recent: &[Change], place: &mut PlaceRow) {
-        let Some(own) = seen.row_of(&subject.facts.seller) else { return };
-        let newest = recent.iter().rev().find(|change| change.sent_at.is_some() && change.state != ChangeState::Refused);
+    fn notice_visible(
+        &mut self,
+        subject: &Subject<'_>,
+        seen: &Observation,
+        recent: &[Change],
+        place: &mut PlaceRow,
+    ) {
+        let Some(own) = seen.row_of(&subject.facts.seller) else {
+            return;
+        };
+        let newest = recent
+            .iter()
+            .rev()
+            .find(|change| change.sent_at.is_some() && change.state != ChangeState::Refused);
         if let Some(change) = newest
             && change.to == own.price
             && matches!(
                 change.state,
-                ChangeState::Sending | ChangeState::Accepted | ChangeState::Unclear | ChangeState::InCabinet | ChangeState::Lost
+                ChangeState::Sending
+                    | ChangeState::Accepted
+                    | ChangeState::Unclear
+                    | ChangeState::InCabinet
+                    | ChangeState::Lost
             )
             && change.sent_at.is_some_and(|sent| sent <= seen.at())
         {
@@ -112,7 +152,10 @@ impl Batch {
     }
 
     /// Keeps the decision when it is news, and turns it into a wish when the shop publishes.
-    #[expect(clippy::too_many_arguments, reason = "one caller; each is a different fact of the same decision")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one caller; each is a different fact of the same decision"
+    )]
     fn follow(
         &mut self,
         pricing: &Pricing,
@@ -141,19 +184,34 @@ impl Batch {
                     return;
                 }
                 let publishes = subject.publishes();
-                let standing = if publishes { subject.wish.map(|wish| wish.to) } else { before.desired };
+                let standing = if publishes {
+                    subject.wish.map(|wish| wish.to)
+                } else {
+                    before.desired
+                };
                 if standing == Some(price) && before.reason == word {
                     return;
                 }
                 let id: DecisionId = pricing.id();
-                self.keep_decision(&id, subject, decision, receipt, word, !publishes, observation, now);
+                self.keep_decision(
+                    &id,
+                    subject,
+                    decision,
+                    receipt,
+                    word,
+                    !publishes,
+                    observation,
+                    now,
+                );
                 place.row.decision = Some(id.clone());
                 place.row.desired = Some(price);
                 if publishes && standing != Some(price) {
                     if subject.wish.is_some() {
-                        self.withdrawn.push((place.row.offer.clone(), place.row.city_id.clone()));
+                        self.withdrawn
+                            .push((place.row.offer.clone(), place.row.city_id.clone()));
                     }
-                    self.wishes.push(wish(pricing, subject, decision, receipt, id, price, now, seen));
+                    self.wishes
+                        .push(wish(pricing, subject, decision, receipt, id, price, now, seen));
                 }
             }
             Outcome::Hold | Outcome::Ask(_) => {
@@ -161,10 +219,20 @@ impl Batch {
                     self.withdrawn.push(key());
                     place.row.desired = None;
                 }
-                let open = matches!(decision.outcome, Outcome::Ask(_)) && !matches!(decision.reason, Reason::NoFloor { .. });
+                let open = matches!(decision.outcome, Outcome::Ask(_))
+                    && !matches!(decision.reason, Reason::NoFloor { .. });
                 if before.reason != word || (open && before.state != PlaceState::Asks) {
                     let id: DecisionId = pricing.id();
-                    self.keep_decision(&id, subject, decision, receipt, word, !subject.publishes(), observation, now);
+                    self.keep_decision(
+                        &id,
+                        subject,
+                        decision,
+                        receipt,
+                        word,
+                        !subject.publishes(),
+                        observation,
+                        now,
+                    );
                     if open || place.row.decision.is_none() {
                         place.row.decision = Some(id);
                     }
@@ -188,9 +256,18 @@ impl Batch {
         let (outcome, after) = match decision.outcome {
             Outcome::Set(price) => ("set", Some(price)),
             Outcome::Hold => ("hold", None),
-            Outcome::Ask(price) => (if matches!(decision.reason, Reason::NoFloor { .. }) { "hold" } else { "ask" }, price),
+            Outcome::Ask(price) => (
+                if matches!(decision.reason, Reason::NoFloor { .. }) {
+                    "hold"
+                } else {
+                    "ask"
+                },
+                price,
+            ),
         };
-        let packed = serde_json::to_vec(receipt).ok().and_then(|text| records::pack(&text).ok());
+        let packed = serde_json::to_vec(receipt)
+            .ok()
+            .and_then(|text| records::pack(&text).ok());
         let Some(packed) = packed else {
             tracing::error!(offer.id = %subject.place.row.offer, "a receipt could not be written");
             return;
@@ -213,14 +290,22 @@ impl Batch {
     }
 
     /// Notes what was seen on a watch; answers the observation that stands for it now.
-    pub(crate) fn note_observation(&mut self, pricing: &Pricing, watch: &mut Watch, seen: &Observation, print: i64) -> Option<ObservationId> {
+    pub(crate) fn note_observation(
+        &mut self,
+        pricing: &Pricing,
+        watch: &mut Watch,
+        seen: &Observation,
+        print: i64,
+    ) -> Option<ObservationId> {
         if watch.fingerprint == Some(print)
             && let Some(id) = &watch.observation
         {
             self.seen_again.push(id.clone());
             return Some(id.clone());
         }
-        let packed = serde_json::to_vec(seen).ok().and_then(|text| records::pack(&text).ok())?;
+        let packed = serde_json::to_vec(seen)
+            .ok()
+            .and_then(|text| records::pack(&text).ok())?;
         let id: ObservationId = pricing.id();
         self.observations.push(NewObservation {
             id: id.clone(),
@@ -233,7 +318,12 @@ impl Batch {
         let mut known = BTreeSet::new();
         for row in seen.rows() {
             if known.insert(row.seller.as_str()) {
-                self.sellers.push((watch.id.clone(), row.seller.as_str().to_owned(), row.name.to_string(), row.price));
+                self.sellers.push((
+                    watch.id.clone(),
+                    row.seller.as_str().to_owned(),
+                    row.name.to_string(),
+                    row.price,
+                ));
             }
         }
         if seen.coverage() == Coverage::Complete && !seen.rows().is_empty() {
@@ -299,7 +389,16 @@ fn chunks<T>(mut all: Vec<T>, size: usize) -> Vec<Vec<T>> {
 
 /// A wish to change the price, as the pusher takes it.
 #[expect(clippy::too_many_arguments, reason = "one record is made from these")]
-fn wish(pricing: &Pricing, subject: &Subject<'_>, decision: &Decision, receipt: &Receipt, id: DecisionId, price: Tenge, now: Timestamp, seen: Option<&Observation>) -> Change {
+fn wish(
+    pricing: &Pricing,
+    subject: &Subject<'_>,
+    decision: &Decision,
+    receipt: &Receipt,
+    id: DecisionId,
+    price: Tenge,
+    now: Timestamp,
+    seen: Option<&Observation>,
+) -> Change {
     let rival = receipt.rival.as_ref();
     let moved = decision.as_move(now, seen);
     Change {
@@ -365,7 +464,16 @@ pub(crate) fn state_of(subject: &Subject<'_>, decision: &Decision, price: Option
         (Outcome::Ask(_), _) => PlaceState::Asks,
         (_, Reason::MarginFloor { .. }) => PlaceState::HoldsMargin,
         (_, Reason::OnFloor { .. }) => PlaceState::AtFloor,
-        (_, Reason::CellHold { cell: crate::model::Cell::NoRival } | Reason::CellPrice { cell: crate::model::Cell::NoRival, .. }) => PlaceState::Alone,
+        (
+            _,
+            Reason::CellHold {
+                cell: crate::model::Cell::NoRival,
+            }
+            | Reason::CellPrice {
+                cell: crate::model::Cell::NoRival,
+                ..
+            },
+        ) => PlaceState::Alone,
         _ if standing.is_some() && standing == decision.floor => PlaceState::AtFloor,
         _ if standing.is_some() && standing == decision.ceiling => PlaceState::AtCeiling,
         _ => PlaceState::Works,
@@ -373,17 +481,29 @@ pub(crate) fn state_of(subject: &Subject<'_>, decision: &Decision, price: Option
 }
 
 /// Fills what lists show from a read.
-fn fill(place: &mut PlaceRow, subject: &Subject<'_>, seen: &Observation, receipt: &Receipt, decision: &Decision, now: Timestamp) {
+fn fill(
+    place: &mut PlaceRow,
+    subject: &Subject<'_>,
+    seen: &Observation,
+    receipt: &Receipt,
+    decision: &Decision,
+    now: Timestamp,
+) {
     let rival = receipt.ladder.iter().find(|rung| rung.kind == RungKind::Rival);
     let row = &mut place.row;
     row.rival_price = rival.map(|rung| rung.price);
     row.rival_name = rival.map(|rung| rung.name.to_string());
     place.rival_uid = rival.map(|rung| rung.seller.as_str().to_owned());
     let visible = seen.row_of(&subject.facts.seller).is_some();
-    let stands = row.price.filter(|_| visible).map(|price| crate::decide::place_of(seen, &subject.facts.seller, price));
+    let stands = row
+        .price
+        .filter(|_| visible)
+        .map(|price| crate::decide::place_of(seen, &subject.facts.seller, price));
     row.place = stands.map(|stands| i64::from(stands.place));
     row.sellers = Some(seen.total());
-    row.floor = decision.floor.or_else(|| Some(subject.floor()).filter(|floor| *floor > Tenge::ZERO));
+    row.floor = decision
+        .floor
+        .or_else(|| Some(subject.floor()).filter(|floor| *floor > Tenge::ZERO));
     let earned = match (row.price, &subject.parts) {
         (Some(price), Some(parts)) => sauda_economics::unit(price, parts).ok(),
         _ => None,

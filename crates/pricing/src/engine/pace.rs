@@ -23,7 +23,10 @@ pub(crate) struct Shared {
 
 impl Default for Shared {
     fn default() -> Self {
-        Self { shape: WeekShape::default(), multiplier: 1.0 }
+        Self {
+            shape: WeekShape::default(),
+            multiplier: 1.0,
+        }
     }
 }
 
@@ -53,17 +56,29 @@ impl Pace {
     pub(crate) fn note(&mut self, subject: &Subject<'_>, recent: &[Change], now: Timestamp) {
         let working = subject.managed && subject.offer.on_sale && !subject.rule.paused;
         let profit = subject.place.row.profit.filter(|profit| *profit > Money::ZERO);
-        let profit = profit.unwrap_or_else(|| subject.place.row.price.unwrap_or_default().money().share(ASSUMED_MARGIN));
+        let profit = profit.unwrap_or_else(|| {
+            subject
+                .place
+                .row
+                .price
+                .unwrap_or_default()
+                .money()
+                .share(ASSUMED_MARGIN)
+        });
         let sales = subject.facts.sales_per_day_milli.unwrap_or(ASSUMED_SALES_MILLI);
         if working {
             self.cost_per_minute += cost_of_lateness(sales, profit, LOST_SHARE_BP);
             self.check = Some(closer(self.check, subject.rule.check));
             self.priority |= subject.rule.priority;
         } else {
-            self.check = self.check.or(Some(CheckPace::Learned { shortest_minutes: 30, longest_minutes: 120 }));
+            self.check = self.check.or(Some(CheckPace::Learned {
+                shortest_minutes: 30,
+                longest_minutes: 120,
+            }));
         }
         self.awaits_storefront |= recent.iter().any(|change| {
-            change.state == ChangeState::InCabinet && change.cabinet_at.is_some_and(|at| now.since(at) < VISIBLE_FOR)
+            change.state == ChangeState::InCabinet
+                && change.cabinet_at.is_some_and(|at| now.since(at) < VISIBLE_FOR)
         });
     }
 
@@ -73,16 +88,33 @@ impl Pace {
     }
 
     /// The watch after a read: what it learned and when it is due.
-    pub(crate) fn after_read(self, mut watch: Watch, usable: bool, shared: &mut Shared, now: Timestamp) -> Watch {
-        let mut pace = serde_json::from_str::<WatchPace>(&watch.stats).unwrap_or_else(|_| WatchPace::new(now));
+    pub(crate) fn after_read(
+        self,
+        mut watch: Watch,
+        usable: bool,
+        shared: &mut Shared,
+        now: Timestamp,
+    ) -> Watch {
+        let mut pace =
+            serde_json::from_str::<WatchPace>(&watch.stats).unwrap_or_else(|_| WatchPace::new(now));
         if let Some(before) = watch.checked_at.filter(|_| usable) {
-            pace.learn(Look { before, now, changed: self.moved }, &mut shared.shape);
+            pace.learn(
+                Look {
+                    before,
+                    now,
+                    changed: self.moved,
+                },
+                &mut shared.shape,
+            );
         }
         let plan = CheckPlan {
             pace: &pace,
             shape: &shared.shape,
             cost_per_minute: self.cost_per_minute,
-            check: self.check.unwrap_or(CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 }),
+            check: self.check.unwrap_or(CheckPace::Learned {
+                shortest_minutes: 2,
+                longest_minutes: 60,
+            }),
             priority: self.priority,
             multiplier: shared.multiplier,
         };
@@ -110,13 +142,21 @@ fn closer(known: Option<CheckPace>, wish: CheckPace) -> CheckPace {
     let Some(known) = known else { return wish };
     let bounds = |pace| match pace {
         CheckPace::Fixed { minutes } => (minutes, minutes),
-        CheckPace::Learned { shortest_minutes, longest_minutes } => (shortest_minutes, longest_minutes),
+        CheckPace::Learned {
+            shortest_minutes,
+            longest_minutes,
+        } => (shortest_minutes, longest_minutes),
     };
     match (known, wish) {
-        (CheckPace::Fixed { minutes: a }, CheckPace::Fixed { minutes: b }) => CheckPace::Fixed { minutes: a.min(b) },
+        (CheckPace::Fixed { minutes: a }, CheckPace::Fixed { minutes: b }) => {
+            CheckPace::Fixed { minutes: a.min(b) }
+        }
         (a, b) => {
             let ((short_a, long_a), (short_b, long_b)) = (bounds(a), bounds(b));
-            CheckPace::Learned { shortest_minutes: short_a.min(short_b), longest_minutes: long_a.min(long_b) }
+            CheckPace::Learned {
+                shortest_minutes: short_a.min(short_b),
+                longest_minutes: long_a.min(long_b),
+            }
         }
     }
 }
@@ -125,7 +165,11 @@ fn closer(known: Option<CheckPace>, wish: CheckPace) -> CheckPace {
 pub(crate) fn after_failure(mut watch: Watch, error: &MarketError, now: Timestamp) -> Watch {
     watch.failures += 1;
     watch.last_error = Some(error.word().to_owned());
-    let doubled = 15_i64.saturating_mul(1_i64.checked_shl(u32::try_from(watch.failures.min(6)).unwrap_or(6)).unwrap_or(64));
+    let doubled = 15_i64.saturating_mul(
+        1_i64
+            .checked_shl(u32::try_from(watch.failures.min(6)).unwrap_or(6))
+            .unwrap_or(64),
+    );
     watch.next_at = Some(now.plus(Span::from_secs(doubled.min(900))));
     watch
 }
@@ -137,7 +181,11 @@ const CORRECTION: i64 = 1_000_000_000_000;
 
 /// What a change is expected to earn a day, whole tenge.
 pub(crate) fn gain(subject: &Subject<'_>, receipt: &Receipt, price: Tenge) -> i64 {
-    if subject.facts.price.is_some_and(|before| before < subject.floor() || subject.rule.max.is_some_and(|max| before > max)) {
+    if subject
+        .facts
+        .price
+        .is_some_and(|before| before < subject.floor() || subject.rule.max.is_some_and(|max| before > max))
+    {
         return CORRECTION;
     }
     let earned = |price: Tenge, place: Option<Place>| {
@@ -146,10 +194,17 @@ pub(crate) fn gain(subject: &Subject<'_>, receipt: &Receipt, price: Tenge) -> i6
             None => price.money().share(ASSUMED_MARGIN),
         };
         let place = place.map_or(8, |place| place.place.max(1));
-        let share = usize::try_from(place - 1).ok().and_then(|at| SHARES_MILLI.get(at)).copied().unwrap_or(50);
+        let share = usize::try_from(place - 1)
+            .ok()
+            .and_then(|at| SHARES_MILLI.get(at))
+            .copied()
+            .unwrap_or(50);
         unit.tiyn().saturating_mul(share) / 100_000
     };
-    let before = subject.facts.price.map_or(0, |before| earned(before, receipt.place_before));
+    let before = subject
+        .facts
+        .price
+        .map_or(0, |before| earned(before, receipt.place_before));
     let after = earned(price, receipt.place_after);
     let factor = if subject.rule.priority { 4 } else { 1 };
     after.saturating_sub(before).saturating_mul(factor)
@@ -164,6 +219,9 @@ pub(crate) fn demand(stats: &str, value_per_day: i64, shape: &WeekShape, now: Ti
     Demand {
         changes_per_hour: pace.changes_per_hour(now, shape),
         cost_per_minute: float(value_per_day) * 100.0 / 1_440.0,
-        bounds: Bounds::from(CheckPace::Learned { shortest_minutes: 2, longest_minutes: 60 }),
+        bounds: Bounds::from(CheckPace::Learned {
+            shortest_minutes: 2,
+            longest_minutes: 60,
+        }),
     }
 }

@@ -52,7 +52,11 @@ enum Next {
 
 impl Pusher {
     pub fn new(pricing: Pricing, owner: impl Into<String>, limit: Limit) -> Self {
-        Self { pricing, owner: owner.into(), limit }
+        Self {
+            pricing,
+            owner: owner.into(),
+            limit,
+        }
     }
 
     /// Gives the budgets of this process back what was spent before it started, so that a restart never exceeds them.
@@ -66,7 +70,11 @@ impl Pusher {
             spent.entry(access.to_string()).or_default().push((at, 1));
         }
         for (access, times) in spent {
-            self.pricing.cluster.seed(&budget(&access), &times).await.map_err(|error| PricingError::Cluster(error.to_string()))?;
+            self.pricing
+                .cluster
+                .seed(&budget(&access), &times)
+                .await
+                .map_err(|error| PricingError::Cluster(error.to_string()))?;
         }
         Ok(())
     }
@@ -86,7 +94,10 @@ impl Pusher {
                 Ok(report) if report.sent > 0 => Span::from_millis(50),
                 Ok(_) => Span::from_millis(400),
                 Err(error) => {
-                    tracing::warn!(error = sauda_kernel::chain(&error), "price changes wait: something does not answer");
+                    tracing::warn!(
+                        error = sauda_kernel::chain(&error),
+                        "price changes wait: something does not answer"
+                    );
                     Span::from_secs(2)
                 }
             };
@@ -103,8 +114,11 @@ impl Pusher {
     /// When the database or the shared state does not answer.
     pub async fn turn(&self, stop: &CancellationToken) -> Result<PushReport, PricingError> {
         let busy = changes::busy_shops(&self.pricing.db, self.pricing.clock.now()).await?;
-        let reports: Vec<Result<PushReport, PricingError>> =
-            stream::iter(busy).map(|(merchant, shop)| self.shop_turn(merchant, shop, stop)).buffer_unordered(16).collect().await;
+        let reports: Vec<Result<PushReport, PricingError>> = stream::iter(busy)
+            .map(|(merchant, shop)| self.shop_turn(merchant, shop, stop))
+            .buffer_unordered(16)
+            .collect()
+            .await;
         let mut sum = PushReport::default();
         for report in reports {
             let report = report?;
@@ -117,10 +131,19 @@ impl Pusher {
         Ok(sum)
     }
 
-    async fn shop_turn(&self, merchant: MerchantId, shop: ShopId, stop: &CancellationToken) -> Result<PushReport, PricingError> {
+    async fn shop_turn(
+        &self,
+        merchant: MerchantId,
+        shop: ShopId,
+        stop: &CancellationToken,
+    ) -> Result<PushReport, PricingError> {
         let cluster = &self.pricing.cluster;
         let fail = |error: sauda_cluster::ClusterError| PricingError::Cluster(error.to_string());
-        let Some(lease) = cluster.lease(&format!("push:{shop}"), &self.owner, LEASE).await.map_err(fail)? else {
+        let Some(lease) = cluster
+            .lease(&format!("push:{shop}"), &self.owner, LEASE)
+            .await
+            .map_err(fail)?
+        else {
             return Ok(PushReport::default());
         };
         let scope = Scope::system(merchant, "price push");
@@ -128,13 +151,24 @@ impl Pusher {
         cluster.release(&lease).await.map_err(fail)?;
         match report {
             // A shop without a session waits for its person; the others go on.
-            Err(PricingError::Catalog(CatalogError::NoAccess | CatalogError::Market(MarketError::SessionEnded))) => Ok(PushReport::default()),
+            Err(PricingError::Catalog(
+                CatalogError::NoAccess | CatalogError::Market(MarketError::SessionEnded),
+            )) => Ok(PushReport::default()),
             other => other,
         }
     }
 
-    async fn work(&self, scope: &Scope, shop: &ShopId, stop: &CancellationToken, lease: &sauda_cluster::Lease) -> Result<PushReport, PricingError> {
-        let mut report = PushReport { looked_at: confirm::look(&self.pricing, scope, shop).await?, ..PushReport::default() };
+    async fn work(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        stop: &CancellationToken,
+        lease: &sauda_cluster::Lease,
+    ) -> Result<PushReport, PricingError> {
+        let mut report = PushReport {
+            looked_at: confirm::look(&self.pricing, scope, shop).await?,
+            ..PushReport::default()
+        };
         let desired = changes::desired(&self.pricing.db, shop, MOST).await?;
         if desired.is_empty() {
             return Ok(report);
@@ -144,8 +178,19 @@ impl Pusher {
             if stop.is_cancelled() {
                 break;
             }
-            let Some((change, wishes)) = self.ready(scope, shop, &cabinet, &offer, wishes, &mut report).await? else { continue };
-            match self.pricing.cluster.take(&budget(cabinet.access.as_str()), &self.limit, 1).await.map_err(|error| PricingError::Cluster(error.to_string()))? {
+            let Some((change, wishes)) = self
+                .ready(scope, shop, &cabinet, &offer, wishes, &mut report)
+                .await?
+            else {
+                continue;
+            };
+            match self
+                .pricing
+                .cluster
+                .take(&budget(cabinet.access.as_str()), &self.limit, 1)
+                .await
+                .map_err(|error| PricingError::Cluster(error.to_string()))?
+            {
                 Permit::Granted => {}
                 Permit::Refused { retry_at } => {
                     let wait = retry_at.since(self.pricing.clock.now());
@@ -156,12 +201,20 @@ impl Pusher {
                     continue;
                 }
             }
-            let renewed = self.pricing.cluster.renew(lease, LEASE).await.map_err(|error| PricingError::Cluster(error.to_string()))?;
+            let renewed = self
+                .pricing
+                .cluster
+                .renew(lease, LEASE)
+                .await
+                .map_err(|error| PricingError::Cluster(error.to_string()))?;
             if renewed.is_none() {
                 // Another process has the shop now.
                 break;
             }
-            if let Next::Stop = self.send(scope, shop, &cabinet, &offer, change, wishes, &mut report).await? {
+            if let Next::Stop = self
+                .send(scope, shop, &cabinet, &offer, change, wishes, &mut report)
+                .await?
+            {
                 break;
             }
         }
@@ -185,18 +238,29 @@ impl Pusher {
         let now = pricing.clock.now();
         let places = context::of_offers(&pricing.db, std::slice::from_ref(offer)).await?;
         let loaded = context::load(&pricing.db, places, now).await?;
-        let found: HashMap<OfferId, CatalogOffer> =
-            pricing.catalog.offers_by_ids(std::slice::from_ref(offer)).await?.into_iter().map(|offer| (offer.id.clone(), offer)).collect();
+        let found: HashMap<OfferId, CatalogOffer> = pricing
+            .catalog
+            .offers_by_ids(std::slice::from_ref(offer))
+            .await?
+            .into_iter()
+            .map(|offer| (offer.id.clone(), offer))
+            .collect();
         let shops = HashMap::from([(shop.clone(), pricing.catalog.shop(scope, shop).await?)]);
         let mut kept = Vec::with_capacity(wishes.len());
         for wish in wishes {
-            let place = loaded.places.iter().find(|place| place.row.city_id == wish.city_id);
+            let place = loaded
+                .places
+                .iter()
+                .find(|place| place.row.city_id == wish.city_id);
             let subject = match place {
                 Some(place) => Subject::of(place, &loaded, &found, &shops, now)?,
                 None => None,
             };
             let sendable = subject.as_ref().is_some_and(|subject| {
-                subject.publishes() && !subject.rule.paused && wish.to >= subject.floor() && subject.rule.max.is_none_or(|max| wish.to <= max)
+                subject.publishes()
+                    && !subject.rule.paused
+                    && wish.to >= subject.floor()
+                    && subject.rule.max.is_none_or(|max| wish.to <= max)
             });
             if sendable {
                 kept.push(wish);
@@ -205,31 +269,72 @@ impl Pusher {
                 report.dropped += 1;
             }
         }
-        let Some(facts) = found.get(offer).filter(|_| !kept.is_empty()) else { return Ok(None) };
-        let mut city_prices: BTreeMap<String, Tenge> =
-            pricing.catalog.offer_cities(offer).await?.into_iter().map(|city| (city.city_id, city.price)).collect();
+        let Some(facts) = found.get(offer).filter(|_| !kept.is_empty()) else {
+            return Ok(None);
+        };
+        let mut city_prices: BTreeMap<String, Tenge> = pricing
+            .catalog
+            .offer_cities(offer)
+            .await?
+            .into_iter()
+            .map(|city| (city.city_id, city.price))
+            .collect();
         for wish in &kept {
             city_prices.insert(wish.city_id.clone(), wish.to);
         }
         let availabilities = self.availabilities(scope, cabinet, facts).await?;
         if availabilities.is_empty() {
-            let notice = NewNotice::new("no-availabilities", offer.as_str(), Tone::Warn).shop(shop).arg("sku", &facts.sku).arg("title", &facts.title).link(format!("/prices/{offer}"));
+            let notice = NewNotice::new("no-availabilities", offer.as_str(), Tone::Warn)
+                .shop(shop)
+                .arg("sku", &facts.sku)
+                .arg("title", &facts.title)
+                .link(format!("/prices/{offer}"));
             pricing.catalog.tell(&pricing.db, scope, &notice).await?;
             for wish in &kept {
-                changes::advance(&pricing.db, &wish.id, ChangeState::Desired, ChangeState::Refused, Some("no-availabilities"), now, None).await?;
+                changes::advance(
+                    &pricing.db,
+                    &wish.id,
+                    ChangeState::Desired,
+                    ChangeState::Refused,
+                    Some("no-availabilities"),
+                    now,
+                    None,
+                )
+                .await?;
             }
             return Ok(None);
         }
-        let change = PriceChange { shop_uid: cabinet.uid.clone(), sku: facts.sku.clone(), model: facts.title.clone(), city_prices, availabilities };
+        let change = PriceChange {
+            shop_uid: cabinet.uid.clone(),
+            sku: facts.sku.clone(),
+            model: facts.title.clone(),
+            city_prices,
+            availabilities,
+        };
         Ok(Some((change, kept)))
     }
 
     /// Every point of the offer; read from the cabinet when the list did not carry them.
-    async fn availabilities(&self, scope: &Scope, cabinet: &Cabinet, offer: &CatalogOffer) -> Result<Vec<Availability>, PricingError> {
+    async fn availabilities(
+        &self,
+        scope: &Scope,
+        cabinet: &Cabinet,
+        offer: &CatalogOffer,
+    ) -> Result<Vec<Availability>, PricingError> {
         if offer.availabilities.is_empty() {
             self.pricing.catalog.wait_cabinet_read(&cabinet.access).await?;
-            let answer = self.pricing.catalog.market().own_offer(&cabinet.egress, &cabinet.session, &cabinet.uid, &offer.sku).await;
-            return Ok(self.pricing.catalog.heard(scope, cabinet, answer).await?.availabilities);
+            let answer = self
+                .pricing
+                .catalog
+                .market()
+                .own_offer(&cabinet.egress, &cabinet.session, &cabinet.uid, &offer.sku)
+                .await;
+            return Ok(self
+                .pricing
+                .catalog
+                .heard(scope, cabinet, answer)
+                .await?
+                .availabilities);
         }
         let stored = offer.availabilities.iter().map(|one| Availability {
             point_id: one.point_id.clone(),
@@ -242,7 +347,10 @@ impl Pusher {
     }
 
     /// Records, sends, records the answer.
-    #[expect(clippy::too_many_arguments, reason = "one caller; the call needs each of these")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one caller; the call needs each of these"
+    )]
     async fn send(
         &self,
         scope: &Scope,
@@ -258,7 +366,14 @@ impl Pusher {
         let call: CallId = pricing.id();
         let ids: Vec<ChangeId> = wishes.iter().map(|wish| wish.id.clone()).collect();
         let mut tx = pricing.db.write().await?;
-        let new = NewCall { id: &call, merchant: scope.merchant(), shop, access: &cabinet.access, offer, now };
+        let new = NewCall {
+            id: &call,
+            merchant: scope.merchant(),
+            shop,
+            access: &cabinet.access,
+            offer,
+            now,
+        };
         calls::insert(&mut tx, &new).await?;
         let taken = changes::sending(&mut tx, &ids, &call, now, now.plus(LEASE)).await?;
         if usize::try_from(taken).unwrap_or(0) != ids.len() {
@@ -268,8 +383,13 @@ impl Pusher {
         tx.commit().await?;
         report.sent += 1;
         metrics::counter!("sauda_price_calls_total").increment(1);
-        let answer = pricing.catalog.market().change_price(&cabinet.egress, &cabinet.session, &change).await;
-        self.keep_answer(scope, shop, cabinet, &call, answer, report).await
+        let answer = pricing
+            .catalog
+            .market()
+            .change_price(&cabinet.egress, &cabinet.session, &change)
+            .await;
+        self.keep_answer(scope, shop, cabinet, &call, answer, report)
+            .await
     }
 
     async fn keep_answer(
@@ -284,9 +404,19 @@ impl Pusher {
         let pricing = &self.pricing;
         let now = pricing.clock.now();
         let (call_state, job, change_state, look_at) = match &answer {
-            Ok(accepted) => ("accepted", Some(accepted.job_id.as_str()), ChangeState::Accepted, Some(now.plus(FIRST_LOOK))),
+            Ok(accepted) => (
+                "accepted",
+                Some(accepted.job_id.as_str()),
+                ChangeState::Accepted,
+                Some(now.plus(FIRST_LOOK)),
+            ),
             Err(error) if certainly_not_done(error) => ("not_sent", None, ChangeState::Desired, None),
-            Err(MarketError::Refused { .. } | MarketError::Invalid(_) | MarketError::NotFound(_) | MarketError::Unsupported(_)) => ("refused", None, ChangeState::Refused, None),
+            Err(
+                MarketError::Refused { .. }
+                | MarketError::Invalid(_)
+                | MarketError::NotFound(_)
+                | MarketError::Unsupported(_),
+            ) => ("refused", None, ChangeState::Refused, None),
             Err(_) => ("unclear", None, ChangeState::Unclear, Some(now.plus(FIRST_LOOK))),
         };
         let trouble = answer.as_ref().err().map(MarketError::word);
@@ -294,11 +424,18 @@ impl Pusher {
         calls::answered(&mut tx, call, call_state, job, trouble).await?;
         changes::answered(&mut tx, call, change_state, trouble, now, look_at).await?;
         if let Err(MarketError::Refused { code, text }) = &answer {
-            let notice = NewNotice::new("price-refused", call.as_str(), Tone::Bad).shop(shop).arg("code", code).arg("text", text).link("/prices?view=errors");
+            let notice = NewNotice::new("price-refused", call.as_str(), Tone::Bad)
+                .shop(shop)
+                .arg("code", code)
+                .arg("text", text)
+                .link("/prices?view=errors");
             pricing.catalog.tell(&mut tx, scope, &notice).await?;
         }
         if let Err(MarketError::Throttled { wait }) = &answer {
-            let notice = NewNotice::new("price-changes-stopped", shop.as_str(), Tone::Bad).shop(shop).arg("until", now.plus(*wait).as_micros()).link("/automation");
+            let notice = NewNotice::new("price-changes-stopped", shop.as_str(), Tone::Bad)
+                .shop(shop)
+                .arg("until", now.plus(*wait).as_micros())
+                .link("/automation");
             pricing.catalog.tell(&mut tx, scope, &notice).await?;
         }
         tx.commit().await?;
@@ -306,19 +443,31 @@ impl Pusher {
             Ok(_) => {
                 report.accepted += 1;
                 pricing.catalog.heard(scope, cabinet, Ok(())).await?;
-                pricing.catalog.settle(&pricing.db, scope, "price-changes-stopped", shop.as_str()).await?;
+                pricing
+                    .catalog
+                    .settle(&pricing.db, scope, "price-changes-stopped", shop.as_str())
+                    .await?;
                 Ok(Next::Go)
             }
             Err(error) => {
                 self.after_trouble(scope, cabinet, &error).await?;
                 report.unclear += usize::from(change_state == ChangeState::Unclear);
-                Ok(if change_state == ChangeState::Refused { Next::Go } else { Next::Stop })
+                Ok(if change_state == ChangeState::Refused {
+                    Next::Go
+                } else {
+                    Next::Stop
+                })
             }
         }
     }
 
     /// What a failed call means for the calls after it.
-    async fn after_trouble(&self, scope: &Scope, cabinet: &Cabinet, error: &MarketError) -> Result<(), PricingError> {
+    async fn after_trouble(
+        &self,
+        scope: &Scope,
+        cabinet: &Cabinet,
+        error: &MarketError,
+    ) -> Result<(), PricingError> {
         let wait = match error {
             MarketError::Throttled { wait } => *wait,
             MarketError::Blocked { .. } => Span::from_secs(60),
@@ -348,7 +497,13 @@ pub(crate) fn budget(access: &str) -> BudgetKey {
 
 /// Whether the marketplace surely did nothing: the wish may simply be sent again.
 const fn certainly_not_done(error: &MarketError) -> bool {
-    matches!(error, MarketError::SessionEnded | MarketError::Throttled { .. } | MarketError::Blocked { .. } | MarketError::NoConnection(_))
+    matches!(
+        error,
+        MarketError::SessionEnded
+            | MarketError::Throttled { .. }
+            | MarketError::Blocked { .. }
+            | MarketError::NoConnection(_)
+    )
 }
 
 /// Several cities of one offer are one call; offers stay in the order of their best wish.

@@ -40,12 +40,16 @@ impl<'a> Subject<'a> {
         shops: &HashMap<ShopId, Shop>,
         now: Timestamp,
     ) -> Result<Option<Self>, PricingError> {
-        let (Some(offer), Some(shop), Some(settings)) =
-            (offers.get(&place.row.offer), shops.get(&place.shop), loaded.shops.get(&place.shop))
-        else {
+        let (Some(offer), Some(shop), Some(settings)) = (
+            offers.get(&place.row.offer),
+            shops.get(&place.shop),
+            loaded.shops.get(&place.shop),
+        ) else {
             return Ok(None);
         };
-        let Ok(seller) = SellerUid::new(&shop.uid) else { return Ok(None) };
+        let Ok(seller) = SellerUid::new(&shop.uid) else {
+            return Ok(None);
+        };
         let blank = crate::service::OfferRule::blank(&offer.id, &offer.shop);
         let own = loaded.rules.get(&place.row.offer).unwrap_or(&blank);
         let named = own.rule.as_ref().and_then(|id| loaded.named.get(id));
@@ -57,7 +61,10 @@ impl<'a> Subject<'a> {
         };
         let floors = floors(parts.as_ref(), &rule)?;
         let no_changes: &[Change] = &[];
-        let changes = loaded.changes.get(&(place.row.offer.clone(), place.row.city_id.clone())).map_or(no_changes, Vec::as_slice);
+        let changes = loaded
+            .changes
+            .get(&(place.row.offer.clone(), place.row.city_id.clone()))
+            .map_or(no_changes, Vec::as_slice);
         let flying = changes.iter().rev().find(|change| change.state.in_flight());
         let wish = changes.iter().find(|change| change.state == ChangeState::Desired);
         let mut facts = OfferFacts::new(seller, flying.map(|change| change.to).or(place.row.price));
@@ -79,7 +86,12 @@ impl<'a> Subject<'a> {
     }
 
     /// The input of the rules.
-    pub(crate) fn input<'b>(&'b self, observation: Option<&'b Observation>, last_contact: Option<Timestamp>, now: Timestamp) -> Input<'b> {
+    pub(crate) fn input<'b>(
+        &'b self,
+        observation: Option<&'b Observation>,
+        last_contact: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Input<'b> {
         Input {
             offer: &self.facts,
             rule: &self.rule,
@@ -119,11 +131,22 @@ fn paused(place: &PlaceRow, own: &crate::service::OfferRule, loaded: &Loaded) ->
 
 /// Floors by cost, and the margin floor when the strategy holds one.
 pub(crate) fn floors(parts: Option<&FloorParts>, rule: &Rule) -> Result<Floors, PricingError> {
-    let Some(parts) = parts else { return Ok(Floors::default()) };
-    let mut floors = Floors { cost: Some(sauda_economics::floor(parts)?), ..Floors::default() };
-    floors.gaps = sauda_economics::loss_gaps(parts)?.into_iter().map(|(from, to)| Gap { from, to }).collect();
+    let Some(parts) = parts else {
+        return Ok(Floors::default());
+    };
+    let mut floors = Floors {
+        cost: Some(sauda_economics::floor(parts)?),
+        ..Floors::default()
+    };
+    floors.gaps = sauda_economics::loss_gaps(parts)?
+        .into_iter()
+        .map(|(from, to)| Gap { from, to })
+        .collect();
     if let crate::model::Strategy::HoldMargin { margin_bp } = rule.strategy {
-        let wished = FloorParts { wish: Wish::Margin(BasisPoints(margin_bp)), ..parts.clone() };
+        let wished = FloorParts {
+            wish: Wish::Margin(BasisPoints(margin_bp)),
+            ..parts.clone()
+        };
         floors.margin = Some(sauda_economics::floor(&wished)?);
     }
     Ok(floors)
@@ -141,8 +164,15 @@ fn moves(changes: &[Change]) -> Vec<OwnMove> {
             at,
             from: change.from,
             to: change.to,
-            kind: if change.wanted_by == "bot" { change.kind } else { MoveKind::Other },
-            rival: change.rival_uid.as_deref().and_then(|uid| SellerUid::new(uid).ok()),
+            kind: if change.wanted_by == "bot" {
+                change.kind
+            } else {
+                MoveKind::Other
+            },
+            rival: change
+                .rival_uid
+                .as_deref()
+                .and_then(|uid| SellerUid::new(uid).ok()),
         });
     }
     moves
@@ -155,13 +185,26 @@ fn sisters(place: &PlaceRow, loaded: &Loaded, shops: &HashMap<ShopId, Shop>) -> 
         if other.watch != place.watch || other.merchant != place.merchant || other.shop == place.shop {
             continue;
         }
-        let Some(seller) = shops.get(&other.shop).and_then(|shop| SellerUid::new(&shop.uid).ok()) else { continue };
+        let Some(seller) = shops
+            .get(&other.shop)
+            .and_then(|shop| SellerUid::new(&shop.uid).ok())
+        else {
+            continue;
+        };
         let flying = loaded
             .changes
             .get(&(other.row.offer.clone(), other.row.city_id.clone()))
-            .and_then(|changes| changes.iter().rev().find(|change| change.state.in_flight() || change.state == ChangeState::Desired))
+            .and_then(|changes| {
+                changes
+                    .iter()
+                    .rev()
+                    .find(|change| change.state.in_flight() || change.state == ChangeState::Desired)
+            })
             .map(|change| change.to);
-        sisters.push(Sister { seller, price: flying.or(other.row.price) });
+        sisters.push(Sister {
+            seller,
+            price: flying.or(other.row.price),
+        });
     }
     sisters
 }

@@ -60,7 +60,13 @@ impl Pricing {
         Ok(0)
     }
 
-    async fn settle_part(&self, scope: &Scope, shop: &ShopId, seeds: Vec<upkeep::OfferSeed>, begun: &mut i64) -> Result<u64, PricingError> {
+    async fn settle_part(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        seeds: Vec<upkeep::OfferSeed>,
+        begun: &mut i64,
+    ) -> Result<u64, PricingError> {
         let now = self.clock.now();
         let marketplace = self.catalog.market().name();
         let mut wanted: BTreeSet<(String, String)> = BTreeSet::new();
@@ -70,11 +76,21 @@ impl Pricing {
             }
         }
         let mut all = wanted.clone();
-        all.extend(seeds.iter().filter_map(|seed| Some((seed.card.clone()?, seed.city_id.clone()))));
+        all.extend(
+            seeds
+                .iter()
+                .filter_map(|seed| Some((seed.card.clone()?, seed.city_id.clone()))),
+        );
         let mut new = Vec::with_capacity(all.len());
         for (card, city) in &wanted {
             let id: WatchId = self.id();
-            new.push((id, marketplace.to_owned(), card.clone(), city.clone(), Some(now.plus(Span::from_micros(*begun * APART.as_micros())))));
+            new.push((
+                id,
+                marketplace.to_owned(),
+                card.clone(),
+                city.clone(),
+                Some(now.plus(Span::from_micros(*begun * APART.as_micros()))),
+            ));
             *begun += 1;
         }
         // Offers off sale have a watch that sleeps, so that they keep their place on the board.
@@ -89,11 +105,21 @@ impl Pricing {
         let known: HashMap<(String, String), WatchId> = if cards.is_empty() {
             HashMap::new()
         } else {
-            watches::by_cards(&mut tx, marketplace, &cards).await?.into_iter().map(|(card, city, id)| ((card, city), id)).collect()
+            watches::by_cards(&mut tx, marketplace, &cards)
+                .await?
+                .into_iter()
+                .map(|(card, city, id)| ((card, city), id))
+                .collect()
         };
         let mut rows = Vec::with_capacity(seeds.len());
         for seed in seeds {
-            let Some(watch) = seed.card.as_ref().and_then(|card| known.get(&(card.clone(), seed.city_id.clone()))) else { continue };
+            let Some(watch) = seed
+                .card
+                .as_ref()
+                .and_then(|card| known.get(&(card.clone(), seed.city_id.clone())))
+            else {
+                continue;
+            };
             rows.push((seed, watch.clone()));
         }
         let count = upkeep::place(&mut tx, scope, shop, rows).await?;
@@ -117,7 +143,9 @@ impl Pricing {
             let (rule, _) = crate::model::resolve(&[(crate::model::Level::Shop, &settings.settings)]);
             let Some(dead_man) = rule.dead_man else { continue };
             let limit = Span::from_mins(i64::from(dead_man.minutes));
-            let contact = watches::last_contact(&self.db, &shop.id).await?.max(settings.confirmed_at);
+            let contact = watches::last_contact(&self.db, &shop.id)
+                .await?
+                .max(settings.confirmed_at);
             let quiet = contact.map(|at| now.since(at));
             let mut tx = self.db.write().await?;
             if quiet.is_some_and(|quiet| quiet > limit) {
@@ -130,7 +158,9 @@ impl Pricing {
                     .link("/automation");
                 self.catalog.tell(&mut tx, &scope, &notice).await?;
             } else {
-                self.catalog.settle(&mut tx, &scope, "silence", shop.id.as_str()).await?;
+                self.catalog
+                    .settle(&mut tx, &scope, "silence", shop.id.as_str())
+                    .await?;
             }
             tx.commit().await?;
             if quiet.is_some_and(|quiet| quiet > limit) {
@@ -150,7 +180,13 @@ impl Pricing {
         for part in offers.chunks(100) {
             let places = context::of_offers(&self.db, part).await?;
             let loaded = context::load(&self.db, places, now).await?;
-            let found: HashMap<_, _> = self.catalog.offers_by_ids(part).await?.into_iter().map(|offer| (offer.id.clone(), offer)).collect();
+            let found: HashMap<_, _> = self
+                .catalog
+                .offers_by_ids(part)
+                .await?
+                .into_iter()
+                .map(|offer| (offer.id.clone(), offer))
+                .collect();
             let mut batch = Batch::default();
             for place in &loaded.places {
                 if let Some(subject) = Subject::of(place, &loaded, &found, &shops, now)? {
@@ -175,7 +211,11 @@ impl Handler for PlacesJob {
         let fact: ShopSynced = context.payload()?;
         let scope = Scope::system(fact.merchant, "settle places");
         context.step("places").await;
-        let places = self.0.settle_places(&scope, &fact.shop).await.map_err(|error| JobError::from_failure(&error))?;
+        let places = self
+            .0
+            .settle_places(&scope, &fact.shop)
+            .await
+            .map_err(|error| JobError::from_failure(&error))?;
         context.log("info", &format!("{places} places")).await;
         Ok(Outcome::Done)
     }
@@ -199,9 +239,14 @@ impl Handler for RetentionJob {
         let now = self.pricing.clock.now();
         let mut gone = 0;
         loop {
-            let part = upkeep::forget(&self.pricing.db, now.minus(self.observations), now.minus(self.decisions), now.minus(self.points))
-                .await
-                .map_err(|error| JobError::from_failure(&error))?;
+            let part = upkeep::forget(
+                &self.pricing.db,
+                now.minus(self.observations),
+                now.minus(self.decisions),
+                now.minus(self.points),
+            )
+            .await
+            .map_err(|error| JobError::from_failure(&error))?;
             gone += part;
             context.progress(gone, gone).await;
             if part == 0 || context.stopping() {
@@ -222,7 +267,11 @@ impl Handler for DeadManJob {
         DEAD_MAN
     }
     async fn run(&self, context: &JobContext) -> Result<Outcome, JobError> {
-        let silent = self.0.watch_silence().await.map_err(|error| JobError::from_failure(&error))?;
+        let silent = self
+            .0
+            .watch_silence()
+            .await
+            .map_err(|error| JobError::from_failure(&error))?;
         context.log("info", &format!("{silent} silent shops")).await;
         Ok(Outcome::Done)
     }

@@ -21,7 +21,12 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn questions(&self, scope: &Scope, shop: &ShopId, limit: i64) -> Result<Vec<KeptDecision>, PricingError> {
+    pub async fn questions(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        limit: i64,
+    ) -> Result<Vec<KeptDecision>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         Ok(records::questions(&self.db, shop, limit).await?)
     }
@@ -33,7 +38,10 @@ impl Pricing {
     pub async fn answer(&self, scope: &Scope, decision: &DecisionId, yes: bool) -> Result<(), PricingError> {
         let kept = records::decision(&self.db, scope.merchant(), decision)
             .await?
-            .ok_or_else(|| PricingError::NotFound { what: "decision", id: decision.to_string() })?;
+            .ok_or_else(|| PricingError::NotFound {
+                what: "decision",
+                id: decision.to_string(),
+            })?;
         let now = self.clock.now();
         if kept.outcome != "ask" || kept.answer.is_some() {
             return Err(PricingError::Answered);
@@ -59,13 +67,25 @@ impl Pricing {
             changes::supersede(&mut tx, &kept.offer, &kept.city_id).await?;
             changes::insert(&mut tx, &[wish]).await?;
         }
-        self.audit(&mut tx, scope, "question.answered", decision.as_str(), None, Some(if yes { "yes" } else { "no" }.to_owned())).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "question.answered",
+            decision.as_str(),
+            None,
+            Some(if yes { "yes" } else { "no" }.to_owned()),
+        )
+        .await?;
         tx.commit().await?;
         self.signal(&kept.shop, "answers").await;
         Ok(())
     }
 
-    async fn standing_floor(&self, scope: &Scope, kept: &KeptDecision) -> Result<sauda_kernel::Tenge, PricingError> {
+    async fn standing_floor(
+        &self,
+        scope: &Scope,
+        kept: &KeptDecision,
+    ) -> Result<sauda_kernel::Tenge, PricingError> {
         let places = context::of_offers(&self.db, std::slice::from_ref(&kept.offer)).await?;
         let loaded = context::load(&self.db, places, self.clock.now()).await?;
         let offer = self.catalog.offer(scope, &kept.offer).await?;
@@ -73,7 +93,13 @@ impl Pricing {
         Checker::floor_of(&loaded, offer, shop, &kept.city_id, self.clock.now())
     }
 
-    fn answered_wish(&self, scope: &Scope, kept: &KeptDecision, price: sauda_kernel::Tenge, floor: sauda_kernel::Tenge) -> Change {
+    fn answered_wish(
+        &self,
+        scope: &Scope,
+        kept: &KeptDecision,
+        price: sauda_kernel::Tenge,
+        floor: sauda_kernel::Tenge,
+    ) -> Change {
         Change {
             id: self.id(),
             merchant: scope.merchant().clone(),
@@ -87,7 +113,11 @@ impl Pricing {
             // A person waits for it: before everything that the bot wishes by itself.
             gain: i64::from(i32::MAX),
             kind: MoveKind::Other,
-            rival_uid: kept.receipt.rival.as_ref().map(|row| row.seller.as_str().to_owned()),
+            rival_uid: kept
+                .receipt
+                .rival
+                .as_ref()
+                .map(|row| row.seller.as_str().to_owned()),
             wanted_by: scope.actor_name().to_owned(),
             state: ChangeState::Desired,
             trouble: None,

@@ -31,7 +31,14 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such offer, or the settings cannot be followed.
-    pub async fn backtest_offer(&self, scope: &Scope, offer: &OfferId, city: &str, tried: &OfferRule, named: Option<&Settings>) -> Result<OfferBacktest, PricingError> {
+    pub async fn backtest_offer(
+        &self,
+        scope: &Scope,
+        offer: &OfferId,
+        city: &str,
+        tried: &OfferRule,
+        named: Option<&Settings>,
+    ) -> Result<OfferBacktest, PricingError> {
         let now = self.clock.now();
         let facts = self.catalog.offer(scope, offer).await?;
         let own = self.rule_of(&facts).await?;
@@ -60,8 +67,14 @@ impl Pricing {
         let floors = engine::floors(parts.as_ref(), &tried_rule)?;
         let since = now.minus(Span::from_days(DAYS));
         let (observations, until) = spread(self.stored_observations(scope, offer, city, since).await?);
-        let price = records::points(&self.db, offer, city, since).await?.first().and_then(|point| point.own);
-        let seller = SellerUid::new(&seller).map_err(|_| PricingError::NotFound { what: "shop", id: seller })?;
+        let price = records::points(&self.db, offer, city, since)
+            .await?
+            .first()
+            .and_then(|point| point.own);
+        let seller = SellerUid::new(&seller).map_err(|_| PricingError::NotFound {
+            what: "shop",
+            id: seller,
+        })?;
         let start = OfferFacts::new(seller, price);
         let replay = Replay {
             offer: &start,
@@ -73,20 +86,32 @@ impl Pricing {
             until: until.unwrap_or(now),
         };
         let comparison = tokio::task::block_in_place(|| backtest::compare(&replay, &today, &tried_rule));
-        Ok(OfferBacktest { offer: offer.clone(), city_id: city.to_owned(), comparison })
+        Ok(OfferBacktest {
+            offer: offer.clone(),
+            city_id: city.to_owned(),
+            comparison,
+        })
     }
 
     /// Tries changed settings of a named rule on some of the offers that use it.
     ///
     /// # Errors
     /// When there is no such rule, or the settings cannot be followed.
-    pub async fn backtest_rule(&self, scope: &Scope, id: &RuleId, tried: &Settings) -> Result<Vec<OfferBacktest>, PricingError> {
+    pub async fn backtest_rule(
+        &self,
+        scope: &Scope,
+        id: &RuleId,
+        tried: &Settings,
+    ) -> Result<Vec<OfferBacktest>, PricingError> {
         self.rule(scope, id).await?;
         let mut all = Vec::new();
         for (offer, city) in upkeep::places_of_rule(&self.db, scope, id, MOST_OFFERS).await? {
             let facts = self.catalog.offer(scope, &offer).await?;
             let own = self.rule_of(&facts).await?;
-            all.push(self.backtest_offer(scope, &offer, &city, &own, Some(tried)).await?);
+            all.push(
+                self.backtest_offer(scope, &offer, &city, &own, Some(tried))
+                    .await?,
+            );
         }
         Ok(all)
     }

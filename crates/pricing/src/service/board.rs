@@ -13,11 +13,19 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn board(&self, scope: &Scope, shop: &ShopId, filter: &BoardFilter) -> Result<BoardPage, PricingError> {
+    pub async fn board(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        filter: &BoardFilter,
+    ) -> Result<BoardPage, PricingError> {
         self.catalog.shop(scope, shop).await?;
         let limit = usize::try_from(filter.limit.clamp(1, 1_000)).unwrap_or(100);
         // One more than asked tells whether there is a further page.
-        let asked = BoardFilter { limit: filter.limit.clamp(1, 1_000) + 1, ..filter.clone() };
+        let asked = BoardFilter {
+            limit: filter.limit.clamp(1, 1_000) + 1,
+            ..filter.clone()
+        };
         let mut rows = board::list(&self.db, shop, &asked).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -25,7 +33,11 @@ impl Pricing {
         if backwards {
             rows.reverse();
         }
-        let (has_next, has_back) = if backwards { (true, more) } else { (more, filter.after.is_some()) };
+        let (has_next, has_back) = if backwards {
+            (true, more)
+        } else {
+            (more, filter.after.is_some())
+        };
         let next = match rows.last() {
             Some(last) if has_next => Some(self.cursor(last, filter.sort).await?),
             _ => None,
@@ -35,7 +47,12 @@ impl Pricing {
             _ => None,
         };
         let found = board::count(&self.db, shop, filter).await?;
-        Ok(BoardPage { rows, next, back, found })
+        Ok(BoardPage {
+            rows,
+            next,
+            back,
+            found,
+        })
     }
 
     async fn cursor(&self, last: &BoardRow, sort: BoardSort) -> Result<BoardCursor, PricingError> {
@@ -44,16 +61,28 @@ impl Pricing {
             BoardSort::PriceDown | BoardSort::PriceUp => (last.price.map(sauda_kernel::Tenge::get), None),
             BoardSort::PlaceDown | BoardSort::PlaceUp => (last.place, None),
             BoardSort::ChangedDown => (last.changed_at.map(sauda_kernel::Timestamp::as_micros), None),
-            BoardSort::NameUp | BoardSort::NameDown => (None, board::fold_of(&self.db, &last.offer, &last.city_id).await?),
+            BoardSort::NameUp | BoardSort::NameDown => {
+                (None, board::fold_of(&self.db, &last.offer, &last.city_id).await?)
+            }
         };
-        Ok(BoardCursor { number, text, offer: last.offer.clone() })
+        Ok(BoardCursor {
+            number,
+            text,
+            offer: last.offer.clone(),
+        })
     }
 
     /// Rows of these offers in a city, in no order: for pages that are open already.
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn board_rows(&self, scope: &Scope, shop: &ShopId, city: &str, offers: &[OfferId]) -> Result<Vec<BoardRow>, PricingError> {
+    pub async fn board_rows(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        city: &str,
+        offers: &[OfferId],
+    ) -> Result<Vec<BoardRow>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         if offers.is_empty() {
             return Ok(Vec::new());
@@ -65,7 +94,12 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn board_counts(&self, scope: &Scope, shop: &ShopId, city: &str) -> Result<BoardCounts, PricingError> {
+    pub async fn board_counts(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        city: &str,
+    ) -> Result<BoardCounts, PricingError> {
         self.catalog.shop(scope, shop).await?;
         Ok(board::counts(&self.db, shop, city).await?)
     }
@@ -74,7 +108,12 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn board_categories(&self, scope: &Scope, shop: &ShopId, city: &str) -> Result<Vec<(String, i64)>, PricingError> {
+    pub async fn board_categories(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        city: &str,
+    ) -> Result<Vec<(String, i64)>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         Ok(board::categories(&self.db, shop, city).await?)
     }

@@ -5,16 +5,14 @@ use crate::{
     board::BoardFilter,
     model::{Settings, Strategy},
     service::{OfferPatch, OfferRule, offers::summary},
-    store::{
-        board, bulks,
-        bulks::Bulk,
-        rules,
-    },
+    store::{board, bulks, bulks::Bulk, rules},
 };
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
 use sauda_economics::ShopEconomics;
-use sauda_kernel::{BasisPoints, BulkId, Failure, Money, OfferId, Public, RuleId, ShopId, Span, Tenge, Timestamp};
+use sauda_kernel::{
+    BasisPoints, BulkId, Failure, Money, OfferId, Public, RuleId, ShopId, Span, Tenge, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -125,7 +123,13 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn bulk_preview(&self, scope: &Scope, shop: &ShopId, selection: &Selection, act: &BulkAct) -> Result<BulkPreview, PricingError> {
+    pub async fn bulk_preview(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        selection: &Selection,
+        act: &BulkAct,
+    ) -> Result<BulkPreview, PricingError> {
         let (planned, unchanged, refused) = self.plan(scope, shop, selection, act).await?;
         let samples = planned
             .iter()
@@ -140,17 +144,29 @@ impl Pricing {
                 rule_after: one.after.clone(),
             })
             .collect();
-        Ok(BulkPreview { samples, changed: planned.len(), unchanged, refused })
+        Ok(BulkPreview {
+            samples,
+            changed: planned.len(),
+            unchanged,
+            refused,
+        })
     }
 
     /// Applies a bulk change in one transaction; those refused are kept with their reasons.
     ///
     /// # Errors
     /// When the database does not answer; nothing is changed then.
-    pub async fn bulk_apply(&self, scope: &Scope, shop: &ShopId, selection: &Selection, act: &BulkAct) -> Result<Bulk, PricingError> {
+    pub async fn bulk_apply(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        selection: &Selection,
+        act: &BulkAct,
+    ) -> Result<Bulk, PricingError> {
         let (planned, unchanged, refused) = self.plan(scope, shop, selection, act).await?;
         let act = serde_json::to_string(act).unwrap_or_default();
-        self.apply_planned(scope, shop, &act, planned, unchanged, refused).await
+        self.apply_planned(scope, shop, &act, planned, unchanged, refused)
+            .await
     }
 
     /// Writes planned changes with what is needed to undo them.
@@ -191,7 +207,15 @@ impl Pricing {
         let before = serde_json::to_vec(&kept).unwrap_or_default();
         let refusals = serde_json::to_vec(&refused).unwrap_or_default();
         bulks::insert(&mut tx, scope, &bulk, &before, &refusals).await?;
-        self.audit(&mut tx, scope, "offers.bulk", bulk.id.as_str(), None, Some(format!("{act}: {} changed", bulk.changed))).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "offers.bulk",
+            bulk.id.as_str(),
+            None,
+            Some(format!("{act}: {} changed", bulk.changed)),
+        )
+        .await?;
         tx.commit().await?;
         self.check_offers_now(&touched).await?;
         self.signal(shop, "bulk").await;
@@ -208,7 +232,12 @@ impl Pricing {
     }
 
     async fn find_bulk(&self, scope: &Scope, id: &BulkId) -> Result<(Bulk, Vec<u8>, Vec<u8>), PricingError> {
-        bulks::find(&self.db, scope, id).await?.ok_or_else(|| PricingError::NotFound { what: "bulk", id: id.to_string() })
+        bulks::find(&self.db, scope, id)
+            .await?
+            .ok_or_else(|| PricingError::NotFound {
+                what: "bulk",
+                id: id.to_string(),
+            })
     }
 
     /// Puts back what a bulk change changed, except offers that somebody changed since. Answers how many were put back.
@@ -217,7 +246,8 @@ impl Pricing {
     /// When a day has passed or it was undone before.
     pub async fn bulk_undo(&self, scope: &Scope, id: &BulkId) -> Result<u64, PricingError> {
         let (bulk, before, _) = self.find_bulk(scope, id).await?;
-        let kept: Vec<Kept> = serde_json::from_slice(&before).map_err(|_| crate::store::unknown("before", "damaged"))?;
+        let kept: Vec<Kept> =
+            serde_json::from_slice(&before).map_err(|_| crate::store::unknown("before", "damaged"))?;
         let now = self.clock.now();
         let mut back = 0;
         let mut tx = self.db.write().await?;
@@ -246,7 +276,15 @@ impl Pricing {
             back += rules::save_offer_rule(&mut tx, scope, &rule, one.version_after).await?;
             touched.push(rule.offer);
         }
-        self.audit(&mut tx, scope, "offers.bulk_undone", id.as_str(), None, Some(format!("{back} put back"))).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "offers.bulk_undone",
+            id.as_str(),
+            None,
+            Some(format!("{back} put back")),
+        )
+        .await?;
         tx.commit().await?;
         self.check_offers_now(&touched).await?;
         self.signal(&bulk.shop, "bulk").await;
@@ -271,16 +309,34 @@ impl Pricing {
         let mut unchanged = 0;
         for part in ids.chunks(1_000) {
             let offers = self.catalog.offers_by_ids(part).await?;
-            let mut own: HashMap<OfferId, OfferRule> =
-                rules::offer_rules(&self.db, part).await?.into_iter().map(|rule| (rule.offer.clone(), rule)).collect();
-            for offer in offers.into_iter().filter(|offer| offer.shop == *shop && offer.merchant == *scope.merchant()) {
-                let before = own.remove(&offer.id).unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop));
+            let mut own: HashMap<OfferId, OfferRule> = rules::offer_rules(&self.db, part)
+                .await?
+                .into_iter()
+                .map(|rule| (rule.offer.clone(), rule))
+                .collect();
+            for offer in offers
+                .into_iter()
+                .filter(|offer| offer.shop == *shop && offer.merchant == *scope.merchant())
+            {
+                let before = own
+                    .remove(&offer.id)
+                    .unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop));
                 let price = prices.get(&offer.id).copied().flatten().or(offer.price);
-                match self.plan_one(scope, &offer, &before, price, act, &economics).await {
-                    Ok(Some(after)) => planned.push(Planned { before, after, title: offer.title, sku: offer.sku }),
+                match self
+                    .plan_one(scope, &offer, &before, price, act, &economics)
+                    .await
+                {
+                    Ok(Some(after)) => planned.push(Planned {
+                        before,
+                        after,
+                        title: offer.title,
+                        sku: offer.sku,
+                    }),
                     Ok(None) => unchanged += 1,
                     Err(error) => match error.public().first() {
-                        Some(public) if error.kind() == sauda_kernel::Kind::Invalid => refused.push(refusal(&offer.sku, &offer.title, public)),
+                        Some(public) if error.kind() == sauda_kernel::Kind::Invalid => {
+                            refused.push(refusal(&offer.sku, &offer.title, public))
+                        }
                         _ => return Err(error),
                     },
                 }
@@ -298,15 +354,27 @@ impl Pricing {
         act: &BulkAct,
         economics: &ShopEconomics,
     ) -> Result<Option<OfferRule>, PricingError> {
-        let mut patch = OfferPatch { confirmed: true, ..OfferPatch::default() };
+        let mut patch = OfferPatch {
+            confirmed: true,
+            ..OfferPatch::default()
+        };
         match act {
-            BulkAct::Min(formula) => patch.min = Some(formula.limit("min", before.min, price, before.cost)?),
-            BulkAct::Max(formula) => patch.max = Some(formula.limit("max", before.max, price, before.cost)?),
+            BulkAct::Min(formula) => {
+                patch.min = Some(formula.limit("min", before.min, price, before.cost)?)
+            }
+            BulkAct::Max(formula) => {
+                patch.max = Some(formula.limit("max", before.max, price, before.cost)?)
+            }
             BulkAct::Step(step) => patch.step = Some(Some(*step)),
             BulkAct::Strategy(strategy) => patch.strategy = Some(Some(*strategy)),
             BulkAct::Rule(rule) => patch.rule = Some(rule.clone()),
             BulkAct::Managed(managed) => patch.managed = Some(*managed),
-            BulkAct::Paused(paused) => patch.settings = Some(Settings { paused: paused.then_some(true), ..before.settings.clone() }),
+            BulkAct::Paused(paused) => {
+                patch.settings = Some(Settings {
+                    paused: paused.then_some(true),
+                    ..before.settings.clone()
+                })
+            }
         }
         let after = self.patched(scope, offer, before, &patch, economics).await?;
         Ok((!same(before, &after)).then_some(after))
@@ -325,12 +393,24 @@ impl Pricing {
 
 impl Formula {
     /// The limit for one offer.
-    fn limit(self, field: &'static str, current: Option<Tenge>, price: Option<Tenge>, cost: Option<Money>) -> Result<Option<Tenge>, PricingError> {
-        let missing = |code| PricingError::Invalid { field, value: String::new(), code };
+    fn limit(
+        self,
+        field: &'static str,
+        current: Option<Tenge>,
+        price: Option<Tenge>,
+        cost: Option<Money>,
+    ) -> Result<Option<Tenge>, PricingError> {
+        let missing = |code| PricingError::Invalid {
+            field,
+            value: String::new(),
+            code,
+        };
         Ok(Some(match self {
             Self::Clear => return Ok(None),
             Self::Fixed(value) => value,
-            Self::OfCurrent(share) => current.ok_or_else(|| missing("no-current-limit"))?.share_up(share),
+            Self::OfCurrent(share) => current
+                .ok_or_else(|| missing("no-current-limit"))?
+                .share_up(share),
             Self::Plus(by) => current.ok_or_else(|| missing("no-current-limit"))?.plus(by),
             Self::OfPrice(share) => price.ok_or_else(|| missing("no-own-price"))?.share_up(share),
             Self::OfCost(share) => cost.ok_or_else(|| missing("no-cost"))?.tenge_up().share_up(share),
@@ -374,7 +454,11 @@ pub(crate) fn refusal(sku: &str, title: &str, public: &Public) -> Refusal {
         sku: sku.to_owned(),
         title: title.to_owned(),
         code: public.code.to_owned(),
-        args: public.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        args: public
+            .args
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect(),
     }
 }
 

@@ -28,7 +28,13 @@ impl Pricing {
     ) -> Result<(Vec<Guest>, GuestCounts), PricingError> {
         self.catalog.shop(scope, shop).await?;
         let since = self.clock.now().minus(NEW_FOR);
-        let own: Vec<String> = self.catalog.shops(scope).await?.into_iter().map(|shop| shop.uid).collect();
+        let own: Vec<String> = self
+            .catalog
+            .shops(scope)
+            .await?
+            .into_iter()
+            .map(|shop| shop.uid)
+            .collect();
         let guests = sellers::guests(&self.db, shop, city, &own, view, since, skip, limit).await?;
         let counts = sellers::guest_counts(&self.db, shop, city, &own, since).await?;
         Ok((guests, counts))
@@ -49,7 +55,13 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such offer, or somebody saved in between.
-    pub async fn ignore_seller(&self, scope: &Scope, offer: &OfferId, uid: &str, ignored: bool) -> Result<OfferRule, PricingError> {
+    pub async fn ignore_seller(
+        &self,
+        scope: &Scope,
+        offer: &OfferId,
+        uid: &str,
+        ignored: bool,
+    ) -> Result<OfferRule, PricingError> {
         let uid = seller(uid)?;
         let found = self.catalog.offer(scope, offer).await?;
         let own = self.rule_of(&found).await?;
@@ -62,7 +74,10 @@ impl Pricing {
         let (rule, _) = own.effective(&shop, named.as_ref(), now);
         let mut settings = own.settings.clone();
         settings.ignore = None;
-        let bare = OfferRule { settings: settings.clone(), ..own.clone() };
+        let bare = OfferRule {
+            settings: settings.clone(),
+            ..own.clone()
+        };
         let (inherited, _) = bare.effective(&shop, named.as_ref(), now);
         let mut ignore = rule.ignore;
         ignore.sellers.retain(|known| *known != uid);
@@ -72,7 +87,10 @@ impl Pricing {
         }
         // What the rule says anyway is inherited again.
         settings.ignore = (ignore != inherited.ignore).then_some(ignore);
-        let patch = OfferPatch { settings: Some(settings), ..OfferPatch::default() };
+        let patch = OfferPatch {
+            settings: Some(settings),
+            ..OfferPatch::default()
+        };
         let saved = self.change_offer(scope, offer, &patch, own.version).await?;
         sellers::mark_seen(&self.db, scope, offer, uid.as_str(), now).await?;
         Ok(saved)
@@ -82,7 +100,12 @@ impl Pricing {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn ignored_guests(&self, scope: &Scope, shop: &ShopId, guests: &[Guest]) -> Result<Vec<bool>, PricingError> {
+    pub async fn ignored_guests(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        guests: &[Guest],
+    ) -> Result<Vec<bool>, PricingError> {
         let shop = self.shop_settings(scope, shop).await?;
         let rules = self.rules(scope).await?;
         let ids: Vec<OfferId> = guests.iter().map(|guest| guest.offer.clone()).collect();
@@ -91,15 +114,27 @@ impl Pricing {
         let mut ignored = Vec::with_capacity(guests.len());
         for guest in guests {
             let blank = OfferRule::blank(&guest.offer, &shop.shop);
-            let rule = own.iter().find(|rule| rule.offer == guest.offer).unwrap_or(&blank);
+            let rule = own
+                .iter()
+                .find(|rule| rule.offer == guest.offer)
+                .unwrap_or(&blank);
             let named = rules.iter().find(|named| Some(&named.id) == rule.rule.as_ref());
             let (effective, _) = rule.effective(&shop, named, now);
-            ignored.push(effective.ignore.sellers.iter().any(|known| known.as_str() == guest.seller.merchant_uid));
+            ignored.push(
+                effective
+                    .ignore
+                    .sellers
+                    .iter()
+                    .any(|known| known.as_str() == guest.seller.merchant_uid),
+            );
         }
         Ok(ignored)
     }
 }
 
 fn seller(uid: &str) -> Result<SellerUid, PricingError> {
-    SellerUid::new(uid).map_err(|_| PricingError::NotFound { what: "seller", id: uid.chars().take(64).collect() })
+    SellerUid::new(uid).map_err(|_| PricingError::NotFound {
+        what: "seller",
+        id: uid.chars().take(64).collect(),
+    })
 }

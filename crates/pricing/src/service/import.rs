@@ -13,7 +13,10 @@ use crate::{
 use sauda_accounts::Scope;
 use sauda_catalog::{
     CatalogOffer,
-    import::limits::{Change, CheckOptions, Checked, CurrentLimits, KnownOffers, LimitsChange, Mapping, StrategyChoice, check},
+    import::limits::{
+        Change, CheckOptions, Checked, CurrentLimits, KnownOffers, LimitsChange, Mapping, StrategyChoice,
+        check,
+    },
     table::Table,
 };
 use sauda_economics::ShopEconomics;
@@ -44,7 +47,9 @@ impl KnownOffers for ShopOffers {
             strategy: rule.settings.strategy.map(choice),
             step: rule.step,
             price: offer.price,
-            floor: rule.cost.and_then(|cost| floor_at(&self.economics, cost, self.now)),
+            floor: rule
+                .cost
+                .and_then(|cost| floor_at(&self.economics, cost, self.now)),
         })
     }
     fn floor_at(&self, _sku: &str, cost: Money) -> Option<Tenge> {
@@ -59,24 +64,51 @@ impl Pricing {
     /// When there is no such shop.
     pub async fn shop_offers(&self, scope: &Scope, shop: &ShopId) -> Result<ShopOffers, PricingError> {
         let economics = self.shop_settings(scope, shop).await?.economics;
-        let ids: Vec<OfferId> = self.catalog.offer_ids_by_sku(scope, shop).await?.into_values().collect();
+        let ids: Vec<OfferId> = self
+            .catalog
+            .offer_ids_by_sku(scope, shop)
+            .await?
+            .into_values()
+            .collect();
         let mut by_sku = HashMap::with_capacity(ids.len());
         for part in ids.chunks(1_000) {
-            let mut own: HashMap<OfferId, OfferRule> =
-                rules::offer_rules(&self.db, part).await?.into_iter().map(|rule| (rule.offer.clone(), rule)).collect();
-            for offer in self.catalog.offers_by_ids(part).await?.into_iter().filter(|offer| offer.gone_at.is_none()) {
-                let rule = own.remove(&offer.id).unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop));
+            let mut own: HashMap<OfferId, OfferRule> = rules::offer_rules(&self.db, part)
+                .await?
+                .into_iter()
+                .map(|rule| (rule.offer.clone(), rule))
+                .collect();
+            for offer in self
+                .catalog
+                .offers_by_ids(part)
+                .await?
+                .into_iter()
+                .filter(|offer| offer.gone_at.is_none())
+            {
+                let rule = own
+                    .remove(&offer.id)
+                    .unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop));
                 by_sku.insert(offer.sku.clone(), (offer, rule));
             }
         }
-        Ok(ShopOffers { by_sku, economics, now: self.clock.now() })
+        Ok(ShopOffers {
+            by_sku,
+            economics,
+            now: self.clock.now(),
+        })
     }
 
     /// Checks every row of a file; nothing is applied.
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn check_limits(&self, scope: &Scope, shop: &ShopId, table: &Table, mapping: &Mapping, options: CheckOptions) -> Result<Checked, PricingError> {
+    pub async fn check_limits(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        table: &Table,
+        mapping: &Mapping,
+        options: CheckOptions,
+    ) -> Result<Checked, PricingError> {
         let known = self.shop_offers(scope, shop).await?;
         Ok(check(table, mapping, &known, options))
     }
@@ -85,24 +117,45 @@ impl Pricing {
     ///
     /// # Errors
     /// When the database does not answer; nothing is changed then.
-    pub async fn import_limits(&self, scope: &Scope, shop: &ShopId, table: &Table, mapping: &Mapping, options: CheckOptions) -> Result<ImportDone, PricingError> {
+    pub async fn import_limits(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        table: &Table,
+        mapping: &Mapping,
+        options: CheckOptions,
+    ) -> Result<ImportDone, PricingError> {
         let known = self.shop_offers(scope, shop).await?;
         let checked = check(table, mapping, &known, options);
         let mut planned = Vec::with_capacity(checked.ready.len());
         let mut refused = Vec::new();
         let mut unchanged = checked.unchanged.len();
         for row in &checked.ready {
-            let Some((offer, before)) = known.by_sku.get(&row.sku) else { continue };
-            match self.patched(scope, offer, before, &patch(&row.change), &known.economics).await {
+            let Some((offer, before)) = known.by_sku.get(&row.sku) else {
+                continue;
+            };
+            match self
+                .patched(scope, offer, before, &patch(&row.change), &known.economics)
+                .await
+            {
                 Ok(after) if same(before, &after) => unchanged += 1,
-                Ok(after) => planned.push(Planned { before: before.clone(), after, title: offer.title.clone(), sku: offer.sku.clone() }),
+                Ok(after) => planned.push(Planned {
+                    before: before.clone(),
+                    after,
+                    title: offer.title.clone(),
+                    sku: offer.sku.clone(),
+                }),
                 Err(error) => match error.public().first() {
-                    Some(public) if error.kind() == Kind::Invalid => refused.push(refusal(&offer.sku, &offer.title, public)),
+                    Some(public) if error.kind() == Kind::Invalid => {
+                        refused.push(refusal(&offer.sku, &offer.title, public))
+                    }
                     _ => return Err(error),
                 },
             }
         }
-        let bulk = self.apply_planned(scope, shop, "import", planned, unchanged, refused).await?;
+        let bulk = self
+            .apply_planned(scope, shop, "import", planned, unchanged, refused)
+            .await?;
         Ok(ImportDone { bulk, checked })
     }
 }
@@ -145,7 +198,9 @@ const fn choice(strategy: Strategy) -> StrategyChoice {
         Strategy::AlwaysFirst {} => StrategyChoice::AlwaysFirst,
         Strategy::StayTopN { n } => StrategyChoice::StayTop { places: n },
         Strategy::Match {} => StrategyChoice::Match,
-        Strategy::HoldMargin { margin_bp } => StrategyChoice::HoldMargin { margin: sauda_kernel::BasisPoints(margin_bp) },
+        Strategy::HoldMargin { margin_bp } => StrategyChoice::HoldMargin {
+            margin: sauda_kernel::BasisPoints(margin_bp),
+        },
         Strategy::Profit {} => StrategyChoice::Profit,
     }
 }

@@ -17,7 +17,9 @@ pub use backtest::OfferBacktest;
 pub use bulk::{BulkAct, BulkPreview, BulkSample, Formula, Refusal, Selection};
 pub use import::{ImportDone, ShopOffers};
 pub use offers::OfferPatch;
-pub use types::{NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word};
+pub use types::{
+    NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word,
+};
 pub use uploads::{OpenUpload, upload_limits};
 pub use view::{FeedLine, OfferView, ShopPulse};
 
@@ -49,7 +51,14 @@ impl Pricing {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
-        Self { db, cluster, accounts, catalog, clock, ids }
+        Self {
+            db,
+            cluster,
+            accounts,
+            catalog,
+            clock,
+            ids,
+        }
     }
 
     pub fn catalog(&self) -> &Catalog {
@@ -71,7 +80,17 @@ impl Pricing {
         after: Option<String>,
     ) -> Result<(), PricingError> {
         self.accounts
-            .audit(tx, scope, AuditEntry { what, subject: subject.to_owned(), before, after, address: None })
+            .audit(
+                tx,
+                scope,
+                AuditEntry {
+                    what,
+                    subject: subject.to_owned(),
+                    before,
+                    after,
+                    address: None,
+                },
+            )
             .await
             .map_err(PricingError::Accounts)?;
         Ok(())

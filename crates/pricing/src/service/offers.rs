@@ -44,7 +44,10 @@ impl Pricing {
     }
 
     pub(crate) async fn rule_of(&self, offer: &CatalogOffer) -> Result<OfferRule, PricingError> {
-        let found = rules::offer_rules(&self.db, std::slice::from_ref(&offer.id)).await?.into_iter().next();
+        let found = rules::offer_rules(&self.db, std::slice::from_ref(&offer.id))
+            .await?
+            .into_iter()
+            .next();
         Ok(found.unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop)))
     }
 
@@ -52,7 +55,13 @@ impl Pricing {
     ///
     /// # Errors
     /// When a value is impossible, the minimum is under the cost floor and not confirmed, or somebody saved in between.
-    pub async fn change_offer(&self, scope: &Scope, id: &OfferId, patch: &OfferPatch, expected: i64) -> Result<OfferRule, PricingError> {
+    pub async fn change_offer(
+        &self,
+        scope: &Scope,
+        id: &OfferId,
+        patch: &OfferPatch,
+        expected: i64,
+    ) -> Result<OfferRule, PricingError> {
         let offer = self.catalog.offer(scope, id).await?;
         let before = self.rule_of(&offer).await?;
         let economics = self.shop_settings(scope, &offer.shop).await?.economics;
@@ -86,8 +95,15 @@ impl Pricing {
         check_price("max", new.max)?;
         check_price("step", new.step)?;
         check_price("price", new.pinned_price)?;
-        if new.cost.is_some_and(|cost| cost < Money::ZERO || cost > crate::model::LARGEST_PRICE.money()) {
-            return Err(PricingError::Invalid { field: "cost", value: new.cost.map_or(0, Money::tiyn).to_string(), code: "price-range" });
+        if new
+            .cost
+            .is_some_and(|cost| cost < Money::ZERO || cost > crate::model::LARGEST_PRICE.money())
+        {
+            return Err(PricingError::Invalid {
+                field: "cost",
+                value: new.cost.map_or(0, Money::tiyn).to_string(),
+                code: "price-range",
+            });
         }
         check(&[(Level::Offer, &new.level(self.clock.now()))])?;
         let floor = match new.cost {
@@ -121,9 +137,20 @@ impl Pricing {
         expected: i64,
     ) -> Result<(), PricingError> {
         if rules::save_offer_rule(&mut *tx, scope, new, expected).await? == 0 {
-            return Err(PricingError::ChangedMeanwhile { by: before.updated_by.clone(), now: summary(before) });
+            return Err(PricingError::ChangedMeanwhile {
+                by: before.updated_by.clone(),
+                now: summary(before),
+            });
         }
-        self.audit(tx, scope, "offer.changed", new.offer.as_str(), Some(summary(before)), Some(summary(new))).await
+        self.audit(
+            tx,
+            scope,
+            "offer.changed",
+            new.offer.as_str(),
+            Some(summary(before)),
+            Some(summary(new)),
+        )
+        .await
     }
 
     /// Brings back the price before a decision and holds it for a day.
@@ -133,11 +160,23 @@ impl Pricing {
     pub async fn undo(&self, scope: &Scope, decision: &DecisionId) -> Result<OfferRule, PricingError> {
         let kept = records::decision(&self.db, scope.merchant(), decision)
             .await?
-            .ok_or_else(|| PricingError::NotFound { what: "decision", id: decision.to_string() })?;
+            .ok_or_else(|| PricingError::NotFound {
+                what: "decision",
+                id: decision.to_string(),
+            })?;
         let price = kept.before.ok_or(PricingError::UndoPassed)?;
         let rule = self.offer_rule(scope, &kept.offer).await?;
         let pin = Some(Some((price, Some(self.clock.now().plus(UNDO_HOLDS)))));
-        self.change_offer(scope, &kept.offer, &OfferPatch { pin, ..OfferPatch::default() }, rule.version).await
+        self.change_offer(
+            scope,
+            &kept.offer,
+            &OfferPatch {
+                pin,
+                ..OfferPatch::default()
+            },
+            rule.version,
+        )
+        .await
     }
 
     /// Asks for a check of these offers, soon.
@@ -176,7 +215,10 @@ fn apply(new: &mut OfferRule, patch: &OfferPatch) {
         new.settings.strategy = strategy;
         new.strategy = strategy.map(|strategy| strategy_word(strategy).to_owned());
     } else {
-        new.strategy = new.settings.strategy.map(|strategy| strategy_word(strategy).to_owned());
+        new.strategy = new
+            .settings
+            .strategy
+            .map(|strategy| strategy_word(strategy).to_owned());
     }
     if let Some(pin) = patch.pin {
         new.pinned_price = pin.map(|(price, _)| price);
@@ -187,7 +229,12 @@ fn apply(new: &mut OfferRule, patch: &OfferPatch) {
 /// An offer's own settings on one line, for the audit and for "changed meanwhile".
 pub(crate) fn summary(rule: &OfferRule) -> String {
     let price = |price: Option<Tenge>| price.map_or_else(|| "–".to_owned(), |price| price.to_string());
-    let mut text = format!("min {}, max {}, step {}", price(rule.min), price(rule.max), price(rule.step));
+    let mut text = format!(
+        "min {}, max {}, step {}",
+        price(rule.min),
+        price(rule.max),
+        price(rule.step)
+    );
     if let Some(cost) = rule.cost {
         text.push_str(&format!(", cost {}", cost.tenge_up()));
     }

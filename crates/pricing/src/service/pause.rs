@@ -21,13 +21,27 @@ impl Pricing {
     ///
     /// # Errors
     /// When the subject is not of this merchant.
-    pub async fn pause(&self, scope: &Scope, subject: PauseSubject, until: Option<Timestamp>) -> Result<Pause, PricingError> {
+    pub async fn pause(
+        &self,
+        scope: &Scope,
+        subject: PauseSubject,
+        until: Option<Timestamp>,
+    ) -> Result<Pause, PricingError> {
         let now = self.clock.now();
         if until.is_some_and(|until| until <= now) {
-            return Err(PricingError::Invalid { field: "until", value: until.map(|at| at.rfc3339()).unwrap_or_default(), code: "time-passed" });
+            return Err(PricingError::Invalid {
+                field: "until",
+                value: until.map(|at| at.rfc3339()).unwrap_or_default(),
+                code: "time-passed",
+            });
         }
         self.check_subject(scope, &subject).await?;
-        let pause = Pause { subject, until, by: scope.actor_name().to_owned(), at: now };
+        let pause = Pause {
+            subject,
+            until,
+            by: scope.actor_name().to_owned(),
+            at: now,
+        };
         let mut tx = self.db.write().await?;
         rules::put_pause(&mut tx, scope, &pause).await?;
         match &pause.subject {
@@ -42,7 +56,15 @@ impl Pricing {
             // Wishes of single offers and rules are judged again before they are sent.
             PauseSubject::Rule(_) | PauseSubject::Offer(_) => {}
         }
-        self.audit(&mut tx, scope, "pause.on", &pause.subject.id(scope), None, pause.until.map(|at| at.rfc3339())).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "pause.on",
+            &pause.subject.id(scope),
+            None,
+            pause.until.map(|at| at.rfc3339()),
+        )
+        .await?;
         tx.commit().await?;
         self.recheck(scope, &pause.subject).await?;
         Ok(pause)
@@ -56,7 +78,8 @@ impl Pricing {
         self.check_subject(scope, subject).await?;
         let mut tx = self.db.write().await?;
         if rules::drop_pause(&mut tx, scope, subject).await? > 0 {
-            self.audit(&mut tx, scope, "pause.off", &subject.id(scope), None, None).await?;
+            self.audit(&mut tx, scope, "pause.off", &subject.id(scope), None, None)
+                .await?;
         }
         tx.commit().await?;
         self.recheck(scope, subject).await

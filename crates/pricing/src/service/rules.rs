@@ -17,7 +17,11 @@ impl Pricing {
     /// When there is no such shop.
     pub async fn shop_settings(&self, scope: &Scope, shop: &ShopId) -> Result<ShopSettings, PricingError> {
         self.catalog.shop(scope, shop).await?;
-        if let Some(found) = rules::shops(&self.db, std::slice::from_ref(shop)).await?.into_iter().next() {
+        if let Some(found) = rules::shops(&self.db, std::slice::from_ref(shop))
+            .await?
+            .into_iter()
+            .next()
+        {
             return Ok(found);
         }
         let economics = serde_json::to_string(&ShopEconomics::default()).unwrap_or_else(|_| "{}".to_owned());
@@ -26,7 +30,10 @@ impl Pricing {
             .await?
             .into_iter()
             .next()
-            .ok_or_else(|| PricingError::NotFound { what: "shop", id: shop.to_string() })
+            .ok_or_else(|| PricingError::NotFound {
+                what: "shop",
+                id: shop.to_string(),
+            })
     }
 
     /// Saves defaults of a shop. `expected` is the version that was shown.
@@ -43,7 +50,9 @@ impl Pricing {
     ) -> Result<ShopSettings, PricingError> {
         let before = self.shop_settings(scope, shop).await?;
         check(&[(Level::Shop, &settings)])?;
-        economics.parts(sauda_kernel::Money::ZERO, self.clock.now()).and_then(|parts| sauda_economics::floor(&parts))?;
+        economics
+            .parts(sauda_kernel::Money::ZERO, self.clock.now())
+            .and_then(|parts| sauda_economics::floor(&parts))?;
         let new = ShopSettings {
             settings,
             economics,
@@ -53,9 +62,20 @@ impl Pricing {
         };
         let mut tx = self.db.write().await?;
         if rules::save_shop(&mut tx, scope, &new, expected).await? == 0 {
-            return Err(PricingError::ChangedMeanwhile { by: before.updated_by, now: String::new() });
+            return Err(PricingError::ChangedMeanwhile {
+                by: before.updated_by,
+                now: String::new(),
+            });
         }
-        self.audit(&mut tx, scope, "shop.settings", shop.as_str(), before.settings.to_json().ok(), new.settings.to_json().ok()).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "shop.settings",
+            shop.as_str(),
+            before.settings.to_json().ok(),
+            new.settings.to_json().ok(),
+        )
+        .await?;
         tx.commit().await?;
         self.check_shop_now(shop).await?;
         self.shop_settings(scope, shop).await
@@ -72,7 +92,15 @@ impl Pricing {
         if mode != ShopMode::On {
             changes::supersede_shop(&mut tx, shop).await?;
         }
-        self.audit(&mut tx, scope, "shop.mode", shop.as_str(), Some(before.mode.word().to_owned()), Some(mode.word().to_owned())).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "shop.mode",
+            shop.as_str(),
+            Some(before.mode.word().to_owned()),
+            Some(mode.word().to_owned()),
+        )
+        .await?;
         tx.commit().await?;
         self.check_shop_now(shop).await?;
         self.signal(shop, "mode").await;
@@ -90,14 +118,25 @@ impl Pricing {
     /// # Errors
     /// When there is no such rule.
     pub async fn rule(&self, scope: &Scope, id: &RuleId) -> Result<NamedRule, PricingError> {
-        rules::find_rule(&self.db, scope, id).await?.ok_or_else(|| PricingError::NotFound { what: "rule", id: id.to_string() })
+        rules::find_rule(&self.db, scope, id)
+            .await?
+            .ok_or_else(|| PricingError::NotFound {
+                what: "rule",
+                id: id.to_string(),
+            })
     }
 
     /// Makes a rule.
     ///
     /// # Errors
     /// When the name is empty or a setting cannot be followed.
-    pub async fn create_rule(&self, scope: &Scope, name: &str, settings: Settings, state: RuleState) -> Result<NamedRule, PricingError> {
+    pub async fn create_rule(
+        &self,
+        scope: &Scope,
+        name: &str,
+        settings: Settings,
+        state: RuleState,
+    ) -> Result<NamedRule, PricingError> {
         let name = clean_name(name)?;
         check(&[(Level::Rule, &settings)])?;
         let rule = NamedRule {
@@ -112,7 +151,15 @@ impl Pricing {
         };
         let mut tx = self.db.write().await?;
         rules::insert_rule(&mut tx, scope, &rule).await?;
-        self.audit(&mut tx, scope, "rule.created", rule.id.as_str(), None, Some(rule.name.clone())).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "rule.created",
+            rule.id.as_str(),
+            None,
+            Some(rule.name.clone()),
+        )
+        .await?;
         tx.commit().await?;
         Ok(rule)
     }
@@ -142,9 +189,20 @@ impl Pricing {
         };
         let mut tx = self.db.write().await?;
         if rules::update_rule(&mut tx, scope, &new, expected).await? == 0 {
-            return Err(PricingError::ChangedMeanwhile { by: before.updated_by, now: before.name });
+            return Err(PricingError::ChangedMeanwhile {
+                by: before.updated_by,
+                now: before.name,
+            });
         }
-        self.audit(&mut tx, scope, "rule.changed", id.as_str(), before.settings.to_json().ok(), new.settings.to_json().ok()).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "rule.changed",
+            id.as_str(),
+            before.settings.to_json().ok(),
+            new.settings.to_json().ok(),
+        )
+        .await?;
         tx.commit().await?;
         for shop in self.catalog.shops(scope).await? {
             self.check_shop_now(&shop.id).await?;
@@ -163,7 +221,15 @@ impl Pricing {
         }
         let mut tx = self.db.write().await?;
         rules::archive_rule(&mut tx, scope, id, self.clock.now()).await?;
-        self.audit(&mut tx, scope, "rule.archived", id.as_str(), Some(rule.name), None).await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "rule.archived",
+            id.as_str(),
+            Some(rule.name),
+            None,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -184,7 +250,11 @@ impl Pricing {
 fn clean_name(name: &str) -> Result<String, PricingError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 80 {
-        return Err(PricingError::Invalid { field: "name", value: name.chars().take(80).collect(), code: "name-length" });
+        return Err(PricingError::Invalid {
+            field: "name",
+            value: name.chars().take(80).collect(),
+            code: "name-length",
+        });
     }
     Ok(name.to_owned())
 }
@@ -194,14 +264,22 @@ pub(crate) fn check(levels: &[(Level, &Settings)]) -> Result<(), PricingError> {
     let (rule, _) = resolve(levels);
     let problems = rule.problems();
     debug_assert!(problems.iter().all(|problem| !problem.public().is_empty()));
-    if problems.is_empty() { Ok(()) } else { Err(PricingError::Rule(problems)) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(PricingError::Rule(problems))
+    }
 }
 
 /// A whole price from 1 tenge to a billion.
 pub(crate) fn check_price(field: &'static str, price: Option<Tenge>) -> Result<(), PricingError> {
     match price {
         Some(price) if price < Tenge(1) || price > crate::model::LARGEST_PRICE => {
-            Err(PricingError::Invalid { field, value: price.get().to_string(), code: "price-range" })
+            Err(PricingError::Invalid {
+                field,
+                value: price.get().to_string(),
+                code: "price-range",
+            })
         }
         _ => Ok(()),
     }

@@ -24,7 +24,9 @@ impl ShopMode {
         }
     }
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Off, Self::DryRun, Self::On].into_iter().find(|mode| mode.word() == word)
+        [Self::Off, Self::DryRun, Self::On]
+            .into_iter()
+            .find(|mode| mode.word() == word)
     }
 }
 
@@ -64,7 +66,9 @@ impl RuleState {
         }
     }
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Draft, Self::Share, Self::On].into_iter().find(|state| state.word() == word)
+        [Self::Draft, Self::Share, Self::On]
+            .into_iter()
+            .find(|state| state.word() == word)
     }
 
     /// Whether the rule decides for this offer.
@@ -149,14 +153,25 @@ impl OfferRule {
         if self.step.is_some() {
             settings.step = self.step;
         }
-        if let Some(price) = self.pinned_price.filter(|_| self.pinned_until.is_none_or(|until| until > now)) {
-            settings.pin = Some(Some(Pin { price, until: self.pinned_until }));
+        if let Some(price) = self
+            .pinned_price
+            .filter(|_| self.pinned_until.is_none_or(|until| until > now))
+        {
+            settings.pin = Some(Some(Pin {
+                price,
+                until: self.pinned_until,
+            }));
         }
         settings
     }
 
     /// The effective rule of this offer and where each setting came from.
-    pub fn effective(&self, shop: &ShopSettings, rule: Option<&NamedRule>, now: Timestamp) -> (Rule, Origins) {
+    pub fn effective(
+        &self,
+        shop: &ShopSettings,
+        rule: Option<&NamedRule>,
+        now: Timestamp,
+    ) -> (Rule, Origins) {
         let own = self.level(now);
         let named = rule.filter(|rule| rule.state.applies(&self.offer));
         let mut levels = vec![(Level::Shop, &shop.settings)];

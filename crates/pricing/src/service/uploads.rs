@@ -6,7 +6,9 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::{
-    import::limits::{CheckOptions, Checked, ColumnGuess, Field, KnownOffers, Mapping, check, guess, read_options},
+    import::limits::{
+        CheckOptions, Checked, ColumnGuess, Field, KnownOffers, Mapping, check, guess, read_options,
+    },
     table::{self, Intake, ReadOptions, Table, TableLimits},
 };
 use sauda_kernel::{ImportId, ShopId, Span};
@@ -20,7 +22,11 @@ const ZSTD_LEVEL: i32 = 1;
 
 /// The most that one file of limits may bring.
 pub fn upload_limits() -> TableLimits {
-    TableLimits { file_bytes: 20 * 1024 * 1024, rows: 200_000, ..TableLimits::default() }
+    TableLimits {
+        file_bytes: 20 * 1024 * 1024,
+        rows: 200_000,
+        ..TableLimits::default()
+    }
 }
 
 /// A file with its table, as the page of columns shows it.
@@ -46,13 +52,20 @@ impl Pricing {
     ///
     /// # Errors
     /// When the file is no table; the text says what to do.
-    pub async fn keep_upload(&self, scope: &Scope, shop: &ShopId, file_name: &str, intake: Intake) -> Result<Upload, PricingError> {
+    pub async fn keep_upload(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        file_name: &str,
+        intake: Intake,
+    ) -> Result<Upload, PricingError> {
         self.catalog.shop(scope, shop).await?;
         let bytes = intake.finish().map_err(PricingError::Table)?;
         let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let (table, packed) = blocking(move || {
             let table = read(&bytes)?;
-            let packed = zstd::bulk::compress(&bytes, ZSTD_LEVEL).map_err(|_| crate::store::unknown("file", "unwritable"))?;
+            let packed = zstd::bulk::compress(&bytes, ZSTD_LEVEL)
+                .map_err(|_| crate::store::unknown("file", "unwritable"))?;
             Ok((table, packed))
         })
         .await?;
@@ -61,7 +74,11 @@ impl Pricing {
         let upload = Upload {
             id: self.id(),
             shop: shop.clone(),
-            file_name: file_name.chars().filter(|letter| !letter.is_control()).take(120).collect(),
+            file_name: file_name
+                .chars()
+                .filter(|letter| !letter.is_control())
+                .take(120)
+                .collect(),
             file_bytes: length,
             mapping,
             confirmed: false,
@@ -78,17 +95,29 @@ impl Pricing {
     }
 
     /// What was chosen for files of this shape before, else what can be guessed; empty when neither is enough.
-    async fn usual_mapping(&self, scope: &Scope, shop: &ShopId, table: &Table) -> Result<String, PricingError> {
+    async fn usual_mapping(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        table: &Table,
+    ) -> Result<String, PricingError> {
         if let Some(known) = imports::shape(&self.db, scope, &table.shape).await?
             && Mapping::parse(table, &known).is_ok()
         {
             return Ok(known);
         }
         let guesses = self.guesses(scope, shop, table).await?;
-        Ok(Mapping::from_guesses(table, &guesses).map(|mapping| mapping.to_text()).unwrap_or_default())
+        Ok(Mapping::from_guesses(table, &guesses)
+            .map(|mapping| mapping.to_text())
+            .unwrap_or_default())
     }
 
-    async fn guesses(&self, scope: &Scope, shop: &ShopId, table: &Table) -> Result<Vec<ColumnGuess>, PricingError> {
+    async fn guesses(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        table: &Table,
+    ) -> Result<Vec<ColumnGuess>, PricingError> {
         let known = self.catalog.offer_ids_by_sku(scope, shop).await?;
         Ok(guess(table, &|sku| known.contains_key(sku)))
     }
@@ -98,7 +127,12 @@ impl Pricing {
     /// # Errors
     /// When there is no such file of this merchant.
     pub async fn upload(&self, scope: &Scope, id: &ImportId) -> Result<Upload, PricingError> {
-        imports::find(&self.db, scope, id).await?.ok_or_else(|| PricingError::NotFound { what: "import", id: id.to_string() })
+        imports::find(&self.db, scope, id)
+            .await?
+            .ok_or_else(|| PricingError::NotFound {
+                what: "import",
+                id: id.to_string(),
+            })
     }
 
     /// A file with its table and columns.
@@ -107,25 +141,40 @@ impl Pricing {
     /// When there is no such file, or it was let go.
     pub async fn open_upload(&self, scope: &Scope, id: &ImportId) -> Result<OpenUpload, PricingError> {
         let upload = self.upload(scope, id).await?;
-        let packed = imports::file(&self.db, scope, id).await?.ok_or(PricingError::FileGone)?;
+        let packed = imports::file(&self.db, scope, id)
+            .await?
+            .ok_or(PricingError::FileGone)?;
         let length = usize::try_from(upload.file_bytes).unwrap_or(0);
         let table = blocking(move || {
-            let bytes = zstd::bulk::decompress(&packed, length).map_err(|_| crate::store::unknown("file", "damaged"))?;
+            let bytes = zstd::bulk::decompress(&packed, length)
+                .map_err(|_| crate::store::unknown("file", "damaged"))?;
             read(&bytes)
         })
         .await?;
         let guesses = self.guesses(scope, &upload.shop, &table).await?;
         let mapping = Mapping::parse(&table, &upload.mapping).ok();
-        Ok(OpenUpload { upload, table, guesses, mapping })
+        Ok(OpenUpload {
+            upload,
+            table,
+            guesses,
+            mapping,
+        })
     }
 
     /// Chooses the columns of a file and remembers them for files of the same shape.
     ///
     /// # Errors
     /// When the choice cannot be imported, or the file was applied or let go.
-    pub async fn choose_columns(&self, scope: &Scope, id: &ImportId, chosen: &[(Field, usize)]) -> Result<(), PricingError> {
+    pub async fn choose_columns(
+        &self,
+        scope: &Scope,
+        id: &ImportId,
+        chosen: &[(Field, usize)],
+    ) -> Result<(), PricingError> {
         let open = self.open_upload(scope, id).await?;
-        let mapping = Mapping::new(&open.table, chosen).map_err(PricingError::Mapping)?.to_text();
+        let mapping = Mapping::new(&open.table, chosen)
+            .map_err(PricingError::Mapping)?
+            .to_text();
         let mut tx = self.db.write().await?;
         if imports::set_mapping(&mut tx, scope, id, &mapping).await? == 0 {
             return Err(PricingError::AppliedAlready);
@@ -139,11 +188,19 @@ impl Pricing {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn check_upload(&self, scope: &Scope, open: OpenUpload, options: CheckOptions) -> Result<(OpenUpload, Option<Checked>), PricingError> {
+    pub async fn check_upload(
+        &self,
+        scope: &Scope,
+        open: OpenUpload,
+        options: CheckOptions,
+    ) -> Result<(OpenUpload, Option<Checked>), PricingError> {
         let known = self.shop_offers(scope, &open.upload.shop).await?;
         blocking(move || {
             let known: &dyn KnownOffers = &known;
-            let checked = open.mapping.as_ref().map(|mapping| check(&open.table, mapping, known, options));
+            let checked = open
+                .mapping
+                .as_ref()
+                .map(|mapping| check(&open.table, mapping, known, options));
             Ok((open, checked))
         })
         .await
@@ -153,16 +210,33 @@ impl Pricing {
     ///
     /// # Errors
     /// When no columns are chosen, or the file was applied or let go.
-    pub async fn apply_upload(&self, scope: &Scope, id: &ImportId, options: CheckOptions) -> Result<Bulk, PricingError> {
+    pub async fn apply_upload(
+        &self,
+        scope: &Scope,
+        id: &ImportId,
+        options: CheckOptions,
+    ) -> Result<Bulk, PricingError> {
         let open = self.open_upload(scope, id).await?;
         if open.upload.bulk.is_some() {
             return Err(PricingError::AppliedAlready);
         }
         let mapping = Mapping::parse(&open.table, &open.upload.mapping).map_err(PricingError::Mapping)?;
-        let done = self.import_limits(scope, &open.upload.shop, &open.table, &mapping, options).await?;
+        let done = self
+            .import_limits(scope, &open.upload.shop, &open.table, &mapping, options)
+            .await?;
         let skipped = done.checked.refused_rows.len() + done.checked.to_confirm.len();
-        let skipped = i64::try_from(skipped).unwrap_or(i64::MAX).saturating_add(done.bulk.refused);
-        imports::set_applied(&self.db, scope, id, &done.bulk.id, options.confirm_below_cost, skipped).await?;
+        let skipped = i64::try_from(skipped)
+            .unwrap_or(i64::MAX)
+            .saturating_add(done.bulk.refused);
+        imports::set_applied(
+            &self.db,
+            scope,
+            id,
+            &done.bulk.id,
+            options.confirm_below_cost,
+            skipped,
+        )
+        .await?;
         Ok(done.bulk)
     }
 
@@ -170,7 +244,12 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn applied_uploads(&self, scope: &Scope, shop: &ShopId, limit: i64) -> Result<Vec<(Upload, Bulk)>, PricingError> {
+    pub async fn applied_uploads(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        limit: i64,
+    ) -> Result<Vec<(Upload, Bulk)>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         let mut all = Vec::new();
         for upload in imports::applied(&self.db, scope, shop, limit).await? {
@@ -184,11 +263,20 @@ impl Pricing {
 }
 
 fn read(bytes: &[u8]) -> Result<Table, PricingError> {
-    table::read(bytes, &ReadOptions { limits: upload_limits(), ..read_options() }).map_err(PricingError::Table)
+    table::read(
+        bytes,
+        &ReadOptions {
+            limits: upload_limits(),
+            ..read_options()
+        },
+    )
+    .map_err(PricingError::Table)
 }
 
 /// Files are unpacked and read beside the tasks that answer people.
-async fn blocking<T: Send + 'static>(act: impl FnOnce() -> Result<T, PricingError> + Send + 'static) -> Result<T, PricingError> {
+async fn blocking<T: Send + 'static>(
+    act: impl FnOnce() -> Result<T, PricingError> + Send + 'static,
+) -> Result<T, PricingError> {
     match tokio::task::spawn_blocking(act).await {
         Ok(done) => done,
         Err(error) => Err(PricingError::Cluster(error.to_string())),

@@ -82,7 +82,13 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such offer of this merchant.
-    pub async fn offer_view(&self, scope: &Scope, id: &OfferId, city: &str, since: Timestamp) -> Result<OfferView, PricingError> {
+    pub async fn offer_view(
+        &self,
+        scope: &Scope,
+        id: &OfferId,
+        city: &str,
+        since: Timestamp,
+    ) -> Result<OfferView, PricingError> {
         let now = self.clock.now();
         let offer = self.catalog.offer(scope, id).await?;
         let own = self.rule_of(&offer).await?;
@@ -106,11 +112,17 @@ impl Pricing {
         };
         let watch = watches::of_place(&self.db, id, city).await?;
         let (seen, sellers) = match &watch {
-            Some(watch) => (records::newest(&self.db, watch).await?, sellers::of_watch(&self.db, watch).await?),
+            Some(watch) => (
+                records::newest(&self.db, watch).await?,
+                sellers::of_watch(&self.db, watch).await?,
+            ),
             None => (None, Vec::new()),
         };
         let ladder = match &seen {
-            Some(seen) => self.ladder(scope, &shop, &rule, &floors, price, &seen.observation).await?,
+            Some(seen) => {
+                self.ladder(scope, &shop, &rule, &floors, price, &seen.observation)
+                    .await?
+            }
             None => Vec::new(),
         };
         Ok(OfferView {
@@ -148,7 +160,9 @@ impl Pricing {
         let mut own = None;
         let mut sisters = Vec::new();
         for other in self.catalog.shops(scope).await? {
-            let Ok(seller) = SellerUid::new(&other.uid) else { continue };
+            let Ok(seller) = SellerUid::new(&other.uid) else {
+                continue;
+            };
             if other.id == shop.shop {
                 own = Some(seller);
             } else {
@@ -176,7 +190,13 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such offer of this merchant.
-    pub async fn price_points(&self, scope: &Scope, offer: &OfferId, city: &str, since: Timestamp) -> Result<Vec<PricePoint>, PricingError> {
+    pub async fn price_points(
+        &self,
+        scope: &Scope,
+        offer: &OfferId,
+        city: &str,
+        since: Timestamp,
+    ) -> Result<Vec<PricePoint>, PricingError> {
         self.catalog.offer(scope, offer).await?;
         Ok(records::points(&self.db, offer, city, since).await?)
     }
@@ -185,10 +205,17 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such decision of this merchant.
-    pub async fn decision(&self, scope: &Scope, id: &DecisionId) -> Result<(KeptDecision, Option<Change>), PricingError> {
+    pub async fn decision(
+        &self,
+        scope: &Scope,
+        id: &DecisionId,
+    ) -> Result<(KeptDecision, Option<Change>), PricingError> {
         let kept = records::decision(&self.db, scope.merchant(), id)
             .await?
-            .ok_or_else(|| PricingError::NotFound { what: "decision", id: id.to_string() })?;
+            .ok_or_else(|| PricingError::NotFound {
+                what: "decision",
+                id: id.to_string(),
+            })?;
         let change = changes::of_decision(&self.db, id).await?;
         Ok((kept, change))
     }
@@ -197,19 +224,34 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn feed(&self, scope: &Scope, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<FeedLine>, PricingError> {
+    pub async fn feed(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<FeedLine>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         let changes = changes::feed(&self.db, shop, since, limit).await?;
         let ids: Vec<OfferId> = changes.iter().map(|change| change.offer.clone()).collect();
-        let titles: std::collections::HashMap<OfferId, String> =
-            self.catalog.offers_by_ids(&ids).await?.into_iter().map(|offer| (offer.id, offer.title)).collect();
+        let titles: std::collections::HashMap<OfferId, String> = self
+            .catalog
+            .offers_by_ids(&ids)
+            .await?
+            .into_iter()
+            .map(|offer| (offer.id, offer.title))
+            .collect();
         let mut lines = Vec::with_capacity(changes.len());
         for change in changes {
             let decision = match &change.decision {
                 Some(id) => records::decision(&self.db, scope.merchant(), id).await?,
                 None => None,
             };
-            lines.push(FeedLine { title: titles.get(&change.offer).cloned().unwrap_or_default(), change, decision });
+            lines.push(FeedLine {
+                title: titles.get(&change.offer).cloned().unwrap_or_default(),
+                change,
+                decision,
+            });
         }
         Ok(lines)
     }
@@ -222,7 +264,13 @@ impl Pricing {
         let now = self.clock.now();
         let settings = self.shop_settings(scope, shop).await?;
         let (waiting, flying, _) = changes::pending(&self.db, shop).await?;
-        let (today, reaction_seconds) = changes::day(&self.db, shop, now.local_midnight(), now.minus(Span::from_days(1))).await?;
+        let (today, reaction_seconds) = changes::day(
+            &self.db,
+            shop,
+            now.local_midnight(),
+            now.minus(Span::from_days(1)),
+        )
+        .await?;
         Ok(ShopPulse {
             mode: settings.mode,
             confirmed_at: settings.confirmed_at,
@@ -268,14 +316,21 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn changes_by_day(&self, scope: &Scope, shop: &ShopId) -> Result<Vec<(Timestamp, i64)>, PricingError> {
+    pub async fn changes_by_day(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+    ) -> Result<Vec<(Timestamp, i64)>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         let first = self.clock.now().local_midnight().minus(Span::from_days(6));
         let found = changes::by_day(&self.db, shop, first).await?;
         let mut days = Vec::with_capacity(7);
         for number in 0..7 {
             let day = first.plus(Span::from_days(number));
-            days.push((day, found.iter().find(|(at, _)| *at == day).map_or(0, |(_, n)| *n)));
+            days.push((
+                day,
+                found.iter().find(|(at, _)| *at == day).map_or(0, |(_, n)| *n),
+            ));
         }
         Ok(days)
     }
@@ -284,7 +339,13 @@ impl Pricing {
     ///
     /// # Errors
     /// When there is no such shop.
-    pub async fn newcomers(&self, scope: &Scope, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<(OfferId, CardSeller)>, PricingError> {
+    pub async fn newcomers(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        since: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<(OfferId, CardSeller)>, PricingError> {
         self.catalog.shop(scope, shop).await?;
         Ok(sellers::joined(&self.db, shop, since, limit).await?)
     }

@@ -20,7 +20,10 @@ pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
         profit: row.get("profit")?,
         margin: row.get("margin")?,
         floor: row.get("floor_price")?,
-        state: PlaceState::parse(&state).ok_or(StoreError::Meaning { column: "state", value: state })?,
+        state: PlaceState::parse(&state).ok_or(StoreError::Meaning {
+            column: "state",
+            value: state,
+        })?,
         reason: row.get("reason")?,
         checked_at: row.get("checked_at")?,
         decision: row.get("decision_id")?,
@@ -39,7 +42,11 @@ pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
 }
 
 /// One page of the board.
-pub(crate) async fn list(on: impl Into<On<'_>>, shop: &ShopId, filter: &BoardFilter) -> Result<Vec<BoardRow>, StoreError> {
+pub(crate) async fn list(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    filter: &BoardFilter,
+) -> Result<Vec<BoardRow>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
          p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
@@ -52,22 +59,40 @@ pub(crate) async fn list(on: impl Into<On<'_>>, shop: &ShopId, filter: &BoardFil
 }
 
 /// How many rows the filter finds.
-pub(crate) async fn count(on: impl Into<On<'_>>, shop: &ShopId, filter: &BoardFilter) -> Result<i64, StoreError> {
+pub(crate) async fn count(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    filter: &BoardFilter,
+) -> Result<i64, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!("SELECT COUNT(*) AS n FROM places p WHERE "));
     conditions(&mut builder, shop, filter);
     builder.finish().one(on).await?.get("n")
 }
 
 /// The offers that the filter finds, for bulk changes; at most `limit`.
-pub(crate) async fn offers(on: impl Into<On<'_>>, shop: &ShopId, filter: &BoardFilter, limit: i64) -> Result<Vec<OfferId>, StoreError> {
+pub(crate) async fn offers(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    filter: &BoardFilter,
+    limit: i64,
+) -> Result<Vec<OfferId>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!("SELECT p.offer_id FROM places p WHERE "));
     conditions(&mut builder, shop, filter);
     builder.push(sql_part!(" ORDER BY p.offer_id LIMIT ?"), [limit.into()]);
-    builder.finish().all(on).await?.iter().map(|row| row.get("offer_id")).collect()
+    builder
+        .finish()
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.get("offer_id"))
+        .collect()
 }
 
 fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter) {
-    builder.push(sql_part!("p.shop_id = ? AND p.city_id = ?"), [shop.into(), Value::from(&filter.city_id)]);
+    builder.push(
+        sql_part!("p.shop_id = ? AND p.city_id = ?"),
+        [shop.into(), Value::from(&filter.city_id)],
+    );
     match filter.view {
         BoardView::All | BoardView::Gone => &mut *builder,
         BoardView::NotFirst => builder.push(sql_part!(" AND p.place > 1 AND p.state <> 'off_sale'"), []),
@@ -77,7 +102,12 @@ fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter) {
         BoardView::Paused => builder.push(sql_part!(" AND p.state IN ('paused', 'pinned', 'manual')"), []),
         BoardView::Asks => builder.push(sql_part!(" AND p.state = 'asks'"), []),
     };
-    if let Some(search) = filter.search.as_deref().map(|text| fold(&[text])).filter(|text| !text.is_empty()) {
+    if let Some(search) = filter
+        .search
+        .as_deref()
+        .map(|text| fold(&[text]))
+        .filter(|text| !text.is_empty())
+    {
         for word in search.split(' ').take(6) {
             builder.push(sql_part!(" AND p.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
         }
@@ -139,22 +169,66 @@ fn after(builder: &mut SqlBuilder, sort: BoardSort, cursor: &BoardCursor) {
     let number = cursor.number.map(Value::from);
     let text = || text_of(cursor);
     match (sort, number) {
-        (BoardSort::ProfitDown, Some(n)) => builder.push(sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?) OR p.profit IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::ProfitDown, None) => builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id < ?"), [offer()]),
-        (BoardSort::ProfitUp, Some(n)) => builder.push(sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?) OR p.profit IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::ProfitUp, None) => builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id > ?"), [offer()]),
-        (BoardSort::PriceDown, Some(n)) => builder.push(sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?) OR p.price IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::PriceDown, None) => builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id < ?"), [offer()]),
-        (BoardSort::PriceUp, Some(n)) => builder.push(sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?) OR p.price IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::PriceUp, None) => builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id > ?"), [offer()]),
-        (BoardSort::PlaceDown, Some(n)) => builder.push(sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?) OR p.place IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::PlaceDown, None) => builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id < ?"), [offer()]),
-        (BoardSort::PlaceUp, Some(n)) => builder.push(sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?) OR p.place IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::PlaceUp, None) => builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id > ?"), [offer()]),
-        (BoardSort::ChangedDown, Some(n)) => builder.push(sql_part!(" AND (p.changed_at < ? OR (p.changed_at = ? AND p.offer_id < ?) OR p.changed_at IS NULL)"), [n.clone(), n, offer()]),
-        (BoardSort::ChangedDown, None) => builder.push(sql_part!(" AND p.changed_at IS NULL AND p.offer_id < ?"), [offer()]),
-        (BoardSort::NameUp, _) => builder.push(sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"), [text(), text(), offer()]),
-        (BoardSort::NameDown, _) => builder.push(sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"), [text(), text(), offer()]),
+        (BoardSort::ProfitDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?) OR p.profit IS NULL)"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::ProfitDown, None) => {
+            builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id < ?"), [offer()])
+        }
+        (BoardSort::ProfitUp, Some(n)) => builder.push(
+            sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?) OR p.profit IS NULL)"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::ProfitUp, None) => {
+            builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id > ?"), [offer()])
+        }
+        (BoardSort::PriceDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?) OR p.price IS NULL)"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PriceDown, None) => {
+            builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id < ?"), [offer()])
+        }
+        (BoardSort::PriceUp, Some(n)) => builder.push(
+            sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?) OR p.price IS NULL)"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PriceUp, None) => {
+            builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id > ?"), [offer()])
+        }
+        (BoardSort::PlaceDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?) OR p.place IS NULL)"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PlaceDown, None) => {
+            builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id < ?"), [offer()])
+        }
+        (BoardSort::PlaceUp, Some(n)) => builder.push(
+            sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?) OR p.place IS NULL)"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PlaceUp, None) => {
+            builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id > ?"), [offer()])
+        }
+        (BoardSort::ChangedDown, Some(n)) => builder.push(
+            sql_part!(
+                " AND (p.changed_at < ? OR (p.changed_at = ? AND p.offer_id < ?) OR p.changed_at IS NULL)"
+            ),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::ChangedDown, None) => builder.push(
+            sql_part!(" AND p.changed_at IS NULL AND p.offer_id < ?"),
+            [offer()],
+        ),
+        (BoardSort::NameUp, _) => builder.push(
+            sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"),
+            [text(), text(), offer()],
+        ),
+        (BoardSort::NameDown, _) => builder.push(
+            sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"),
+            [text(), text(), offer()],
+        ),
     };
 }
 
@@ -163,22 +237,70 @@ fn before(builder: &mut SqlBuilder, sort: BoardSort, cursor: &BoardCursor) {
     let number = cursor.number.map(Value::from);
     let text = || text_of(cursor);
     match (sort, number) {
-        (BoardSort::ProfitDown, Some(n)) => builder.push(sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
-        (BoardSort::ProfitDown, None) => builder.push(sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id > ?)"), [offer()]),
-        (BoardSort::ProfitUp, Some(n)) => builder.push(sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?))"), [n.clone(), n, offer()]),
-        (BoardSort::ProfitUp, None) => builder.push(sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id < ?)"), [offer()]),
-        (BoardSort::PriceDown, Some(n)) => builder.push(sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
-        (BoardSort::PriceDown, None) => builder.push(sql_part!(" AND (p.price IS NOT NULL OR p.offer_id > ?)"), [offer()]),
-        (BoardSort::PriceUp, Some(n)) => builder.push(sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?))"), [n.clone(), n, offer()]),
-        (BoardSort::PriceUp, None) => builder.push(sql_part!(" AND (p.price IS NOT NULL OR p.offer_id < ?)"), [offer()]),
-        (BoardSort::PlaceDown, Some(n)) => builder.push(sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
-        (BoardSort::PlaceDown, None) => builder.push(sql_part!(" AND (p.place IS NOT NULL OR p.offer_id > ?)"), [offer()]),
-        (BoardSort::PlaceUp, Some(n)) => builder.push(sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?))"), [n.clone(), n, offer()]),
-        (BoardSort::PlaceUp, None) => builder.push(sql_part!(" AND (p.place IS NOT NULL OR p.offer_id < ?)"), [offer()]),
-        (BoardSort::ChangedDown, Some(n)) => builder.push(sql_part!(" AND (p.changed_at > ? OR (p.changed_at = ? AND p.offer_id > ?))"), [n.clone(), n, offer()]),
-        (BoardSort::ChangedDown, None) => builder.push(sql_part!(" AND (p.changed_at IS NOT NULL OR p.offer_id > ?)"), [offer()]),
-        (BoardSort::NameUp, _) => builder.push(sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"), [text(), text(), offer()]),
-        (BoardSort::NameDown, _) => builder.push(sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"), [text(), text(), offer()]),
+        (BoardSort::ProfitDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::ProfitDown, None) => builder.push(
+            sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id > ?)"),
+            [offer()],
+        ),
+        (BoardSort::ProfitUp, Some(n)) => builder.push(
+            sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::ProfitUp, None) => builder.push(
+            sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id < ?)"),
+            [offer()],
+        ),
+        (BoardSort::PriceDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PriceDown, None) => builder.push(
+            sql_part!(" AND (p.price IS NOT NULL OR p.offer_id > ?)"),
+            [offer()],
+        ),
+        (BoardSort::PriceUp, Some(n)) => builder.push(
+            sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PriceUp, None) => builder.push(
+            sql_part!(" AND (p.price IS NOT NULL OR p.offer_id < ?)"),
+            [offer()],
+        ),
+        (BoardSort::PlaceDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PlaceDown, None) => builder.push(
+            sql_part!(" AND (p.place IS NOT NULL OR p.offer_id > ?)"),
+            [offer()],
+        ),
+        (BoardSort::PlaceUp, Some(n)) => builder.push(
+            sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::PlaceUp, None) => builder.push(
+            sql_part!(" AND (p.place IS NOT NULL OR p.offer_id < ?)"),
+            [offer()],
+        ),
+        (BoardSort::ChangedDown, Some(n)) => builder.push(
+            sql_part!(" AND (p.changed_at > ? OR (p.changed_at = ? AND p.offer_id > ?))"),
+            [n.clone(), n, offer()],
+        ),
+        (BoardSort::ChangedDown, None) => builder.push(
+            sql_part!(" AND (p.changed_at IS NOT NULL OR p.offer_id > ?)"),
+            [offer()],
+        ),
+        (BoardSort::NameUp, _) => builder.push(
+            sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"),
+            [text(), text(), offer()],
+        ),
+        (BoardSort::NameDown, _) => builder.push(
+            sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"),
+            [text(), text(), offer()],
+        ),
     };
 }
 
@@ -191,7 +313,9 @@ fn tail(builder: &mut SqlBuilder, filter: &BoardFilter) {
         BoardSort::PriceUp => sql_part!(" ORDER BY p.price ASC NULLS LAST, p.offer_id ASC LIMIT ?"),
         BoardSort::PlaceDown => sql_part!(" ORDER BY p.place DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
         BoardSort::PlaceUp => sql_part!(" ORDER BY p.place ASC NULLS LAST, p.offer_id ASC LIMIT ?"),
-        BoardSort::ChangedDown => sql_part!(" ORDER BY p.changed_at DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
+        BoardSort::ChangedDown => {
+            sql_part!(" ORDER BY p.changed_at DESC NULLS LAST, p.offer_id DESC LIMIT ?")
+        }
         BoardSort::NameUp => sql_part!(" ORDER BY p.fold ASC, p.offer_id ASC LIMIT ?"),
         BoardSort::NameDown => sql_part!(" ORDER BY p.fold DESC, p.offer_id DESC LIMIT ?"),
     };
@@ -216,7 +340,11 @@ fn tail_backwards(builder: &mut SqlBuilder, filter: &BoardFilter) {
 }
 
 /// Counts for the tabs, in one pass over an index.
-pub(crate) async fn counts(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> Result<BoardCounts, StoreError> {
+pub(crate) async fn counts(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+) -> Result<BoardCounts, StoreError> {
     let rows = sql!(
         "SELECT state, COUNT(*) AS n, CAST(SUM(CASE WHEN place > 1 THEN 1 ELSE 0 END) AS BIGINT) AS behind, \
          CAST(SUM(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS BIGINT) AS first, \
@@ -251,14 +379,22 @@ pub(crate) async fn counts(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> 
 
 /// Places of one offer in every city.
 /// Rows of some offers of a shop in a city.
-pub(crate) async fn of_offers(on: impl Into<On<'_>>, shop: &ShopId, city: &str, offers: &[OfferId]) -> Result<Vec<BoardRow>, StoreError> {
+pub(crate) async fn of_offers(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+    offers: &[OfferId],
+) -> Result<Vec<BoardRow>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
          p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
          p.max_price, r.step, r.cost, r.managed, r.version \
          FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE "
     ));
-    builder.push(sql_part!("p.shop_id = ? AND p.city_id = ? AND p.offer_id IN "), [shop.into(), Value::from(city)]);
+    builder.push(
+        sql_part!("p.shop_id = ? AND p.city_id = ? AND p.offer_id IN "),
+        [shop.into(), Value::from(city)],
+    );
     builder.push_list(offers.iter().map(Value::from));
     builder.finish().all(on).await?.iter().map(read).collect()
 }
@@ -279,7 +415,11 @@ pub(crate) async fn of_offer(on: impl Into<On<'_>>, offer: &OfferId) -> Result<V
 }
 
 /// Categories of a shop for the filter, most frequent first.
-pub(crate) async fn categories(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> Result<Vec<(String, i64)>, StoreError> {
+pub(crate) async fn categories(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+) -> Result<Vec<(String, i64)>, StoreError> {
     let rows = sql!(
         "SELECT category, COUNT(*) AS n FROM places WHERE shop_id = $1 AND city_id = $2 AND category IS NOT NULL \
          GROUP BY category ORDER BY COUNT(*) DESC, category LIMIT 100"
@@ -288,11 +428,21 @@ pub(crate) async fn categories(on: impl Into<On<'_>>, shop: &ShopId, city: &str)
     .bind(city)
     .all(on)
     .await?;
-    rows.iter().map(|row| Ok((row.get("category")?, row.get("n")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("category")?, row.get("n")?)))
+        .collect()
 }
 
 /// The folded text of a place, for a cursor by name.
-pub(crate) async fn fold_of(on: impl Into<On<'_>>, offer: &OfferId, city: &str) -> Result<Option<String>, StoreError> {
-    let row = sql!("SELECT fold FROM places WHERE offer_id = $1 AND city_id = $2").bind(offer).bind(city).optional(on).await?;
+pub(crate) async fn fold_of(
+    on: impl Into<On<'_>>,
+    offer: &OfferId,
+    city: &str,
+) -> Result<Option<String>, StoreError> {
+    let row = sql!("SELECT fold FROM places WHERE offer_id = $1 AND city_id = $2")
+        .bind(offer)
+        .bind(city)
+        .optional(on)
+        .await?;
     row.map(|row| row.get("fold")).transpose()
 }

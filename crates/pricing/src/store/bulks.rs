@@ -35,7 +35,13 @@ fn read(row: &Row) -> Result<Bulk, StoreError> {
     })
 }
 
-pub(crate) async fn insert(on: impl Into<On<'_>>, scope: &Scope, bulk: &Bulk, before: &[u8], refusals: &[u8]) -> Result<u64, StoreError> {
+pub(crate) async fn insert(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    bulk: &Bulk,
+    before: &[u8],
+    refusals: &[u8],
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO bulks (id, merchant_id, shop_id, act, made_by, made_at, changed, unchanged, refused, before, refusals, undo_until) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
@@ -57,7 +63,11 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, scope: &Scope, bulk: &Bulk, be
 }
 
 /// A bulk change with what to put back and what was refused.
-pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &BulkId) -> Result<Option<(Bulk, Vec<u8>, Vec<u8>)>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &BulkId,
+) -> Result<Option<(Bulk, Vec<u8>, Vec<u8>)>, StoreError> {
     let row = sql!(
         "SELECT id, shop_id, act, made_by, made_at, changed, unchanged, refused, before, refusals, undo_until, undone_at FROM bulks \
          WHERE merchant_id = $1 AND id = $2"
@@ -66,11 +76,23 @@ pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &BulkId) -> R
     .bind(id)
     .optional(on)
     .await?;
-    row.map(|row| Ok((read(&row)?, unpack(&row.get::<Vec<u8>>("before")?)?, unpack(&row.get::<Vec<u8>>("refusals")?)?))).transpose()
+    row.map(|row| {
+        Ok((
+            read(&row)?,
+            unpack(&row.get::<Vec<u8>>("before")?)?,
+            unpack(&row.get::<Vec<u8>>("refusals")?)?,
+        ))
+    })
+    .transpose()
 }
 
 /// Marks as undone, once.
-pub(crate) async fn undone(on: impl Into<On<'_>>, scope: &Scope, id: &BulkId, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn undone(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &BulkId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE bulks SET undone_at = $3 WHERE merchant_id = $1 AND id = $2 AND undone_at IS NULL AND undo_until > $3")
         .bind(scope.merchant())
         .bind(id)

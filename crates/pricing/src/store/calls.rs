@@ -33,11 +33,27 @@ pub(crate) async fn answered(
     job: Option<&str>,
     trouble: Option<&str>,
 ) -> Result<u64, StoreError> {
-    sql!("UPDATE calls SET state = $2, job = $3, trouble = $4 WHERE id = $1").bind(id).bind(state).bind(job).bind(trouble).run(on).await
+    sql!("UPDATE calls SET state = $2, job = $3, trouble = $4 WHERE id = $1")
+        .bind(id)
+        .bind(state)
+        .bind(job)
+        .bind(trouble)
+        .run(on)
+        .await
 }
 
 /// When calls of a login were sent since a moment: what its change budget has spent, for restoring it after a restart.
-pub(crate) async fn spent_since(on: impl Into<On<'_>>, since: Timestamp) -> Result<Vec<(AccessId, Timestamp)>, StoreError> {
-    let rows = sql!("SELECT access_id, sent_at FROM calls WHERE sent_at > $1 AND state <> 'not_sent' ORDER BY sent_at").bind(since).all(on).await?;
-    rows.iter().map(|row| Ok((row.get("access_id")?, row.get("sent_at")?))).collect()
+pub(crate) async fn spent_since(
+    on: impl Into<On<'_>>,
+    since: Timestamp,
+) -> Result<Vec<(AccessId, Timestamp)>, StoreError> {
+    let rows = sql!(
+        "SELECT access_id, sent_at FROM calls WHERE sent_at > $1 AND state <> 'not_sent' ORDER BY sent_at"
+    )
+    .bind(since)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("access_id")?, row.get("sent_at")?)))
+        .collect()
 }

@@ -132,7 +132,9 @@ const fn kind_word(kind: MoveKind) -> &'static str {
 }
 
 fn parse_kind(word: &str) -> Option<MoveKind> {
-    [MoveKind::Undercut, MoveKind::StepBack, MoveKind::Other].into_iter().find(|kind| kind_word(*kind) == word)
+    [MoveKind::Undercut, MoveKind::StepBack, MoveKind::Other]
+        .into_iter()
+        .find(|kind| kind_word(*kind) == word)
 }
 
 fn head() -> SqlBuilder {
@@ -143,7 +145,11 @@ fn head() -> SqlBuilder {
 }
 
 /// Changes of the last 14 days that rules remember, and open ones, oldest first.
-pub(crate) async fn recent(on: impl Into<On<'_>>, offers: &[OfferId], now: Timestamp) -> Result<Vec<Change>, StoreError> {
+pub(crate) async fn recent(
+    on: impl Into<On<'_>>,
+    offers: &[OfferId],
+    now: Timestamp,
+) -> Result<Vec<Change>, StoreError> {
     let mut builder = head();
     builder.push(
         sql_part!("state <> 'superseded' AND (created_at > ? OR (kind = 'step_back' AND created_at > ?)) AND offer_id IN "),
@@ -155,7 +161,11 @@ pub(crate) async fn recent(on: impl Into<On<'_>>, offers: &[OfferId], now: Times
 }
 
 /// Open wishes of a shop: most worth first.
-pub(crate) async fn desired(on: impl Into<On<'_>>, shop: &ShopId, limit: i64) -> Result<Vec<Change>, StoreError> {
+pub(crate) async fn desired(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    limit: i64,
+) -> Result<Vec<Change>, StoreError> {
     let mut builder = head();
     builder.push(
         sql_part!(
@@ -168,7 +178,12 @@ pub(crate) async fn desired(on: impl Into<On<'_>>, shop: &ShopId, limit: i64) ->
 }
 
 /// Changes that are to be looked at now.
-pub(crate) async fn to_look_at(on: impl Into<On<'_>>, shop: &ShopId, now: Timestamp, limit: i64) -> Result<Vec<Change>, StoreError> {
+pub(crate) async fn to_look_at(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Change>, StoreError> {
     let mut builder = head();
     builder.push(
         sql_part!("shop_id = ? AND state IN ('sending', 'accepted', 'unclear') AND look_at <= ? ORDER BY look_at, id LIMIT ?"),
@@ -178,7 +193,10 @@ pub(crate) async fn to_look_at(on: impl Into<On<'_>>, shop: &ShopId, now: Timest
 }
 
 /// When something of a shop is next to be looked at, and how many wishes wait.
-pub(crate) async fn pending(on: impl Into<On<'_>>, shop: &ShopId) -> Result<(i64, i64, Option<Timestamp>), StoreError> {
+pub(crate) async fn pending(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+) -> Result<(i64, i64, Option<Timestamp>), StoreError> {
     let row = sql!(
         "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'desired' THEN 1 ELSE 0 END), 0) AS BIGINT) AS desired, \
          CAST(COALESCE(SUM(CASE WHEN state = 'desired' THEN 0 ELSE 1 END), 0) AS BIGINT) AS flying, \
@@ -192,7 +210,10 @@ pub(crate) async fn pending(on: impl Into<On<'_>>, shop: &ShopId) -> Result<(i64
 }
 
 /// Shops that have wishes or something to look at.
-pub(crate) async fn busy_shops(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<(MerchantId, ShopId)>, StoreError> {
+pub(crate) async fn busy_shops(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+) -> Result<Vec<(MerchantId, ShopId)>, StoreError> {
     let rows = sql!(
         "SELECT DISTINCT merchant_id, shop_id FROM changes WHERE state = 'desired' \
          OR (state IN ('sending', 'accepted', 'unclear') AND look_at <= $1)"
@@ -200,7 +221,9 @@ pub(crate) async fn busy_shops(on: impl Into<On<'_>>, now: Timestamp) -> Result<
     .bind(now)
     .all(on)
     .await?;
-    rows.iter().map(|row| Ok((row.get("merchant_id")?, row.get("shop_id")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("merchant_id")?, row.get("shop_id")?)))
+        .collect()
 }
 
 /// Takes back wishes that were not sent: a newer one comes, or the reason is gone.
@@ -214,7 +237,10 @@ pub(crate) async fn supersede(on: impl Into<On<'_>>, offer: &OfferId, city: &str
 
 /// Takes back every unsent wish of a shop: it was paused, switched off or removed.
 pub(crate) async fn supersede_shop(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
-    sql!("UPDATE changes SET state = 'superseded' WHERE shop_id = $1 AND state = 'desired'").bind(shop).run(on).await
+    sql!("UPDATE changes SET state = 'superseded' WHERE shop_id = $1 AND state = 'desired'")
+        .bind(shop)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn insert(on: impl Into<On<'_>>, changes: &[Change]) -> Result<u64, StoreError> {
@@ -265,8 +291,13 @@ pub(crate) async fn sending(
     now: Timestamp,
     look_at: Timestamp,
 ) -> Result<u64, StoreError> {
-    let mut builder = SqlBuilder::new(sql_part!("UPDATE changes SET state = 'sending', attempts = attempts + 1, call_id = "));
-    builder.push(sql_part!("?, sent_at = ?, look_at = ? WHERE state = 'desired' AND id IN "), [call.into(), now.into(), look_at.into()]);
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE changes SET state = 'sending', attempts = attempts + 1, call_id = "
+    ));
+    builder.push(
+        sql_part!("?, sent_at = ?, look_at = ? WHERE state = 'desired' AND id IN "),
+        [call.into(), now.into(), look_at.into()],
+    );
     builder.push_list(ids.iter().map(Value::from));
     builder.finish().run(on).await
 }
@@ -318,16 +349,30 @@ pub(crate) async fn advance(
 }
 
 /// Looks again later.
-pub(crate) async fn look_later(on: impl Into<On<'_>>, id: &ChangeId, look_at: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE changes SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run(on).await
+pub(crate) async fn look_later(
+    on: impl Into<On<'_>>,
+    id: &ChangeId,
+    look_at: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE changes SET look_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(look_at)
+        .run(on)
+        .await
 }
 
 /// Buyers see these changes.
-pub(crate) async fn on_storefront(on: impl Into<On<'_>>, ids: &[ChangeId], seen_at: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn on_storefront(
+    on: impl Into<On<'_>>,
+    ids: &[ChangeId],
+    seen_at: Timestamp,
+) -> Result<u64, StoreError> {
     if ids.is_empty() {
         return Ok(0);
     }
-    let mut builder = SqlBuilder::new(sql_part!("UPDATE changes SET state = 'on_storefront', look_at = NULL, trouble = NULL, storefront_at = "));
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE changes SET state = 'on_storefront', look_at = NULL, trouble = NULL, storefront_at = "
+    ));
     builder.push(
         sql_part!("?, cabinet_at = COALESCE(cabinet_at, ?) WHERE state IN ('sending', 'accepted', 'unclear', 'in_cabinet', 'lost') AND id IN "),
         [seen_at.into(), seen_at.into()],
@@ -337,24 +382,48 @@ pub(crate) async fn on_storefront(on: impl Into<On<'_>>, ids: &[ChangeId], seen_
 }
 
 /// Changes of an offer, newest first, for its page.
-pub(crate) async fn of_offer(on: impl Into<On<'_>>, offer: &OfferId, city: &str, limit: i64) -> Result<Vec<Change>, StoreError> {
+pub(crate) async fn of_offer(
+    on: impl Into<On<'_>>,
+    offer: &OfferId,
+    city: &str,
+    limit: i64,
+) -> Result<Vec<Change>, StoreError> {
     let mut builder = head();
     builder.push(
-        sql_part!("offer_id = ? AND city_id = ? AND state <> 'superseded' ORDER BY created_at DESC, id DESC LIMIT ?"),
+        sql_part!(
+            "offer_id = ? AND city_id = ? AND state <> 'superseded' ORDER BY created_at DESC, id DESC LIMIT ?"
+        ),
         [offer.into(), city.into(), limit.into()],
     );
     builder.finish().all(on).await?.iter().map(read).collect()
 }
 
 /// The change that a decision led to.
-pub(crate) async fn of_decision(on: impl Into<On<'_>>, decision: &DecisionId) -> Result<Option<Change>, StoreError> {
+pub(crate) async fn of_decision(
+    on: impl Into<On<'_>>,
+    decision: &DecisionId,
+) -> Result<Option<Change>, StoreError> {
     let mut builder = head();
-    builder.push(sql_part!("decision_id = ? ORDER BY created_at DESC LIMIT 1"), [decision.into()]);
-    builder.finish().optional(on).await?.as_ref().map(read).transpose()
+    builder.push(
+        sql_part!("decision_id = ? ORDER BY created_at DESC LIMIT 1"),
+        [decision.into()],
+    );
+    builder
+        .finish()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// What prices of a shop did since a moment, newest first.
-pub(crate) async fn feed(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<Change>, StoreError> {
+pub(crate) async fn feed(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Change>, StoreError> {
     let mut builder = head();
     builder.push(
         sql_part!("shop_id = ? AND state <> 'superseded' AND created_at >= ? ORDER BY created_at DESC, id DESC LIMIT ?"),
@@ -364,7 +433,12 @@ pub(crate) async fn feed(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp,
 }
 
 /// Changes sent since midnight, and the mean seconds from what caused a change to buyers seeing it, over the last day.
-pub(crate) async fn day(on: impl Into<On<'_>>, shop: &ShopId, midnight: Timestamp, since: Timestamp) -> Result<(i64, Option<i64>), StoreError> {
+pub(crate) async fn day(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    midnight: Timestamp,
+    since: Timestamp,
+) -> Result<(i64, Option<i64>), StoreError> {
     let row = sql!(
         "SELECT CAST(COALESCE(SUM(CASE WHEN sent_at >= $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS today, \
          CAST(AVG(CASE WHEN storefront_at IS NOT NULL AND caused_at IS NOT NULL THEN (storefront_at - caused_at) / 1000000 ELSE NULL END) AS BIGINT) AS reaction \
@@ -379,7 +453,11 @@ pub(crate) async fn day(on: impl Into<On<'_>>, shop: &ShopId, midnight: Timestam
 }
 
 /// How many changes were sent on each local day since a moment: (microseconds of the day's midnight, count).
-pub(crate) async fn by_day(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp) -> Result<Vec<(Timestamp, i64)>, StoreError> {
+pub(crate) async fn by_day(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+) -> Result<Vec<(Timestamp, i64)>, StoreError> {
     let midnight = since.local_midnight();
     let rows = sql!(
         "SELECT (sent_at - $2) / 86400000000 AS day, COUNT(*) AS n FROM changes WHERE shop_id = $1 AND sent_at >= $2 \
@@ -389,5 +467,7 @@ pub(crate) async fn by_day(on: impl Into<On<'_>>, shop: &ShopId, since: Timestam
     .bind(midnight)
     .all(on)
     .await?;
-    rows.iter().map(|row| Ok((midnight.plus(Span::from_days(row.get("day")?)), row.get("n")?))).collect()
+    rows.iter()
+        .map(|row| Ok((midnight.plus(Span::from_days(row.get("day")?)), row.get("n")?)))
+        .collect()
 }

@@ -52,7 +52,10 @@ fn head() -> SqlBuilder {
 }
 
 /// Places of these watches.
-pub(crate) async fn of_watches(on: impl Into<On<'_>>, watches: &[WatchId]) -> Result<Vec<PlaceRow>, StoreError> {
+pub(crate) async fn of_watches(
+    on: impl Into<On<'_>>,
+    watches: &[WatchId],
+) -> Result<Vec<PlaceRow>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!("p.watch_id IN "), []);
     builder.push_list(watches.iter().map(Value::from));
@@ -60,7 +63,10 @@ pub(crate) async fn of_watches(on: impl Into<On<'_>>, watches: &[WatchId]) -> Re
 }
 
 /// Places of these offers.
-pub(crate) async fn of_offers(on: impl Into<On<'_>>, offers: &[OfferId]) -> Result<Vec<PlaceRow>, StoreError> {
+pub(crate) async fn of_offers(
+    on: impl Into<On<'_>>,
+    offers: &[OfferId],
+) -> Result<Vec<PlaceRow>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!("p.offer_id IN "), []);
     builder.push_list(offers.iter().map(Value::from));
@@ -68,17 +74,32 @@ pub(crate) async fn of_offers(on: impl Into<On<'_>>, offers: &[OfferId]) -> Resu
 }
 
 /// Settings, pauses and recent changes of the places.
-pub(crate) async fn load(db: &sauda_store::Db, places: Vec<PlaceRow>, now: Timestamp) -> Result<Loaded, StoreError> {
-    let mut loaded = Loaded { places, ..Loaded::default() };
+pub(crate) async fn load(
+    db: &sauda_store::Db,
+    places: Vec<PlaceRow>,
+    now: Timestamp,
+) -> Result<Loaded, StoreError> {
+    let mut loaded = Loaded {
+        places,
+        ..Loaded::default()
+    };
     if loaded.places.is_empty() {
         return Ok(loaded);
     }
-    let offers: BTreeSet<OfferId> = loaded.places.iter().map(|place| place.row.offer.clone()).collect();
+    let offers: BTreeSet<OfferId> = loaded
+        .places
+        .iter()
+        .map(|place| place.row.offer.clone())
+        .collect();
     let offers: Vec<OfferId> = offers.into_iter().collect();
     for rule in rules::offer_rules(db, &offers).await? {
         loaded.rules.insert(rule.offer.clone(), rule);
     }
-    let named: BTreeSet<RuleId> = loaded.rules.values().filter_map(|rule| rule.rule.clone()).collect();
+    let named: BTreeSet<RuleId> = loaded
+        .rules
+        .values()
+        .filter_map(|rule| rule.rule.clone())
+        .collect();
     if !named.is_empty() {
         let named: Vec<RuleId> = named.into_iter().collect();
         for rule in rules::rules_by_ids(db, &named).await? {
@@ -97,7 +118,10 @@ pub(crate) async fn load(db: &sauda_store::Db, places: Vec<PlaceRow>, now: Times
     }
     let mut by_place: BTreeMap<(OfferId, String), Vec<changes::Change>> = BTreeMap::new();
     for change in changes::recent(db, &offers, now).await? {
-        by_place.entry((change.offer.clone(), change.city_id.clone())).or_default().push(change);
+        by_place
+            .entry((change.offer.clone(), change.city_id.clone()))
+            .or_default()
+            .push(change);
     }
     loaded.changes = by_place.into_iter().collect();
     Ok(loaded)

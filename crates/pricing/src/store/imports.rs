@@ -40,7 +40,12 @@ fn read(row: &Row) -> Result<Upload, StoreError> {
     })
 }
 
-pub(crate) async fn insert(on: impl Into<On<'_>>, scope: &Scope, new: &Upload, packed: Vec<u8>) -> Result<u64, StoreError> {
+pub(crate) async fn insert(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    new: &Upload,
+    packed: Vec<u8>,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO imports (id, merchant_id, shop_id, file_name, file, file_bytes, mapping, confirmed, skipped, made_by, made_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)"
@@ -59,7 +64,11 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, scope: &Scope, new: &Upload, p
     .await
 }
 
-pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) -> Result<Option<Upload>, StoreError> {
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ImportId,
+) -> Result<Option<Upload>, StoreError> {
     sql!(
         "SELECT id, shop_id, file_name, file_bytes, mapping, confirmed, skipped, made_by, made_at, bulk_id FROM imports WHERE merchant_id = $1 AND id = $2"
     )
@@ -73,8 +82,16 @@ pub(crate) async fn find(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) ->
 }
 
 /// The compressed file; `None` once it was let go.
-pub(crate) async fn file(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) -> Result<Option<Vec<u8>>, StoreError> {
-    let row = sql!("SELECT file FROM imports WHERE merchant_id = $1 AND id = $2").bind(scope.merchant()).bind(id).optional(on).await?;
+pub(crate) async fn file(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ImportId,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let row = sql!("SELECT file FROM imports WHERE merchant_id = $1 AND id = $2")
+        .bind(scope.merchant())
+        .bind(id)
+        .optional(on)
+        .await?;
     match row {
         Some(row) => row.get("file"),
         None => Ok(None),
@@ -82,7 +99,12 @@ pub(crate) async fn file(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) ->
 }
 
 /// Files of a shop that were applied, newest first.
-pub(crate) async fn applied(on: impl Into<On<'_>>, scope: &Scope, shop: &ShopId, limit: i64) -> Result<Vec<Upload>, StoreError> {
+pub(crate) async fn applied(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: &ShopId,
+    limit: i64,
+) -> Result<Vec<Upload>, StoreError> {
     sql!(
         "SELECT id, shop_id, file_name, file_bytes, mapping, confirmed, skipped, made_by, made_at, bulk_id FROM imports \
          WHERE merchant_id = $1 AND shop_id = $2 AND bulk_id IS NOT NULL ORDER BY made_at DESC, id LIMIT $3"
@@ -98,7 +120,12 @@ pub(crate) async fn applied(on: impl Into<On<'_>>, scope: &Scope, shop: &ShopId,
 }
 
 /// Notes the chosen columns of a file that was not applied.
-pub(crate) async fn set_mapping(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId, mapping: &str) -> Result<u64, StoreError> {
+pub(crate) async fn set_mapping(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ImportId,
+    mapping: &str,
+) -> Result<u64, StoreError> {
     sql!("UPDATE imports SET mapping = $3 WHERE merchant_id = $1 AND id = $2 AND bulk_id IS NULL")
         .bind(scope.merchant())
         .bind(id)
@@ -108,7 +135,14 @@ pub(crate) async fn set_mapping(on: impl Into<On<'_>>, scope: &Scope, id: &Impor
 }
 
 /// Marks as applied, once.
-pub(crate) async fn set_applied(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId, bulk: &BulkId, confirmed: bool, skipped: i64) -> Result<u64, StoreError> {
+pub(crate) async fn set_applied(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &ImportId,
+    bulk: &BulkId,
+    confirmed: bool,
+    skipped: i64,
+) -> Result<u64, StoreError> {
     sql!("UPDATE imports SET bulk_id = $3, confirmed = $4, skipped = $5 WHERE merchant_id = $1 AND id = $2 AND bulk_id IS NULL")
         .bind(scope.merchant())
         .bind(id)
@@ -120,8 +154,16 @@ pub(crate) async fn set_applied(on: impl Into<On<'_>>, scope: &Scope, id: &Impor
 }
 
 /// Lets old files go, and all but the newest `keep` of this merchant; what is known about them stays.
-pub(crate) async fn let_go(on: &mut sauda_store::Tx, scope: &Scope, before: Timestamp, keep: i64) -> Result<(), StoreError> {
-    sql!("UPDATE imports SET file = NULL WHERE made_at < $1 AND file IS NOT NULL").bind(before).run(&mut *on).await?;
+pub(crate) async fn let_go(
+    on: &mut sauda_store::Tx,
+    scope: &Scope,
+    before: Timestamp,
+    keep: i64,
+) -> Result<(), StoreError> {
+    sql!("UPDATE imports SET file = NULL WHERE made_at < $1 AND file IS NOT NULL")
+        .bind(before)
+        .run(&mut *on)
+        .await?;
     sql!(
         "UPDATE imports SET file = NULL WHERE merchant_id = $1 AND file IS NOT NULL AND id NOT IN \
          (SELECT n.id FROM imports n WHERE n.merchant_id = $1 ORDER BY n.made_at DESC, n.id DESC LIMIT $2)"
@@ -134,12 +176,26 @@ pub(crate) async fn let_go(on: &mut sauda_store::Tx, scope: &Scope, before: Time
 }
 
 /// The mapping that was chosen last for files of a shape.
-pub(crate) async fn shape(on: impl Into<On<'_>>, scope: &Scope, shape: &str) -> Result<Option<String>, StoreError> {
-    let row = sql!("SELECT mapping FROM import_shapes WHERE merchant_id = $1 AND shape = $2").bind(scope.merchant()).bind(shape).optional(on).await?;
+pub(crate) async fn shape(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shape: &str,
+) -> Result<Option<String>, StoreError> {
+    let row = sql!("SELECT mapping FROM import_shapes WHERE merchant_id = $1 AND shape = $2")
+        .bind(scope.merchant())
+        .bind(shape)
+        .optional(on)
+        .await?;
     row.map(|row| row.get("mapping")).transpose()
 }
 
-pub(crate) async fn remember_shape(on: impl Into<On<'_>>, scope: &Scope, shape: &str, mapping: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn remember_shape(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shape: &str,
+    mapping: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO import_shapes (merchant_id, shape, mapping, chosen_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (merchant_id, shape) DO UPDATE SET mapping = excluded.mapping, chosen_at = excluded.chosen_at"

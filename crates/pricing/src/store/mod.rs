@@ -16,5 +16,8 @@ use sauda_store::StoreError;
 
 /// A stored word or document that this version does not know.
 pub(crate) fn unknown(column: &'static str, value: impl Into<String>) -> StoreError {
-    StoreError::Meaning { column, value: value.into() }
+    StoreError::Meaning {
+        column,
+        value: value.into(),
+    }
 }

@@ -29,7 +29,10 @@ pub(crate) struct NewObservation {
     pub total: i64,
 }
 
-pub(crate) async fn insert_observations(on: impl Into<On<'_>>, new: Vec<NewObservation>) -> Result<u64, StoreError> {
+pub(crate) async fn insert_observations(
+    on: impl Into<On<'_>>,
+    new: Vec<NewObservation>,
+) -> Result<u64, StoreError> {
     if new.is_empty() {
         return Ok(0);
     }
@@ -48,7 +51,9 @@ pub(crate) async fn insert_observations(on: impl Into<On<'_>>, new: Vec<NewObser
         })
         .collect();
     insert_rows(
-        sql_part!("INSERT INTO observations (id, watch_id, seen_from, seen_to, complete, total, offers) VALUES "),
+        sql_part!(
+            "INSERT INTO observations (id, watch_id, seen_from, seen_to, complete, total, offers) VALUES "
+        ),
         rows,
         sql_part!(""),
     )
@@ -57,7 +62,11 @@ pub(crate) async fn insert_observations(on: impl Into<On<'_>>, new: Vec<NewObser
 }
 
 /// The same market was seen again.
-pub(crate) async fn seen_again(on: impl Into<On<'_>>, ids: &[ObservationId], at: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn seen_again(
+    on: impl Into<On<'_>>,
+    ids: &[ObservationId],
+    at: Timestamp,
+) -> Result<u64, StoreError> {
     if ids.is_empty() {
         return Ok(0);
     }
@@ -84,7 +93,10 @@ fn read_observation(row: &Row) -> Result<StoredObservation, StoreError> {
 }
 
 /// The newest observation of a watch.
-pub(crate) async fn newest(on: impl Into<On<'_>>, watch: &WatchId) -> Result<Option<StoredObservation>, StoreError> {
+pub(crate) async fn newest(
+    on: impl Into<On<'_>>,
+    watch: &WatchId,
+) -> Result<Option<StoredObservation>, StoreError> {
     sql!("SELECT seen_to, offers FROM observations WHERE watch_id = $1 ORDER BY seen_from DESC LIMIT 1")
         .bind(watch)
         .optional(on)
@@ -129,7 +141,10 @@ pub(crate) struct NewDecision {
     pub observation: Option<ObservationId>,
 }
 
-pub(crate) async fn insert_decisions(on: impl Into<On<'_>>, new: Vec<NewDecision>) -> Result<u64, StoreError> {
+pub(crate) async fn insert_decisions(
+    on: impl Into<On<'_>>,
+    new: Vec<NewDecision>,
+) -> Result<u64, StoreError> {
     if new.is_empty() {
         return Ok(0);
     }
@@ -203,7 +218,11 @@ fn read_decision(row: &Row) -> Result<KeptDecision, StoreError> {
     })
 }
 
-pub(crate) async fn decision(on: impl Into<On<'_>>, merchant: &MerchantId, id: &DecisionId) -> Result<Option<KeptDecision>, StoreError> {
+pub(crate) async fn decision(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    id: &DecisionId,
+) -> Result<Option<KeptDecision>, StoreError> {
     sql!(
         "SELECT id, shop_id, offer_id, city_id, at, outcome, reason, price_before, price_after, dry_run, receipt, answer \
          FROM decisions WHERE merchant_id = $1 AND id = $2"
@@ -244,7 +263,11 @@ pub(crate) async fn decisions(
 
 /// A person answered a question, or it became stale. 0 rows when it was answered before.
 pub(crate) async fn answer(on: impl Into<On<'_>>, id: &DecisionId, answer: &str) -> Result<u64, StoreError> {
-    sql!("UPDATE decisions SET answer = $2 WHERE id = $1 AND outcome = 'ask' AND answer IS NULL").bind(id).bind(answer).run(on).await
+    sql!("UPDATE decisions SET answer = $2 WHERE id = $1 AND outcome = 'ask' AND answer IS NULL")
+        .bind(id)
+        .bind(answer)
+        .run(on)
+        .await
 }
 
 /// One point of the price history.
@@ -258,7 +281,10 @@ pub struct PricePoint {
     pub sellers: Option<i64>,
 }
 
-pub(crate) async fn insert_points(on: impl Into<On<'_>>, points: Vec<(OfferId, String, PricePoint)>) -> Result<u64, StoreError> {
+pub(crate) async fn insert_points(
+    on: impl Into<On<'_>>,
+    points: Vec<(OfferId, String, PricePoint)>,
+) -> Result<u64, StoreError> {
     if points.is_empty() {
         return Ok(0);
     }
@@ -290,7 +316,12 @@ pub(crate) async fn insert_points(on: impl Into<On<'_>>, points: Vec<(OfferId, S
 }
 
 /// The history of an offer in a city since a moment, oldest first, with the point that was in force at the moment.
-pub(crate) async fn points(on: impl Into<On<'_>>, offer: &OfferId, city: &str, since: Timestamp) -> Result<Vec<PricePoint>, StoreError> {
+pub(crate) async fn points(
+    on: impl Into<On<'_>>,
+    offer: &OfferId,
+    city: &str,
+    since: Timestamp,
+) -> Result<Vec<PricePoint>, StoreError> {
     let rows = sql!(
         "SELECT at, own, rival, floor_price, place, sellers FROM price_points WHERE offer_id = $1 AND city_id = $2 \
          AND at >= COALESCE((SELECT MAX(at) FROM price_points WHERE offer_id = $1 AND city_id = $2 AND at <= $3), $3) ORDER BY at LIMIT 20000"
@@ -315,7 +346,11 @@ pub(crate) async fn points(on: impl Into<On<'_>>, offer: &OfferId, city: &str, s
 }
 
 /// Open questions of a shop, newest first. A newer decision about the same place makes an older question void.
-pub(crate) async fn questions(on: impl Into<On<'_>>, shop: &ShopId, limit: i64) -> Result<Vec<KeptDecision>, StoreError> {
+pub(crate) async fn questions(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    limit: i64,
+) -> Result<Vec<KeptDecision>, StoreError> {
     sql!(
         "SELECT d.id, d.shop_id, d.offer_id, d.city_id, d.at, d.outcome, d.reason, d.price_before, d.price_after, d.dry_run, d.receipt, d.answer \
          FROM places p JOIN decisions d ON d.id = p.decision_id \
@@ -331,7 +366,10 @@ pub(crate) async fn questions(on: impl Into<On<'_>>, shop: &ShopId, limit: i64) 
 }
 
 /// When the market of a shop was first seen, by some of its places.
-pub(crate) async fn first_seen(on: impl Into<On<'_>>, shop: &sauda_kernel::ShopId) -> Result<Option<Timestamp>, StoreError> {
+pub(crate) async fn first_seen(
+    on: impl Into<On<'_>>,
+    shop: &sauda_kernel::ShopId,
+) -> Result<Option<Timestamp>, StoreError> {
     sql!(
         "SELECT MIN(seen.first_at) AS first_at FROM (SELECT (SELECT MIN(o.seen_from) FROM observations o WHERE o.watch_id = p.watch_id) \
          AS first_at FROM places p WHERE p.shop_id = $1 LIMIT 200) seen"

@@ -42,7 +42,12 @@ pub(crate) async fn shops(on: impl Into<On<'_>>, shops: &[ShopId]) -> Result<Vec
 }
 
 /// Saves a shop's defaults if nobody changed them meanwhile; 0 rows means somebody did.
-pub(crate) async fn save_shop(on: impl Into<On<'_>>, scope: &Scope, new: &ShopSettings, expected: i64) -> Result<u64, StoreError> {
+pub(crate) async fn save_shop(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    new: &ShopSettings,
+    expected: i64,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO shop_settings (shop_id, merchant_id, settings, economics, mode, version, updated_by, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6 + 1, $7, $8) \
@@ -63,7 +68,13 @@ pub(crate) async fn save_shop(on: impl Into<On<'_>>, scope: &Scope, new: &ShopSe
 }
 
 /// The first settings of a new shop; nothing happens when it has some.
-pub(crate) async fn ensure_shop(on: impl Into<On<'_>>, scope: &Scope, shop: &ShopId, economics: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn ensure_shop(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: &ShopId,
+    economics: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO shop_settings (shop_id, merchant_id, settings, economics, mode, version, updated_by, updated_at) \
          VALUES ($1, $2, '{}', $3, 'off', 1, 'system', $4) ON CONFLICT (shop_id) DO NOTHING"
@@ -76,7 +87,14 @@ pub(crate) async fn ensure_shop(on: impl Into<On<'_>>, scope: &Scope, shop: &Sho
     .await
 }
 
-pub(crate) async fn set_mode(on: impl Into<On<'_>>, scope: &Scope, shop: &ShopId, mode: ShopMode, by: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn set_mode(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: &ShopId,
+    mode: ShopMode,
+    by: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!(
         "UPDATE shop_settings SET mode = $3, version = version + 1, updated_by = $4, updated_at = $5, dead_since = NULL, confirmed_at = \
          CASE WHEN $3 = 'on' THEN $5 ELSE confirmed_at END WHERE merchant_id = $1 AND shop_id = $2"
@@ -91,8 +109,16 @@ pub(crate) async fn set_mode(on: impl Into<On<'_>>, scope: &Scope, shop: &ShopId
 }
 
 /// A price of the shop was confirmed: the dead-man's switch starts anew.
-pub(crate) async fn confirmed(on: impl Into<On<'_>>, shop: &ShopId, now: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE shop_settings SET confirmed_at = $2, dead_since = NULL WHERE shop_id = $1").bind(shop).bind(now).run(on).await
+pub(crate) async fn confirmed(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE shop_settings SET confirmed_at = $2, dead_since = NULL WHERE shop_id = $1")
+        .bind(shop)
+        .bind(now)
+        .run(on)
+        .await
 }
 
 pub(crate) fn read_rule(row: &Row) -> Result<NamedRule, StoreError> {
@@ -124,7 +150,11 @@ pub(crate) async fn list_rules(on: impl Into<On<'_>>, scope: &Scope) -> Result<V
     .collect()
 }
 
-pub(crate) async fn find_rule(on: impl Into<On<'_>>, scope: &Scope, id: &RuleId) -> Result<Option<NamedRule>, StoreError> {
+pub(crate) async fn find_rule(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &RuleId,
+) -> Result<Option<NamedRule>, StoreError> {
     sql!(
         "SELECT r.id, r.name, r.settings, r.state, r.version, r.updated_by, r.updated_at, \
          (SELECT COUNT(*) FROM offer_rules o WHERE o.rule_id = r.id) AS offers \
@@ -140,7 +170,10 @@ pub(crate) async fn find_rule(on: impl Into<On<'_>>, scope: &Scope, id: &RuleId)
 }
 
 /// Rules by their ids, whoever they belong to: for the checks that shops share.
-pub(crate) async fn rules_by_ids(on: impl Into<On<'_>>, ids: &[RuleId]) -> Result<Vec<NamedRule>, StoreError> {
+pub(crate) async fn rules_by_ids(
+    on: impl Into<On<'_>>,
+    ids: &[RuleId],
+) -> Result<Vec<NamedRule>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT id, name, settings, state, version, updated_by, updated_at, CAST(0 AS BIGINT) AS offers FROM rules WHERE archived_at IS NULL AND id IN "
     ));
@@ -148,7 +181,11 @@ pub(crate) async fn rules_by_ids(on: impl Into<On<'_>>, ids: &[RuleId]) -> Resul
     builder.finish().all(on).await?.iter().map(read_rule).collect()
 }
 
-pub(crate) async fn insert_rule(on: impl Into<On<'_>>, scope: &Scope, rule: &NamedRule) -> Result<u64, StoreError> {
+pub(crate) async fn insert_rule(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    rule: &NamedRule,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO rules (id, merchant_id, name, settings, state, version, updated_by, updated_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $7)"
@@ -165,7 +202,12 @@ pub(crate) async fn insert_rule(on: impl Into<On<'_>>, scope: &Scope, rule: &Nam
 }
 
 /// Saves a rule if nobody changed it meanwhile; 0 rows means somebody did.
-pub(crate) async fn update_rule(on: impl Into<On<'_>>, scope: &Scope, rule: &NamedRule, expected: i64) -> Result<u64, StoreError> {
+pub(crate) async fn update_rule(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    rule: &NamedRule,
+    expected: i64,
+) -> Result<u64, StoreError> {
     sql!(
         "UPDATE rules SET name = $3, settings = $4, state = $5, version = version + 1, updated_by = $6, updated_at = $7 \
          WHERE merchant_id = $1 AND id = $2 AND version = $8 AND archived_at IS NULL"
@@ -182,7 +224,12 @@ pub(crate) async fn update_rule(on: impl Into<On<'_>>, scope: &Scope, rule: &Nam
     .await
 }
 
-pub(crate) async fn archive_rule(on: impl Into<On<'_>>, scope: &Scope, id: &RuleId, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn archive_rule(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &RuleId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("UPDATE rules SET archived_at = $3 WHERE merchant_id = $1 AND id = $2 AND archived_at IS NULL")
         .bind(scope.merchant())
         .bind(id)
@@ -212,17 +259,31 @@ pub(crate) fn read_offer_rule(row: &Row) -> Result<OfferRule, StoreError> {
     })
 }
 
-pub(crate) async fn offer_rules(on: impl Into<On<'_>>, offers: &[OfferId]) -> Result<Vec<OfferRule>, StoreError> {
+pub(crate) async fn offer_rules(
+    on: impl Into<On<'_>>,
+    offers: &[OfferId],
+) -> Result<Vec<OfferRule>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT offer_id, shop_id, rule_id, managed, min_price, max_price, cost, step, strategy, settings, pinned_price, pinned_until, \
          version, updated_by, updated_at FROM offer_rules WHERE offer_id IN "
     ));
     builder.push_list(offers.iter().map(Value::from));
-    builder.finish().all(on).await?.iter().map(read_offer_rule).collect()
+    builder
+        .finish()
+        .all(on)
+        .await?
+        .iter()
+        .map(read_offer_rule)
+        .collect()
 }
 
 /// Saves an offer's own settings if nobody changed them meanwhile; 0 rows means somebody did.
-pub(crate) async fn save_offer_rule(on: impl Into<On<'_>>, scope: &Scope, new: &OfferRule, expected: i64) -> Result<u64, StoreError> {
+pub(crate) async fn save_offer_rule(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    new: &OfferRule,
+    expected: i64,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO offer_rules (offer_id, merchant_id, shop_id, rule_id, managed, min_price, max_price, cost, step, strategy, settings, \
          pinned_price, pinned_until, version, updated_by, updated_at) \
@@ -253,7 +314,11 @@ pub(crate) async fn save_offer_rule(on: impl Into<On<'_>>, scope: &Scope, new: &
     .await
 }
 
-pub(crate) async fn put_pause(on: impl Into<On<'_>>, scope: &Scope, pause: &Pause) -> Result<u64, StoreError> {
+pub(crate) async fn put_pause(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    pause: &Pause,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO pauses (subject_kind, subject, merchant_id, until, paused_by, paused_at) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (merchant_id, subject_kind, subject) DO UPDATE SET until = excluded.until, paused_by = excluded.paused_by, \
@@ -269,7 +334,11 @@ pub(crate) async fn put_pause(on: impl Into<On<'_>>, scope: &Scope, pause: &Paus
     .await
 }
 
-pub(crate) async fn drop_pause(on: impl Into<On<'_>>, scope: &Scope, subject: &PauseSubject) -> Result<u64, StoreError> {
+pub(crate) async fn drop_pause(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    subject: &PauseSubject,
+) -> Result<u64, StoreError> {
     sql!("DELETE FROM pauses WHERE merchant_id = $1 AND subject_kind = $2 AND subject = $3")
         .bind(scope.merchant())
         .bind(subject.kind())
@@ -290,7 +359,11 @@ fn read_pause(row: &Row) -> Result<Pause, StoreError> {
 }
 
 /// Pauses of a merchant that hold now.
-pub(crate) async fn pauses(on: impl Into<On<'_>>, merchant: &sauda_kernel::MerchantId, now: Timestamp) -> Result<Vec<Pause>, StoreError> {
+pub(crate) async fn pauses(
+    on: impl Into<On<'_>>,
+    merchant: &sauda_kernel::MerchantId,
+    now: Timestamp,
+) -> Result<Vec<Pause>, StoreError> {
     sql!(
         "SELECT subject_kind, subject, until, paused_by, paused_at FROM pauses \
          WHERE merchant_id = $1 AND (until IS NULL OR until > $2) ORDER BY paused_at, subject"
@@ -306,7 +379,11 @@ pub(crate) async fn pauses(on: impl Into<On<'_>>, merchant: &sauda_kernel::Merch
 
 /// The dead-man's switch holds since now, unless it held before.
 pub(crate) async fn dead(on: impl Into<On<'_>>, shop: &ShopId, now: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE shop_settings SET dead_since = $2 WHERE shop_id = $1 AND dead_since IS NULL").bind(shop).bind(now).run(on).await
+    sql!("UPDATE shop_settings SET dead_since = $2 WHERE shop_id = $1 AND dead_since IS NULL")
+        .bind(shop)
+        .bind(now)
+        .run(on)
+        .await
 }
 
 /// How many offers of a shop have limits or a cost.
@@ -316,5 +393,9 @@ pub(crate) async fn with_limits(on: impl Into<On<'_>>, shop: &ShopId) -> Result<
 
 /// How many offers of a shop are bound to a named rule.
 pub(crate) async fn with_rule(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
-    sql!("SELECT COUNT(*) AS n FROM offer_rules WHERE shop_id = $1 AND rule_id IS NOT NULL").bind(shop).one(on).await?.get("n")
+    sql!("SELECT COUNT(*) AS n FROM offer_rules WHERE shop_id = $1 AND rule_id IS NOT NULL")
+        .bind(shop)
+        .one(on)
+        .await?
+        .get("n")
 }

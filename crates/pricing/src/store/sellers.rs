@@ -40,14 +40,26 @@ pub(crate) async fn of_watch(on: impl Into<On<'_>>, watch: &WatchId) -> Result<V
 }
 
 /// Keeps who is on the card now.
-pub(crate) async fn seen(on: impl Into<On<'_>>, seen: Vec<(WatchId, String, String, Tenge)>, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn seen(
+    on: impl Into<On<'_>>,
+    seen: Vec<(WatchId, String, String, Tenge)>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     if seen.is_empty() {
         return Ok(0);
     }
     let rows = seen
         .into_iter()
         .map(|(watch, uid, name, price)| {
-            vec![Value::from(&watch), uid.into(), name.into(), now.into(), now.into(), price.into(), price.into()]
+            vec![
+                Value::from(&watch),
+                uid.into(),
+                name.into(),
+                now.into(),
+                now.into(),
+                price.into(),
+                price.into(),
+            ]
         })
         .collect();
     insert_rows(
@@ -64,7 +76,11 @@ pub(crate) async fn seen(on: impl Into<On<'_>>, seen: Vec<(WatchId, String, Stri
 
 /// Marks those not in a whole read as gone.
 pub(crate) async fn gone(on: impl Into<On<'_>>, watch: &WatchId, now: Timestamp) -> Result<u64, StoreError> {
-    sql!("UPDATE sellers SET gone_at = $2 WHERE watch_id = $1 AND last_at < $2 AND gone_at IS NULL").bind(watch).bind(now).run(on).await
+    sql!("UPDATE sellers SET gone_at = $2 WHERE watch_id = $1 AND last_at < $2 AND gone_at IS NULL")
+        .bind(watch)
+        .bind(now)
+        .run(on)
+        .await
 }
 
 /// Who joined the cards of a shop since a moment, newest first, with one of the shop's offers on that card.
@@ -87,7 +103,9 @@ pub(crate) async fn joined(
     .bind(limit)
     .all(on)
     .await?;
-    rows.iter().map(|row| Ok((row.get("offer_id")?, read(row)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("offer_id")?, read(row)?)))
+        .collect()
 }
 
 /// A part of the card guard's list.
@@ -114,7 +132,10 @@ impl GuestView {
     }
     /// Unknown words mean the first view: addresses are forgiving.
     pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|view| view.word() == word).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|view| view.word() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -137,7 +158,10 @@ pub struct GuestCounts {
 }
 
 /// One list of the card guard, newest first. `own` are the owner's shops, which are no guests.
-#[expect(clippy::too_many_arguments, reason = "one page of one list: each is a different bound of it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one page of one list: each is a different bound of it"
+)]
 pub(crate) async fn guests(
     on: impl Into<On<'_>>,
     shop: &ShopId,
@@ -159,19 +183,35 @@ pub(crate) async fn guests(
         GuestView::New => {
             builder.push(sql_part!(" AND "), []);
             is_new(&mut builder, since);
-            builder.push(sql_part!(" ORDER BY s.first_at DESC, p.offer_id, s.merchant_uid"), []);
+            builder.push(
+                sql_part!(" ORDER BY s.first_at DESC, p.offer_id, s.merchant_uid"),
+                [],
+            );
         }
         GuestView::Now => {
-            builder.push(sql_part!(" AND s.gone_at IS NULL ORDER BY s.first_at DESC, p.offer_id, s.merchant_uid"), []);
+            builder.push(
+                sql_part!(" AND s.gone_at IS NULL ORDER BY s.first_at DESC, p.offer_id, s.merchant_uid"),
+                [],
+            );
         }
         GuestView::Left => {
-            builder.push(sql_part!(" AND s.gone_at IS NOT NULL ORDER BY s.gone_at DESC, p.offer_id, s.merchant_uid"), []);
+            builder.push(
+                sql_part!(" AND s.gone_at IS NOT NULL ORDER BY s.gone_at DESC, p.offer_id, s.merchant_uid"),
+                [],
+            );
         }
     }
     builder.push(sql_part!(" LIMIT ? OFFSET ?"), [limit.into(), skip.into()]);
     let rows = builder.finish().all(on).await?;
     rows.iter()
-        .map(|row| Ok(Guest { offer: row.get("offer_id")?, own: row.get("price")?, is_new: row.get::<i64>("fresh")? == 1, seller: read(row)? }))
+        .map(|row| {
+            Ok(Guest {
+                offer: row.get("offer_id")?,
+                own: row.get("price")?,
+                is_new: row.get::<i64>("fresh")? == 1,
+                seller: read(row)?,
+            })
+        })
         .collect()
 }
 
@@ -195,7 +235,11 @@ fn from(builder: &mut SqlBuilder, shop: &ShopId, city: &str, own: &[String]) {
         ),
         [shop.into(), city.into()],
     );
-    builder.push_list(own.iter().map(|uid| Value::from(uid.as_str())).chain([Value::from("")]));
+    builder.push_list(
+        own.iter()
+            .map(|uid| Value::from(uid.as_str()))
+            .chain([Value::from("")]),
+    );
 }
 
 /// How many each view has.
@@ -214,11 +258,21 @@ pub(crate) async fn guest_counts(
     from(&mut builder, shop, city, own);
     let row = builder.finish().one(on).await?;
     let (all, left): (i64, i64) = (row.get("n")?, row.get("gone")?);
-    Ok(GuestCounts { new: row.get("fresh")?, now: all - left, left })
+    Ok(GuestCounts {
+        new: row.get("fresh")?,
+        now: all - left,
+        left,
+    })
 }
 
 /// Notes that a person has seen a newcomer.
-pub(crate) async fn mark_seen(on: impl Into<On<'_>>, scope: &Scope, offer: &OfferId, uid: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn mark_seen(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    offer: &OfferId,
+    uid: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO seen_sellers (offer_id, merchant_uid, merchant_id, seen_by, seen_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (offer_id, merchant_uid) DO NOTHING"

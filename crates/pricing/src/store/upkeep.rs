@@ -17,7 +17,12 @@ pub(crate) struct OfferSeed {
 }
 
 /// Every (offer, watched city) of a shop that should have a place, after a cursor, ordered by offer.
-pub(crate) async fn seeds(on: impl Into<On<'_>>, shop: &ShopId, after: &str, limit: i64) -> Result<Vec<OfferSeed>, StoreError> {
+pub(crate) async fn seeds(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<OfferSeed>, StoreError> {
     let rows = sql!(
         "SELECT o.id, o.card, o.fold, o.category, o.on_sale, o.stock, c.city_id, p.price AS city_price \
          FROM offers o JOIN shop_cities c ON c.shop_id = o.shop_id \
@@ -49,7 +54,12 @@ pub(crate) async fn seeds(on: impl Into<On<'_>>, shop: &ShopId, after: &str, lim
 }
 
 /// The last offer id of the next part of a shop; `None` when there is no more.
-pub(crate) async fn next_part(on: impl Into<On<'_>>, shop: &ShopId, after: &str, limit: i64) -> Result<Option<String>, StoreError> {
+pub(crate) async fn next_part(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    after: &str,
+    limit: i64,
+) -> Result<Option<String>, StoreError> {
     let row = sql!("SELECT MAX(id) AS last FROM (SELECT id FROM offers WHERE shop_id = $1 AND id > $2 ORDER BY id LIMIT $3) AS part")
         .bind(shop)
         .bind(after)
@@ -74,11 +84,19 @@ pub(crate) async fn drop_stale_places(on: impl Into<On<'_>>, shop: &ShopId) -> R
 
 /// Removes every place of a removed shop.
 pub(crate) async fn drop_shop(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
-    sql!("DELETE FROM places WHERE shop_id = $1").bind(shop).run(on).await
+    sql!("DELETE FROM places WHERE shop_id = $1")
+        .bind(shop)
+        .run(on)
+        .await
 }
 
 /// Forgets history older than its age, a part at a time so that nobody waits: answers how many rows went.
-pub(crate) async fn forget(on_db: &sauda_store::Db, observations: Timestamp, decisions: Timestamp, points: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn forget(
+    on_db: &sauda_store::Db,
+    observations: Timestamp,
+    decisions: Timestamp,
+    points: Timestamp,
+) -> Result<u64, StoreError> {
     let mut gone = 0;
     gone += sql!(
         "DELETE FROM observations WHERE id IN (SELECT id FROM observations o WHERE o.seen_to < $1 \
@@ -87,7 +105,10 @@ pub(crate) async fn forget(on_db: &sauda_store::Db, observations: Timestamp, dec
     .bind(observations)
     .run(on_db)
     .await?;
-    gone += sql!("DELETE FROM decisions WHERE id IN (SELECT id FROM decisions WHERE at < $1 LIMIT 5000)").bind(decisions).run(on_db).await?;
+    gone += sql!("DELETE FROM decisions WHERE id IN (SELECT id FROM decisions WHERE at < $1 LIMIT 5000)")
+        .bind(decisions)
+        .run(on_db)
+        .await?;
     gone += sql!(
         "DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE created_at < $1 AND state IN ('on_storefront', 'lost', 'refused', 'superseded') LIMIT 5000)"
     )
@@ -105,10 +126,21 @@ pub(crate) async fn forget(on_db: &sauda_store::Db, observations: Timestamp, dec
 }
 
 /// Offers of a shop that use one of these filters, for watches of a card.
-pub(crate) async fn watches_of(on: impl Into<On<'_>>, offers: &[OfferId]) -> Result<Vec<sauda_kernel::WatchId>, StoreError> {
-    let mut builder = SqlBuilder::new(sql_part!("SELECT DISTINCT watch_id FROM places WHERE offer_id IN "));
+pub(crate) async fn watches_of(
+    on: impl Into<On<'_>>,
+    offers: &[OfferId],
+) -> Result<Vec<sauda_kernel::WatchId>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT DISTINCT watch_id FROM places WHERE offer_id IN "
+    ));
     builder.push_list(offers.iter().map(Value::from));
-    builder.finish().all(on).await?.iter().map(|row| row.get("watch_id")).collect()
+    builder
+        .finish()
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.get("watch_id"))
+        .collect()
 }
 
 /// Makes or refreshes places from the catalogue. A place that the storefront shows keeps its own price.
@@ -171,5 +203,7 @@ pub(crate) async fn places_of_rule(
     .bind(limit)
     .all(on)
     .await?;
-    rows.iter().map(|row| Ok((row.get("offer_id")?, row.get("city_id")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("offer_id")?, row.get("city_id")?)))
+        .collect()
 }

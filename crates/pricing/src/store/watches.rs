@@ -107,11 +107,17 @@ pub(crate) async fn save(on: impl Into<On<'_>>, watches: &[Watch]) -> Result<u64
 }
 
 /// Gives taken watches back unchecked, due at `next_at`.
-pub(crate) async fn release(on: impl Into<On<'_>>, ids: &[WatchId], next_at: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn release(
+    on: impl Into<On<'_>>,
+    ids: &[WatchId],
+    next_at: Timestamp,
+) -> Result<u64, StoreError> {
     if ids.is_empty() {
         return Ok(0);
     }
-    let mut builder = SqlBuilder::new(sql_part!("UPDATE watches SET leased_until = 0, leased_by = '', next_at = "));
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE watches SET leased_until = 0, leased_by = '', next_at = "
+    ));
     builder.push(sql_part!("? WHERE id IN "), [next_at.into()]);
     builder.push_list(ids.iter().map(Value::from));
     builder.finish().run(on).await
@@ -122,13 +128,18 @@ pub(crate) async fn hurry(on: impl Into<On<'_>>, ids: &[WatchId]) -> Result<u64,
     if ids.is_empty() {
         return Ok(0);
     }
-    let mut builder = SqlBuilder::new(sql_part!("UPDATE watches SET next_at = 1 WHERE next_at IS NOT NULL AND id IN "));
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE watches SET next_at = 1 WHERE next_at IS NOT NULL AND id IN "
+    ));
     builder.push_list(ids.iter().map(Value::from));
     builder.finish().run(on).await
 }
 
 /// Due and planned load, for the planner and for people: (watches in use, due now, oldest due moment).
-pub(crate) async fn load(on: impl Into<On<'_>>, now: Timestamp) -> Result<(i64, i64, Option<Timestamp>), StoreError> {
+pub(crate) async fn load(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+) -> Result<(i64, i64, Option<Timestamp>), StoreError> {
     let row = sql!(
         "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN next_at <= $1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS due, \
          MIN(next_at) AS oldest FROM watches WHERE next_at IS NOT NULL"
@@ -181,10 +192,18 @@ pub(crate) async fn by_cards(
     marketplace: &str,
     cards: &[String],
 ) -> Result<Vec<(String, String, WatchId)>, StoreError> {
-    let mut builder = SqlBuilder::new(sql_part!("SELECT card, city_id, id FROM watches WHERE marketplace = "));
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT card, city_id, id FROM watches WHERE marketplace = "
+    ));
     builder.push(sql_part!("? AND card IN "), [marketplace.into()]);
     builder.push_list(cards.iter().map(Value::from));
-    builder.finish().all(on).await?.iter().map(|row| Ok((row.get("card")?, row.get("city_id")?, row.get("id")?))).collect()
+    builder
+        .finish()
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("card")?, row.get("city_id")?, row.get("id")?)))
+        .collect()
 }
 
 /// Puts watches to sleep that feed no place any more.
@@ -199,17 +218,32 @@ pub(crate) async fn sleep_unused(on: impl Into<On<'_>>) -> Result<u64, StoreErro
 
 /// Watches of a shop's offers, for "check now".
 pub(crate) async fn of_shop(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Vec<WatchId>, StoreError> {
-    let rows = sql!("SELECT DISTINCT watch_id FROM places WHERE shop_id = $1").bind(shop).all(on).await?;
+    let rows = sql!("SELECT DISTINCT watch_id FROM places WHERE shop_id = $1")
+        .bind(shop)
+        .all(on)
+        .await?;
     rows.iter().map(|row| row.get("watch_id")).collect()
 }
 
 /// When the storefront last answered for a shop.
-pub(crate) async fn last_contact(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Option<Timestamp>, StoreError> {
-    sql!("SELECT MAX(checked_at) AS at FROM places WHERE shop_id = $1").bind(shop).one(on).await?.get("at")
+pub(crate) async fn last_contact(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+) -> Result<Option<Timestamp>, StoreError> {
+    sql!("SELECT MAX(checked_at) AS at FROM places WHERE shop_id = $1")
+        .bind(shop)
+        .one(on)
+        .await?
+        .get("at")
 }
 
 /// Offers of a shop whose storefront was not heard of since a moment.
-pub(crate) async fn silent_since(on: impl Into<On<'_>>, shop: &ShopId, since: Timestamp, limit: i64) -> Result<Vec<sauda_kernel::OfferId>, StoreError> {
+pub(crate) async fn silent_since(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<sauda_kernel::OfferId>, StoreError> {
     let rows = sql!("SELECT DISTINCT offer_id FROM places WHERE shop_id = $1 AND checked_at < $2 AND state <> 'off_sale' ORDER BY offer_id LIMIT $3")
         .bind(shop)
         .bind(since)
@@ -220,8 +254,16 @@ pub(crate) async fn silent_since(on: impl Into<On<'_>>, shop: &ShopId, since: Ti
 }
 
 /// The watch that feeds an offer in a city.
-pub(crate) async fn of_place(on: impl Into<On<'_>>, offer: &sauda_kernel::OfferId, city: &str) -> Result<Option<WatchId>, StoreError> {
-    let row = sql!("SELECT watch_id FROM places WHERE offer_id = $1 AND city_id = $2").bind(offer).bind(city).optional(on).await?;
+pub(crate) async fn of_place(
+    on: impl Into<On<'_>>,
+    offer: &sauda_kernel::OfferId,
+    city: &str,
+) -> Result<Option<WatchId>, StoreError> {
+    let row = sql!("SELECT watch_id FROM places WHERE offer_id = $1 AND city_id = $2")
+        .bind(offer)
+        .bind(city)
+        .optional(on)
+        .await?;
     row.map(|row| row.get("watch_id")).transpose()
 }
 
@@ -231,15 +273,25 @@ pub(crate) async fn sample(on: impl Into<On<'_>>, limit: i64) -> Result<Vec<(Str
         .bind(limit)
         .all(on)
         .await?;
-    rows.iter().map(|row| Ok((row.get("stats")?, row.get("value_per_day")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("stats")?, row.get("value_per_day")?)))
+        .collect()
 }
 
 pub(crate) async fn knowledge(on: impl Into<On<'_>>, name: &str) -> Result<Option<String>, StoreError> {
-    let row = sql!("SELECT value FROM knowledge WHERE name = $1").bind(name).optional(on).await?;
+    let row = sql!("SELECT value FROM knowledge WHERE name = $1")
+        .bind(name)
+        .optional(on)
+        .await?;
     row.map(|row| row.get("value")).transpose()
 }
 
-pub(crate) async fn keep_knowledge(on: impl Into<On<'_>>, name: &str, value: &str, now: Timestamp) -> Result<u64, StoreError> {
+pub(crate) async fn keep_knowledge(
+    on: impl Into<On<'_>>,
+    name: &str,
+    value: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
     sql!("INSERT INTO knowledge (name, value, updated_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at")
         .bind(name)
         .bind(value)

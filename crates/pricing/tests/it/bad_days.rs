@@ -49,7 +49,9 @@ async fn a_ban_stops_for_half_an_hour_and_keeps_the_queue() {
     for test in engines().await {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let offer = world.keep("A", 34_500, 44_900, 10).await;
-        world.market.shelf().answers.push_back(MarketError::Throttled { wait: Span::from_mins(30) });
+        world.market.shelf().answers.push_back(MarketError::Throttled {
+            wait: Span::from_mins(30),
+        });
         world.check().await;
         world.push().await;
         assert_eq!(world.states(&offer).await, ["desired"]);
@@ -92,7 +94,14 @@ async fn broken_reads_decide_nothing() {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let offer = world.keep("A", 34_500, 44_900, 10).await;
         // Blocked, then a partial answer, then an empty one.
-        world.market.shelf().read_failures.push_back(MarketError::Blocked { status: 403, what: "html".to_owned() });
+        world
+            .market
+            .shelf()
+            .read_failures
+            .push_back(MarketError::Blocked {
+                status: 403,
+                what: "html".to_owned(),
+            });
         assert_eq!(world.check().await.failed, 1);
         world.clock.push(Span::from_mins(1));
         world.market.shelf().cut_rows = 1;
@@ -140,13 +149,21 @@ async fn an_empty_cabinet_list_is_not_an_empty_shop() {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let own = std::mem::take(&mut world.market.shelf().own);
         world.clock.push(Span::from_mins(60));
-        world.catalog.request_sync(&world.scope, &world.shop).await.unwrap();
+        world
+            .catalog
+            .request_sync(&world.scope, &world.shop)
+            .await
+            .unwrap();
         world.idle().await;
         assert_eq!(world.catalog.offer_count(&world.shop).await.unwrap(), 1);
         assert!(world.told().await.contains(&"sync-failed".to_owned()));
         world.market.shelf().own = own;
         world.clock.push(Span::from_mins(1));
-        world.catalog.request_sync(&world.scope, &world.shop).await.unwrap();
+        world
+            .catalog
+            .request_sync(&world.scope, &world.shop)
+            .await
+            .unwrap();
         world.idle().await;
         assert!(!world.told().await.contains(&"sync-failed".to_owned()));
     }
@@ -155,13 +172,29 @@ async fn an_empty_cabinet_list_is_not_an_empty_shop() {
 #[tokio::test]
 async fn an_offer_that_left_the_cabinet_leaves_the_board() {
     for test in engines().await {
-        let world = World::new(test, vec![own_offer("A", CARD, 39_000), own_offer("B", "200000001", 5_000)], &[38_750]).await;
+        let world = World::new(
+            test,
+            vec![own_offer("A", CARD, 39_000), own_offer("B", "200000001", 5_000)],
+            &[38_750],
+        )
+        .await;
         let gone = world.offer("B").await;
         world.market.shelf().own.remove("B");
         world.clock.push(Span::from_mins(60));
-        world.catalog.request_sync(&world.scope, &world.shop).await.unwrap();
+        world
+            .catalog
+            .request_sync(&world.scope, &world.shop)
+            .await
+            .unwrap();
         world.idle().await;
-        assert!(world.pricing.places(&world.scope, &gone).await.unwrap().is_empty());
+        assert!(
+            world
+                .pricing
+                .places(&world.scope, &gone)
+                .await
+                .unwrap()
+                .is_empty()
+        );
         assert!(world.told().await.contains(&"offers-gone".to_owned()));
     }
 }

@@ -9,11 +9,24 @@ use sauda_pricing::{
 use sauda_testkit::engines;
 
 fn filter(view: BoardView) -> BoardFilter {
-    BoardFilter { city_id: CITY.to_owned(), view, limit: 100, ..BoardFilter::default() }
+    BoardFilter {
+        city_id: CITY.to_owned(),
+        view,
+        limit: 100,
+        ..BoardFilter::default()
+    }
 }
 
 async fn hundred(test: sauda_testkit::TestDb) -> World {
-    let offers = (0..100).map(|number| own_offer(&format!("S{number:03}"), &format!("3000000{number:02}"), 10_000 + number * 100)).collect();
+    let offers = (0..100)
+        .map(|number| {
+            own_offer(
+                &format!("S{number:03}"),
+                &format!("3000000{number:02}"),
+                10_000 + number * 100,
+            )
+        })
+        .collect();
     World::new(test, offers, &[]).await
 }
 
@@ -25,8 +38,17 @@ async fn every_order_pages_through_all_rows_once() {
             let mut seen = Vec::new();
             let mut after = None;
             loop {
-                let wanted = BoardFilter { sort, after, limit: 7, ..filter(BoardView::All) };
-                let page = world.pricing.board(&world.scope, &world.shop, &wanted).await.unwrap();
+                let wanted = BoardFilter {
+                    sort,
+                    after,
+                    limit: 7,
+                    ..filter(BoardView::All)
+                };
+                let page = world
+                    .pricing
+                    .board(&world.scope, &world.shop, &wanted)
+                    .await
+                    .unwrap();
                 assert_eq!(page.found, 100);
                 seen.extend(page.rows.iter().map(|row| row.offer.clone()));
                 after = page.next;
@@ -46,8 +68,18 @@ async fn every_order_pages_through_all_rows_once() {
 async fn search_finds_words_in_any_case_and_takes_signs_literally() {
     for test in engines().await {
         let world = hundred(test).await;
-        let find = |text: &str| BoardFilter { search: Some(text.to_owned()), ..filter(BoardView::All) };
-        let count = async |text: &str| world.pricing.board(&world.scope, &world.shop, &find(text)).await.unwrap().found;
+        let find = |text: &str| BoardFilter {
+            search: Some(text.to_owned()),
+            ..filter(BoardView::All)
+        };
+        let count = async |text: &str| {
+            world
+                .pricing
+                .board(&world.scope, &world.shop, &find(text))
+                .await
+                .unwrap()
+                .found
+        };
         assert_eq!(count("ПУХОВИК s042").await, 1);
         assert_eq!(count("300000042").await, 1);
         assert_eq!(count("%").await, 0);
@@ -61,20 +93,56 @@ async fn a_bulk_change_is_previewed_applied_and_undone() {
         let world = hundred(test).await;
         let everything = Selection::Filter(Box::new(filter(BoardView::All)));
         let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
-        let preview = world.pricing.bulk_preview(&world.scope, &world.shop, &everything, &act).await.unwrap();
-        assert_eq!((preview.changed, preview.unchanged, preview.refused.len(), preview.samples.len()), (100, 0, 0, 5));
+        let preview = world
+            .pricing
+            .bulk_preview(&world.scope, &world.shop, &everything, &act)
+            .await
+            .unwrap();
+        assert_eq!(
+            (
+                preview.changed,
+                preview.unchanged,
+                preview.refused.len(),
+                preview.samples.len()
+            ),
+            (100, 0, 0, 5)
+        );
         let offer = world.offer("S000").await;
-        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, None, "a preview writes nothing");
-        let bulk = world.pricing.bulk_apply(&world.scope, &world.shop, &everything, &act).await.unwrap();
+        assert_eq!(
+            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
+            None,
+            "a preview writes nothing"
+        );
+        let bulk = world
+            .pricing
+            .bulk_apply(&world.scope, &world.shop, &everything, &act)
+            .await
+            .unwrap();
         assert_eq!((bulk.changed, bulk.refused), (100, 0));
-        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, Some(Tenge(9_000)));
+        assert_eq!(
+            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
+            Some(Tenge(9_000))
+        );
         // Somebody changes one offer after it: that one is not put back.
-        let patch = OfferPatch { min: Some(Some(Tenge(9_500))), ..OfferPatch::default() };
-        world.pricing.change_offer(&world.scope, &offer, &patch, 1).await.unwrap();
+        let patch = OfferPatch {
+            min: Some(Some(Tenge(9_500))),
+            ..OfferPatch::default()
+        };
+        world
+            .pricing
+            .change_offer(&world.scope, &offer, &patch, 1)
+            .await
+            .unwrap();
         assert_eq!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.unwrap(), 99);
-        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, Some(Tenge(9_500)));
+        assert_eq!(
+            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
+            Some(Tenge(9_500))
+        );
         let other = world.offer("S001").await;
-        assert_eq!(world.pricing.offer_rule(&world.scope, &other).await.unwrap().min, None);
+        assert_eq!(
+            world.pricing.offer_rule(&world.scope, &other).await.unwrap().min,
+            None
+        );
         assert!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.is_err());
     }
 }
@@ -86,11 +154,19 @@ async fn refusals_of_a_bulk_change_name_the_offer_and_the_reason() {
         let offers = vec![world.offer("S000").await];
         let refused = world
             .pricing
-            .bulk_preview(&world.scope, &world.shop, &Selection::Offers(offers), &BulkAct::Min(Formula::OfCost(BasisPoints(12_000))))
+            .bulk_preview(
+                &world.scope,
+                &world.shop,
+                &Selection::Offers(offers),
+                &BulkAct::Min(Formula::OfCost(BasisPoints(12_000))),
+            )
             .await
             .unwrap();
         assert_eq!((refused.changed, refused.refused.len()), (0, 1));
-        assert_eq!((refused.refused[0].sku.as_str(), refused.refused[0].code.as_str()), ("S000", "no-cost"));
+        assert_eq!(
+            (refused.refused[0].sku.as_str(), refused.refused[0].code.as_str()),
+            ("S000", "no-cost")
+        );
     }
 }
 
@@ -99,10 +175,27 @@ async fn the_later_of_two_people_is_told_who_was_first() {
     for test in engines().await {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let offer = world.offer("A").await;
-        let patch = |min| OfferPatch { min: Some(Some(Tenge(min))), ..OfferPatch::default() };
-        world.pricing.change_offer(&world.scope, &offer, &patch(30_000), 0).await.unwrap();
-        let refused = world.pricing.change_offer(&world.scope, &offer, &patch(31_000), 0).await.unwrap_err();
-        assert!(matches!(refused, sauda_pricing::PricingError::ChangedMeanwhile { .. }));
-        assert_eq!(world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min, Some(Tenge(30_000)));
+        let patch = |min| OfferPatch {
+            min: Some(Some(Tenge(min))),
+            ..OfferPatch::default()
+        };
+        world
+            .pricing
+            .change_offer(&world.scope, &offer, &patch(30_000), 0)
+            .await
+            .unwrap();
+        let refused = world
+            .pricing
+            .change_offer(&world.scope, &offer, &patch(31_000), 0)
+            .await
+            .unwrap_err();
+        assert!(matches!(
+            refused,
+            sauda_pricing::PricingError::ChangedMeanwhile { .. }
+        ));
+        assert_eq!(
+            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
+            Some(Tenge(30_000))
+        );
     }
 }

@@ -11,7 +11,10 @@ async fn a_price_goes_from_the_rivals_change_to_the_storefront() {
         let world = World::new(test, vec![own_offer("ARN-52", CARD, 39_000)], &[38_750, 40_490]).await;
         let offer = world.keep("ARN-52", 34_500, 44_900, 10).await;
         let report = world.check().await;
-        assert_eq!((report.read, report.failed, report.places, report.wishes), (1, 0, 1, 1));
+        assert_eq!(
+            (report.read, report.failed, report.places, report.wishes),
+            (1, 0, 1, 1)
+        );
         assert_eq!(world.states(&offer).await, ["desired"]);
         assert_eq!(world.push().await.accepted, 1);
         assert_eq!(world.asked(), [38_740]);
@@ -25,7 +28,10 @@ async fn a_price_goes_from_the_rivals_change_to_the_storefront() {
         world.check().await;
         assert_eq!(world.states(&offer).await, ["on_storefront"]);
         let row = world.row(&offer).await;
-        assert_eq!((row.price, row.place, row.sellers, row.state), (Some(Tenge(38_740)), Some(1), Some(3), PlaceState::Works));
+        assert_eq!(
+            (row.price, row.place, row.sellers, row.state),
+            (Some(Tenge(38_740)), Some(1), Some(3), PlaceState::Works)
+        );
         assert_eq!((row.rival_price, row.delta), (Some(Tenge(38_750)), Some(-260)));
         // Nothing moves while nothing moves.
         world.clock.push(Span::from_mins(10));
@@ -41,10 +47,20 @@ async fn the_receipt_holds_what_was_seen_and_each_step() {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let offer = world.keep("A", 34_500, 44_900, 10).await;
         world.check().await;
-        let view = world.pricing.offer_view(&world.scope, &offer, CITY, world.now()).await.unwrap();
+        let view = world
+            .pricing
+            .offer_view(&world.scope, &offer, CITY, world.now())
+            .await
+            .unwrap();
         let kept = &view.decisions[0];
-        assert_eq!((kept.outcome.as_str(), kept.before, kept.after), ("set", Some(Tenge(39_000)), Some(Tenge(38_740))));
-        assert_eq!(kept.receipt.rival.as_ref().map(|row| row.price), Some(Tenge(38_750)));
+        assert_eq!(
+            (kept.outcome.as_str(), kept.before, kept.after),
+            ("set", Some(Tenge(39_000)), Some(Tenge(38_740)))
+        );
+        assert_eq!(
+            kept.receipt.rival.as_ref().map(|row| row.price),
+            Some(Tenge(38_750))
+        );
         assert_eq!(kept.receipt.ladder.len(), 2);
         assert!(!kept.receipt.checks.is_empty());
         let (again, change) = world.pricing.decision(&world.scope, &kept.id).await.unwrap();
@@ -58,15 +74,30 @@ async fn dry_run_decides_and_sends_nothing() {
     for test in engines().await {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let offer = world.keep("A", 34_500, 44_900, 10).await;
-        world.pricing.set_mode(&world.scope, &world.shop, ShopMode::DryRun).await.unwrap();
+        world
+            .pricing
+            .set_mode(&world.scope, &world.shop, ShopMode::DryRun)
+            .await
+            .unwrap();
         assert_eq!(world.check().await.wishes, 0);
         world.push().await;
         assert!(world.asked().is_empty());
-        let view = world.pricing.offer_view(&world.scope, &offer, CITY, world.now()).await.unwrap();
-        assert_eq!((view.decisions[0].dry_run, view.decisions[0].after), (true, Some(Tenge(38_740))));
+        let view = world
+            .pricing
+            .offer_view(&world.scope, &offer, CITY, world.now())
+            .await
+            .unwrap();
+        assert_eq!(
+            (view.decisions[0].dry_run, view.decisions[0].after),
+            (true, Some(Tenge(38_740)))
+        );
         // The same decision is not kept twice.
         world.check().await;
-        let view = world.pricing.offer_view(&world.scope, &offer, CITY, world.now()).await.unwrap();
+        let view = world
+            .pricing
+            .offer_view(&world.scope, &offer, CITY, world.now())
+            .await
+            .unwrap();
         assert_eq!(view.decisions.len(), 1);
     }
 }
@@ -77,12 +108,20 @@ async fn a_pause_takes_wishes_back_and_holds_until_lifted() {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
         let offer = world.keep("A", 34_500, 44_900, 10).await;
         world.check().await;
-        world.pricing.pause(&world.scope, PauseSubject::Everything, None).await.unwrap();
+        world
+            .pricing
+            .pause(&world.scope, PauseSubject::Everything, None)
+            .await
+            .unwrap();
         world.push().await;
         assert!(world.asked().is_empty());
         world.check().await;
         assert_eq!(world.row(&offer).await.state, PlaceState::Paused);
-        world.pricing.resume(&world.scope, &PauseSubject::Everything).await.unwrap();
+        world
+            .pricing
+            .resume(&world.scope, &PauseSubject::Everything)
+            .await
+            .unwrap();
         world.check().await;
         world.push().await;
         assert_eq!(world.asked(), [38_740]);
@@ -93,10 +132,17 @@ async fn a_pause_takes_wishes_back_and_holds_until_lifted() {
 async fn without_limits_nothing_is_touched() {
     for test in engines().await {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
-        world.pricing.set_mode(&world.scope, &world.shop, ShopMode::On).await.unwrap();
+        world
+            .pricing
+            .set_mode(&world.scope, &world.shop, ShopMode::On)
+            .await
+            .unwrap();
         world.check().await;
         world.push().await;
         assert!(world.asked().is_empty());
-        assert_eq!(world.row(&world.offer("A").await).await.state, PlaceState::NoLimits);
+        assert_eq!(
+            world.row(&world.offer("A").await).await.state,
+            PlaceState::NoLimits
+        );
     }
 }

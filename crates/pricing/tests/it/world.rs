@@ -55,8 +55,11 @@ impl FakeMarket {
     /// The storefront catches up with the cabinet.
     pub fn publish(&self) {
         let mut shelf = self.shelf();
-        let prices: Vec<(String, Tenge)> =
-            shelf.own.iter().filter_map(|(sku, offer)| Some((sku.clone(), *offer.city_prices.get(CITY)?))).collect();
+        let prices: Vec<(String, Tenge)> = shelf
+            .own
+            .iter()
+            .filter_map(|(sku, offer)| Some((sku.clone(), *offer.city_prices.get(CITY)?)))
+            .collect();
         shelf.visible.extend(prices);
     }
     pub fn rival(&self, card: &str, uid: &str, price: i64) {
@@ -98,7 +101,10 @@ impl Marketplace for FakeMarket {
         Err(MarketError::WrongCode)
     }
     async fn shops(&self, _: &Egress, _: &Session) -> Result<Vec<ShopSummary>, MarketError> {
-        Ok(vec![ShopSummary { uid: UID.to_owned(), name: None }])
+        Ok(vec![ShopSummary {
+            uid: UID.to_owned(),
+            name: None,
+        }])
     }
     async fn shop(&self, _: &Egress, _: &Session, uid: &str) -> Result<ShopProfile, MarketError> {
         if self.shelf().session_ended {
@@ -118,44 +124,92 @@ impl Marketplace for FakeMarket {
             }],
         })
     }
-    async fn own_offers(&self, _: &Egress, _: &Session, _: &str, filter: OwnOffersFilter, page: u32, size: u32) -> Result<OwnOfferPage, MarketError> {
+    async fn own_offers(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        filter: OwnOffersFilter,
+        page: u32,
+        size: u32,
+    ) -> Result<OwnOfferPage, MarketError> {
         let shelf = self.shelf();
         if shelf.session_ended {
             return Err(MarketError::SessionEnded);
         }
         let wanted = filter == OwnOffersFilter::OnSale;
-        let all: Vec<&OwnOffer> = shelf.own.values().filter(|offer| offer.on_sale == wanted).collect();
+        let all: Vec<&OwnOffer> = shelf
+            .own
+            .values()
+            .filter(|offer| offer.on_sale == wanted)
+            .collect();
         let from = usize::try_from(page * size).unwrap();
-        let offers = all.iter().skip(from).take(usize::try_from(size).unwrap()).map(|offer| (*offer).clone()).collect();
-        Ok(OwnOfferPage { offers, total: i64::try_from(all.len()).ok(), refused: Vec::new() })
+        let offers = all
+            .iter()
+            .skip(from)
+            .take(usize::try_from(size).unwrap())
+            .map(|offer| (*offer).clone())
+            .collect();
+        Ok(OwnOfferPage {
+            offers,
+            total: i64::try_from(all.len()).ok(),
+            refused: Vec::new(),
+        })
     }
     async fn own_offer(&self, _: &Egress, _: &Session, _: &str, sku: &str) -> Result<OwnOffer, MarketError> {
         let shelf = self.shelf();
         if shelf.session_ended {
             return Err(MarketError::SessionEnded);
         }
-        shelf.own.get(sku).cloned().ok_or_else(|| MarketError::NotFound(sku.to_owned()))
+        shelf
+            .own
+            .get(sku)
+            .cloned()
+            .ok_or_else(|| MarketError::NotFound(sku.to_owned()))
     }
-    async fn change_price(&self, _: &Egress, _: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
+    async fn change_price(
+        &self,
+        _: &Egress,
+        _: &Session,
+        change: &PriceChange,
+    ) -> Result<AcceptedJob, MarketError> {
         let mut shelf = self.shelf();
         if shelf.session_ended {
             return Err(MarketError::SessionEnded);
         }
         shelf.asked.push(change.clone());
         let failure = shelf.answers.pop_front();
-        let done = !shelf.lose && !matches!(failure, Some(MarketError::Throttled { .. } | MarketError::Refused { .. } | MarketError::SessionEnded));
+        let done = !shelf.lose
+            && !matches!(
+                failure,
+                Some(MarketError::Throttled { .. } | MarketError::Refused { .. } | MarketError::SessionEnded)
+            );
         if done && let Some(own) = shelf.own.get_mut(&change.sku) {
             own.city_prices.extend(change.city_prices.clone());
         }
         match failure {
             Some(error) => Err(error),
-            None => Ok(AcceptedJob { job_id: format!("job{}", shelf.asked.len()) }),
+            None => Ok(AcceptedJob {
+                job_id: format!("job{}", shelf.asked.len()),
+            }),
         }
     }
-    async fn change_sale(&self, _: &Egress, _: &Session, _: &str, _: &[SaleChange]) -> Result<AcceptedJob, MarketError> {
+    async fn change_sale(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        _: &[SaleChange],
+    ) -> Result<AcceptedJob, MarketError> {
         Err(MarketError::Unsupported("sale"))
     }
-    async fn job_rows(&self, _: &Egress, _: &Session, _: &str, _: &[String]) -> Result<Vec<JobRow>, MarketError> {
+    async fn job_rows(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        _: &[String],
+    ) -> Result<Vec<JobRow>, MarketError> {
         Ok(Vec::new())
     }
     async fn card_offers(&self, _: &Egress, question: &CardQuestion) -> Result<CardOffers, MarketError> {
@@ -177,7 +231,12 @@ impl Marketplace for FakeMarket {
         let total = i64::try_from(offers.len()).unwrap();
         let keep = offers.len().saturating_sub(shelf.cut_rows);
         offers.truncate(keep);
-        Ok(CardOffers { offers, total, refused: Vec::new(), duplicates: Vec::new() })
+        Ok(CardOffers {
+            offers,
+            total,
+            refused: Vec::new(),
+            duplicates: Vec::new(),
+        })
     }
     async fn listing(&self, _: &Egress, _: &ListingQuestion) -> Result<ListingPage, MarketError> {
         Err(MarketError::Unsupported("listing"))
@@ -251,35 +310,82 @@ impl World {
         Self::open(self.test, self.market, self.clock, Some((merchant, shop))).await
     }
 
-    async fn open(test: TestDb, market: FakeMarket, clock: PushedClock, known: Option<(MerchantId, ShopId)>) -> Self {
+    async fn open(
+        test: TestDb,
+        market: FakeMarket,
+        clock: PushedClock,
+        known: Option<(MerchantId, ShopId)>,
+    ) -> Self {
         let db = test.db().clone();
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
         let ids: Arc<dyn Ids> = Arc::new(sauda_kernel::SystemIds);
         let cluster = Cluster::memory(shared.clone());
         let vault = Vault::from_base64("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap();
         let jobs = Jobs::new(db.clone(), cluster.clone(), shared.clone(), ids.clone());
-        let accounts =
-            Accounts::new(db.clone(), cluster.clone(), vault.clone(), shared.clone(), ids.clone(), AccountsSettings::default()).unwrap();
-        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), Arc::new(market.clone()), vault, shared.clone(), ids.clone());
-        let pricing = Pricing::new(db.clone(), cluster, accounts, catalog.clone(), shared.clone(), ids.clone());
+        let accounts = Accounts::new(
+            db.clone(),
+            cluster.clone(),
+            vault.clone(),
+            shared.clone(),
+            ids.clone(),
+            AccountsSettings::default(),
+        )
+        .unwrap();
+        let catalog = Catalog::new(
+            db.clone(),
+            cluster.clone(),
+            jobs.clone(),
+            Arc::new(market.clone()),
+            vault,
+            shared.clone(),
+            ids.clone(),
+        );
+        let pricing = Pricing::new(
+            db.clone(),
+            cluster,
+            accounts,
+            catalog.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
         let worker = Worker::new(
             jobs.clone(),
-            vec![Arc::new(SyncJob(catalog.clone())), Arc::new(PlacesJob(pricing.clone()))],
+            vec![
+                Arc::new(SyncJob(catalog.clone())),
+                Arc::new(PlacesJob(pricing.clone())),
+            ],
             WorkerSettings::default(),
         );
         let (merchant, shop) = match known {
             Some(known) => known,
             None => {
                 let scope = Scope::system(Id::new(&*shared, &*ids), "test");
-                let connected = catalog.connect(&scope, LoginKind::Phone, "+7 701 000 12 34", None).await.unwrap();
-                (scope.merchant().clone(), connected.shops.into_iter().next().unwrap())
+                let connected = catalog
+                    .connect(&scope, LoginKind::Phone, "+7 701 000 12 34", None)
+                    .await
+                    .unwrap();
+                (
+                    scope.merchant().clone(),
+                    connected.shops.into_iter().next().unwrap(),
+                )
             }
         };
         let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
         pusher.restore_budgets().await.unwrap();
         let scope = Scope::system(merchant, "test");
-        let world = Self { test, clock, market, catalog, pricing, scope, shop, checker, pusher, worker };
+        let world = Self {
+            test,
+            clock,
+            market,
+            catalog,
+            pricing,
+            scope,
+            shop,
+            checker,
+            pusher,
+            worker,
+        };
         world.idle().await;
         world
     }
@@ -294,7 +400,12 @@ impl World {
     }
 
     pub async fn offer(&self, sku: &str) -> OfferId {
-        self.catalog.offer_ids_by_sku(&self.scope, &self.shop).await.unwrap().remove(sku).unwrap()
+        self.catalog
+            .offer_ids_by_sku(&self.scope, &self.shop)
+            .await
+            .unwrap()
+            .remove(sku)
+            .unwrap()
     }
 
     /// Sets limits and a step, and switches publishing on.
@@ -306,9 +417,20 @@ impl World {
             step: Some(Some(Tenge(step))),
             ..OfferPatch::default()
         };
-        let version = self.pricing.offer_rule(&self.scope, &offer).await.unwrap().version;
-        self.pricing.change_offer(&self.scope, &offer, &patch, version).await.unwrap();
-        self.pricing.set_mode(&self.scope, &self.shop, ShopMode::On).await.unwrap();
+        let version = self
+            .pricing
+            .offer_rule(&self.scope, &offer)
+            .await
+            .unwrap()
+            .version;
+        self.pricing
+            .change_offer(&self.scope, &offer, &patch, version)
+            .await
+            .unwrap();
+        self.pricing
+            .set_mode(&self.scope, &self.shop, ShopMode::On)
+            .await
+            .unwrap();
         offer
     }
 
@@ -329,12 +451,22 @@ impl World {
 
     /// The board's row of an offer.
     pub async fn row(&self, offer: &OfferId) -> sauda_pricing::board::BoardRow {
-        self.pricing.places(&self.scope, offer).await.unwrap().into_iter().next().unwrap()
+        self.pricing
+            .places(&self.scope, offer)
+            .await
+            .unwrap()
+            .into_iter()
+            .next()
+            .unwrap()
     }
 
     /// States of the offer's changes, newest first.
     pub async fn states(&self, offer: &OfferId) -> Vec<&'static str> {
-        let view = self.pricing.offer_view(&self.scope, offer, CITY, Timestamp::default()).await.unwrap();
+        let view = self
+            .pricing
+            .offer_view(&self.scope, offer, CITY, Timestamp::default())
+            .await
+            .unwrap();
         view.changes.iter().map(|change| change.state.word()).collect()
     }
 
@@ -346,6 +478,11 @@ impl World {
 
     /// Prices that were asked for, in order.
     pub fn asked(&self) -> Vec<i64> {
-        self.market.shelf().asked.iter().map(|change| change.city_prices[CITY].get()).collect()
+        self.market
+            .shelf()
+            .asked
+            .iter()
+            .map(|change| change.city_prices[CITY].get())
+            .collect()
     }
 }

@@ -8,14 +8,27 @@ use sauda_testkit::sqlite;
 
 #[tokio::test]
 async fn a_blocked_address_decides_nothing_and_recovers() {
-    for kind in [FaultKind::Block403, FaultKind::Html200, FaultKind::WrongContentType, FaultKind::CutBody, FaultKind::ServerError] {
+    for kind in [
+        FaultKind::Block403,
+        FaultKind::Html200,
+        FaultKind::WrongContentType,
+        FaultKind::CutBody,
+        FaultKind::ServerError,
+    ] {
         let world = World::open(sqlite().await, small(4)).await;
         let kept = world.keep_all(SHOP).await;
         world.switch(ShopMode::On).await;
         world.sim().add_fault(Fault::new(kind, Service::Storefront));
         let report = world.check().await;
-        assert!(report.failed > 0 && report.failed == report.read, "{kind:?}: {report:?}");
-        assert_eq!((report.wishes, world.open_changes().await), (0, (0, 0)), "{kind:?}");
+        assert!(
+            report.failed > 0 && report.failed == report.read,
+            "{kind:?}: {report:?}"
+        );
+        assert_eq!(
+            (report.wishes, world.open_changes().await),
+            (0, (0, 0)),
+            "{kind:?}"
+        );
         let reads = world.line.reads.load(std::sync::atomic::Ordering::Relaxed);
         assert!(reads <= 64, "{kind:?}: {reads} reads of a door that is shut");
         world.sim().clear_faults();
@@ -44,7 +57,11 @@ async fn empty_and_cut_lists_are_not_a_market_without_rivals() {
             world.turn().await;
         }
         assert_eq!(world.line.changes.lock().unwrap().len(), tried, "{kind:?}");
-        assert_eq!(kept.iter().map(|one| world.seen(one)).collect::<Vec<_>>(), before, "{kind:?}");
+        assert_eq!(
+            kept.iter().map(|one| world.seen(one)).collect::<Vec<_>>(),
+            before,
+            "{kind:?}"
+        );
         // Rivals moved meanwhile: the first good answer is acted on.
         world.sim().clear_faults();
         for one in &kept {
@@ -81,7 +98,12 @@ async fn rows_that_come_twice_and_totals_that_lie_never_lead_under_the_floor() {
         world.sim().clear_faults();
         world.round().await;
         for one in &kept {
-            assert_eq!(world.seen(one).0, one.min, "{kind:?}: {} waits at its floor", one.sku);
+            assert_eq!(
+                world.seen(one).0,
+                one.min,
+                "{kind:?}: {} waits at its floor",
+                one.sku
+            );
         }
         world.assert_honest(&kept);
     }
@@ -93,7 +115,12 @@ async fn a_broken_cabinet_list_takes_no_offer_off_the_board() {
     let kept = world.keep_all(SHOP).await;
     let shop = world.shop_id(SHOP).await;
     let count = world.catalog.offer_count(&shop).await.unwrap();
-    for kind in [FaultKind::Html200, FaultKind::CutBody, FaultKind::ServerError, FaultKind::Block403] {
+    for kind in [
+        FaultKind::Html200,
+        FaultKind::CutBody,
+        FaultKind::ServerError,
+        FaultKind::Block403,
+    ] {
         world.sim().add_fault(Fault::times(kind, Service::Cabinet, 1));
         world.catalog.request_sync(&world.scope, &shop).await.unwrap();
         world.idle().await;
@@ -102,7 +129,11 @@ async fn a_broken_cabinet_list_takes_no_offer_off_the_board() {
         // The job comes back by itself and ends well.
         world.step(Span::from_mins(30));
         world.idle().await;
-        assert_eq!(world.catalog.shop(&world.scope, &shop).await.unwrap().sync_error, None, "{kind:?}");
+        assert_eq!(
+            world.catalog.shop(&world.scope, &shop).await.unwrap().sync_error,
+            None,
+            "{kind:?}"
+        );
         assert_eq!(world.catalog.offer_count(&shop).await.unwrap(), count, "{kind:?}");
     }
     assert!(!kept.is_empty());

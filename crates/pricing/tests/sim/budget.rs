@@ -12,7 +12,10 @@ use std::sync::atomic::Ordering;
 
 /// One shop whose storefront may be read without limit, so that everything is wished at once.
 fn large(offers: u32) -> Options {
-    Options { no_read_limit: true, ..small(offers) }
+    Options {
+        no_read_limit: true,
+        ..small(offers)
+    }
 }
 
 async fn crowd(offers: u32) -> World {
@@ -22,7 +25,10 @@ async fn crowd(offers: u32) -> World {
     })
     .await;
     // Changes take effect before they are looked at: this is about sending them.
-    world.sim().change_settings(&SettingsPatch { job_delay_ms: Some((5_000, 5_000)), ..SettingsPatch::default() });
+    world.sim().change_settings(&SettingsPatch {
+        job_delay_ms: Some((5_000, 5_000)),
+        ..SettingsPatch::default()
+    });
     world
 }
 
@@ -51,7 +57,11 @@ async fn five_hundred_wishes_keep_to_the_limits_and_outlive_a_ban() {
         world.turn().await;
         world.step(Span::from_mins(2));
     }
-    assert_eq!(world.sim().change_limit.sums(0).refused, refused + 1, "a ban is met once, then waited out");
+    assert_eq!(
+        world.sim().change_limit.sums(0).refused,
+        refused + 1,
+        "a ban is met once, then waited out"
+    );
     assert!(world.told().await.contains(&"price-changes-stopped".to_owned()));
     let (waiting, flying) = world.open_changes().await;
     assert!(waiting > 0, "the queue is kept");
@@ -61,7 +71,11 @@ async fn five_hundred_wishes_keep_to_the_limits_and_outlive_a_ban() {
         while world.open_changes().await != (0, 0) {
             world.turn().await;
             world.step(Span::from_secs(20));
-            assert!(world.now().since(began) < Span::from_hours(3), "{:?}", world.open_changes().await);
+            assert!(
+                world.now().since(began) < Span::from_hours(3),
+                "{:?}",
+                world.open_changes().await
+            );
         }
     };
     let time = async {
@@ -77,9 +91,19 @@ async fn five_hundred_wishes_keep_to_the_limits_and_outlive_a_ban() {
     assert!(!world.told().await.contains(&"price-changes-stopped".to_owned()));
     // Rivals stand still: one change an offer took it under them, and nothing was lost.
     for one in &kept {
-        assert_eq!(world.seen(one).1, 1, "{} stands at {:?}", one.sku, world.seen(one));
+        assert_eq!(
+            world.seen(one).1,
+            1,
+            "{} stands at {:?}",
+            one.sku,
+            world.seen(one)
+        );
     }
-    assert!(world.now().since(began) < Span::from_mins(120), "drained in {:?}", world.now().since(began));
+    assert!(
+        world.now().since(began) < Span::from_mins(120),
+        "drained in {:?}",
+        world.now().since(began)
+    );
     world.assert_honest(&kept);
 }
 
@@ -115,6 +139,10 @@ async fn two_pushers_never_exceed_what_one_may() {
         () = time => {}
     }
     assert_eq!(world.open_changes().await.0, 0);
-    assert!(world.tried().values().all(|times| *times == 1), "{:?}", world.tried());
+    assert!(
+        world.tried().values().all(|times| *times == 1),
+        "{:?}",
+        world.tried()
+    );
     world.assert_honest(&kept);
 }

@@ -36,7 +36,14 @@ pub struct Line {
 
 impl Line {
     pub fn new(kaspi: KaspiMarket, sim: Arc<Sim>) -> Self {
-        Self { kaspi, sim, change_takes_ms: AtomicI64::new(700), changes: Mutex::default(), reads: AtomicUsize::new(0), session_ends_at: AtomicUsize::new(0) }
+        Self {
+            kaspi,
+            sim,
+            change_takes_ms: AtomicI64::new(700),
+            changes: Mutex::default(),
+            reads: AtomicUsize::new(0),
+            session_ends_at: AtomicUsize::new(0),
+        }
     }
 
     fn took(&self, span: Span) {
@@ -52,7 +59,12 @@ impl Marketplace for Line {
     async fn sign_in(&self, via: &Egress, login: &Login) -> Result<SignIn, MarketError> {
         self.kaspi.sign_in(via, login).await
     }
-    async fn enter_code(&self, via: &Egress, pending: &PendingSignIn, code: &str) -> Result<SignIn, MarketError> {
+    async fn enter_code(
+        &self,
+        via: &Egress,
+        pending: &PendingSignIn,
+        code: &str,
+    ) -> Result<SignIn, MarketError> {
         self.kaspi.enter_code(via, pending, code).await
     }
     async fn renew(&self, via: &Egress, session: &Session) -> Result<Session, MarketError> {
@@ -79,12 +91,23 @@ impl Marketplace for Line {
         self.took(CABINET_CALL);
         answer
     }
-    async fn own_offer(&self, via: &Egress, session: &Session, uid: &str, sku: &str) -> Result<OwnOffer, MarketError> {
+    async fn own_offer(
+        &self,
+        via: &Egress,
+        session: &Session,
+        uid: &str,
+        sku: &str,
+    ) -> Result<OwnOffer, MarketError> {
         let answer = self.kaspi.own_offer(via, session, uid, sku).await;
         self.took(CABINET_CALL);
         answer
     }
-    async fn change_price(&self, via: &Egress, session: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
+    async fn change_price(
+        &self,
+        via: &Egress,
+        session: &Session,
+        change: &PriceChange,
+    ) -> Result<AcceptedJob, MarketError> {
         let number = {
             let mut changes = self.changes.lock().unwrap();
             changes.push(change.clone());
@@ -97,10 +120,22 @@ impl Marketplace for Line {
         self.took(Span::from_millis(self.change_takes_ms.load(Ordering::Relaxed)));
         answer
     }
-    async fn change_sale(&self, via: &Egress, session: &Session, uid: &str, changes: &[SaleChange]) -> Result<AcceptedJob, MarketError> {
+    async fn change_sale(
+        &self,
+        via: &Egress,
+        session: &Session,
+        uid: &str,
+        changes: &[SaleChange],
+    ) -> Result<AcceptedJob, MarketError> {
         self.kaspi.change_sale(via, session, uid, changes).await
     }
-    async fn job_rows(&self, via: &Egress, session: &Session, uid: &str, skus: &[String]) -> Result<Vec<JobRow>, MarketError> {
+    async fn job_rows(
+        &self,
+        via: &Egress,
+        session: &Session,
+        uid: &str,
+        skus: &[String],
+    ) -> Result<Vec<JobRow>, MarketError> {
         self.kaspi.job_rows(via, session, uid, skus).await
     }
     async fn card_offers(&self, via: &Egress, question: &CardQuestion) -> Result<CardOffers, MarketError> {

@@ -27,7 +27,12 @@ async fn offers_take_and_hold_first_places_while_rivals_move() {
             world.round().await;
             for one in &kept {
                 let (price, place) = world.seen(one);
-                assert!(price >= one.min, "{} stands at {price} under {}", one.sku, one.min);
+                assert!(
+                    price >= one.min,
+                    "{} stands at {price} under {}",
+                    one.sku,
+                    one.min
+                );
                 if one.min < one.began - 300 {
                     assert_eq!(place, 1, "round {round}: {} stands at {price}", one.sku);
                 }
@@ -35,13 +40,28 @@ async fn offers_take_and_hold_first_places_while_rivals_move() {
             world.step(Span::from_mins(3));
         }
         let (price, place) = world.seen(&kept[0]);
-        assert_eq!((price, place), (kept[0].min, 2), "the limited offer waits at its floor");
+        assert_eq!(
+            (price, place),
+            (kept[0].min, 2),
+            "the limited offer waits at its floor"
+        );
         for one in &kept {
             let states = world.states(one).await;
-            assert!(!states.is_empty() && states.iter().all(|state| *state == ChangeState::OnStorefront), "{}: {states:?}", one.sku);
+            assert!(
+                !states.is_empty() && states.iter().all(|state| *state == ChangeState::OnStorefront),
+                "{}: {states:?}",
+                one.sku
+            );
             for change in world.changes(one).await {
-                let (decision, sent) = world.pricing.decision(&world.scope, change.decision.as_ref().unwrap()).await.unwrap();
-                assert_eq!((decision.after, sent.map(|sent| sent.to)), (Some(change.to), Some(change.to)));
+                let (decision, sent) = world
+                    .pricing
+                    .decision(&world.scope, change.decision.as_ref().unwrap())
+                    .await
+                    .unwrap();
+                assert_eq!(
+                    (decision.after, sent.map(|sent| sent.to)),
+                    (Some(change.to), Some(change.to))
+                );
                 assert!(!decision.receipt.ladder.is_empty() && !decision.receipt.checks.is_empty());
                 assert!(decision.receipt.floor.is_some_and(|floor| floor.get() >= one.min));
             }

@@ -41,7 +41,14 @@ pub struct Kept {
 
 /// A small frozen world with one shop; rivals come when a test adds them.
 pub fn small(offers: u32) -> Options {
-    Options { cards: offers + 6, sellers: 30, shops: 1, offers, rivals_per_card: Some(0), ..Options::for_tests() }
+    Options {
+        cards: offers + 6,
+        sellers: 30,
+        shops: 1,
+        offers,
+        rivals_per_card: Some(0),
+        ..Options::for_tests()
+    }
 }
 
 pub struct World {
@@ -65,24 +72,55 @@ impl World {
         Self::open_with(test, options, |settings| settings).await
     }
 
-    pub async fn open_with(test: TestDb, options: Options, checks: impl FnOnce(CheckerSettings) -> CheckerSettings) -> Self {
+    pub async fn open_with(
+        test: TestDb,
+        options: Options,
+        checks: impl FnOnce(CheckerSettings) -> CheckerSettings,
+    ) -> Self {
         let sim = sauda_sim::start(options).await.unwrap();
-        let settings = KaspiSettings { total_timeout_secs: 2, ..KaspiSettings::all_at(&sim.base_url()) };
-        let line = Arc::new(Line::new(KaspiMarket::new(settings).unwrap(), Arc::clone(sim.sim())));
+        let settings = KaspiSettings {
+            total_timeout_secs: 2,
+            ..KaspiSettings::all_at(&sim.base_url())
+        };
+        let line = Arc::new(Line::new(
+            KaspiMarket::new(settings).unwrap(),
+            Arc::clone(sim.sim()),
+        ));
         let clock: Arc<dyn Clock> = Arc::new(WorldTime(Arc::clone(sim.sim())));
         let ids: Arc<dyn Ids> = Arc::new(sauda_kernel::SystemIds);
         let db = test.db().clone();
         let cluster = Cluster::memory(clock.clone());
         let vault = Vault::from_base64("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap();
         let jobs = Jobs::new(db.clone(), cluster.clone(), clock.clone(), ids.clone());
-        let accounts =
-            Accounts::new(db.clone(), cluster.clone(), vault.clone(), clock.clone(), ids.clone(), AccountsSettings::default()).unwrap();
-        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), line.clone(), vault, clock.clone(), ids.clone());
+        let accounts = Accounts::new(
+            db.clone(),
+            cluster.clone(),
+            vault.clone(),
+            clock.clone(),
+            ids.clone(),
+            AccountsSettings::default(),
+        )
+        .unwrap();
+        let catalog = Catalog::new(
+            db.clone(),
+            cluster.clone(),
+            jobs.clone(),
+            line.clone(),
+            vault,
+            clock.clone(),
+            ids.clone(),
+        );
         let pricing = Pricing::new(db, cluster, accounts, catalog.clone(), clock.clone(), ids.clone());
-        let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![Arc::new(SyncJob(catalog.clone())), Arc::new(PlacesJob(pricing.clone()))];
+        let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![
+            Arc::new(SyncJob(catalog.clone())),
+            Arc::new(PlacesJob(pricing.clone())),
+        ];
         let worker = Worker::new(jobs, handlers, WorkerSettings::default());
         let scope = Scope::system(Id::new(&*clock, &*ids), "test");
-        let asked = catalog.connect(&scope, LoginKind::Phone, PHONE, None).await.unwrap();
+        let asked = catalog
+            .connect(&scope, LoginKind::Phone, PHONE, None)
+            .await
+            .unwrap();
         assert!(asked.shops.is_empty(), "no shop before the code");
         assert!(asked.access.code_sent_to().is_some());
         let access = asked.access.id;
@@ -91,7 +129,19 @@ impl World {
         assert_eq!(connected.access.state, AccessState::Connected);
         let checker = Checker::new(pricing.clone(), checks(CheckerSettings::new("test")));
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
-        let world = Self { sim, line, _test: test, catalog, pricing, scope, access, shops: connected.shops, checker, pusher, worker };
+        let world = Self {
+            sim,
+            line,
+            _test: test,
+            catalog,
+            pricing,
+            scope,
+            access,
+            shops: connected.shops,
+            checker,
+            pusher,
+            worker,
+        };
         world.idle().await;
         world
     }
@@ -138,7 +188,9 @@ impl World {
         let ids = self.catalog.offer_ids_by_sku(&self.scope, &shop).await.unwrap();
         let mut found = Vec::new();
         for (sku, card, on_sale) in self.sim().skus(uid) {
-            let Some((price, _)) = self.sim().visible(uid, &sku, CITY).filter(|_| on_sale) else { continue };
+            let Some((price, _)) = self.sim().visible(uid, &sku, CITY).filter(|_| on_sale) else {
+                continue;
+            };
             found.push(Kept {
                 id: ids[&sku].clone(),
                 uid: uid.to_owned(),
@@ -159,12 +211,18 @@ impl World {
 
     /// A new rival on a card who stands still at this price.
     pub fn rival(&self, card: &str, price: i64) -> String {
-        let change = RivalChange { price: Some(u32::try_from(price).unwrap()), frozen: Some(true), ..RivalChange::default() };
+        let change = RivalChange {
+            price: Some(u32::try_from(price).unwrap()),
+            frozen: Some(true),
+            ..RivalChange::default()
+        };
         self.sim().add_rival(card, None, &change).unwrap()
     }
 
     pub fn move_rival(&self, offer: &Kept, price: i64) {
-        self.sim().move_rival(&offer.card, &offer.rival, None, u32::try_from(price).unwrap()).unwrap();
+        self.sim()
+            .move_rival(&offer.card, &offer.rival, None, u32::try_from(price).unwrap())
+            .unwrap();
     }
 
     pub async fn limit(&self, offer: &mut Kept, min: i64, max: i64) {
@@ -174,8 +232,16 @@ impl World {
             step: Some(Some(Tenge(1))),
             ..OfferPatch::default()
         };
-        let version = self.pricing.offer_rule(&self.scope, &offer.id).await.unwrap().version;
-        self.pricing.change_offer(&self.scope, &offer.id, &patch, version).await.unwrap();
+        let version = self
+            .pricing
+            .offer_rule(&self.scope, &offer.id)
+            .await
+            .unwrap()
+            .version;
+        self.pricing
+            .change_offer(&self.scope, &offer.id, &patch, version)
+            .await
+            .unwrap();
         offer.min = min;
     }
 
@@ -224,7 +290,11 @@ impl World {
     pub async fn drain(&self, limit: Span) {
         let end = self.now().plus(limit);
         while self.open_changes().await != (0, 0) {
-            assert!(self.now() < end, "open after {limit:?}: {:?}", self.open_changes().await);
+            assert!(
+                self.now() < end,
+                "open after {limit:?}: {:?}",
+                self.open_changes().await
+            );
             self.turn().await;
             self.step(Span::from_secs(7));
         }
@@ -239,12 +309,21 @@ impl World {
 
     /// Changes of an offer, newest first.
     pub async fn changes(&self, offer: &Kept) -> Vec<Change> {
-        self.pricing.offer_view(&self.scope, &offer.id, CITY, Timestamp::default()).await.unwrap().changes
+        self.pricing
+            .offer_view(&self.scope, &offer.id, CITY, Timestamp::default())
+            .await
+            .unwrap()
+            .changes
     }
 
     /// States of the offer's changes in `CITY`, newest first.
     pub async fn states(&self, offer: &Kept) -> Vec<ChangeState> {
-        self.changes(offer).await.iter().filter(|change| change.city_id == CITY).map(|change| change.state).collect()
+        self.changes(offer)
+            .await
+            .iter()
+            .filter(|change| change.city_id == CITY)
+            .map(|change| change.state)
+            .collect()
     }
 
     /// Price and place that buyers of `CITY` see.
@@ -255,7 +334,13 @@ impl World {
 
     /// Words of the open notices.
     pub async fn told(&self) -> Vec<String> {
-        self.catalog.notices(&self.scope, None, 100).await.unwrap().into_iter().map(|notice| notice.word).collect()
+        self.catalog
+            .notices(&self.scope, None, 100)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|notice| notice.word)
+            .collect()
     }
 
     /// Price changes that were tried, by sku.
@@ -271,15 +356,29 @@ impl World {
     pub fn assert_honest(&self, offers: &[Kept]) {
         for offer in offers {
             if let Some(lowest) = self.sim().lowest_accepted(&offer.uid, &offer.sku) {
-                assert!(i64::from(lowest) >= offer.min, "{}: {lowest} is under the floor {}", offer.sku, offer.min);
+                assert!(
+                    i64::from(lowest) >= offer.min,
+                    "{}: {lowest} is under the floor {}",
+                    offer.sku,
+                    offer.min
+                );
             }
         }
         for (at, uid) in [SHOP, SISTER].into_iter().enumerate().take(self.shops.len()) {
             assert_eq!(self.sim().repeats(uid), 0, "a change of {uid} was sent twice");
             let sums = self.sim().change_limit.sums(u16::try_from(at).unwrap());
             assert_eq!(sums.violations, 0, "{uid}: {sums:?}");
-            assert!(sums.peak_second <= 2 && sums.peak_window <= 250, "{uid}: {sums:?}");
+            assert!(
+                sums.peak_second <= 2 && sums.peak_window <= 250,
+                "{uid}: {sums:?}"
+            );
         }
-        assert_eq!(self.sim().counters.read_violations.load(std::sync::atomic::Ordering::Relaxed), 0);
+        assert_eq!(
+            self.sim()
+                .counters
+                .read_violations
+                .load(std::sync::atomic::Ordering::Relaxed),
+            0
+        );
     }
 }

@@ -304,7 +304,12 @@ fn both_folders_have_the_same_migrations_with_an_owner_and_a_word_for_each_colum
                 word.chars()
                     .all(|letter| letter.is_ascii_lowercase() || letter == '_' || letter.is_ascii_digit())
             });
-            if is_column && !lines[place - 1].starts_with("--") {
+            let told = lines[..place]
+                .iter()
+                .rev()
+                .take(6)
+                .any(|above| above.starts_with("--"));
+            if is_column && !told {
                 silent.push(format!("{engine}/{name}: no sentence before the column {line}"));
             }
         }

@@ -41,7 +41,11 @@ fn bare(desk: &Desk, session: &Session, to: Language, path: &str) -> Shell {
 }
 
 async fn way(State(desk): State<Desk>, who: Person<need::ManageShops>) -> Result<Response, Refusal> {
-    let view = ConnectWay { form: Form::of(&[("way", "phone")]), blocked_until: None, renew: None };
+    let view = ConnectWay {
+        form: Form::of(&[("way", "phone")]),
+        blocked_until: None,
+        renew: None,
+    };
     desk.draw(&bare(&desk, &who.session, who.language, "/connect"), &view)
 }
 
@@ -57,10 +61,18 @@ struct WayForm {
     mail_password: String,
 }
 
-async fn sign_in(State(desk): State<Desk>, who: Person<need::ManageShops>, FormBody(typed): FormBody<WayForm>) -> Result<Response, Refusal> {
+async fn sign_in(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    FormBody(typed): FormBody<WayForm>,
+) -> Result<Response, Refusal> {
     let by_mail = typed.way == "mail";
     let (kind, login, password) = if by_mail {
-        (LoginKind::Mail, typed.mail.as_str(), Some(typed.mail_password.as_str()))
+        (
+            LoginKind::Mail,
+            typed.mail.as_str(),
+            Some(typed.mail_password.as_str()),
+        )
     } else {
         (LoginKind::Phone, typed.phone.as_str(), None)
     };
@@ -72,9 +84,22 @@ async fn sign_in(State(desk): State<Desk>, who: Person<need::ManageShops>, FormB
                 Kind::Invalid | Kind::Conflict | Kind::Unavailable => None,
                 _ => return Err(error.into()),
             };
-            let form = Form::of(&[("way", typed.way.as_str()), ("phone", &typed.phone), ("mail", &typed.mail)]);
-            let form = refuse(form, &error, if by_mail { "mail" } else { "phone" }, if by_mail { "mail_password" } else { "phone" });
-            let view = ConnectWay { form, blocked_until: blocked, renew: None };
+            let form = Form::of(&[
+                ("way", typed.way.as_str()),
+                ("phone", &typed.phone),
+                ("mail", &typed.mail),
+            ]);
+            let form = refuse(
+                form,
+                &error,
+                if by_mail { "mail" } else { "phone" },
+                if by_mail { "mail_password" } else { "phone" },
+            );
+            let view = ConnectWay {
+                form,
+                blocked_until: blocked,
+                renew: None,
+            };
             again(&desk, &bare(&desk, &who.session, who.language, "/connect"), &view)
         }
     }
@@ -102,7 +127,11 @@ fn again<V: View>(desk: &Desk, shell: &Shell, view: &V) -> Result<Response, Refu
 }
 
 fn next_step(connected: &Connected) -> Redirect {
-    let step = if connected.access.state == AccessState::Connected { "check" } else { "code" };
+    let step = if connected.access.state == AccessState::Connected {
+        "check"
+    } else {
+        "code"
+    };
     Redirect::to(&format!("/connect/{}/{step}", connected.access.id))
 }
 
@@ -116,17 +145,26 @@ fn code_view(desk: &Desk, access: &Access, form: Form) -> ConnectCode {
         digits: access.code_digits().map(i64::from),
         attempts_left: None,
         resend_at: (resend > desk.now()).then_some(resend),
-        blocked_until: access.state_until.filter(|until| access.state == AccessState::Blocked && *until > desk.now()),
+        blocked_until: access
+            .state_until
+            .filter(|until| access.state == AccessState::Blocked && *until > desk.now()),
     }
 }
 
-async fn code(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<AccessId>) -> Result<Response, Refusal> {
+async fn code(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<AccessId>,
+) -> Result<Response, Refusal> {
     let access = desk.catalog.access(who.scope(), &id).await?;
     if access.state == AccessState::Connected {
         return Ok(Redirect::to(&format!("/connect/{id}/check")).into_response());
     }
     let view = code_view(&desk, &access, Form::default());
-    desk.draw(&bare(&desk, &who.session, who.language, &format!("/connect/{id}/code")), &view)
+    desk.draw(
+        &bare(&desk, &who.session, who.language, &format!("/connect/{id}/code")),
+        &view,
+    )
 }
 
 #[derive(Deserialize)]
@@ -143,29 +181,55 @@ async fn enter_code(
 ) -> Result<Response, Refusal> {
     match desk.catalog.enter_code(who.scope(), &id, &typed.code).await {
         Ok(connected) => Ok(next_step(&connected).into_response()),
-        Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict | Kind::Unavailable | Kind::Throttled(_)) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                Kind::Invalid | Kind::Conflict | Kind::Unavailable | Kind::Throttled(_)
+            ) =>
+        {
             let access = desk.catalog.access(who.scope(), &id).await?;
             let form = refuse(Form::of(&[("code", typed.code.as_str())]), &error, "code", "code");
             let view = code_view(&desk, &access, form);
-            again(&desk, &bare(&desk, &who.session, who.language, &format!("/connect/{id}/code")), &view)
+            again(
+                &desk,
+                &bare(&desk, &who.session, who.language, &format!("/connect/{id}/code")),
+                &view,
+            )
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn resend(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<AccessId>) -> Result<Response, Refusal> {
+async fn resend(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<AccessId>,
+) -> Result<Response, Refusal> {
     match desk.catalog.renew(who.scope(), &id).await {
         Ok(connected) => Ok(next_step(&connected).into_response()),
-        Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict | Kind::Unavailable | Kind::Throttled(_)) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                Kind::Invalid | Kind::Conflict | Kind::Unavailable | Kind::Throttled(_)
+            ) =>
+        {
             let access = desk.catalog.access(who.scope(), &id).await?;
             let view = code_view(&desk, &access, refuse(Form::default(), &error, "", ""));
-            again(&desk, &bare(&desk, &who.session, who.language, &format!("/connect/{id}/code")), &view)
+            again(
+                &desk,
+                &bare(&desk, &who.session, who.language, &format!("/connect/{id}/code")),
+                &view,
+            )
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn read_again(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<AccessId>) -> Result<Redirect, Refusal> {
+async fn read_again(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<AccessId>,
+) -> Result<Redirect, Refusal> {
     for shop in shops_of(&desk, who.scope(), &id).await? {
         desk.catalog.request_sync(who.scope(), &shop.id).await?;
     }
@@ -174,10 +238,17 @@ async fn read_again(State(desk): State<Desk>, who: Person<need::ManageShops>, Pa
 
 async fn shops_of(desk: &Desk, scope: &Scope, access: &AccessId) -> Result<Vec<Shop>, Refusal> {
     let shops = desk.catalog.shops(scope).await?;
-    Ok(shops.into_iter().filter(|shop| shop.access.as_ref() == Some(access)).collect())
+    Ok(shops
+        .into_iter()
+        .filter(|shop| shop.access.as_ref() == Some(access))
+        .collect())
 }
 
-async fn check(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<AccessId>) -> Result<Response, Refusal> {
+async fn check(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<AccessId>,
+) -> Result<Response, Refusal> {
     let scope = who.scope();
     let access = desk.catalog.access(scope, &id).await?;
     if access.state != AccessState::Connected {
@@ -199,18 +270,51 @@ async fn check(State(desk): State<Desk>, who: Person<need::ManageShops>, PathPar
         });
     }
     let read = shops.iter().filter(|shop| shop.synced_at.is_some()).count();
-    let failed = shops.iter().find(|shop| shop.synced_at.is_none()).and_then(|shop| shop.sync_error.clone());
+    let failed = shops
+        .iter()
+        .find(|shop| shop.synced_at.is_none())
+        .and_then(|shop| shop.sync_error.clone());
     let (done, total) = reading(&desk, scope).await?;
     let is_done = !shops.is_empty() && read == shops.len();
-    let offers = SyncStep { word: "offers", state: state(is_done, failed.is_some()), done: (!is_done).then_some(done).flatten(), total: (!is_done).then_some(total).flatten() };
+    let offers = SyncStep {
+        word: "offers",
+        state: state(is_done, failed.is_some()),
+        done: (!is_done).then_some(done).flatten(),
+        total: (!is_done).then_some(total).flatten(),
+    };
     let steps = vec![
-        SyncStep { word: "session", state: "done", done: None, total: None },
-        SyncStep { word: "shops", state: if shops.is_empty() { "fail" } else { "done" }, done: None, total: None },
+        SyncStep {
+            word: "session",
+            state: "done",
+            done: None,
+            total: None,
+        },
+        SyncStep {
+            word: "shops",
+            state: if shops.is_empty() { "fail" } else { "done" },
+            done: None,
+            total: None,
+        },
         offers,
-        SyncStep { word: "rivals", state: if is_done { "done" } else { "todo" }, done: None, total: None },
+        SyncStep {
+            word: "rivals",
+            state: if is_done { "done" } else { "todo" },
+            done: None,
+            total: None,
+        },
     ];
-    let view = ConnectCheck { access: id.to_string(), since: access.state_since, steps, shops: found, is_done, failed: failed.map(Told::new) };
-    desk.draw(&bare(&desk, &who.session, who.language, &format!("/connect/{id}/check")), &view)
+    let view = ConnectCheck {
+        access: id.to_string(),
+        since: access.state_since,
+        steps,
+        shops: found,
+        is_done,
+        failed: failed.map(Told::new),
+    };
+    desk.draw(
+        &bare(&desk, &who.session, who.language, &format!("/connect/{id}/check")),
+        &view,
+    )
 }
 
 const fn state(done: bool, failed: bool) -> &'static str {
@@ -230,7 +334,19 @@ async fn reading(desk: &Desk, scope: &Scope) -> Result<(Option<i64>, Option<i64>
         limit: 1,
         ..JobFilter::default()
     };
-    let Some(run) = desk.jobs.list(&filter).await?.into_iter().next().and_then(|job| job.run) else { return Ok((None, None)) };
+    let Some(run) = desk
+        .jobs
+        .list(&filter)
+        .await?
+        .into_iter()
+        .next()
+        .and_then(|job| job.run)
+    else {
+        return Ok((None, None));
+    };
     let progress = desk.jobs.run(&run).await?.and_then(|run| run.progress);
-    Ok((progress.and_then(|(done, _)| i64::try_from(done).ok()), progress.and_then(|(_, total)| i64::try_from(total).ok())))
+    Ok((
+        progress.and_then(|(done, _)| i64::try_from(done).ok()),
+        progress.and_then(|(_, total)| i64::try_from(total).ok()),
+    ))
 }

@@ -22,10 +22,28 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/bot", get(bot).post(switch))
 }
 
-async fn ask(State(desk): State<Desk>, who: Person<need::ManagePrices>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/pause"), "prices", &slug, None).await?;
+async fn ask(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/pause"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let pulse = desk.pricing.pulse(who.scope(), &at.shop.id).await?;
-    desk.draw(&at.shell, &Pause { on_the_way: pulse.flying })
+    desk.draw(
+        &at.shell,
+        &Pause {
+            on_the_way: pulse.flying,
+        },
+    )
 }
 
 #[derive(Deserialize)]
@@ -46,28 +64,60 @@ async fn pause(
         "hour" => Some(desk.now().plus(Span::from_hours(1))),
         "morning" => Some(morning(desk.now())),
         "open" => None,
-        other => return Err(Refusal::new(Kind::Invalid, Public::new("invalid-value").field("until").arg("value", other))),
+        other => {
+            return Err(Refusal::new(
+                Kind::Invalid,
+                Public::new("invalid-value").field("until").arg("value", other),
+            ));
+        }
     };
-    desk.pricing.pause(who.scope(), PauseSubject::Shop(shop.id), until).await?;
+    desk.pricing
+        .pause(who.scope(), PauseSubject::Shop(shop.id), until)
+        .await?;
     Ok(Redirect::to(&format!("/s/{slug}/prices")))
 }
 
 /// The next nine o'clock in Almaty.
 fn morning(now: Timestamp) -> Timestamp {
     let today = now.local_midnight().plus(Span::from_hours(9));
-    if today > now { today } else { today.plus(Span::from_days(1)) }
+    if today > now {
+        today
+    } else {
+        today.plus(Span::from_days(1))
+    }
 }
 
 /// Takes the pause of the shop off, and the pause of everything when that is what holds it.
-async fn resume(State(desk): State<Desk>, who: Person<need::ManagePrices>, PathParams(slug): PathParams<String>) -> Result<Redirect, Refusal> {
+async fn resume(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Redirect, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    desk.pricing.resume(who.scope(), &PauseSubject::Shop(shop.id)).await?;
-    desk.pricing.resume(who.scope(), &PauseSubject::Everything).await?;
+    desk.pricing
+        .resume(who.scope(), &PauseSubject::Shop(shop.id))
+        .await?;
+    desk.pricing
+        .resume(who.scope(), &PauseSubject::Everything)
+        .await?;
     Ok(Redirect::to(&format!("/s/{slug}/prices")))
 }
 
-async fn bot(State(desk): State<Desk>, who: Person<need::ManagePrices>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/bot"), "prices", &slug, None).await?;
+async fn bot(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/bot"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let settings = desk.pricing.shop_settings(who.scope(), &at.shop.id).await?;
     let view = BotSwitch {
         mode: settings.mode.word(),
@@ -90,7 +140,14 @@ async fn switch(
     FormBody(form): FormBody<SwitchForm>,
 ) -> Result<Redirect, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let wrong = || Refusal::new(Kind::Invalid, Public::new("invalid-value").field("mode").arg("value", &form.mode));
+    let wrong = || {
+        Refusal::new(
+            Kind::Invalid,
+            Public::new("invalid-value")
+                .field("mode")
+                .arg("value", &form.mode),
+        )
+    };
     let mode = ShopMode::parse(&form.mode).ok_or_else(wrong)?;
     desk.pricing.set_mode(who.scope(), &shop.id, mode).await?;
     Ok(Redirect::to(&format!("/s/{slug}/today")))
@@ -103,8 +160,14 @@ mod tests {
     #[test]
     fn morning_is_the_next_nine_oclock_in_almaty() {
         let night = Timestamp::from_almaty(2026, 11, 20, 3, 0, 0).unwrap();
-        assert_eq!(morning(night), Timestamp::from_almaty(2026, 11, 20, 9, 0, 0).unwrap());
+        assert_eq!(
+            morning(night),
+            Timestamp::from_almaty(2026, 11, 20, 9, 0, 0).unwrap()
+        );
         let evening = Timestamp::from_almaty(2026, 11, 20, 21, 0, 0).unwrap();
-        assert_eq!(morning(evening), Timestamp::from_almaty(2026, 11, 21, 9, 0, 0).unwrap());
+        assert_eq!(
+            morning(evening),
+            Timestamp::from_almaty(2026, 11, 21, 9, 0, 0).unwrap()
+        );
     }
 }

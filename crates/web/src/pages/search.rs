@@ -41,20 +41,40 @@ async fn search(
 ) -> Result<Json<Vec<Found>>, Refusal> {
     let scope = who.scope();
     let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
-    let city = if asked.city.is_empty() { desk.default_city(&who.session, &shop).await? } else { asked.city };
+    let city = if asked.city.is_empty() {
+        desk.default_city(&who.session, &shop).await?
+    } else {
+        asked.city
+    };
     let search: String = asked.q.trim().chars().take(LETTERS).collect();
     if search.is_empty() {
         return Ok(Json(Vec::new()));
     }
-    let filter = BoardFilter { city_id: city, search: Some(search), sort: BoardSort::NameUp, limit: FOUND, ..BoardFilter::default() };
+    let filter = BoardFilter {
+        city_id: city,
+        search: Some(search),
+        sort: BoardSort::NameUp,
+        limit: FOUND,
+        ..BoardFilter::default()
+    };
     let page = desk.pricing.board(scope, &shop.id, &filter).await?;
     let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
     let offers = desk.catalog.offers_by_ids(&ids).await?;
-    let names: HashMap<&OfferId, (&str, &str)> = offers.iter().map(|offer| (&offer.id, (offer.title.as_str(), offer.sku.as_str()))).collect();
+    let names: HashMap<&OfferId, (&str, &str)> = offers
+        .iter()
+        .map(|offer| (&offer.id, (offer.title.as_str(), offer.sku.as_str())))
+        .collect();
     let found = page.rows.iter().filter_map(|row| {
         let (title, sku) = names.get(&row.offer)?;
-        let price = row.price.map(|price| format!(" · {}", format::money(price.get()))).unwrap_or_default();
-        Some(Found { href: format!("/s/{slug}/prices/{}", row.offer), title: (*title).to_owned(), note: format!("{sku}{price}") })
+        let price = row
+            .price
+            .map(|price| format!(" · {}", format::money(price.get())))
+            .unwrap_or_default();
+        Some(Found {
+            href: format!("/s/{slug}/prices/{}", row.offer),
+            title: (*title).to_owned(),
+            note: format!("{sku}{price}"),
+        })
     });
     Ok(Json(found.collect()))
 }

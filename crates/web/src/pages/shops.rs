@@ -37,34 +37,70 @@ async fn page(State(desk): State<Desk>, who: Person<need::ViewShops>) -> Result<
     draw(&desk, &who.session, who.language, None).await
 }
 
-async fn draw(desk: &Desk, session: &Session, language: Language, asked: Option<ShopId>) -> Result<Response, Refusal> {
+async fn draw(
+    desk: &Desk,
+    session: &Session,
+    language: Language,
+    asked: Option<ShopId>,
+) -> Result<Response, Refusal> {
     let shell = desk.shell(session, language, PATH, "settings").await?;
     let scope = &session.scope;
     let may_edit = scope.may(Right::ManageShops);
     let accesses = desk.catalog.accesses(scope).await?;
     let proxies = desk.catalog.proxies(scope).await?;
-    let ways: Vec<(String, String)> = proxies.into_iter().map(|proxy| (proxy.id.to_string(), proxy.name)).collect();
+    let ways: Vec<(String, String)> = proxies
+        .into_iter()
+        .map(|proxy| (proxy.id.to_string(), proxy.name))
+        .collect();
     let mut shops = Vec::new();
     for shop in desk.catalog.shops(scope).await? {
         shops.push(line(desk, scope, shop, &accesses, &ways).await?);
     }
-    desk.draw(&shell, &Shops { shops, ways, asked: asked.map(|id| id.to_string()), may_edit })
+    desk.draw(
+        &shell,
+        &Shops {
+            shops,
+            ways,
+            asked: asked.map(|id| id.to_string()),
+            may_edit,
+        },
+    )
 }
 
-async fn line(desk: &Desk, scope: &Scope, shop: Shop, accesses: &[Access], ways: &[(String, String)]) -> Result<ShopLine, Refusal> {
-    let access = accesses.iter().find(|access| Some(&access.id) == shop.access.as_ref());
+async fn line(
+    desk: &Desk,
+    scope: &Scope,
+    shop: Shop,
+    accesses: &[Access],
+    ways: &[(String, String)],
+) -> Result<ShopLine, Refusal> {
+    let access = accesses
+        .iter()
+        .find(|access| Some(&access.id) == shop.access.as_ref());
     let state = shop.access_state.unwrap_or(AccessState::New);
     let tone = match state {
         AccessState::Connected => "ok",
         AccessState::New | AccessState::NeedsCode => "warn",
         AccessState::SessionEnded | AccessState::WrongPassword | AccessState::Blocked => "bad",
     };
-    let cities = desk.catalog.cities(scope, &shop.id).await?.into_iter().filter(|city| city.gone_at.is_none());
-    let cities = cities.map(|city| ShopCityLine { id: city.city_id, name: city.name, is_watched: city.watched });
+    let cities = desk
+        .catalog
+        .cities(scope, &shop.id)
+        .await?
+        .into_iter()
+        .filter(|city| city.gone_at.is_none());
+    let cities = cities.map(|city| ShopCityLine {
+        id: city.city_id,
+        name: city.name,
+        is_watched: city.watched,
+    });
     Ok(ShopLine {
         offers: desk.catalog.offer_count(&shop.id).await?,
         cities: cities.collect(),
-        egress_name: ways.iter().find(|(id, _)| *id == shop.egress).map(|(_, name)| name.clone()),
+        egress_name: ways
+            .iter()
+            .find(|(id, _)| *id == shop.egress)
+            .map(|(_, name)| name.clone()),
         sent_to: access.and_then(|access| access.code_sent_to().map(str::to_owned)),
         login: access.map(|access| access.login_masked.clone()),
         access: shop.access.map(|id| id.to_string()),
@@ -80,16 +116,26 @@ async fn line(desk: &Desk, scope: &Scope, shop: Shop, accesses: &[Access], ways:
     })
 }
 
-async fn sync(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<ShopId>) -> Result<Response, Refusal> {
+async fn sync(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<ShopId>,
+) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop(who.scope(), &id).await?;
     desk.catalog.request_sync(who.scope(), &id).await?;
     Ok(Did::new("did-shop-sync").arg("name", shop.name).at(PATH))
 }
 
 /// Signs in again with the kept login: a code is asked for where the marketplace wants one.
-async fn renew(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<ShopId>) -> Result<Response, Refusal> {
+async fn renew(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<ShopId>,
+) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop(who.scope(), &id).await?;
-    let Some(access) = shop.access else { return Ok(Redirect::to("/connect").into_response()) };
+    let Some(access) = shop.access else {
+        return Ok(Redirect::to("/connect").into_response());
+    };
     let connected = desk.catalog.renew(who.scope(), &access).await?;
     if connected.access.state == AccessState::Connected {
         return Ok(Did::new("did-shop-renewed").arg("name", shop.name).at(PATH));
@@ -133,18 +179,28 @@ async fn egress(
     FormBody(typed): FormBody<EgressForm>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop(who.scope(), &id).await?;
-    desk.catalog.choose_egress(who.scope(), &id, &typed.egress).await?;
+    desk.catalog
+        .choose_egress(who.scope(), &id, &typed.egress)
+        .await?;
     Ok(Did::new("did-shop-egress").arg("name", shop.name).at(PATH))
 }
 
 /// The same page with the question open, for browsers without script.
-async fn ask_remove(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<ShopId>) -> Result<Response, Refusal> {
+async fn ask_remove(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<ShopId>,
+) -> Result<Response, Refusal> {
     desk.catalog.shop(who.scope(), &id).await?;
     draw(&desk, &who.session, who.language, Some(id)).await
 }
 
 /// Stops publishing first, so that nothing already wished is sent for a shop that is gone.
-async fn remove(State(desk): State<Desk>, who: Person<need::ManageShops>, PathParams(id): PathParams<ShopId>) -> Result<Response, Refusal> {
+async fn remove(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<ShopId>,
+) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop(who.scope(), &id).await?;
     desk.pricing.set_mode(who.scope(), &id, ShopMode::Off).await?;
     desk.catalog.remove_shop(who.scope(), &id).await?;

@@ -21,11 +21,25 @@ use sauda_kernel::Kind;
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route("/", get(first))
-        .route("/today", get(async |desk, who| first_shop(desk, who, "today").await))
-        .route("/prices", get(async |desk, who| first_shop(desk, who, "prices").await))
-        .route("/automation", get(async |desk, who| first_shop(desk, who, "automation").await))
+        .route(
+            "/today",
+            get(async |desk, who| first_shop(desk, who, "today").await),
+        )
+        .route(
+            "/prices",
+            get(async |desk, who| first_shop(desk, who, "prices").await),
+        )
+        .route(
+            "/automation",
+            get(async |desk, who| first_shop(desk, who, "automation").await),
+        )
         .route("/more", get(more))
-        .route("/s/{shop}", get(async |PathParams(shop): PathParams<String>| Redirect::to(&format!("/s/{}/today", urlencode(&shop)))))
+        .route(
+            "/s/{shop}",
+            get(async |PathParams(shop): PathParams<String>| {
+                Redirect::to(&format!("/s/{}/today", urlencode(&shop)))
+            }),
+        )
         .route("/s/{shop}/more", get(more_at_shop))
         .route("/about/access", get(about_access))
 }
@@ -35,7 +49,11 @@ async fn first(State(desk): State<Desk>, visit: Visit) -> Result<Redirect, Refus
     match &visit.person {
         Some(session) => to_shop(&desk, session, "today").await,
         None if visit.awaiting.is_some() => Ok(Redirect::to("/login/code")),
-        None => Ok(Redirect::to(if desk.accounts.needs_owner().await? { "/signup" } else { "/login" })),
+        None => Ok(Redirect::to(if desk.accounts.needs_owner().await? {
+            "/signup"
+        } else {
+            "/login"
+        })),
     }
 }
 
@@ -49,7 +67,11 @@ async fn to_shop(desk: &Desk, session: &Session, page: &str) -> Result<Redirect,
 }
 
 /// The menu of a page without a shop leads to the first shop.
-async fn first_shop(State(desk): State<Desk>, who: Person<need::SignedIn>, page: &str) -> Result<Redirect, Refusal> {
+async fn first_shop(
+    State(desk): State<Desk>,
+    who: Person<need::SignedIn>,
+    page: &str,
+) -> Result<Redirect, Refusal> {
     to_shop(&desk, &who.session, page).await
 }
 
@@ -58,8 +80,21 @@ async fn more(State(desk): State<Desk>, who: Person<need::SignedIn>) -> Result<R
     desk.draw(&shell, &More {})
 }
 
-async fn more_at_shop(State(desk): State<Desk>, who: Person<need::SignedIn>, PathParams(shop): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{shop}/more"), "more", &shop, None).await?;
+async fn more_at_shop(
+    State(desk): State<Desk>,
+    who: Person<need::SignedIn>,
+    PathParams(shop): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{shop}/more"),
+            "more",
+            &shop,
+            None,
+        )
+        .await?;
     desk.draw(&at.shell, &More {})
 }
 
@@ -80,7 +115,11 @@ pub(crate) fn refusal(pages: &Pages, refusal: &Refusal, told: &Told) -> Option<R
     }
     let sign_in = match refusal.code() {
         "sign-in-first" | "bad-key" => {
-            let back = if told.method == axum::http::Method::GET { told.address.as_str() } else { "/" };
+            let back = if told.method == axum::http::Method::GET {
+                told.address.as_str()
+            } else {
+                "/"
+            };
             Some(format!("/login?next={}", urlencode(back)))
         }
         "code-awaited" => Some("/login/code".to_owned()),
@@ -119,7 +158,11 @@ fn view(refusal: &Refusal, told: &Told) -> RefusalView {
     RefusalView {
         word: word(refusal.kind()),
         said,
-        may_repeat: told.method == axum::http::Method::GET && matches!(refusal.kind(), Kind::Throttled(_) | Kind::Unavailable | Kind::Bug | Kind::Conflict),
+        may_repeat: told.method == axum::http::Method::GET
+            && matches!(
+                refusal.kind(),
+                Kind::Throttled(_) | Kind::Unavailable | Kind::Bug | Kind::Conflict
+            ),
         request: told.request_id.clone(),
         retry_seconds: refusal.retry_after(),
         home: "/".to_owned(),

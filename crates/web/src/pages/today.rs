@@ -30,18 +30,47 @@ use sauda_pricing::{
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Router<Desk> {
-    Router::new().route("/s/{shop}/today", get(today)).route("/s/{shop}/today/{notice}/snooze", post(snooze))
+    Router::new()
+        .route("/s/{shop}/today", get(today))
+        .route("/s/{shop}/today/{notice}/snooze", post(snooze))
 }
 
 /// Rows that fit before scrolling.
 const MOST_ROWS: usize = 8;
 
-async fn today(State(desk): State<Desk>, who: Person<need::ViewToday>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let mut at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/today"), "today", &slug, None).await?;
+async fn today(
+    State(desk): State<Desk>,
+    who: Person<need::ViewToday>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let mut at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/today"),
+            "today",
+            &slug,
+            None,
+        )
+        .await?;
     at.shell.live = Some(live::address(&at.shell.base, LivePage::Today, &at.city, "", &[]));
     let scope = who.scope();
-    let say = |key: Timestamp| Moment { words: desk.pages.words(), language: language(who.language), now: desk.now() }.when(key);
-    let mut view = Today { setup: Vec::new(), todo: Vec::new(), snoozed: 0, bot: None, feed: Vec::new(), next_deadline: None };
+    let say = |key: Timestamp| {
+        Moment {
+            words: desk.pages.words(),
+            language: language(who.language),
+            now: desk.now(),
+        }
+        .when(key)
+    };
+    let mut view = Today {
+        setup: Vec::new(),
+        todo: Vec::new(),
+        snoozed: 0,
+        bot: None,
+        feed: Vec::new(),
+        next_deadline: None,
+    };
     for notice in desk.catalog.notices(scope, Some(&at.shop.id), 20).await? {
         view.todo.push(of_notice(&notice, &at.shell.base, &say));
     }
@@ -89,55 +118,162 @@ fn of_notice(notice: &Notice, base: &str, say: &dyn Fn(Timestamp) -> String) -> 
         },
         since: Some(notice.last_at),
         due: None,
-        href: if link.starts_with("/settings") { link.replace("/settings/stores", "/settings/shops") } else { format!("{base}{link}") },
+        href: if link.starts_with("/settings") {
+            link.replace("/settings/stores", "/settings/shops")
+        } else {
+            format!("{base}{link}")
+        },
     }
 }
 
 /// The first days: what is done and what comes next.
-async fn setup(desk: &Desk, scope: &Scope, shop: &Shop, base: &str, pulse: &ShopPulse) -> Result<Vec<SetupStep>, Refusal> {
+async fn setup(
+    desk: &Desk,
+    scope: &Scope,
+    shop: &Shop,
+    base: &str,
+    pulse: &ShopPulse,
+) -> Result<Vec<SetupStep>, Refusal> {
     let offers = desk.catalog.offer_count(&shop.id).await?;
     let limits = desk.pricing.with_limits(scope, &shop.id).await?;
     let rules = desk.pricing.rules(scope).await?;
     let settings = desk.pricing.shop_settings(scope, &shop.id).await?;
     let chosen = rules.first().map(|rule| rule.name.clone());
     let has_rule = chosen.is_some() || settings.version > 1;
-    let step = |word, is_done, href: &str, minutes, done| SetupStep { word, is_done, href: format!("{base}{href}"), minutes, done };
+    let step = |word, is_done, href: &str, minutes, done| SetupStep {
+        word,
+        is_done,
+        href: format!("{base}{href}"),
+        minutes,
+        done,
+    };
     Ok(vec![
-        step("connect", true, "/today", 3, Some(Told::new("connect").arg("shop", shop.name.clone()).arg("offers", offers))),
-        step("limits", limits > 0, "/prices/import", 5, (limits > 0).then(|| Told::new("limits").arg("n", limits))),
-        step("rule", has_rule, "/prices/rules", 2, chosen.map(|name| Told::new("rule").arg("name", name))),
+        step(
+            "connect",
+            true,
+            "/today",
+            3,
+            Some(
+                Told::new("connect")
+                    .arg("shop", shop.name.clone())
+                    .arg("offers", offers),
+            ),
+        ),
+        step(
+            "limits",
+            limits > 0,
+            "/prices/import",
+            5,
+            (limits > 0).then(|| Told::new("limits").arg("n", limits)),
+        ),
+        step(
+            "rule",
+            has_rule,
+            "/prices/rules",
+            2,
+            chosen.map(|name| Told::new("rule").arg("name", name)),
+        ),
         step("on", pulse.mode == ShopMode::On, "/bot", 1, None),
     ])
 }
 
 /// Rows that are counted anew at each look.
-async fn counted(desk: &Desk, scope: &Scope, base: &str, counts: &BoardCounts, pulse: &ShopPulse, shop: &Shop, view: &mut Today) -> Result<(), Refusal> {
+async fn counted(
+    desk: &Desk,
+    scope: &Scope,
+    base: &str,
+    counts: &BoardCounts,
+    pulse: &ShopPulse,
+    shop: &Shop,
+    view: &mut Today,
+) -> Result<(), Refusal> {
     // icons: key-round circle-help trending-down shield move-vertical unplug pause
     let mut row = |word: &str, n: i64, icon, tone, href: String| {
         if n > 0 {
-            view.todo.push(Todo { id: String::new(), prefix: "todo", said: Told::new(word).arg("n", n), icon, tone, since: None, due: None, href });
+            view.todo.push(Todo {
+                id: String::new(),
+                prefix: "todo",
+                said: Told::new(word).arg("n", n),
+                icon,
+                tone,
+                since: None,
+                due: None,
+                href,
+            });
         }
     };
-    row("bot-off", i64::from(pulse.mode == ShopMode::Off), "pause", "warn", format!("{base}/bot"));
-    row("asks", counts.asks, "circle-help", "warn", format!("{base}/prices?view=asks"));
-    row("at-floor", counts.at_floor, "trending-down", "warn", format!("{base}/prices?view=floor"));
-    row("no-limits", counts.no_limits, "move-vertical", "", format!("{base}/prices?view=no_limits"));
+    row(
+        "bot-off",
+        i64::from(pulse.mode == ShopMode::Off),
+        "pause",
+        "warn",
+        format!("{base}/bot"),
+    );
+    row(
+        "asks",
+        counts.asks,
+        "circle-help",
+        "warn",
+        format!("{base}/prices?view=asks"),
+    );
+    row(
+        "at-floor",
+        counts.at_floor,
+        "trending-down",
+        "warn",
+        format!("{base}/prices?view=floor"),
+    );
+    row(
+        "no-limits",
+        counts.no_limits,
+        "move-vertical",
+        "",
+        format!("{base}/prices?view=no_limits"),
+    );
     let since = desk.now().minus(Span::from_days(1));
     let joined = desk.pricing.newcomers(scope, &shop.id, since, 100).await?.len();
-    row("joined", i64::try_from(joined).unwrap_or(0), "shield", "accent", format!("{base}/prices/guard"));
+    row(
+        "joined",
+        i64::try_from(joined).unwrap_or(0),
+        "shield",
+        "accent",
+        format!("{base}/prices/guard"),
+    );
     if scope.may(Right::ViewAutomation) {
-        let parked: u64 = desk.jobs.counts().await?.into_iter().filter(|count| count.state == JobState::Parked).map(|count| count.jobs).sum();
-        row("parked", i64::try_from(parked).unwrap_or(0), "unplug", "bad", format!("{base}/automation/parked"));
+        let parked: u64 = desk
+            .jobs
+            .counts()
+            .await?
+            .into_iter()
+            .filter(|count| count.state == JobState::Parked)
+            .map(|count| count.jobs)
+            .sum();
+        row(
+            "parked",
+            i64::try_from(parked).unwrap_or(0),
+            "unplug",
+            "bad",
+            format!("{base}/automation/parked"),
+        );
     }
     Ok(())
 }
 
-async fn figures(desk: &Desk, scope: &Scope, shop: &Shop, counts: &BoardCounts, pulse: &ShopPulse) -> Result<BotFigures, Refusal> {
+async fn figures(
+    desk: &Desk,
+    scope: &Scope,
+    shop: &Shop,
+    counts: &BoardCounts,
+    pulse: &ShopPulse,
+) -> Result<BotFigures, Refusal> {
     let settings = desk.pricing.shop_settings(scope, &shop.id).await?;
     let (rule, _) = resolve(&[(Level::Shop, &settings.settings)]);
     let seen = counts.first + counts.not_first;
     let days = desk.pricing.changes_by_day(scope, &shop.id).await?;
-    let days: Vec<(String, i64)> = days.into_iter().map(|(day, n)| (format!("{:02}.{:02}", day.local().day, day.local().month), n)).collect();
+    let days: Vec<(String, i64)> = days
+        .into_iter()
+        .map(|(day, n)| (format!("{:02}.{:02}", day.local().day, day.local().month), n))
+        .collect();
     Ok(BotFigures {
         first_bp: i32::try_from((counts.first * 10_000).checked_div(seen).unwrap_or(0)).unwrap_or(0),
         first_delta_bp: None,
@@ -158,14 +294,24 @@ async fn figures(desk: &Desk, scope: &Scope, shop: &Shop, counts: &BoardCounts, 
 }
 
 async fn feed(desk: &Desk, scope: &Scope, shop: &Shop, base: &str) -> Result<Vec<FeedLine>, Refusal> {
-    let lines = desk.pricing.feed(scope, &shop.id, desk.now().local_midnight(), 20).await?;
+    let lines = desk
+        .pricing
+        .feed(scope, &shop.id, desk.now().local_midnight(), 20)
+        .await?;
     Ok(lines.into_iter().map(|line| of_line(line, base)).collect())
 }
 
 fn of_line(line: service::FeedLine, base: &str) -> FeedLine {
     let change = line.change;
-    let place = line.decision.as_ref().and_then(|kept| kept.receipt.place_after).map(|place| i64::from(place.place));
-    let on_floor = line.decision.as_ref().is_some_and(|kept| kept.receipt.floor == Some(change.to));
+    let place = line
+        .decision
+        .as_ref()
+        .and_then(|kept| kept.receipt.place_after)
+        .map(|place| i64::from(place.place));
+    let on_floor = line
+        .decision
+        .as_ref()
+        .is_some_and(|kept| kept.receipt.floor == Some(change.to));
     let (said, tone) = match (change.state, place) {
         (ChangeState::Refused | ChangeState::Lost, _) => (Told::new("refused-now"), "bad"),
         (_, Some(place)) if on_floor => (Told::new("on-floor").arg("place", place), "warn"),
@@ -173,7 +319,15 @@ fn of_line(line: service::FeedLine, base: &str) -> FeedLine {
         (_, Some(place)) => (Told::new("place").arg("place", place), ""),
         (_, None) => (Told::new("set"), ""),
     };
-    FeedLine { at: change.sent_at.unwrap_or(change.created_at), title: line.title, href: format!("{base}/prices/{}", change.offer), from: change.from, to: Some(change.to), said, tone }
+    FeedLine {
+        at: change.sent_at.unwrap_or(change.created_at),
+        title: line.title,
+        href: format!("{base}/prices/{}", change.offer),
+        from: change.from,
+        to: Some(change.to),
+        said,
+        tone,
+    }
 }
 
 #[derive(Deserialize)]
@@ -191,7 +345,11 @@ async fn snooze(
 ) -> Result<Redirect, Refusal> {
     let now = desk.now();
     let until = match form.until.as_str() {
-        "evening" => Some(now.local_midnight().plus(Span::from_hours(18)).max(now.plus(Span::from_hours(2)))),
+        "evening" => Some(
+            now.local_midnight()
+                .plus(Span::from_hours(18))
+                .max(now.plus(Span::from_hours(2))),
+        ),
         "tomorrow" => Some(now.local_midnight().plus(Span::from_hours(33))),
         _ => None,
     };

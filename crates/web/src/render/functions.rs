@@ -23,33 +23,66 @@ pub(super) fn register(env: &mut Environment<'static>) {
     env.add_filter("pct0", format::percent_whole);
     env.add_filter("milli", format::milli);
     env.add_filter("tenge", format::tiyn_to_tenge);
-    env.add_filter("ago", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.ago(at)));
-    env.add_filter("past", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.past(at)));
-    env.add_filter("when", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.when(at)));
-    env.add_filter("clock", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.clock(at)));
-    env.add_filter("seconds", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.seconds(at)));
-    env.add_filter("day", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.day(at)));
-    env.add_filter("long_day", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.long_day(at)));
-    env.add_filter("full", |state: &State<'_, '_>, at: i64| moment(state, at, |now, at| now.full(at)));
+    env.add_filter("ago", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.ago(at))
+    });
+    env.add_filter("past", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.past(at))
+    });
+    env.add_filter("when", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.when(at))
+    });
+    env.add_filter("clock", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.clock(at))
+    });
+    env.add_filter("seconds", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.seconds(at))
+    });
+    env.add_filter("day", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.day(at))
+    });
+    env.add_filter("long_day", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.long_day(at))
+    });
+    env.add_filter("full", |state: &State<'_, '_>, at: i64| {
+        moment(state, at, |now, at| now.full(at))
+    });
     env.add_filter("day_number", |at: i64| Timestamp::from_micros(at).local().day);
     env.add_filter("iso", |at: i64| Timestamp::from_micros(at).rfc3339_almaty());
     env.add_filter("span", span);
     env.add_filter("until", until);
     env.add_filter("query", |text: &str| crate::pages::system::urlencode(text));
-    env.add_filter("json", |value: Value| serde_json::to_string(&value).unwrap_or_default());
+    env.add_filter("json", |value: Value| {
+        serde_json::to_string(&value).unwrap_or_default()
+    });
 }
 
 fn drawing(state: &State<'_, '_>) -> Result<Arc<Drawing>, Error> {
-    let found = state.lookup(DRAWING).and_then(|value| value.downcast_object::<Drawing>());
-    found.ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "templates are drawn through Pages only"))
+    let found = state
+        .lookup(DRAWING)
+        .and_then(|value| value.downcast_object::<Drawing>());
+    found.ok_or_else(|| {
+        Error::new(
+            ErrorKind::InvalidOperation,
+            "templates are drawn through Pages only",
+        )
+    })
 }
 
 fn with_moment<T>(state: &State<'_, '_>, act: impl FnOnce(&Moment<'_>) -> T) -> Result<T, Error> {
     let drawing = drawing(state)?;
-    Ok(act(&Moment { words: &drawing.words, language: drawing.language, now: drawing.now }))
+    Ok(act(&Moment {
+        words: &drawing.words,
+        language: drawing.language,
+        now: drawing.now,
+    }))
 }
 
-fn moment(state: &State<'_, '_>, at: i64, say: impl FnOnce(&Moment<'_>, Timestamp) -> String) -> Result<String, Error> {
+fn moment(
+    state: &State<'_, '_>,
+    at: i64,
+    say: impl FnOnce(&Moment<'_>, Timestamp) -> String,
+) -> Result<String, Error> {
     with_moment(state, |moment| say(moment, Timestamp::from_micros(at)))
 }
 
@@ -59,7 +92,9 @@ fn span(state: &State<'_, '_>, micros: i64) -> Result<String, Error> {
 
 /// How long until a moment, or since it when it is past.
 fn until(state: &State<'_, '_>, at: i64) -> Result<String, Error> {
-    with_moment(state, |moment| moment.span(Timestamp::from_micros(at).since(moment.now)))
+    with_moment(state, |moment| {
+        moment.span(Timestamp::from_micros(at).since(moment.now))
+    })
 }
 
 /// `t('key', count=3)`: the text of a key.
@@ -95,20 +130,42 @@ fn told(state: &State<'_, '_>, prefix: &str, said: Value) -> Result<String, Erro
     let drawing = drawing(state)?;
     let word = said.get_attr("word")?.to_string();
     let args = said.get_attr("args")?;
-    let moment = Moment { words: &drawing.words, language: drawing.language, now: drawing.now };
+    let moment = Moment {
+        words: &drawing.words,
+        language: drawing.language,
+        now: drawing.now,
+    };
     let mut filled = FluentArgs::new();
     for name in args.try_iter()? {
         let value = args.get_item(&name)?;
         let name = name.to_string();
         filled.set(name.clone(), unit(&moment, prefix, &name, &value));
     }
-    Ok(drawing.words.text(drawing.language, &format!("{prefix}-{word}"), &filled))
+    Ok(drawing
+        .words
+        .text(drawing.language, &format!("{prefix}-{word}"), &filled))
 }
 
 /// Prices among the values of reasons and guards; the rest are counts, minutes, days.
 const PRICES: [&str; 18] = [
-    "rival", "step", "price", "floor", "ceiling", "wanted", "by", "threshold", "sister", "limit", "day_start", "level", "from",
-    "to", "rise", "shown", "ours", "cost",
+    "rival",
+    "step",
+    "price",
+    "floor",
+    "ceiling",
+    "wanted",
+    "by",
+    "threshold",
+    "sister",
+    "limit",
+    "day_start",
+    "level",
+    "from",
+    "to",
+    "rise",
+    "shown",
+    "ours",
+    "cost",
 ];
 
 /// Shares, ratings and sums say so in their names: `…_bp`, `…_milli`, `…_per_day` (tiyn); `cell` and `action` are words
@@ -117,7 +174,9 @@ pub(crate) fn unit(moment: &Moment<'_>, prefix: &str, name: &str, value: &Value)
     let (words, language) = (moment.words, moment.language);
     let number = value.as_i64();
     match (name, number) {
-        (_, Some(price)) if matches!(prefix, "reason" | "guard" | "never-first" | "warn") && PRICES.contains(&name) => {
+        (_, Some(price))
+            if matches!(prefix, "reason" | "guard" | "never-first" | "warn") && PRICES.contains(&name) =>
+        {
             format::money(price).into()
         }
         ("cell" | "action", _) => {
@@ -126,10 +185,16 @@ pub(crate) fn unit(moment: &Moment<'_>, prefix: &str, name: &str, value: &Value)
         }
         (_, Some(number)) if name.ends_with("_bp") => format::percent(number).into(),
         (_, Some(number)) if name.ends_with("_milli") => format::milli(number).into(),
-        (_, Some(number)) if name.ends_with("_per_day") => format::money(format::tiyn_to_tenge(number)).into(),
+        (_, Some(number)) if name.ends_with("_per_day") => {
+            format::money(format::tiyn_to_tenge(number)).into()
+        }
         ("right" | "what", _) => {
             let key = format!("{name}-{value}");
-            if words.has(language, &key) { words.text(language, &key, &FluentArgs::new()).into() } else { fluent(value) }
+            if words.has(language, &key) {
+                words.text(language, &key, &FluentArgs::new()).into()
+            } else {
+                fluent(value)
+            }
         }
         ("until", None) => match value.as_str().and_then(|text| Timestamp::parse(text).ok()) {
             Some(at) => moment.when(at).into(),

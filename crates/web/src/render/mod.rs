@@ -32,7 +32,10 @@ pub(crate) const DRAWING: &str = "__drawing";
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     #[error("template {template}: {cause:#}")]
-    Template { template: String, cause: minijinja::Error },
+    Template {
+        template: String,
+        cause: minijinja::Error,
+    },
     #[error(transparent)]
     Words(#[from] WordsError),
 }
@@ -71,10 +74,18 @@ impl Pages {
             for name in Templates::iter() {
                 let text = source(&name).unwrap_or_default();
                 base.add_template_owned(name.to_string(), text)
-                    .map_err(|cause| RenderError::Template { template: name.to_string(), cause })?;
+                    .map_err(|cause| RenderError::Template {
+                        template: name.to_string(),
+                        cause,
+                    })?;
             }
         }
-        Ok(Self { base: Arc::new(base), words: Words::load()?, manifest: Arc::new(Manifest::load()), reload })
+        Ok(Self {
+            base: Arc::new(base),
+            words: Words::load()?,
+            manifest: Arc::new(Manifest::load()),
+            reload,
+        })
     }
 
     pub const fn words(&self) -> &Words {
@@ -91,23 +102,48 @@ impl Pages {
     pub fn page(&self, template: &str, context: &Value, to: For) -> Result<String, RenderError> {
         let env = self.environment(to);
         let drawn = env.get_template(template).and_then(|found| found.render(context));
-        drawn.map_err(|cause| RenderError::Template { template: template.to_owned(), cause })
+        drawn.map_err(|cause| RenderError::Template {
+            template: template.to_owned(),
+            cause,
+        })
     }
 
     /// One block of the page: what htmx swaps in.
     ///
     /// # Errors
     /// As [`Pages::page`], and when there is no such block.
-    pub fn fragment(&self, template: &str, block: &str, context: &Value, to: For) -> Result<String, RenderError> {
+    pub fn fragment(
+        &self,
+        template: &str,
+        block: &str,
+        context: &Value,
+        to: For,
+    ) -> Result<String, RenderError> {
         let env = self.environment(to);
-        let drawn = env.get_template(template).and_then(|found| found.render_captured(context)?.with_state_mut(|state| state.render_block(block)));
-        drawn.map_err(|cause| RenderError::Template { template: template.to_owned(), cause })
+        let drawn = env.get_template(template).and_then(|found| {
+            found
+                .render_captured(context)?
+                .with_state_mut(|state| state.render_block(block))
+        });
+        drawn.map_err(|cause| RenderError::Template {
+            template: template.to_owned(),
+            cause,
+        })
     }
 
     fn environment(&self, to: For) -> Environment<'static> {
         let mut env = self.base.as_ref().clone();
-        let manifest = if self.reload { Arc::new(Manifest::load()) } else { Arc::clone(&self.manifest) };
-        let drawing = Drawing { words: self.words.clone(), manifest, language: to.language, now: to.now };
+        let manifest = if self.reload {
+            Arc::new(Manifest::load())
+        } else {
+            Arc::clone(&self.manifest)
+        };
+        let drawing = Drawing {
+            words: self.words.clone(),
+            manifest,
+            language: to.language,
+            now: to.now,
+        };
         env.add_global(DRAWING, Value::from_object(drawing));
         env
     }

@@ -1,6 +1,9 @@
 //! Pages before sign-in: first owner, sign-in, second factor, invitation, new password. Refuses to check anything.
 
-use super::{Around, Sample, View, parts::{Form, Told, sample}};
+use super::{
+    Around, Sample, View,
+    parts::{Form, Told, sample},
+};
 use sauda_kernel::Timestamp;
 use serde::Serialize;
 
@@ -13,12 +16,22 @@ pub struct SignUp {
 impl View for SignUp {
     const TEMPLATE: &'static str = "pages/sign_up.html";
     fn samples() -> Vec<Sample<Self>> {
-        let typed = Form::of(&[("merchant_name", "Aru Home"), ("name", "Айгерим Жумабек"), ("login", "+7 701 000 12")]);
+        let typed = Form::of(&[
+            ("merchant_name", "Aru Home"),
+            ("name", "Айгерим Жумабек"),
+            ("login", "+7 701 000 12"),
+        ]);
         let refused = typed
             .refuse("login", Told::new("web-login-form").arg("value", "+7 701 000 12"))
             .refuse("password", Told::new("web-password-short").arg("min", 10));
         vec![
-            Sample::new("empty", Self { form: Form::default() }).around(Around::Nobody),
+            Sample::new(
+                "empty",
+                Self {
+                    form: Form::default(),
+                },
+            )
+            .around(Around::Nobody),
             Sample::new("errors", Self { form: refused }).around(Around::Nobody),
         ]
     }
@@ -37,9 +50,19 @@ pub struct SignIn {
 impl View for SignIn {
     const TEMPLATE: &'static str = "pages/sign_in.html";
     fn samples() -> Vec<Sample<Self>> {
-        let view = Self { form: Form::of(&[("login", "+7 701 000 12 34")]), locked_until: None, next: "/".to_owned() };
-        let refused = Self { form: view.form.clone().refuse("", Told::new("web-wrong-pair")), ..view.clone() };
-        let locked = Self { locked_until: Some(sample::in_minutes(7)), ..view.clone() };
+        let view = Self {
+            form: Form::of(&[("login", "+7 701 000 12 34")]),
+            locked_until: None,
+            next: "/".to_owned(),
+        };
+        let refused = Self {
+            form: view.form.clone().refuse("", Told::new("web-wrong-pair")),
+            ..view.clone()
+        };
+        let locked = Self {
+            locked_until: Some(sample::in_minutes(7)),
+            ..view.clone()
+        };
         vec![
             Sample::new("normal", view).around(Around::Nobody),
             Sample::new("wrong", refused).around(Around::Nobody),
@@ -60,12 +83,26 @@ pub struct SecondFactor {
 impl View for SecondFactor {
     const TEMPLATE: &'static str = "pages/second_factor.html";
     fn samples() -> Vec<Sample<Self>> {
-        let view = Self { form: Form::default(), recovery: false, next: "/".to_owned() };
-        let refused = Self { form: Form::of(&[("code", "482013")]).refuse("code", Told::new("web-code-wrong")), ..view.clone() };
+        let view = Self {
+            form: Form::default(),
+            recovery: false,
+            next: "/".to_owned(),
+        };
+        let refused = Self {
+            form: Form::of(&[("code", "482013")]).refuse("code", Told::new("web-code-wrong")),
+            ..view.clone()
+        };
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
             Sample::new("wrong", refused).around(Around::Nobody),
-            Sample::new("recovery", Self { recovery: true, ..view }).around(Around::Nobody),
+            Sample::new(
+                "recovery",
+                Self {
+                    recovery: true,
+                    ..view
+                },
+            )
+            .around(Around::Nobody),
         ]
     }
 }
@@ -98,8 +135,22 @@ impl View for Join {
         };
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
-            Sample::new("signed-in", Self { me: Some("Данияр Сейтов".to_owned()), ..view.clone() }).around(Around::Nobody),
-            Sample::new("dead", Self { is_dead: true, ..view }).around(Around::Nobody),
+            Sample::new(
+                "signed-in",
+                Self {
+                    me: Some("Данияр Сейтов".to_owned()),
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "dead",
+                Self {
+                    is_dead: true,
+                    ..view
+                },
+            )
+            .around(Around::Nobody),
         ]
     }
 }
@@ -117,10 +168,22 @@ pub struct NewPassword {
 impl View for NewPassword {
     const TEMPLATE: &'static str = "pages/new_password.html";
     fn samples() -> Vec<Sample<Self>> {
-        let view = Self { form: Form::default(), login: "a…@mail.kz".to_owned(), token: "r7".to_owned(), is_dead: false };
+        let view = Self {
+            form: Form::default(),
+            login: "a…@mail.kz".to_owned(),
+            token: "r7".to_owned(),
+            is_dead: false,
+        };
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
-            Sample::new("dead", Self { is_dead: true, ..view }).around(Around::Nobody),
+            Sample::new(
+                "dead",
+                Self {
+                    is_dead: true,
+                    ..view
+                },
+            )
+            .around(Around::Nobody),
         ]
     }
 }

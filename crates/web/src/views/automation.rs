@@ -88,32 +88,80 @@ impl View for Jobs {
     fn samples() -> Vec<Sample<Self>> {
         let normal = Self {
             schedules: vec![
-                schedule("sch_1", "catalog.sync", Told::new("every-hours").arg("minutes", 15).arg("from", "8:00").arg("to", "23:00"), 13, "ok", "done"),
+                schedule(
+                    "sch_1",
+                    "catalog.sync",
+                    Told::new("every-hours")
+                        .arg("minutes", 15)
+                        .arg("from", "8:00")
+                        .arg("to", "23:00"),
+                    13,
+                    "ok",
+                    "done",
+                ),
                 schedule("sch_2", "pricing.check", Told::new("always"), 0, "ok", "running"),
                 schedule("sch_3", "pricing.push", Told::new("always"), 0, "warn", "stuck"),
-                schedule("sch_4", "store.retention", Told::new("daily").arg("at", "4:30"), 900, "off", "paused"),
+                schedule(
+                    "sch_4",
+                    "store.retention",
+                    Told::new("daily").arg("at", "4:30"),
+                    900,
+                    "off",
+                    "paused",
+                ),
             ],
             runs: vec![
                 run("run_1", "catalog.sync", 2, "done", "ok", None),
                 run("run_2", "pricing.push", 0, "running", "accent", None),
-                run("run_3", "catalog.sync", 17, "failed", "bad", Some("mc.shop.kaspi.kz: 429")),
+                run(
+                    "run_3",
+                    "catalog.sync",
+                    17,
+                    "failed",
+                    "bad",
+                    Some("mc.shop.kaspi.kz: 429"),
+                ),
             ],
             filter: Form::of(&[("q", ""), ("state", "")]),
             states: vec!["waiting", "running", "done", "parked", "cancelled"],
             is_filtered: false,
-            pager: Pager { next: Some("/s/aru-home/automation?before=job_1".to_owned()), ..Pager::default() },
+            pager: Pager {
+                next: Some("/s/aru-home/automation?before=job_1".to_owned()),
+                ..Pager::default()
+            },
             waiting: 14,
             oldest: Some(Span::from_secs(9)),
             parked: 1,
             may_edit: true,
         };
-        let empty = Self { schedules: Vec::new(), runs: Vec::new(), waiting: 0, oldest: None, parked: 0, pager: Pager::default(), ..normal.clone() };
-        let none = Self { runs: Vec::new(), is_filtered: true, filter: Form::of(&[("q", "шина"), ("state", "done")]), pager: Pager::default(), ..normal.clone() };
+        let empty = Self {
+            schedules: Vec::new(),
+            runs: Vec::new(),
+            waiting: 0,
+            oldest: None,
+            parked: 0,
+            pager: Pager::default(),
+            ..normal.clone()
+        };
+        let none = Self {
+            runs: Vec::new(),
+            is_filtered: true,
+            filter: Form::of(&[("q", "шина"), ("state", "done")]),
+            pager: Pager::default(),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("nothing-yet", empty),
             Sample::new("nothing-found", none),
-            Sample::new("stale", Self { may_edit: false, ..normal }).around(Around::Stale),
+            Sample::new(
+                "stale",
+                Self {
+                    may_edit: false,
+                    ..normal
+                },
+            )
+            .around(Around::Stale),
         ]
     }
 }
@@ -158,13 +206,33 @@ pub struct Run {
 impl View for Run {
     const TEMPLATE: &'static str = "pages/run.html";
     fn samples() -> Vec<Sample<Self>> {
-        let step = |name: &str, state, took| RunStep { name: name.to_owned(), state, at: Some(sample::minutes_ago(2)), took };
-        let line = |seconds, level, text: &str| LogLine { at: sample::seconds_ago(seconds), level, text: text.to_owned() };
+        let step = |name: &str, state, took| RunStep {
+            name: name.to_owned(),
+            state,
+            at: Some(sample::minutes_ago(2)),
+            took,
+        };
+        let line = |seconds, level, text: &str| LogLine {
+            at: sample::seconds_ago(seconds),
+            level,
+            text: text.to_owned(),
+        };
         let failed = Self {
-            run: run("run_3", "catalog.sync", 17, "failed", "bad", Some("mc.shop.kaspi.kz: 429")),
+            run: run(
+                "run_3",
+                "catalog.sync",
+                17,
+                "failed",
+                "bad",
+                Some("mc.shop.kaspi.kz: 429"),
+            ),
             job_state: "parked",
             others: vec![run("run_4", "catalog.sync", 47, "failed", "bad", None)],
-            steps: vec![step("session", "done", Some(Span::from_millis(340))), step("offers", "fail", Some(Span::from_secs(4))), step("points", "todo", None)],
+            steps: vec![
+                step("session", "done", Some(Span::from_millis(340))),
+                step("offers", "fail", Some(Span::from_secs(4))),
+                step("points", "todo", None),
+            ],
             lines: vec![
                 line(130, "info", "signed in, session is 4 h old"),
                 line(128, "warn", "page 12 came late: 3.1 s"),
@@ -178,9 +246,23 @@ impl View for Run {
             usual: Some(Span::from_secs(14)),
             may_edit: true,
         };
-        let running = Self { run: run("run_2", "pricing.push", 0, "running", "accent", None), job_state: "running", others: Vec::new(), ..failed.clone() };
-        let quiet = Self { lines: Vec::new(), query: "timeout".to_owned(), run: run("run_1", "catalog.sync", 2, "done", "ok", None), ..failed.clone() };
-        vec![Sample::new("failed", failed), Sample::new("running", running), Sample::new("no-lines", quiet)]
+        let running = Self {
+            run: run("run_2", "pricing.push", 0, "running", "accent", None),
+            job_state: "running",
+            others: Vec::new(),
+            ..failed.clone()
+        };
+        let quiet = Self {
+            lines: Vec::new(),
+            query: "timeout".to_owned(),
+            run: run("run_1", "catalog.sync", 2, "done", "ok", None),
+            ..failed.clone()
+        };
+        vec![
+            Sample::new("failed", failed),
+            Sample::new("running", running),
+            Sample::new("no-lines", quiet),
+        ]
     }
 }
 
@@ -195,9 +277,39 @@ pub struct Parked {
 impl View for Parked {
     const TEMPLATE: &'static str = "pages/parked.html";
     fn samples() -> Vec<Sample<Self>> {
-        let parked = RunLine { attempt: 5, ..run("run_9", "pricing.confirm", 61, "parked", "bad", Some("job 65f0…9a was not found after 5 reads")) };
-        let normal = Self { runs: vec![parked], pager: Pager { from: 1, to: 1, of: 1, back: None, next: None }, may_edit: true };
-        vec![Sample::new("normal", normal.clone()), Sample::new("quiet", Self { runs: Vec::new(), pager: Pager::default(), ..normal })]
+        let parked = RunLine {
+            attempt: 5,
+            ..run(
+                "run_9",
+                "pricing.confirm",
+                61,
+                "parked",
+                "bad",
+                Some("job 65f0…9a was not found after 5 reads"),
+            )
+        };
+        let normal = Self {
+            runs: vec![parked],
+            pager: Pager {
+                from: 1,
+                to: 1,
+                of: 1,
+                back: None,
+                next: None,
+            },
+            may_edit: true,
+        };
+        vec![
+            Sample::new("normal", normal.clone()),
+            Sample::new(
+                "quiet",
+                Self {
+                    runs: Vec::new(),
+                    pager: Pager::default(),
+                    ..normal
+                },
+            ),
+        ]
     }
 }
 
@@ -232,17 +344,57 @@ pub struct Budgets {
 impl View for Budgets {
     const TEMPLATE: &'static str = "pages/budgets.html";
     fn samples() -> Vec<Sample<Self>> {
-        let window = |used: i64, max: i64, per| BudgetWindow { used, max, per, share: (used * 100 / max).min(100) };
-        let line = |word: &str, scope: &str, windows, blocked_until| BudgetLine { word: word.to_owned(), scope: scope.to_owned(), is_direct: scope == "direct", windows, blocked_until };
+        let window = |used: i64, max: i64, per| BudgetWindow {
+            used,
+            max,
+            per,
+            share: (used * 100 / max).min(100),
+        };
+        let line = |word: &str, scope: &str, windows, blocked_until| BudgetLine {
+            word: word.to_owned(),
+            scope: scope.to_owned(),
+            is_direct: scope == "direct",
+            windows,
+            blocked_until,
+        };
         let normal = Self {
             budgets: vec![
-                line("storefront-reads", "direct", vec![window(6, 8, Span::from_secs(1))], None),
-                line("price-changes", "Aru Home", vec![window(1, 3, Span::from_secs(2)), window(212, 250, Span::from_mins(30))], None),
-                line("price-changes", "Aru Home Астана", vec![window(0, 3, Span::from_secs(2)), window(250, 250, Span::from_mins(30))], Some(sample::in_minutes(24))),
-                line("cabinet-reads", "+7 701 ••• 12 34", vec![window(1, 5, Span::from_hours(1))], None),
+                line(
+                    "storefront-reads",
+                    "direct",
+                    vec![window(6, 8, Span::from_secs(1))],
+                    None,
+                ),
+                line(
+                    "price-changes",
+                    "Aru Home",
+                    vec![
+                        window(1, 3, Span::from_secs(2)),
+                        window(212, 250, Span::from_mins(30)),
+                    ],
+                    None,
+                ),
+                line(
+                    "price-changes",
+                    "Aru Home Астана",
+                    vec![
+                        window(0, 3, Span::from_secs(2)),
+                        window(250, 250, Span::from_mins(30)),
+                    ],
+                    Some(sample::in_minutes(24)),
+                ),
+                line(
+                    "cabinet-reads",
+                    "+7 701 ••• 12 34",
+                    vec![window(1, 5, Span::from_hours(1))],
+                    None,
+                ),
             ],
         };
-        vec![Sample::new("normal", normal), Sample::new("nothing-yet", Self { budgets: Vec::new() })]
+        vec![
+            Sample::new("normal", normal),
+            Sample::new("nothing-yet", Self { budgets: Vec::new() }),
+        ]
     }
 }
 
@@ -285,13 +437,27 @@ impl View for Proxies {
             used_by: vec!["Aru Home".to_owned()],
         };
         let normal = Self {
-            proxies: vec![proxy("prx_1", "http://185.•••.•••.20:8080", Some(142), 40, None), proxy("prx_2", "socks5://91.•••.•••.7:1080", Some(860), 2_310, Some(9))],
+            proxies: vec![
+                proxy("prx_1", "http://185.•••.•••.20:8080", Some(142), 40, None),
+                proxy("prx_2", "socks5://91.•••.•••.7:1080", Some(860), 2_310, Some(9)),
+            ],
             form: Form::default(),
             may_edit: true,
         };
-        let wrong = Self { form: Form::of(&[("address", "proxy")]).refuse("address", Told::new("web-proxy-form").arg("value", "proxy")), ..normal.clone() };
-        let empty = Self { proxies: Vec::new(), ..normal.clone() };
-        vec![Sample::new("normal", normal), Sample::new("wrong", wrong), Sample::new("nothing-yet", empty)]
+        let wrong = Self {
+            form: Form::of(&[("address", "proxy")])
+                .refuse("address", Told::new("web-proxy-form").arg("value", "proxy")),
+            ..normal.clone()
+        };
+        let empty = Self {
+            proxies: Vec::new(),
+            ..normal.clone()
+        };
+        vec![
+            Sample::new("normal", normal),
+            Sample::new("wrong", wrong),
+            Sample::new("nothing-yet", empty),
+        ]
     }
 }
 
@@ -316,7 +482,13 @@ pub struct Health {
 impl View for Health {
     const TEMPLATE: &'static str = "pages/health.html";
     fn samples() -> Vec<Sample<Self>> {
-        let line = |word, tone, said| HealthLine { word, tone, said, subject: (word == "storefront" || word == "cabinet").then(|| "Aru Home".to_owned()), at: sample::seconds_ago(20) };
+        let line = |word, tone, said| HealthLine {
+            word,
+            tone,
+            said,
+            subject: (word == "storefront" || word == "cabinet").then(|| "Aru Home".to_owned()),
+            at: sample::seconds_ago(20),
+        };
         vec![
             Sample::new(
                 "normal",
@@ -337,7 +509,11 @@ impl View for Health {
                         line("storefront", "warn", Told::new("silent").arg("minutes", 41)),
                         line("cabinet", "bad", Told::new("session")),
                         line("redis", "bad", Told::new("silent-now")),
-                        line("stuck", "warn", Told::new("stuck").arg("minutes", 12).arg("job", "catalog.sync")),
+                        line(
+                            "stuck",
+                            "warn",
+                            Told::new("stuck").arg("minutes", 12).arg("job", "catalog.sync"),
+                        ),
                     ],
                 },
             )

@@ -74,9 +74,27 @@ impl View for BulkPreview {
         let ready = Self {
             form: Form::of(&[("how", "percent"), ("value", "5")]),
             rows: vec![
-                row("off_3", "Термокружка Tumar 0,5 л, зелёная", "TMR-05-GRN", t(6_490), t(6_815)),
-                row("off_4", "Рюкзак Saiga 24 л, серый", "SGA-24-GRY", t(15_200), t(15_960)),
-                row("off_7", "Утюжок Aigerim Pro, розовый", "AGP-01-PNK", t(14_100), t(14_805)),
+                row(
+                    "off_3",
+                    "Термокружка Tumar 0,5 л, зелёная",
+                    "TMR-05-GRN",
+                    t(6_490),
+                    t(6_815),
+                ),
+                row(
+                    "off_4",
+                    "Рюкзак Saiga 24 л, серый",
+                    "SGA-24-GRY",
+                    t(15_200),
+                    t(15_960),
+                ),
+                row(
+                    "off_7",
+                    "Утюжок Aigerim Pro, розовый",
+                    "AGP-01-PNK",
+                    t(14_100),
+                    t(14_805),
+                ),
             ],
             changed: 58,
             unchanged: 2,
@@ -88,18 +106,35 @@ impl View for BulkPreview {
             is_ready: true,
             ..ask.clone()
         };
-        let wrong = Self { form: Form::of(&[("how", "set"), ("value", "мало")]).refuse("value", Told::new("web-number-form").arg("value", "мало")), ..ask.clone() };
+        let wrong = Self {
+            form: Form::of(&[("how", "set"), ("value", "мало")])
+                .refuse("value", Told::new("web-number-form").arg("value", "мало")),
+            ..ask.clone()
+        };
         let strategy = Self {
             action: "strategy".to_owned(),
             chosen: 2_418,
             form: Form::of(&[("value", "match")]),
-            rows: vec![BulkRow { before_word: Some("standard".to_owned()), after_word: Some("match".to_owned()), ..row("off_3", "Термокружка Tumar 0,5 л", "TMR-05-GRN", None, None) }],
+            rows: vec![BulkRow {
+                before_word: Some("standard".to_owned()),
+                after_word: Some("match".to_owned()),
+                ..row("off_3", "Термокружка Tumar 0,5 л", "TMR-05-GRN", None, None)
+            }],
             changed: 2_418,
             refused: 0,
             refusals: Vec::new(),
             ..ready.clone()
         };
-        let pause = Self { action: "pause".to_owned(), form: Form::default(), rows: Vec::new(), changed: 12, chosen: 12, refused: 0, refusals: Vec::new(), ..ready.clone() };
+        let pause = Self {
+            action: "pause".to_owned(),
+            form: Form::default(),
+            rows: Vec::new(),
+            changed: 12,
+            chosen: 12,
+            refused: 0,
+            refusals: Vec::new(),
+            ..ready.clone()
+        };
         vec![
             Sample::new("ask", ask),
             Sample::new("ready", ready),
@@ -143,8 +178,20 @@ impl View for BulkResult {
             undo_until: Some(sample::in_minutes(1_440)),
             is_undone: false,
         };
-        let clean = Self { refused: 0, refusals: Vec::new(), ..done.clone() };
-        let undone = Self { is_undone: true, undo_until: None, ..done.clone() };
-        vec![Sample::new("done", done), Sample::new("clean", clean), Sample::new("undone", undone)]
+        let clean = Self {
+            refused: 0,
+            refusals: Vec::new(),
+            ..done.clone()
+        };
+        let undone = Self {
+            is_undone: true,
+            undo_until: None,
+            ..done.clone()
+        };
+        vec![
+            Sample::new("done", done),
+            Sample::new("clean", clean),
+            Sample::new("undone", undone),
+        ]
     }
 }

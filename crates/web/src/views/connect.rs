@@ -1,6 +1,9 @@
 //! Connecting a shop: way, sign-in, code, check. Four steps that live in the address. Refuses to talk to the marketplace.
 
-use super::{Around, Sample, View, parts::{Form, Told, sample}};
+use super::{
+    Around, Sample, View,
+    parts::{Form, Told, sample},
+};
 use sauda_kernel::Timestamp;
 use serde::Serialize;
 
@@ -21,15 +24,47 @@ impl View for ConnectWay {
         let form = Form::of(&[("way", "phone")]);
         let typed = Form::of(&[("way", "phone"), ("phone", "701 000 12")]);
         let mail = Form::of(&[("way", "mail"), ("mail", "aru@example.kz")]);
-        let view = Self { form, blocked_until: None, renew: None };
+        let view = Self {
+            form,
+            blocked_until: None,
+            renew: None,
+        };
         let bad = typed.refuse("phone", Told::new("web-phone-form").arg("value", "701 000 12"));
         let wrong = mail.refuse("mail_password", Told::new("web-market-wrong-password"));
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
-            Sample::new("phone-wrong", Self { form: bad, ..view.clone() }).around(Around::Nobody),
-            Sample::new("password-wrong", Self { form: wrong, ..view.clone() }).around(Around::Nobody),
-            Sample::new("blocked", Self { blocked_until: Some(sample::in_minutes(15)), ..view.clone() }).around(Around::Nobody),
-            Sample::new("renew", Self { renew: Some("+7 701 ••• 12 34".to_owned()), ..view }).around(Around::Nobody),
+            Sample::new(
+                "phone-wrong",
+                Self {
+                    form: bad,
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "password-wrong",
+                Self {
+                    form: wrong,
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "blocked",
+                Self {
+                    blocked_until: Some(sample::in_minutes(15)),
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "renew",
+                Self {
+                    renew: Some("+7 701 ••• 12 34".to_owned()),
+                    ..view
+                },
+            )
+            .around(Around::Nobody),
         ]
     }
 }
@@ -64,13 +99,48 @@ impl View for ConnectCode {
             resend_at: Some(sample::NOW.plus(sauda_kernel::Span::from_secs(38))),
             blocked_until: None,
         };
-        let wrong = Form::of(&[("code", "4820")]).refuse("code", Told::new("web-sms-wrong").arg("code", "4820").arg("left", 2));
+        let wrong = Form::of(&[("code", "4820")]).refuse(
+            "code",
+            Told::new("web-sms-wrong").arg("code", "4820").arg("left", 2),
+        );
         vec![
             Sample::new("normal", view.clone()).around(Around::Nobody),
-            Sample::new("wrong", Self { form: wrong, attempts_left: Some(2), ..view.clone() }).around(Around::Nobody),
-            Sample::new("resend", Self { resend_at: None, ..view.clone() }).around(Around::Nobody),
-            Sample::new("blocked", Self { blocked_until: Some(sample::in_minutes(15)), resend_at: None, ..view.clone() }).around(Around::Nobody),
-            Sample::new("mail", Self { way: "mail".to_owned(), sent_to: "a••@example.kz".to_owned(), digits: None, ..view }).around(Around::Nobody),
+            Sample::new(
+                "wrong",
+                Self {
+                    form: wrong,
+                    attempts_left: Some(2),
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "resend",
+                Self {
+                    resend_at: None,
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "blocked",
+                Self {
+                    blocked_until: Some(sample::in_minutes(15)),
+                    resend_at: None,
+                    ..view.clone()
+                },
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "mail",
+                Self {
+                    way: "mail".to_owned(),
+                    sent_to: "a••@example.kz".to_owned(),
+                    digits: None,
+                    ..view
+                },
+            )
+            .around(Around::Nobody),
         ]
     }
 }
@@ -109,7 +179,12 @@ pub struct ConnectCheck {
 impl View for ConnectCheck {
     const TEMPLATE: &'static str = "pages/connect_check.html";
     fn samples() -> Vec<Sample<Self>> {
-        let step = |word, state, done, total| SyncStep { word, state, done, total };
+        let step = |word, state, done, total| SyncStep {
+            word,
+            state,
+            done,
+            total,
+        };
         let running = vec![
             step("session", "done", None, None),
             step("shops", "done", Some(2), Some(2)),
@@ -127,18 +202,31 @@ impl View for ConnectCheck {
             access: "acs_01".to_owned(),
             since: sample::seconds_ago(24),
             steps: running,
-            shops: vec![shop("Aru Home", "aru-home", Some(1_200)), shop("Aru Home Астана", "aru-home-astana", None)],
+            shops: vec![
+                shop("Aru Home", "aru-home", Some(1_200)),
+                shop("Aru Home Астана", "aru-home-astana", None),
+            ],
             is_done: false,
             failed: None,
         };
         let done = Self {
-            steps: ["session", "shops", "offers", "rivals"].into_iter().map(|word| step(word, "done", None, None)).collect(),
-            shops: vec![shop("Aru Home", "aru-home", Some(2_418)), shop("Aru Home Астана", "aru-home-astana", Some(310))],
+            steps: ["session", "shops", "offers", "rivals"]
+                .into_iter()
+                .map(|word| step(word, "done", None, None))
+                .collect(),
+            shops: vec![
+                shop("Aru Home", "aru-home", Some(2_418)),
+                shop("Aru Home Астана", "aru-home-astana", Some(310)),
+            ],
             is_done: true,
             ..view.clone()
         };
         let failed = Self {
-            steps: vec![step("session", "done", None, None), step("shops", "fail", None, None), step("offers", "todo", None, None)],
+            steps: vec![
+                step("session", "done", None, None),
+                step("shops", "fail", None, None),
+                step("offers", "todo", None, None),
+            ],
             shops: Vec::new(),
             failed: Some(Told::new("web-market-silent")),
             ..view.clone()

@@ -37,31 +37,81 @@ pub struct Guard {
 impl View for Guard {
     const TEMPLATE: &'static str = "pages/guard.html";
     fn samples() -> Vec<Sample<Self>> {
-        let guest = |id: &str, title: &str, sku: &str, seller: &str, minutes, price: i64, apart, is_new| Guest {
-            id: id.to_owned(),
-            goods: Goods::new("off_1", title, sku),
-            seller: seller.to_owned(),
-            joined_at: Some(sample::minutes_ago(minutes)),
-            price: Some(Tenge(price)),
-            apart: Some(apart),
-            left_at: None,
-            is_new,
-            is_ignored: false,
+        let guest =
+            |id: &str, title: &str, sku: &str, seller: &str, minutes, price: i64, apart, is_new| Guest {
+                id: id.to_owned(),
+                goods: Goods::new("off_1", title, sku),
+                seller: seller.to_owned(),
+                joined_at: Some(sample::minutes_ago(minutes)),
+                price: Some(Tenge(price)),
+                apart: Some(apart),
+                left_at: None,
+                is_new,
+                is_ignored: false,
+            };
+        let tab = |word: &str, count, tone, is_on| Tab {
+            word: word.to_owned(),
+            href: format!("/s/aru-home/prices/guard?view={word}"),
+            count: Some(count),
+            tone,
+            is_on,
         };
-        let tab = |word: &str, count, tone, is_on| Tab { word: word.to_owned(), href: format!("/s/aru-home/prices/guard?view={word}"), count: Some(count), tone, is_on };
-        let tabs = vec![tab("new", 2, "warn", true), tab("now", 41, "", false), tab("left", 7, "", false)];
+        let tabs = vec![
+            tab("new", 2, "warn", true),
+            tab("now", 41, "", false),
+            tab("left", 7, "", false),
+        ];
         let normal = Self {
             tabs: tabs.clone(),
             guests: vec![
-                guest("gst_1", "Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK", "Dala Shop", 41, 33_900, -4_840, true),
-                guest("gst_2", "Плед «Шаңырақ» 150×200, бежевый", "SHN-150-BG", "Jibek Trade", 75, 11_400, -900, true),
+                guest(
+                    "gst_1",
+                    "Пуховик Aru Nord, 52 (XL), чёрный",
+                    "ARN-52-BLK",
+                    "Dala Shop",
+                    41,
+                    33_900,
+                    -4_840,
+                    true,
+                ),
+                guest(
+                    "gst_2",
+                    "Плед «Шаңырақ» 150×200, бежевый",
+                    "SHN-150-BG",
+                    "Jibek Trade",
+                    75,
+                    11_400,
+                    -900,
+                    true,
+                ),
             ],
             watched: 2_418,
-            pager: Pager { from: 1, to: 2, of: 2, back: None, next: None },
+            pager: Pager {
+                from: 1,
+                to: 2,
+                of: 2,
+                back: None,
+                next: None,
+            },
             may_edit: true,
         };
-        let empty = Self { guests: Vec::new(), pager: Pager::default(), ..normal.clone() };
-        vec![Sample::new("normal", normal.clone()), Sample::new("quiet", empty), Sample::new("view-only", Self { may_edit: false, ..normal }).around(Around::Packer)]
+        let empty = Self {
+            guests: Vec::new(),
+            pager: Pager::default(),
+            ..normal.clone()
+        };
+        vec![
+            Sample::new("normal", normal.clone()),
+            Sample::new("quiet", empty),
+            Sample::new(
+                "view-only",
+                Self {
+                    may_edit: false,
+                    ..normal
+                },
+            )
+            .around(Around::Packer),
+        ]
     }
 }
 
@@ -75,7 +125,10 @@ pub struct Pause {
 impl View for Pause {
     const TEMPLATE: &'static str = "pages/pause.html";
     fn samples() -> Vec<Sample<Self>> {
-        vec![Sample::new("normal", Self { on_the_way: 4 }), Sample::new("paused", Self { on_the_way: 0 }).around(Around::Paused)]
+        vec![
+            Sample::new("normal", Self { on_the_way: 4 }),
+            Sample::new("paused", Self { on_the_way: 0 }).around(Around::Paused),
+        ]
     }
 }
 
@@ -92,8 +145,22 @@ impl View for BotSwitch {
     const TEMPLATE: &'static str = "pages/bot.html";
     fn samples() -> Vec<Sample<Self>> {
         vec![
-            Sample::new("off", Self { mode: "off", with_limits: 0, goods: 2_418 }),
-            Sample::new("on", Self { mode: "on", with_limits: 2_306, goods: 2_418 }),
+            Sample::new(
+                "off",
+                Self {
+                    mode: "off",
+                    with_limits: 0,
+                    goods: 2_418,
+                },
+            ),
+            Sample::new(
+                "on",
+                Self {
+                    mode: "on",
+                    with_limits: 2_306,
+                    goods: 2_418,
+                },
+            ),
         ]
     }
 }

@@ -37,11 +37,28 @@ impl View for ImportFile {
             by: "Данияр".to_owned(),
             changed: 1_204,
         };
-        let normal = Self { form: Form::default(), max_mib: 20, max_rows: 200_000, recent: vec![recent] };
-        let wrong = Self { form: Form::default().refuse("file", Told::new("web-file-too-large").arg("size", 1_024).arg("max", 20)), ..normal.clone() };
+        let normal = Self {
+            form: Form::default(),
+            max_mib: 20,
+            max_rows: 200_000,
+            recent: vec![recent],
+        };
+        let wrong = Self {
+            form: Form::default().refuse(
+                "file",
+                Told::new("web-file-too-large").arg("size", 1_024).arg("max", 20),
+            ),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
-            Sample::new("first", Self { recent: Vec::new(), ..normal }),
+            Sample::new(
+                "first",
+                Self {
+                    recent: Vec::new(),
+                    ..normal
+                },
+            ),
             Sample::new("too-large", wrong),
         ]
     }
@@ -126,15 +143,50 @@ impl View for ImportCheck {
             unchanged: 0,
             warned: 37,
             refused: 12,
-            warnings: vec![row(7, "TMR-05-GRN", "Мин. цена", "3 900", Told::new("import-min-below-cost").arg("row", 7).arg("min", 3_900).arg("floor", 4_020))],
+            warnings: vec![row(
+                7,
+                "TMR-05-GRN",
+                "Мин. цена",
+                "3 900",
+                Told::new("import-min-below-cost")
+                    .arg("row", 7)
+                    .arg("min", 3_900)
+                    .arg("floor", 4_020),
+            )],
             refusals: vec![
-                row(18, "AGP-01-PNK", "Мин. цена", "=C4*1,2", Told::new("web-cell-formula").arg("value", "=C4*1,2")),
-                row(44, "XXX-9", "Артикул", "XXX-9", Told::new("web-sku-unknown").arg("sku", "XXX-9")),
+                row(
+                    18,
+                    "AGP-01-PNK",
+                    "Мин. цена",
+                    "=C4*1,2",
+                    Told::new("web-cell-formula").arg("value", "=C4*1,2"),
+                ),
+                row(
+                    44,
+                    "XXX-9",
+                    "Артикул",
+                    "XXX-9",
+                    Told::new("web-sku-unknown").arg("sku", "XXX-9"),
+                ),
             ],
             form: Form::default(),
         };
-        let missing = Self { missing: vec!["sku"], ready: 0, warned: 0, refused: 0, warnings: Vec::new(), refusals: Vec::new(), ..normal.clone() };
-        let clean = Self { warned: 0, refused: 0, warnings: Vec::new(), refusals: Vec::new(), ..normal.clone() };
+        let missing = Self {
+            missing: vec!["sku"],
+            ready: 0,
+            warned: 0,
+            refused: 0,
+            warnings: Vec::new(),
+            refusals: Vec::new(),
+            ..normal.clone()
+        };
+        let clean = Self {
+            warned: 0,
+            refused: 0,
+            warnings: Vec::new(),
+            refusals: Vec::new(),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal),
             Sample::new("missing-column", missing),
@@ -171,6 +223,16 @@ impl View for ImportDone {
             undo_until: Some(sample::in_minutes(1_440)),
             is_undone: false,
         };
-        vec![Sample::new("done", done.clone()), Sample::new("undone", Self { undo_until: None, is_undone: true, ..done })]
+        vec![
+            Sample::new("done", done.clone()),
+            Sample::new(
+                "undone",
+                Self {
+                    undo_until: None,
+                    is_undone: true,
+                    ..done
+                },
+            ),
+        ]
     }
 }

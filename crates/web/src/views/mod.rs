@@ -50,7 +50,11 @@ pub enum Around {
 
 impl<V> Sample<V> {
     pub const fn new(name: &'static str, view: V) -> Self {
-        Self { name, view, around: Around::Owner }
+        Self {
+            name,
+            view,
+            around: Around::Owner,
+        }
     }
     #[must_use]
     pub const fn around(mut self, around: Around) -> Self {

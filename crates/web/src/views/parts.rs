@@ -14,7 +14,10 @@ pub struct Told {
 
 impl Told {
     pub fn new(word: impl Into<String>) -> Self {
-        Self { word: word.into(), args: BTreeMap::new() }
+        Self {
+            word: word.into(),
+            args: BTreeMap::new(),
+        }
     }
     #[must_use]
     pub fn arg(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -25,14 +28,22 @@ impl Told {
 
 impl From<&Public> for Told {
     fn from(refusal: &Public) -> Self {
-        let args = refusal.args.iter().map(|(name, value)| ((*name).to_owned(), number_or_text(value))).collect();
-        Self { word: refusal.code.to_owned(), args }
+        let args = refusal
+            .args
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), number_or_text(value)))
+            .collect();
+        Self {
+            word: refusal.code.to_owned(),
+            args,
+        }
     }
 }
 
 /// Whole numbers are shown in groups, so they must arrive as numbers.
 fn number_or_text(text: &str) -> Value {
-    text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from)
+    text.parse::<i64>()
+        .map_or_else(|_| Value::from(text), Value::from)
 }
 
 /// A refusal and the field to blame.
@@ -55,8 +66,14 @@ pub struct Form {
 
 impl Form {
     pub fn of(values: &[(&str, &str)]) -> Self {
-        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self { values, ..Self::default() }
+        let values = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Self {
+            values,
+            ..Self::default()
+        }
     }
     /// Adds refusals of a service to the fields that they name.
     #[must_use]
@@ -69,8 +86,13 @@ impl Form {
     }
     #[must_use]
     pub fn refuse(mut self, field: &str, said: Told) -> Self {
-        self.errors.entry(field.to_owned()).or_insert_with(|| said.clone());
-        self.refusals.push(FieldError { field: field.to_owned(), said });
+        self.errors
+            .entry(field.to_owned())
+            .or_insert_with(|| said.clone());
+        self.refusals.push(FieldError {
+            field: field.to_owned(),
+            said,
+        });
         self
     }
 }
@@ -90,7 +112,10 @@ pub struct Goods {
 
 impl Goods {
     pub fn new(id: &str, title: &str, sku: &str) -> Self {
-        let mark = title.chars().find(|letter| letter.is_alphanumeric()).map(|letter| letter.to_uppercase().collect());
+        let mark = title
+            .chars()
+            .find(|letter| letter.is_alphanumeric())
+            .map(|letter| letter.to_uppercase().collect());
         let sum: u32 = sku.bytes().map(u32::from).sum();
         Self {
             id: id.to_owned(),
@@ -132,7 +157,10 @@ pub struct State {
 
 impl State {
     pub fn new(word: &str, tone: &'static str) -> Self {
-        Self { word: word.to_owned(), tone }
+        Self {
+            word: word.to_owned(),
+            tone,
+        }
     }
 }
 
@@ -160,7 +188,16 @@ pub fn shares(mut parts: Vec<Part>, whole: Tenge) -> Vec<Part> {
     let mut left = 10_000_i64;
     let last = parts.len().saturating_sub(1);
     for (place, part) in parts.iter_mut().enumerate() {
-        let share = if place == last { left } else { part.tenge.0.saturating_mul(1_000).checked_div(whole.0).unwrap_or(0) * 10 };
+        let share = if place == last {
+            left
+        } else {
+            part.tenge
+                .0
+                .saturating_mul(1_000)
+                .checked_div(whole.0)
+                .unwrap_or(0)
+                * 10
+        };
         left -= share;
         part.share_bp = i32::try_from(share).unwrap_or(0);
     }

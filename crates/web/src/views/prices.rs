@@ -1,6 +1,9 @@
 //! The board of prices: views, filters, rows, bulk bar, columns. Refuses to sort or filter: services do.
 
-use super::{Around, Sample, View, parts::{Goods, Pager, Place, State, Tab, sample}};
+use super::{
+    Around, Sample, View,
+    parts::{Goods, Pager, Place, State, Tab, sample},
+};
 use crate::charts::corridor;
 use sauda_kernel::{Money, Tenge, Timestamp};
 use serde::Serialize;
@@ -62,7 +65,13 @@ pub enum PricesEmpty {
     /// The shop has no goods yet.
     Nothing,
     /// The filter finds nothing; which filter to drop and how many it would show.
-    NotFound { query: String, among: i64, drop_word: Option<&'static str>, drop_href: String, would_show: i64 },
+    NotFound {
+        query: String,
+        among: i64,
+        drop_word: Option<&'static str>,
+        drop_href: String,
+        would_show: i64,
+    },
     /// The view is empty, and that is good.
     AllDone,
 }
@@ -98,34 +107,255 @@ pub struct Prices {
 }
 
 /// Columns that can be switched.
-pub const COLUMNS: [&str; 8] = ["place", "price", "rival", "limits", "strategy", "profit", "stock", "state"];
-
-/// A row for samples.
-struct Example(&'static str, &'static str, i64, i64, i64, i64, i64, Option<(i64, i64)>, &'static str, i64, i32, &'static str, &'static str, i64);
-
-const EXAMPLES: [Example; 12] = [
-    Example("Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK", 1, 6, 38_740, -250, 38_750, Some((34_500, 44_900)), "always_first", 6_156, 1_590, "works", "ok", 0),
-    Example("Кроссовки Qadam Lite, 41, белые", "QDM-LT-41", 3, 12, 21_490, 0, 20_950, Some((19_900, 24_990)), "hold_margin", 3_230, 1_500, "holds_margin", "warn", 6),
-    Example("Термокружка Tumar 0,5 л, зелёная", "TMR-05-GRN", 2, 9, 6_490, 0, 6_370, Some((6_490, 8_990)), "standard", 584, 900, "at_floor", "warn", 6),
-    Example("Рюкзак Saiga 24 л, серый", "SGA-24-GRY", 1, 4, 17_900, 250, 17_910, Some((15_200, 19_900)), "always_first", 4_117, 2_300, "works", "ok", 10),
-    Example("Плед «Шаңырақ» 150×200, бежевый", "SHN-150-BG", 5, 6, 12_300, 0, 11_400, Some((10_900, 14_990)), "manual", 2_460, 2_000, "paused", "off", 2_880),
-    Example("Контейнеры Dastarkhan, 6 шт.", "DST-6", 1, 3, 4_990, -10, 5_000, Some((4_400, 5_990)), "always_first", 948, 1_900, "works", "ok", 14),
-    Example("Утюжок Aigerim Pro, розовый", "AGP-01-PNK", 4, 15, 15_490, 0, 15_200, Some((14_100, 18_900)), "standard", 2_014, 1_300, "refused", "bad", 18),
-    Example("Чехол Tulpar для A55, прозрачный", "TLP-A55", 1, 22, 2_470, -20, 2_480, Some((1_990, 2_990)), "always_first", 816, 3_300, "works", "ok", 4),
-    Example("Толстовка Kökbel, 48 (M), синяя", "KKB-48-BLU", 2, 5, 14_990, 0, 14_490, None, "none", 2_998, 2_000, "no_limits", "off", 300),
-    Example("Чайник Samal 1,7 л, стекло", "SML-17-GL", 1, 11, 13_890, -110, 13_900, Some((12_600, 16_490)), "always_first", 2_222, 1_600, "works", "ok", 22),
-    Example("Настольная лампа Juldyz LED", "JLD-LED-W", 1, 8, 9_290, 0, 9_300, Some((8_400, 10_990)), "match", 1_486, 1_600, "works", "ok", 31),
-    Example("Детский самокат Ushkyr, голубой", "USH-01-SKY", 2, 6, 18_490, 0, 17_990, Some((16_900, 21_900)), "stay_top_n", 3_143, 1_700, "asks", "warn", 40),
+pub const COLUMNS: [&str; 8] = [
+    "place", "price", "rival", "limits", "strategy", "profit", "stock", "state",
 ];
 
-const RIVALS: [&str; 5] = ["Altyn Store", "Jibek Trade", "Dala Shop", "Baiterek Opt", "TechBazar KZ"];
+/// A row for samples.
+struct Example(
+    &'static str,
+    &'static str,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    Option<(i64, i64)>,
+    &'static str,
+    i64,
+    i32,
+    &'static str,
+    &'static str,
+    i64,
+);
+
+const EXAMPLES: [Example; 12] = [
+    Example(
+        "Пуховик Aru Nord, 52 (XL), чёрный",
+        "ARN-52-BLK",
+        1,
+        6,
+        38_740,
+        -250,
+        38_750,
+        Some((34_500, 44_900)),
+        "always_first",
+        6_156,
+        1_590,
+        "works",
+        "ok",
+        0,
+    ),
+    Example(
+        "Кроссовки Qadam Lite, 41, белые",
+        "QDM-LT-41",
+        3,
+        12,
+        21_490,
+        0,
+        20_950,
+        Some((19_900, 24_990)),
+        "hold_margin",
+        3_230,
+        1_500,
+        "holds_margin",
+        "warn",
+        6,
+    ),
+    Example(
+        "Термокружка Tumar 0,5 л, зелёная",
+        "TMR-05-GRN",
+        2,
+        9,
+        6_490,
+        0,
+        6_370,
+        Some((6_490, 8_990)),
+        "standard",
+        584,
+        900,
+        "at_floor",
+        "warn",
+        6,
+    ),
+    Example(
+        "Рюкзак Saiga 24 л, серый",
+        "SGA-24-GRY",
+        1,
+        4,
+        17_900,
+        250,
+        17_910,
+        Some((15_200, 19_900)),
+        "always_first",
+        4_117,
+        2_300,
+        "works",
+        "ok",
+        10,
+    ),
+    Example(
+        "Плед «Шаңырақ» 150×200, бежевый",
+        "SHN-150-BG",
+        5,
+        6,
+        12_300,
+        0,
+        11_400,
+        Some((10_900, 14_990)),
+        "manual",
+        2_460,
+        2_000,
+        "paused",
+        "off",
+        2_880,
+    ),
+    Example(
+        "Контейнеры Dastarkhan, 6 шт.",
+        "DST-6",
+        1,
+        3,
+        4_990,
+        -10,
+        5_000,
+        Some((4_400, 5_990)),
+        "always_first",
+        948,
+        1_900,
+        "works",
+        "ok",
+        14,
+    ),
+    Example(
+        "Утюжок Aigerim Pro, розовый",
+        "AGP-01-PNK",
+        4,
+        15,
+        15_490,
+        0,
+        15_200,
+        Some((14_100, 18_900)),
+        "standard",
+        2_014,
+        1_300,
+        "refused",
+        "bad",
+        18,
+    ),
+    Example(
+        "Чехол Tulpar для A55, прозрачный",
+        "TLP-A55",
+        1,
+        22,
+        2_470,
+        -20,
+        2_480,
+        Some((1_990, 2_990)),
+        "always_first",
+        816,
+        3_300,
+        "works",
+        "ok",
+        4,
+    ),
+    Example(
+        "Толстовка Kökbel, 48 (M), синяя",
+        "KKB-48-BLU",
+        2,
+        5,
+        14_990,
+        0,
+        14_490,
+        None,
+        "none",
+        2_998,
+        2_000,
+        "no_limits",
+        "off",
+        300,
+    ),
+    Example(
+        "Чайник Samal 1,7 л, стекло",
+        "SML-17-GL",
+        1,
+        11,
+        13_890,
+        -110,
+        13_900,
+        Some((12_600, 16_490)),
+        "always_first",
+        2_222,
+        1_600,
+        "works",
+        "ok",
+        22,
+    ),
+    Example(
+        "Настольная лампа Juldyz LED",
+        "JLD-LED-W",
+        1,
+        8,
+        9_290,
+        0,
+        9_300,
+        Some((8_400, 10_990)),
+        "match",
+        1_486,
+        1_600,
+        "works",
+        "ok",
+        31,
+    ),
+    Example(
+        "Детский самокат Ushkyr, голубой",
+        "USH-01-SKY",
+        2,
+        6,
+        18_490,
+        0,
+        17_990,
+        Some((16_900, 21_900)),
+        "stay_top_n",
+        3_143,
+        1_700,
+        "asks",
+        "warn",
+        40,
+    ),
+];
+
+const RIVALS: [&str; 5] = [
+    "Altyn Store",
+    "Jibek Trade",
+    "Dala Shop",
+    "Baiterek Opt",
+    "TechBazar KZ",
+];
 
 /// Goods for samples of several pages.
 pub fn sample_rows() -> Vec<PriceRow> {
     let mut rows = Vec::new();
     for (place, example) in EXAMPLES.iter().enumerate() {
-        let Example(title, sku, first, of, price, delta, rival, limits, strategy, profit, margin, state, tone, minutes) = *example;
-        let (min, max) = (limits.map(|(min, _)| Tenge(min)), limits.map(|(_, max)| Tenge(max)));
+        let Example(
+            title,
+            sku,
+            first,
+            of,
+            price,
+            delta,
+            rival,
+            limits,
+            strategy,
+            profit,
+            margin,
+            state,
+            tone,
+            minutes,
+        ) = *example;
+        let (min, max) = (
+            limits.map(|(min, _)| Tenge(min)),
+            limits.map(|(_, max)| Tenge(max)),
+        );
         let id = format!("off_{}", place + 1);
         rows.push(PriceRow {
             href: format!("/s/aru-home/prices/{id}"),
@@ -139,7 +369,8 @@ pub fn sample_rows() -> Vec<PriceRow> {
             rival_name: RIVALS.get(place % RIVALS.len()).map(|name| (*name).to_owned()),
             min,
             max,
-            corridor: corridor(min, max, Some(Tenge(price)), Some(Tenge(rival))).map(|(own, rival)| Corridor { own, rival }),
+            corridor: corridor(min, max, Some(Tenge(price)), Some(Tenge(rival)))
+                .map(|(own, rival)| Corridor { own, rival }),
             strategy: strategy.to_owned(),
             rule_name: None,
             step: (strategy != "manual" && strategy != "none").then_some(Tenge(10)),
@@ -179,17 +410,33 @@ impl View for Prices {
             word,
             value: value.map(str::to_owned),
             drop: value.map(|_| "/s/aru-home/prices".to_owned()),
-            choices: vec![("12 %".to_owned(), "/s/aru-home/prices?margin_lt=12".to_owned()), ("20 %".to_owned(), "/s/aru-home/prices?margin_lt=20".to_owned())],
+            choices: vec![
+                ("12 %".to_owned(), "/s/aru-home/prices?margin_lt=12".to_owned()),
+                ("20 %".to_owned(), "/s/aru-home/prices?margin_lt=20".to_owned()),
+            ],
         };
         let normal = Self {
             tabs: sample_tabs("all"),
             query: String::new(),
             city: "Алматы".to_owned(),
             kept: BTreeMap::from([("city".to_owned(), "750000000".to_owned())]),
-            chips: vec![chip("city", Some("Алматы")), chip("strategy", None), chip("category", None), chip("margin", None), chip("stock", None), chip("rule", None)],
+            chips: vec![
+                chip("city", Some("Алматы")),
+                chip("strategy", None),
+                chip("category", None),
+                chip("margin", None),
+                chip("stock", None),
+                chip("rule", None),
+            ],
             rows: sample_rows(),
             empty: None,
-            pager: Pager { from: 1, to: 12, of: 2_418, back: None, next: Some("?after=n615600.off_12".to_owned()) },
+            pager: Pager {
+                from: 1,
+                to: 12,
+                of: 2_418,
+                back: None,
+                next: Some("?after=n615600.off_12".to_owned()),
+            },
             sort: "-profit".to_owned(),
             sort_href: "/s/aru-home/prices?sort=".to_owned(),
             checked_at: Some(sample::seconds_ago(40)),
@@ -201,10 +448,19 @@ impl View for Prices {
             is_paused_view: false,
             sees_money: true,
         };
-        let empty = |empty| Self { rows: Vec::new(), empty: Some(empty), pager: Pager::default(), ..normal.clone() };
+        let empty = |empty| Self {
+            rows: Vec::new(),
+            empty: Some(empty),
+            pager: Pager::default(),
+            ..normal.clone()
+        };
         let not_found = Self {
             query: "самовар".to_owned(),
-            chips: vec![chip("city", Some("Алматы")), chip("margin", Some("Маржа ниже 12 %")), chip("strategy", None)],
+            chips: vec![
+                chip("city", Some("Алматы")),
+                chip("margin", Some("Маржа ниже 12 %")),
+                chip("strategy", None),
+            ],
             ..empty(PricesEmpty::NotFound {
                 query: "самовар".to_owned(),
                 among: 2_418,
@@ -213,9 +469,20 @@ impl View for Prices {
                 would_show: 3,
             })
         };
-        let done = Self { tabs: sample_tabs("errors"), ..empty(PricesEmpty::AllDone) };
-        let standing = Self { tabs: sample_tabs("paused"), is_paused_view: true, ..normal.clone() };
-        let marketer = Self { is_editable: false, sees_money: false, ..normal.clone() };
+        let done = Self {
+            tabs: sample_tabs("errors"),
+            ..empty(PricesEmpty::AllDone)
+        };
+        let standing = Self {
+            tabs: sample_tabs("paused"),
+            is_paused_view: true,
+            ..normal.clone()
+        };
+        let marketer = Self {
+            is_editable: false,
+            sees_money: false,
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("nothing-yet", empty(PricesEmpty::Nothing)),

@@ -165,18 +165,36 @@ pub struct Product {
 }
 
 /// Strategies in the order of the form.
-pub const STRATEGIES: [&str; 6] = ["standard", "always_first", "stay_top_n", "match", "hold_margin", "profit"];
+pub const STRATEGIES: [&str; 6] = [
+    "standard",
+    "always_first",
+    "stay_top_n",
+    "match",
+    "hold_margin",
+    "profit",
+];
 
 fn sample_history() -> PricePlot {
     let mut points = Vec::new();
     let start = sample::days_ago(7);
-    let prices = [41_100, 40_800, 40_500, 40_200, 40_350, 40_000, 39_850, 40_100, 40_350, 40_150, 40_500, 40_400, 40_650, 40_300, 34_500, 34_500, 38_900, 39_000, 38_850, 38_550, 38_990, 38_740];
+    let prices = [
+        41_100, 40_800, 40_500, 40_200, 40_350, 40_000, 39_850, 40_100, 40_350, 40_150, 40_500, 40_400,
+        40_650, 40_300, 34_500, 34_500, 38_900, 39_000, 38_850, 38_550, 38_990, 38_740,
+    ];
     for (place, own) in prices.into_iter().enumerate() {
         let at = start.plus(Span::from_mins(i64::try_from(place).unwrap_or(0) * 457));
         let rival = if own == 34_500 { 33_900 } else { own + 10 };
-        points.push(PricePoint { at, own: Some(Tenge(own)), rival: Some(Tenge(rival)) });
+        points.push(PricePoint {
+            at,
+            own: Some(Tenge(own)),
+            rival: Some(Tenge(rival)),
+        });
         if place == 8 {
-            points.push(PricePoint { at: at.plus(Span::from_mins(200)), own: None, rival: None });
+            points.push(PricePoint {
+                at: at.plus(Span::from_mins(200)),
+                own: None,
+                rival: None,
+            });
         }
     }
     price_plot(&points, Some(Tenge(34_500)), start, sample::NOW)
@@ -204,18 +222,43 @@ fn sample_receipt() -> ReceiptView {
         set_by: Some("Айгерим".to_owned()),
         set_at: Some(sample::days_ago(6)),
         arithmetic: vec![
-            ArithmeticStep { said: Told::new("rival"), by: 0, price: Tenge(38_750) },
-            ArithmeticStep { said: Told::new("step"), by: -10, price: Tenge(38_740) },
+            ArithmeticStep {
+                said: Told::new("rival"),
+                by: 0,
+                price: Tenge(38_750),
+            },
+            ArithmeticStep {
+                said: Told::new("step"),
+                by: -10,
+                price: Tenge(38_740),
+            },
         ],
         guards: vec![
-            guard(Told::new("floor").arg("floor", 34_500).arg("wanted", 38_740), "passed"),
-            guard(Told::new("ceiling").arg("ceiling", 44_900).arg("wanted", 38_740), "passed"),
+            guard(
+                Told::new("floor").arg("floor", 34_500).arg("wanted", 38_740),
+                "passed",
+            ),
+            guard(
+                Told::new("ceiling").arg("ceiling", 44_900).arg("wanted", 38_740),
+                "passed",
+            ),
             guard(Told::new("cool-down").arg("left_minutes", 0), "passed"),
-            guard(Told::new("max-day").arg("limit", 11_600).arg("day_start", 38_890).arg("wanted", 38_740), "passed"),
+            guard(
+                Told::new("max-day")
+                    .arg("limit", 11_600)
+                    .arg("day_start", 38_890)
+                    .arg("wanted", 38_740),
+                "passed",
+            ),
         ],
         profit_before: Some(Money::from_tiyn(636_900)),
         profit_after: Some(Money::from_tiyn(615_600)),
-        delivery: Delivery { word: "in_cabinet", tone: "ok", at: Some(sample::NOW.plus(Span::from_secs(14))), took_seconds: Some(14) },
+        delivery: Delivery {
+            word: "in_cabinet",
+            tone: "ok",
+            at: Some(sample::NOW.plus(Span::from_secs(14))),
+            took_seconds: Some(14),
+        },
         answer_seconds: Some(94),
         can_undo: true,
         is_open: false,
@@ -236,7 +279,15 @@ fn sample_ladder() -> Vec<RungView> {
         floor_above: place == Some(1),
     };
     vec![
-        rung(None, "Dala Shop", 33_900, 14, Some(4_700), "ignored", Some("preorder")),
+        rung(
+            None,
+            "Dala Shop",
+            33_900,
+            14,
+            Some(4_700),
+            "ignored",
+            Some("preorder"),
+        ),
         rung(Some(1), "Aru Home", 38_740, 1, Some(4_800), "own", None),
         rung(Some(2), "Altyn Store", 38_750, 1, Some(4_700), "rival", None),
         rung(Some(3), "Jibek Trade", 39_100, 2, Some(4_900), "rival", None),
@@ -247,16 +298,43 @@ fn sample_ladder() -> Vec<RungView> {
 }
 
 fn sample_parts() -> Vec<Part> {
-    let part = |word, tenge, colour| Part { word, args: BTreeMap::new(), tenge: Tenge(tenge), share_bp: 0, colour };
-    let commission = Part { args: BTreeMap::from([("rate_bp".to_owned(), 1_090.into())]), ..part("commission", 4_223, 3) };
-    let tax = Part { args: BTreeMap::from([("rate_bp".to_owned(), 400.into())]), ..part("tax", 1_550, 4) };
-    let parts =
-        vec![part("purchase", 25_300, 6), commission, part("delivery", 1_299, 2), tax, part("packaging", 212, 5), part("profit", 6_156, 1)];
+    let part = |word, tenge, colour| Part {
+        word,
+        args: BTreeMap::new(),
+        tenge: Tenge(tenge),
+        share_bp: 0,
+        colour,
+    };
+    let commission = Part {
+        args: BTreeMap::from([("rate_bp".to_owned(), 1_090.into())]),
+        ..part("commission", 4_223, 3)
+    };
+    let tax = Part {
+        args: BTreeMap::from([("rate_bp".to_owned(), 400.into())]),
+        ..part("tax", 1_550, 4)
+    };
+    let parts = vec![
+        part("purchase", 25_300, 6),
+        commission,
+        part("delivery", 1_299, 2),
+        tax,
+        part("packaging", 212, 5),
+        part("profit", 6_156, 1),
+    ];
     shares(parts, Tenge(38_740))
 }
 
 fn sample_rule() -> Form {
-    Form::of(&[("managed", "on"), ("rule", "rul_1"), ("strategy", "always_first"), ("min", "34 500"), ("max", "44 900"), ("step", "10"), ("cost", "25 300"), ("version", "3")])
+    Form::of(&[
+        ("managed", "on"),
+        ("rule", "rul_1"),
+        ("strategy", "always_first"),
+        ("min", "34 500"),
+        ("max", "44 900"),
+        ("step", "10"),
+        ("cost", "25 300"),
+        ("version", "3"),
+    ])
 }
 
 /// The page as the prototype shows it.
@@ -276,8 +354,16 @@ pub fn sample_product() -> Product {
         card_url: Some("https://kaspi.kz/shop/p/100100".to_owned()),
         city: "750000000".to_owned(),
         cities: vec![
-            ("750000000".to_owned(), "Алматы".to_owned(), "?city=750000000".to_owned()),
-            ("710000000".to_owned(), "Астана".to_owned(), "?city=710000000".to_owned()),
+            (
+                "750000000".to_owned(),
+                "Алматы".to_owned(),
+                "?city=750000000".to_owned(),
+            ),
+            (
+                "710000000".to_owned(),
+                "Астана".to_owned(),
+                "?city=710000000".to_owned(),
+            ),
         ],
         state: State::new("works", "ok"),
         price: Some(Tenge(38_740)),
@@ -289,17 +375,44 @@ pub fn sample_product() -> Product {
         plot: Some(sample_history()),
         receipt: Some(sample_receipt()),
         changes: vec![
-            change("dec_2", 49, 39_190, 38_990, Told::new("undercut").arg("rival", 39_000).arg("step", 10)),
-            change("dec_3", 201, 38_890, 39_190, Told::new("climb").arg("rival", 39_200).arg("step", 10)),
-            change("dec_4", 1_300, 34_500, 38_890, Told::new("climb").arg("rival", 38_900).arg("step", 10)),
-            change("dec_5", 2_700, 35_740, 34_500, Told::new("on-floor").arg("rival", 33_900).arg("floor", 34_500)),
+            change(
+                "dec_2",
+                49,
+                39_190,
+                38_990,
+                Told::new("undercut").arg("rival", 39_000).arg("step", 10),
+            ),
+            change(
+                "dec_3",
+                201,
+                38_890,
+                39_190,
+                Told::new("climb").arg("rival", 39_200).arg("step", 10),
+            ),
+            change(
+                "dec_4",
+                1_300,
+                34_500,
+                38_890,
+                Told::new("climb").arg("rival", 38_900).arg("step", 10),
+            ),
+            change(
+                "dec_5",
+                2_700,
+                35_740,
+                34_500,
+                Told::new("on-floor").arg("rival", 33_900).arg("floor", 34_500),
+            ),
         ],
         changes_count: 42,
         ladder: sample_ladder(),
         ladder_at: Some(sample::minutes_ago(1)),
         floor: Some(Tenge(34_500)),
         rule: sample_rule(),
-        rules: vec![("rul_1".to_owned(), "Одежда, держать первое".to_owned()), ("rul_2".to_owned(), "Осторожно".to_owned())],
+        rules: vec![
+            ("rul_1".to_owned(), "Одежда, держать первое".to_owned()),
+            ("rul_2".to_owned(), "Осторожно".to_owned()),
+        ],
         strategies: STRATEGIES.to_vec(),
         is_managed: true,
         is_paused: false,
@@ -350,25 +463,61 @@ impl View for Product {
             ..normal.clone()
         };
         let alone = Self {
-            ladder: sample_ladder().into_iter().filter(|rung| rung.kind == "own").collect(),
+            ladder: sample_ladder()
+                .into_iter()
+                .filter(|rung| rung.kind == "own")
+                .collect(),
             place: Some(Place { place: 1, of: 1 }),
             state: State::new("alone", "ok"),
             ..normal.clone()
         };
         let refused = Self {
             needs_confirmation: true,
-            rule: Form { ..sample_rule() }.refuse("max", Told::new("web-max-below-min").arg("max", 30_000).arg("min", 34_500)),
+            rule: Form { ..sample_rule() }.refuse(
+                "max",
+                Told::new("web-max-below-min")
+                    .arg("max", 30_000)
+                    .arg("min", 34_500),
+            ),
             ..normal.clone()
         };
         let never = Self {
-            never_first: Some(Told::new("floor").arg("days", 7).arg("floor", 34_500).arg("rival", 33_900)),
+            never_first: Some(
+                Told::new("floor")
+                    .arg("days", 7)
+                    .arg("floor", 34_500)
+                    .arg("rival", 33_900),
+            ),
             asks: Some(Tenge(36_200)),
             state: State::new("asks", "warn"),
-            receipt: Some(ReceiptView { outcome: "ask", delivery: Delivery { word: "waits", tone: "warn", at: None, took_seconds: None }, can_undo: false, is_open: true, ..sample_receipt() }),
+            receipt: Some(ReceiptView {
+                outcome: "ask",
+                delivery: Delivery {
+                    word: "waits",
+                    tone: "warn",
+                    at: None,
+                    took_seconds: None,
+                },
+                can_undo: false,
+                is_open: true,
+                ..sample_receipt()
+            }),
             ..normal.clone()
         };
-        let pinned = Self { pinned: Some(Tenge(38_740)), pinned_until: Some(sample::in_minutes(300)), state: State::new("pinned", "off"), ..normal.clone() };
-        let viewer = Self { may_edit: false, sees_money: false, parts: Vec::new(), profit: None, margin_bp: None, ..normal.clone() };
+        let pinned = Self {
+            pinned: Some(Tenge(38_740)),
+            pinned_until: Some(sample::in_minutes(300)),
+            state: State::new("pinned", "off"),
+            ..normal.clone()
+        };
+        let viewer = Self {
+            may_edit: false,
+            sees_money: false,
+            parts: Vec::new(),
+            profit: None,
+            margin_bp: None,
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("fresh", fresh),

@@ -45,25 +45,74 @@ impl View for Rules {
         };
         let normal = Self {
             rules: vec![
-                line("shop", "", "standard", Told::new("step").arg("step", 10), 112, "on", 20),
-                line("rul_1", "Одежда, держать первое", "always_first", Told::new("step").arg("step", 10), 1_840, "on", 6),
-                line("rul_2", "Осторожно", "hold_margin", Told::new("margin").arg("margin_bp", 1_500), 254, "share", 3),
-                line("rul_3", "Распродажа зимы", "stay_top_n", Told::new("top").arg("n", 3), 0, "draft", 1),
+                line(
+                    "shop",
+                    "",
+                    "standard",
+                    Told::new("step").arg("step", 10),
+                    112,
+                    "on",
+                    20,
+                ),
+                line(
+                    "rul_1",
+                    "Одежда, держать первое",
+                    "always_first",
+                    Told::new("step").arg("step", 10),
+                    1_840,
+                    "on",
+                    6,
+                ),
+                line(
+                    "rul_2",
+                    "Осторожно",
+                    "hold_margin",
+                    Told::new("margin").arg("margin_bp", 1_500),
+                    254,
+                    "share",
+                    3,
+                ),
+                line(
+                    "rul_3",
+                    "Распродажа зимы",
+                    "stay_top_n",
+                    Told::new("top").arg("n", 3),
+                    0,
+                    "draft",
+                    1,
+                ),
             ],
             without: 112,
             may_edit: true,
         };
-        let empty = Self { rules: normal.rules.iter().take(1).cloned().collect(), without: 2_418, may_edit: true };
+        let empty = Self {
+            rules: normal.rules.iter().take(1).cloned().collect(),
+            without: 2_418,
+            may_edit: true,
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("only-defaults", empty),
-            Sample::new("view-only", Self { may_edit: false, ..normal }).around(Around::Packer),
+            Sample::new(
+                "view-only",
+                Self {
+                    may_edit: false,
+                    ..normal
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
 
 /// Squares of the what-if grid and what each may be answered with.
-pub const CELLS: [&str; 5] = ["no_rival", "rival_under_floor", "rival_equal", "out_of_stock", "preorder_only"];
+pub const CELLS: [&str; 5] = [
+    "no_rival",
+    "rival_under_floor",
+    "rival_equal",
+    "out_of_stock",
+    "preorder_only",
+];
 /// Answers of a square.
 pub const CELL_ACTIONS: [&str; 5] = ["computed", "hold", "floor", "ceiling", "match"];
 
@@ -193,7 +242,10 @@ impl View for RuleEditor {
         let fresh = Self {
             id: None,
             name: String::new(),
-            form: Form { values: sample_form().values, ..Form::default() },
+            form: Form {
+                values: sample_form().values,
+                ..Form::default()
+            },
             products: 0,
             state: "new",
             changed_by: None,
@@ -204,28 +256,63 @@ impl View for RuleEditor {
             ..normal.clone()
         };
         let short = Self {
-            backtest: Some(Backtest { too_short: true, days: 4, profit_apart: None, worst_day: None, worst_day_profit: None, margin_bp: None, ..normal.backtest.clone().unwrap_or_else(empty_backtest) }),
+            backtest: Some(Backtest {
+                too_short: true,
+                days: 4,
+                profit_apart: None,
+                worst_day: None,
+                worst_day_profit: None,
+                margin_bp: None,
+                ..normal.backtest.clone().unwrap_or_else(empty_backtest)
+            }),
             history_days: 4,
             ..normal.clone()
         };
         let refused = Self {
             form: sample_form()
                 .refuse("step", Told::new("web-number-form").arg("value", "десять"))
-                .refuse("check_shortest", Told::new("rule-pace-reversed").arg("shortest", 60).arg("longest", 2)),
+                .refuse(
+                    "check_shortest",
+                    Told::new("rule-pace-reversed")
+                        .arg("shortest", 60)
+                        .arg("longest", 2),
+                ),
             ..normal.clone()
         };
         let mut costs = sample_form();
-        for (name, value) in [("eco_commission", "10,9"), ("eco_vat", "published"), ("eco_tax", "4"), ("eco_delivery", "tariff"), ("eco_service", "city"), ("eco_weight", "1"), ("eco_wish", "profit")] {
+        for (name, value) in [
+            ("eco_commission", "10,9"),
+            ("eco_vat", "published"),
+            ("eco_tax", "4"),
+            ("eco_delivery", "tariff"),
+            ("eco_service", "city"),
+            ("eco_weight", "1"),
+            ("eco_wish", "profit"),
+        ] {
             costs.values.insert(name.to_owned(), value.to_owned());
         }
-        let shop = Self { id: Some("shop".to_owned()), name: String::new(), form: costs, backtest: None, trial_products: 0, ..normal.clone() };
+        let shop = Self {
+            id: Some("shop".to_owned()),
+            name: String::new(),
+            form: costs,
+            backtest: None,
+            trial_products: 0,
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("shop", shop),
             Sample::new("new", fresh),
             Sample::new("short-history", short),
             Sample::new("errors", refused),
-            Sample::new("view-only", Self { may_edit: false, ..normal }).around(Around::Packer),
+            Sample::new(
+                "view-only",
+                Self {
+                    may_edit: false,
+                    ..normal
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }

@@ -68,15 +68,26 @@ impl View for Shops {
             synced_at: Some(sample::minutes_ago(6)),
             offers: 2_418,
             cities: vec![
-                ShopCityLine { id: "750000000".to_owned(), name: "Алматы".to_owned(), is_watched: true },
-                ShopCityLine { id: "710000000".to_owned(), name: "Астана".to_owned(), is_watched: false },
+                ShopCityLine {
+                    id: "750000000".to_owned(),
+                    name: "Алматы".to_owned(),
+                    is_watched: true,
+                },
+                ShopCityLine {
+                    id: "710000000".to_owned(),
+                    name: "Астана".to_owned(),
+                    is_watched: false,
+                },
             ],
             sent_to: Some("+7 701 ••• 12 34".to_owned()),
             egress: "direct".to_owned(),
             egress_name: None,
         };
         let normal = Self {
-            shops: vec![shop("aru-home", "Aru Home", "connected", "ok", None), shop("aru-home-astana", "Aru Home Астана", "needs_code", "warn", None)],
+            shops: vec![
+                shop("aru-home", "Aru Home", "connected", "ok", None),
+                shop("aru-home-astana", "Aru Home Астана", "needs_code", "warn", None),
+            ],
             ways: vec![("prx_1".to_owned(), "185.0.2.20:8080".to_owned())],
             asked: None,
             may_edit: true,
@@ -89,13 +100,29 @@ impl View for Shops {
             ],
             ..normal.clone()
         };
-        let asked = Self { asked: Some("aru-home".to_owned()), ..normal.clone() };
+        let asked = Self {
+            asked: Some("aru-home".to_owned()),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("access-lost", ill),
             Sample::new("remove", asked),
-            Sample::new("nothing-yet", Self { shops: Vec::new(), ..normal.clone() }),
-            Sample::new("view-only", Self { may_edit: false, ..normal }).around(Around::Packer),
+            Sample::new(
+                "nothing-yet",
+                Self {
+                    shops: Vec::new(),
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "view-only",
+                Self {
+                    may_edit: false,
+                    ..normal
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
@@ -152,14 +179,31 @@ impl View for Team {
             has_second_factor: second,
             is_me,
         };
-        let roles: Vec<String> = ["owner", "manager", "packer", "marketer"].into_iter().map(str::to_owned).collect();
-        let right = |word: &str, who: &[&str]| (word.to_owned(), roles.iter().map(|role| (role.clone(), who.contains(&role.as_str()))).collect());
+        let roles: Vec<String> = ["owner", "manager", "packer", "marketer"]
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let right = |word: &str, who: &[&str]| {
+            (
+                word.to_owned(),
+                roles
+                    .iter()
+                    .map(|role| (role.clone(), who.contains(&role.as_str())))
+                    .collect(),
+            )
+        };
         let normal = Self {
             members: vec![
                 member("usr_1", "Айгерим Жумабек", "АЖ", "owner", 0, true, true),
                 member("usr_2", "Данияр Сейтов", "ДС", "manager", 14, false, false),
             ],
-            invites: vec![InviteLine { id: "inv_1".to_owned(), role: "packer".to_owned(), note: "Ерлан".to_owned(), by: "Айгерим".to_owned(), until: sample::in_minutes(4_000) }],
+            invites: vec![InviteLine {
+                id: "inv_1".to_owned(),
+                role: "packer".to_owned(),
+                note: "Ерлан".to_owned(),
+                by: "Айгерим".to_owned(),
+                until: sample::in_minutes(4_000),
+            }],
             rights: vec![
                 right("view_today", &["owner", "manager", "packer", "marketer"]),
                 right("view_prices", &["owner", "manager", "marketer"]),
@@ -171,7 +215,10 @@ impl View for Team {
             new_link: None,
             recovery_link: None,
         };
-        let invited = Self { new_link: Some("https://sauda.example/join/k3v9q2".to_owned()), ..normal.clone() };
+        let invited = Self {
+            new_link: Some("https://sauda.example/join/k3v9q2".to_owned()),
+            ..normal.clone()
+        };
         vec![Sample::new("normal", normal), Sample::new("invited", invited)]
     }
 }
@@ -213,18 +260,33 @@ impl View for Keys {
         };
         let normal = Self {
             keys: vec![key],
-            rights: ["view_prices", "manage_prices", "view_shops"].into_iter().map(str::to_owned).collect(),
+            rights: ["view_prices", "manage_prices", "view_shops"]
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             chosen: vec!["view_prices".to_owned()],
             form: Form::default(),
             new_key: None,
         };
-        let made = Self { new_key: Some("sk_4f9a8c1e2b7d4f9a8c1e2b7d4f9a8c1e".to_owned()), ..normal.clone() };
-        let wrong = Self { form: Form::default().refuse("name", Told::new("web-name-empty")), ..normal.clone() };
+        let made = Self {
+            new_key: Some("sk_4f9a8c1e2b7d4f9a8c1e2b7d4f9a8c1e".to_owned()),
+            ..normal.clone()
+        };
+        let wrong = Self {
+            form: Form::default().refuse("name", Told::new("web-name-empty")),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("made", made),
             Sample::new("wrong", wrong),
-            Sample::new("nothing-yet", Self { keys: Vec::new(), ..normal }),
+            Sample::new(
+                "nothing-yet",
+                Self {
+                    keys: Vec::new(),
+                    ..normal
+                },
+            ),
         ]
     }
 }
@@ -295,9 +357,21 @@ impl View for Security {
             }),
             ..normal.clone()
         };
-        let codes = Self { recovery_codes: (1..=8).map(|n| format!("k{n}v9-q2m{n}")).collect(), ..normal.clone() };
-        let wrong = Self { has_second_factor: false, password: Form::default().refuse("new", Told::new("web-password-short").arg("min", 10)), ..normal.clone() };
-        vec![Sample::new("normal", normal), Sample::new("enrolling", enrolling), Sample::new("codes", codes), Sample::new("wrong", wrong)]
+        let codes = Self {
+            recovery_codes: (1..=8).map(|n| format!("k{n}v9-q2m{n}")).collect(),
+            ..normal.clone()
+        };
+        let wrong = Self {
+            has_second_factor: false,
+            password: Form::default().refuse("new", Told::new("web-password-short").arg("min", 10)),
+            ..normal.clone()
+        };
+        vec![
+            Sample::new("normal", normal),
+            Sample::new("enrolling", enrolling),
+            Sample::new("codes", codes),
+            Sample::new("wrong", wrong),
+        ]
     }
 }
 
@@ -335,33 +409,58 @@ pub struct Audit {
 impl View for Audit {
     const TEMPLATE: &'static str = "pages/settings_audit.html";
     fn samples() -> Vec<Sample<Self>> {
-        let line = |minutes, who: &str, act: &str, subject: &str, before: Option<&str>, after: Option<&str>| AuditLine {
-            at: sample::minutes_ago(minutes),
-            who: who.to_owned(),
-            kind: if who == "system" { "system" } else { "person" }.to_owned(),
-            act: act.to_owned(),
-            subject: subject.to_owned(),
-            before: before.map(str::to_owned),
-            after: after.map(str::to_owned),
-            address: Some("94.247.130.12".to_owned()),
-        };
+        let line =
+            |minutes, who: &str, act: &str, subject: &str, before: Option<&str>, after: Option<&str>| {
+                AuditLine {
+                    at: sample::minutes_ago(minutes),
+                    who: who.to_owned(),
+                    kind: if who == "system" { "system" } else { "person" }.to_owned(),
+                    act: act.to_owned(),
+                    subject: subject.to_owned(),
+                    before: before.map(str::to_owned),
+                    after: after.map(str::to_owned),
+                    address: Some("94.247.130.12".to_owned()),
+                }
+            };
         let normal = Self {
             lines: vec![
-                line(2, "Айгерим Жумабек", "Имя изменено", "", Some("Айгерим"), Some("Айгерим Жумабек")),
+                line(
+                    2,
+                    "Айгерим Жумабек",
+                    "Имя изменено",
+                    "",
+                    Some("Айгерим"),
+                    Some("Айгерим Жумабек"),
+                ),
                 line(41, "Данияр Сейтов", "Ключ API создан", "1С", None, None),
                 line(90, "system", "Сессия завершена", "Chrome, Windows", None, None),
             ],
             filter: Form::of(&[("who", ""), ("kind", "")]),
-            people: vec![("usr_1".to_owned(), "Айгерим Жумабек".to_owned()), ("usr_2".to_owned(), "Данияр Сейтов".to_owned())],
+            people: vec![
+                ("usr_1".to_owned(), "Айгерим Жумабек".to_owned()),
+                ("usr_2".to_owned(), "Данияр Сейтов".to_owned()),
+            ],
             kinds: vec![("accounts.key_made".to_owned(), "Ключ API создан".to_owned())],
             newest: None,
             older: Some("/settings/audit?below=120".to_owned()),
             query: String::new(),
             is_whole: true,
         };
-        let none = Self { lines: Vec::new(), older: None, filter: Form::of(&[("who", "usr_2"), ("kind", "accounts.key_made")]), ..normal.clone() };
-        let broken = Self { is_whole: false, ..normal.clone() };
-        vec![Sample::new("normal", normal), Sample::new("nothing-found", none), Sample::new("broken", broken)]
+        let none = Self {
+            lines: Vec::new(),
+            older: None,
+            filter: Form::of(&[("who", "usr_2"), ("kind", "accounts.key_made")]),
+            ..normal.clone()
+        };
+        let broken = Self {
+            is_whole: false,
+            ..normal.clone()
+        };
+        vec![
+            Sample::new("normal", normal),
+            Sample::new("nothing-found", none),
+            Sample::new("broken", broken),
+        ]
     }
 }
 
@@ -378,11 +477,30 @@ impl View for Profile {
     const TEMPLATE: &'static str = "pages/settings_profile.html";
     fn samples() -> Vec<Sample<Self>> {
         let view = Self {
-            form: Form::of(&[("name", "Айгерим Жумабек"), ("language", "ru"), ("theme", "system"), ("single_keys", "on")]),
+            form: Form::of(&[
+                ("name", "Айгерим Жумабек"),
+                ("language", "ru"),
+                ("theme", "system"),
+                ("single_keys", "on"),
+            ]),
             login: "+7 701 000 12 34".to_owned(),
             role: "owner".to_owned(),
-            merchants: vec![("mer_1".to_owned(), "Aru Home".to_owned(), true), ("mer_2".to_owned(), "Dala Opt".to_owned(), false)],
+            merchants: vec![
+                ("mer_1".to_owned(), "Aru Home".to_owned(), true),
+                ("mer_2".to_owned(), "Dala Opt".to_owned(), false),
+            ],
         };
-        vec![Sample::new("normal", view.clone()), Sample::new("packer", Self { role: "packer".to_owned(), merchants: Vec::new(), ..view }).around(Around::Packer)]
+        vec![
+            Sample::new("normal", view.clone()),
+            Sample::new(
+                "packer",
+                Self {
+                    role: "packer".to_owned(),
+                    merchants: Vec::new(),
+                    ..view
+                },
+            )
+            .around(Around::Packer),
+        ]
     }
 }

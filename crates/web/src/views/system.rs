@@ -10,7 +10,10 @@ pub struct More {}
 impl View for More {
     const TEMPLATE: &'static str = "pages/more.html";
     fn samples() -> Vec<Sample<Self>> {
-        vec![Sample::new("owner", Self {}), Sample::new("packer", Self {}).around(Around::Packer)]
+        vec![
+            Sample::new("owner", Self {}),
+            Sample::new("packer", Self {}).around(Around::Packer),
+        ]
     }
 }
 
@@ -42,13 +45,47 @@ impl View for Refusal {
             home: "/".to_owned(),
         };
         vec![
-            Sample::new("403", of("forbidden", "У вас нет права «Менять цены». Его может дать владелец команды.", None)),
+            Sample::new(
+                "403",
+                of(
+                    "forbidden",
+                    "У вас нет права «Менять цены». Его может дать владелец команды.",
+                    None,
+                ),
+            ),
             Sample::new("404", of("not-found", "", None)).around(Around::Nobody),
-            Sample::new("409", of("conflict", "В команде должен остаться хотя бы один владелец. Сначала назначьте другого.", None)),
-            Sample::new("422", of("invalid", "Запрос дошёл не целиком. Отправьте его ещё раз.", None)).around(Around::Nobody),
-            Sample::new("429", of("throttled", "Слишком много запросов. Повторите через 30 с.", Some(30))).around(Around::Nobody),
+            Sample::new(
+                "409",
+                of(
+                    "conflict",
+                    "В команде должен остаться хотя бы один владелец. Сначала назначьте другого.",
+                    None,
+                ),
+            ),
+            Sample::new(
+                "422",
+                of("invalid", "Запрос дошёл не целиком. Отправьте его ещё раз.", None),
+            )
+            .around(Around::Nobody),
+            Sample::new(
+                "429",
+                of(
+                    "throttled",
+                    "Слишком много запросов. Повторите через 30 с.",
+                    Some(30),
+                ),
+            )
+            .around(Around::Nobody),
             Sample::new("500", of("bug", "Это наша ошибка: действие не выполнено.", None)),
-            Sample::new("503", of("unavailable", "База данных не отвечает. Повторите через несколько секунд", Some(10))).around(Around::Nobody),
+            Sample::new(
+                "503",
+                of(
+                    "unavailable",
+                    "База данных не отвечает. Повторите через несколько секунд",
+                    Some(10),
+                ),
+            )
+            .around(Around::Nobody),
         ]
     }
 }
@@ -81,18 +118,41 @@ impl View for Gallery {
     const TEMPLATE: &'static str = "pages/gallery.html";
     fn samples() -> Vec<Sample<Self>> {
         let product = super::product::sample_product();
-        let empty = || crate::charts::price_plot(&[], None, super::parts::sample::days_ago(1), super::parts::sample::NOW);
-        let form = super::parts::Form::of(&[("plain", "Айгерим"), ("wrong", "38 74O"), ("sum", "38 740"), ("choice", "dark"), ("on", "on")])
-            .refuse("wrong", super::parts::Told::new("web-number-form").arg("value", "38 74O"));
-        vec![Sample::new("all", Self {
-            form,
-            plot: product.plot.unwrap_or_else(empty),
-            spark: crate::charts::spark(&[1, 4, 2, 6, 5, 8]),
-            bars: crate::charts::bars(&[("14.11".to_owned(), 64), ("15.11".to_owned(), 88), ("16.11".to_owned(), 126)]),
-            goods: product.goods,
-            parts: product.parts,
-            receipt: product.receipt,
-            backtest: product.backtest,
-        })]
+        let empty = || {
+            crate::charts::price_plot(
+                &[],
+                None,
+                super::parts::sample::days_ago(1),
+                super::parts::sample::NOW,
+            )
+        };
+        let form = super::parts::Form::of(&[
+            ("plain", "Айгерим"),
+            ("wrong", "38 74O"),
+            ("sum", "38 740"),
+            ("choice", "dark"),
+            ("on", "on"),
+        ])
+        .refuse(
+            "wrong",
+            super::parts::Told::new("web-number-form").arg("value", "38 74O"),
+        );
+        vec![Sample::new(
+            "all",
+            Self {
+                form,
+                plot: product.plot.unwrap_or_else(empty),
+                spark: crate::charts::spark(&[1, 4, 2, 6, 5, 8]),
+                bars: crate::charts::bars(&[
+                    ("14.11".to_owned(), 64),
+                    ("15.11".to_owned(), 88),
+                    ("16.11".to_owned(), 126),
+                ]),
+                goods: product.goods,
+                parts: product.parts,
+                receipt: product.receipt,
+                backtest: product.backtest,
+            },
+        )]
     }
 }

@@ -1,6 +1,9 @@
 //! Today: what needs a person now, first days' steps, what prices did. Refuses to count anything itself.
 
-use super::{Around, Sample, View, parts::{Told, sample}};
+use super::{
+    Around, Sample, View,
+    parts::{Told, sample},
+};
 use crate::charts::{Bar, Spark, bars, spark};
 use sauda_kernel::{Tenge, Timestamp};
 use serde::Serialize;
@@ -83,7 +86,11 @@ pub struct Today {
 }
 
 fn sample_bot() -> BotFigures {
-    let changes: Vec<(String, i64)> = [64, 88, 71, 120, 95, 102, 126].into_iter().zip(14..).map(|(n, d)| (format!("{d}.11"), n)).collect();
+    let changes: Vec<(String, i64)> = [64, 88, 71, 120, 95, 102, 126]
+        .into_iter()
+        .zip(14..)
+        .map(|(n, d)| (format!("{d}.11"), n))
+        .collect();
     BotFigures {
         first_bp: 8_120,
         first_delta_bp: Some(240),
@@ -116,12 +123,60 @@ fn sample_todo() -> Vec<Todo> {
         href: href.to_owned(),
     };
     vec![
-        todo("ntc_1", Told::new("access-ended").arg("shop", "Aru Home Астана"), "key-round", "bad", Some(sample::minutes_ago(14)), Some(sample::in_minutes(46)), "/settings/shops"),
-        todo("ntc_2", Told::new("asks").arg("n", 3), "circle-help", "warn", Some(sample::minutes_ago(96)), None, "/s/aru-home/prices?view=asks"),
-        todo("ntc_3", Told::new("at-floor").arg("n", 5), "trending-down", "warn", Some(sample::minutes_ago(209)), None, "/s/aru-home/prices?view=floor"),
-        todo("ntc_4", Told::new("joined").arg("n", 2), "shield", "accent", Some(sample::minutes_ago(41)), None, "/s/aru-home/prices/guard"),
-        todo("ntc_5", Told::new("no-limits").arg("n", 112), "move-vertical", "", None, None, "/s/aru-home/prices?view=no_limits"),
-        todo("ntc_6", Told::new("parked").arg("n", 1), "unplug", "bad", Some(sample::minutes_ago(61)), None, "/automation/parked"),
+        todo(
+            "ntc_1",
+            Told::new("access-ended").arg("shop", "Aru Home Астана"),
+            "key-round",
+            "bad",
+            Some(sample::minutes_ago(14)),
+            Some(sample::in_minutes(46)),
+            "/settings/shops",
+        ),
+        todo(
+            "ntc_2",
+            Told::new("asks").arg("n", 3),
+            "circle-help",
+            "warn",
+            Some(sample::minutes_ago(96)),
+            None,
+            "/s/aru-home/prices?view=asks",
+        ),
+        todo(
+            "ntc_3",
+            Told::new("at-floor").arg("n", 5),
+            "trending-down",
+            "warn",
+            Some(sample::minutes_ago(209)),
+            None,
+            "/s/aru-home/prices?view=floor",
+        ),
+        todo(
+            "ntc_4",
+            Told::new("joined").arg("n", 2),
+            "shield",
+            "accent",
+            Some(sample::minutes_ago(41)),
+            None,
+            "/s/aru-home/prices/guard",
+        ),
+        todo(
+            "ntc_5",
+            Told::new("no-limits").arg("n", 112),
+            "move-vertical",
+            "",
+            None,
+            None,
+            "/s/aru-home/prices?view=no_limits",
+        ),
+        todo(
+            "ntc_6",
+            Told::new("parked").arg("n", 1),
+            "unplug",
+            "bad",
+            Some(sample::minutes_ago(61)),
+            None,
+            "/automation/parked",
+        ),
     ]
 }
 
@@ -137,18 +192,59 @@ fn sample_feed() -> Vec<FeedLine> {
     };
     let t = |price| Some(Tenge(price));
     vec![
-        line(0, "Пуховик Aru Nord, 52 (XL), чёрный", t(38_990), t(38_740), Told::new("first-again"), ""),
-        line(3, "Чехол Tulpar для A55, прозрачный", t(2_490), t(2_470), Told::new("place").arg("place", 1), ""),
-        line(6, "Термокружка Tumar 0,5 л, зелёная", None, t(6_490), Told::new("on-floor").arg("place", 2), "warn"),
-        line(10, "Рюкзак Saiga 24 л, серый", t(17_650), t(17_900), Told::new("rival-left"), ""),
-        line(17, "Утюжок Aigerim Pro, розовый", t(15_490), t(15_190), Told::new("refused").arg("minutes", 4), "bad"),
+        line(
+            0,
+            "Пуховик Aru Nord, 52 (XL), чёрный",
+            t(38_990),
+            t(38_740),
+            Told::new("first-again"),
+            "",
+        ),
+        line(
+            3,
+            "Чехол Tulpar для A55, прозрачный",
+            t(2_490),
+            t(2_470),
+            Told::new("place").arg("place", 1),
+            "",
+        ),
+        line(
+            6,
+            "Термокружка Tumar 0,5 л, зелёная",
+            None,
+            t(6_490),
+            Told::new("on-floor").arg("place", 2),
+            "warn",
+        ),
+        line(
+            10,
+            "Рюкзак Saiga 24 л, серый",
+            t(17_650),
+            t(17_900),
+            Told::new("rival-left"),
+            "",
+        ),
+        line(
+            17,
+            "Утюжок Aigerim Pro, розовый",
+            t(15_490),
+            t(15_190),
+            Told::new("refused").arg("minutes", 4),
+            "bad",
+        ),
     ]
 }
 
 impl View for Today {
     const TEMPLATE: &'static str = "pages/today.html";
     fn samples() -> Vec<Sample<Self>> {
-        let step = |word, is_done, minutes, done| SetupStep { word, is_done, href: format!("/s/aru-home/setup/{word}"), minutes, done };
+        let step = |word, is_done, minutes, done| SetupStep {
+            word,
+            is_done,
+            href: format!("/s/aru-home/setup/{word}"),
+            minutes,
+            done,
+        };
         let normal = Self {
             setup: Vec::new(),
             todo: sample_todo(),
@@ -159,7 +255,12 @@ impl View for Today {
         };
         let first_day = Self {
             setup: vec![
-                step("connect", true, 3, Some(Told::new("connect").arg("shop", "Aru Home").arg("offers", 2_418))),
+                step(
+                    "connect",
+                    true,
+                    3,
+                    Some(Told::new("connect").arg("shop", "Aru Home").arg("offers", 2_418)),
+                ),
                 step("limits", false, 5, None),
                 step("rule", false, 2, None),
                 step("on", false, 1, None),
@@ -170,12 +271,26 @@ impl View for Today {
             feed: Vec::new(),
             next_deadline: None,
         };
-        let quiet = Self { todo: Vec::new(), snoozed: 0, next_deadline: Some(sample::in_minutes(300)), ..normal.clone() };
-        let silent = Self {
-            bot: Some(BotFigures { is_silent: true, confirmed_at: Some(sample::minutes_ago(190)), ..sample_bot() }),
+        let quiet = Self {
+            todo: Vec::new(),
+            snoozed: 0,
+            next_deadline: Some(sample::in_minutes(300)),
             ..normal.clone()
         };
-        let packer = Self { bot: None, feed: Vec::new(), todo: Vec::new(), ..normal.clone() };
+        let silent = Self {
+            bot: Some(BotFigures {
+                is_silent: true,
+                confirmed_at: Some(sample::minutes_ago(190)),
+                ..sample_bot()
+            }),
+            ..normal.clone()
+        };
+        let packer = Self {
+            bot: None,
+            feed: Vec::new(),
+            todo: Vec::new(),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal),
             Sample::new("first-day", first_day),

@@ -6,8 +6,14 @@ use scraper::{Html, Selector};
 
 fn first(html: &str, css: &str) -> String {
     let document = Html::parse_document(html);
-    let found = document.select(&Selector::parse(css).unwrap()).next().map(|element| element.text().collect::<String>());
-    found.unwrap_or_else(|| panic!("no {css} in {html}")).trim().to_owned()
+    let found = document
+        .select(&Selector::parse(css).unwrap())
+        .next()
+        .map(|element| element.text().collect::<String>());
+    found
+        .unwrap_or_else(|| panic!("no {css} in {html}"))
+        .trim()
+        .to_owned()
 }
 
 fn title(html: &str) -> String {
@@ -20,16 +26,34 @@ async fn the_first_owner_signs_up_and_is_led_to_connecting_a_shop() {
     let browser = Browser::default();
     assert_eq!(house.get(&browser, "/").await.to(), "/signup");
     assert_eq!(house.get(&browser, "/login").await.to(), "/signup");
-    let refused = house.post(&browser, "/signup", &[("merchant_name", "Aru Home"), ("name", "Айгерим"), ("login", "aru"), ("password", PASSWORD)]).await;
+    let refused = house
+        .post(
+            &browser,
+            "/signup",
+            &[
+                ("merchant_name", "Aru Home"),
+                ("name", "Айгерим"),
+                ("login", "aru"),
+                ("password", PASSWORD),
+            ],
+        )
+        .await;
     assert_eq!(refused.status, 422);
     assert_eq!(title(&refused.text), "Ошибка: Первый владелец · Sauda");
     refused.has("«aru» не похоже ни на почту, ни на телефон");
     refused.has("value=\"Айгерим\"");
-    assert!(!refused.text.contains(PASSWORD), "a typed password does not come back");
+    assert!(
+        !refused.text.contains(PASSWORD),
+        "a typed password does not come back"
+    );
 
     let browser = house.owner().await;
     assert_eq!(house.get(&browser, "/").await.to(), "/connect");
-    assert_eq!(house.get(&browser, "/signup").await.to(), "/", "there is an owner now");
+    assert_eq!(
+        house.get(&browser, "/signup").await.to(),
+        "/",
+        "there is an owner now"
+    );
     assert_eq!(house.get(&Browser::default(), "/signup").await.to(), "/login");
 }
 
@@ -38,17 +62,53 @@ async fn signing_in_goes_on_where_it_was_asked_for_and_nowhere_else() {
     let house = House::new().await;
     house.owner().await;
     let browser = Browser::default();
-    assert_eq!(house.get(&browser, "/settings/profile?a=1").await.to(), "/login?next=/settings/profile%3Fa%3D1");
-    house.get(&browser, "/login?next=/settings/profile").await.has("name=\"next\" value=\"&#x2f;settings&#x2f;profile\"");
-    let wrong = house.post(&browser, "/login", &[("login", "aru@mail.kz"), ("password", "не тот пароль")]).await;
-    assert_eq!((wrong.status, wrong.text.contains("Телефон, почта или пароль не подошли")), (422, true));
+    assert_eq!(
+        house.get(&browser, "/settings/profile?a=1").await.to(),
+        "/login?next=/settings/profile%3Fa%3D1"
+    );
+    house
+        .get(&browser, "/login?next=/settings/profile")
+        .await
+        .has("name=\"next\" value=\"&#x2f;settings&#x2f;profile\"");
+    let wrong = house
+        .post(
+            &browser,
+            "/login",
+            &[("login", "aru@mail.kz"), ("password", "не тот пароль")],
+        )
+        .await;
+    assert_eq!(
+        (
+            wrong.status,
+            wrong.text.contains("Телефон, почта или пароль не подошли")
+        ),
+        (422, true)
+    );
     let pair = |next| [("login", "aru@mail.kz"), ("password", PASSWORD), ("next", next)];
-    assert_eq!(house.post(&Browser::default(), "/login", &pair("//evil.kz")).await.to(), "/");
-    assert_eq!(house.post(&browser, "/login", &pair("/settings/profile")).await.to(), "/settings/profile");
-    assert_eq!(house.get(&browser, "/login?next=/settings/keys").await.to(), "/settings/keys");
+    assert_eq!(
+        house
+            .post(&Browser::default(), "/login", &pair("//evil.kz"))
+            .await
+            .to(),
+        "/"
+    );
+    assert_eq!(
+        house
+            .post(&browser, "/login", &pair("/settings/profile"))
+            .await
+            .to(),
+        "/settings/profile"
+    );
+    assert_eq!(
+        house.get(&browser, "/login?next=/settings/keys").await.to(),
+        "/settings/keys"
+    );
     assert_eq!(house.post(&browser, "/logout", &[]).await.to(), "/login");
     assert_eq!(browser.cookie("sauda"), None);
-    assert_eq!(house.get(&browser, "/settings").await.to(), "/login?next=/settings");
+    assert_eq!(
+        house.get(&browser, "/settings").await.to(),
+        "/login?next=/settings"
+    );
 }
 
 #[tokio::test]
@@ -57,7 +117,13 @@ async fn many_wrong_passwords_close_the_door_and_say_until_when() {
     house.owner().await;
     let mut answer = None;
     for _ in 0..30 {
-        let got = house.post(&Browser::default(), "/login", &[("login", "aru@mail.kz"), ("password", "не тот пароль")]).await;
+        let got = house
+            .post(
+                &Browser::default(),
+                "/login",
+                &[("login", "aru@mail.kz"), ("password", "не тот пароль")],
+            )
+            .await;
         if got.status == 429 {
             answer = Some(got);
             break;
@@ -70,12 +136,37 @@ async fn many_wrong_passwords_close_the_door_and_say_until_when() {
 async fn language_and_theme_are_kept_and_lead_back() {
     let house = House::new().await;
     let browser = house.owner().await;
-    let answer = house.post(&browser, "/language", &[("language", "kk"), ("back", "/settings/profile")]).await;
+    let answer = house
+        .post(
+            &browser,
+            "/language",
+            &[("language", "kk"), ("back", "/settings/profile")],
+        )
+        .await;
     assert_eq!(answer.to(), "/settings/profile");
-    house.get(&browser, "/settings/profile").await.has("<html lang=\"kk\"");
-    assert_eq!(house.post(&browser, "/language", &[("language", "xx"), ("back", "https://evil.kz")]).await.to(), "/");
-    assert_eq!(house.post(&browser, "/theme", &[("theme", "dark")]).await.status, 204);
-    house.get(&browser, "/settings/profile").await.has("data-theme=\"dark\"");
+    house
+        .get(&browser, "/settings/profile")
+        .await
+        .has("<html lang=\"kk\"");
+    assert_eq!(
+        house
+            .post(
+                &browser,
+                "/language",
+                &[("language", "xx"), ("back", "https://evil.kz")]
+            )
+            .await
+            .to(),
+        "/"
+    );
+    assert_eq!(
+        house.post(&browser, "/theme", &[("theme", "dark")]).await.status,
+        204
+    );
+    house
+        .get(&browser, "/settings/profile")
+        .await
+        .has("data-theme=\"dark\"");
     house.post(&browser, "/logout", &[]).await;
     let page = house.get(&browser, "/login").await;
     page.has("<html lang=\"kk\" data-theme=\"dark\"");
@@ -86,46 +177,125 @@ async fn the_profile_is_saved_and_told_once() {
     let house = House::new().await;
     let browser = house.owner().await;
     let typed = [("name", "Айгерим Ж."), ("language", "ru"), ("theme", "light")];
-    assert_eq!(house.post(&browser, "/settings/profile", &typed).await.to(), "/settings/profile");
+    assert_eq!(
+        house.post(&browser, "/settings/profile", &typed).await.to(),
+        "/settings/profile"
+    );
     let page = house.get(&browser, "/settings/profile").await;
     page.has("data-toast=\"Сохранено\"");
     page.has("value=\"Айгерим Ж.\"");
     page.has("data-keys=\"off\"");
-    assert!(!house.get(&browser, "/settings/profile").await.text.contains("data-toast"), "a message is told once");
-    let refused = house.post(&browser, "/settings/profile", &[("name", " "), ("language", "ru"), ("theme", "light")]).await;
-    assert_eq!((refused.status, title(&refused.text).starts_with("Ошибка: ")), (422, true));
+    assert!(
+        !house
+            .get(&browser, "/settings/profile")
+            .await
+            .text
+            .contains("data-toast"),
+        "a message is told once"
+    );
+    let refused = house
+        .post(
+            &browser,
+            "/settings/profile",
+            &[("name", " "), ("language", "ru"), ("theme", "light")],
+        )
+        .await;
+    assert_eq!(
+        (refused.status, title(&refused.text).starts_with("Ошибка: ")),
+        (422, true)
+    );
 }
 
 #[tokio::test]
 async fn a_person_joins_by_link_once_and_the_owner_manages_the_team() {
     let house = House::new().await;
     let owner = house.owner().await;
-    let made = house.post(&owner, "/settings/team/invite", &[("role", "manager"), ("note", "Данияр")]).await;
+    let made = house
+        .post(
+            &owner,
+            "/settings/team/invite",
+            &[("role", "manager"), ("note", "Данияр")],
+        )
+        .await;
     assert_eq!((made.status, made.header("cache-control")), (200, "no-store"));
     let link = first(&made.text, "#new-link");
     let path = link.strip_prefix("http://localhost:8080").unwrap().to_owned();
-    assert!(!house.get(&owner, "/settings/team").await.text.contains(&path), "a link is shown once");
+    assert!(
+        !house.get(&owner, "/settings/team").await.text.contains(&path),
+        "a link is shown once"
+    );
     let guest = Browser::default();
-    house.get(&guest, &path).await.has("Айгерим Жумабек приглашает вас. Роль: менеджер.");
-    let typed = [("name", "Данияр Сейтов"), ("login", "+7 701 222 33 44"), ("password", PASSWORD)];
+    house
+        .get(&guest, &path)
+        .await
+        .has("Айгерим Жумабек приглашает вас. Роль: менеджер.");
+    let typed = [
+        ("name", "Данияр Сейтов"),
+        ("login", "+7 701 222 33 44"),
+        ("password", PASSWORD),
+    ];
     assert_eq!(house.post(&guest, &path, &typed).await.to(), "/");
-    assert_eq!(house.get(&Browser::default(), &path).await.status, 404, "the link is used up");
-    assert_eq!(house.get(&guest, "/settings/team").await.status, 403, "a manager does not manage the team");
+    assert_eq!(
+        house.get(&Browser::default(), &path).await.status,
+        404,
+        "the link is used up"
+    );
+    assert_eq!(
+        house.get(&guest, "/settings/team").await.status,
+        403,
+        "a manager does not manage the team"
+    );
 
     let page = house.get(&owner, "/settings/team").await;
     page.has("Данияр Сейтов");
-    let user = page.text.split("action=\"/settings/team/usr_").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    assert_eq!(house.post(&owner, &format!("/settings/team/usr_{user}"), &[("role", "packer")]).await.to(), "/settings/team");
-    house.get(&owner, "/settings/team").await.has("data-toast=\"Данияр Сейтов: роль изменена\"");
-    let recovery = house.post(&owner, &format!("/settings/team/usr_{user}/recovery"), &[]).await;
+    let user = page
+        .text
+        .split("action=\"/settings/team/usr_")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        house
+            .post(
+                &owner,
+                &format!("/settings/team/usr_{user}"),
+                &[("role", "packer")]
+            )
+            .await
+            .to(),
+        "/settings/team"
+    );
+    house
+        .get(&owner, "/settings/team")
+        .await
+        .has("data-toast=\"Данияр Сейтов: роль изменена\"");
+    let recovery = house
+        .post(&owner, &format!("/settings/team/usr_{user}/recovery"), &[])
+        .await;
     let reset = first(&recovery.text, "#new-link").replace("http://localhost:8080", "");
-    house.get(&guest, &reset).await.has("+7\u{a0}701\u{a0}•••\u{a0}33\u{a0}44");
+    house
+        .get(&guest, &reset)
+        .await
+        .has("+7\u{a0}701\u{a0}•••\u{a0}33\u{a0}44");
     let short = house.post(&guest, &reset, &[("password", "мало")]).await;
     assert_eq!(short.status, 422);
-    assert_eq!(house.post(&guest, &reset, &[("password", "другой чайник")]).await.to(), "/login");
+    assert_eq!(
+        house
+            .post(&guest, &reset, &[("password", "другой чайник")])
+            .await
+            .to(),
+        "/login"
+    );
     house.get(&guest, "/login").await.has("Новый пароль сохранён");
     assert_eq!(house.get(&guest, &reset).await.status, 404);
-    assert_eq!(house.post(&owner, &format!("/settings/team/usr_{user}/remove"), &[]).await.to(), "/settings/team");
+    assert_eq!(
+        house
+            .post(&owner, &format!("/settings/team/usr_{user}/remove"), &[])
+            .await
+            .to(),
+        "/settings/team"
+    );
     let me = house.scope(&owner).await;
     let team = house.accounts.team(&me).await.unwrap();
     assert_eq!(team.len(), 1);
@@ -142,14 +312,29 @@ async fn a_key_is_shown_once_and_revoked() {
     let none = house.post(&owner, "/settings/keys", &[("name", "1С")]).await;
     assert_eq!(none.status, 422);
     none.has("Отметьте хотя бы одно право");
-    let made = house.post(&owner, "/settings/keys", &[("name", "1С"), ("right", "view_prices"), ("right", "view_shops")]).await;
+    let made = house
+        .post(
+            &owner,
+            "/settings/keys",
+            &[("name", "1С"), ("right", "view_prices"), ("right", "view_shops")],
+        )
+        .await;
     let key = first(&made.text, "#new-key");
     assert!(key.starts_with("sk_"), "{key}");
     let page = house.get(&owner, "/settings/keys").await;
     assert!(!page.text.contains(&key));
-    let revoke = page.text.split("action=\"").find(|part| part.contains("/revoke\"")).and_then(|part| part.split('"').next()).unwrap().to_owned();
+    let revoke = page
+        .text
+        .split("action=\"")
+        .find(|part| part.contains("/revoke\""))
+        .and_then(|part| part.split('"').next())
+        .unwrap()
+        .to_owned();
     assert_eq!(house.post(&owner, &revoke, &[]).await.to(), "/settings/keys");
-    house.get(&owner, "/settings/keys").await.has("Ключ «1С» больше не действует");
+    house
+        .get(&owner, "/settings/keys")
+        .await
+        .has("Ключ «1С» больше не действует");
 }
 
 #[tokio::test]
@@ -157,64 +342,193 @@ async fn passwords_sessions_and_the_second_step_are_changed_with_proof() {
     let house = House::new().await;
     let owner = house.owner().await;
     let other = Browser::default();
-    house.post(&other, "/login", &[("login", "aru@mail.kz"), ("password", PASSWORD)]).await;
-    house.get(&owner, "/settings/security").await.has("/settings/security/sessions/end-others");
-    assert_eq!(house.post(&owner, "/settings/security/sessions/end-others", &[]).await.to(), "/settings/security");
-    house.get(&owner, "/settings/security").await.has("Отключено устройств: 1");
+    house
+        .post(
+            &other,
+            "/login",
+            &[("login", "aru@mail.kz"), ("password", PASSWORD)],
+        )
+        .await;
+    house
+        .get(&owner, "/settings/security")
+        .await
+        .has("/settings/security/sessions/end-others");
+    assert_eq!(
+        house
+            .post(&owner, "/settings/security/sessions/end-others", &[])
+            .await
+            .to(),
+        "/settings/security"
+    );
+    house
+        .get(&owner, "/settings/security")
+        .await
+        .has("Отключено устройств: 1");
     assert!(house.get(&other, "/settings").await.to().starts_with("/login"));
 
-    let wrong = house.post(&owner, "/settings/security/password", &[("old", "нет"), ("new", "новый чайник")]).await;
+    let wrong = house
+        .post(
+            &owner,
+            "/settings/security/password",
+            &[("old", "нет"), ("new", "новый чайник")],
+        )
+        .await;
     assert_eq!(wrong.status, 422);
     wrong.has("href=\"#f-old\"");
-    let short = house.post(&owner, "/settings/security/password", &[("old", PASSWORD), ("new", "мало")]).await;
+    let short = house
+        .post(
+            &owner,
+            "/settings/security/password",
+            &[("old", PASSWORD), ("new", "мало")],
+        )
+        .await;
     short.has("href=\"#f-new\"");
-    assert_eq!(house.post(&owner, "/settings/security/password", &[("old", PASSWORD), ("new", "новый чайник")]).await.to(), "/settings/security");
+    assert_eq!(
+        house
+            .post(
+                &owner,
+                "/settings/security/password",
+                &[("old", PASSWORD), ("new", "новый чайник")]
+            )
+            .await
+            .to(),
+        "/settings/security"
+    );
 
-    let refused = house.post(&owner, "/settings/security/second/start", &[("current_password", "нет")]).await;
+    let refused = house
+        .post(
+            &owner,
+            "/settings/security/second/start",
+            &[("current_password", "нет")],
+        )
+        .await;
     refused.has("href=\"#f-current_password\"");
-    assert_eq!(house.post(&owner, "/settings/security/second/start", &[("current_password", "новый чайник")]).await.to(), "/settings/security");
+    assert_eq!(
+        house
+            .post(
+                &owner,
+                "/settings/security/second/start",
+                &[("current_password", "новый чайник")]
+            )
+            .await
+            .to(),
+        "/settings/security"
+    );
     let page = house.get(&owner, "/settings/security").await;
     page.has("<svg");
     assert_eq!(page.header("cache-control"), "no-store");
-    let bad = house.post(&owner, "/settings/security/second", &[("code", "12")]).await;
+    let bad = house
+        .post(&owner, "/settings/security/second", &[("code", "12")])
+        .await;
     assert_eq!(bad.status, 422);
     bad.has("href=\"#f-code\"");
 
-    let secret = data_encoding::BASE32_NOPAD.decode(first(&page.text, "#secret").replace(' ', "").as_bytes()).unwrap();
+    let secret = data_encoding::BASE32_NOPAD
+        .decode(first(&page.text, "#secret").replace(' ', "").as_bytes())
+        .unwrap();
     let code = || {
-        let totp = totp_rs::Builder::new().with_secret(secret.as_slice()).build().unwrap();
-        totp.generate(u64::try_from(house.clock.now().as_secs()).unwrap()).to_string()
+        let totp = totp_rs::Builder::new()
+            .with_secret(secret.as_slice())
+            .build()
+            .unwrap();
+        totp.generate(u64::try_from(house.clock.now().as_secs()).unwrap())
+            .to_string()
     };
-    let on = house.post(&owner, "/settings/security/second", &[("code", &code())]).await;
+    let on = house
+        .post(&owner, "/settings/security/second", &[("code", &code())])
+        .await;
     assert_eq!(on.status, 200, "{}", on.text);
     let recovery = first(&on.text, "#codes code");
-    house.get(&owner, "/settings/security").await.has("Запасных кодов осталось: 10");
+    house
+        .get(&owner, "/settings/security")
+        .await
+        .has("Запасных кодов осталось: 10");
 
-    let pair = [("login", "aru@mail.kz"), ("password", "новый чайник"), ("next", "/settings/keys")];
+    let pair = [
+        ("login", "aru@mail.kz"),
+        ("password", "новый чайник"),
+        ("next", "/settings/keys"),
+    ];
     let fresh = Browser::default();
-    assert_eq!(house.post(&fresh, "/login", &pair).await.to(), "/login/code?next=/settings/keys");
-    assert_eq!(house.get(&fresh, "/settings/keys").await.to(), "/login/code", "half a sign-in opens nothing");
-    let wrong = house.post(&fresh, "/login/code", &[("code", "000000"), ("next", "/settings/keys")]).await;
+    assert_eq!(
+        house.post(&fresh, "/login", &pair).await.to(),
+        "/login/code?next=/settings/keys"
+    );
+    assert_eq!(
+        house.get(&fresh, "/settings/keys").await.to(),
+        "/login/code",
+        "half a sign-in opens nothing"
+    );
+    let wrong = house
+        .post(
+            &fresh,
+            "/login/code",
+            &[("code", "000000"), ("next", "/settings/keys")],
+        )
+        .await;
     assert_eq!(wrong.status, 422);
     house.clock.push(sauda_kernel::Span::from_secs(30));
-    assert_eq!(house.post(&fresh, "/login/code", &[("code", &code()), ("next", "/settings/keys")]).await.to(), "/settings/keys");
+    assert_eq!(
+        house
+            .post(
+                &fresh,
+                "/login/code",
+                &[("code", &code()), ("next", "/settings/keys")]
+            )
+            .await
+            .to(),
+        "/settings/keys"
+    );
     let lost = Browser::default();
     house.post(&lost, "/login", &pair).await;
-    house.get(&lost, "/login/code?recovery=1").await.has("name=\"recovery\"");
-    assert_eq!(house.post(&lost, "/login/code", &[("code", &recovery), ("recovery", "1")]).await.to(), "/");
-    assert_eq!(house.post(&lost, "/settings/security/second/off", &[("current_password", "новый чайник")]).await.to(), "/settings/security");
-    house.get(&lost, "/settings/security").await.has("/settings/security/second/start");
+    house
+        .get(&lost, "/login/code?recovery=1")
+        .await
+        .has("name=\"recovery\"");
+    assert_eq!(
+        house
+            .post(&lost, "/login/code", &[("code", &recovery), ("recovery", "1")])
+            .await
+            .to(),
+        "/"
+    );
+    assert_eq!(
+        house
+            .post(
+                &lost,
+                "/settings/security/second/off",
+                &[("current_password", "новый чайник")]
+            )
+            .await
+            .to(),
+        "/settings/security"
+    );
+    house
+        .get(&lost, "/settings/security")
+        .await
+        .has("/settings/security/second/start");
 }
 
 #[tokio::test]
 async fn the_journal_names_acts_filters_them_and_is_exported() {
     let house = House::new().await;
     let owner = house.owner().await;
-    house.post(&owner, "/settings/team/invite", &[("role", "manager"), ("note", "=формула")]).await;
+    house
+        .post(
+            &owner,
+            "/settings/team/invite",
+            &[("role", "manager"), ("note", "=формула")],
+        )
+        .await;
     let page = house.get(&owner, "/settings/audit").await;
     page.has("Приглашение создано");
     page.has("Записи целы");
-    let only = house.get(&owner, &format!("/settings/audit?kind={}", encode("accounts.sign_up"))).await;
+    let only = house
+        .get(
+            &owner,
+            &format!("/settings/audit?kind={}", encode("accounts.sign_up")),
+        )
+        .await;
     only.has("Команда создана");
     assert!(!only.text.contains("<td>Приглашение создано"));
     let file = house.get(&owner, "/settings/audit.csv").await;
@@ -228,12 +542,23 @@ async fn refusals_are_pages_with_ways_out() {
     let house = House::new().await;
     let owner = house.owner().await;
     let missing = house.get(&owner, "/s/nothing/more").await;
-    assert_eq!((missing.status, title(&missing.text)), (404, "Такой страницы нет · Sauda".to_owned()));
+    assert_eq!(
+        (missing.status, title(&missing.text)),
+        (404, "Такой страницы нет · Sauda".to_owned())
+    );
     missing.has("class=\"side\"");
     let stranger = house.get(&Browser::default(), "/nowhere").await;
     assert_eq!(stranger.status, 404);
     assert!(!stranger.text.contains("class=\"side\""));
-    for path in ["/more", "/about/access", "/settings/profile", "/settings/team", "/settings/keys", "/settings/security", "/settings/audit"] {
+    for path in [
+        "/more",
+        "/about/access",
+        "/settings/profile",
+        "/settings/team",
+        "/settings/keys",
+        "/settings/security",
+        "/settings/audit",
+    ] {
         let page = house.get(&owner, path).await;
         assert_eq!(page.status, 200, "{path}: {}", page.text);
         assert!(!page.text.contains('⟦'), "{path} lacks a text");

@@ -83,27 +83,94 @@ impl House {
         let ids = Arc::new(SystemIds);
         let cluster = Cluster::memory(shared.clone());
         let vault = Vault::from_base64("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap();
-        let cost = PasswordCost { memory_kib: 8, passes: 1, parallel: 4 };
-        let settings = AccountsSettings { password_cost: cost, ..AccountsSettings::default() };
-        let accounts = Accounts::new(db.clone(), cluster.clone(), vault.clone(), shared.clone(), ids.clone(), settings).unwrap();
+        let cost = PasswordCost {
+            memory_kib: 8,
+            passes: 1,
+            parallel: 4,
+        };
+        let settings = AccountsSettings {
+            password_cost: cost,
+            ..AccountsSettings::default()
+        };
+        let accounts = Accounts::new(
+            db.clone(),
+            cluster.clone(),
+            vault.clone(),
+            shared.clone(),
+            ids.clone(),
+            settings,
+        )
+        .unwrap();
         let market = ShelfMarket::default();
         let jobs = Jobs::new(db.clone(), cluster.clone(), shared.clone(), ids.clone());
-        let catalog = Catalog::new(db.clone(), cluster.clone(), jobs.clone(), Arc::new(market.clone()), vault, shared.clone(), ids.clone());
-        let pricing = Pricing::new(db, cluster.clone(), accounts.clone(), catalog.clone(), shared.clone(), ids);
-        let worker = Worker::new(jobs.clone(), vec![Arc::new(SyncJob(catalog.clone())), Arc::new(PlacesJob(pricing.clone()))], WorkerSettings::default());
+        let catalog = Catalog::new(
+            db.clone(),
+            cluster.clone(),
+            jobs.clone(),
+            Arc::new(market.clone()),
+            vault,
+            shared.clone(),
+            ids.clone(),
+        );
+        let pricing = Pricing::new(
+            db,
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            shared.clone(),
+            ids,
+        );
+        let worker = Worker::new(
+            jobs.clone(),
+            vec![
+                Arc::new(SyncJob(catalog.clone())),
+                Arc::new(PlacesJob(pricing.clone())),
+            ],
+            WorkerSettings::default(),
+        );
         let stop = CancellationToken::new();
         let web = Web::new(stop.clone()).unwrap();
-        let edge = Edge::new(accounts.clone(), shared.clone(), EdgeSettings::default(), Some(web.refusal_page())).unwrap();
-        let services = Services { edge: edge.clone(), accounts: accounts.clone(), catalog: catalog.clone(), pricing: pricing.clone(), jobs, cluster, clock: shared };
+        let edge = Edge::new(
+            accounts.clone(),
+            shared.clone(),
+            EdgeSettings::default(),
+            Some(web.refusal_page()),
+        )
+        .unwrap();
+        let services = Services {
+            edge: edge.clone(),
+            accounts: accounts.clone(),
+            catalog: catalog.clone(),
+            pricing: pricing.clone(),
+            jobs,
+            cluster,
+            clock: shared,
+        };
         let app = furnish(web.routes(services), &edge);
         let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
-        Self { accounts, catalog, pricing, market, clock, stop, worker, checker, app, _db: test }
+        Self {
+            accounts,
+            catalog,
+            pricing,
+            market,
+            clock,
+            stop,
+            worker,
+            checker,
+            app,
+            _db: test,
+        }
     }
 
     /// The owner's browser after the first sign-up.
     pub async fn owner(&self) -> Browser {
         let browser = Browser::default();
-        let typed = [("merchant_name", "Aru Home"), ("name", "Айгерим Жумабек"), ("login", "aru@mail.kz"), ("password", PASSWORD)];
+        let typed = [
+            ("merchant_name", "Aru Home"),
+            ("name", "Айгерим Жумабек"),
+            ("login", "aru@mail.kz"),
+            ("password", PASSWORD),
+        ];
         assert_eq!(self.post(&browser, "/signup", &typed).await.to(), "/");
         browser
     }
@@ -119,7 +186,11 @@ impl House {
 
     /// Connects a shop with what the marketplace sells, and reads it.
     pub async fn connect(&self, scope: &Scope) -> ShopId {
-        let connected = self.catalog.connect(scope, LoginKind::Phone, "+7 701 000 12 34", None).await.unwrap();
+        let connected = self
+            .catalog
+            .connect(scope, LoginKind::Phone, "+7 701 000 12 34", None)
+            .await
+            .unwrap();
         self.idle().await;
         connected.shops.into_iter().next().unwrap()
     }
@@ -129,15 +200,28 @@ impl House {
     }
 
     pub async fn offer(&self, scope: &Scope, shop: &ShopId, sku: &str) -> OfferId {
-        self.catalog.offer_ids_by_sku(scope, shop).await.unwrap().remove(sku).unwrap()
+        self.catalog
+            .offer_ids_by_sku(scope, shop)
+            .await
+            .unwrap()
+            .remove(sku)
+            .unwrap()
     }
 
     /// Sets limits and a step of 10, and switches the bot on.
     pub async fn keep(&self, scope: &Scope, shop: &ShopId, sku: &str, min: i64, max: i64) -> OfferId {
         let offer = self.offer(scope, shop, sku).await;
-        let patch = OfferPatch { min: Some(Some(Tenge(min))), max: Some(Some(Tenge(max))), step: Some(Some(Tenge(10))), ..OfferPatch::default() };
+        let patch = OfferPatch {
+            min: Some(Some(Tenge(min))),
+            max: Some(Some(Tenge(max))),
+            step: Some(Some(Tenge(10))),
+            ..OfferPatch::default()
+        };
         let version = self.pricing.offer_rule(scope, &offer).await.unwrap().version;
-        self.pricing.change_offer(scope, &offer, &patch, version).await.unwrap();
+        self.pricing
+            .change_offer(scope, &offer, &patch, version)
+            .await
+            .unwrap();
         self.pricing.set_mode(scope, shop, ShopMode::On).await.unwrap();
         offer
     }
@@ -153,8 +237,12 @@ impl House {
         if !cookies.is_empty() {
             request.headers_mut().insert("cookie", cookies.parse().unwrap());
         }
-        request.headers_mut().insert("host", "localhost:8080".parse().unwrap());
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 5000))));
+        request
+            .headers_mut()
+            .insert("host", "localhost:8080".parse().unwrap());
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 5000))));
         let response = self.app.clone().oneshot(request).await.unwrap();
         browser.keep(response.headers());
         response
@@ -163,15 +251,29 @@ impl House {
     async fn send(&self, browser: &Browser, request: Request<Body>) -> Answer {
         let (parts, body) = self.raw(browser, request).await.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     pub async fn get(&self, browser: &Browser, path: &str) -> Answer {
-        self.send(browser, Request::get(path).header("accept-language", "ru").body(Body::empty()).unwrap()).await
+        self.send(
+            browser,
+            Request::get(path)
+                .header("accept-language", "ru")
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
     }
 
     pub async fn post(&self, browser: &Browser, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
         let request = Request::post(path)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("accept-language", "ru")
@@ -183,7 +285,15 @@ impl House {
 }
 
 pub fn encode(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 impl Browser {
@@ -192,7 +302,11 @@ impl Browser {
     }
     fn header(&self) -> String {
         let cookies = self.cookies.lock().unwrap();
-        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
     fn keep(&self, headers: &HeaderMap) {
         let mut cookies = self.cookies.lock().unwrap();

@@ -15,8 +15,12 @@ use std::time::Duration;
 async fn heard(stream: &mut BodyDataStream) -> String {
     let mut text = String::new();
     while !text.ends_with("\n\n") {
-        let chunk = tokio::time::timeout(Duration::from_secs(20), stream.next()).await.expect("nothing was heard in time");
-        text.push_str(&String::from_utf8_lossy(&chunk.expect("the stream ended").unwrap()));
+        let chunk = tokio::time::timeout(Duration::from_secs(20), stream.next())
+            .await
+            .expect("nothing was heard in time");
+        text.push_str(&String::from_utf8_lossy(
+            &chunk.expect("the stream ended").unwrap(),
+        ));
     }
     text
 }
@@ -34,15 +38,31 @@ async fn an_open_page_hears_changed_cells_and_nothing_else() {
     let coat = house.offer(&scope, &shop, "P-1").await;
     let mug = house.offer(&scope, &shop, "K-1").await;
     let path = format!("/s/{slug}/live?page=prices&city={CITY}&sort=-price&rows={coat}.{mug}");
-    let response = house.raw(&owner, Request::get(&path).header("accept-language", "ru").body(Body::empty()).unwrap()).await;
+    let response = house
+        .raw(
+            &owner,
+            Request::get(&path)
+                .header("accept-language", "ru")
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let mut stream = response.into_body().into_data_stream();
 
     let state = heard(&mut stream).await;
     assert!(state.contains("id: ") && !state.contains("event:"), "{state}");
-    assert!(state.contains(&format!("hx-target=\"#p-{coat}-price\" hx-swap=\"innerHTML\"><span class=\"med\">38\u{a0}740</span>")), "{state}");
-    assert!(state.contains(&format!("#p-{mug}-price")) && state.contains("#nav-today"), "{state}");
+    assert!(
+        state.contains(&format!(
+            "hx-target=\"#p-{coat}-price\" hx-swap=\"innerHTML\"><span class=\"med\">38\u{a0}740</span>"
+        )),
+        "{state}"
+    );
+    assert!(
+        state.contains(&format!("#p-{mug}-price")) && state.contains("#nav-today"),
+        "{state}"
+    );
     assert!(!state.contains("data-changed"), "the first state is no change");
     assert!(!state.contains('⟦') && !state.contains('\u{1e}'), "{state}");
 
@@ -52,11 +72,22 @@ async fn an_open_page_hears_changed_cells_and_nothing_else() {
     while !changed.contains("-rival") {
         changed = heard(&mut stream).await;
     }
-    assert!(changed.contains(&format!("#p-{coat}-rival\" hx-swap=\"innerHTML\"><i data-changed hidden></i><span>38\u{a0}000</span>")), "{changed}");
-    assert!(!changed.contains(&format!("#p-{mug}-price")), "the mug did not change: {changed}");
+    assert!(
+        changed.contains(&format!(
+            "#p-{coat}-rival\" hx-swap=\"innerHTML\"><i data-changed hidden></i><span>38\u{a0}000</span>"
+        )),
+        "{changed}"
+    );
+    assert!(
+        !changed.contains(&format!("#p-{mug}-price")),
+        "the mug did not change: {changed}"
+    );
 
     house.stop.cancel();
-    let end = tokio::time::timeout(Duration::from_secs(5), async { while stream.next().await.is_some() {} }).await;
+    let end = tokio::time::timeout(Duration::from_secs(5), async {
+        while stream.next().await.is_some() {}
+    })
+    .await;
     assert!(end.is_ok(), "streams end with the process");
 }
 
@@ -71,8 +102,22 @@ async fn the_palette_finds_goods_by_words_of_their_names_and_articles() {
     let slug = house.catalog.shop(&scope, &shop).await.unwrap().slug;
     let coat = house.offer(&scope, &shop, "P-1").await;
     for typed in ["пухов", "NORD", "p-1"] {
-        let found = house.get(&owner, &format!("/s/{slug}/search?q={}", encode(typed))).await;
-        assert_eq!(found.text, format!("[{{\"href\":\"/s/{slug}/prices/{coat}\",\"title\":\"Пуховик Aru Nord\",\"note\":\"P-1 · 38\u{a0}740\u{a0}₸\"}}]"), "{typed}");
+        let found = house
+            .get(&owner, &format!("/s/{slug}/search?q={}", encode(typed)))
+            .await;
+        assert_eq!(
+            found.text,
+            format!(
+                "[{{\"href\":\"/s/{slug}/prices/{coat}\",\"title\":\"Пуховик Aru Nord\",\"note\":\"P-1 · 38\u{a0}740\u{a0}₸\"}}]"
+            ),
+            "{typed}"
+        );
     }
-    assert_eq!(house.get(&owner, &format!("/s/{slug}/search?q={}", encode("самовар"))).await.text, "[]");
+    assert_eq!(
+        house
+            .get(&owner, &format!("/s/{slug}/search?q={}", encode("самовар")))
+            .await
+            .text,
+        "[]"
+    );
 }

@@ -1,8 +1,8 @@
 //! Tests of the pages as a whole.
 
-mod house;
-mod market;
 mod accounts;
+mod house;
 mod live;
+mod market;
 mod pages;
 mod prices;

@@ -39,7 +39,13 @@ impl ShelfMarket {
             on_sale: true,
             city_prices: BTreeMap::from([(CITY.to_owned(), Tenge(price))]),
             price: None,
-            availabilities: vec![Availability { point_id: format!("{UID}_PP1"), available: true, stock: Some(17), preorder_days: None, stock_enabled: None }],
+            availabilities: vec![Availability {
+                point_id: format!("{UID}_PP1"),
+                available: true,
+                stock: Some(17),
+                preorder_days: None,
+                stock_enabled: None,
+            }],
             errors: Vec::new(),
             settling_until: None,
             updated_at: None,
@@ -85,7 +91,10 @@ impl Marketplace for ShelfMarket {
         Err(MarketError::WrongCode)
     }
     async fn shops(&self, _: &Egress, _: &Session) -> Result<Vec<ShopSummary>, MarketError> {
-        Ok(vec![ShopSummary { uid: UID.to_owned(), name: None }])
+        Ok(vec![ShopSummary {
+            uid: UID.to_owned(),
+            name: None,
+        }])
     }
     async fn shop(&self, _: &Egress, _: &Session, uid: &str) -> Result<ShopProfile, MarketError> {
         let point = Point {
@@ -96,41 +105,98 @@ impl Marketplace for ShelfMarket {
             city_id: Some(CITY.to_owned()),
             city_name: Some("Алматы".to_owned()),
         };
-        Ok(ShopProfile { uid: uid.to_owned(), name: "Aru Home".to_owned(), logo_url: None, points: vec![point] })
+        Ok(ShopProfile {
+            uid: uid.to_owned(),
+            name: "Aru Home".to_owned(),
+            logo_url: None,
+            points: vec![point],
+        })
     }
-    async fn own_offers(&self, _: &Egress, _: &Session, _: &str, filter: OwnOffersFilter, page: u32, _: u32) -> Result<OwnOfferPage, MarketError> {
+    async fn own_offers(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        filter: OwnOffersFilter,
+        page: u32,
+        _: u32,
+    ) -> Result<OwnOfferPage, MarketError> {
         let shelf = self.shelf();
         let wanted = filter == OwnOffersFilter::OnSale && page == 0;
-        let offers: Vec<OwnOffer> = if wanted { shelf.own.values().cloned().collect() } else { Vec::new() };
-        let total = if filter == OwnOffersFilter::OnSale { i64::try_from(shelf.own.len()).ok() } else { Some(0) };
-        Ok(OwnOfferPage { offers, total, refused: Vec::new() })
+        let offers: Vec<OwnOffer> = if wanted {
+            shelf.own.values().cloned().collect()
+        } else {
+            Vec::new()
+        };
+        let total = if filter == OwnOffersFilter::OnSale {
+            i64::try_from(shelf.own.len()).ok()
+        } else {
+            Some(0)
+        };
+        Ok(OwnOfferPage {
+            offers,
+            total,
+            refused: Vec::new(),
+        })
     }
     async fn own_offer(&self, _: &Egress, _: &Session, _: &str, sku: &str) -> Result<OwnOffer, MarketError> {
-        self.shelf().own.get(sku).cloned().ok_or_else(|| MarketError::NotFound(sku.to_owned()))
+        self.shelf()
+            .own
+            .get(sku)
+            .cloned()
+            .ok_or_else(|| MarketError::NotFound(sku.to_owned()))
     }
-    async fn change_price(&self, _: &Egress, _: &Session, change: &PriceChange) -> Result<AcceptedJob, MarketError> {
+    async fn change_price(
+        &self,
+        _: &Egress,
+        _: &Session,
+        change: &PriceChange,
+    ) -> Result<AcceptedJob, MarketError> {
         let mut shelf = self.shelf();
         shelf.asked.push(change.clone());
         if let Some(own) = shelf.own.get_mut(&change.sku) {
             own.city_prices.extend(change.city_prices.clone());
         }
-        Ok(AcceptedJob { job_id: format!("job{}", shelf.asked.len()) })
+        Ok(AcceptedJob {
+            job_id: format!("job{}", shelf.asked.len()),
+        })
     }
-    async fn change_sale(&self, _: &Egress, _: &Session, _: &str, _: &[SaleChange]) -> Result<AcceptedJob, MarketError> {
+    async fn change_sale(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        _: &[SaleChange],
+    ) -> Result<AcceptedJob, MarketError> {
         Err(MarketError::Unsupported("sale"))
     }
-    async fn job_rows(&self, _: &Egress, _: &Session, _: &str, _: &[String]) -> Result<Vec<JobRow>, MarketError> {
+    async fn job_rows(
+        &self,
+        _: &Egress,
+        _: &Session,
+        _: &str,
+        _: &[String],
+    ) -> Result<Vec<JobRow>, MarketError> {
         Ok(Vec::new())
     }
     async fn card_offers(&self, _: &Egress, question: &CardQuestion) -> Result<CardOffers, MarketError> {
         let shelf = self.shelf();
         let mut offers = shelf.rivals.get(&question.card).cloned().unwrap_or_default();
-        for own in shelf.own.values().filter(|own| own.card.as_deref() == Some(&question.card)) {
+        for own in shelf
+            .own
+            .values()
+            .filter(|own| own.card.as_deref() == Some(&question.card))
+        {
             offers.extend(own.city_prices.get(CITY).map(|price| rival(UID, price.get())));
         }
         offers.sort_by_key(|row| row.price);
         let total = i64::try_from(offers.len()).unwrap();
-        Ok(CardOffers { offers, total, refused: Vec::new(), duplicates: Vec::new() })
+        Ok(CardOffers {
+            offers,
+            total,
+            refused: Vec::new(),
+            duplicates: Vec::new(),
+        })
     }
     async fn listing(&self, _: &Egress, _: &ListingQuestion) -> Result<ListingPage, MarketError> {
         Err(MarketError::Unsupported("listing"))

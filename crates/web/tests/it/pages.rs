@@ -15,7 +15,14 @@ fn all() -> Vec<(String, Language, String)> {
     let mut failures = Vec::new();
     for page in gallery::pages() {
         for language in Language::ALL {
-            match pages.page(page.template, &page.context(language), For { language, now: sample::NOW }) {
+            match pages.page(
+                page.template,
+                &page.context(language),
+                For {
+                    language,
+                    now: sample::NOW,
+                },
+            ) {
                 Ok(html) => drawn.push((page.name.clone(), language, html)),
                 Err(error) => failures.push(format!("{} {}: {error}", page.name, language.code())),
             }
@@ -33,7 +40,10 @@ fn select<'a>(document: &'a Html, css: &str) -> Vec<scraper::ElementRef<'a>> {
 fn check(problems: &mut Vec<String>, name: &str, html: &str) {
     let mut say = |what: String| problems.push(format!("{name}: {what}"));
     for missing in html.split('⟦').skip(1) {
-        say(format!("no text for {}", missing.split('⟧').next().unwrap_or_default()));
+        say(format!(
+            "no text for {}",
+            missing.split('⟧').next().unwrap_or_default()
+        ));
     }
     let document = Html::parse_document(html);
     for error in &document.errors {
@@ -58,19 +68,29 @@ fn check(problems: &mut Vec<String>, name: &str, html: &str) {
     }
     for described in select(&document, "[aria-describedby], [aria-labelledby]") {
         for name in ["aria-describedby", "aria-labelledby"] {
-            for id in described.value().attr(name).unwrap_or_default().split_whitespace() {
+            for id in described
+                .value()
+                .attr(name)
+                .unwrap_or_default()
+                .split_whitespace()
+            {
                 if !ids.contains(id) {
                     say(format!("{name} {id}, which is not there"));
                 }
             }
         }
     }
-    let labelled: BTreeSet<&str> = select(&document, "label[for]").iter().filter_map(|label| label.value().attr("for")).collect();
+    let labelled: BTreeSet<&str> = select(&document, "label[for]")
+        .iter()
+        .filter_map(|label| label.value().attr("for"))
+        .collect();
     for field in select(&document, "input:not([type=hidden]), select, textarea") {
         let value = field.value();
         let named = value.attr("aria-label").is_some()
             || value.id().is_some_and(|id| labelled.contains(id))
-            || field.ancestors().any(|up| up.value().as_element().is_some_and(|up| up.name() == "label"));
+            || field
+                .ancestors()
+                .any(|up| up.value().as_element().is_some_and(|up| up.name() == "label"));
         if !named {
             say(format!("a field without a label: {:?}", value.attr("name")));
         }
@@ -90,11 +110,18 @@ fn check(problems: &mut Vec<String>, name: &str, html: &str) {
         }
     }
     for element in select(&document, "*") {
-        if element.value().attrs().any(|(name, _)| name.starts_with("on") || name.starts_with("hx-on")) {
+        if element
+            .value()
+            .attrs()
+            .any(|(name, _)| name.starts_with("on") || name.starts_with("hx-on"))
+        {
             say(format!("script in an attribute of {}", element.value().name()));
         }
     }
-    if select(&document, "title").iter().any(|title| title.text().collect::<String>().starts_with(" ·")) {
+    if select(&document, "title")
+        .iter()
+        .any(|title| title.text().collect::<String>().starts_with(" ·"))
+    {
         say("no title".to_owned());
     }
 }
@@ -108,14 +135,25 @@ fn every_page_in_every_state_and_language_is_whole() {
     problems.sort();
     problems.dedup();
     let shown: Vec<String> = problems.iter().take(120).cloned().collect();
-    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), shown.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        shown.join("\n")
+    );
 }
 
 #[test]
 fn a_packer_sees_no_prices_in_the_menu() {
-    let (_, _, html) = all().into_iter().find(|(name, language, _)| name == "today/packer" && *language == Language::Ru).unwrap();
+    let (_, _, html) = all()
+        .into_iter()
+        .find(|(name, language, _)| name == "today/packer" && *language == Language::Ru)
+        .unwrap();
     let document = Html::parse_document(&html);
-    let words: Vec<String> = select(&document, ".side .nav-item .label").iter().map(|label| label.text().collect()).collect();
+    let words: Vec<String> = select(&document, ".side .nav-item .label")
+        .iter()
+        .map(|label| label.text().collect())
+        .collect();
     assert_eq!(words, ["Сегодня", "Настройки", "Сменить тему"]);
 }
 
@@ -135,5 +173,9 @@ fn icons_of_all_pages_are_in_the_sprite() {
             }
         }
     }
-    assert_eq!(missing, BTreeSet::new(), "run the bundle again, or correct the names");
+    assert_eq!(
+        missing,
+        BTreeSet::new(),
+        "run the bundle again, or correct the names"
+    );
 }

@@ -32,10 +32,19 @@ pub(super) struct ResetForm {
 
 fn join_page(visit: &Visit, token: &str, facts: Option<InviteFacts>, form: Form) -> Join {
     let is_dead = facts.is_none();
-    let (merchant, invited_by, role) =
-        facts.map_or_else(Default::default, |facts| (facts.merchant_name, facts.made_by, facts.role.word().to_owned()));
+    let (merchant, invited_by, role) = facts.map_or_else(Default::default, |facts| {
+        (facts.merchant_name, facts.made_by, facts.role.word().to_owned())
+    });
     let me = visit.person.as_ref().map(|person| person.name.clone());
-    Join { form, merchant, invited_by, role, token: token.to_owned(), me, is_dead }
+    Join {
+        form,
+        merchant,
+        invited_by,
+        role,
+        token: token.to_owned(),
+        me,
+        is_dead,
+    }
 }
 
 async fn facts(desk: &Desk, token: &str) -> Result<Option<InviteFacts>, Refusal> {
@@ -46,9 +55,16 @@ async fn facts(desk: &Desk, token: &str) -> Result<Option<InviteFacts>, Refusal>
     }
 }
 
-pub(super) async fn form(State(desk): State<Desk>, visit: Visit, PathParams(token): PathParams<String>) -> Result<Response, Refusal> {
+pub(super) async fn form(
+    State(desk): State<Desk>,
+    visit: Visit,
+    PathParams(token): PathParams<String>,
+) -> Result<Response, Refusal> {
     let view = join_page(&visit, &token, facts(&desk, &token).await?, Form::default());
-    Ok(dead(desk.draw(&desk.bare(visit.language, &format!("/join/{token}")), &view)?, view.is_dead))
+    Ok(dead(
+        desk.draw(&desk.bare(visit.language, &format!("/join/{token}")), &view)?,
+        view.is_dead,
+    ))
 }
 
 /// A link that does not work is not a page that exists.
@@ -72,15 +88,30 @@ pub(super) async fn accept(
     let accepted = if let Some(session) = &visit.person {
         desk.accounts.accept_invite(session, &token).await
     } else {
-        let new = NewPerson { name: typed.name.clone(), login: typed.login.clone(), password: typed.password.into(), language: Some(visit.language) };
+        let new = NewPerson {
+            name: typed.name.clone(),
+            login: typed.login.clone(),
+            password: typed.password.into(),
+            language: Some(visit.language),
+        };
         desk.accounts.accept_invite_new(&token, new, &visit.visitor).await
     };
     match accepted {
-        Ok(signed_in) => Ok(desk.with_session(Did::new("did-joined").arg("merchant", invite.merchant_name).at("/"), &signed_in)),
+        Ok(signed_in) => Ok(desk.with_session(
+            Did::new("did-joined")
+                .arg("merchant", invite.merchant_name)
+                .at("/"),
+            &signed_in,
+        )),
         Err(error) => {
-            let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
+            let Some(refusals) = form_refusals(&error) else {
+                return Err(error.into());
+            };
             let form = Form::of(&[("name", &typed.name), ("login", &typed.login)]).refused(&refusals);
-            desk.again(&desk.bare(visit.language, &format!("/join/{token}")), &join_page(&visit, &token, Some(invite), form))
+            desk.again(
+                &desk.bare(visit.language, &format!("/join/{token}")),
+                &join_page(&visit, &token, Some(invite), form),
+            )
         }
     }
 }
@@ -93,12 +124,24 @@ async fn whose(desk: &Desk, token: &str) -> Result<Option<String>, Refusal> {
     }
 }
 
-pub(super) async fn reset_form(State(desk): State<Desk>, visit: Visit, PathParams(token): PathParams<String>) -> Result<Response, Refusal> {
+pub(super) async fn reset_form(
+    State(desk): State<Desk>,
+    visit: Visit,
+    PathParams(token): PathParams<String>,
+) -> Result<Response, Refusal> {
     let login = whose(&desk, &token).await?;
     let is_dead = login.is_none();
     let path = format!("/reset/{token}");
-    let view = NewPassword { form: Form::default(), login: login.unwrap_or_default(), token, is_dead };
-    Ok(dead(desk.draw(&desk.bare(visit.language, &path), &view)?, is_dead))
+    let view = NewPassword {
+        form: Form::default(),
+        login: login.unwrap_or_default(),
+        token,
+        is_dead,
+    };
+    Ok(dead(
+        desk.draw(&desk.bare(visit.language, &path), &view)?,
+        is_dead,
+    ))
 }
 
 pub(super) async fn reset(
@@ -108,17 +151,36 @@ pub(super) async fn reset(
     FormBody(typed): FormBody<ResetForm>,
 ) -> Result<Response, Refusal> {
     let login = whose(&desk, &token).await?;
-    match desk.accounts.reset_password(&token, typed.password.into(), &visit.visitor.address).await {
+    match desk
+        .accounts
+        .reset_password(&token, typed.password.into(), &visit.visitor.address)
+        .await
+    {
         // Every session of the person ended, also the one of this browser.
-        Ok(()) => Ok(with_cookie(Did::new("did-password-set").at("/login"), sign_out_cookie(desk.edge.settings()))),
+        Ok(()) => Ok(with_cookie(
+            Did::new("did-password-set").at("/login"),
+            sign_out_cookie(desk.edge.settings()),
+        )),
         Err(AccountsError::LinkDead) => {
-            let view = NewPassword { form: Form::default(), login: String::new(), token, is_dead: true };
+            let view = NewPassword {
+                form: Form::default(),
+                login: String::new(),
+                token,
+                is_dead: true,
+            };
             Ok(dead(desk.draw(&desk.bare(visit.language, "/"), &view)?, true))
         }
         Err(error) => {
-            let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
+            let Some(refusals) = form_refusals(&error) else {
+                return Err(error.into());
+            };
             let path = format!("/reset/{token}");
-            let view = NewPassword { form: Form::default().refused(&refusals), login: login.unwrap_or_default(), token, is_dead: false };
+            let view = NewPassword {
+                form: Form::default().refused(&refusals),
+                login: login.unwrap_or_default(),
+                token,
+                is_dead: false,
+            };
             desk.again(&desk.bare(visit.language, &path), &view)
         }
     }

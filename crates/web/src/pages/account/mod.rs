@@ -36,7 +36,10 @@ pub(crate) fn with_cookie(mut response: Response, cookie: HeaderValue) -> Respon
 impl Desk {
     /// The same answer with the cookie of a new session.
     pub(crate) fn with_session(&self, response: Response, signed_in: &SignedIn) -> Response {
-        with_cookie(response, session_cookie(self.edge.settings(), signed_in, self.now()))
+        with_cookie(
+            response,
+            session_cookie(self.edge.settings(), signed_in, self.now()),
+        )
     }
 
     /// Goes to a page of ours with a new session.
@@ -47,6 +50,7 @@ impl Desk {
 
 /// Where to go after signing in: pages of ours only.
 fn next_page(asked: &str) -> &str {
-    let known = crate::carried::is_own(asked) && !asked.starts_with("/login") && !asked.starts_with("/signup");
+    let known =
+        crate::carried::is_own(asked) && !asked.starts_with("/login") && !asked.starts_with("/signup");
     if known { asked } else { "/" }
 }

@@ -48,7 +48,11 @@ pub(super) struct CodeForm {
     recovery: String,
 }
 
-pub(super) async fn form(State(desk): State<Desk>, visit: Visit, QueryParams(query): QueryParams<Next>) -> Result<Response, Refusal> {
+pub(super) async fn form(
+    State(desk): State<Desk>,
+    visit: Visit,
+    QueryParams(query): QueryParams<Next>,
+) -> Result<Response, Refusal> {
     let next = next_page(&query.next).to_owned();
     if visit.person.is_some() {
         return Ok(Redirect::to(&next).into_response());
@@ -57,31 +61,68 @@ pub(super) async fn form(State(desk): State<Desk>, visit: Visit, QueryParams(que
         return Ok(Redirect::to("/signup").into_response());
     }
     // The language switch leads back here and must not lose where to go on.
-    let path = if next == "/" { "/login".to_owned() } else { format!("/login?next={}", urlencode(&next)) };
-    desk.draw(&desk.bare(visit.language, &path), &SignIn { form: Form::default(), locked_until: None, next })
+    let path = if next == "/" {
+        "/login".to_owned()
+    } else {
+        format!("/login?next={}", urlencode(&next))
+    };
+    desk.draw(
+        &desk.bare(visit.language, &path),
+        &SignIn {
+            form: Form::default(),
+            locked_until: None,
+            next,
+        },
+    )
 }
 
-pub(super) async fn enter(State(desk): State<Desk>, visit: Visit, FormBody(typed): FormBody<SignInForm>) -> Result<Response, Refusal> {
+pub(super) async fn enter(
+    State(desk): State<Desk>,
+    visit: Visit,
+    FormBody(typed): FormBody<SignInForm>,
+) -> Result<Response, Refusal> {
     let next = next_page(&typed.next).to_owned();
-    let error = match desk.accounts.sign_in(&typed.login, typed.password.into(), &visit.visitor).await {
-        Ok(signed_in) if signed_in.needs_code => return Ok(desk.open(&signed_in, &format!("/login/code?next={}", urlencode(&next)))),
+    let error = match desk
+        .accounts
+        .sign_in(&typed.login, typed.password.into(), &visit.visitor)
+        .await
+    {
+        Ok(signed_in) if signed_in.needs_code => {
+            return Ok(desk.open(&signed_in, &format!("/login/code?next={}", urlencode(&next))));
+        }
         Ok(signed_in) => return Ok(desk.open(&signed_in, &next)),
         Err(error) => error,
     };
     let form = Form::of(&[("login", &typed.login)]);
     let shell = desk.bare(visit.language, "/login");
     if let Some(until) = locked(&error) {
-        let mut page = desk.draw(&shell, &SignIn { form, locked_until: Some(until), next })?;
+        let mut page = desk.draw(
+            &shell,
+            &SignIn {
+                form,
+                locked_until: Some(until),
+                next,
+            },
+        )?;
         *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
         return Ok(page);
     }
     // Nothing tells which of the two was wrong: no field is blamed.
     let form = match form_refusals(&error) {
-        Some(_) if matches!(error, AccountsError::WrongPair | AccountsError::BadLogin(_)) => form.refuse("", Told::new("web-wrong-pair")),
+        Some(_) if matches!(error, AccountsError::WrongPair | AccountsError::BadLogin(_)) => {
+            form.refuse("", Told::new("web-wrong-pair"))
+        }
         Some(refusals) => form.refused(&refusals),
         None => return Err(error.into()),
     };
-    desk.again(&shell, &SignIn { form, locked_until: None, next })
+    desk.again(
+        &shell,
+        &SignIn {
+            form,
+            locked_until: None,
+            next,
+        },
+    )
 }
 
 const fn locked(error: &AccountsError) -> Option<Timestamp> {
@@ -91,22 +132,38 @@ const fn locked(error: &AccountsError) -> Option<Timestamp> {
     }
 }
 
-pub(super) async fn code_form(State(desk): State<Desk>, visit: Visit, QueryParams(query): QueryParams<Next>) -> Result<Response, Refusal> {
+pub(super) async fn code_form(
+    State(desk): State<Desk>,
+    visit: Visit,
+    QueryParams(query): QueryParams<Next>,
+) -> Result<Response, Refusal> {
     if visit.person.is_some() {
         return Ok(Redirect::to(next_page(&query.next)).into_response());
     }
     if visit.awaiting.is_none() {
         return Ok(Redirect::to("/login").into_response());
     }
-    let view = SecondFactor { form: Form::default(), recovery: !query.recovery.is_empty(), next: next_page(&query.next).to_owned() };
+    let view = SecondFactor {
+        form: Form::default(),
+        recovery: !query.recovery.is_empty(),
+        next: next_page(&query.next).to_owned(),
+    };
     desk.draw(&desk.bare(visit.language, "/login/code"), &view)
 }
 
-pub(super) async fn enter_code(State(desk): State<Desk>, visit: Visit, FormBody(typed): FormBody<CodeForm>) -> Result<Response, Refusal> {
+pub(super) async fn enter_code(
+    State(desk): State<Desk>,
+    visit: Visit,
+    FormBody(typed): FormBody<CodeForm>,
+) -> Result<Response, Refusal> {
     let (Some(_), Some(cookie)) = (&visit.awaiting, &visit.cookie) else {
         return Ok(Did::new("did-sign-in-again").at("/login"));
     };
-    let error = match desk.accounts.enter_code(cookie, &typed.code, &visit.visitor).await {
+    let error = match desk
+        .accounts
+        .enter_code(cookie, &typed.code, &visit.visitor)
+        .await
+    {
         Ok(signed_in) => return Ok(desk.open(&signed_in, next_page(&typed.next))),
         Err(AccountsError::NoCodeAwaited) => return Ok(Did::new("did-sign-in-again").at("/login")),
         Err(error) => error,
@@ -118,7 +175,11 @@ pub(super) async fn enter_code(State(desk): State<Desk>, visit: Visit, FormBody(
         AccountsError::Locked { .. } => form = form.refused(&error.public()),
         other => return Err(other.into()),
     }
-    let view = SecondFactor { form, recovery, next: next_page(&typed.next).to_owned() };
+    let view = SecondFactor {
+        form,
+        recovery,
+        next: next_page(&typed.next).to_owned(),
+    };
     desk.again(&desk.bare(visit.language, "/login/code"), &view)
 }
 
@@ -126,5 +187,8 @@ pub(super) async fn leave(State(desk): State<Desk>, visit: Visit) -> Result<Resp
     if let Some(cookie) = &visit.cookie {
         desk.accounts.sign_out(cookie).await?;
     }
-    Ok(with_cookie(Redirect::to("/login").into_response(), sign_out_cookie(desk.edge.settings())))
+    Ok(with_cookie(
+        Redirect::to("/login").into_response(),
+        sign_out_cookie(desk.edge.settings()),
+    ))
 }

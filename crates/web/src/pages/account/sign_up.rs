@@ -31,10 +31,19 @@ pub(super) async fn form(State(desk): State<Desk>, visit: Visit) -> Result<Respo
     if !desk.accounts.needs_owner().await? && !desk.accounts.sign_up_open().await? {
         return Ok(Redirect::to("/login").into_response());
     }
-    desk.draw(&desk.bare(visit.language, "/signup"), &SignUp { form: Form::default() })
+    desk.draw(
+        &desk.bare(visit.language, "/signup"),
+        &SignUp {
+            form: Form::default(),
+        },
+    )
 }
 
-pub(super) async fn make(State(desk): State<Desk>, visit: Visit, FormBody(typed): FormBody<SignUpForm>) -> Result<Response, Refusal> {
+pub(super) async fn make(
+    State(desk): State<Desk>,
+    visit: Visit,
+    FormBody(typed): FormBody<SignUpForm>,
+) -> Result<Response, Refusal> {
     let new = NewOwner {
         merchant_name: typed.merchant_name.clone(),
         name: typed.name.clone(),
@@ -45,9 +54,20 @@ pub(super) async fn make(State(desk): State<Desk>, visit: Visit, FormBody(typed)
     match desk.accounts.sign_up(new, &visit.visitor).await {
         Ok(signed_in) => Ok(desk.open(&signed_in, "/")),
         Err(error) => {
-            let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
-            let form = Form::of(&[("merchant_name", &typed.merchant_name), ("name", &typed.name), ("login", &typed.login)]);
-            desk.again(&desk.bare(visit.language, "/signup"), &SignUp { form: form.refused(&refusals) })
+            let Some(refusals) = form_refusals(&error) else {
+                return Err(error.into());
+            };
+            let form = Form::of(&[
+                ("merchant_name", &typed.merchant_name),
+                ("name", &typed.name),
+                ("login", &typed.login),
+            ]);
+            desk.again(
+                &desk.bare(visit.language, "/signup"),
+                &SignUp {
+                    form: form.refused(&refusals),
+                },
+            )
         }
     }
 }

@@ -38,7 +38,9 @@ pub(super) async fn page(
     QueryParams(query): QueryParams<JobQuery>,
 ) -> Result<Response, Refusal> {
     let path = format!("/s/{slug}/automation");
-    let at = desk.at_shop(&who.session, who.language, &path, "automation", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, &path, "automation", &slug, None)
+        .await?;
     let scope = who.scope();
     let merchant = owner(&desk, scope).await?;
     let state = JobState::parse(&query.state);
@@ -48,13 +50,32 @@ pub(super) async fn page(
         schedules.push(schedule_line(&desk, schedule).await?);
     }
     let counts = desk.jobs.counts().await?;
-    let count = |state| i64::try_from(counts.iter().filter(|count| count.state == state).map(|count| count.jobs).sum::<u64>()).unwrap_or(0);
+    let count = |state| {
+        i64::try_from(
+            counts
+                .iter()
+                .filter(|count| count.state == state)
+                .map(|count| count.jobs)
+                .sum::<u64>(),
+        )
+        .unwrap_or(0)
+    };
     let waiting = count(JobState::Waiting);
     let oldest = desk.jobs.oldest_wait().await?;
-    let link = |before: &str| format!("{path}?q={}&state={}&before={before}", urlencode(&query.q), urlencode(&query.state));
+    let link = |before: &str| {
+        format!(
+            "{path}?q={}&state={}&before={before}",
+            urlencode(&query.q),
+            urlencode(&query.state)
+        )
+    };
     let view = Jobs {
         schedules,
-        pager: Pager { back: (!query.before.is_empty()).then(|| link("")), next: next.map(|id| link(id.as_str())), ..Pager::default() },
+        pager: Pager {
+            back: (!query.before.is_empty()).then(|| link("")),
+            next: next.map(|id| link(id.as_str())),
+            ..Pager::default()
+        },
         is_filtered: !query.q.is_empty() || state.is_some() || !query.before.is_empty(),
         filter: Form::of(&[("q", &query.q), ("state", state.map_or("", JobState::word))]),
         states: JobState::ALL.into_iter().map(JobState::word).collect(),
@@ -68,7 +89,13 @@ pub(super) async fn page(
 }
 
 /// A page of jobs as lines, and the last one when there are older ones.
-async fn jobs(desk: &Desk, scope: &Scope, merchant: Option<&MerchantId>, state: Option<JobState>, query: &JobQuery) -> Result<(Vec<RunLine>, Option<JobId>), Refusal> {
+async fn jobs(
+    desk: &Desk,
+    scope: &Scope,
+    merchant: Option<&MerchantId>,
+    state: Option<JobState>,
+    query: &JobQuery,
+) -> Result<(Vec<RunLine>, Option<JobId>), Refusal> {
     let filter = JobFilter {
         state,
         merchant: merchant.cloned(),
@@ -81,7 +108,11 @@ async fn jobs(desk: &Desk, scope: &Scope, merchant: Option<&MerchantId>, state: 
     let page = usize::try_from(PAGE).unwrap_or(50);
     let is_more = found.len() > page;
     found.truncate(page);
-    let next = if is_more { found.last().map(|job| job.id.clone()) } else { None };
+    let next = if is_more {
+        found.last().map(|job| job.id.clone())
+    } else {
+        None
+    };
     let shops = desk.catalog.shops(scope).await?;
     Ok((found.iter().map(|job| line(&shops, job)).collect(), next))
 }
@@ -106,7 +137,12 @@ fn line(shops: &[Shop], job: &JobView) -> RunLine {
 async fn schedule_line(desk: &Desk, schedule: ScheduleView) -> Result<ScheduleLine, Refusal> {
     let mut usual = None;
     if let Some(job) = &schedule.last_job {
-        let last = desk.jobs.runs(job).await?.into_iter().find_map(|run| Some(run.finished_at?.since(run.started_at)));
+        let last = desk
+            .jobs
+            .runs(job)
+            .await?
+            .into_iter()
+            .find_map(|run| Some(run.finished_at?.since(run.started_at)));
         usual = last.filter(|took| *took >= Span::ZERO);
     }
     Ok(ScheduleLine {
@@ -116,7 +152,9 @@ async fn schedule_line(desk: &Desk, schedule: ScheduleView) -> Result<ScheduleLi
         next_at: Some(schedule.next_at).filter(|at| *at > Timestamp::default()),
         last_at: schedule.last_at,
         last_run: schedule.last_job.map(|job| job.to_string()),
-        state: schedule.last_state.map_or_else(|| Shown::new("none", "off"), job_state),
+        state: schedule
+            .last_state
+            .map_or_else(|| Shown::new("none", "off"), job_state),
         usual,
         is_on: !schedule.paused,
     })
@@ -124,11 +162,20 @@ async fn schedule_line(desk: &Desk, schedule: ScheduleView) -> Result<ScheduleLi
 
 /// The line of text of a schedule's timing as words.
 fn timing(text: &str) -> Told {
-    let (rhythm, hours) = text.split_once(" within ").map_or((text, None), |(rhythm, hours)| (rhythm, Some(hours)));
-    if let Some(seconds) = rhythm.strip_prefix("every ").and_then(|rest| rest.strip_suffix('s')).and_then(|digits| digits.parse::<i64>().ok()) {
+    let (rhythm, hours) = text
+        .split_once(" within ")
+        .map_or((text, None), |(rhythm, hours)| (rhythm, Some(hours)));
+    if let Some(seconds) = rhythm
+        .strip_prefix("every ")
+        .and_then(|rest| rest.strip_suffix('s'))
+        .and_then(|digits| digits.parse::<i64>().ok())
+    {
         let minutes = (seconds / 60).max(1);
         return match hours.and_then(|hours| hours.split_whitespace().next()?.split_once('-')) {
-            Some((from, to)) => Told::new("every-hours").arg("minutes", minutes).arg("from", from).arg("to", to),
+            Some((from, to)) => Told::new("every-hours")
+                .arg("minutes", minutes)
+                .arg("from", from)
+                .arg("to", to),
             None => Told::new("every").arg("minutes", minutes),
         };
     }
@@ -155,7 +202,12 @@ pub(super) async fn schedule(
     FormBody(typed): FormBody<ActForm>,
 ) -> Result<Response, Refusal> {
     let merchant = owner(&desk, who.scope()).await?;
-    let is_known = desk.jobs.schedules(merchant.as_ref()).await?.iter().any(|schedule| schedule.id == id);
+    let is_known = desk
+        .jobs
+        .schedules(merchant.as_ref())
+        .await?
+        .iter()
+        .any(|schedule| schedule.id == id);
     if !is_known {
         return Err(Refusal::no_page());
     }
@@ -172,7 +224,12 @@ pub(super) async fn schedule(
             desk.jobs.set_schedule_paused(&id, false).await?;
             "did-schedule-resumed"
         }
-        other => return Err(Refusal::new(Kind::Invalid, Public::new("invalid-value").field("act").arg("value", other))),
+        other => {
+            return Err(Refusal::new(
+                Kind::Invalid,
+                Public::new("invalid-value").field("act").arg("value", other),
+            ));
+        }
     };
     Ok(Did::new(key).at(&format!("/s/{slug}/automation")))
 }
@@ -185,11 +242,31 @@ pub(super) async fn parked(
     QueryParams(query): QueryParams<JobQuery>,
 ) -> Result<Response, Refusal> {
     let path = format!("/s/{slug}/automation/parked");
-    let at = desk.at_shop(&who.session, who.language, &path, "automation", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, &path, "automation", &slug, None)
+        .await?;
     let merchant = owner(&desk, who.scope()).await?;
-    let (runs, next) = jobs(&desk, who.scope(), merchant.as_ref(), Some(JobState::Parked), &query).await?;
-    let pager = Pager { back: (!query.before.is_empty()).then(|| path.clone()), next: next.map(|id| format!("{path}?before={id}")), ..Pager::default() };
-    desk.draw(&at.shell, &Parked { runs, pager, may_edit: who.scope().may(Right::ManageAutomation) })
+    let (runs, next) = jobs(
+        &desk,
+        who.scope(),
+        merchant.as_ref(),
+        Some(JobState::Parked),
+        &query,
+    )
+    .await?;
+    let pager = Pager {
+        back: (!query.before.is_empty()).then(|| path.clone()),
+        next: next.map(|id| format!("{path}?before={id}")),
+        ..Pager::default()
+    };
+    desk.draw(
+        &at.shell,
+        &Parked {
+            runs,
+            pager,
+            may_edit: who.scope().may(Right::ManageAutomation),
+        },
+    )
 }
 
 #[cfg(test)]
@@ -199,8 +276,17 @@ mod tests {
     #[test]
     fn timings_are_told_in_words() {
         assert_eq!(timing("every 3600s"), Told::new("every").arg("minutes", 60));
-        assert_eq!(timing("every 900s within 08:00-23:00 mon,tue"), Told::new("every-hours").arg("minutes", 15).arg("from", "08:00").arg("to", "23:00"));
+        assert_eq!(
+            timing("every 900s within 08:00-23:00 mon,tue"),
+            Told::new("every-hours")
+                .arg("minutes", 15)
+                .arg("from", "08:00")
+                .arg("to", "23:00")
+        );
         assert_eq!(timing("cron 30 4 * * *"), Told::new("daily").arg("at", "4:30"));
-        assert_eq!(timing("cron 0 9 * * 1"), Told::new("cron").arg("cron", "0 9 * * 1"));
+        assert_eq!(
+            timing("cron 0 9 * * 1"),
+            Told::new("cron").arg("cron", "0 9 * * 1")
+        );
     }
 }

@@ -12,10 +12,10 @@ use axum::{
     routing::{get, post},
 };
 use sauda_accounts::Scope;
+use sauda_catalog::Shop;
 use sauda_edge::Refusal;
 use sauda_jobs::{JobState, JobView, RunState};
 use sauda_kernel::{JobId, Kind, MerchantId, Public};
-use sauda_catalog::Shop;
 
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
@@ -28,7 +28,10 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/automation/parked", get(jobs::parked))
         .route("/s/{shop}/automation/budgets", get(outside::budgets))
         .route("/s/{shop}/automation/health", get(outside::health))
-        .route("/s/{shop}/automation/proxies", get(proxies::page).post(proxies::add))
+        .route(
+            "/s/{shop}/automation/proxies",
+            get(proxies::page).post(proxies::add),
+        )
         .route("/s/{shop}/automation/proxies/{id}", post(proxies::act))
 }
 
@@ -36,23 +39,31 @@ pub(crate) fn routes() -> Router<Desk> {
 async fn owner(desk: &Desk, scope: &Scope) -> Result<Option<MerchantId>, Refusal> {
     let merchants = desk.accounts.merchants().await?;
     let is_alone = merchants.iter().all(|merchant| merchant.id == *scope.merchant());
-    Ok(if is_alone { None } else { Some(scope.merchant().clone()) })
+    Ok(if is_alone {
+        None
+    } else {
+        Some(scope.merchant().clone())
+    })
 }
 
 /// A job that this person may see.
 async fn job_of(desk: &Desk, scope: &Scope, id: &JobId) -> Result<JobView, Refusal> {
     let job = desk.jobs.job(id).await?;
     match owner(desk, scope).await? {
-        Some(merchant) if job.merchant.as_ref() != Some(&merchant) => {
-            Err(Refusal::new(Kind::NotFound, Public::new("not-found").arg("what", "job").arg("id", id)))
-        }
+        Some(merchant) if job.merchant.as_ref() != Some(&merchant) => Err(Refusal::new(
+            Kind::NotFound,
+            Public::new("not-found").arg("what", "job").arg("id", id),
+        )),
         _ => Ok(job),
     }
 }
 
 /// Name of the shop that a job works for, when its payload names one.
 fn shop_name(shops: &[Shop], job: &JobView) -> Option<String> {
-    shops.iter().find(|shop| job.payload.contains(shop.id.as_str())).map(|shop| shop.name.clone())
+    shops
+        .iter()
+        .find(|shop| job.payload.contains(shop.id.as_str()))
+        .map(|shop| shop.name.clone())
 }
 
 fn job_state(state: JobState) -> Shown {

@@ -23,8 +23,21 @@ const SILENT: Span = Span::from_mins(30);
 /// A queue that waits longer than this is behind.
 const BEHIND: Span = Span::from_mins(5);
 
-pub(super) async fn budgets(State(desk): State<Desk>, who: Person<need::ViewAutomation>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/automation/budgets"), "automation", &slug, None).await?;
+pub(super) async fn budgets(
+    State(desk): State<Desk>,
+    who: Person<need::ViewAutomation>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/automation/budgets"),
+            "automation",
+            &slug,
+            None,
+        )
+        .await?;
     let is_alone = owner(&desk, who.scope()).await?.is_none();
     let names = names(&desk, who.scope()).await?;
     let mut budgets = Vec::new();
@@ -35,7 +48,12 @@ pub(super) async fn budgets(State(desk): State<Desk>, who: Person<need::ViewAuto
         }
         let windows = usage.windows.iter().map(|window| {
             let (used, max) = (i64::from(window.used), i64::from(window.max));
-            BudgetWindow { used, max, per: window.per, share: (used * 100).checked_div(max).unwrap_or(0).min(100) }
+            BudgetWindow {
+                used,
+                max,
+                per: window.per,
+                share: (used * 100).checked_div(max).unwrap_or(0).min(100),
+            }
         });
         budgets.push(BudgetLine {
             windows: windows.collect(),
@@ -63,24 +81,68 @@ async fn names(desk: &Desk, scope: &Scope) -> Result<BTreeMap<String, String>, R
     Ok(names)
 }
 
-pub(super) async fn health(State(desk): State<Desk>, who: Person<need::ViewAutomation>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/automation/health"), "automation", &slug, None).await?;
+pub(super) async fn health(
+    State(desk): State<Desk>,
+    who: Person<need::ViewAutomation>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/automation/health"),
+            "automation",
+            &slug,
+            None,
+        )
+        .await?;
     let now = desk.now();
     let mut lines = Vec::new();
-    let mut line = |word, tone, said: Told, subject: Option<String>, at| lines.push(HealthLine { word, tone, said, subject, at });
+    let mut line = |word, tone, said: Told, subject: Option<String>, at| {
+        lines.push(HealthLine {
+            word,
+            tone,
+            said,
+            subject,
+            at,
+        })
+    };
     for shop in desk.catalog.shops(who.scope()).await? {
         let pulse = desk.pricing.pulse(who.scope(), &shop.id).await?;
         match pulse.checked_at {
-            Some(seen) if now.since(seen) > SILENT => line("storefront", "warn", Told::new("silent").arg("minutes", now.since(seen).as_mins()), Some(shop.name.clone()), seen),
-            Some(seen) => line("storefront", "ok", Told::new("heard"), Some(shop.name.clone()), seen),
-            None => line("storefront", "off", Told::new("never"), Some(shop.name.clone()), now),
+            Some(seen) if now.since(seen) > SILENT => line(
+                "storefront",
+                "warn",
+                Told::new("silent").arg("minutes", now.since(seen).as_mins()),
+                Some(shop.name.clone()),
+                seen,
+            ),
+            Some(seen) => line(
+                "storefront",
+                "ok",
+                Told::new("heard"),
+                Some(shop.name.clone()),
+                seen,
+            ),
+            None => line(
+                "storefront",
+                "off",
+                Told::new("never"),
+                Some(shop.name.clone()),
+                now,
+            ),
         }
         let contact = shop.contact_at.unwrap_or(now);
         let (tone, said) = match shop.access_state {
             Some(AccessState::Connected) if shop.contact_at.is_some() => ("ok", Told::new("heard")),
             Some(AccessState::Connected) => ("off", Told::new("never")),
             Some(AccessState::Blocked) => ("bad", Told::new("sign-in-blocked")),
-            Some(AccessState::SessionEnded | AccessState::NeedsCode | AccessState::WrongPassword | AccessState::New) => ("bad", Told::new("session")),
+            Some(
+                AccessState::SessionEnded
+                | AccessState::NeedsCode
+                | AccessState::WrongPassword
+                | AccessState::New,
+            ) => ("bad", Told::new("session")),
             None => ("off", Told::new("off")),
         };
         line("cabinet", tone, said, Some(shop.name), contact);
@@ -89,18 +151,50 @@ pub(super) async fn health(State(desk): State<Desk>, who: Person<need::ViewAutom
     let begun = desk.now();
     let counts = desk.jobs.counts().await?;
     let took = desk.now().since(begun);
-    line("database", if took > Span::from_secs(1) { "warn" } else { "ok" }, Told::new("answers").arg("ms", took.as_millis()), None, desk.now());
-    let waiting: u64 = counts.iter().filter(|count| count.state == JobState::Waiting).map(|count| count.jobs).sum();
+    line(
+        "database",
+        if took > Span::from_secs(1) { "warn" } else { "ok" },
+        Told::new("answers").arg("ms", took.as_millis()),
+        None,
+        desk.now(),
+    );
+    let waiting: u64 = counts
+        .iter()
+        .filter(|count| count.state == JobState::Waiting)
+        .map(|count| count.jobs)
+        .sum();
     let oldest = desk.jobs.oldest_wait().await?;
-    let said = Told::new("queue").arg("n", waiting).arg("seconds", oldest.as_secs());
-    line("queue", if oldest > BEHIND { "warn" } else { "ok" }, said, None, now);
+    let said = Told::new("queue")
+        .arg("n", waiting)
+        .arg("seconds", oldest.as_secs());
+    line(
+        "queue",
+        if oldest > BEHIND { "warn" } else { "ok" },
+        said,
+        None,
+        now,
+    );
     for stuck in desk.jobs.stuck().await? {
-        line("stuck", "warn", Told::new("stuck").arg("minutes", stuck.takes.as_mins()).arg("job", stuck.run.name), None, stuck.run.started_at);
+        line(
+            "stuck",
+            "warn",
+            Told::new("stuck")
+                .arg("minutes", stuck.takes.as_mins())
+                .arg("job", stuck.run.name),
+            None,
+            stuck.run.started_at,
+        );
     }
     if desk.cluster.is_shared() {
         let begun = desk.now();
         match desk.cluster.ping().await {
-            Ok(()) => line("redis", "ok", Told::new("answers").arg("ms", desk.now().since(begun).as_millis()), None, desk.now()),
+            Ok(()) => line(
+                "redis",
+                "ok",
+                Told::new("answers").arg("ms", desk.now().since(begun).as_millis()),
+                None,
+                desk.now(),
+            ),
             Err(error) => {
                 tracing::warn!(%error, "the shared state does not answer");
                 line("redis", "bad", Told::new("silent-now"), None, desk.now());

@@ -18,9 +18,17 @@ async fn view(desk: &Desk, scope: &Scope, form: Form) -> Result<Proxies, Refusal
     let shops = desk.catalog.shops(scope).await?;
     let proxies = desk.catalog.proxies(scope).await?.into_iter().map(|proxy| {
         let requests = proxy.successes.saturating_add(proxy.failures);
-        let share = proxy.failures.saturating_mul(10_000).checked_div(requests).unwrap_or(0);
+        let share = proxy
+            .failures
+            .saturating_mul(10_000)
+            .checked_div(requests)
+            .unwrap_or(0);
         ProxyLine {
-            used_by: shops.iter().filter(|shop| shop.egress == proxy.id.as_str()).map(|shop| shop.name.clone()).collect(),
+            used_by: shops
+                .iter()
+                .filter(|shop| shop.egress == proxy.id.as_str())
+                .map(|shop| shop.name.clone())
+                .collect(),
             id: proxy.id.to_string(),
             address: proxy.name,
             is_on: proxy.enabled,
@@ -32,11 +40,28 @@ async fn view(desk: &Desk, scope: &Scope, form: Form) -> Result<Proxies, Refusal
             used_at: proxy.used_at,
         }
     });
-    Ok(Proxies { proxies: proxies.collect(), form, may_edit: scope.may(Right::ManageProxies) })
+    Ok(Proxies {
+        proxies: proxies.collect(),
+        form,
+        may_edit: scope.may(Right::ManageProxies),
+    })
 }
 
-pub(super) async fn page(State(desk): State<Desk>, who: Person<need::ViewAutomation>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/automation/proxies"), "automation", &slug, None).await?;
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewAutomation>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/automation/proxies"),
+            "automation",
+            &slug,
+            None,
+        )
+        .await?;
     desk.draw(&at.shell, &view(&desk, who.scope(), Form::default()).await?)
 }
 
@@ -56,8 +81,12 @@ pub(super) async fn add(
     match desk.catalog.add_proxy(who.scope(), &typed.address).await {
         Ok(_) => Ok(Did::new("did-proxy-added").at(&path)),
         Err(error) => {
-            let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
-            let at = desk.at_shop(&who.session, who.language, &path, "automation", &slug, None).await?;
+            let Some(refusals) = form_refusals(&error) else {
+                return Err(error.into());
+            };
+            let at = desk
+                .at_shop(&who.session, who.language, &path, "automation", &slug, None)
+                .await?;
             let mut form = Form::of(&[("address", typed.address.as_str())]);
             for refusal in &refusals {
                 form = form.refuse("address", Told::from(refusal));
@@ -94,7 +123,9 @@ pub(super) async fn act(
             Did::new("did-proxy-removed")
         }
         "test" => {
-            let at = desk.at_shop(&who.session, who.language, &path, "automation", &slug, None).await?;
+            let at = desk
+                .at_shop(&who.session, who.language, &path, "automation", &slug, None)
+                .await?;
             match desk.catalog.test_proxy(scope, &id, &at.city).await {
                 Ok(took) => Did::new("did-proxy-works").arg("ms", took.as_millis()),
                 Err(error) if matches!(error.kind(), Kind::NotFound | Kind::Bug) => return Err(error.into()),
@@ -107,7 +138,12 @@ pub(super) async fn act(
                 }
             }
         }
-        other => return Err(Refusal::new(Kind::Invalid, Public::new("invalid-value").field("act").arg("value", other))),
+        other => {
+            return Err(Refusal::new(
+                Kind::Invalid,
+                Public::new("invalid-value").field("act").arg("value", other),
+            ));
+        }
     };
     Ok(did.at(&path))
 }

@@ -28,12 +28,25 @@ pub(super) struct LogQuery {
 }
 
 /// The newest run of a job, or the job itself while it has none.
-pub(super) async fn newest(State(desk): State<Desk>, who: Person<need::ViewAutomation>, PathParams((slug, id)): PathParams<(String, JobId)>) -> Result<Response, Refusal> {
+pub(super) async fn newest(
+    State(desk): State<Desk>,
+    who: Person<need::ViewAutomation>,
+    PathParams((slug, id)): PathParams<(String, JobId)>,
+) -> Result<Response, Refusal> {
     let job = job_of(&desk, who.scope(), &id).await?;
     if let Some(run) = desk.jobs.runs(&id).await?.into_iter().next() {
         return Ok(Redirect::to(&format!("/s/{slug}/automation/runs/{}", run.id)).into_response());
     }
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/automation/jobs/{id}"), "automation", &slug, None).await?;
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/automation/jobs/{id}"),
+            "automation",
+            &slug,
+            None,
+        )
+        .await?;
     let shops = desk.catalog.shops(who.scope()).await?;
     let view = Run {
         run: RunLine {
@@ -71,15 +84,36 @@ pub(super) async fn page(
 ) -> Result<Response, Refusal> {
     let scope = who.scope();
     let (run, job) = run_of(&desk, scope, &id).await?;
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/automation/runs/{id}"), "automation", &slug, None).await?;
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/automation/runs/{id}"),
+            "automation",
+            &slug,
+            None,
+        )
+        .await?;
     let shops = desk.catalog.shops(scope).await?;
-    let stuck = desk.jobs.stuck().await?.into_iter().find(|stuck| stuck.run.id == id);
+    let stuck = desk
+        .jobs
+        .stuck()
+        .await?
+        .into_iter()
+        .find(|stuck| stuck.run.id == id);
     let least = LogLevel::parse(&query.level).unwrap_or(LogLevel::Info);
     let search = Some(query.q.trim()).filter(|text| !text.is_empty());
     let mut lines = desk.jobs.lines(&id, 0, least, search).await?;
     lines.truncate(MOST_LINES);
     let all = desk.jobs.lines(&id, 0, LogLevel::Error, None).await?;
-    let others = desk.jobs.runs(&run.job).await?.iter().filter(|other| other.id != id).map(|other| of_run(other, &job, None)).collect();
+    let others = desk
+        .jobs
+        .runs(&run.job)
+        .await?
+        .iter()
+        .filter(|other| other.id != id)
+        .map(|other| of_run(other, &job, None))
+        .collect();
     let mut line = of_run(&run, &job, shop_name(&shops, &job));
     if stuck.is_some() {
         line.state = crate::views::parts::State::new("stuck", "warn");
@@ -89,7 +123,15 @@ pub(super) async fn page(
         run: line,
         job_state: job.state.word(),
         steps: steps(&all, &run),
-        lines: lines.into_iter().filter(|line| line.level != LogLevel::Step).map(|line| LogLine { at: line.at, level: line.level.word(), text: line.text }).collect(),
+        lines: lines
+            .into_iter()
+            .filter(|line| line.level != LogLevel::Step)
+            .map(|line| LogLine {
+                at: line.at,
+                level: line.level.word(),
+                text: line.text,
+            })
+            .collect(),
         others,
         level: least.word().to_owned(),
         query: query.q.clone(),
@@ -130,13 +172,23 @@ fn steps(lines: &[queue::RunLine], run: &RunView) -> Vec<RunStep> {
             (None, RunState::Failed | RunState::Lost) => "fail",
             (None, RunState::Cancelled | RunState::Released) => "warn",
         };
-        steps.push(RunStep { name: line.text.clone(), state, at: Some(line.at), took: end.map(|end| end.since(line.at)) });
+        steps.push(RunStep {
+            name: line.text.clone(),
+            state,
+            at: Some(line.at),
+            took: end.map(|end| end.since(line.at)),
+        });
     }
     steps
 }
 
 async fn run_of(desk: &Desk, scope: &Scope, id: &RunId) -> Result<(RunView, JobView), Refusal> {
-    let none = || Refusal::new(Kind::NotFound, Public::new("not-found").arg("what", "run").arg("id", id));
+    let none = || {
+        Refusal::new(
+            Kind::NotFound,
+            Public::new("not-found").arg("what", "run").arg("id", id),
+        )
+    };
     let run = desk.jobs.run(id).await?.ok_or_else(none)?;
     let job = job_of(desk, scope, &run.job).await?;
     Ok((run, job))

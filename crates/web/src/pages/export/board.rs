@@ -51,7 +51,13 @@ async fn source(desk: &Desk, who: &Person<need::ViewPrices>, at: &AtShop) -> Res
         scope: scope.clone(),
         shop: at.shop.id.clone(),
         language: who.language,
-        rules: desk.pricing.rules(scope).await?.into_iter().map(|rule| (rule.id, rule.name)).collect(),
+        rules: desk
+            .pricing
+            .rules(scope)
+            .await?
+            .into_iter()
+            .map(|rule| (rule.id, rule.name))
+            .collect(),
         sees_money: scope.may(Right::ViewMoney),
     })
 }
@@ -63,12 +69,33 @@ impl Source {
             let source = self.clone();
             async move {
                 let Some(filter) = next else { return Ok(None) };
-                let page = source.desk.pricing.board(&source.scope, &source.shop, &filter).await?;
+                let page = source
+                    .desk
+                    .pricing
+                    .board(&source.scope, &source.shop, &filter)
+                    .await?;
                 let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
-                let mut offers: HashMap<OfferId, CatalogOffer> =
-                    source.desk.catalog.offers_by_ids(&ids).await?.into_iter().map(|offer| (offer.id.clone(), offer)).collect();
-                let lines = page.rows.into_iter().map(|row| Line { offer: offers.remove(&row.offer), row }).collect();
-                let next = page.next.map(|after| BoardFilter { after: Some(after), before: None, ..filter });
+                let mut offers: HashMap<OfferId, CatalogOffer> = source
+                    .desk
+                    .catalog
+                    .offers_by_ids(&ids)
+                    .await?
+                    .into_iter()
+                    .map(|offer| (offer.id.clone(), offer))
+                    .collect();
+                let lines = page
+                    .rows
+                    .into_iter()
+                    .map(|row| Line {
+                        offer: offers.remove(&row.offer),
+                        row,
+                    })
+                    .collect();
+                let next = page.next.map(|after| BoardFilter {
+                    after: Some(after),
+                    before: None,
+                    ..filter
+                });
                 Ok(Some((lines, next)))
             }
         })
@@ -119,14 +146,29 @@ impl Source {
             tenge(row.min),
             tenge(row.max),
             tenge(row.step),
-            Cell::Text(self.say(&format!("strategy-short-{}", if row.strategy.is_empty() { "none" } else { &row.strategy }))),
+            Cell::Text(self.say(&format!(
+                "strategy-short-{}",
+                if row.strategy.is_empty() {
+                    "none"
+                } else {
+                    &row.strategy
+                }
+            ))),
             Cell::text(row.rule.as_ref().and_then(|rule| self.rules.get(rule)).cloned()),
             Cell::Text(self.say(&format!("state-{}", row.state.word()))),
         ];
         if self.sees_money {
-            cells.extend([whole(row.cost), whole(row.profit), row.margin.map_or(Cell::Nothing, |margin| Cell::Share(margin.0))]);
+            cells.extend([
+                whole(row.cost),
+                whole(row.profit),
+                row.margin.map_or(Cell::Nothing, |margin| Cell::Share(margin.0)),
+            ]);
         }
-        cells.extend([Cell::number(row.stock), Cell::text(row.changed_at.map(clock)), Cell::text(row.checked_at.map(clock))]);
+        cells.extend([
+            Cell::number(row.stock),
+            Cell::text(row.changed_at.map(clock)),
+            Cell::text(row.checked_at.map(clock)),
+        ]);
         cells
     }
 
@@ -167,7 +209,10 @@ impl Source {
 /// `2026-11-20 12:41` in Almaty: sorts as text.
 pub(super) fn clock(at: Timestamp) -> String {
     let local = at.local();
-    format!("{}-{:02}-{:02} {:02}:{:02}", local.year, local.month, local.day, local.hour, local.minute)
+    format!(
+        "{}-{:02}-{:02} {:02}:{:02}",
+        local.year, local.month, local.day, local.hour, local.minute
+    )
 }
 
 fn plain(cell: Cell) -> String {
@@ -181,13 +226,27 @@ fn plain(cell: Cell) -> String {
 
 fn file_name(at: &AtShop, now: Timestamp, kind: &str) -> String {
     let day = now.local();
-    format!("{}-{}-{:02}-{:02}.{kind}", at.shop.slug, day.year, day.month, day.day)
+    format!(
+        "{}-{}-{:02}-{:02}.{kind}",
+        at.shop.slug, day.year, day.month, day.day
+    )
 }
 
-async fn begin(desk: &Desk, who: &Person<need::ViewPrices>, slug: &str, query: &BoardQuery) -> Result<(AtShop, Source, BoardFilter), Refusal> {
-    let at = desk.at_shop(&who.session, who.language, "", "prices", slug, Some(&query.city)).await?;
+async fn begin(
+    desk: &Desk,
+    who: &Person<need::ViewPrices>,
+    slug: &str,
+    query: &BoardQuery,
+) -> Result<(AtShop, Source, BoardFilter), Refusal> {
+    let at = desk
+        .at_shop(&who.session, who.language, "", "prices", slug, Some(&query.city))
+        .await?;
     let source = source(desk, who, &at).await?;
-    let filter = BoardFilter { after: None, before: None, ..query.filter(&at.city, PAGE) };
+    let filter = BoardFilter {
+        after: None,
+        before: None,
+        ..query.filter(&at.city, PAGE)
+    };
     Ok((at, source, filter))
 }
 
@@ -206,11 +265,18 @@ pub(super) async fn csv(
     let head = csv_text(&[source.headers()], true)?;
     let shape = source.clone();
     let body = source.pages(filter).map(move |page| {
-        let rows: Vec<Vec<String>> = page.map_err(cut)?.iter().map(|line| shape.cells(line).into_iter().map(plain).collect()).collect();
+        let rows: Vec<Vec<String>> = page
+            .map_err(cut)?
+            .iter()
+            .map(|line| shape.cells(line).into_iter().map(plain).collect())
+            .collect();
         csv_text(&rows, false).map(Bytes::from).map_err(cut)
     });
     let whole = stream::iter([Ok::<_, std::io::Error>(Bytes::from(head))]).chain(body);
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), attachment(&file_name(&at, desk.now(), "csv"))];
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        attachment(&file_name(&at, desk.now(), "csv")),
+    ];
     Ok((headers, Body::from_stream(whole)).into_response())
 }
 
@@ -232,8 +298,13 @@ pub(super) async fn json(
         }
         Ok::<_, std::io::Error>(Bytes::from(text))
     });
-    let whole = stream::iter([Ok(Bytes::from_static(b"["))]).chain(body).chain(stream::iter([Ok(Bytes::from_static(b"\n]\n"))]));
-    let headers = [(header::CONTENT_TYPE, "application/json".to_owned()), attachment(&file_name(&at, desk.now(), "json"))];
+    let whole = stream::iter([Ok(Bytes::from_static(b"["))])
+        .chain(body)
+        .chain(stream::iter([Ok(Bytes::from_static(b"\n]\n"))]));
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        attachment(&file_name(&at, desk.now(), "json")),
+    ];
     Ok((headers, Body::from_stream(whole)).into_response())
 }
 
@@ -257,7 +328,9 @@ pub(super) async fn xlsx(
         name: shape.say("nav-prices"),
         headers: shape.headers(),
         rows,
-        widths: vec![20, 44, 24, 12, 8, 10, 12, 22, 12, 12, 8, 20, 22, 18, 14, 12, 10, 10, 17, 17],
+        widths: vec![
+            20, 44, 24, 12, 8, 10, 12, 22, 12, 12, 8, 20, 22, 18, 14, 12, 10, 10, 17, 17,
+        ],
     };
     workbook(&file_name(&at, desk.now(), "xlsx"), vec![sheet]).await
 }

@@ -27,19 +27,47 @@ pub(super) async fn xlsx(
     PathParams((slug, offer)): PathParams<(String, OfferId)>,
     QueryParams(query): QueryParams<HistoryQuery>,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, "", "prices", &slug, Some(&query.city)).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, "", "prices", &slug, Some(&query.city))
+        .await?;
     let longest = PERIODS.iter().copied().max().unwrap_or(90);
-    let facts = desk.pricing.offer_view(who.scope(), &offer, &at.city, desk.now().minus(Span::from_days(longest))).await?;
+    let facts = desk
+        .pricing
+        .offer_view(
+            who.scope(),
+            &offer,
+            &at.city,
+            desk.now().minus(Span::from_days(longest)),
+        )
+        .await?;
     let name = |key: &str| say(&desk, language(who.language), key, &[]);
     let prices = Sheet {
         name: name("history-title"),
-        headers: ["col-when", "col-my-price", "col-rival", "minimum", "col-place", "export-sellers"].map(name).to_vec(),
+        headers: [
+            "col-when",
+            "col-my-price",
+            "col-rival",
+            "minimum",
+            "col-place",
+            "export-sellers",
+        ]
+        .map(name)
+        .to_vec(),
         rows: facts.points.iter().rev().map(point).collect(),
         widths: vec![17, 12, 12, 12, 8, 10],
     };
     let changes = Sheet {
         name: name("export-changes"),
-        headers: ["col-when", "before", "after", "import-reason", "export-by", "col-state"].map(name).to_vec(),
+        headers: [
+            "col-when",
+            "before",
+            "after",
+            "import-reason",
+            "export-by",
+            "col-state",
+        ]
+        .map(name)
+        .to_vec(),
         rows: changes(&desk, who.language, &facts),
         widths: vec![17, 12, 12, 60, 18, 28],
     };
@@ -59,17 +87,37 @@ fn point(point: &sauda_pricing::PricePoint) -> Vec<Cell> {
 }
 
 fn changes(desk: &Desk, to: sauda_edge::Language, facts: &OfferView) -> Vec<Vec<Cell>> {
-    let reasons: HashMap<_, _> = facts.decisions.iter().map(|decision| (decision.id.clone(), decision)).collect();
+    let reasons: HashMap<_, _> = facts
+        .decisions
+        .iter()
+        .map(|decision| (decision.id.clone(), decision))
+        .collect();
     let one = |change: &sauda_pricing::Change| {
         let decision = change.decision.as_ref().and_then(|id| reasons.get(id));
-        let at = change.storefront_at.or(change.cabinet_at).or(change.sent_at).map_or_else(|| "—".to_owned(), clock);
+        let at = change
+            .storefront_at
+            .or(change.cabinet_at)
+            .or(change.sent_at)
+            .map_or_else(|| "—".to_owned(), clock);
         vec![
             Cell::Text(clock(change.created_at)),
             Cell::number(change.from.map(Tenge::get)),
             Cell::Number(change.to.get()),
-            Cell::text(decision.map(|decision| say_told(desk, language(to), "reason", &told(decision.receipt.reason.args())))),
+            Cell::text(decision.map(|decision| {
+                say_told(
+                    desk,
+                    language(to),
+                    "reason",
+                    &told(decision.receipt.reason.args()),
+                )
+            })),
             Cell::Text(change.wanted_by.clone()),
-            Cell::Text(say(desk, language(to), &format!("sent-{}", change.state.word()), &[("at", at.into())])),
+            Cell::Text(say(
+                desk,
+                language(to),
+                &format!("sent-{}", change.state.word()),
+                &[("at", at.into())],
+            )),
         ]
     };
     facts.changes.iter().map(one).collect()

@@ -47,7 +47,10 @@ impl Cell {
 
 /// `Content-Disposition` of a file to keep. Names are of our making: letters, digits, dots and dashes.
 pub(crate) fn attachment(name: &str) -> (HeaderName, String) {
-    (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+    (
+        header::CONTENT_DISPOSITION,
+        format!("attachment; filename=\"{name}\""),
+    )
 }
 
 fn broken(what: &dyn std::fmt::Display) -> Refusal {
@@ -57,15 +60,28 @@ fn broken(what: &dyn std::fmt::Display) -> Refusal {
 
 /// A table program would run a text that begins so.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// CSV as table programs of this country open it: UTF-8 with a mark, semicolons.
 pub(crate) fn csv_text(rows: &[Vec<String>], begins: bool) -> Result<Vec<u8>, Refusal> {
-    let out = if begins { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(out);
+    let out = if begins {
+        "\u{feff}".as_bytes().to_vec()
+    } else {
+        Vec::new()
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
     for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(|error| broken(&error))?;
+        writer
+            .write_record(row.iter().map(|cell| harmless(cell)))
+            .map_err(|error| broken(&error))?;
     }
     writer.into_inner().map_err(|error| broken(&error))
 }
@@ -73,7 +89,14 @@ pub(crate) fn csv_text(rows: &[Vec<String>], begins: bool) -> Result<Vec<u8>, Re
 /// A small CSV file.
 pub(crate) fn csv_file(name: &str, rows: &[Vec<String>]) -> Result<Response, Refusal> {
     let text = csv_text(rows, true)?;
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), attachment(name)], text).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            attachment(name),
+        ],
+        text,
+    )
+        .into_response())
 }
 
 /// One sheet of a workbook.
@@ -136,7 +159,10 @@ fn put(page: &mut Worksheet, row: u32, column: u16, cell: Cell) -> Result<(), Xl
 }
 
 /// Workbooks know doubles only; whole numbers up to 2^53 are exact in them, and prices end at a billion.
-#[expect(clippy::as_conversions, reason = "exact for whole numbers inside ±2^53, which every price and count is")]
+#[expect(
+    clippy::as_conversions,
+    reason = "exact for whole numbers inside ±2^53, which every price and count is"
+)]
 fn approximate(number: i64) -> f64 {
     number as f64
 }
@@ -147,7 +173,11 @@ mod tests {
 
     #[test]
     fn cells_of_a_file_never_run() {
-        let rows = vec![vec!["=1+1".to_owned(), "-5".to_owned(), "Чай; «чёрный»".to_owned()]];
+        let rows = vec![vec![
+            "=1+1".to_owned(),
+            "-5".to_owned(),
+            "Чай; «чёрный»".to_owned(),
+        ]];
         let text = String::from_utf8(csv_text(&rows, true).unwrap()).unwrap();
         assert_eq!(text, "\u{feff}'=1+1;'-5;\"Чай; «чёрный»\"\r\n");
     }

@@ -20,18 +20,33 @@ pub(crate) async fn template(
     who: Person<need::ManagePrices>,
     PathParams(slug): PathParams<String>,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, "", "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, "", "prices", &slug, None)
+        .await?;
     let sees_money = who.scope().may(Right::ViewMoney);
     let mut rows = Vec::new();
-    let mut filter = BoardFilter { city_id: at.city.clone(), sort: BoardSort::NameUp, limit: PAGE, ..BoardFilter::default() };
+    let mut filter = BoardFilter {
+        city_id: at.city.clone(),
+        sort: BoardSort::NameUp,
+        limit: PAGE,
+        ..BoardFilter::default()
+    };
     loop {
         let page = desk.pricing.board(who.scope(), &at.shop.id, &filter).await?;
         let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
         let offers = desk.catalog.offers_by_ids(&ids).await?;
         for row in &page.rows {
-            let Some(offer) = offers.iter().find(|offer| offer.id == row.offer) else { continue };
+            let Some(offer) = offers.iter().find(|offer| offer.id == row.offer) else {
+                continue;
+            };
             let tenge = |price: Option<Tenge>| Cell::number(price.map(Tenge::get));
-            let mut cells = vec![Cell::Text(offer.sku.clone()), Cell::Text(offer.title.clone()), tenge(row.min), tenge(row.max), tenge(row.step)];
+            let mut cells = vec![
+                Cell::Text(offer.sku.clone()),
+                Cell::Text(offer.title.clone()),
+                tenge(row.min),
+                tenge(row.max),
+                tenge(row.step),
+            ];
             if sees_money {
                 cells.push(tenge(row.cost.map(sauda_kernel::Money::tenge_up)));
             }
@@ -43,10 +58,23 @@ pub(crate) async fn template(
         }
     }
     let name = |key: &str| say(&desk, language(who.language), key, &[]);
-    let mut headers = ["import-field-sku", "col-goods", "import-field-min", "import-field-max", "import-field-step"].map(name).to_vec();
+    let mut headers = [
+        "import-field-sku",
+        "col-goods",
+        "import-field-min",
+        "import-field-max",
+        "import-field-step",
+    ]
+    .map(name)
+    .to_vec();
     if sees_money {
         headers.push(name("import-field-cost"));
     }
-    let sheet = Sheet { name: name("nav-prices"), headers, rows, widths: vec![22, 48, 14, 14, 10, 16] };
+    let sheet = Sheet {
+        name: name("nav-prices"),
+        headers,
+        rows,
+        widths: vec![22, 48, 14, 14, 10, 16],
+    };
     workbook(&format!("{slug}-limits.xlsx"), vec![sheet]).await
 }

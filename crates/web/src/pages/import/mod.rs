@@ -36,7 +36,10 @@ const RECENT: i64 = 5;
 
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
-        .route("/s/{shop}/prices/import", get(begin).merge(post(send).layer(DefaultBodyLimit::max(BODY_BYTES))))
+        .route(
+            "/s/{shop}/prices/import",
+            get(begin).merge(post(send).layer(DefaultBodyLimit::max(BODY_BYTES))),
+        )
         .route("/s/{shop}/prices/import/template.xlsx", get(export::template))
         .route("/s/{shop}/prices/import/{import}", get(step))
         .route("/s/{shop}/prices/import/{import}/columns", post(columns))
@@ -51,13 +54,23 @@ async fn begin(
     PathParams(slug): PathParams<String>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None)
+        .await?;
     let view = first(&desk, &who, &at, Form::default()).await?;
     desk.draw(&at.shell, &view)
 }
 
-async fn first(desk: &Desk, who: &Person<need::ManagePrices>, at: &crate::around::AtShop, form: Form) -> Result<ImportFile, Refusal> {
-    let applied = desk.pricing.applied_uploads(who.scope(), &at.shop.id, RECENT).await?;
+async fn first(
+    desk: &Desk,
+    who: &Person<need::ManagePrices>,
+    at: &crate::around::AtShop,
+    form: Form,
+) -> Result<ImportFile, Refusal> {
+    let applied = desk
+        .pricing
+        .applied_uploads(who.scope(), &at.shop.id, RECENT)
+        .await?;
     let limits = upload_limits();
     let recent = applied.into_iter().map(|(upload, bulk)| RecentImport {
         id: upload.id.to_string(),
@@ -80,10 +93,25 @@ async fn send(
     PathParams(slug): PathParams<String>,
     parts: Multipart,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/import"), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/import"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let said = match upload::take(&desk, parts).await? {
-        Ok((name, intake)) => match desk.pricing.keep_upload(who.scope(), &at.shop.id, &name, intake).await {
-            Ok(upload) => return Ok(Redirect::to(&format!("/s/{slug}/prices/import/{}", upload.id)).into_response()),
+        Ok((name, intake)) => match desk
+            .pricing
+            .keep_upload(who.scope(), &at.shop.id, &name, intake)
+            .await
+        {
+            Ok(upload) => {
+                return Ok(Redirect::to(&format!("/s/{slug}/prices/import/{}", upload.id)).into_response());
+            }
             Err(error) => match form_refusals(&error) {
                 Some(problems) => problems,
                 None => return Err(error.into()),
@@ -106,7 +134,9 @@ async fn step(
     PathParams((slug, id)): PathParams<(String, ImportId)>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None)
+        .await?;
     let upload = desk.pricing.upload(who.scope(), &id).await?;
     if upload.shop != at.shop.id {
         return Err(Refusal::no_page());
@@ -117,7 +147,8 @@ async fn step(
     }
     match desk.pricing.open_upload(who.scope(), &id).await {
         Ok(open) => {
-            let view = show::check(&desk, who.scope(), open, CheckOptions::default(), Form::default()).await?;
+            let view =
+                show::check(&desk, who.scope(), open, CheckOptions::default(), Form::default()).await?;
             desk.draw(&at.shell, &view)
         }
         Err(error) => gone(&slug, error),
@@ -140,7 +171,9 @@ async fn columns(
 ) -> Result<Response, Refusal> {
     let mut chosen = Vec::new();
     for (name, word) in &form {
-        let column = name.strip_prefix("column_").and_then(|number| number.parse::<usize>().ok());
+        let column = name
+            .strip_prefix("column_")
+            .and_then(|number| number.parse::<usize>().ok());
         if let (Some(column), Some(field)) = (column, Field::parse(word)) {
             chosen.push((field, column));
         }
@@ -152,8 +185,12 @@ async fn columns(
         Err(PricingError::FileGone) => return gone(&slug, PricingError::FileGone),
         Err(error) => error,
     };
-    let PricingError::Mapping(problem) = &error else { return Err(error.into()) };
-    let at = desk.at_shop(&who.session, who.language, &page, "prices", &slug, None).await?;
+    let PricingError::Mapping(problem) = &error else {
+        return Err(error.into());
+    };
+    let at = desk
+        .at_shop(&who.session, who.language, &page, "prices", &slug, None)
+        .await?;
     let open = desk.pricing.open_upload(who.scope(), &id).await?;
     let mut refused = Form::default();
     for public in problem.public() {
@@ -176,10 +213,14 @@ async fn apply(
     PathParams((slug, id)): PathParams<(String, ImportId)>,
     FormBody(form): FormBody<ApplyForm>,
 ) -> Result<Response, Refusal> {
-    let options = CheckOptions { confirm_below_cost: form.confirm_below_cost.is_some() };
+    let options = CheckOptions {
+        confirm_below_cost: form.confirm_below_cost.is_some(),
+    };
     match desk.pricing.apply_upload(who.scope(), &id, options).await {
         // Pressed twice: the result of the first press is what both want to see.
-        Ok(_) | Err(PricingError::AppliedAlready) => Ok(Redirect::to(&format!("/s/{slug}/prices/import/{id}")).into_response()),
+        Ok(_) | Err(PricingError::AppliedAlready) => {
+            Ok(Redirect::to(&format!("/s/{slug}/prices/import/{id}")).into_response())
+        }
         Err(error) => gone(&slug, error),
     }
 }
@@ -189,9 +230,16 @@ async fn undo(
     who: Person<need::ManagePrices>,
     PathParams((slug, id)): PathParams<(String, ImportId)>,
 ) -> Result<Response, Refusal> {
-    let bulk = desk.pricing.upload(who.scope(), &id).await?.bulk.ok_or_else(Refusal::no_page)?;
+    let bulk = desk
+        .pricing
+        .upload(who.scope(), &id)
+        .await?
+        .bulk
+        .ok_or_else(Refusal::no_page)?;
     let back = desk.pricing.bulk_undo(who.scope(), &bulk).await?;
-    Ok(Did::new("did-bulk-undone").arg("n", back).at(&format!("/s/{slug}/prices/import/{id}")))
+    Ok(Did::new("did-bulk-undone")
+        .arg("n", back)
+        .at(&format!("/s/{slug}/prices/import/{id}")))
 }
 
 /// Only the refused rows with a column of reasons, to be corrected and sent again.
@@ -204,11 +252,25 @@ async fn bad_rows(
         Ok(open) => open,
         Err(error) => return gone(&slug, error),
     };
-    let options = CheckOptions { confirm_below_cost: open.upload.confirmed };
+    let options = CheckOptions {
+        confirm_below_cost: open.upload.confirmed,
+    };
     let (open, checked) = desk.pricing.check_upload(who.scope(), open, options).await?;
     let words = desk.edge.words();
     let now = desk.now();
     let render = |finding: &Finding| words.refusal(who.language, &finding.public(), now);
-    let text = bad_rows_csv(&open.table, &checked.unwrap_or_default(), &words.text(who.language, "import-reason", &[]), &render);
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), export::attachment(&format!("{id}-bad.csv"))], text).into_response())
+    let text = bad_rows_csv(
+        &open.table,
+        &checked.unwrap_or_default(),
+        &words.text(who.language, "import-reason", &[]),
+        &render,
+    );
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            export::attachment(&format!("{id}-bad.csv")),
+        ],
+        text,
+    )
+        .into_response())
 }

@@ -23,7 +23,13 @@ use std::collections::HashMap;
 /// Findings on the page; all refused rows are in the file.
 const SHOWN: usize = 100;
 
-pub(super) async fn check(desk: &Desk, scope: &Scope, open: OpenUpload, options: CheckOptions, form: Form) -> Result<ImportCheck, Refusal> {
+pub(super) async fn check(
+    desk: &Desk,
+    scope: &Scope,
+    open: OpenUpload,
+    options: CheckOptions,
+    form: Form,
+) -> Result<ImportCheck, Refusal> {
     let (open, checked) = desk.pricing.check_upload(scope, open, options).await?;
     let columns: Vec<ImportColumn> = open
         .guesses
@@ -65,10 +71,19 @@ fn count(n: usize) -> i64 {
 
 /// What a column is taken for: as chosen, else as guessed.
 fn field_of(open: &OpenUpload, column: usize) -> &'static str {
-    let chosen = |mapping: &Mapping| Field::ALL.into_iter().find(|field| mapping.column(*field) == Some(column));
+    let chosen = |mapping: &Mapping| {
+        Field::ALL
+            .into_iter()
+            .find(|field| mapping.column(*field) == Some(column))
+    };
     let field = match &open.mapping {
         Some(mapping) => chosen(mapping),
-        None => open.guesses.iter().find(|guess| guess.column == column).and_then(|guess| guess.guess).map(|(field, _)| field),
+        None => open
+            .guesses
+            .iter()
+            .find(|guess| guess.column == column)
+            .and_then(|guess| guess.guess)
+            .map(|(field, _)| field),
     };
     field.map_or("", Field::word)
 }
@@ -76,18 +91,34 @@ fn field_of(open: &OpenUpload, column: usize) -> &'static str {
 /// Columns as they were chosen in a form that was refused.
 pub(super) fn as_typed(view: &mut ImportCheck, chosen: &[(Field, usize)]) {
     for column in &mut view.columns {
-        let field = chosen.iter().find(|(_, index)| *index == column.index).map_or("", |(field, _)| field.word());
+        let field = chosen
+            .iter()
+            .find(|(_, index)| *index == column.index)
+            .map_or("", |(field, _)| field.word());
         field.clone_into(&mut column.field);
     }
 }
 
 fn rows(open: &OpenUpload, findings: &[Finding]) -> Vec<ImportRow> {
     let shown: Vec<&Finding> = findings.iter().take(SHOWN).collect();
-    let cells = cells(&open.table, &shown, open.mapping.as_ref().and_then(|mapping| mapping.column(Field::Sku)));
+    let cells = cells(
+        &open.table,
+        &shown,
+        open.mapping
+            .as_ref()
+            .and_then(|mapping| mapping.column(Field::Sku)),
+    );
     let one = |finding: &&Finding| {
-        let (sku, value) = cells.get(&(finding.row, finding.column)).cloned().unwrap_or_default();
+        let (sku, value) = cells
+            .get(&(finding.row, finding.column))
+            .cloned()
+            .unwrap_or_default();
         let row = finding.row.to_string();
-        let args = finding.args.iter().map(|(name, value)| (*name, value.as_str())).chain([("row", row.as_str())]);
+        let args = finding
+            .args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .chain([("row", row.as_str())]);
         ImportRow {
             row: i64::from(finding.row),
             sku,
@@ -100,17 +131,27 @@ fn rows(open: &OpenUpload, findings: &[Finding]) -> Vec<ImportRow> {
 }
 
 /// SKU and blamed value of each shown finding, found in one pass over the table.
-fn cells(table: &Table, shown: &[&Finding], sku: Option<usize>) -> HashMap<(u32, Option<usize>), (String, String)> {
+fn cells(
+    table: &Table,
+    shown: &[&Finding],
+    sku: Option<usize>,
+) -> HashMap<(u32, Option<usize>), (String, String)> {
     let mut wanted: HashMap<u32, Vec<Option<usize>>> = HashMap::new();
     for finding in shown {
         wanted.entry(finding.row).or_default().push(finding.column);
     }
     let mut found = HashMap::new();
     for row in table.rows() {
-        let Some(columns) = wanted.get(&row.number()) else { continue };
-        let name = sku.map(|column| row.cell(column).text.to_owned()).unwrap_or_default();
+        let Some(columns) = wanted.get(&row.number()) else {
+            continue;
+        };
+        let name = sku
+            .map(|column| row.cell(column).text.to_owned())
+            .unwrap_or_default();
         for column in columns {
-            let value: String = column.map(|column| row.cell(column).text.chars().take(60).collect()).unwrap_or_default();
+            let value: String = column
+                .map(|column| row.cell(column).text.chars().take(60).collect())
+                .unwrap_or_default();
             found.insert((row.number(), *column), (name.clone(), value));
         }
         if found.len() >= shown.len() {

@@ -7,7 +7,10 @@ use sauda_edge::Refusal;
 use sauda_kernel::{Failure, Kind, Public};
 
 /// The file with its name, or what to say at the field.
-pub(super) async fn take(desk: &Desk, mut parts: Multipart) -> Result<Result<(String, Intake), Vec<Public>>, Refusal> {
+pub(super) async fn take(
+    desk: &Desk,
+    mut parts: Multipart,
+) -> Result<Result<(String, Intake), Vec<Public>>, Refusal> {
     let cut = || Refusal::new(Kind::Invalid, Public::new("body-cut"));
     while let Some(mut part) = parts.next_field().await.map_err(|_| cut())? {
         if part.name() != Some("file") {
@@ -26,7 +29,9 @@ pub(super) async fn take(desk: &Desk, mut parts: Multipart) -> Result<Result<(St
         }
         return Ok(match refused {
             Some(problems) => Err(problems),
-            None if name.is_empty() && intake.received_bytes() == 0 => Err(vec![Public::new("web-file-missing").field("file")]),
+            None if name.is_empty() && intake.received_bytes() == 0 => {
+                Err(vec![Public::new("web-file-missing").field("file")])
+            }
             None => Ok((name, intake)),
         });
     }

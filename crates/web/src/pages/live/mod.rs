@@ -46,7 +46,10 @@ impl LivePage {
         }
     }
     fn parse(word: &str) -> Self {
-        [Self::Prices, Self::Product].into_iter().find(|page| page.word() == word).unwrap_or(Self::Today)
+        [Self::Prices, Self::Product]
+            .into_iter()
+            .find(|page| page.word() == word)
+            .unwrap_or(Self::Today)
     }
 }
 
@@ -59,7 +62,12 @@ pub(crate) fn address(base: &str, page: LivePage, city: &str, sort: &str, rows: 
         }
         rows_text.push_str(row.as_str());
     }
-    format!("{base}/live?page={}&city={}&sort={}&rows={rows_text}", page.word(), crate::pages::system::urlencode(city), crate::pages::system::urlencode(sort))
+    format!(
+        "{base}/live?page={}&city={}&sort={}&rows={rows_text}",
+        page.word(),
+        crate::pages::system::urlencode(city),
+        crate::pages::system::urlencode(sort)
+    )
 }
 
 #[derive(Deserialize)]
@@ -81,8 +89,17 @@ async fn listen(
     QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let city = if asked.city.is_empty() { desk.default_city(&who.session, &shop).await? } else { asked.city };
-    let rows = asked.rows.split('.').filter_map(|id| OfferId::parse(id).ok()).take(MOST_ROWS).collect();
+    let city = if asked.city.is_empty() {
+        desk.default_city(&who.session, &shop).await?
+    } else {
+        asked.city
+    };
+    let rows = asked
+        .rows
+        .split('.')
+        .filter_map(|id| OfferId::parse(id).ok())
+        .take(MOST_ROWS)
+        .collect();
     let watched = Watched {
         page: LivePage::parse(&asked.page),
         shop: shop.id,
@@ -93,8 +110,13 @@ async fn listen(
     };
     let events = stream::events(desk, who.session.clone(), watched).map(Ok::<Event, Infallible>);
     let mut answer = Sse::new(events).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // Proxies that collect answers would hold messages back.
-    answer.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    answer.headers_mut().insert(
+        HeaderName::from_static("x-accel-buffering"),
+        HeaderValue::from_static("no"),
+    );
     Ok(answer)
 }

@@ -103,37 +103,86 @@ pub(super) struct Changes {
 
 impl Painted {
     /// Reads the state and says what differs; with `around` also counters and age.
-    pub async fn paint(&mut self, desk: &Desk, session: &Session, watched: &Watched, around: bool) -> Result<Changes, Refusal> {
+    pub async fn paint(
+        &mut self,
+        desk: &Desk,
+        session: &Session,
+        watched: &Watched,
+        around: bool,
+    ) -> Result<Changes, Refusal> {
         let sees = session.scope.may(Right::ViewPrices);
-        let rows = if sees { desk.pricing.board_rows(&session.scope, &watched.shop, &watched.city, &watched.rows).await? } else { Vec::new() };
-        let around = if around { Some(Self::around(desk, session, watched, &rows).await?) } else { None };
+        let rows = if sees {
+            desk.pricing
+                .board_rows(&session.scope, &watched.shop, &watched.city, &watched.rows)
+                .await?
+        } else {
+            Vec::new()
+        };
+        let around = if around {
+            Some(Self::around(desk, session, watched, &rows).await?)
+        } else {
+            None
+        };
         let lines: Vec<LiveRow> = rows.iter().map(LiveRow::new).collect();
         let drawn = draw(desk, watched, &lines, around.as_ref())?;
         let mut changes = Changes::default();
         let facts: Vec<String> = lines.iter().flat_map(|line| line.facts(watched.page)).collect();
-        for (place, part) in drawn.split(END).map(str::trim).filter(|part| !part.is_empty()).enumerate() {
-            let Some((target, body)) = part.split_once('\n') else { continue };
+        for (place, part) in drawn
+            .split(END)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .enumerate()
+        {
+            let Some((target, body)) = part.split_once('\n') else {
+                continue;
+            };
             let fact = facts.get(place);
             let known = self.html.insert(target.to_owned(), body.to_owned());
-            let is_new = fact.is_some_and(|fact| self.facts.insert(target.to_owned(), fact.clone()).is_some_and(|before| before != *fact));
+            let is_new = fact.is_some_and(|fact| {
+                self.facts
+                    .insert(target.to_owned(), fact.clone())
+                    .is_some_and(|before| before != *fact)
+            });
             // The page was drawn a moment ago: the first paint only brings what the page may have missed.
             if known.as_deref() != Some(body) {
                 let mark = if is_new { "<i data-changed hidden></i>" } else { "" };
-                changes.parts.push_str(&format!("<hx-partial hx-target=\"#{target}\" hx-swap=\"innerHTML\">{mark}{body}</hx-partial>"));
+                changes.parts.push_str(&format!(
+                    "<hx-partial hx-target=\"#{target}\" hx-swap=\"innerHTML\">{mark}{body}</hx-partial>"
+                ));
             }
         }
         changes.pill = self.pill(desk, watched, &rows, around.as_ref());
         Ok(changes)
     }
 
-    async fn around(desk: &Desk, session: &Session, watched: &Watched, rows: &[BoardRow]) -> Result<Around, Refusal> {
+    async fn around(
+        desk: &Desk,
+        session: &Session,
+        watched: &Watched,
+        rows: &[BoardRow],
+    ) -> Result<Around, Refusal> {
         let scope = &session.scope;
-        let counts = if scope.may(Right::ViewPrices) { desk.pricing.board_counts(scope, &watched.shop, &watched.city).await? } else { sauda_pricing::board::BoardCounts::default() };
+        let counts = if scope.may(Right::ViewPrices) {
+            desk.pricing
+                .board_counts(scope, &watched.shop, &watched.city)
+                .await?
+        } else {
+            sauda_pricing::board::BoardCounts::default()
+        };
         let notices = desk.catalog.notices(scope, Some(&watched.shop), 100).await?;
-        let parked: u64 = desk.jobs.counts().await?.into_iter().filter(|count| count.state.word() == "parked").map(|count| count.jobs).sum();
+        let parked: u64 = desk
+            .jobs
+            .counts()
+            .await?
+            .into_iter()
+            .filter(|count| count.state.word() == "parked")
+            .map(|count| count.jobs)
+            .sum();
         let pulse = desk.pricing.pulse(scope, &watched.shop).await?;
         Ok(Around {
-            today: i64::try_from(notices.len()).unwrap_or(i64::MAX).saturating_add(counts.asks),
+            today: i64::try_from(notices.len())
+                .unwrap_or(i64::MAX)
+                .saturating_add(counts.asks),
             prices: counts.not_first,
             automation: i64::try_from(parked).unwrap_or(i64::MAX),
             at: match watched.page {
@@ -145,7 +194,13 @@ impl Painted {
     }
 
     /// Something that the page does not show by itself: another order, a new decision, news of the day.
-    fn pill(&mut self, desk: &Desk, watched: &Watched, rows: &[BoardRow], around: Option<&Around>) -> Option<String> {
+    fn pill(
+        &mut self,
+        desk: &Desk,
+        watched: &Watched,
+        rows: &[BoardRow],
+        around: Option<&Around>,
+    ) -> Option<String> {
         let say = |key: &str, number: usize| {
             let mut args = fluent_bundle::FluentArgs::new();
             args.set("n", i64::try_from(number).unwrap_or(0));
@@ -171,12 +226,26 @@ impl Painted {
     }
 }
 
-fn draw(desk: &Desk, watched: &Watched, rows: &[LiveRow], around: Option<&Around>) -> Result<String, Refusal> {
+fn draw(
+    desk: &Desk,
+    watched: &Watched,
+    rows: &[LiveRow],
+    around: Option<&Around>,
+) -> Result<String, Refusal> {
     let context = context! { page => watched.page.word(), rows => Value::from_serialize(rows), around => Value::from_serialize(around), end => END.to_string() };
-    desk.pages.page(TEMPLATE, &context, For { language: watched.language, now: desk.now() }).map_err(|error| {
-        tracing::error!(%error, "cells cannot be drawn");
-        Refusal::new(Kind::Bug, Public::new("bug"))
-    })
+    desk.pages
+        .page(
+            TEMPLATE,
+            &context,
+            For {
+                language: watched.language,
+                now: desk.now(),
+            },
+        )
+        .map_err(|error| {
+            tracing::error!(%error, "cells cannot be drawn");
+            Refusal::new(Kind::Bug, Public::new("bug"))
+        })
 }
 
 /// How many rows of the page would stand elsewhere if it were drawn now. Orders by name never change.
@@ -185,7 +254,11 @@ fn misplaced(rows: &[BoardRow], shown: &[OfferId], sort: BoardSort) -> usize {
     let before: Vec<&BoardRow> = shown.iter().filter_map(|id| found.get(id).copied()).collect();
     let mut after = before.clone();
     after.sort_by(|a, b| order(a, b, sort));
-    before.iter().zip(&after).filter(|(was, is)| was.offer != is.offer).count()
+    before
+        .iter()
+        .zip(&after)
+        .filter(|(was, is)| was.offer != is.offer)
+        .count()
 }
 
 /// The order of the board: rows without the value come last, ids decide between equals.
@@ -209,6 +282,10 @@ fn order(a: &BoardRow, b: &BoardRow, sort: BoardSort) -> Ordering {
         (None, Some(_)) => return Ordering::Greater,
         (None, None) => Ordering::Equal,
     };
-    let by_id = if down { b.offer.as_str().cmp(a.offer.as_str()) } else { a.offer.as_str().cmp(b.offer.as_str()) };
+    let by_id = if down {
+        b.offer.as_str().cmp(a.offer.as_str())
+    } else {
+        a.offer.as_str().cmp(b.offer.as_str())
+    };
     by_value.then(by_id)
 }

@@ -37,7 +37,11 @@ enum Wake {
     End,
 }
 
-pub(super) fn events(desk: Desk, session: Arc<Session>, watched: Watched) -> impl Stream<Item = Event> + Send {
+pub(super) fn events(
+    desk: Desk,
+    session: Arc<Session>,
+    watched: Watched,
+) -> impl Stream<Item = Event> + Send {
     let now = Instant::now();
     let live = Live {
         topic: format!("prices:{}", watched.shop),
@@ -52,7 +56,9 @@ pub(super) fn events(desk: Desk, session: Arc<Session>, watched: Watched) -> imp
         ends_at: now + LONGEST,
         last_paint: now,
     };
-    futures::stream::unfold(live, async |mut live| live.next().await.map(|event| (event, live)))
+    futures::stream::unfold(live, async |mut live| {
+        live.next().await.map(|event| (event, live))
+    })
 }
 
 impl Live {
@@ -70,7 +76,11 @@ impl Live {
                     Wake::Signal => false,
                 }
             };
-            match self.painted.paint(&self.desk, &self.session, &self.watched, around).await {
+            match self
+                .painted
+                .paint(&self.desk, &self.session, &self.watched, around)
+                .await
+            {
                 Ok(changes) => self.send(changes, around),
                 // The browser connects again after a pause and is told what is wrong.
                 Err(refusal) => {
@@ -111,10 +121,12 @@ impl Live {
     fn send(&mut self, changes: Changes, is_beat: bool) {
         let id = self.desk.now().as_micros().to_string();
         if !changes.parts.is_empty() {
-            self.queue.push_back(Event::default().id(id).data(changes.parts.replace('\r', "")));
+            self.queue
+                .push_back(Event::default().id(id).data(changes.parts.replace('\r', "")));
         } else if is_beat {
             // Named events swap nothing: this one only says that the stream lives.
-            self.queue.push_back(Event::default().event("beat").id(id).data("1"));
+            self.queue
+                .push_back(Event::default().event("beat").id(id).data("1"));
         }
         if let Some(pill) = changes.pill {
             self.queue.push_back(Event::default().event("order").data(pill));

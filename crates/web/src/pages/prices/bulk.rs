@@ -35,15 +35,21 @@ pub(super) async fn preview(
     QueryParams(form): QueryParams<BulkForm>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None)
+        .await?;
     if !ACTIONS.contains(&form.action.as_str()) {
         return Err(Refusal::no_page());
     }
-    let Some(selection) = form.selection(&at.city) else { return Ok(to_board(&at.shell.base, Did::new("did-bulk-nothing"))) };
+    let Some(selection) = form.selection(&at.city) else {
+        return Ok(to_board(&at.shell.base, Did::new("did-bulk-nothing")));
+    };
     let mut view = blank(&form);
     view.chosen = match &selection {
         service::Selection::Offers(ids) => i64::try_from(ids.len()).unwrap_or(i64::MAX),
-        service::Selection::Filter(filter) => desk.pricing.board(who.scope(), &at.shop.id, filter).await?.found,
+        service::Selection::Filter(filter) => {
+            desk.pricing.board(who.scope(), &at.shop.id, filter).await?.found
+        }
     };
     let act = match form.act() {
         Ok(Some(act)) => act,
@@ -53,8 +59,15 @@ pub(super) async fn preview(
             return desk.again(&at.shell, &view);
         }
     };
-    let would = desk.pricing.bulk_preview(who.scope(), &at.shop.id, &selection, &act).await?;
-    view.rows = would.samples.iter().filter_map(|sample| row(&form.action, sample)).collect();
+    let would = desk
+        .pricing
+        .bulk_preview(who.scope(), &at.shop.id, &selection, &act)
+        .await?;
+    view.rows = would
+        .samples
+        .iter()
+        .filter_map(|sample| row(&form.action, sample))
+        .collect();
     view.changed = count(would.changed);
     view.unchanged = count(would.unchanged);
     view.refused = count(would.refused.len());
@@ -71,7 +84,11 @@ fn blank(form: &BulkForm) -> BulkPreview {
     BulkPreview {
         action: form.action.clone(),
         chosen: 0,
-        offers: if form.is_whole() { Vec::new() } else { form.offer.clone() },
+        offers: if form.is_whole() {
+            Vec::new()
+        } else {
+            form.offer.clone()
+        },
         filter: form.is_whole().then(|| form.filter.clone()),
         form: form.form(),
         rows: Vec::new(),
@@ -104,13 +121,22 @@ fn row(action: &str, sample: &service::BulkSample) -> Option<BulkRow> {
     })
 }
 
-async fn refusals(desk: &Desk, scope: &Scope, shop: &ShopId, all: &[service::Refusal]) -> Result<Vec<BulkRefusal>, Refusal> {
+async fn refusals(
+    desk: &Desk,
+    scope: &Scope,
+    shop: &ShopId,
+    all: &[service::Refusal],
+) -> Result<Vec<BulkRefusal>, Refusal> {
     if all.is_empty() {
         return Ok(Vec::new());
     }
     let ids = desk.catalog.offer_ids_by_sku(scope, shop).await?;
     let one = |refusal: &service::Refusal| BulkRefusal {
-        goods: Goods::new(ids.get(&refusal.sku).map_or("", |id| id.as_str()), &refusal.title, &refusal.sku),
+        goods: Goods::new(
+            ids.get(&refusal.sku).map_or("", |id| id.as_str()),
+            &refusal.title,
+            &refusal.sku,
+        ),
         said: show::refused(refusal),
     };
     Ok(all.iter().take(SHOWN).map(one).collect())
@@ -122,8 +148,24 @@ pub(super) async fn apply(
     PathParams(slug): PathParams<String>,
     FormBody(form): FormBody<BulkForm>,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices"), "prices", &slug, None).await?;
-    let missing = || Refusal::new(Kind::Invalid, Public::new("invalid-value").field("value").arg("value", &form.action));
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
+    let missing = || {
+        Refusal::new(
+            Kind::Invalid,
+            Public::new("invalid-value")
+                .field("value")
+                .arg("value", &form.action),
+        )
+    };
     let selection = form.selection(&at.city).ok_or_else(missing)?;
     let act = match form.act() {
         Ok(act) => act.ok_or_else(missing)?,
@@ -133,15 +175,25 @@ pub(super) async fn apply(
             return desk.again(&at.shell, &view);
         }
     };
-    let bulk = desk.pricing.bulk_apply(who.scope(), &at.shop.id, &selection, &act).await?;
-    Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&format!("/s/{slug}/prices/bulk/{}", bulk.id))))
+    let bulk = desk
+        .pricing
+        .bulk_apply(who.scope(), &at.shop.id, &selection, &act)
+        .await?;
+    Ok(axum::response::IntoResponse::into_response(
+        axum::response::Redirect::to(&format!("/s/{slug}/prices/bulk/{}", bulk.id)),
+    ))
 }
 
 /// The word of a kept act: the first member of its JSON, or a word by itself.
 fn action(bulk: &Bulk) -> String {
     let act: serde_json::Value = serde_json::from_str(&bulk.act).unwrap_or_default();
     match act.as_object().and_then(|members| members.iter().next()) {
-        Some((word, value)) if word == "paused" => if value.as_bool() == Some(true) { "pause" } else { "resume" }.to_owned(),
+        Some((word, value)) if word == "paused" => if value.as_bool() == Some(true) {
+            "pause"
+        } else {
+            "resume"
+        }
+        .to_owned(),
         Some((word, _)) => word.clone(),
         None => "import".to_owned(),
     }
@@ -153,7 +205,9 @@ pub(super) async fn result(
     PathParams((slug, id)): PathParams<(String, BulkId)>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None)
+        .await?;
     let (bulk, refused) = desk.pricing.bulk(who.scope(), &id).await?;
     let can_undo = bulk.undone_at.is_none() && bulk.undo_until > desk.now() && bulk.changed > 0;
     let view = BulkResult {
@@ -177,7 +231,9 @@ pub(super) async fn undo(
     PathParams((slug, id)): PathParams<(String, BulkId)>,
 ) -> Result<Response, Refusal> {
     let back = desk.pricing.bulk_undo(who.scope(), &id).await?;
-    Ok(Did::new("did-bulk-undone").arg("n", back).at(&format!("/s/{slug}/prices/bulk/{id}")))
+    Ok(Did::new("did-bulk-undone")
+        .arg("n", back)
+        .at(&format!("/s/{slug}/prices/bulk/{id}")))
 }
 
 /// Every refused product with its reason.
@@ -191,7 +247,11 @@ pub(super) async fn refused(
     let name = |key| show::say(&desk, to, key, &[]);
     let mut rows = vec![vec![name("sku"), name("col-goods"), name("import-reason")]];
     for one in &refused {
-        rows.push(vec![one.sku.clone(), one.title.clone(), show::say_told(&desk, to, "err", &show::refused(one))]);
+        rows.push(vec![
+            one.sku.clone(),
+            one.title.clone(),
+            show::say_told(&desk, to, "err", &show::refused(one)),
+        ]);
     }
     csv_file(&format!("{id}-refused.csv"), &rows)
 }

@@ -41,7 +41,11 @@ impl BulkForm {
             let city = if query.city.is_empty() { city } else { &query.city };
             return Some(Selection::Filter(Box::new(query.filter(city, 1))));
         }
-        let ids: Vec<OfferId> = self.offer.iter().filter_map(|id| OfferId::parse(id).ok()).collect();
+        let ids: Vec<OfferId> = self
+            .offer
+            .iter()
+            .filter_map(|id| OfferId::parse(id).ok())
+            .collect();
         (!ids.is_empty()).then_some(Selection::Offers(ids))
     }
 
@@ -55,8 +59,17 @@ impl BulkForm {
             "resume" => return Ok(Some(BulkAct::Paused(false))),
             _ => {}
         }
-        let Some(typed) = self.value.as_deref().map(str::trim) else { return Ok(None) };
-        let wrong = || ("value", of_public(&Public::new("web-number-form").arg("value", typed.chars().take(40).collect::<String>())));
+        let Some(typed) = self.value.as_deref().map(str::trim) else {
+            return Ok(None);
+        };
+        let wrong = || {
+            (
+                "value",
+                of_public(
+                    &Public::new("web-number-form").arg("value", typed.chars().take(40).collect::<String>()),
+                ),
+            )
+        };
         Ok(Some(match self.action.as_str() {
             "strategy" => match strategy(typed, &self.places, &self.margin)? {
                 Some(strategy) => BulkAct::Strategy(strategy),
@@ -71,7 +84,11 @@ impl BulkForm {
     /// The form as it was typed.
     pub fn form(&self) -> Form {
         let how = if self.how.is_empty() { "set" } else { &self.how };
-        let mut values = vec![("how", how), ("places", self.places.as_str()), ("margin", self.margin.as_str())];
+        let mut values = vec![
+            ("how", how),
+            ("places", self.places.as_str()),
+            ("margin", self.margin.as_str()),
+        ];
         if let Some(value) = &self.value {
             values.push(("value", value.as_str()));
         }
@@ -87,10 +104,17 @@ fn formula(how: &str, typed: &str) -> Option<Formula> {
     };
     match how {
         "percent" => {
-            let share = sauda_edge::format::read_share(size)?.0.checked_mul(sign)?.checked_add(10_000)?;
+            let share = sauda_edge::format::read_share(size)?
+                .0
+                .checked_mul(sign)?
+                .checked_add(10_000)?;
             (share > 0).then_some(Formula::OfCurrent(BasisPoints(share)))
         }
-        "tenge" => Some(Formula::Plus(sauda_edge::format::read_tenge(size)?.get().checked_mul(i64::from(sign))?)),
+        "tenge" => Some(Formula::Plus(
+            sauda_edge::format::read_tenge(size)?
+                .get()
+                .checked_mul(i64::from(sign))?,
+        )),
         "cost" if sign > 0 => {
             let times = sauda_edge::format::read_share(size)?.0.checked_mul(100)?;
             (times > 0).then_some(Formula::OfCost(BasisPoints(times)))

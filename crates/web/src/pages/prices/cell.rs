@@ -49,14 +49,19 @@ pub(super) async fn save(
     headers: HeaderMap,
     FormBody(form): FormBody<CellForm>,
 ) -> Result<Response, Refusal> {
-    let wants_json = headers.get(header::ACCEPT).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.contains("application/json"));
+    let wants_json = headers
+        .get(header::ACCEPT)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.contains("application/json"));
     let saved = match patch(&form) {
         Ok(patch) => {
             let expected = match form.version.parse() {
                 Ok(version) => version,
                 Err(_) => desk.pricing.offer_rule(who.scope(), &offer).await?.version,
             };
-            desk.pricing.change_offer(who.scope(), &offer, &patch, expected).await
+            desk.pricing
+                .change_offer(who.scope(), &offer, &patch, expected)
+                .await
         }
         Err(error) => Err(error),
     };
@@ -67,14 +72,27 @@ pub(super) async fn save(
     match saved {
         Ok(rule) => {
             let mut answer = answer(&desk, who.language, &form.field, &rule);
-            let key = if answer.value.is_some() { "did-cell" } else { "did-cell-cleared" };
+            let key = if answer.value.is_some() {
+                "did-cell"
+            } else {
+                "did-cell-cleared"
+            };
             let field = say(&desk, language(who.language), &field_key(&form.field), &[]);
-            answer.said = Some(say(&desk, language(who.language), key, &[("field", field.into()), ("value", answer.text.as_str().into())]));
+            answer.said = Some(say(
+                &desk,
+                language(who.language),
+                key,
+                &[("field", field.into()), ("value", answer.text.as_str().into())],
+            ));
             Ok(Json(answer).into_response())
         }
         Err(PricingError::ChangedMeanwhile { .. }) => {
             let now = desk.pricing.offer_rule(who.scope(), &offer).await?;
-            Ok((StatusCode::CONFLICT, Json(conflict(&desk, who.language, &form.field, &now))).into_response())
+            Ok((
+                StatusCode::CONFLICT,
+                Json(conflict(&desk, who.language, &form.field, &now)),
+            )
+                .into_response())
         }
         Err(error) if error.kind() == Kind::Invalid => {
             let said = serde_json::json!({ "message": sentence(&desk, who.language, &error) });
@@ -86,15 +104,30 @@ pub(super) async fn save(
 
 fn patch(form: &CellForm) -> Result<OfferPatch, PricingError> {
     let typed = form.value.trim();
-    let invalid = |field, code| PricingError::Invalid { field, value: typed.chars().take(40).collect(), code };
+    let invalid = |field, code| PricingError::Invalid {
+        field,
+        value: typed.chars().take(40).collect(),
+        code,
+    };
     let value = match typed {
         "" => None,
-        typed => Some(sauda_edge::format::read_tenge(typed).ok_or_else(|| invalid("value", "web-number-form"))?),
+        typed => {
+            Some(sauda_edge::format::read_tenge(typed).ok_or_else(|| invalid("value", "web-number-form"))?)
+        }
     };
     match form.field.as_str() {
-        "min" => Ok(OfferPatch { min: Some(value), ..OfferPatch::default() }),
-        "max" => Ok(OfferPatch { max: Some(value), ..OfferPatch::default() }),
-        "step" => Ok(OfferPatch { step: Some(value), ..OfferPatch::default() }),
+        "min" => Ok(OfferPatch {
+            min: Some(value),
+            ..OfferPatch::default()
+        }),
+        "max" => Ok(OfferPatch {
+            max: Some(value),
+            ..OfferPatch::default()
+        }),
+        "step" => Ok(OfferPatch {
+            step: Some(value),
+            ..OfferPatch::default()
+        }),
         _ => Err(invalid("field", "invalid-value")),
     }
 }
@@ -119,14 +152,27 @@ fn value_of(field: &str, rule: &OfferRule) -> Option<Tenge> {
 fn answer(desk: &Desk, to: Language, field: &str, rule: &OfferRule) -> Answer {
     let value = value_of(field, rule).map(Tenge::get);
     let text = value.map_or_else(|| say(desk, language(to), "set-it", &[]), format::group);
-    Answer { value, text, version: rule.version, said: None, message: None }
+    Answer {
+        value,
+        text,
+        version: rule.version,
+        said: None,
+        message: None,
+    }
 }
 
 /// Who changed it to what and when; the person chooses.
 fn conflict(desk: &Desk, to: Language, field: &str, now: &OfferRule) -> Answer {
     let mut told = answer(desk, to, field, now);
-    let moment = Moment { words: desk.pages.words(), language: language(to), now: desk.now() };
-    let public = Public::new("web-cell-changed").arg("by", &now.updated_by).arg("value", &told.text).arg("ago", moment.past(now.updated_at));
+    let moment = Moment {
+        words: desk.pages.words(),
+        language: language(to),
+        now: desk.now(),
+    };
+    let public = Public::new("web-cell-changed")
+        .arg("by", &now.updated_by)
+        .arg("value", &told.text)
+        .arg("ago", moment.past(now.updated_at));
     told.message = Some(desk.edge.words().refusal(to, &public, desk.now()));
     told
 }

@@ -13,39 +13,89 @@ use sauda_edge::Refusal;
 const MARGINS: [i64; 4] = [5, 10, 15, 20];
 const STOCKS: [i64; 3] = [1, 5, 20];
 
-pub(crate) async fn chips(desk: &Desk, scope: &Scope, at: &AtShop, query: &BoardQuery, base: &str) -> Result<Vec<Chip>, Refusal> {
+pub(crate) async fn chips(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    query: &BoardQuery,
+    base: &str,
+) -> Result<Vec<Chip>, Refusal> {
     let language = at.shell.language;
     let chip = |word: &'static str, name: &str, value: &str, choices: Vec<(String, String)>| {
-        let shown = choices.iter().find(|(_, code)| code == value).map_or_else(|| value.to_owned(), |(text, _)| text.clone());
+        let shown = choices
+            .iter()
+            .find(|(_, code)| code == value)
+            .map_or_else(|| value.to_owned(), |(text, _)| text.clone());
         Chip {
             word,
             value: (!value.is_empty()).then_some(shown),
             drop: (!value.is_empty()).then(|| query.with(base, name, "")),
-            choices: choices.into_iter().map(|(text, code)| (text, query.with(base, name, &code))).collect(),
+            choices: choices
+                .into_iter()
+                .map(|(text, code)| (text, query.with(base, name, &code)))
+                .collect(),
         }
     };
     let mut chips = Vec::new();
     let cities = desk.catalog.cities(scope, &at.shop.id).await?;
-    let watched: Vec<(String, String)> = cities.into_iter().filter(|city| city.watched).map(|city| (city.name, city.city_id)).collect();
+    let watched: Vec<(String, String)> = cities
+        .into_iter()
+        .filter(|city| city.watched)
+        .map(|city| (city.name, city.city_id))
+        .collect();
     if watched.len() > 1 {
         chips.push(chip("city", "city", &query.city, watched));
     }
-    let strategies = STRATEGIES.iter().map(|word| (say(desk, language, &format!("strategy-short-{word}"), &[]), (*word).to_owned())).collect();
+    let strategies = STRATEGIES
+        .iter()
+        .map(|word| {
+            (
+                say(desk, language, &format!("strategy-short-{word}"), &[]),
+                (*word).to_owned(),
+            )
+        })
+        .collect();
     chips.push(chip("strategy", "strategy", &query.strategy, strategies));
-    let categories = desk.pricing.board_categories(scope, &at.shop.id, &at.city).await?;
+    let categories = desk
+        .pricing
+        .board_categories(scope, &at.shop.id, &at.city)
+        .await?;
     if categories.len() > 1 || !query.category.is_empty() {
-        let choices = categories.into_iter().take(30).map(|(name, _)| (short(&name), name)).collect();
+        let choices = categories
+            .into_iter()
+            .take(30)
+            .map(|(name, _)| (short(&name), name))
+            .collect();
         chips.push(chip("category", "category", &query.category, choices));
     }
     if scope.may(Right::ViewMoney) {
-        let choices = MARGINS.iter().map(|n| (say(desk, language, "filter-margin-below", &[("n", (*n).into())]), n.to_string())).collect();
+        let choices = MARGINS
+            .iter()
+            .map(|n| {
+                (
+                    say(desk, language, "filter-margin-below", &[("n", (*n).into())]),
+                    n.to_string(),
+                )
+            })
+            .collect();
         chips.push(chip("margin", "margin_lt", &query.margin_lt, choices));
     }
-    let choices = STOCKS.iter().map(|n| (say(desk, language, "filter-stock-below", &[("n", (*n).into())]), n.to_string())).collect();
+    let choices = STOCKS
+        .iter()
+        .map(|n| {
+            (
+                say(desk, language, "filter-stock-below", &[("n", (*n).into())]),
+                n.to_string(),
+            )
+        })
+        .collect();
     chips.push(chip("stock", "stock_lt", &query.stock_lt, choices));
     let rules = desk.pricing.rules(scope).await?;
     if !rules.is_empty() {
-        let choices = rules.into_iter().map(|rule| (rule.name, rule.id.to_string())).collect();
+        let choices = rules
+            .into_iter()
+            .map(|rule| (rule.name, rule.id.to_string()))
+            .collect();
         chips.push(chip("rule", "rule", &query.rule, choices));
     }
     Ok(chips)

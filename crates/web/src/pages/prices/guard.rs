@@ -42,19 +42,40 @@ pub(super) async fn list(
     QueryParams(query): QueryParams<GuardQuery>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, Some(&query.city)).await?;
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &path_of(&uri),
+            "prices",
+            &slug,
+            Some(&query.city),
+        )
+        .await?;
     let scope = who.scope();
     let view = GuestView::parse(&query.view);
     let from = query.from.parse::<i64>().unwrap_or(1).max(1);
-    let (guests, counts) = desk.pricing.guests(scope, &at.shop.id, &at.city, view, from - 1, ROWS).await?;
+    let (guests, counts) = desk
+        .pricing
+        .guests(scope, &at.shop.id, &at.city, view, from - 1, ROWS)
+        .await?;
     let ids: Vec<OfferId> = guests.iter().map(|guest| guest.offer.clone()).collect();
-    let goods: HashMap<OfferId, Goods> =
-        desk.catalog.offers_by_ids(&ids).await?.iter().map(|offer| (offer.id.clone(), show::goods(offer))).collect();
+    let goods: HashMap<OfferId, Goods> = desk
+        .catalog
+        .offers_by_ids(&ids)
+        .await?
+        .iter()
+        .map(|offer| (offer.id.clone(), show::goods(offer)))
+        .collect();
     let ignored = desk.pricing.ignored_guests(scope, &at.shop.id, &guests).await?;
     let watched = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?.all;
     let page = Guard {
         tabs: tabs(&at.shell.base, view, &query.city, &counts),
-        guests: guests.iter().zip(ignored).map(|(guest, ignored)| line(guest, goods.get(&guest.offer), ignored)).collect(),
+        guests: guests
+            .iter()
+            .zip(ignored)
+            .map(|(guest, ignored)| line(guest, goods.get(&guest.offer), ignored))
+            .collect(),
         watched,
         pager: pager(&at.shell.base, view, &query.city, from, guests.len(), &counts),
         may_edit: scope.may(Right::ManagePrices),
@@ -68,8 +89,12 @@ fn line(guest: &Guest, goods: Option<&Goods>, is_ignored: bool) -> GuestLine {
     GuestLine {
         id: urlencode(&format!("{id}.{}", seller.merchant_uid)),
         goods: goods.cloned().unwrap_or_else(|| Goods::new(id, id, "")),
-        seller: if seller.name.is_empty() { seller.merchant_uid.clone() } else { seller.name.clone() },
-        joined_at: (!guest.was_before).then_some(seller.first_at),
+        seller: if seller.name.is_empty() {
+            seller.merchant_uid.clone()
+        } else {
+            seller.name.clone()
+        },
+        joined_at: guest.is_new.then_some(seller.first_at),
         price: Some(seller.last_price),
         apart: guest.own.map(|own| seller.last_price.get() - own.get()),
         left_at: seller.gone_at,
@@ -87,7 +112,11 @@ fn count_of(view: GuestView, counts: &GuestCounts) -> i64 {
 }
 
 fn address(base: &str, view: GuestView, city: &str) -> String {
-    let city = if city.is_empty() { String::new() } else { format!("&city={}", urlencode(city)) };
+    let city = if city.is_empty() {
+        String::new()
+    } else {
+        format!("&city={}", urlencode(city))
+    };
     format!("{base}/prices/guard?view={}{city}", view.word())
 }
 
@@ -106,7 +135,13 @@ fn pager(base: &str, view: GuestView, city: &str, from: i64, shown: usize, count
     let (of, shown) = (count_of(view, counts), i64::try_from(shown).unwrap_or(0));
     let to = from + shown - 1;
     let at = |from: i64| format!("{}&from={from}", address(base, view, city));
-    Pager { from, to, of, back: (from > 1).then(|| at((from - ROWS).max(1))), next: (to < of && shown > 0).then(|| at(to + 1)) }
+    Pager {
+        from,
+        to,
+        of,
+        back: (from > 1).then(|| at((from - ROWS).max(1))),
+        next: (to < of && shown > 0).then(|| at(to + 1)),
+    }
 }
 
 /// `off_….uid`, as the list writes it.
@@ -146,7 +181,9 @@ pub(super) async fn count(
     PathParams((slug, guest)): PathParams<(String, String)>,
 ) -> Result<Response, Refusal> {
     let (offer, uid) = guest_of(&guest)?;
-    desk.pricing.ignore_seller(who.scope(), &offer, uid, false).await?;
+    desk.pricing
+        .ignore_seller(who.scope(), &offer, uid, false)
+        .await?;
     let undo = format!("/s/{slug}/prices/guard/{}/ignore", urlencode(&guest));
     Ok(back(&slug, Did::new("did-guest-counted").undo(undo)))
 }

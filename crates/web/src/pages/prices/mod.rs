@@ -52,7 +52,8 @@ pub(crate) fn routes() -> Router<Desk> {
 const ROWS: i64 = 100;
 /// The address as it was asked for: for coming back.
 pub(crate) fn path_of(uri: &axum::http::Uri) -> String {
-    uri.path_and_query().map_or_else(|| uri.path().to_owned(), |path| path.as_str().to_owned())
+    uri.path_and_query()
+        .map_or_else(|| uri.path().to_owned(), |path| path.as_str().to_owned())
 }
 
 async fn board(
@@ -63,22 +64,55 @@ async fn board(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let mut at = desk.at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, Some(&query.city)).await?;
+    let mut at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &path_of(&uri),
+            "prices",
+            &slug,
+            Some(&query.city),
+        )
+        .await?;
     let scope = who.scope();
     let base = format!("{}/prices", at.shell.base);
     let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
-    let mut page = desk.pricing.board(scope, &at.shop.id, &query.filter(&at.city, ROWS)).await?;
+    let mut page = desk
+        .pricing
+        .board(scope, &at.shop.id, &query.filter(&at.city, ROWS))
+        .await?;
     // While no cost is known there is no profit to sort by: those furthest from the first place come first.
     if query.sort.is_empty() && page.rows.first().is_some_and(|row| row.profit.is_none()) {
-        sauda_pricing::board::BoardSort::PlaceDown.word().clone_into(&mut query.sort);
-        page = desk.pricing.board(scope, &at.shop.id, &query.filter(&at.city, ROWS)).await?;
+        sauda_pricing::board::BoardSort::PlaceDown
+            .word()
+            .clone_into(&mut query.sort);
+        page = desk
+            .pricing
+            .board(scope, &at.shop.id, &query.filter(&at.city, ROWS))
+            .await?;
     }
-    let empty = if page.rows.is_empty() { Some(why_empty(&desk, scope, &at, &query, &counts, &base).await?) } else { None };
+    let empty = if page.rows.is_empty() {
+        Some(why_empty(&desk, scope, &at, &query, &counts, &base).await?)
+    } else {
+        None
+    };
     let rows = rows::rows(&desk, scope, &at, &page).await?;
     let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
-    at.shell.live = Some(live::address(&at.shell.base, LivePage::Prices, &at.city, &page_sort(&query), &ids));
+    at.shell.live = Some(live::address(
+        &at.shell.base,
+        LivePage::Prices,
+        &at.city,
+        &page_sort(&query),
+        &ids,
+    ));
     let shown_rows: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
-    at.shell.live = Some(live::address(&at.shell.base, LivePage::Prices, &at.city, &page_sort(&query), &shown_rows));
+    at.shell.live = Some(live::address(
+        &at.shell.base,
+        LivePage::Prices,
+        &at.city,
+        &page_sort(&query),
+        &shown_rows,
+    ));
     let view = Prices {
         tabs: tabs(&query, &counts, &base),
         query: query.q.trim().to_owned(),
@@ -103,14 +137,20 @@ async fn board(
 }
 
 fn page_sort(query: &BoardQuery) -> String {
-    sauda_pricing::board::BoardSort::parse(&query.sort).word().to_owned()
+    sauda_pricing::board::BoardSort::parse(&query.sort)
+        .word()
+        .to_owned()
 }
 
 fn tabs(query: &BoardQuery, counts: &BoardCounts, base: &str) -> Vec<Tab> {
     let on = BoardView::parse(&query.view);
     let tab = |view: BoardView, count, tone| Tab {
         word: view.word().to_owned(),
-        href: query.with(base, "view", if view == BoardView::All { "" } else { view.word() }),
+        href: query.with(
+            base,
+            "view",
+            if view == BoardView::All { "" } else { view.word() },
+        ),
         count: Some(count),
         tone,
         is_on: view == on,
@@ -129,11 +169,33 @@ fn tabs(query: &BoardQuery, counts: &BoardCounts, base: &str) -> Vec<Tab> {
 fn pager(query: &BoardQuery, page: &BoardPage, base: &str) -> Pager {
     let shown = i64::try_from(page.rows.len()).unwrap_or(0);
     let first = page.back.is_none();
-    let from = if shown == 0 { 0 } else if first { 1 } else { query.from.parse::<i64>().unwrap_or(1).clamp(1, page.found.max(1)) };
-    let to = if shown == 0 { 0 } else { (from + shown - 1).min(page.found) };
-    let back = page.back.as_ref().map(|cursor| query.page(base, "before", &cursor.encode(), (from - ROWS).max(1)));
-    let next = page.next.as_ref().map(|cursor| query.page(base, "after", &cursor.encode(), to + 1));
-    Pager { from, to, of: page.found, back, next }
+    let from = if shown == 0 {
+        0
+    } else if first {
+        1
+    } else {
+        query.from.parse::<i64>().unwrap_or(1).clamp(1, page.found.max(1))
+    };
+    let to = if shown == 0 {
+        0
+    } else {
+        (from + shown - 1).min(page.found)
+    };
+    let back = page
+        .back
+        .as_ref()
+        .map(|cursor| query.page(base, "before", &cursor.encode(), (from - ROWS).max(1)));
+    let next = page
+        .next
+        .as_ref()
+        .map(|cursor| query.page(base, "after", &cursor.encode(), to + 1));
+    Pager {
+        from,
+        to,
+        of: page.found,
+        back,
+        next,
+    }
 }
 
 /// Why there are no rows, and which filter to drop to see some.
@@ -175,7 +237,10 @@ const USUAL_COLUMNS: [&str; 7] = ["place", "price", "rival", "limits", "strategy
 
 fn shown(headers: &HeaderMap) -> Vec<&'static str> {
     match crate::carried::cookie(headers, COLUMNS_COOKIE) {
-        Some(kept) => COLUMNS.into_iter().filter(|word| kept.split('.').any(|column| column == *word)).collect(),
+        Some(kept) => COLUMNS
+            .into_iter()
+            .filter(|word| kept.split('.').any(|column| column == *word))
+            .collect(),
         None => USUAL_COLUMNS.to_vec(),
     }
 }
@@ -195,11 +260,25 @@ async fn columns(
     PathParams(slug): PathParams<String>,
     FormBody(form): FormBody<ColumnsForm>,
 ) -> Result<Response, Refusal> {
-    let chosen: Vec<&str> = COLUMNS.into_iter().filter(|word| form.column.iter().any(|column| column == word)).collect();
-    let secure = if desk.edge.settings().is_https() { "; Secure" } else { "" };
-    let text = format!("{COLUMNS_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}", chosen.join("."));
+    let chosen: Vec<&str> = COLUMNS
+        .into_iter()
+        .filter(|word| form.column.iter().any(|column| column == word))
+        .collect();
+    let secure = if desk.edge.settings().is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!(
+        "{COLUMNS_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
+        chosen.join(".")
+    );
     let board = format!("/s/{slug}/prices");
-    let back = if is_own(&form.back) && form.back.starts_with(&board) { form.back.replace("columns=1", "") } else { board };
+    let back = if is_own(&form.back) && form.back.starts_with(&board) {
+        form.back.replace("columns=1", "")
+    } else {
+        board
+    };
     let mut response = axum::response::Redirect::to(&back).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

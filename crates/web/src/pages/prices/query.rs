@@ -28,8 +28,13 @@ pub(crate) struct BoardQuery {
 }
 
 /// Filters that can be dropped: word of the chip and name in the address.
-const FILTERS: [(&str, &str); 5] =
-    [("strategy", "strategy"), ("category", "category"), ("margin", "margin_lt"), ("stock", "stock_lt"), ("rule", "rule")];
+const FILTERS: [(&str, &str); 5] = [
+    ("strategy", "strategy"),
+    ("category", "category"),
+    ("margin", "margin_lt"),
+    ("stock", "stock_lt"),
+    ("rule", "rule"),
+];
 
 impl BoardQuery {
     /// As the service takes it.
@@ -42,7 +47,12 @@ impl BoardQuery {
             strategy: given(&self.strategy),
             category: given(&self.category),
             rule: RuleId::parse(&self.rule).ok(),
-            margin_below: self.margin_lt.parse::<i32>().ok().filter(|share| (0..=100).contains(share)).map(|share| BasisPoints(share * 100)),
+            margin_below: self
+                .margin_lt
+                .parse::<i32>()
+                .ok()
+                .filter(|share| (0..=100).contains(share))
+                .map(|share| BasisPoints(share * 100)),
             stock_below: self.stock_lt.parse().ok(),
             sort: BoardSort::parse(&self.sort),
             after: BoardCursor::decode(&self.after),
@@ -80,15 +90,23 @@ impl BoardQuery {
     }
 
     fn text(&self) -> String {
-        let given: Vec<String> =
-            self.pairs().into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", urlencode(value))).collect();
+        let given: Vec<String> = self
+            .pairs()
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", urlencode(value)))
+            .collect();
         given.join("&")
     }
 
     /// The address of this list from its first page.
     pub fn address(&self, base: &str) -> String {
         let text = self.text();
-        if text.is_empty() { base.to_owned() } else { format!("{base}?{text}") }
+        if text.is_empty() {
+            base.to_owned()
+        } else {
+            format!("{base}?{text}")
+        }
     }
 
     /// The address with one value changed, from the first page.
@@ -116,7 +134,11 @@ impl BoardQuery {
 
     /// The filter alone, for exports and bulk changes: it travels instead of the ids. The city is always named.
     pub fn filter_text(&self, city: &str) -> String {
-        Self { city: city.to_owned(), ..self.clone() }.text()
+        Self {
+            city: city.to_owned(),
+            ..self.clone()
+        }
+        .text()
     }
 
     /// Reads a filter that travelled.
@@ -126,8 +148,16 @@ impl BoardQuery {
 
     /// Words of the filters that are on.
     pub fn filters_on(&self) -> Vec<&'static str> {
-        let value = |name: &str| self.pairs().into_iter().any(|(key, value)| key == name && !value.is_empty());
-        FILTERS.into_iter().filter(|(_, name)| value(name)).map(|(word, _)| word).collect()
+        let value = |name: &str| {
+            self.pairs()
+                .into_iter()
+                .any(|(key, value)| key == name && !value.is_empty())
+        };
+        FILTERS
+            .into_iter()
+            .filter(|(_, name)| value(name))
+            .map(|(word, _)| word)
+            .collect()
     }
 
     /// The same list with a filter dropped.
@@ -143,8 +173,12 @@ impl BoardQuery {
 
     /// What the search form keeps.
     pub fn kept(&self) -> Kept {
-        let kept = self.pairs().into_iter().filter(|(name, value)| *name != "q" && !value.is_empty());
-        kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        let kept = self
+            .pairs()
+            .into_iter()
+            .filter(|(name, value)| *name != "q" && !value.is_empty());
+        kept.map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 }
 
@@ -164,16 +198,25 @@ mod tests {
         let address = query.address("/s/aru/prices");
         let (_, text) = address.split_once('?').unwrap();
         assert_eq!(BoardQuery::read(text), query);
-        assert_eq!(query.filter("750000000", 100).margin_below, Some(BasisPoints(1_200)));
+        assert_eq!(
+            query.filter("750000000", 100).margin_below,
+            Some(BasisPoints(1_200))
+        );
         assert_eq!(query.filters_on(), ["margin"]);
         assert_eq!(query.without("margin").filters_on(), Vec::<&str>::new());
-        assert_eq!(query.with("/p", "view", ""), "/p?q=%D0%BF%D1%83%D1%85%D0%BE%D0%B2%D0%B8%D0%BA%20100%25%26more&margin_lt=12&sort=-price");
+        assert_eq!(
+            query.with("/p", "view", ""),
+            "/p?q=%D0%BF%D1%83%D1%85%D0%BE%D0%B2%D0%B8%D0%BA%20100%25%26more&margin_lt=12&sort=-price"
+        );
     }
 
     #[test]
     fn junk_in_an_address_is_the_plain_list() {
         let query = BoardQuery::read("view=nonsense&sort=x&after=%FF&margin_lt=abc&new=1");
         let filter = query.filter("750000000", 100);
-        assert_eq!((filter.view, filter.sort, filter.after, filter.margin_below), (BoardView::All, BoardSort::ProfitDown, None, None));
+        assert_eq!(
+            (filter.view, filter.sort, filter.after, filter.margin_below),
+            (BoardView::All, BoardSort::ProfitDown, None, None)
+        );
     }
 }

@@ -30,11 +30,28 @@ struct Shared {
     city: String,
 }
 
-pub(crate) async fn rows(desk: &Desk, scope: &Scope, at: &AtShop, page: &BoardPage) -> Result<Vec<PriceRow>, Refusal> {
+pub(crate) async fn rows(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    page: &BoardPage,
+) -> Result<Vec<PriceRow>, Refusal> {
     let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
     let shared = Shared {
-        offers: desk.catalog.offers_by_ids(&ids).await?.into_iter().map(|offer| (offer.id.clone(), offer)).collect(),
-        rules: desk.pricing.rules(scope).await?.into_iter().map(|rule| (rule.id.clone(), rule)).collect(),
+        offers: desk
+            .catalog
+            .offers_by_ids(&ids)
+            .await?
+            .into_iter()
+            .map(|offer| (offer.id.clone(), offer))
+            .collect(),
+        rules: desk
+            .pricing
+            .rules(scope)
+            .await?
+            .into_iter()
+            .map(|rule| (rule.id.clone(), rule))
+            .collect(),
         shop: desk.pricing.shop_settings(scope, &at.shop.id).await?,
         sees_money: scope.may(Right::ViewMoney),
         base: format!("{}/prices", at.shell.base),
@@ -45,11 +62,18 @@ pub(crate) async fn rows(desk: &Desk, scope: &Scope, at: &AtShop, page: &BoardPa
 
 fn one(shared: &Shared, row: &BoardRow) -> PriceRow {
     let id = row.offer.as_str();
-    let named = row.rule.as_ref().and_then(|rule| shared.rules.get(rule)).filter(|rule| rule.state.applies(&row.offer));
+    let named = row
+        .rule
+        .as_ref()
+        .and_then(|rule| shared.rules.get(rule))
+        .filter(|rule| rule.state.applies(&row.offer));
     let strategy = strategy_of(row);
     let follows = strategy != "manual" && strategy != "none";
     PriceRow {
-        goods: shared.offers.get(&row.offer).map_or_else(|| Goods::new(id, id, ""), show::goods),
+        goods: shared
+            .offers
+            .get(&row.offer)
+            .map_or_else(|| Goods::new(id, id, ""), show::goods),
         href: format!("{}/{id}?city={}", shared.base, shared.city),
         save: format!("{}/{id}/cell", shared.base),
         place: row.place.zip(row.sellers).map(|(place, of)| Place { place, of }),
@@ -60,7 +84,8 @@ fn one(shared: &Shared, row: &BoardRow) -> PriceRow {
         rival_name: row.rival_name.clone().filter(|name| !name.is_empty()),
         min: row.min,
         max: row.max,
-        corridor: corridor(row.min, row.max, row.price, row.rival_price).map(|(own, rival)| Corridor { own, rival }),
+        corridor: corridor(row.min, row.max, row.price, row.rival_price)
+            .map(|(own, rival)| Corridor { own, rival }),
         strategy,
         rule_name: named.map(|rule| rule.name.clone()),
         step: follows.then(|| step_of(shared, row, named)),
@@ -86,6 +111,9 @@ fn strategy_of(row: &BoardRow) -> String {
 
 /// The step that is followed: the offer's own, the rule's, the shop's, or the built-in one.
 fn step_of(shared: &Shared, row: &BoardRow, named: Option<&NamedRule>) -> Tenge {
-    let step = row.step.or_else(|| named.and_then(|rule| rule.settings.step)).or(shared.shop.settings.step);
+    let step = row
+        .step
+        .or_else(|| named.and_then(|rule| rule.settings.step))
+        .or(shared.shop.settings.step);
     step.unwrap_or_else(|| sauda_pricing::model::Rule::default().step)
 }

@@ -18,7 +18,10 @@ use sauda_pricing::{
 use serde_json::Value;
 
 pub(crate) fn goods(offer: &CatalogOffer) -> Goods {
-    Goods { image: offer.image_url.clone().filter(|url| url.starts_with("https://")), ..Goods::new(offer.id.as_str(), &offer.title, &offer.sku) }
+    Goods {
+        image: offer.image_url.clone().filter(|url| url.starts_with("https://")),
+        ..Goods::new(offer.id.as_str(), &offer.title, &offer.sku)
+    }
 }
 
 /// State names are words; the colour only repeats them.
@@ -27,23 +30,39 @@ pub(crate) fn state(state: PlaceState) -> State {
         PlaceState::Works | PlaceState::Alone => "ok",
         PlaceState::AtFloor | PlaceState::HoldsMargin | PlaceState::AtCeiling | PlaceState::Asks => "warn",
         PlaceState::Refused | PlaceState::Error => "bad",
-        PlaceState::Waiting | PlaceState::NoLimits | PlaceState::Paused | PlaceState::Pinned | PlaceState::Manual | PlaceState::OffSale => "off",
+        PlaceState::Waiting
+        | PlaceState::NoLimits
+        | PlaceState::Paused
+        | PlaceState::Pinned
+        | PlaceState::Manual
+        | PlaceState::OffSale => "off",
     };
     State::new(state.word(), tone)
 }
 
 /// A reason or guard with its numbers.
 pub(crate) fn told(args: Args) -> Told {
-    Told { word: args.word, args: args.args.into_iter().collect() }
+    Told {
+        word: args.word,
+        args: args.args.into_iter().collect(),
+    }
 }
 
 /// A refusal of one product among many. Only names that count something become numbers: an article of digits is none.
 pub(crate) fn refused(refusal: &Refusal) -> Told {
-    told_text(&refusal.code, refusal.args.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    told_text(
+        &refusal.code,
+        refusal
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )
 }
 
 pub(crate) fn told_text<'a>(code: &str, args: impl Iterator<Item = (&'a str, &'a str)>) -> Told {
-    const COUNTS: [&str; 9] = ["row", "rows", "other", "count", "limit", "line", "days", "hours", "width"];
+    const COUNTS: [&str; 9] = [
+        "row", "rows", "other", "count", "limit", "line", "days", "hours", "width",
+    ];
     let mut said = Told::new(code);
     for (name, value) in args {
         let value = match value.parse::<i64>() {
@@ -57,12 +76,19 @@ pub(crate) fn told_text<'a>(code: &str, args: impl Iterator<Item = (&'a str, &'a
 
 /// A public refusal for a form: values keep their look.
 pub(crate) fn of_public(public: &Public) -> Told {
-    told_text(public.code, public.args.iter().map(|(name, value)| (*name, value.as_str())))
+    told_text(
+        public.code,
+        public.args.iter().map(|(name, value)| (*name, value.as_str())),
+    )
 }
 
 /// What a failed act says in one sentence, in the language of the page.
 pub(crate) fn sentence(desk: &Desk, language: sauda_edge::Language, error: &PricingError) -> String {
-    let public = error.public().into_iter().next().unwrap_or_else(|| Public::new("bug"));
+    let public = error
+        .public()
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| Public::new("bug"));
     desk.edge.words().refusal(language, &public, desk.now())
 }
 
@@ -72,7 +98,10 @@ pub(crate) fn say(desk: &Desk, language: Language, key: &str, args: &[(&'static 
     for (name, value) in args {
         match value.as_i64() {
             Some(number) => filled.set(*name, number),
-            None => filled.set(*name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+            None => filled.set(
+                *name,
+                value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+            ),
         }
     }
     desk.pages.words().text(language, key, &filled)
@@ -81,12 +110,21 @@ pub(crate) fn say(desk: &Desk, language: Language, key: &str, args: &[(&'static 
 /// A told word in the language of the page, for files.
 pub(crate) fn say_told(desk: &Desk, language: Language, prefix: &str, said: &Told) -> String {
     let mut filled = FluentArgs::new();
-    let moment = Moment { words: desk.pages.words(), language, now: desk.now() };
+    let moment = Moment {
+        words: desk.pages.words(),
+        language,
+        now: desk.now(),
+    };
     for (name, value) in &said.args {
         let value = minijinja::Value::from_serialize(value);
-        filled.set(name.clone(), crate::render::functions::unit(&moment, prefix, name, &value));
+        filled.set(
+            name.clone(),
+            crate::render::functions::unit(&moment, prefix, name, &value),
+        );
     }
-    moment.words.text(language, &format!("{prefix}-{}", said.word), &filled)
+    moment
+        .words
+        .text(language, &format!("{prefix}-{}", said.word), &filled)
 }
 
 /// A price as a form shows it: digits in groups, or nothing.
@@ -98,7 +136,11 @@ pub(crate) fn amount(price: Option<Tenge>) -> String {
 ///
 /// # Errors
 /// The field to blame and why.
-pub(crate) fn strategy(word: &str, places: &str, margin: &str) -> Result<Option<Strategy>, (&'static str, Told)> {
+pub(crate) fn strategy(
+    word: &str,
+    places: &str,
+    margin: &str,
+) -> Result<Option<Strategy>, (&'static str, Told)> {
     Ok(Some(match word {
         "" => return Ok(None),
         "standard" => Strategy::Standard {},

@@ -15,10 +15,17 @@ pub(super) async fn pin(
     PathParams((slug, offer)): PathParams<(String, OfferId)>,
     QueryParams(query): QueryParams<ProductQuery>,
 ) -> Result<Response, Refusal> {
-    let city = desk.at_shop(&who.session, who.language, "", "prices", &slug, Some(&query.city)).await?.city;
+    let city = desk
+        .at_shop(&who.session, who.language, "", "prices", &slug, Some(&query.city))
+        .await?
+        .city;
     let places = desk.pricing.places(who.scope(), &offer).await?;
     let own = desk.pricing.offer_rule(who.scope(), &offer).await?;
-    let here = places.iter().find(|row| row.city_id == city).or(places.first()).and_then(|row| row.price);
+    let here = places
+        .iter()
+        .find(|row| row.city_id == city)
+        .or(places.first())
+        .and_then(|row| row.price);
     let price = match here {
         Some(price) => price,
         None => {
@@ -26,10 +33,18 @@ pub(super) async fn pin(
             known.ok_or_else(|| Refusal::new(Kind::Invalid, Public::new("no-own-price")))?
         }
     };
-    let patch = OfferPatch { pin: Some(Some((price, None))), ..OfferPatch::default() };
-    desk.pricing.change_offer(who.scope(), &offer, &patch, own.version).await?;
+    let patch = OfferPatch {
+        pin: Some(Some((price, None))),
+        ..OfferPatch::default()
+    };
+    desk.pricing
+        .change_offer(who.scope(), &offer, &patch, own.version)
+        .await?;
     let undo = format!("/s/{slug}/prices/{offer}/unpin{}", query.tail());
-    Ok(Did::new("did-pinned").arg("price", price.get()).undo(undo).at(&query.back(&slug, &offer)))
+    Ok(Did::new("did-pinned")
+        .arg("price", price.get())
+        .undo(undo)
+        .at(&query.back(&slug, &offer)))
 }
 
 pub(super) async fn unpin(
@@ -39,8 +54,13 @@ pub(super) async fn unpin(
     QueryParams(query): QueryParams<ProductQuery>,
 ) -> Result<Response, Refusal> {
     let own = desk.pricing.offer_rule(who.scope(), &offer).await?;
-    let patch = OfferPatch { pin: Some(None), ..OfferPatch::default() };
-    desk.pricing.change_offer(who.scope(), &offer, &patch, own.version).await?;
+    let patch = OfferPatch {
+        pin: Some(None),
+        ..OfferPatch::default()
+    };
+    desk.pricing
+        .change_offer(who.scope(), &offer, &patch, own.version)
+        .await?;
     Ok(Did::new("did-unpinned").at(&query.back(&slug, &offer)))
 }
 
@@ -62,7 +82,10 @@ pub(super) async fn undo(
     let rule = desk.pricing.undo(who.scope(), &form.decision).await?;
     let undo = format!("/s/{slug}/prices/{offer}/unpin{}", query.tail());
     let price = rule.pinned_price.map_or(0, sauda_kernel::Tenge::get);
-    Ok(Did::new("did-price-back").arg("price", price).undo(undo).at(&query.back(&slug, &offer)))
+    Ok(Did::new("did-price-back")
+        .arg("price", price)
+        .undo(undo)
+        .at(&query.back(&slug, &offer)))
 }
 
 pub(super) async fn pause(
@@ -83,19 +106,34 @@ pub(super) async fn resume(
     PathParams((slug, offer)): PathParams<(String, OfferId)>,
     QueryParams(query): QueryParams<ProductQuery>,
 ) -> Result<Response, Refusal> {
-    desk.pricing.resume(who.scope(), &PauseSubject::Offer(offer.clone())).await?;
+    desk.pricing
+        .resume(who.scope(), &PauseSubject::Offer(offer.clone()))
+        .await?;
     set_paused(&desk, &who, &offer, false).await?;
     Ok(Did::new("did-resumed").at(&query.back(&slug, &offer)))
 }
 
 /// In the offer's own settings, as bulk changes do: one way to pause, one way back.
-async fn set_paused(desk: &Desk, who: &Person<need::ManagePrices>, offer: &OfferId, paused: bool) -> Result<(), Refusal> {
+async fn set_paused(
+    desk: &Desk,
+    who: &Person<need::ManagePrices>,
+    offer: &OfferId,
+    paused: bool,
+) -> Result<(), Refusal> {
     let own = desk.pricing.offer_rule(who.scope(), offer).await?;
     let wish = paused.then_some(true);
     if own.settings.paused != wish {
-        let settings = sauda_pricing::model::Settings { paused: wish, ..own.settings };
-        let patch = OfferPatch { settings: Some(settings), ..OfferPatch::default() };
-        desk.pricing.change_offer(who.scope(), offer, &patch, own.version).await?;
+        let settings = sauda_pricing::model::Settings {
+            paused: wish,
+            ..own.settings
+        };
+        let patch = OfferPatch {
+            settings: Some(settings),
+            ..OfferPatch::default()
+        };
+        desk.pricing
+            .change_offer(who.scope(), offer, &patch, own.version)
+            .await?;
     }
     Ok(())
 }
@@ -114,15 +152,25 @@ pub(super) async fn check(
     let mut signals = desk.cluster.subscribe();
     let topic = format!("prices:{shop}");
     let before = newest_check(&desk, &who, &offer).await?;
-    desk.pricing.check_offers_now(std::slice::from_ref(&offer)).await?;
+    desk.pricing
+        .check_offers_now(std::slice::from_ref(&offer))
+        .await?;
     // A signal only shortens the wait; without one the page says that the check was asked for.
     let heard = async { while signals.next().await.is_some_and(|signal| signal.topic != topic) {} };
     let _in_time = tokio::time::timeout(CHECK_WAIT.to_std(), heard).await;
-    let key = if newest_check(&desk, &who, &offer).await? > before { "did-checked" } else { "did-check-asked" };
+    let key = if newest_check(&desk, &who, &offer).await? > before {
+        "did-checked"
+    } else {
+        "did-check-asked"
+    };
     Ok(Did::new(key).at(&query.back(&slug, &offer)))
 }
 
-async fn newest_check(desk: &Desk, who: &Person<need::ManagePrices>, offer: &OfferId) -> Result<Option<Timestamp>, Refusal> {
+async fn newest_check(
+    desk: &Desk,
+    who: &Person<need::ManagePrices>,
+    offer: &OfferId,
+) -> Result<Option<Timestamp>, Refusal> {
     let places = desk.pricing.places(who.scope(), offer).await?;
     Ok(places.into_iter().filter_map(|row| row.checked_at).max())
 }
@@ -136,6 +184,10 @@ pub(super) async fn answer(
 ) -> Result<Response, Refusal> {
     let yes = form.answer == "yes";
     desk.pricing.answer(who.scope(), &form.decision, yes).await?;
-    let did = Did::new(if yes { "did-answered-yes" } else { "did-answered-no" });
+    let did = Did::new(if yes {
+        "did-answered-yes"
+    } else {
+        "did-answered-no"
+    });
     Ok(did.at(&query.back(&slug, &offer)))
 }

@@ -10,7 +10,11 @@ mod show;
 use crate::{
     around::AtShop,
     door::Desk,
-    pages::{live::{self, LivePage}, prices::path_of, system::urlencode},
+    pages::{
+        live::{self, LivePage},
+        prices::path_of,
+        system::urlencode,
+    },
     views::product::Product,
 };
 use axum::{
@@ -53,7 +57,11 @@ pub(super) struct ProductQuery {
 
 impl ProductQuery {
     pub fn period(&self) -> i64 {
-        self.days.parse().ok().filter(|days| PERIODS.contains(days)).unwrap_or(7)
+        self.days
+            .parse()
+            .ok()
+            .filter(|days| PERIODS.contains(days))
+            .unwrap_or(7)
     }
 
     /// The query for the next page: what was chosen, and nothing when nothing was.
@@ -65,7 +73,11 @@ impl ProductQuery {
         if !self.days.is_empty() {
             parts.push(format!("days={}", self.period()));
         }
-        if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", parts.join("&"))
+        }
     }
 
     /// Where an act leads back to.
@@ -90,17 +102,35 @@ pub(super) async fn load(
     offer: &OfferId,
     query: &ProductQuery,
 ) -> Result<Loaded, Refusal> {
-    let mut at = desk.at_shop(session, to, path, "prices", slug, Some(&query.city)).await?;
-    at.shell.live = Some(live::address(&at.shell.base, LivePage::Product, &at.city, "", std::slice::from_ref(offer)));
+    let mut at = desk
+        .at_shop(session, to, path, "prices", slug, Some(&query.city))
+        .await?;
+    at.shell.live = Some(live::address(
+        &at.shell.base,
+        LivePage::Product,
+        &at.city,
+        "",
+        std::slice::from_ref(offer),
+    ));
     let since = desk.now().minus(Span::from_days(query.period()));
-    let facts = desk.pricing.offer_view(&session.scope, offer, &at.city, since).await?;
+    let facts = desk
+        .pricing
+        .offer_view(&session.scope, offer, &at.city, since)
+        .await?;
     if facts.offer.shop != at.shop.id {
         return Err(Refusal::no_page());
     }
     // A history of hours would be a dot at the end of a week: the first day is shown as a day.
     let day_ago = desk.now().minus(Span::from_days(1));
     let is_first_day = query.days.is_empty() && facts.points.iter().all(|point| point.at >= day_ago);
-    let query = if is_first_day { &ProductQuery { days: "1".to_owned(), ..query.clone() } } else { query };
+    let query = if is_first_day {
+        &ProductQuery {
+            days: "1".to_owned(),
+            ..query.clone()
+        }
+    } else {
+        query
+    };
     let view = show::product(desk, &session.scope, &at, &facts, query).await?;
     Ok(Loaded { at, facts, view })
 }
@@ -112,9 +142,24 @@ async fn page(
     QueryParams(query): QueryParams<ProductQuery>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let mut loaded = load(&desk, &who.session, who.language, &path_of(&uri), &slug, &offer, &query).await?;
+    let mut loaded = load(
+        &desk,
+        &who.session,
+        who.language,
+        &path_of(&uri),
+        &slug,
+        &offer,
+        &query,
+    )
+    .await?;
     let shell = &mut loaded.at.shell;
-    shell.live = Some(live::address(&shell.base, LivePage::Product, &loaded.at.city, "", &[offer]));
+    shell.live = Some(live::address(
+        &shell.base,
+        LivePage::Product,
+        &loaded.at.city,
+        "",
+        &[offer],
+    ));
     desk.draw(&loaded.at.shell, &loaded.view)
 }
 

@@ -20,7 +20,13 @@ use sauda_pricing::{
 /// A price can be brought back for so long.
 const UNDO_FOR: Span = Span::from_hours(24);
 
-pub(super) async fn receipt(desk: &Desk, scope: &Scope, facts: &OfferView, kept: &KeptDecision, newest: Option<&KeptDecision>) -> Result<ReceiptView, Refusal> {
+pub(super) async fn receipt(
+    desk: &Desk,
+    scope: &Scope,
+    facts: &OfferView,
+    kept: &KeptDecision,
+    newest: Option<&KeptDecision>,
+) -> Result<ReceiptView, Refusal> {
     let (_, change) = desk.pricing.decision(scope, &kept.id).await?;
     let receipt = &kept.receipt;
     let after = match receipt.outcome {
@@ -31,7 +37,11 @@ pub(super) async fn receipt(desk: &Desk, scope: &Scope, facts: &OfferView, kept:
     let profit = |price: Option<Tenge>| profit_at(facts, price?).filter(|_| sees_money);
     let (set_by, set_at) = set_by(facts);
     let is_newest = newest.is_some_and(|newest| newest.id == kept.id);
-    let can_undo = is_newest && !kept.dry_run && kept.before.is_some() && desk.now().since(kept.at) <= UNDO_FOR && facts.own.pinned_price.is_none();
+    let can_undo = is_newest
+        && !kept.dry_run
+        && kept.before.is_some()
+        && desk.now().since(kept.at) <= UNDO_FOR
+        && facts.own.pinned_price.is_none();
     Ok(ReceiptView {
         id: kept.id.to_string(),
         number: number(kept.id.as_str()),
@@ -43,11 +53,18 @@ pub(super) async fn receipt(desk: &Desk, scope: &Scope, facts: &OfferView, kept:
         },
         before: kept.before,
         after,
-        delta: kept.before.zip(after).map(|(before, after)| after.get() - before.get()),
+        delta: kept
+            .before
+            .zip(after)
+            .map(|(before, after)| after.get() - before.get()),
         place_before: receipt.place_before.map(place),
         place_after: receipt.place_after.map(place),
         reason: told(receipt.reason.args()),
-        rival_name: receipt.rival.as_ref().map(|row| row.name.to_string()).filter(|name| !name.is_empty()),
+        rival_name: receipt
+            .rival
+            .as_ref()
+            .map(|row| row.name.to_string())
+            .filter(|name| !name.is_empty()),
         rival_price: receipt.rival.as_ref().map(|row| row.price),
         seen_at: receipt.observed_at,
         strategy: strategy_word(receipt.strategy).to_owned(),
@@ -55,7 +72,15 @@ pub(super) async fn receipt(desk: &Desk, scope: &Scope, facts: &OfferView, kept:
         rule_name: facts.named.as_ref().map(|rule| rule.name.clone()),
         set_by,
         set_at,
-        arithmetic: receipt.arithmetic.iter().map(|line| ArithmeticStep { said: Told::new(line.word.as_ref()), by: line.by, price: line.price }).collect(),
+        arithmetic: receipt
+            .arithmetic
+            .iter()
+            .map(|line| ArithmeticStep {
+                said: Told::new(line.word.as_ref()),
+                by: line.by,
+                price: line.price,
+            })
+            .collect(),
         guards: receipt.checks.iter().map(guard).collect(),
         profit_before: profit(kept.before),
         profit_after: profit(after),
@@ -71,11 +96,19 @@ fn number(id: &str) -> String {
     let mut tail: Vec<char> = id.chars().rev().take(6).collect();
     tail.reverse();
     let (first, last) = tail.split_at(tail.len() / 2);
-    format!("{}-{}", first.iter().collect::<String>(), last.iter().collect::<String>()).to_uppercase()
+    format!(
+        "{}-{}",
+        first.iter().collect::<String>(),
+        last.iter().collect::<String>()
+    )
+    .to_uppercase()
 }
 
 fn place(place: model::Place) -> Place {
-    Place { place: i64::from(place.place), of: i64::from(place.of) }
+    Place {
+        place: i64::from(place.place),
+        of: i64::from(place.of),
+    }
 }
 
 fn guard(check: &model::Check) -> GuardLine {
@@ -86,7 +119,10 @@ fn guard(check: &model::Check) -> GuardLine {
         Verdict::Stopped => "stopped",
         Verdict::Asked => "asked",
     };
-    GuardLine { said: told(check.guard.args()), verdict }
+    GuardLine {
+        said: told(check.guard.args()),
+        verdict,
+    }
 }
 
 /// By today's costs: what this price earns with one piece.
@@ -106,7 +142,12 @@ fn set_by(facts: &OfferView) -> (Option<String>, Option<Timestamp>) {
 }
 
 fn delivery(kept: &KeptDecision, change: Option<&Change>) -> Delivery {
-    let bare = |word, tone| Delivery { word, tone, at: None, took_seconds: None };
+    let bare = |word, tone| Delivery {
+        word,
+        tone,
+        at: None,
+        took_seconds: None,
+    };
     let Some(change) = change else {
         return match (kept.outcome.as_str(), kept.answer.as_deref()) {
             ("ask", None) => bare("waits", "warn"),
@@ -125,8 +166,16 @@ fn delivery(kept: &KeptDecision, change: Option<&Change>) -> Delivery {
         ChangeState::Superseded => ("off", None),
     };
     let confirmed = change.storefront_at.or(change.cabinet_at);
-    let took = change.sent_at.zip(confirmed).map(|(sent, confirmed)| confirmed.since(sent).as_secs());
-    Delivery { word: change.state.word(), tone, at, took_seconds: took }
+    let took = change
+        .sent_at
+        .zip(confirmed)
+        .map(|(sent, confirmed)| confirmed.since(sent).as_secs());
+    Delivery {
+        word: change.state.word(),
+        tone,
+        at,
+        took_seconds: took,
+    }
 }
 
 /// From the rival's change as we saw it to our price as buyers see it.

@@ -72,12 +72,20 @@ impl RuleForm {
             let text = text.trim();
             let read = sauda_edge::format::read_tenge(text);
             if !text.is_empty() && read.is_none() {
-                form = std::mem::take(&mut form).refuse(field, Told::new("web-number-form").arg("value", text));
+                form =
+                    std::mem::take(&mut form).refuse(field, Told::new("web-number-form").arg("value", text));
             }
             read
         };
-        let (min, max, step) = (price("min", &self.min), price("max", &self.max), price("step", &self.step));
-        let cost = self.cost.as_ref().map(|text| price("cost", text).map(Tenge::money));
+        let (min, max, step) = (
+            price("min", &self.min),
+            price("max", &self.max),
+            price("step", &self.step),
+        );
+        let cost = self
+            .cost
+            .as_ref()
+            .map(|text| price("cost", text).map(Tenge::money));
         let strategy = match strategy(&self.strategy, &self.places, &self.margin) {
             Ok(strategy) => strategy,
             Err((field, said)) => {
@@ -89,11 +97,26 @@ impl RuleForm {
         let rule = match rule.transpose() {
             Ok(rule) => rule,
             Err(_) => {
-                form = form.refuse("rule", Told::new("invalid-value").arg("value", self.rule.as_str()));
+                form = form.refuse(
+                    "rule",
+                    Told::new("invalid-value").arg("value", self.rule.as_str()),
+                );
                 None
             }
         };
-        if form.refusals.is_empty() { Ok(Typed { rule, managed: self.managed.is_some(), strategy, min, max, step, cost }) } else { Err(form) }
+        if form.refusals.is_empty() {
+            Ok(Typed {
+                rule,
+                managed: self.managed.is_some(),
+                strategy,
+                min,
+                max,
+                step,
+                cost,
+            })
+        } else {
+            Err(form)
+        }
     }
 }
 
@@ -148,10 +171,16 @@ pub(super) async fn save(
     let own = desk.pricing.offer_rule(who.scope(), &offer).await?;
     let patch = typed.patch(&own, form.confirmed.is_some());
     let expected = form.version.parse().unwrap_or(own.version);
-    match desk.pricing.change_offer(who.scope(), &offer, &patch, expected).await {
+    match desk
+        .pricing
+        .change_offer(who.scope(), &offer, &patch, expected)
+        .await
+    {
         Ok(_) => Ok(Did::new("did-rule-saved").at(&query.back(&slug, &offer))),
         Err(error) => {
-            let Some(problems) = form_refusals(&error) else { return Err(error.into()) };
+            let Some(problems) = form_refusals(&error) else {
+                return Err(error.into());
+            };
             let mut refused = form.form();
             for problem in &problems {
                 refused = refused.refuse(problem.field.as_deref().unwrap_or_default(), of_public(problem));
@@ -159,7 +188,9 @@ pub(super) async fn save(
             // What stands now is shown beside; the next press saves over it knowingly.
             if let PricingError::ChangedMeanwhile { .. } = error {
                 let now = desk.pricing.offer_rule(who.scope(), &offer).await?;
-                refused.values.insert("version".to_owned(), now.version.to_string());
+                refused
+                    .values
+                    .insert("version".to_owned(), now.version.to_string());
             }
             let asks = matches!(error, PricingError::MinBelowCost { .. });
             again(&desk, &who, &slug, &offer, &query, refused, asks).await
@@ -176,7 +207,16 @@ async fn again(
     form: Form,
     needs_confirmation: bool,
 ) -> Result<Response, Refusal> {
-    let mut loaded = load(desk, &who.session, who.language, &query.back(slug, offer), slug, offer, query).await?;
+    let mut loaded = load(
+        desk,
+        &who.session,
+        who.language,
+        &query.back(slug, offer),
+        slug,
+        offer,
+        query,
+    )
+    .await?;
     loaded.view.rule = form;
     loaded.view.needs_confirmation = needs_confirmation;
     desk.again(&loaded.at.shell, &loaded.view)
@@ -194,13 +234,26 @@ pub(super) async fn backtest(
         Ok(typed) => typed,
         Err(refused) => return again(&desk, &who, &slug, &offer, &query, refused, false).await,
     };
-    let mut loaded = load(&desk, &who.session, who.language, &query.back(&slug, &offer), &slug, &offer, &query).await?;
+    let mut loaded = load(
+        &desk,
+        &who.session,
+        who.language,
+        &query.back(&slug, &offer),
+        &slug,
+        &offer,
+        &query,
+    )
+    .await?;
     let named = match &typed.rule {
         Some(rule) => desk.pricing.rule(who.scope(), rule).await?.settings,
         None => sauda_pricing::model::Settings::default(),
     };
     let tried = typed.tried(&loaded.facts.own);
-    match desk.pricing.backtest_offer(who.scope(), &offer, &loaded.at.city, &tried, Some(&named)).await {
+    match desk
+        .pricing
+        .backtest_offer(who.scope(), &offer, &loaded.at.city, &tried, Some(&named))
+        .await
+    {
         Ok(done) => {
             loaded.view.rule = form.form();
             loaded.view.is_managed = typed.managed;
@@ -208,7 +261,9 @@ pub(super) async fn backtest(
             desk.draw(&loaded.at.shell, &loaded.view)
         }
         Err(error) => {
-            let Some(problems) = form_refusals(&error) else { return Err(error.into()) };
+            let Some(problems) = form_refusals(&error) else {
+                return Err(error.into());
+            };
             let mut refused = form.form();
             for problem in &problems {
                 refused = refused.refuse(problem.field.as_deref().unwrap_or_default(), of_public(problem));

@@ -28,18 +28,39 @@ use sauda_pricing::{
 /// Older changes on the page; all of them are in the export.
 const CHANGES: usize = 20;
 
-pub(super) async fn product(desk: &Desk, scope: &Scope, at: &AtShop, facts: &OfferView, query: &ProductQuery) -> Result<Product, Refusal> {
+pub(super) async fn product(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    facts: &OfferView,
+    query: &ProductQuery,
+) -> Result<Product, Refusal> {
     let place = facts.place.as_ref();
     let now = desk.now();
     let sees_money = scope.may(Right::ViewMoney);
     let open = opened(desk, scope, facts, query).await?;
-    let moves: Vec<&KeptDecision> = facts.decisions.iter().filter(|decision| decision.outcome == "set").collect();
+    let moves: Vec<&KeptDecision> = facts
+        .decisions
+        .iter()
+        .filter(|decision| decision.outcome == "set")
+        .collect();
     let pauses = desk.pricing.pauses(scope).await?;
-    let is_paused =
-        facts.own.settings.paused == Some(true) || pauses.iter().any(|pause| pause.subject == PauseSubject::Offer(facts.offer.id.clone()));
-    let pin = facts.own.pinned_price.filter(|_| facts.own.pinned_until.is_none_or(|until| until > now));
-    let floor = facts.floors.cost.max(facts.rule.min).max(facts.rule.store_minimum);
-    let asks = open.as_ref().filter(|decision| decision.outcome == "ask" && decision.answer.is_none());
+    let is_paused = facts.own.settings.paused == Some(true)
+        || pauses
+            .iter()
+            .any(|pause| pause.subject == PauseSubject::Offer(facts.offer.id.clone()));
+    let pin = facts
+        .own
+        .pinned_price
+        .filter(|_| facts.own.pinned_until.is_none_or(|until| until > now));
+    let floor = facts
+        .floors
+        .cost
+        .max(facts.rule.min)
+        .max(facts.rule.store_minimum);
+    let asks = open
+        .as_ref()
+        .filter(|decision| decision.outcome == "ask" && decision.answer.is_none());
     let price = place.and_then(|row| row.price).or(facts.offer.price);
     let plot = plot(facts, floor, query.period(), now);
     let shown = match &open {
@@ -55,27 +76,55 @@ pub(super) async fn product(desk: &Desk, scope: &Scope, at: &AtShop, facts: &Off
         cities: cities(desk, scope, at, facts, query).await?,
         state: state_of(facts, is_paused, pin.is_some()),
         price,
-        place: place.and_then(|row| Some(Place { place: row.place?, of: row.sellers? })),
-        profit: facts.breakdown.as_ref().map(|parts| parts.profit).filter(|_| sees_money),
-        margin_bp: facts.breakdown.as_ref().map(|parts| parts.margin.0).filter(|_| sees_money),
+        place: place.and_then(|row| {
+            Some(Place {
+                place: row.place?,
+                of: row.sellers?,
+            })
+        }),
+        profit: facts
+            .breakdown
+            .as_ref()
+            .map(|parts| parts.profit)
+            .filter(|_| sees_money),
+        margin_bp: facts
+            .breakdown
+            .as_ref()
+            .map(|parts| parts.margin.0)
+            .filter(|_| sees_money),
         stock: facts.offer.stock,
         period: query.period(),
         plot,
-        changes: moves.iter().take(CHANGES).map(|decision| line(decision, open.as_ref())).collect(),
+        changes: moves
+            .iter()
+            .take(CHANGES)
+            .map(|decision| line(decision, open.as_ref()))
+            .collect(),
         changes_count: changes_count(facts, query.period(), now),
         receipt: shown,
         ladder: ladder(&facts.ladder, price, floor),
         ladder_at: facts.observed_at,
         floor,
         rule: rule_form(&facts.own),
-        rules: desk.pricing.rules(scope).await?.into_iter().map(|rule| (rule.id.to_string(), rule.name)).collect(),
+        rules: desk
+            .pricing
+            .rules(scope)
+            .await?
+            .into_iter()
+            .map(|rule| (rule.id.to_string(), rule.name))
+            .collect(),
         strategies: STRATEGIES.to_vec(),
         is_managed: facts.own.managed,
         is_paused,
         pinned: pin,
         pinned_until: facts.own.pinned_until,
         backtest: None,
-        parts: facts.breakdown.as_ref().filter(|_| sees_money).map(|parts| parts_of(parts, facts)).unwrap_or_default(),
+        parts: facts
+            .breakdown
+            .as_ref()
+            .filter(|_| sees_money)
+            .map(|parts| parts_of(parts, facts))
+            .unwrap_or_default(),
         never_first: never_first::why(desk, scope, facts, &at.city, floor).await?,
         asks: asks.and_then(|decision| decision.after),
         may_edit: scope.may(Right::ManagePrices),
@@ -85,13 +134,28 @@ pub(super) async fn product(desk: &Desk, scope: &Scope, at: &AtShop, facts: &Off
 }
 
 /// Which decision is open: the one in the address, else an open question, else the last move, else the last word.
-async fn opened(desk: &Desk, scope: &Scope, facts: &OfferView, query: &ProductQuery) -> Result<Option<KeptDecision>, Refusal> {
+async fn opened(
+    desk: &Desk,
+    scope: &Scope,
+    facts: &OfferView,
+    query: &ProductQuery,
+) -> Result<Option<KeptDecision>, Refusal> {
     if let Some(id) = asked_receipt(query) {
         let (decision, _) = desk.pricing.decision(scope, &id).await?;
-        return if decision.offer == facts.offer.id { Ok(Some(decision)) } else { Err(Refusal::no_page()) };
+        return if decision.offer == facts.offer.id {
+            Ok(Some(decision))
+        } else {
+            Err(Refusal::no_page())
+        };
     }
-    let asks = facts.place.as_ref().is_some_and(|row| row.state == PlaceState::Asks);
-    let question = facts.decisions.iter().find(|decision| decision.outcome == "ask" && decision.answer.is_none());
+    let asks = facts
+        .place
+        .as_ref()
+        .is_some_and(|row| row.state == PlaceState::Asks);
+    let question = facts
+        .decisions
+        .iter()
+        .find(|decision| decision.outcome == "ask" && decision.answer.is_none());
     if let Some(question) = question.filter(|_| asks) {
         return Ok(Some(question.clone()));
     }
@@ -117,7 +181,10 @@ fn line(decision: &KeptDecision, open: Option<&KeptDecision>) -> ChangeLine {
 
 fn changes_count(facts: &OfferView, days: i64, now: sauda_kernel::Timestamp) -> i64 {
     let since = now.minus(Span::from_days(days));
-    let sent = facts.changes.iter().filter(|change| change.created_at >= since && change.sent_at.is_some());
+    let sent = facts
+        .changes
+        .iter()
+        .filter(|change| change.created_at >= since && change.sent_at.is_some());
     i64::try_from(sent.count()).unwrap_or(0)
 }
 
@@ -134,21 +201,46 @@ fn state_of(facts: &OfferView, is_paused: bool, is_pinned: bool) -> State {
     state(told)
 }
 
-fn plot(facts: &OfferView, floor: Option<Tenge>, days: i64, now: sauda_kernel::Timestamp) -> Option<PricePlot> {
+fn plot(
+    facts: &OfferView,
+    floor: Option<Tenge>,
+    days: i64,
+    now: sauda_kernel::Timestamp,
+) -> Option<PricePlot> {
     if facts.points.is_empty() {
         return None;
     }
-    let points: Vec<PricePoint> =
-        facts.points.iter().map(|point| PricePoint { at: point.at, own: point.own, rival: point.rival }).collect();
+    let points: Vec<PricePoint> = facts
+        .points
+        .iter()
+        .map(|point| PricePoint {
+            at: point.at,
+            own: point.own,
+            rival: point.rival,
+        })
+        .collect();
     Some(price_plot(&points, floor, now.minus(Span::from_days(days)), now))
 }
 
 /// Cities of this offer that the bot works in, with the addresses that show them.
-async fn cities(desk: &Desk, scope: &Scope, at: &AtShop, facts: &OfferView, query: &ProductQuery) -> Result<Vec<(String, String, String)>, Refusal> {
+async fn cities(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    facts: &OfferView,
+    query: &ProductQuery,
+) -> Result<Vec<(String, String, String)>, Refusal> {
     let names = desk.catalog.cities(scope, &at.shop.id).await?;
-    let days = if query.days.is_empty() { String::new() } else { format!("&days={}", query.period()) };
+    let days = if query.days.is_empty() {
+        String::new()
+    } else {
+        format!("&days={}", query.period())
+    };
     let one = |id: &str| {
-        let name = names.iter().find(|city| city.city_id == id).map_or_else(|| id.to_owned(), |city| city.name.clone());
+        let name = names
+            .iter()
+            .find(|city| city.city_id == id)
+            .map_or_else(|| id.to_owned(), |city| city.name.clone());
         (id.to_owned(), name, format!("?city={}{days}", urlencode(id)))
     };
     Ok(facts.cities.iter().map(|row| one(&row.city_id)).collect())
@@ -168,7 +260,11 @@ fn ladder(rungs: &[Rung], own: Option<Tenge>, floor: Option<Tenge>) -> Vec<RungV
         };
         views.push(RungView {
             place: (kind != "ignored").then_some(i64::from(rung.place)),
-            name: if rung.name.is_empty() { rung.seller.to_string() } else { rung.name.to_string() },
+            name: if rung.name.is_empty() {
+                rung.seller.to_string()
+            } else {
+                rung.name.to_string()
+            },
             price: rung.price,
             apart: own.map_or(0, |own| rung.price.get() - own.get()),
             delivery_days: rung.delivery_days.map(i64::from),
@@ -219,22 +315,38 @@ pub(super) fn rule_form(own: &OfferRule) -> Form {
 fn share(bp: i32) -> String {
     match bp % 100 {
         0 => (bp / 100).to_string(),
-        rest => format!("{},{:02}", bp / 100, rest.abs()).trim_end_matches('0').to_owned(),
+        rest => format!("{},{:02}", bp / 100, rest.abs())
+            .trim_end_matches('0')
+            .to_owned(),
     }
 }
 
 /// The price cut into its parts, whole tenge each; the remainder is the profit.
 fn parts_of(cut: &Breakdown, facts: &OfferView) -> Vec<Part> {
     let price = cut.price.tenge_down();
-    let part = |word, sum: Money, colour| Part { word, args: std::collections::BTreeMap::new(), tenge: sum.tenge_up(), share_bp: 0, colour };
-    let mut parts = vec![part("purchase", cut.purchase, 6), part("commission", cut.commission, 3), part("delivery", cut.delivery, 2), part("tax", cut.tax, 4)];
+    let part = |word, sum: Money, colour| Part {
+        word,
+        args: std::collections::BTreeMap::new(),
+        tenge: sum.tenge_up(),
+        share_bp: 0,
+        colour,
+    };
+    let mut parts = vec![
+        part("purchase", cut.purchase, 6),
+        part("commission", cut.commission, 3),
+        part("delivery", cut.delivery, 2),
+        part("tax", cut.tax, 4),
+    ];
     parts.push(part("packaging", cut.packaging, 5));
     parts.push(part("advertising", cut.advertising, 5));
     parts.push(part("returns", cut.returns, 4));
     if let Some(rates) = &facts.parts {
         for one in &mut parts {
             match one.word {
-                "commission" => drop(one.args.insert("rate_bp".to_owned(), rates.commission_bp.0.into())),
+                "commission" => drop(
+                    one.args
+                        .insert("rate_bp".to_owned(), rates.commission_bp.0.into()),
+                ),
                 "tax" => drop(one.args.insert("rate_bp".to_owned(), rates.tax_bp.0.into())),
                 _ => {}
             }
@@ -242,6 +354,12 @@ fn parts_of(cut: &Breakdown, facts: &OfferView) -> Vec<Part> {
     }
     parts.retain(|part| part.word == "purchase" || part.word == "commission" || part.tenge > Tenge::ZERO);
     let taken: i64 = parts.iter().map(|part| part.tenge.get()).sum();
-    parts.push(Part { word: "profit", args: std::collections::BTreeMap::new(), tenge: Tenge(price.get() - taken), share_bp: 0, colour: 1 });
+    parts.push(Part {
+        word: "profit",
+        args: std::collections::BTreeMap::new(),
+        tenge: Tenge(price.get() - taken),
+        share_bp: 0,
+        colour: 1,
+    });
     shares(parts, price)
 }

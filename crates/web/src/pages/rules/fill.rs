@@ -53,8 +53,19 @@ pub(super) fn rule_values(name: &str, rule: &Rule, version: i64) -> Typed {
 
 fn goal(to: &mut Values, rule: &Rule) {
     to.put("strategy", strategy_word(rule.strategy));
-    to.put("top_n", if let Strategy::StayTopN { n } = rule.strategy { n } else { 3 });
-    let margin = if let Strategy::HoldMargin { margin_bp } = rule.strategy { margin_bp } else { 1_500 };
+    to.put(
+        "top_n",
+        if let Strategy::StayTopN { n } = rule.strategy {
+            n
+        } else {
+            3
+        },
+    );
+    let margin = if let Strategy::HoldMargin { margin_bp } = rule.strategy {
+        margin_bp
+    } else {
+        1_500
+    };
     to.share("margin", Some(margin));
 }
 
@@ -68,7 +79,10 @@ fn limits_and_pace(to: &mut Values, rule: &Rule) {
     to.amount("ask_above", rule.ask_above);
     let (word, minutes, shortest, longest) = match rule.check {
         CheckPace::Fixed { minutes } => ("fixed", minutes, 2, 60),
-        CheckPace::Learned { shortest_minutes, longest_minutes } => ("learned", 10, shortest_minutes, longest_minutes),
+        CheckPace::Learned {
+            shortest_minutes,
+            longest_minutes,
+        } => ("learned", 10, shortest_minutes, longest_minutes),
     };
     to.put("check", word);
     to.put("check_minutes", minutes);
@@ -77,10 +91,21 @@ fn limits_and_pace(to: &mut Values, rule: &Rule) {
     to.put("cool_down_minutes", rule.cool_down_minutes);
     to.put("max_age_minutes", rule.max_age_minutes);
     to.tick("hours", rule.hours.is_some());
-    to.put("hours_from", rule.hours.map_or_else(|| "08:00".to_owned(), |hours| hours.from.to_string()));
-    to.put("hours_to", rule.hours.map_or_else(|| "23:00".to_owned(), |hours| hours.to.to_string()));
+    to.put(
+        "hours_from",
+        rule.hours
+            .map_or_else(|| "08:00".to_owned(), |hours| hours.from.to_string()),
+    );
+    to.put(
+        "hours_to",
+        rule.hours
+            .map_or_else(|| "23:00".to_owned(), |hours| hours.to.to_string()),
+    );
     for day in 1..=7 {
-        to.tick(&format!("hours_day_{day}"), rule.hours.is_none_or(|hours| hours.days.contains(day)));
+        to.tick(
+            &format!("hours_day_{day}"),
+            rule.hours.is_none_or(|hours| hours.days.contains(day)),
+        );
     }
 }
 
@@ -92,7 +117,15 @@ fn rivals(to: &mut Values, rule: &Rule) {
     to.maybe("ignore_rating", ignore.rating_below_milli.map(rating_text));
     to.maybe("ignore_reviews", ignore.reviews_below);
     to.share("ignore_absurd", ignore.absurd_below_bp);
-    to.put("ignore_sellers", ignore.sellers.iter().map(SellerUid::as_str).collect::<Vec<_>>().join(", "));
+    to.put(
+        "ignore_sellers",
+        ignore
+            .sellers
+            .iter()
+            .map(SellerUid::as_str)
+            .collect::<Vec<_>>()
+            .join(", "),
+    );
     let cells = &rule.what_if;
     for (name, action) in [
         ("no_rival", cells.no_rival),
@@ -103,8 +136,16 @@ fn rivals(to: &mut Values, rule: &Rule) {
     ] {
         to.put(&format!("what_if_{name}"), action_word(action));
     }
-    to.maybe("better_rating", rule.match_when_better.and_then(|better| better.rating_by_milli).map(rating_text));
-    to.maybe("better_days", rule.match_when_better.and_then(|better| better.faster_by_days));
+    to.maybe(
+        "better_rating",
+        rule.match_when_better
+            .and_then(|better| better.rating_by_milli)
+            .map(rating_text),
+    );
+    to.maybe(
+        "better_days",
+        rule.match_when_better.and_then(|better| better.faster_by_days),
+    );
 }
 
 const fn action_word(action: CellAction) -> &'static str {
@@ -128,8 +169,14 @@ fn war_and_lift(to: &mut Values, rule: &Rule) {
     to.price("war_stop", war.stop_level);
     to.tick("lift", rule.sleep_lift.is_some());
     let lift = rule.sleep_lift;
-    to.put("lift_from", lift.map_or_else(|| "01:00".to_owned(), |lift| lift.hours.from.to_string()));
-    to.put("lift_to", lift.map_or_else(|| "07:00".to_owned(), |lift| lift.hours.to.to_string()));
+    to.put(
+        "lift_from",
+        lift.map_or_else(|| "01:00".to_owned(), |lift| lift.hours.from.to_string()),
+    );
+    to.put(
+        "lift_to",
+        lift.map_or_else(|| "07:00".to_owned(), |lift| lift.hours.to.to_string()),
+    );
     to.put("lift_step", lift.map_or(50, |lift| lift.step.get()));
     to.put("lift_every", lift.map_or(30, |lift| lift.every_minutes));
     to.price("lift_target", lift.and_then(|lift| lift.target));
@@ -141,7 +188,10 @@ fn rest(to: &mut Values, rule: &Rule) {
     to.maybe("ageing_days", rule.ageing.map(|ageing| ageing.older_than_days));
     to.share("ageing_ease", rule.ageing.map(|ageing| ageing.ease_bp));
     to.tick("dead_man", rule.dead_man.is_some());
-    to.put("dead_man_minutes", rule.dead_man.map_or(180, |switch| switch.minutes));
+    to.put(
+        "dead_man_minutes",
+        rule.dead_man.map_or(180, |switch| switch.minutes),
+    );
     let (word, price) = match rule.dead_man.map(|switch| switch.action) {
         Some(DeadManAction::Hold) => ("hold", None),
         Some(DeadManAction::LiftTo(price)) => ("lift_to", Some(price)),

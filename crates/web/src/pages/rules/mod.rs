@@ -31,11 +31,27 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/prices/rules", get(list).post(create))
         .route("/s/{shop}/prices/rules/new", get(blank))
         .route("/s/{shop}/prices/rules/{rule}", get(show).post(save))
-        .route("/s/{shop}/prices/rules/{rule}/archive", axum::routing::post(archive))
+        .route(
+            "/s/{shop}/prices/rules/{rule}/archive",
+            axum::routing::post(archive),
+        )
 }
 
-async fn list(State(desk): State<Desk>, who: Person<need::ViewPrices>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/rules"), "prices", &slug, None).await?;
+async fn list(
+    State(desk): State<Desk>,
+    who: Person<need::ViewPrices>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/rules"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let scope = who.scope();
     let shop = desk.pricing.shop_settings(scope, &at.shop.id).await?;
     let (defaults, _) = resolve(&[(Level::Shop, &shop.settings)]);
@@ -63,18 +79,31 @@ async fn list(State(desk): State<Desk>, who: Person<need::ViewPrices>, PathParam
         });
     }
     let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
-    desk.draw(&at.shell, &Rules { rules, without: counts.no_limits, may_edit: scope.may(Right::ManagePrices) })
+    desk.draw(
+        &at.shell,
+        &Rules {
+            rules,
+            without: counts.no_limits,
+            may_edit: scope.may(Right::ManagePrices),
+        },
+    )
 }
 
 fn state_word(state: RuleState, rule: &Rule) -> &'static str {
-    if rule.dry_run && state == RuleState::On { "dry" } else { state.word() }
+    if rule.dry_run && state == RuleState::On {
+        "dry"
+    } else {
+        state.word()
+    }
 }
 
 fn summary(rule: &Rule) -> Told {
     match rule.strategy {
         Strategy::StayTopN { n } => Told::new("top").arg("n", n),
         Strategy::HoldMargin { margin_bp } => Told::new("margin").arg("margin_bp", margin_bp),
-        Strategy::Standard {} | Strategy::AlwaysFirst {} | Strategy::Match {} | Strategy::Profit {} => Told::new("step").arg("step", rule.step.get()),
+        Strategy::Standard {} | Strategy::AlwaysFirst {} | Strategy::Match {} | Strategy::Profit {} => {
+            Told::new("step").arg("step", rule.step.get())
+        }
     }
 }
 
@@ -125,7 +154,13 @@ async fn edited(desk: &Desk, scope: &Scope, at: &AtShop, subject: Subject) -> Re
             (named.settings.clone(), below, rule)
         }
     };
-    Ok(Edited { subject, shop, before, below, rule })
+    Ok(Edited {
+        subject,
+        shop,
+        before,
+        below,
+        rule,
+    })
 }
 
 async fn subject(desk: &Desk, scope: &Scope, word: &str) -> Result<Subject, Refusal> {
@@ -150,24 +185,48 @@ impl Edited {
         }
     }
 
-    async fn view(&self, desk: &Desk, scope: &Scope, at: &AtShop, form: Form, backtest: Option<Backtest>) -> Result<RuleEditor, Refusal> {
+    async fn view(
+        &self,
+        desk: &Desk,
+        scope: &Scope,
+        at: &AtShop,
+        form: Form,
+        backtest: Option<Backtest>,
+    ) -> Result<RuleEditor, Refusal> {
         let (name, products, state, changed) = match &self.subject {
             Subject::Shop => {
                 let products = desk.pricing.without_rule(scope, &at.shop.id).await?;
-                (String::new(), products, if self.rule.dry_run { "dry" } else { "on" }, Some((self.shop.updated_by.clone(), self.shop.updated_at)))
+                (
+                    String::new(),
+                    products,
+                    if self.rule.dry_run { "dry" } else { "on" },
+                    Some((self.shop.updated_by.clone(), self.shop.updated_at)),
+                )
             }
             Subject::New => (String::new(), 0, "new", None),
-            Subject::Named(named) => (named.name.clone(), named.offers, state_word(named.state, &self.rule), Some((named.updated_by.clone(), named.updated_at))),
+            Subject::Named(named) => (
+                named.name.clone(),
+                named.offers,
+                state_word(named.state, &self.rule),
+                Some((named.updated_by.clone(), named.updated_at)),
+            ),
         };
         let history_days = desk.pricing.history_days(scope, &at.shop.id).await?;
-        let trial_products = if matches!(self.subject, Subject::Named(_)) { products / 10 } else { 0 };
+        let trial_products = if matches!(self.subject, Subject::Named(_)) {
+            products / 10
+        } else {
+            0
+        };
         Ok(RuleEditor {
             id: self.subject.id(),
             name,
             form,
             products,
             state,
-            changed_by: changed.as_ref().map(|(by, _)| by.clone()).filter(|by| !by.is_empty()),
+            changed_by: changed
+                .as_ref()
+                .map(|(by, _)| by.clone())
+                .filter(|by| !by.is_empty()),
             changed_at: changed.map(|(_, at)| at),
             strategies: STRATEGIES.to_vec(),
             cells: CELLS.to_vec(),
@@ -188,23 +247,63 @@ fn profit_lack() -> Option<Told> {
         Ok(_) => None,
         Err(CurveLack::Days { have, need }) => Some(Told::new("days").arg("have", have).arg("need", need)),
         Err(CurveLack::Sales { have, need }) => Some(Told::new("sales").arg("have", have).arg("need", need)),
-        Err(CurveLack::Places { have, need, .. }) => Some(Told::new("places").arg("have", have).arg("need", need)),
+        Err(CurveLack::Places { have, need, .. }) => {
+            Some(Told::new("places").arg("have", have).arg("need", need))
+        }
     }
 }
 
-async fn blank(State(desk): State<Desk>, who: Person<need::ManagePrices>, PathParams(slug): PathParams<String>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/rules/new"), "prices", &slug, None).await?;
+async fn blank(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/rules/new"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let edited = edited(&desk, who.scope(), &at, Subject::New).await?;
-    let form = Form { values: edited.values(), ..Form::default() };
-    desk.draw(&at.shell, &edited.view(&desk, who.scope(), &at, form, None).await?)
+    let form = Form {
+        values: edited.values(),
+        ..Form::default()
+    };
+    desk.draw(
+        &at.shell,
+        &edited.view(&desk, who.scope(), &at, form, None).await?,
+    )
 }
 
-async fn show(State(desk): State<Desk>, who: Person<need::ViewPrices>, PathParams((slug, word)): PathParams<(String, String)>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/rules/{word}"), "prices", &slug, None).await?;
+async fn show(
+    State(desk): State<Desk>,
+    who: Person<need::ViewPrices>,
+    PathParams((slug, word)): PathParams<(String, String)>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/rules/{word}"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let subject = subject(&desk, who.scope(), &word).await?;
     let edited = edited(&desk, who.scope(), &at, subject).await?;
-    let form = Form { values: edited.values(), ..Form::default() };
-    desk.draw(&at.shell, &edited.view(&desk, who.scope(), &at, form, None).await?)
+    let form = Form {
+        values: edited.values(),
+        ..Form::default()
+    };
+    desk.draw(
+        &at.shell,
+        &edited.view(&desk, who.scope(), &at, form, None).await?,
+    )
 }
 
 async fn create(
@@ -213,7 +312,16 @@ async fn create(
     PathParams(slug): PathParams<String>,
     FormBody(typed): FormBody<Typed>,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/rules/new"), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/rules/new"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     act(&desk, who.scope(), &at, Subject::New, typed).await
 }
 
@@ -223,13 +331,28 @@ async fn save(
     PathParams((slug, word)): PathParams<(String, String)>,
     FormBody(typed): FormBody<Typed>,
 ) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/rules/{word}"), "prices", &slug, None).await?;
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/rules/{word}"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let subject = subject(&desk, who.scope(), &word).await?;
     act(&desk, who.scope(), &at, subject, typed).await
 }
 
 /// Does what the pressed button says with what was typed.
-async fn act(desk: &Desk, scope: &Scope, at: &AtShop, subject: Subject, typed: Typed) -> Result<Response, Refusal> {
+async fn act(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    subject: Subject,
+    typed: Typed,
+) -> Result<Response, Refusal> {
     let edited = edited(desk, scope, at, subject).await?;
     let mut form = Reader::new(typed);
     let rule = parse::rule_of(&mut form, &edited.rule);
@@ -242,9 +365,16 @@ async fn act(desk: &Desk, scope: &Scope, at: &AtShop, subject: Subject, typed: T
         return desk.again(&at.shell, &edited.view(desk, scope, at, form.form, None).await?);
     }
     let pressed = form.text("act");
-    if pressed == "backtest" && let Subject::Named(named) = &edited.subject {
+    if pressed == "backtest"
+        && let Subject::Named(named) = &edited.subject
+    {
         return match desk.pricing.backtest_rule(scope, &named.id, &settings).await {
-            Ok(tries) => desk.draw(&at.shell, &edited.view(desk, scope, at, form.form, trial::result(&tries)).await?),
+            Ok(tries) => desk.draw(
+                &at.shell,
+                &edited
+                    .view(desk, scope, at, form.form, trial::result(&tries))
+                    .await?,
+            ),
             Err(error) => refused(desk, scope, at, &edited, form.form, error).await,
         };
     }
@@ -256,9 +386,21 @@ async fn act(desk: &Desk, scope: &Scope, at: &AtShop, subject: Subject, typed: T
     let version = form.text("version").parse().unwrap_or(0);
     let name = form.text("name");
     let saved = match &edited.subject {
-        Subject::Shop => desk.pricing.save_shop_settings(scope, &at.shop.id, settings, economics, version).await.map(|_| "shop".to_owned()),
-        Subject::New => desk.pricing.create_rule(scope, &name, settings, state).await.map(|rule| rule.id.to_string()),
-        Subject::Named(rule) => desk.pricing.save_rule(scope, &rule.id, &name, settings, state, version).await.map(|rule| rule.id.to_string()),
+        Subject::Shop => desk
+            .pricing
+            .save_shop_settings(scope, &at.shop.id, settings, economics, version)
+            .await
+            .map(|_| "shop".to_owned()),
+        Subject::New => desk
+            .pricing
+            .create_rule(scope, &name, settings, state)
+            .await
+            .map(|rule| rule.id.to_string()),
+        Subject::Named(rule) => desk
+            .pricing
+            .save_rule(scope, &rule.id, &name, settings, state, version)
+            .await
+            .map(|rule| rule.id.to_string()),
     };
     match saved {
         Ok(id) => {
@@ -275,7 +417,14 @@ async fn act(desk: &Desk, scope: &Scope, at: &AtShop, subject: Subject, typed: T
 }
 
 /// The form again with what the room refused, each at its field; all else has a page of its own.
-async fn refused(desk: &Desk, scope: &Scope, at: &AtShop, edited: &Edited, mut form: Form, error: PricingError) -> Result<Response, Refusal> {
+async fn refused(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    edited: &Edited,
+    mut form: Form,
+    error: PricingError,
+) -> Result<Response, Refusal> {
     if !matches!(error.kind(), Kind::Invalid | Kind::Conflict) {
         return Err(error.into());
     }
@@ -320,18 +469,34 @@ const FIELDS: [(&str, &str, i64); 27] = [
 /// Where a refusal belongs in the form, in the units of the form.
 fn at_field(refusal: &Public) -> (String, Told) {
     let field = refusal.field.as_deref().unwrap_or_default();
-    let field = if field == "check" { "check.shortest_minutes" } else { field };
+    let field = if field == "check" {
+        "check.shortest_minutes"
+    } else {
+        field
+    };
     let known = FIELDS.iter().find(|(theirs, ..)| *theirs == field);
     let name = known.map_or(field, |(_, ours, _)| ours);
     if refusal.code != "rule-out-of-range" {
         return (name.to_owned(), Told::from(refusal));
     }
     // Amounts come in the unit that was chosen: shares in hundredths of a percent up to a thousand percent.
-    let high = refusal.args.iter().find(|(arg, _)| *arg == "high").and_then(|(_, value)| value.parse::<i64>().ok());
+    let high = refusal
+        .args
+        .iter()
+        .find(|(arg, _)| *arg == "high")
+        .and_then(|(_, value)| value.parse::<i64>().ok());
     let is_share = matches!(name, "max_move" | "max_day" | "ask_above" | "war_back") && high == Some(100_000);
-    let parts = if is_share { 100 } else { known.map_or(1, |(.., parts)| *parts) };
+    let parts = if is_share {
+        100
+    } else {
+        known.map_or(1, |(.., parts)| *parts)
+    };
     let mut said = Told::new("web-range");
-    for (arg, value) in refusal.args.iter().filter(|(arg, _)| matches!(*arg, "value" | "low" | "high")) {
+    for (arg, value) in refusal
+        .args
+        .iter()
+        .filter(|(arg, _)| matches!(*arg, "value" | "low" | "high"))
+    {
         said = match value.parse::<i64>() {
             Ok(number) if parts > 1 => said.arg(arg, reader::decimal(number, parts)),
             Ok(number) => said.arg(arg, number),
@@ -341,15 +506,33 @@ fn at_field(refusal: &Public) -> (String, Told) {
     (name.to_owned(), said)
 }
 
-async fn archive(State(desk): State<Desk>, who: Person<need::ManagePrices>, PathParams((slug, id)): PathParams<(String, RuleId)>) -> Result<Response, Refusal> {
-    let at = desk.at_shop(&who.session, who.language, &format!("/s/{slug}/prices/rules/{id}"), "prices", &slug, None).await?;
+async fn archive(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams((slug, id)): PathParams<(String, RuleId)>,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(
+            &who.session,
+            who.language,
+            &format!("/s/{slug}/prices/rules/{id}"),
+            "prices",
+            &slug,
+            None,
+        )
+        .await?;
     let rule = desk.pricing.rule(who.scope(), &id).await?;
     let name = rule.name.clone();
     match desk.pricing.archive_rule(who.scope(), &id).await {
-        Ok(()) => Ok(Did::new("did-rule-archived").arg("name", name).at(&format!("{}/prices/rules", at.shell.base))),
+        Ok(()) => Ok(Did::new("did-rule-archived")
+            .arg("name", name)
+            .at(&format!("{}/prices/rules", at.shell.base))),
         Err(error) => {
             let edited = edited(&desk, who.scope(), &at, Subject::Named(Box::new(rule))).await?;
-            let form = Form { values: edited.values(), ..Form::default() };
+            let form = Form {
+                values: edited.values(),
+                ..Form::default()
+            };
             refused(&desk, who.scope(), &at, &edited, form, error).await
         }
     }

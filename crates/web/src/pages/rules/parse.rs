@@ -4,8 +4,8 @@ use super::reader::Reader;
 use sauda_economics::{CommissionVat, DeliveryChoice, DeliveryService, ShopEconomics, Wish};
 use sauda_kernel::{BasisPoints, Money};
 use sauda_pricing::model::{
-    AgeingRule, CellAction, CheckPace, CoverRule, DeadMan, DeadManAction, Hours, Ignore, MatchWhenBetter, Rule, SellerUid, Settings,
-    SisterPolicy, SleepLift, Strategy, WarBrake, Weekdays, WhatIf,
+    AgeingRule, CellAction, CheckPace, CoverRule, DeadMan, DeadManAction, Hours, Ignore, MatchWhenBetter,
+    Rule, SellerUid, Settings, SisterPolicy, SleepLift, Strategy, WarBrake, Weekdays, WhatIf,
 };
 
 /// The rule that the form describes; members that the form does not have stay as in `before`. What cannot be read is
@@ -35,17 +35,33 @@ pub(super) fn settings_of(rule: Rule, before: &Settings, below: &Rule) -> Settin
         step: own(before.step.as_ref(), rule.step, &below.step),
         min: own(before.min.as_ref(), rule.min, &below.min),
         max: own(before.max.as_ref(), rule.max, &below.max),
-        store_minimum: own(before.store_minimum.as_ref(), rule.store_minimum, &below.store_minimum),
+        store_minimum: own(
+            before.store_minimum.as_ref(),
+            rule.store_minimum,
+            &below.store_minimum,
+        ),
         ignore: own(before.ignore.as_ref(), rule.ignore, &below.ignore),
         max_move: own(before.max_move.as_ref(), rule.max_move, &below.max_move),
         max_day: own(before.max_day.as_ref(), rule.max_day, &below.max_day),
         war_brake: own(before.war_brake.as_ref(), rule.war_brake, &below.war_brake),
-        cool_down_minutes: own(before.cool_down_minutes.as_ref(), rule.cool_down_minutes, &below.cool_down_minutes),
+        cool_down_minutes: own(
+            before.cool_down_minutes.as_ref(),
+            rule.cool_down_minutes,
+            &below.cool_down_minutes,
+        ),
         hours: own(before.hours.as_ref(), rule.hours, &below.hours),
-        max_age_minutes: own(before.max_age_minutes.as_ref(), rule.max_age_minutes, &below.max_age_minutes),
+        max_age_minutes: own(
+            before.max_age_minutes.as_ref(),
+            rule.max_age_minutes,
+            &below.max_age_minutes,
+        ),
         ask_above: own(before.ask_above.as_ref(), rule.ask_above, &below.ask_above),
         what_if: own(before.what_if.as_ref(), rule.what_if, &below.what_if),
-        match_when_better: own(before.match_when_better.as_ref(), rule.match_when_better, &below.match_when_better),
+        match_when_better: own(
+            before.match_when_better.as_ref(),
+            rule.match_when_better,
+            &below.match_when_better,
+        ),
         sleep_lift: own(before.sleep_lift.as_ref(), rule.sleep_lift, &below.sleep_lift),
         priority: own(before.priority.as_ref(), rule.priority, &below.priority),
         cover: own(before.cover.as_ref(), rule.cover, &below.cover),
@@ -62,8 +78,12 @@ pub(super) fn settings_of(rule: Rule, before: &Settings, below: &Rule) -> Settin
 fn goal(form: &mut Reader, rule: &mut Rule) {
     let word = form.text("strategy");
     let strategy = match word.as_str() {
-        "stay_top_n" => form.need("top_n", Reader::whole).map(|n| Strategy::StayTopN { n }),
-        "hold_margin" => form.need("margin", Reader::share).map(|share| Strategy::HoldMargin { margin_bp: share.0 }),
+        "stay_top_n" => form
+            .need("top_n", Reader::whole)
+            .map(|n| Strategy::StayTopN { n }),
+        "hold_margin" => form
+            .need("margin", Reader::share)
+            .map(|share| Strategy::HoldMargin { margin_bp: share.0 }),
         _ => form.word("strategy", |word| match word {
             "standard" => Some(Strategy::Standard {}),
             "always_first" => Some(Strategy::AlwaysFirst {}),
@@ -87,34 +107,55 @@ fn limits(form: &mut Reader, rule: &mut Rule) {
 
 fn pace(form: &mut Reader, rule: &mut Rule) {
     let check = if form.text("check") == "fixed" {
-        form.need("check_minutes", Reader::whole).map(|minutes| CheckPace::Fixed { minutes })
+        form.need("check_minutes", Reader::whole)
+            .map(|minutes| CheckPace::Fixed { minutes })
     } else {
         let shortest = form.need("check_shortest", Reader::whole);
         let longest = form.need("check_longest", Reader::whole);
-        shortest.zip(longest).map(|(shortest_minutes, longest_minutes)| CheckPace::Learned { shortest_minutes, longest_minutes })
+        shortest
+            .zip(longest)
+            .map(|(shortest_minutes, longest_minutes)| CheckPace::Learned {
+                shortest_minutes,
+                longest_minutes,
+            })
     };
     rule.check = check.unwrap_or(rule.check);
-    rule.cool_down_minutes = form.need("cool_down_minutes", Reader::whole).unwrap_or(rule.cool_down_minutes);
-    rule.max_age_minutes = form.need("max_age_minutes", Reader::whole).unwrap_or(rule.max_age_minutes);
+    rule.cool_down_minutes = form
+        .need("cool_down_minutes", Reader::whole)
+        .unwrap_or(rule.cool_down_minutes);
+    rule.max_age_minutes = form
+        .need("max_age_minutes", Reader::whole)
+        .unwrap_or(rule.max_age_minutes);
     rule.hours = if form.ticked("hours") { hours(form) } else { None };
 }
 
 fn hours(form: &mut Reader) -> Option<Hours> {
     let from = form.need("hours_from", Reader::clock);
     let to = form.need("hours_to", Reader::clock);
-    let chosen: Vec<u8> = (1..=7).filter(|day| form.ticked(&format!("hours_day_{day}"))).collect();
+    let chosen: Vec<u8> = (1..=7)
+        .filter(|day| form.ticked(&format!("hours_day_{day}")))
+        .collect();
     // Weekdays are made by reading them, which refuses an empty week.
     let days = serde_json::from_value::<Weekdays>(serde_json::json!(chosen)).ok();
     if days.is_none() {
         form.wrong("hours", "web-days-empty", "");
     }
     let (from, to) = from.zip(to)?;
-    Some(Hours { from, to, days: days? })
+    Some(Hours {
+        from,
+        to,
+        days: days?,
+    })
 }
 
 fn rivals(form: &mut Reader, rule: &mut Rule) {
     let mut sellers = Vec::new();
-    for text in form.text("ignore_sellers").split([',', ';', '\n']).map(str::trim).filter(|text| !text.is_empty()) {
+    for text in form
+        .text("ignore_sellers")
+        .split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    {
         match SellerUid::new(text) {
             Ok(uid) => sellers.push(uid),
             Err(error) => form.wrong("ignore_sellers", "invalid-value", &error.0),
@@ -129,8 +170,12 @@ fn rivals(form: &mut Reader, rule: &mut Rule) {
         absurd_below_bp: form.share("ignore_absurd").map(|share| share.0),
         sellers,
     };
-    let better = MatchWhenBetter { rating_by_milli: form.rating("better_rating"), faster_by_days: form.whole("better_days") };
-    rule.match_when_better = (better.rating_by_milli.is_some() || better.faster_by_days.is_some()).then_some(better);
+    let better = MatchWhenBetter {
+        rating_by_milli: form.rating("better_rating"),
+        faster_by_days: form.whole("better_days"),
+    };
+    rule.match_when_better =
+        (better.rating_by_milli.is_some() || better.faster_by_days.is_some()).then_some(better);
 }
 
 fn what_if(form: &mut Reader, rule: &mut Rule) {
@@ -162,8 +207,12 @@ fn war(form: &mut Reader, rule: &mut Rule) {
     }
     let was = rule.war_brake.clone().unwrap_or_default();
     rule.war_brake = Some(WarBrake {
-        window_minutes: form.need("war_window", Reader::whole).unwrap_or(was.window_minutes),
-        alternations: form.need("war_alternations", Reader::whole).unwrap_or(was.alternations),
+        window_minutes: form
+            .need("war_window", Reader::whole)
+            .unwrap_or(was.window_minutes),
+        alternations: form
+            .need("war_alternations", Reader::whole)
+            .unwrap_or(was.alternations),
         step_back: form.need("war_back", Reader::amount).unwrap_or(was.step_back),
         wait_minutes: form.need("war_wait", Reader::whole).unwrap_or(was.wait_minutes),
         truce_hours: form.need("war_truce", Reader::whole).unwrap_or(was.truce_hours),
@@ -183,7 +232,12 @@ fn lift(form: &mut Reader, rule: &mut Rule) {
     let every = form.need("lift_every", Reader::whole);
     let target = form.tenge("lift_target");
     if let (Some(from), Some(to), Some(step), Some(every_minutes)) = (from, to, step, every) {
-        rule.sleep_lift = Some(SleepLift { hours: Hours { from, to, days }, step, every_minutes, target });
+        rule.sleep_lift = Some(SleepLift {
+            hours: Hours { from, to, days },
+            step,
+            every_minutes,
+            target,
+        });
     }
 }
 
@@ -193,12 +247,18 @@ fn stock(form: &mut Reader, rule: &mut Rule) {
     if !form.text("cover_days").is_empty() || !form.text("cover_raise").is_empty() {
         let days = form.need("cover_days", Reader::whole);
         let raise = form.need("cover_raise", Reader::share);
-        rule.cover = days.zip(raise).map(|(below_days, raise)| CoverRule { below_days, raise_bp: raise.0 });
+        rule.cover = days.zip(raise).map(|(below_days, raise)| CoverRule {
+            below_days,
+            raise_bp: raise.0,
+        });
     }
     if !form.text("ageing_days").is_empty() || !form.text("ageing_ease").is_empty() {
         let days = form.need("ageing_days", Reader::whole);
         let ease = form.need("ageing_ease", Reader::share);
-        rule.ageing = days.zip(ease).map(|(older_than_days, ease)| AgeingRule { older_than_days, ease_bp: ease.0 });
+        rule.ageing = days.zip(ease).map(|(older_than_days, ease)| AgeingRule {
+            older_than_days,
+            ease_bp: ease.0,
+        });
     }
 }
 
@@ -207,14 +267,18 @@ fn silence(form: &mut Reader, rule: &mut Rule) {
     if form.ticked("dead_man") {
         let minutes = form.need("dead_man_minutes", Reader::whole);
         let action = match form.text("dead_man_action").as_str() {
-            "lift_to" => form.need("dead_man_price", Reader::tenge).map(DeadManAction::LiftTo),
+            "lift_to" => form
+                .need("dead_man_price", Reader::tenge)
+                .map(DeadManAction::LiftTo),
             _ => form.word("dead_man_action", |word| match word {
                 "hold" => Some(DeadManAction::Hold),
                 "alarm" => Some(DeadManAction::Alarm),
                 _ => None,
             }),
         };
-        rule.dead_man = minutes.zip(action).map(|(minutes, action)| DeadMan { minutes, action });
+        rule.dead_man = minutes
+            .zip(action)
+            .map(|(minutes, action)| DeadMan { minutes, action });
     }
     let sisters = form.word("sisters", |word| match word {
         "auto" => Some(SisterPolicy::Auto),
@@ -240,10 +304,18 @@ pub(super) fn economics_of(form: &mut Reader, before: &ShopEconomics) -> ShopEco
         "fixed" => form.need("eco_fee", sum).map(|fee| DeliveryChoice::Fixed { fee }),
         _ => {
             let service = form.word("eco_service", |word| {
-                [DeliveryService::City, DeliveryService::Kazakhstan, DeliveryService::Express].into_iter().find(|service| service.word() == word)
+                [
+                    DeliveryService::City,
+                    DeliveryService::Kazakhstan,
+                    DeliveryService::Express,
+                ]
+                .into_iter()
+                .find(|service| service.word() == word)
             });
             let grams = form.need("eco_weight", kilograms);
-            service.zip(grams).map(|(service, grams)| DeliveryChoice::Tariff { service, grams })
+            service
+                .zip(grams)
+                .map(|(service, grams)| DeliveryChoice::Tariff { service, grams })
         }
     };
     let wish = match form.text("eco_wish").as_str() {
@@ -252,7 +324,9 @@ pub(super) fn economics_of(form: &mut Reader, before: &ShopEconomics) -> ShopEco
     };
     ShopEconomics {
         version: before.version,
-        commission_bp: form.need("eco_commission", Reader::share).unwrap_or(before.commission_bp),
+        commission_bp: form
+            .need("eco_commission", Reader::share)
+            .unwrap_or(before.commission_bp),
         commission_vat: vat.unwrap_or(before.commission_vat),
         tax_bp: form.need("eco_tax", Reader::share).unwrap_or(before.tax_bp),
         delivery: delivery.unwrap_or(before.delivery),
@@ -265,7 +339,8 @@ pub(super) fn economics_of(form: &mut Reader, before: &ShopEconomics) -> ShopEco
 
 /// A sum in tenge, tiyn after the comma.
 fn sum(form: &mut Reader, name: &str) -> Option<Money> {
-    form.share(name).map(|hundredths| Money::from_tiyn(i64::from(hundredths.0)))
+    form.share(name)
+        .map(|hundredths| Money::from_tiyn(i64::from(hundredths.0)))
 }
 
 /// A weight typed in kilograms, in grams.

@@ -16,12 +16,21 @@ pub(super) struct Reader {
 
 impl Reader {
     pub fn new(typed: Typed) -> Self {
-        Self { form: Form { values: typed, ..Form::default() } }
+        Self {
+            form: Form {
+                values: typed,
+                ..Form::default()
+            },
+        }
     }
 
     /// What was typed, without spaces around it; empty when the field is not there.
     pub fn text(&self, name: &str) -> String {
-        self.form.values.get(name).map(|text| text.trim().to_owned()).unwrap_or_default()
+        self.form
+            .values
+            .get(name)
+            .map(|text| text.trim().to_owned())
+            .unwrap_or_default()
     }
 
     /// Whether a box is ticked.
@@ -58,7 +67,10 @@ impl Reader {
     pub fn whole<T: TryFrom<i64>>(&mut self, name: &str) -> Option<T> {
         self.read(name, "web-number-form", |text| {
             let digits: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-            digits.parse::<i64>().ok().and_then(|number| T::try_from(number).ok())
+            digits
+                .parse::<i64>()
+                .ok()
+                .and_then(|number| T::try_from(number).ok())
         })
     }
 
@@ -73,7 +85,9 @@ impl Reader {
 
     /// A rating such as `4,5`, in thousandths.
     pub fn rating(&mut self, name: &str) -> Option<i32> {
-        self.read(name, "web-decimal-form", |text| read_share(text)?.0.checked_mul(10))
+        self.read(name, "web-decimal-form", |text| {
+            read_share(text)?.0.checked_mul(10)
+        })
     }
 
     /// Tenge or a share, by the unit chosen beside the field.
@@ -89,7 +103,9 @@ impl Reader {
         self.read(name, "web-clock-form", |text| {
             let (hour, minute) = text.split_once(':').unwrap_or((text, "0"));
             let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-            (hour < 24 && minute < 60).then(|| ClockTime::from_minute(hour * 60 + minute)).flatten()
+            (hour < 24 && minute < 60)
+                .then(|| ClockTime::from_minute(hour * 60 + minute))
+                .flatten()
         })
     }
 
@@ -138,7 +154,12 @@ mod tests {
     use super::*;
 
     fn reader(pairs: &[(&str, &str)]) -> Reader {
-        Reader::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Reader::new(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 
     #[test]
@@ -158,14 +179,25 @@ mod tests {
         assert_eq!(form.clock("from"), None);
         assert_eq!(form.tenge("max"), None);
         assert_eq!(form.need("max", Reader::tenge), None);
-        let fields: Vec<&str> = form.form.refusals.iter().map(|refusal| refusal.field.as_str()).collect();
+        let fields: Vec<&str> = form
+            .form
+            .refusals
+            .iter()
+            .map(|refusal| refusal.field.as_str())
+            .collect();
         assert_eq!(fields, ["step", "from", "max"]);
         assert!(!form.is_good());
     }
 
     #[test]
     fn amounts_follow_their_unit() {
-        assert_eq!(reader(&[("x", "5"), ("x_unit", "tenge")]).amount("x"), Some(Amount::Tenge(5)));
-        assert_eq!(reader(&[("x", "5"), ("x_unit", "percent")]).amount("x"), Some(Amount::Bp(500)));
+        assert_eq!(
+            reader(&[("x", "5"), ("x_unit", "tenge")]).amount("x"),
+            Some(Amount::Tenge(5))
+        );
+        assert_eq!(
+            reader(&[("x", "5"), ("x_unit", "percent")]).amount("x"),
+            Some(Amount::Bp(500))
+        );
     }
 }

@@ -50,24 +50,47 @@ pub(super) struct AuditQuery {
 impl AuditQuery {
     fn filter(&self) -> AuditFilter {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        AuditFilter { actor: some(&self.who), what: some(&self.kind), ..AuditFilter::default() }
+        AuditFilter {
+            actor: some(&self.who),
+            what: some(&self.kind),
+            ..AuditFilter::default()
+        }
     }
     fn words(&self) -> String {
         format!("who={}&kind={}", urlencode(&self.who), urlencode(&self.kind))
     }
 }
 
-pub(super) async fn page(State(desk): State<Desk>, who: Reader, QueryParams(query): QueryParams<AuditQuery>) -> Result<Response, Refusal> {
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Reader,
+    QueryParams(query): QueryParams<AuditQuery>,
+) -> Result<Response, Refusal> {
     let scope = who.scope();
     let below: Option<i64> = query.below.parse().ok();
-    let mut rows = desk.accounts.audit_page(scope, &query.filter(), below, ROWS + 1).await?;
+    let mut rows = desk
+        .accounts
+        .audit_page(scope, &query.filter(), below, ROWS + 1)
+        .await?;
     let more = rows.len() > usize::try_from(ROWS).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
-    let older = rows.last().filter(|_| more).map(|last| format!("{PATH}?{}&below={}", query.words(), last.seq));
+    let older = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("{PATH}?{}&below={}", query.words(), last.seq));
     let names = Names::load(&desk, scope, &rows).await?;
-    let tongue = Tongue { words: desk.pages.words(), language: language(who.language), now: desk.now() };
+    let tongue = Tongue {
+        words: desk.pages.words(),
+        language: language(who.language),
+        now: desk.now(),
+    };
     let lines = rows.into_iter().map(|row| tongue.line(&names, row)).collect();
-    let kinds = desk.accounts.audit_words(scope).await?.into_iter().map(|word| (word.clone(), tongue.act(&word)));
+    let kinds = desk
+        .accounts
+        .audit_words(scope)
+        .await?
+        .into_iter()
+        .map(|word| (word.clone(), tongue.act(&word)));
     let people = desk.accounts.audit_actors(scope).await?;
     let view = Audit {
         lines,
@@ -89,8 +112,13 @@ async fn is_whole(desk: &Desk, scope: &Scope) -> Result<bool, Refusal> {
     if let Some(known) = desk.cluster.cached(&key).await? {
         return Ok(*known == *b"1");
     }
-    let whole = matches!(desk.accounts.audit_verify(scope).await?, AuditVerdict::Intact { .. });
-    desk.cluster.cache(&key, if whole { b"1" } else { b"0" }, VERDICT_KEPT).await?;
+    let whole = matches!(
+        desk.accounts.audit_verify(scope).await?,
+        AuditVerdict::Intact { .. }
+    );
+    desk.cluster
+        .cache(&key, if whole { b"1" } else { b"0" }, VERDICT_KEPT)
+        .await?;
     Ok(whole)
 }
 
@@ -100,17 +128,32 @@ struct Names(HashMap<String, String>);
 impl Names {
     async fn load(desk: &Desk, scope: &Scope, rows: &[AuditRow]) -> Result<Self, Refusal> {
         let mut names = HashMap::new();
-        let offers: Vec<OfferId> = rows.iter().filter_map(|row| OfferId::parse(&row.subject).ok()).collect();
+        let offers: Vec<OfferId> = rows
+            .iter()
+            .filter_map(|row| OfferId::parse(&row.subject).ok())
+            .collect();
         for offer in desk.catalog.offers_by_ids(&offers).await? {
             if offer.merchant == *scope.merchant() {
                 names.insert(offer.id.to_string(), offer.title);
             }
         }
         if rows.iter().any(|row| ShopId::parse(&row.subject).is_ok()) {
-            names.extend(desk.catalog.shops(scope).await?.into_iter().map(|shop| (shop.id.to_string(), shop.name)));
+            names.extend(
+                desk.catalog
+                    .shops(scope)
+                    .await?
+                    .into_iter()
+                    .map(|shop| (shop.id.to_string(), shop.name)),
+            );
         }
         if rows.iter().any(|row| RuleId::parse(&row.subject).is_ok()) {
-            names.extend(desk.pricing.rules(scope).await?.into_iter().map(|rule| (rule.id.to_string(), rule.name)));
+            names.extend(
+                desk.pricing
+                    .rules(scope)
+                    .await?
+                    .into_iter()
+                    .map(|rule| (rule.id.to_string(), rule.name)),
+            );
         }
         Ok(Self(names))
     }
@@ -144,7 +187,11 @@ impl Tongue<'_> {
 
     fn act(&self, word: &str) -> String {
         let key = format!("audit-{}", word.replace('.', "-"));
-        if self.words.has(self.language, &key) { self.text(&key) } else { word.to_owned() }
+        if self.words.has(self.language, &key) {
+            self.text(&key)
+        } else {
+            word.to_owned()
+        }
     }
 
     fn line(&self, names: &Names, row: AuditRow) -> AuditLine {
@@ -165,16 +212,22 @@ impl Tongue<'_> {
         let (before, after) = (row.before.as_deref(), row.after.as_deref());
         let each = |say: &dyn Fn(&str) -> String| (before.map(say), after.map(say));
         match row.what.as_str() {
-            "accounts.role_changed" | "accounts.invite_made" | "accounts.invite_accepted" | "accounts.member_removed" => {
-                each(&|word| self.text(&format!("role-{word}")))
-            }
+            "accounts.role_changed"
+            | "accounts.invite_made"
+            | "accounts.invite_accepted"
+            | "accounts.member_removed" => each(&|word| self.text(&format!("role-{word}"))),
             "accounts.key_made" => each(&|words| {
-                let names: Vec<String> = words.split_whitespace().map(|right| self.text(&format!("right-{right}"))).collect();
+                let names: Vec<String> = words
+                    .split_whitespace()
+                    .map(|right| self.text(&format!("right-{right}")))
+                    .collect();
                 names.join(", ")
             }),
             "shop.mode" => each(&|word| self.text(&format!("bot-{word}"))),
             "question.answered" => each(&|word| self.text(word)),
-            "pause.on" => each(&|until| Timestamp::parse(until).map_or_else(|_| until.to_owned(), |at| self.moment(at))),
+            "pause.on" => {
+                each(&|until| Timestamp::parse(until).map_or_else(|_| until.to_owned(), |at| self.moment(at)))
+            }
             "offer.changed" => self.offer(before.unwrap_or_default(), after.unwrap_or_default()),
             // Whole settings are for programs: the export has them.
             "rule.changed" | "shop.settings" => (None, None),
@@ -183,15 +236,25 @@ impl Tongue<'_> {
     }
 
     fn moment(&self, at: Timestamp) -> String {
-        Moment { words: self.words, language: self.language, now: self.now }.when(at)
+        Moment {
+            words: self.words,
+            language: self.language,
+            now: self.now,
+        }
+        .when(at)
     }
 
     /// Only what differs between two summaries of an offer's settings, such as `min 100, max –, step 10, always_first`.
     fn offer(&self, before: &str, after: &str) -> (Option<String>, Option<String>) {
         let (old, new): (Vec<&str>, Vec<&str>) = (before.split(", ").collect(), after.split(", ").collect());
         let said = |parts: &[&str], others: &[&str]| {
-            let changed = parts.iter().filter(|part| !part.is_empty() && !others.contains(part));
-            let text = changed.map(|part| self.setting(part)).collect::<Vec<_>>().join(", ");
+            let changed = parts
+                .iter()
+                .filter(|part| !part.is_empty() && !others.contains(part));
+            let text = changed
+                .map(|part| self.setting(part))
+                .collect::<Vec<_>>()
+                .join(", ");
             (!text.is_empty()).then_some(text)
         };
         (said(&old, &new), said(&new, &old))
@@ -200,11 +263,17 @@ impl Tongue<'_> {
     fn setting(&self, part: &str) -> String {
         let (word, value) = part.split_once(' ').unwrap_or((part, ""));
         match word {
-            "min" | "max" | "step" | "cost" | "pinned" => format!("{} {value}", self.text(&format!("audit-part-{word}"))),
+            "min" | "max" | "step" | "cost" | "pinned" => {
+                format!("{} {value}", self.text(&format!("audit-part-{word}")))
+            }
             "manual" => self.text("audit-part-manual"),
             strategy => {
                 let key = format!("strategy-short-{strategy}");
-                if self.words.has(self.language, &key) { self.text(&key) } else { part.to_owned() }
+                if self.words.has(self.language, &key) {
+                    self.text(&key)
+                } else {
+                    part.to_owned()
+                }
             }
         }
     }
@@ -212,33 +281,68 @@ impl Tongue<'_> {
 
 /// A value as a line.
 fn cut(text: String) -> String {
-    if text.chars().count() <= SHOWN_LETTERS { text } else { text.chars().take(SHOWN_LETTERS).chain(['…']).collect() }
+    if text.chars().count() <= SHOWN_LETTERS {
+        text
+    } else {
+        text.chars().take(SHOWN_LETTERS).chain(['…']).collect()
+    }
 }
 
-pub(super) async fn export(State(desk): State<Desk>, who: Reader, QueryParams(query): QueryParams<AuditQuery>) -> Result<Response, Refusal> {
+pub(super) async fn export(
+    State(desk): State<Desk>,
+    who: Reader,
+    QueryParams(query): QueryParams<AuditQuery>,
+) -> Result<Response, Refusal> {
     let broken = |error: csv::Error| {
         tracing::error!(%error, "the journal cannot be written as CSV");
         Refusal::new(Kind::Bug, Public::new("bug"))
     };
     // The mark at the beginning lets spreadsheets see UTF-8.
     let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    table.write_record(["number", "at", "actor", "act", "subject", "before", "after", "address"]).map_err(broken)?;
+    table
+        .write_record([
+            "number", "at", "actor", "act", "subject", "before", "after", "address",
+        ])
+        .map_err(broken)?;
     let (filter, mut below) = (query.filter(), None);
     for _ in 0..EXPORT_PAGES {
-        let rows = desk.accounts.audit_page(who.scope(), &filter, below, EXPORT_ROWS).await?;
+        let rows = desk
+            .accounts
+            .audit_page(who.scope(), &filter, below, EXPORT_ROWS)
+            .await?;
         let Some(last) = rows.last() else { break };
         below = Some(last.seq);
         for row in &rows {
             let (number, at) = (row.seq.to_string(), row.at.rfc3339_almaty());
-            let (before, after) = (row.before.as_deref().unwrap_or_default(), row.after.as_deref().unwrap_or_default());
-            let fields = [&number, &at, &row.actor_name, &row.what, &row.subject, before, after, row.address.as_deref().unwrap_or_default()];
+            let (before, after) = (
+                row.before.as_deref().unwrap_or_default(),
+                row.after.as_deref().unwrap_or_default(),
+            );
+            let fields = [
+                &number,
+                &at,
+                &row.actor_name,
+                &row.what,
+                &row.subject,
+                before,
+                after,
+                row.address.as_deref().unwrap_or_default(),
+            ];
             table.write_record(fields.map(unformula)).map_err(broken)?;
         }
     }
-    let bytes = table.into_inner().map_err(|error| broken(csv::Error::from(error.into_error())))?;
+    let bytes = table
+        .into_inner()
+        .map_err(|error| broken(csv::Error::from(error.into_error())))?;
     let mut file = Response::new(Body::from(bytes));
-    let name = format!("attachment; filename=\"journal-{}.csv\"", desk.now().rfc3339_almaty().get(..10).unwrap_or_default());
-    file.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    let name = format!(
+        "attachment; filename=\"journal-{}.csv\"",
+        desk.now().rfc3339_almaty().get(..10).unwrap_or_default()
+    );
+    file.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8"),
+    );
     if let Ok(name) = HeaderValue::from_str(&name) {
         file.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
@@ -247,7 +351,11 @@ pub(super) async fn export(State(desk): State<Desk>, who: Reader, QueryParams(qu
 
 /// Spreadsheets run what begins like a formula; names come from people.
 fn unformula(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

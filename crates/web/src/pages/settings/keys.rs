@@ -30,17 +30,33 @@ pub(super) struct KeyForm {
 
 async fn view(desk: &Desk, who: &Maker, form: Form, chosen: Vec<String>) -> Result<Keys, Refusal> {
     let keys = desk.accounts.keys(who.scope()).await?;
-    let keys = keys.into_iter().filter(|key| key.revoked_at.is_none()).map(|key| KeyLine {
-        id: key.id.to_string(),
-        name: key.name,
-        start: key.hint,
-        rights: key.rights.into_iter().map(|right| right.word().to_owned()).collect(),
-        by: key.made_by,
-        made_at: key.created_at,
-        used_at: key.used_at,
-    });
-    let rights = Right::ALL.into_iter().filter(|right| who.scope().may(*right)).map(|right| right.word().to_owned());
-    Ok(Keys { keys: keys.collect(), rights: rights.collect(), chosen, form, new_key: None })
+    let keys = keys
+        .into_iter()
+        .filter(|key| key.revoked_at.is_none())
+        .map(|key| KeyLine {
+            id: key.id.to_string(),
+            name: key.name,
+            start: key.hint,
+            rights: key
+                .rights
+                .into_iter()
+                .map(|right| right.word().to_owned())
+                .collect(),
+            by: key.made_by,
+            made_at: key.created_at,
+            used_at: key.used_at,
+        });
+    let rights = Right::ALL
+        .into_iter()
+        .filter(|right| who.scope().may(*right))
+        .map(|right| right.word().to_owned());
+    Ok(Keys {
+        keys: keys.collect(),
+        rights: rights.collect(),
+        chosen,
+        form,
+        new_key: None,
+    })
 }
 
 pub(super) async fn page(State(desk): State<Desk>, who: Maker) -> Result<Response, Refusal> {
@@ -49,9 +65,23 @@ pub(super) async fn page(State(desk): State<Desk>, who: Maker) -> Result<Respons
     desk.draw(&shell, &view(&desk, &who, Form::default(), chosen).await?)
 }
 
-pub(super) async fn make(State(desk): State<Desk>, who: Maker, FormBody(typed): FormBody<KeyForm>) -> Result<Response, Refusal> {
+pub(super) async fn make(
+    State(desk): State<Desk>,
+    who: Maker,
+    FormBody(typed): FormBody<KeyForm>,
+) -> Result<Response, Refusal> {
     let rights = typed.right.iter().filter_map(|word| Right::parse(word)).collect();
-    let made = desk.accounts.make_key(who.scope(), NewKey { name: typed.name.clone(), rights, expires_at: None }).await;
+    let made = desk
+        .accounts
+        .make_key(
+            who.scope(),
+            NewKey {
+                name: typed.name.clone(),
+                rights,
+                expires_at: None,
+            },
+        )
+        .await;
     match made {
         Ok(made) => {
             let shell = desk.shell(&who.session, who.language, PATH, "settings").await?;
@@ -60,7 +90,9 @@ pub(super) async fn make(State(desk): State<Desk>, who: Maker, FormBody(typed): 
             Ok(shown_once(desk.draw(&shell, &keys)?))
         }
         Err(error) => {
-            let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
+            let Some(refusals) = form_refusals(&error) else {
+                return Err(error.into());
+            };
             let form = Form::of(&[("name", &typed.name)]).refused(&refusals);
             let shell = desk.shell(&who.session, who.language, PATH, "settings").await?;
             desk.again(&shell, &view(&desk, &who, form, typed.right).await?)
@@ -68,9 +100,17 @@ pub(super) async fn make(State(desk): State<Desk>, who: Maker, FormBody(typed): 
     }
 }
 
-pub(super) async fn revoke(State(desk): State<Desk>, who: Maker, PathParams(id): PathParams<ApiKeyId>) -> Result<Response, Refusal> {
+pub(super) async fn revoke(
+    State(desk): State<Desk>,
+    who: Maker,
+    PathParams(id): PathParams<ApiKeyId>,
+) -> Result<Response, Refusal> {
     let keys = desk.accounts.keys(who.scope()).await?;
-    let name = keys.into_iter().find(|key| key.id == id).map(|key| key.name).unwrap_or_default();
+    let name = keys
+        .into_iter()
+        .find(|key| key.id == id)
+        .map(|key| key.name)
+        .unwrap_or_default();
     desk.accounts.revoke_key(who.scope(), &id).await?;
     Ok(Did::new("did-key-revoked").arg("name", name).at(PATH))
 }

@@ -36,19 +36,30 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/settings/security/second/start", post(security::begin_second))
         .route("/settings/security/second/codes", post(security::renew_codes))
         .route("/settings/security/second/off", post(security::end_second))
-        .route("/settings/security/sessions/end-others", post(security::end_others))
-        .route("/settings/security/sessions/{id}/end", post(security::end_session))
+        .route(
+            "/settings/security/sessions/end-others",
+            post(security::end_others),
+        )
+        .route(
+            "/settings/security/sessions/{id}/end",
+            post(security::end_session),
+        )
         .route("/settings/audit", get(audit::page))
         .route("/settings/audit.csv", get(audit::export))
 }
 
 /// The first settings that this person may see.
 async fn first(who: Person<need::SignedIn>) -> Redirect {
-    Redirect::to(if who.scope().may(Right::ViewShops) { "/settings/shops" } else { "/settings/profile" })
+    Redirect::to(if who.scope().may(Right::ViewShops) {
+        "/settings/shops"
+    } else {
+        "/settings/profile"
+    })
 }
 
 /// What is shown once is kept nowhere: not by the browser either.
 fn shown_once(mut page: Response) -> Response {
-    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page.headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page
 }

@@ -46,7 +46,16 @@ async fn view(desk: &Desk, session: &Session, form: Form) -> Result<Profile, Ref
         form,
         login: login_text(&session.login),
         role: session.role.word().to_owned(),
-        merchants: memberships.into_iter().map(|home| (home.merchant.to_string(), home.merchant_name, home.merchant == *here)).collect(),
+        merchants: memberships
+            .into_iter()
+            .map(|home| {
+                (
+                    home.merchant.to_string(),
+                    home.merchant_name,
+                    home.merchant == *here,
+                )
+            })
+            .collect(),
     })
 }
 
@@ -56,31 +65,59 @@ pub(super) async fn page(State(desk): State<Desk>, who: Person<need::SignedIn>) 
         ("name", &session.name),
         ("language", who.language.word()),
         ("theme", session.preferences.theme.word()),
-        ("single_keys", if session.preferences.shortcuts { "on" } else { "" }),
+        (
+            "single_keys",
+            if session.preferences.shortcuts { "on" } else { "" },
+        ),
     ]);
     let shell = desk.shell(session, who.language, PATH, "settings").await?;
     desk.draw(&shell, &view(&desk, session, form).await?)
 }
 
-pub(super) async fn save(State(desk): State<Desk>, who: Person<need::SignedIn>, FormBody(typed): FormBody<ProfileForm>) -> Result<Response, Refusal> {
+pub(super) async fn save(
+    State(desk): State<Desk>,
+    who: Person<need::SignedIn>,
+    FormBody(typed): FormBody<ProfileForm>,
+) -> Result<Response, Refusal> {
     let session = &who.session;
     if typed.name.trim() != session.name
         && let Err(error) = desk.accounts.set_name(session, &typed.name).await
     {
-        let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
-        let form = Form::of(&[("name", &typed.name), ("language", &typed.language), ("theme", &typed.theme), ("single_keys", &typed.single_keys)]);
+        let Some(refusals) = form_refusals(&error) else {
+            return Err(error.into());
+        };
+        let form = Form::of(&[
+            ("name", &typed.name),
+            ("language", &typed.language),
+            ("theme", &typed.theme),
+            ("single_keys", &typed.single_keys),
+        ]);
         let shell = desk.shell(session, who.language, PATH, "settings").await?;
         return desk.again(&shell, &view(&desk, session, form.refused(&refusals)).await?);
     }
     let language = Language::parse(&typed.language).unwrap_or(who.language);
     let theme = Theme::parse(&typed.theme).unwrap_or(session.preferences.theme);
-    let wanted = Preferences { language: Some(language), theme, shortcuts: typed.single_keys == "on" };
+    let wanted = Preferences {
+        language: Some(language),
+        theme,
+        shortcuts: typed.single_keys == "on",
+    };
     desk.accounts.set_preferences(session, wanted).await?;
-    let saved = with_cookie(Did::new("did-saved").at(PATH), language_cookie(desk.edge.settings(), language));
+    let saved = with_cookie(
+        Did::new("did-saved").at(PATH),
+        language_cookie(desk.edge.settings(), language),
+    );
     Ok(with_cookie(saved, theme_cookie(desk.edge.settings(), theme)))
 }
 
-pub(super) async fn switch(State(desk): State<Desk>, who: Person<need::SignedIn>, FormBody(typed): FormBody<MerchantForm>) -> Result<Response, Refusal> {
-    let signed_in = desk.accounts.switch_merchant(&who.session, &typed.merchant).await?;
+pub(super) async fn switch(
+    State(desk): State<Desk>,
+    who: Person<need::SignedIn>,
+    FormBody(typed): FormBody<MerchantForm>,
+) -> Result<Response, Refusal> {
+    let signed_in = desk
+        .accounts
+        .switch_merchant(&who.session, &typed.merchant)
+        .await?;
     Ok(desk.with_session(Did::new("did-switched").at("/"), &signed_in))
 }

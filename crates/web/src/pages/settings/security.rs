@@ -60,13 +60,18 @@ async fn view(desk: &Desk, who: &Me, forms: Forms) -> Result<Security, Refusal> 
         Err(AccountsError::SecondFactorOff) => None,
         Err(error) => return Err(error.into()),
     };
-    let sessions = desk.accounts.sessions(session).await?.into_iter().map(|row| SessionLine {
-        id: row.id.to_string(),
-        device: device_name(&row.device),
-        address: row.address,
-        seen_at: row.seen_at,
-        is_this: row.current,
-    });
+    let sessions = desk
+        .accounts
+        .sessions(session)
+        .await?
+        .into_iter()
+        .map(|row| SessionLine {
+            id: row.id.to_string(),
+            device: device_name(&row.device),
+            address: row.address,
+            seen_at: row.seen_at,
+            is_this: row.current,
+        });
     Ok(Security {
         sessions: sessions.collect(),
         has_second_factor: factor.since.is_some(),
@@ -92,7 +97,9 @@ fn in_fours(secret: &str) -> String {
 
 pub(super) async fn page(State(desk): State<Desk>, who: Me) -> Result<Response, Refusal> {
     let shell = desk.shell(&who.session, who.language, PATH, "settings").await?;
-    Ok(shown_once(desk.draw(&shell, &view(&desk, &who, Forms::default()).await?)?))
+    Ok(shown_once(
+        desk.draw(&shell, &view(&desk, &who, Forms::default()).await?)?,
+    ))
 }
 
 async fn again(desk: &Desk, who: &Me, forms: Forms) -> Result<Response, Refusal> {
@@ -103,7 +110,11 @@ async fn again(desk: &Desk, who: &Me, forms: Forms) -> Result<Response, Refusal>
 async fn with_codes(desk: &Desk, who: &Me, codes: &RecoveryCodes) -> Result<Response, Refusal> {
     let shell = desk.shell(&who.session, who.language, PATH, "settings").await?;
     let mut security = view(desk, who, Forms::default()).await?;
-    security.recovery_codes = codes.0.iter().map(|code| code.expose_secret().to_owned()).collect();
+    security.recovery_codes = codes
+        .0
+        .iter()
+        .map(|code| code.expose_secret().to_owned())
+        .collect();
     Ok(shown_once(desk.draw(&shell, &security)?))
 }
 
@@ -116,17 +127,38 @@ fn blame(error: &AccountsError, names: &[(&str, &str)]) -> Option<Form> {
     let mut form = Form::default();
     for refusal in &refusals {
         let field = refusal.field.as_deref().unwrap_or_default();
-        let field = names.iter().find(|(theirs, _)| *theirs == field).map_or(field, |(_, ours)| ours);
+        let field = names
+            .iter()
+            .find(|(theirs, _)| *theirs == field)
+            .map_or(field, |(_, ours)| ours);
         form = form.refuse(field, Told::from(refusal));
     }
     Some(form)
 }
 
-pub(super) async fn change_password(State(desk): State<Desk>, who: Me, FormBody(typed): FormBody<PasswordForm>) -> Result<Response, Refusal> {
-    match desk.accounts.change_password(&who.session, typed.old.into(), typed.new.into()).await {
+pub(super) async fn change_password(
+    State(desk): State<Desk>,
+    who: Me,
+    FormBody(typed): FormBody<PasswordForm>,
+) -> Result<Response, Refusal> {
+    match desk
+        .accounts
+        .change_password(&who.session, typed.old.into(), typed.new.into())
+        .await
+    {
         Ok(signed_in) => Ok(desk.with_session(Did::new("did-password-changed").at(PATH), &signed_in)),
         Err(error) => match blame(&error, &[("current_password", "old"), ("password", "new")]) {
-            Some(password) => again(&desk, &who, Forms { password, ..Forms::default() }).await,
+            Some(password) => {
+                again(
+                    &desk,
+                    &who,
+                    Forms {
+                        password,
+                        ..Forms::default()
+                    },
+                )
+                .await
+            }
             None => Err(error.into()),
         },
     }
@@ -134,47 +166,106 @@ pub(super) async fn change_password(State(desk): State<Desk>, who: Me, FormBody(
 
 async fn second_refused(desk: &Desk, who: &Me, error: AccountsError) -> Result<Response, Refusal> {
     match blame(&error, &[]) {
-        Some(second) => again(desk, who, Forms { second, ..Forms::default() }).await,
+        Some(second) => {
+            again(
+                desk,
+                who,
+                Forms {
+                    second,
+                    ..Forms::default()
+                },
+            )
+            .await
+        }
         None => Err(error.into()),
     }
 }
 
-pub(super) async fn begin_second(State(desk): State<Desk>, who: Me, FormBody(typed): FormBody<ProofForm>) -> Result<Response, Refusal> {
-    match desk.accounts.begin_second_factor(&who.session, typed.current_password.into()).await {
+pub(super) async fn begin_second(
+    State(desk): State<Desk>,
+    who: Me,
+    FormBody(typed): FormBody<ProofForm>,
+) -> Result<Response, Refusal> {
+    match desk
+        .accounts
+        .begin_second_factor(&who.session, typed.current_password.into())
+        .await
+    {
         // The secret is shown again by the page itself until the first code confirms it.
-        Ok(_) => Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(PATH))),
+        Ok(_) => Ok(axum::response::IntoResponse::into_response(
+            axum::response::Redirect::to(PATH),
+        )),
         Err(error) => second_refused(&desk, &who, error).await,
     }
 }
 
-pub(super) async fn confirm_second(State(desk): State<Desk>, who: Me, FormBody(typed): FormBody<CodeForm>) -> Result<Response, Refusal> {
-    match desk.accounts.confirm_second_factor(&who.session, &typed.code).await {
+pub(super) async fn confirm_second(
+    State(desk): State<Desk>,
+    who: Me,
+    FormBody(typed): FormBody<CodeForm>,
+) -> Result<Response, Refusal> {
+    match desk
+        .accounts
+        .confirm_second_factor(&who.session, &typed.code)
+        .await
+    {
         Ok((codes, signed_in)) => Ok(desk.with_session(with_codes(&desk, &who, &codes).await?, &signed_in)),
         Err(error) => match blame(&error, &[]) {
             Some(form) => {
-                let code = Form { values: Form::of(&[("code", &typed.code)]).values, ..form };
-                again(&desk, &who, Forms { code, ..Forms::default() }).await
+                let code = Form {
+                    values: Form::of(&[("code", &typed.code)]).values,
+                    ..form
+                };
+                again(
+                    &desk,
+                    &who,
+                    Forms {
+                        code,
+                        ..Forms::default()
+                    },
+                )
+                .await
             }
             None => Err(error.into()),
         },
     }
 }
 
-pub(super) async fn renew_codes(State(desk): State<Desk>, who: Me, FormBody(typed): FormBody<ProofForm>) -> Result<Response, Refusal> {
-    match desk.accounts.renew_recovery_codes(&who.session, typed.current_password.into()).await {
+pub(super) async fn renew_codes(
+    State(desk): State<Desk>,
+    who: Me,
+    FormBody(typed): FormBody<ProofForm>,
+) -> Result<Response, Refusal> {
+    match desk
+        .accounts
+        .renew_recovery_codes(&who.session, typed.current_password.into())
+        .await
+    {
         Ok(codes) => with_codes(&desk, &who, &codes).await,
         Err(error) => second_refused(&desk, &who, error).await,
     }
 }
 
-pub(super) async fn end_second(State(desk): State<Desk>, who: Me, FormBody(typed): FormBody<ProofForm>) -> Result<Response, Refusal> {
-    match desk.accounts.end_second_factor(&who.session, typed.current_password.into()).await {
+pub(super) async fn end_second(
+    State(desk): State<Desk>,
+    who: Me,
+    FormBody(typed): FormBody<ProofForm>,
+) -> Result<Response, Refusal> {
+    match desk
+        .accounts
+        .end_second_factor(&who.session, typed.current_password.into())
+        .await
+    {
         Ok(signed_in) => Ok(desk.with_session(Did::new("did-second-off").at(PATH), &signed_in)),
         Err(error) => second_refused(&desk, &who, error).await,
     }
 }
 
-pub(super) async fn end_session(State(desk): State<Desk>, who: Me, PathParams(id): PathParams<SessionId>) -> Result<Response, Refusal> {
+pub(super) async fn end_session(
+    State(desk): State<Desk>,
+    who: Me,
+    PathParams(id): PathParams<SessionId>,
+) -> Result<Response, Refusal> {
     desk.accounts.end_session(&who.session, &id).await?;
     Ok(Did::new("did-session-ended").at(PATH))
 }

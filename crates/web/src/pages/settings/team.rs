@@ -44,8 +44,12 @@ pub(super) struct NameForm {
 async fn view(desk: &Desk, who: &Owner, form: Form) -> Result<Team, Refusal> {
     let scope = who.scope();
     let mut form = form;
-    form.values.entry("merchant_name".to_owned()).or_insert_with(|| who.session.merchant_name.clone());
-    form.values.entry("role".to_owned()).or_insert_with(|| Role::Manager.word().to_owned());
+    form.values
+        .entry("merchant_name".to_owned())
+        .or_insert_with(|| who.session.merchant_name.clone());
+    form.values
+        .entry("role".to_owned())
+        .or_insert_with(|| Role::Manager.word().to_owned());
     let members = desk.accounts.team(scope).await?.into_iter().map(|member| Member {
         is_me: member.user == who.session.user,
         id: member.user.to_string(),
@@ -56,15 +60,29 @@ async fn view(desk: &Desk, who: &Owner, form: Form) -> Result<Team, Refusal> {
         seen_at: member.seen_at,
         has_second_factor: member.second_factor,
     });
-    let invites = desk.accounts.invites(scope).await?.into_iter().filter(|invite| invite.state == InviteState::Open);
+    let invites = desk
+        .accounts
+        .invites(scope)
+        .await?
+        .into_iter()
+        .filter(|invite| invite.state == InviteState::Open);
     let rights = Right::ALL.into_iter().map(|right| {
-        let who_may = Role::ALL.into_iter().map(|role| (role.word().to_owned(), role.may(right))).collect();
+        let who_may = Role::ALL
+            .into_iter()
+            .map(|role| (role.word().to_owned(), role.may(right)))
+            .collect();
         (right.word().to_owned(), who_may)
     });
     Ok(Team {
         members: members.collect(),
         invites: invites
-            .map(|invite| InviteLine { id: invite.id.to_string(), role: invite.role.word().to_owned(), note: invite.note, by: invite.made_by, until: invite.expires_at })
+            .map(|invite| InviteLine {
+                id: invite.id.to_string(),
+                role: invite.role.word().to_owned(),
+                note: invite.note,
+                by: invite.made_by,
+                until: invite.expires_at,
+            })
             .collect(),
         roles: Role::ALL.into_iter().map(|role| role.word().to_owned()).collect(),
         rights: rights.collect(),
@@ -81,7 +99,9 @@ pub(super) async fn page(State(desk): State<Desk>, who: Owner) -> Result<Respons
 
 /// The page again with what a service refused, or the refusal's own page.
 async fn refused(desk: &Desk, who: &Owner, form: Form, error: AccountsError) -> Result<Response, Refusal> {
-    let Some(refusals) = form_refusals(&error) else { return Err(error.into()) };
+    let Some(refusals) = form_refusals(&error) else {
+        return Err(error.into());
+    };
     let shell = desk.shell(&who.session, who.language, PATH, "settings").await?;
     desk.again(&shell, &view(desk, who, form.refused(&refusals)).await?)
 }
@@ -95,10 +115,18 @@ async fn with_link(desk: &Desk, who: &Owner, put: impl FnOnce(&mut Team)) -> Res
 
 /// The whole address of a link, as people send it on.
 fn address(desk: &Desk, folder: &str, link: &Link) -> String {
-    format!("{}/{folder}/{}", desk.edge.settings().public_url.trim_end_matches('/'), link.token.expose_secret())
+    format!(
+        "{}/{folder}/{}",
+        desk.edge.settings().public_url.trim_end_matches('/'),
+        link.token.expose_secret()
+    )
 }
 
-pub(super) async fn invite(State(desk): State<Desk>, who: Owner, FormBody(typed): FormBody<InviteForm>) -> Result<Response, Refusal> {
+pub(super) async fn invite(
+    State(desk): State<Desk>,
+    who: Owner,
+    FormBody(typed): FormBody<InviteForm>,
+) -> Result<Response, Refusal> {
     let Some(role) = Role::parse(&typed.role) else {
         let form = Form::default().refuse("role", Told::new("invalid-value").arg("value", typed.role));
         let shell = desk.shell(&who.session, who.language, PATH, "settings").await?;
@@ -109,11 +137,23 @@ pub(super) async fn invite(State(desk): State<Desk>, who: Owner, FormBody(typed)
             let address = address(&desk, "join", &link);
             with_link(&desk, &who, |team| team.new_link = Some(address)).await
         }
-        Err(error) => refused(&desk, &who, Form::of(&[("role", &typed.role), ("note", &typed.note)]), error).await,
+        Err(error) => {
+            refused(
+                &desk,
+                &who,
+                Form::of(&[("role", &typed.role), ("note", &typed.note)]),
+                error,
+            )
+            .await
+        }
     }
 }
 
-pub(super) async fn revoke(State(desk): State<Desk>, who: Owner, PathParams(id): PathParams<InviteId>) -> Result<Response, Refusal> {
+pub(super) async fn revoke(
+    State(desk): State<Desk>,
+    who: Owner,
+    PathParams(id): PathParams<InviteId>,
+) -> Result<Response, Refusal> {
     match desk.accounts.revoke_invite(who.scope(), &id).await {
         Ok(()) => Ok(Did::new("did-invite-revoked").at(PATH)),
         Err(error) => refused(&desk, &who, Form::default(), error).await,
@@ -123,7 +163,11 @@ pub(super) async fn revoke(State(desk): State<Desk>, who: Owner, PathParams(id):
 /// Name of a member, for messages about them.
 async fn name_of(desk: &Desk, who: &Owner, user: &UserId) -> Result<String, Refusal> {
     let team = desk.accounts.team(who.scope()).await?;
-    Ok(team.into_iter().find(|member| member.user == *user).map(|member| member.name).unwrap_or_default())
+    Ok(team
+        .into_iter()
+        .find(|member| member.user == *user)
+        .map(|member| member.name)
+        .unwrap_or_default())
 }
 
 pub(super) async fn change_role(
@@ -133,7 +177,16 @@ pub(super) async fn change_role(
     FormBody(typed): FormBody<RoleForm>,
 ) -> Result<Response, Refusal> {
     let Some(role) = Role::parse(&typed.role) else {
-        return refused(&desk, &who, Form::default(), AccountsError::NotFound { what: "role", id: typed.role }).await;
+        return refused(
+            &desk,
+            &who,
+            Form::default(),
+            AccountsError::NotFound {
+                what: "role",
+                id: typed.role,
+            },
+        )
+        .await;
     };
     let name = name_of(&desk, &who, &user).await?;
     match desk.accounts.set_role(who.scope(), &user, role).await {
@@ -142,7 +195,11 @@ pub(super) async fn change_role(
     }
 }
 
-pub(super) async fn recovery(State(desk): State<Desk>, who: Owner, PathParams(user): PathParams<UserId>) -> Result<Response, Refusal> {
+pub(super) async fn recovery(
+    State(desk): State<Desk>,
+    who: Owner,
+    PathParams(user): PathParams<UserId>,
+) -> Result<Response, Refusal> {
     match desk.accounts.reset_link(who.scope(), &user).await {
         Ok(link) => {
             let address = address(&desk, "reset", &link);
@@ -152,7 +209,11 @@ pub(super) async fn recovery(State(desk): State<Desk>, who: Owner, PathParams(us
     }
 }
 
-pub(super) async fn remove(State(desk): State<Desk>, who: Owner, PathParams(user): PathParams<UserId>) -> Result<Response, Refusal> {
+pub(super) async fn remove(
+    State(desk): State<Desk>,
+    who: Owner,
+    PathParams(user): PathParams<UserId>,
+) -> Result<Response, Refusal> {
     let name = name_of(&desk, &who, &user).await?;
     match desk.accounts.remove_member(who.scope(), &user).await {
         Ok(()) => Ok(Did::new("did-member-removed").arg("name", name).at(PATH)),
@@ -160,9 +221,25 @@ pub(super) async fn remove(State(desk): State<Desk>, who: Owner, PathParams(user
     }
 }
 
-pub(super) async fn rename(State(desk): State<Desk>, who: Owner, FormBody(typed): FormBody<NameForm>) -> Result<Response, Refusal> {
-    match desk.accounts.rename_merchant(who.scope(), &who.session.merchant_name, &typed.merchant_name).await {
+pub(super) async fn rename(
+    State(desk): State<Desk>,
+    who: Owner,
+    FormBody(typed): FormBody<NameForm>,
+) -> Result<Response, Refusal> {
+    match desk
+        .accounts
+        .rename_merchant(who.scope(), &who.session.merchant_name, &typed.merchant_name)
+        .await
+    {
         Ok(()) => Ok(Did::new("did-saved").at(PATH)),
-        Err(error) => refused(&desk, &who, Form::of(&[("merchant_name", &typed.merchant_name)]), error).await,
+        Err(error) => {
+            refused(
+                &desk,
+                &who,
+                Form::of(&[("merchant_name", &typed.merchant_name)]),
+                error,
+            )
+            .await
+        }
     }
 }
