@@ -2,7 +2,7 @@
 
 use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, ShopId, Tenge, Timestamp, WatchId};
-use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
+use sauda_store::{On, Row, Sql, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
 
 /// A seller on a card in a city.
 #[derive(Debug, Clone)]
@@ -147,6 +147,8 @@ pub struct Guest {
     /// Our own price there.
     pub own: Option<Tenge>,
     pub is_new: bool,
+    /// Already there when the card was first read: nobody knows since when.
+    pub was_before: bool,
 }
 
 /// How many each view has.
@@ -174,10 +176,15 @@ pub(crate) async fn guests(
 ) -> Result<Vec<Guest>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT p.offer_id, p.price, s.merchant_uid, s.name, s.first_at, s.last_at, s.first_price, s.last_price, s.gone_at, \
-         CASE WHEN "
+         CAST(CASE WHEN "
     ));
     is_new(&mut builder, since);
-    builder.push(sql_part!(" THEN 1 ELSE 0 END AS fresh"), []);
+    builder.push(
+        sql_part!(" THEN 1 ELSE 0 END AS BIGINT) AS fresh, CAST(CASE WHEN s.first_at > "),
+        [],
+    );
+    builder.push(FIRST_READ, []);
+    builder.push(sql_part!(" THEN 0 ELSE 1 END AS BIGINT) AS before"), []);
     from(&mut builder, shop, city, own);
     match view {
         GuestView::New => {
@@ -209,21 +216,23 @@ pub(crate) async fn guests(
                 offer: row.get("offer_id")?,
                 own: row.get("price")?,
                 is_new: row.get::<i64>("fresh")? == 1,
+                was_before: row.get::<i64>("before")? == 1,
                 seller: read(row)?,
             })
         })
         .collect()
 }
 
+/// When the card of a seller was first read: who was seen then was there before.
+const FIRST_READ: Sql = sql_part!("(SELECT MIN(o.first_at) FROM sellers o WHERE o.watch_id = s.watch_id)");
+
 /// Joined after the first read of the watch and since a moment, still there, not marked as seen.
 fn is_new(builder: &mut SqlBuilder, since: Timestamp) {
     builder.push(
-        sql_part!(
-            "s.gone_at IS NULL AND m.seen_at IS NULL AND s.first_at >= ? \
-             AND s.first_at > (SELECT MIN(o.first_at) FROM sellers o WHERE o.watch_id = s.watch_id)"
-        ),
+        sql_part!("s.gone_at IS NULL AND m.seen_at IS NULL AND s.first_at >= ? AND s.first_at > "),
         [since.into()],
     );
+    builder.push(FIRST_READ, []);
 }
 
 fn from(builder: &mut SqlBuilder, shop: &ShopId, city: &str, own: &[String]) {

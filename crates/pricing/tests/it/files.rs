@@ -4,7 +4,7 @@ use crate::world::*;
 use sauda_catalog::import::limits::{CheckOptions, Field};
 use sauda_kernel::{Money, Span, Tenge};
 use sauda_pricing::{
-    PricingError,
+    GuestView, PricingError,
     board::{BoardFilter, BoardSort},
     service::{BulkAct, Formula, OfferPatch, Selection},
 };
@@ -83,6 +83,68 @@ async fn every_order_is_walked_back_to_its_first_page() {
             }
             assert_eq!(page.back, None, "{sort:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn sellers_on_cards_are_counted_and_looked_past() {
+    for test in engines().await {
+        let world = World::new(test, vec![own_offer("P-1", CARD, 38_740)], &[38_000]).await;
+        let offer = world.offer("P-1").await;
+        world.check().await;
+        let counts = async || {
+            world
+                .pricing
+                .guests(&world.scope, &world.shop, CITY, GuestView::New, 0, 10)
+                .await
+                .unwrap()
+                .1
+        };
+        assert_eq!(
+            (counts().await.new, counts().await.now, counts().await.left),
+            (0, 1, 0)
+        );
+        world.clock.push(Span::from_mins(30));
+        world.market.rival(CARD, "9100001", 37_000);
+        world.check().await;
+        let (guests, found) = world
+            .pricing
+            .guests(&world.scope, &world.shop, CITY, GuestView::Now, 0, 10)
+            .await
+            .unwrap();
+        assert_eq!((found.new, found.now), (1, 2));
+        assert_eq!(
+            guests
+                .iter()
+                .map(|guest| (guest.seller.merchant_uid.as_str(), guest.is_new, guest.was_before))
+                .collect::<Vec<_>>(),
+            [("9100001", true, false), ("9000000", false, true)]
+        );
+        world
+            .pricing
+            .ignore_seller(&world.scope, &offer, "9100001", true)
+            .await
+            .unwrap();
+        assert_eq!(counts().await.new, 0, "who looked past a seller has seen it");
+        assert_eq!(
+            world
+                .pricing
+                .ignored_guests(&world.scope, &world.shop, &guests)
+                .await
+                .unwrap(),
+            [true, false]
+        );
+        world
+            .pricing
+            .seen_seller(&world.scope, &offer, "9100001")
+            .await
+            .unwrap();
+        let rule = world
+            .pricing
+            .ignore_seller(&world.scope, &offer, "9100001", false)
+            .await
+            .unwrap();
+        assert_eq!(rule.settings.ignore, None);
     }
 }
 

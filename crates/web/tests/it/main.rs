@@ -1,8 +1,14 @@
 //! Tests of the pages as a whole.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod house;
+#[cfg(test)]
 mod live;
+#[cfg(test)]
 mod market;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
 mod prices;

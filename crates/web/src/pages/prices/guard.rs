@@ -94,7 +94,7 @@ fn line(guest: &Guest, goods: Option<&Goods>, is_ignored: bool) -> GuestLine {
         } else {
             seller.name.clone()
         },
-        joined_at: guest.is_new.then_some(seller.first_at),
+        joined_at: (!guest.was_before).then_some(seller.first_at),
         price: Some(seller.last_price),
         apart: guest.own.map(|own| seller.last_price.get() - own.get()),
         left_at: seller.gone_at,
