@@ -59,7 +59,7 @@ finish() {
 
 step 'tools'
 if [ "$mode" = all ]; then
-  scripts/tools.sh rust front-end services
+  scripts/tools.sh rust front-end services browser
 else
   scripts/tools.sh rust front-end
 fi
@@ -76,11 +76,11 @@ step 'tidy'
 cargo run --quiet --locked --package xtask -- tidy
 
 step 'clippy'
-cargo clippy --quiet --locked --workspace --all-targets
+cargo clippy --quiet --locked --workspace --all-targets -- --deny warnings
 
 if [ "$mode" = all ]; then
   step 'documentation of the code'
-  cargo doc --quiet --locked --workspace --no-deps
+  RUSTDOCFLAGS='--deny warnings' cargo doc --quiet --locked --workspace --no-deps
 
   if command -v cargo-deny >/dev/null 2>&1; then
     step 'licences and bans'
@@ -107,4 +107,11 @@ if command -v cargo-nextest >/dev/null 2>&1; then
   tests rust cargo nextest run --locked --workspace --no-fail-fast
 else
   tests rust cargo test --locked --workspace --no-fail-fast
+fi
+
+if [ "$mode" = all ]; then
+  step 'browser'
+  [ -x "$target/debug/sauda" ] || cargo build --quiet --locked --package sauda-app --bin sauda
+  scripts/browser.sh install
+  tests browser scripts/browser.sh run
 fi

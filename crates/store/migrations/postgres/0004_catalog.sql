@@ -171,8 +171,9 @@ CREATE TABLE proxies (
     name TEXT COLLATE "C" NOT NULL,
     -- Whether it is used.
     enabled BOOLEAN NOT NULL,
-    -- Answers and failures since it was added.
+    -- Answers since it was added.
     successes BIGINT NOT NULL,
+    -- Failures since it was added.
     failures BIGINT NOT NULL,
     -- Failures in a row.
     streak BIGINT NOT NULL,
@@ -208,8 +209,9 @@ CREATE TABLE notices (
     link TEXT,
     -- How often it happened.
     times BIGINT NOT NULL,
-    -- First and last time.
+    -- First time.
     created_at BIGINT NOT NULL,
+    -- Last time.
     last_at BIGINT NOT NULL,
     -- Put off by a person until then.
     snoozed_until BIGINT,

@@ -171,8 +171,9 @@ CREATE TABLE proxies (
     name TEXT NOT NULL,
     -- Whether it is used.
     enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
-    -- Answers and failures since it was added.
+    -- Answers since it was added.
     successes INTEGER NOT NULL,
+    -- Failures since it was added.
     failures INTEGER NOT NULL,
     -- Failures in a row.
     streak INTEGER NOT NULL,
@@ -208,8 +209,9 @@ CREATE TABLE notices (
     link TEXT,
     -- How often it happened.
     times INTEGER NOT NULL,
-    -- First and last time.
+    -- First time.
     created_at INTEGER NOT NULL,
+    -- Last time.
     last_at INTEGER NOT NULL,
     -- Put off by a person until then.
     snoozed_until INTEGER,

@@ -12,8 +12,9 @@ CREATE TABLE shop_settings (
     mode TEXT NOT NULL CHECK (mode IN ('off', 'dry_run', 'on')),
     -- Counts changes, so that two people do not overwrite each other.
     version INTEGER NOT NULL,
-    -- Who changed it last, by name, and when.
+    -- Who changed it last, by name.
     updated_by TEXT NOT NULL,
+    -- When it was changed last.
     updated_at INTEGER NOT NULL,
     -- When a price of this shop was last confirmed by the marketplace; null before the first.
     confirmed_at INTEGER,
@@ -34,8 +35,9 @@ CREATE TABLE rules (
     state TEXT NOT NULL CHECK (state IN ('draft', 'share', 'on')),
     -- Counts changes.
     version INTEGER NOT NULL,
-    -- Who changed it last, by name, and when.
+    -- Who changed it last, by name.
     updated_by TEXT NOT NULL,
+    -- When it was changed last.
     updated_at INTEGER NOT NULL,
     -- When it was made.
     created_at INTEGER NOT NULL,
@@ -55,8 +57,9 @@ CREATE TABLE offer_rules (
     rule_id TEXT,
     -- Whether the bot keeps the price.
     managed INTEGER NOT NULL CHECK (managed IN (0, 1)),
-    -- Lowest and highest price, whole tenge.
+    -- Lowest price, whole tenge.
     min_price INTEGER,
+    -- Highest price, whole tenge.
     max_price INTEGER,
     -- Purchase cost, tiyn.
     cost INTEGER,
@@ -66,13 +69,15 @@ CREATE TABLE offer_rules (
     strategy TEXT,
     -- Other overrides as versioned JSON.
     settings TEXT NOT NULL,
-    -- A price fixed by a person, and until when (null = until taken off).
+    -- A price fixed by a person; null when none is.
     pinned_price INTEGER,
+    -- Until when it is fixed; null until taken off.
     pinned_until INTEGER,
     -- Counts changes.
     version INTEGER NOT NULL,
-    -- Who changed it last, by name, and when.
+    -- Who changed it last, by name.
     updated_by TEXT NOT NULL,
+    -- When it was changed last.
     updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX offer_rules_by_rule ON offer_rules (rule_id);
@@ -87,8 +92,9 @@ CREATE TABLE pauses (
     merchant_id TEXT NOT NULL,
     -- Until when; null until switched on.
     until INTEGER,
-    -- Who paused, by name, and when.
+    -- Who paused, by name.
     paused_by TEXT NOT NULL,
+    -- When it was paused.
     paused_at INTEGER NOT NULL,
     PRIMARY KEY (merchant_id, subject_kind, subject)
 ) STRICT;
@@ -98,8 +104,9 @@ CREATE TABLE watches (
     id TEXT NOT NULL PRIMARY KEY,
     -- Which marketplace.
     marketplace TEXT NOT NULL,
-    -- Card and city that are read.
+    -- Card that is read.
     card TEXT NOT NULL,
+    -- City it is read for.
     city_id TEXT NOT NULL,
     -- When the next check is due; 1 = before all others; null when nobody needs it.
     next_at INTEGER,
@@ -113,11 +120,13 @@ CREATE TABLE watches (
     value_per_day INTEGER NOT NULL,
     -- Last check that gave an answer.
     checked_at INTEGER,
-    -- Newest stored observation and its fingerprint.
+    -- Newest stored observation.
     observation_id TEXT,
+    -- Its fingerprint.
     fingerprint INTEGER,
-    -- Failures in a row and the word of the last.
+    -- Failures in a row.
     failures INTEGER NOT NULL,
+    -- Word of the last failure; null after an answer.
     last_error TEXT,
     UNIQUE (marketplace, card, city_id)
 ) STRICT;
@@ -128,8 +137,9 @@ CREATE TABLE observations (
     id TEXT NOT NULL PRIMARY KEY,
     -- Which watch.
     watch_id TEXT NOT NULL,
-    -- When it was first and last seen so.
+    -- When it was first seen so.
     seen_from INTEGER NOT NULL,
+    -- When it was last seen so.
     seen_to INTEGER NOT NULL,
     -- Whether every offer was read.
     complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
@@ -145,8 +155,9 @@ CREATE TABLE places (
     offer_id TEXT NOT NULL,
     -- In which city.
     city_id TEXT NOT NULL,
-    -- Whose, in which shop.
+    -- Whose.
     merchant_id TEXT NOT NULL,
+    -- In which shop.
     shop_id TEXT NOT NULL,
     -- Which watch feeds it.
     watch_id TEXT NOT NULL,
@@ -154,18 +165,23 @@ CREATE TABLE places (
     fold TEXT NOT NULL,
     -- Own price as last known, whole tenge; null when unknown.
     price INTEGER,
-    -- Last change of it and when.
+    -- Last change of it.
     delta INTEGER,
+    -- When that change was wished.
     changed_at INTEGER,
-    -- Place among those who count and how many there are; null when not seen on the storefront.
+    -- Place among those who count; null when not seen on the storefront.
     place INTEGER,
+    -- How many sellers count.
     sellers INTEGER,
-    -- Best rival's price and name.
+    -- Best rival's price.
     rival_price INTEGER,
+    -- Best rival's name.
     rival_name TEXT,
+    -- Best rival's id at the marketplace.
     rival_uid TEXT,
-    -- Profit of one sale at the own price (tiyn) and its share of the price (basis points); null without a cost.
+    -- Profit of one sale at the own price, tiyn; null without a cost.
     profit INTEGER,
+    -- Its share of the price, basis points; null without a cost.
     margin INTEGER,
     -- Lowest price that may be published, whole tenge; null when there are no limits.
     floor_price INTEGER,
@@ -179,13 +195,17 @@ CREATE TABLE places (
     decision_id TEXT,
     -- Price that should be visible; null when nothing is wanted.
     desired INTEGER,
-    -- For filters: strategy word in force, category, pieces, the rule.
+    -- For filters: strategy word in force.
     strategy TEXT NOT NULL,
+    -- For filters: category.
     category TEXT,
+    -- For filters: pieces on hand.
     stock INTEGER,
+    -- For filters: the rule.
     rule_id TEXT,
-    -- Lowest and highest price set for the offer, whole tenge.
+    -- Lowest price set for the offer, whole tenge.
     min_price INTEGER,
+    -- Highest price set for the offer, whole tenge.
     max_price INTEGER,
     PRIMARY KEY (offer_id, city_id)
 ) STRICT;
@@ -196,17 +216,21 @@ CREATE INDEX places_by_price ON places (shop_id, city_id, price, offer_id);
 CREATE INDEX places_by_fold ON places (shop_id, city_id, fold, offer_id);
 
 CREATE TABLE price_points (
-    -- Which offer, in which city.
+    -- Which offer.
     offer_id TEXT NOT NULL,
+    -- In which city.
     city_id TEXT NOT NULL,
     -- From when it was so.
     at INTEGER NOT NULL,
-    -- Own price, best rival's price, floor; whole tenge, null when unknown.
+    -- Own price, whole tenge; null when unknown.
     own INTEGER,
+    -- Best rival's price, whole tenge; null when unknown.
     rival INTEGER,
+    -- Floor, whole tenge; null when unknown.
     floor_price INTEGER,
-    -- Place and number of sellers.
+    -- Place among the sellers.
     place INTEGER,
+    -- How many sellers there were.
     sellers INTEGER,
     PRIMARY KEY (offer_id, city_id, at)
 ) STRICT;
@@ -214,10 +238,13 @@ CREATE TABLE price_points (
 CREATE TABLE decisions (
     -- dec_…
     id TEXT NOT NULL PRIMARY KEY,
-    -- Whose, in which shop, which offer and city.
+    -- Whose.
     merchant_id TEXT NOT NULL,
+    -- In which shop.
     shop_id TEXT NOT NULL,
+    -- Which offer.
     offer_id TEXT NOT NULL,
+    -- In which city.
     city_id TEXT NOT NULL,
     -- When it was made.
     at INTEGER NOT NULL,
@@ -225,8 +252,9 @@ CREATE TABLE decisions (
     outcome TEXT NOT NULL CHECK (outcome IN ('set', 'hold', 'ask')),
     -- Word of the reason.
     reason TEXT NOT NULL,
-    -- Price before and after, whole tenge.
+    -- Price before, whole tenge.
     price_before INTEGER,
+    -- Price after, whole tenge.
     price_after INTEGER,
     -- Whether it was made while nothing is published.
     dry_run INTEGER NOT NULL CHECK (dry_run IN (0, 1)),
@@ -243,22 +271,27 @@ CREATE INDEX decisions_by_shop ON decisions (shop_id, at);
 CREATE TABLE changes (
     -- chg_…
     id TEXT NOT NULL PRIMARY KEY,
-    -- Whose, in which shop, which offer and city.
+    -- Whose.
     merchant_id TEXT NOT NULL,
+    -- In which shop.
     shop_id TEXT NOT NULL,
+    -- Which offer.
     offer_id TEXT NOT NULL,
+    -- In which city.
     city_id TEXT NOT NULL,
     -- The decision behind it; null for a price set by a person.
     decision_id TEXT,
-    -- From and to, whole tenge.
+    -- From which price, whole tenge.
     price_from INTEGER,
+    -- To which price, whole tenge.
     price_to INTEGER NOT NULL,
     -- Floor when it was decided: nothing below it is ever sent.
     floor_price INTEGER NOT NULL,
     -- Expected gain a day, tenge: decides the order of sending.
     gain INTEGER NOT NULL,
-    -- Kind of move (undercut, step_back, other) and the rival that it answers, for the price-war brake.
+    -- Kind of move (undercut, step_back, other), for the price-war brake.
     kind TEXT NOT NULL CHECK (kind IN ('undercut', 'step_back', 'other')),
+    -- The rival that it answers, for the price-war brake.
     rival_uid TEXT,
     -- Who wanted it: bot, or a person's name.
     wanted_by TEXT NOT NULL,
@@ -270,11 +303,15 @@ CREATE TABLE changes (
     attempts INTEGER NOT NULL,
     -- The call that carried it last.
     call_id TEXT,
-    -- When each step was reached.
+    -- When it was wished.
     created_at INTEGER NOT NULL,
+    -- When it was sent.
     sent_at INTEGER,
+    -- When the marketplace took it.
     accepted_at INTEGER,
+    -- When the cabinet showed it.
     cabinet_at INTEGER,
+    -- When the storefront showed it.
     storefront_at INTEGER,
     -- When to look again.
     look_at INTEGER,
@@ -288,11 +325,13 @@ CREATE UNIQUE INDEX changes_one_wish ON changes (offer_id, city_id) WHERE state 
 CREATE TABLE calls (
     -- cal_…
     id TEXT NOT NULL PRIMARY KEY,
-    -- Whose, in which shop, which SKU.
+    -- Whose.
     merchant_id TEXT NOT NULL,
+    -- In which shop.
     shop_id TEXT NOT NULL,
     -- The login whose change budget it spends.
     access_id TEXT NOT NULL,
+    -- Which offer.
     offer_id TEXT NOT NULL,
     -- When it was recorded, before anything was sent.
     sent_at INTEGER NOT NULL,
@@ -309,24 +348,29 @@ CREATE INDEX calls_by_state ON calls (shop_id, state);
 CREATE TABLE bulks (
     -- blk_…
     id TEXT NOT NULL PRIMARY KEY,
-    -- Whose, in which shop.
+    -- Whose.
     merchant_id TEXT NOT NULL,
+    -- In which shop.
     shop_id TEXT NOT NULL,
     -- What was done: word and value.
     act TEXT NOT NULL,
-    -- Who, by name, and when.
+    -- Who, by name.
     made_by TEXT NOT NULL,
+    -- When.
     made_at INTEGER NOT NULL,
-    -- Changed, unchanged, refused.
+    -- Offers that changed.
     changed INTEGER NOT NULL,
+    -- Offers that were so already.
     unchanged INTEGER NOT NULL,
+    -- Offers that were refused.
     refused INTEGER NOT NULL,
     -- What to put back, JSON compressed with zstd.
     before BLOB NOT NULL,
     -- Rows that were refused with their reasons, JSON compressed with zstd.
     refusals BLOB NOT NULL,
-    -- Until when it can be undone, and when it was.
+    -- Until when it can be undone.
     undo_until INTEGER NOT NULL,
+    -- When it was undone; null otherwise.
     undone_at INTEGER
 ) STRICT;
 CREATE INDEX bulks_by_shop ON bulks (shop_id, made_at);
@@ -334,14 +378,17 @@ CREATE INDEX bulks_by_shop ON bulks (shop_id, made_at);
 CREATE TABLE sellers (
     -- Which watch.
     watch_id TEXT NOT NULL,
-    -- The marketplace's id of the seller, and the name.
+    -- The marketplace's id of the seller.
     merchant_uid TEXT NOT NULL,
+    -- Name, as the card shows it.
     name TEXT NOT NULL,
-    -- First and last seen on the card.
+    -- First seen on the card.
     first_at INTEGER NOT NULL,
+    -- Last seen on the card.
     last_at INTEGER NOT NULL,
-    -- Price at the first and at the last sight, whole tenge.
+    -- Price at the first sight, whole tenge.
     first_price INTEGER NOT NULL,
+    -- Price at the last sight, whole tenge.
     last_price INTEGER NOT NULL,
     -- When it was not seen any more; null while there.
     gone_at INTEGER,

@@ -2,8 +2,9 @@
 CREATE TABLE imports (
     -- imp_…
     id TEXT NOT NULL PRIMARY KEY,
-    -- Whose, for which shop.
+    -- Whose.
     merchant_id TEXT NOT NULL,
+    -- For which shop.
     shop_id TEXT NOT NULL,
     -- Name of the file as it was sent.
     file_name TEXT NOT NULL,
@@ -17,8 +18,9 @@ CREATE TABLE imports (
     confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
     -- Rows that were not applied.
     skipped INTEGER NOT NULL,
-    -- Who, by name, and when.
+    -- Who, by name.
     made_by TEXT NOT NULL,
+    -- When.
     made_at INTEGER NOT NULL,
     -- The bulk change that came of it; null until it was applied.
     bulk_id TEXT
@@ -45,8 +47,9 @@ CREATE TABLE seen_sellers (
     merchant_uid TEXT NOT NULL,
     -- Whose offer it is.
     merchant_id TEXT NOT NULL,
-    -- Who has seen the newcomer, by name, and when.
+    -- Who has seen the newcomer, by name.
     seen_by TEXT NOT NULL,
+    -- When it was seen.
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (offer_id, merchant_uid)
 ) STRICT;

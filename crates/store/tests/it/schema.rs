@@ -297,19 +297,14 @@ fn both_folders_have_the_same_migrations_with_an_owner_and_a_word_for_each_colum
         for (place, line) in lines.iter().enumerate() {
             let is_column = line.split_whitespace().nth(1).is_some_and(|kind| {
                 matches!(
-                    kind,
+                    kind.trim_end_matches(','),
                     "TEXT" | "INTEGER" | "BIGINT" | "BOOLEAN" | "REAL" | "BLOB" | "BYTEA" | "DOUBLE"
                 )
             }) && line.split_whitespace().next().is_some_and(|word| {
                 word.chars()
                     .all(|letter| letter.is_ascii_lowercase() || letter == '_' || letter.is_ascii_digit())
             });
-            let told = lines[..place]
-                .iter()
-                .rev()
-                .take(6)
-                .any(|above| above.starts_with("--"));
-            if is_column && !told {
+            if is_column && !lines[place - 1].starts_with("--") {
                 silent.push(format!("{engine}/{name}: no sentence before the column {line}"));
             }
         }
