@@ -7,7 +7,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-const BIN = process.env.SAUDA_BIN ?? path.resolve(import.meta.dirname, '../target/debug/sauda');
+const BIN = process.env.E2E_BIN ?? path.resolve(import.meta.dirname, '../target/debug/sauda');
+/** What the program gets of our surroundings: none of the settings of whoever runs the tests. */
+const SURROUNDINGS = Object.fromEntries(['PATH', 'HOME', 'TMPDIR'].filter((name) => name in process.env).map((name) => [name, process.env[name]]));
 /** How long the program may take to become ready, or to stop, in milliseconds. */
 const PATIENCE_MS = 30_000;
 
@@ -59,7 +61,7 @@ class Program {
 
   start() {
     const log = fs.openSync(this.log, 'a');
-    this.child = spawn(BIN, this.args, { stdio: ['ignore', log, log] });
+    this.child = spawn(BIN, this.args, { stdio: ['ignore', log, log], env: SURROUNDINGS });
     fs.closeSync(log);
     this.ended = new Promise((resolve) => {
       this.child.once('error', (error) => resolve(`cannot be started: ${error.message}`));

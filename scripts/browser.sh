@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../e2e"
 
-export SAUDA_BIN=${SAUDA_BIN:-$(cd .. && realpath "${CARGO_TARGET_DIR:-target}")/debug/sauda}
+export E2E_BIN=${E2E_BIN:-$(cd .. && realpath "${CARGO_TARGET_DIR:-target}")/debug/sauda}
 export CHROMIUM_BIN=${CHROMIUM_BIN:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
 
 act=${1:-run}

@@ -47,7 +47,7 @@ pub(crate) async fn list(
     scope: &Scope,
     now: Timestamp,
 ) -> Result<Vec<Invite>, StoreError> {
-    let rows = sql!("SELECT id, role, note, made_by, created_at, expires_at, used_at, revoked_at FROM invites WHERE merchant_id = $1 ORDER BY id DESC LIMIT 200")
+    let rows = sql!("SELECT id, role, note, made_by, created_at, expires_at, used_at, revoked_at FROM invites WHERE merchant_id = $1 ORDER BY created_at DESC, id DESC LIMIT 200")
         .bind(scope.merchant())
         .all(on)
         .await?;

@@ -59,6 +59,7 @@ async fn a_revoked_or_old_invitation_is_dead() {
             house.accounts.revoke_invite(&here.scope, &id).await,
             Err(AccountsError::NotFound { .. })
         ));
+        house.clock.push(Span::from_secs(1));
         let old = house
             .accounts
             .invite(&here.scope, Role::Packer, "")
