@@ -1,15 +1,41 @@
-// The pages of the tour, in its order: what the pictures show. Refuses to hold scenarios.
+// The pages there are, in the order of the tour. Refuses to hold scenarios.
 
-/** Name of the picture, address (`SHOP` is the shop's word in addresses), whether it is shown signed out. */
+/** Name of the picture, address (`SHOP` is `/s/` and the shop's word, `FIRST` the first thing that the list above links to),
+ *  whether it is shown signed out, whether the README's tour shows it. */
 export const PAGES = [
-  { name: 'sign-in', address: '/login', signedOut: true },
-  { name: 'today', address: '/s/SHOP/today' },
-  { name: 'prices', address: '/s/SHOP/prices' },
-  { name: 'product', address: '/s/SHOP/prices/FIRST' },
-  { name: 'rule', address: '/s/SHOP/prices/rules/FIRST' },
-  { name: 'automation', address: '/s/SHOP/automation' },
-  { name: 'shops', address: '/s/SHOP/settings/stores' },
-  { name: 'team', address: '/s/SHOP/settings/team' },
-  { name: 'security', address: '/s/SHOP/settings/security' },
-  { name: 'audit', address: '/s/SHOP/settings/audit' },
+  { name: 'sign-in', address: '/login', signedOut: true, tour: true },
+  { name: 'connect', address: '/connect', tour: true },
+  { name: 'today', address: 'SHOP/today', tour: true },
+  { name: 'prices', address: 'SHOP/prices', tour: true },
+  { name: 'prices-errors', address: 'SHOP/prices?view=errors' },
+  { name: 'bulk', address: 'SHOP/prices/bulk?action=max&all=1&filter=&how=price&value=30', tour: true },
+  { name: 'product', address: 'SHOP/prices/FIRST', tour: true },
+  { name: 'rules', address: 'SHOP/prices/rules' },
+  { name: 'rule', address: 'SHOP/prices/rules/new', tour: true },
+  { name: 'guard', address: 'SHOP/prices/guard', tour: true },
+  { name: 'import', address: 'SHOP/prices/import', tour: true },
+  { name: 'pause', address: 'SHOP/prices/pause' },
+  { name: 'bot', address: 'SHOP/bot', tour: true },
+  { name: 'automation', address: 'SHOP/automation', tour: true },
+  { name: 'parked', address: 'SHOP/automation/parked' },
+  { name: 'budgets', address: 'SHOP/automation/budgets', tour: true },
+  { name: 'proxies', address: 'SHOP/automation/proxies' },
+  { name: 'health', address: 'SHOP/automation/health', tour: true },
+  { name: 'profile', address: '/settings/profile' },
+  { name: 'shops', address: '/settings/shops', tour: true },
+  { name: 'team', address: '/settings/team', tour: true },
+  { name: 'keys', address: '/settings/keys', tour: true },
+  { name: 'security', address: '/settings/security', tour: true },
+  { name: 'audit', address: '/settings/audit', tour: true },
+  { name: 'more', address: 'SHOP/more' },
+  { name: 'about-access', address: '/about/access' },
 ];
+
+/** The address of a page for a shop at `/s/SHOP`. */
+export async function addressOf(page, base, { address }) {
+  const whole = address.replace('SHOP', base);
+  if (!whole.endsWith('/FIRST')) return whole;
+  const list = whole.slice(0, -'/FIRST'.length);
+  await page.goto(list);
+  return page.locator(`main a[href^="${list}/off_"]`).first().getAttribute('href');
+}

@@ -1,12 +1,14 @@
-// What people do in several scenarios: become the owner, connect a shop. Refuses to assert more than "it went on".
+// What people do in several scenarios: become the owner, connect a shop, set limits, switch the bot on. Refuses to assert more
+// than "it went on".
 import { until } from './world.mjs';
 
-export const OWNER = { name: 'Айгерим', login: 'owner@example.kz', password: 'correct horse battery' };
+export const OWNER = { merchant: 'Tumar Store', name: 'Айгерим', login: 'owner@example.kz', password: 'correct horse battery' };
 
 /** The first visitor of an empty installation becomes its owner. */
 export async function becomeOwner(page) {
   await page.goto('/');
   await page.waitForURL('**/signup');
+  await page.fill('input[name=merchant_name]', OWNER.merchant);
   await page.fill('input[name=name]', OWNER.name);
   await page.fill('input[name=login]', OWNER.login);
   await page.fill('input[name=password]', OWNER.password);
@@ -14,17 +16,49 @@ export async function becomeOwner(page) {
   await page.waitForURL((url) => !url.pathname.startsWith('/signup'));
 }
 
-/** Connects the shop behind this phone; the code comes from the pretend Kaspi, as the SMS would. */
+/** Connects the shops behind this phone; the code comes from the pretend Kaspi, as the SMS would. Returns `/s/SHOP`. */
 export async function connectShop(page, world, phone) {
   await page.goto('/connect');
   await page.fill('input[name=phone]', phone);
   await page.click('main form [type=submit]');
   await page.waitForSelector('input[autocomplete=one-time-code]');
-  const code = await until('an SMS code', async () => {
-    const { codes } = await world.control('codes');
-    return codes.at(-1)?.code;
-  });
-  await page.fill('input[autocomplete=one-time-code]', code);
-  await page.click('main form [type=submit]');
-  await page.waitForURL('**/s/*/prices**');
+  const code = await until('an SMS code', async () => (await world.control('codes')).at(-1)?.code);
+  // The form sends itself with the last digit.
+  await page.locator('input[autocomplete=one-time-code]').pressSequentially(code);
+  await page.waitForURL('**/connect/*/check');
+  const open = page.locator('main a[href^="/s/"][href$="/today"]');
+  await open.waitFor({ timeout: 60_000 });
+  await open.click();
+  await page.waitForURL('**/s/*/today');
+  return new URL(page.url()).pathname.slice(0, -'/today'.length);
+}
+
+/** Lets every price of the shop fall and rise by percents, through the form for many offers. */
+export async function setLimits(page, base, { down = 20, up = 20 } = {}) {
+  for (const [action, percent] of [['min', -down], ['max', up]]) {
+    await page.goto(`${base}/prices/bulk?action=${action}&all=1&filter=`);
+    await page.selectOption('select[name=how]', 'price');
+    await page.fill('input[name=value]', String(percent));
+    await page.click('.bulk-form [type=submit]');
+    await page.click('main form[method=post] [type=submit]');
+    await page.waitForURL(`**${base}/prices/bulk/*`);
+  }
+}
+
+/** Switches the bot of the shop: `off`, `dry_run` or `on`. */
+export async function switchBot(page, base, mode) {
+  await page.goto(`${base}/bot`);
+  await page.check(`input[name=mode][value=${mode}]`);
+  await page.click('.pause-form [type=submit]');
+  await page.waitForURL((url) => !url.pathname.endsWith('/bot'));
+}
+
+/** A shop that sells: its owner, its offers, limits for all of them, the bot at work. Returns `/s/SHOP`. */
+export async function openShop(page, world) {
+  await becomeOwner(page);
+  const { logins } = await world.control('world');
+  const base = await connectShop(page, world, logins[0].phone);
+  await setLimits(page, base);
+  await switchBot(page, base, 'on');
+  return base;
 }

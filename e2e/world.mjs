@@ -43,8 +43,15 @@ export async function until(what, probe, limitMs = PATIENCE_MS) {
 /** Settings file of the program under test: everything on this machine, in the folder of the scenario. */
 function settings(folder, address, kaspi) {
   return [
+    '[server]',
     `listen = "${address}"`,
-    `data_dir = "${path.join(folder, 'data')}"`,
+    `public_url = "http://${address}"`,
+    '',
+    '[database]',
+    `url = "sqlite://${path.join(folder, 'sauda.sqlite')}"`,
+    '',
+    '[secrets]',
+    `key_file = "${path.join(folder, 'secret.key')}"`,
     '',
     '[kaspi]',
     ...['storefront_url', 'cabinet_url', 'identity_url', 'site_url', 'resources_url', 'official_url'].map((host) => `${host} = "${kaspi}"`),

@@ -528,8 +528,9 @@ bulk-title-resume = Turn on: { $n } { $n ->
     }
 bulk-how = How
 bulk-how-set = Set a number, ₸
-bulk-how-percent = By a percentage, %
-bulk-how-tenge = By a sum, ₸
+bulk-how-price = My price plus or minus, %
+bulk-how-percent = Its present value plus or minus, %
+bulk-how-tenge = Its present value plus or minus, ₸
 bulk-how-cost = Cost × number
 bulk-value-min = Value
 bulk-value-max = Value

@@ -550,8 +550,9 @@ bulk-title-resume = Включить: { $n } { $n ->
     }
 bulk-how = Как изменить
 bulk-how-set = Задать число, ₸
-bulk-how-percent = На процент от нынешнего, %
-bulk-how-tenge = На сумму, ₸
+bulk-how-price = От моей цены, ± %
+bulk-how-percent = От нынешнего значения, ± %
+bulk-how-tenge = От нынешнего значения, ± ₸
 bulk-how-cost = Себестоимость × число
 bulk-value-min = Значение
 bulk-value-max = Значение

@@ -21,7 +21,7 @@ pub use types::{
     NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word,
 };
 pub use uploads::{OpenUpload, upload_limits};
-pub use view::{FeedLine, OfferView, ShopPulse};
+pub use view::{FeedLine, FirstLook, OfferView, ShopPulse};
 
 use crate::PricingError;
 use sauda_accounts::{Accounts, AuditEntry, Scope};

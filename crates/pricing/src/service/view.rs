@@ -13,7 +13,7 @@ use crate::{
         records::{self, KeptDecision, PricePoint, StoredObservation},
         rules,
         sellers::{self, CardSeller},
-        watches,
+        upkeep, watches,
     },
 };
 use sauda_accounts::Scope;
@@ -57,6 +57,17 @@ pub struct FeedLine {
     pub title: String,
     /// Word of the reason, when the bot decided.
     pub decision: Option<KeptDecision>,
+}
+
+/// How far the first look at a shop's rivals is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstLook {
+    /// Offers in cities that the board has.
+    pub places: i64,
+    /// Those on sale.
+    pub selling: i64,
+    /// Those on sale whose card was read.
+    pub seen: i64,
 }
 
 /// How a shop's prices are doing.
@@ -280,6 +291,20 @@ impl Pricing {
             flying,
             today,
             reaction_seconds,
+        })
+    }
+
+    /// How far the first look at a shop's rivals is.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn first_look(&self, scope: &Scope, shop: &ShopId) -> Result<FirstLook, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        let (places, selling, seen) = upkeep::first_look(&self.db, shop).await?;
+        Ok(FirstLook {
+            places,
+            selling,
+            seen,
         })
     }
 

@@ -143,6 +143,18 @@ pub(crate) async fn watches_of(
         .collect()
 }
 
+/// Places of a shop, those on sale, and those on sale whose card was read.
+pub(crate) async fn first_look(on: impl Into<On<'_>>, shop: &ShopId) -> Result<(i64, i64, i64), StoreError> {
+    let row = sql!(
+        "SELECT COUNT(*) AS n, COUNT(CASE WHEN state <> 'off_sale' THEN 1 END) AS selling, \
+         COUNT(CASE WHEN state NOT IN ('off_sale', 'waiting') THEN 1 END) AS seen FROM places WHERE shop_id = $1"
+    )
+    .bind(shop)
+    .one(on)
+    .await?;
+    Ok((row.get("n")?, row.get("selling")?, row.get("seen")?))
+}
+
 /// Makes or refreshes places from the catalogue. A place that the storefront shows keeps its own price.
 pub(crate) async fn place(
     on: impl Into<On<'_>>,

@@ -275,7 +275,16 @@ async fn check(
         .find(|shop| shop.synced_at.is_none())
         .and_then(|shop| shop.sync_error.clone());
     let (done, total) = reading(&desk, scope).await?;
-    let is_done = !shops.is_empty() && read == shops.len();
+    let (mut settled, mut selling, mut seen) = (0, 0, 0);
+    for (shop, found) in shops.iter().zip(&found) {
+        let look = desk.pricing.first_look(scope, &shop.id).await?;
+        // The board of a shop has rows a moment after its offers were read.
+        settled += usize::from(look.places > 0 || found.offers == Some(0));
+        selling += look.selling;
+        seen += look.seen;
+    }
+    let is_done = !shops.is_empty() && read == shops.len() && settled == shops.len();
+    let is_looking = is_done && seen < selling;
     let offers = SyncStep {
         word: "offers",
         state: state(is_done, failed.is_some()),
@@ -298,9 +307,13 @@ async fn check(
         offers,
         SyncStep {
             word: "rivals",
-            state: if is_done { "done" } else { "todo" },
-            done: None,
-            total: None,
+            state: match (is_done, is_looking) {
+                (true, true) => "now",
+                (true, false) => "done",
+                _ => "todo",
+            },
+            done: is_looking.then_some(seen),
+            total: is_looking.then_some(selling),
         },
     ];
     let view = ConnectCheck {
@@ -309,6 +322,7 @@ async fn check(
         steps,
         shops: found,
         is_done,
+        is_looking,
         failed: failed.map(Told::new),
     };
     desk.draw(

@@ -173,6 +173,8 @@ pub struct ConnectCheck {
     pub steps: Vec<SyncStep>,
     pub shops: Vec<FoundShop>,
     pub is_done: bool,
+    /// Rivals are still being read; nothing waits for it.
+    pub is_looking: bool,
     pub failed: Option<Told>,
 }
 
@@ -207,6 +209,7 @@ impl View for ConnectCheck {
                 shop("Aru Home Астана", "aru-home-astana", None),
             ],
             is_done: false,
+            is_looking: false,
             failed: None,
         };
         let done = Self {

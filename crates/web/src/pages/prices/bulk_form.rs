@@ -96,19 +96,24 @@ impl BulkForm {
     }
 }
 
-/// A way to count with its number: `percent` «−5», `tenge` «+200», `cost` «1,2», otherwise the number itself.
+/// A way to count with its number: `price` (of the own price) «−15», `percent` (of the limit as it stands) «−5», `tenge` «+200», `cost` «1,2», otherwise the number itself.
 fn formula(how: &str, typed: &str) -> Option<Formula> {
     let (sign, size) = match typed.strip_prefix(['-', '−', '–']) {
         Some(rest) => (-1, rest.trim()),
         None => (1, typed.strip_prefix('+').unwrap_or(typed).trim()),
     };
     match how {
-        "percent" => {
+        "percent" | "price" => {
             let share = sauda_edge::format::read_share(size)?
                 .0
                 .checked_mul(sign)?
                 .checked_add(10_000)?;
-            (share > 0).then_some(Formula::OfCurrent(BasisPoints(share)))
+            let of = if how == "price" {
+                Formula::OfPrice
+            } else {
+                Formula::OfCurrent
+            };
+            (share > 0).then_some(of(BasisPoints(share)))
         }
         "tenge" => Some(Formula::Plus(
             sauda_edge::format::read_tenge(size)?
@@ -136,6 +141,7 @@ mod tests {
             ("percent", "5", Some(Formula::OfCurrent(BasisPoints(10_500)))),
             ("percent", "−7,5 %", Some(Formula::OfCurrent(BasisPoints(9_250)))),
             ("percent", "-100", None),
+            ("price", "-15", Some(Formula::OfPrice(BasisPoints(8_500)))),
             ("tenge", "+200", Some(Formula::Plus(200))),
             ("tenge", "-1 000", Some(Formula::Plus(-1_000))),
             ("cost", "1,2", Some(Formula::OfCost(BasisPoints(12_000)))),
