@@ -321,7 +321,11 @@ impl On<'_> {
 type Text = std::borrow::Cow<'static, str>;
 
 fn prepare(engine: Engine, query: Query) -> (Text, Vec<Value>, bool) {
-    (dialect::text(engine, query.text), query.args, query.lasting)
+    (
+        dialect::text(engine, query.text, query.bare),
+        query.args,
+        query.lasting,
+    )
 }
 
 fn reads(text: &str) -> bool {

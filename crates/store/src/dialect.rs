@@ -1,6 +1,7 @@
 //! The few places where the engines differ in words. No other file may ask which engine it is.
 
 use crate::Engine;
+use std::borrow::Cow;
 
 /// Added to a `SELECT` that claims rows for this process: other claimers skip them.
 pub(crate) const fn skip_locked(engine: Engine) -> &'static str {
@@ -10,11 +11,27 @@ pub(crate) const fn skip_locked(engine: Engine) -> &'static str {
     }
 }
 
-/// Replaces the marker `/*skip locked*/` in a statement.
-pub(crate) fn text(engine: Engine, text: std::borrow::Cow<'static, str>) -> std::borrow::Cow<'static, str> {
-    if text.contains("/*skip locked*/") {
+/// The text as an engine gets it: the marker `/*skip locked*/` replaced, bare `?` numbered where the engine wants numbers.
+pub(crate) fn text(engine: Engine, text: Cow<'static, str>, bare: bool) -> Cow<'static, str> {
+    let text = if text.contains("/*skip locked*/") {
         text.replace("/*skip locked*/", skip_locked(engine)).into()
     } else {
         text
+    };
+    match engine {
+        Engine::Postgres if bare => numbered(&text).into(),
+        _ => text,
     }
+}
+
+fn numbered(text: &str) -> String {
+    let mut parts = text.split('?');
+    let mut whole = String::with_capacity(text.len() * 2);
+    whole.push_str(parts.next().unwrap_or_default());
+    for (place, part) in parts.enumerate() {
+        whole.push('$');
+        whole.push_str(&(place + 1).to_string());
+        whole.push_str(part);
+    }
+    whole
 }

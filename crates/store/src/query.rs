@@ -35,6 +35,8 @@ pub struct Query {
     pub(crate) args: Vec<Value>,
     /// Statements that are made anew each time are not kept prepared.
     pub(crate) lasting: bool,
+    /// Whether the places of the values are bare `?` in their order, not numbered.
+    pub(crate) bare: bool,
 }
 
 impl Query {
@@ -43,6 +45,7 @@ impl Query {
             text: Cow::Borrowed(sql.0),
             args: Vec::new(),
             lasting: true,
+            bare: false,
         }
     }
 
@@ -54,7 +57,7 @@ impl Query {
 
     /// The text as one engine gets it.
     pub fn text_for(&self, engine: crate::Engine) -> Cow<'static, str> {
-        crate::dialect::text(engine, self.text.clone())
+        crate::dialect::text(engine, self.text.clone(), self.bare)
     }
 
     /// Keeps a statement made of pieces prepared: for one that is made the same way each time.
@@ -99,7 +102,8 @@ impl Query {
     }
 }
 
-/// A statement made of pieces, for lists with filters. Pieces use `?`; they are numbered here.
+/// A statement made of pieces, for lists with filters. Pieces use `?`. SQLite gets it so: it looks a numbered place up among
+/// all others, which makes a statement of thousands of values take seconds.
 #[derive(Debug, Clone)]
 pub struct SqlBuilder {
     text: String,
@@ -131,8 +135,7 @@ impl SqlBuilder {
                 self.text.push_str(", ");
             }
             self.args.push(value);
-            self.text.push('$');
-            self.text.push_str(&self.args.len().to_string());
+            self.text.push('?');
         }
         if self.args.len() == before {
             self.text.push_str("NULL");
@@ -142,16 +145,7 @@ impl SqlBuilder {
     }
 
     fn append(&mut self, piece: Sql, values: Vec<Value>) {
-        let mut number = self.args.len();
-        for letter in piece.0.chars() {
-            if letter == '?' {
-                number += 1;
-                self.text.push('$');
-                self.text.push_str(&number.to_string());
-            } else {
-                self.text.push(letter);
-            }
-        }
+        self.text.push_str(piece.0);
         self.args.extend(values);
     }
 
@@ -160,6 +154,7 @@ impl SqlBuilder {
             text: Cow::Owned(self.text),
             args: self.args,
             lasting: false,
+            bare: true,
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct AtShop {
     pub shell: Shell,
     /// City that lists show: chosen in the query, or the shop's first.
     pub city: String,
+    /// Counts of the board in that city; zeros for who may not see prices.
+    pub counts: BoardCounts,
 }
 
 impl Desk {
@@ -92,7 +94,12 @@ impl Desk {
         });
         self.fill_pause(&mut shell, session, &shop).await?;
         self.fill_trouble(&mut shell, session, &shop).await?;
-        Ok(AtShop { shop, shell, city })
+        Ok(AtShop {
+            shop,
+            shell,
+            city,
+            counts,
+        })
     }
 
     pub(crate) async fn default_city(&self, session: &Session, shop: &Shop) -> Result<String, Refusal> {

@@ -124,6 +124,9 @@ impl Moment<'_> {
     /// A past moment inside a sentence: `6 мин назад`, `в 12:41`, `вчера, 18:05`, `18 нояб.`.
     pub fn past(&self, at: Timestamp) -> String {
         let mut args = FluentArgs::new();
+        if (0..5).contains(&self.now.since(at).as_secs()) {
+            return self.say("date-just-now", None);
+        }
         if (0..3_600).contains(&self.now.since(at).as_secs()) {
             args.set("span", self.ago(at));
             return self.words.text(self.language, "date-ago", &args);
@@ -164,7 +167,8 @@ impl Moment<'_> {
     pub fn span(&self, span: Span) -> String {
         let seconds = span.as_secs().abs();
         if seconds < 60 {
-            return self.say("date-seconds", Some(seconds));
+            let begun = i64::from(span.as_micros() != 0);
+            return self.say("date-seconds", Some(seconds.max(begun)));
         }
         let minutes = seconds / 60;
         if minutes < 60 {

@@ -1121,6 +1121,7 @@ cards-left-at = left { $at }
 prices-reorder = Update the order
 
 date-ago = { $span } ago
+date-just-now = just now
 date-at = at { $clock }
 cards-new-one = new
 trouble-blocked = Kaspi closed reading to us { $since }.

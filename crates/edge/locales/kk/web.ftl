@@ -1007,6 +1007,7 @@ cards-left-at = { $at } кетті
 prices-reorder = Ретін жаңарту
 
 date-ago = { $span } бұрын
+date-just-now = жаңа ғана
 date-at = { $clock }
 cards-new-one = жаңа
 trouble-blocked = Kaspi { $since } оқуды жапты.

@@ -89,7 +89,7 @@ maximum = Максимум
 step = Шаг
 cost = Себестоимость
 set-it = задать
-no-cost = нет себестоимости
+no-cost = нет закупа
 no-rival = никого
 no-limit = без предела
 step-of = шаг { $step }
@@ -1157,6 +1157,7 @@ cards-left-at = ушёл { $at }
 prices-reorder = Обновить порядок
 
 date-ago = { $span } назад
+date-just-now = только что
 date-at = в { $clock }
 cards-new-one = новый
 trouble-blocked = Kaspi закрыл нам чтение { $since }.

@@ -90,6 +90,15 @@ impl Pricing {
         Ok(board::of_offers(&self.db, shop, city, offers).await?)
     }
 
+    /// Whether the profit of any offer of a shop in a city is known: without a cost there is none to sort by.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn knows_profit(&self, scope: &Scope, shop: &ShopId, city: &str) -> Result<bool, PricingError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(board::knows_profit(&self.db, shop, city).await?)
+    }
+
     /// Counts for the tabs.
     ///
     /// # Errors

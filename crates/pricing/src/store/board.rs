@@ -69,6 +69,22 @@ pub(crate) async fn count(
     builder.finish().one(on).await?.get("n")
 }
 
+/// Whether the profit of any offer of a shop in a city is known.
+pub(crate) async fn knows_profit(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    city: &str,
+) -> Result<bool, StoreError> {
+    let row = sql!(
+        "SELECT 1 AS one FROM places WHERE shop_id = $1 AND city_id = $2 AND profit IS NOT NULL LIMIT 1"
+    )
+    .bind(shop)
+    .bind(city)
+    .optional(on)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// The offers that the filter finds, for bulk changes; at most `limit`.
 pub(crate) async fn offers(
     on: impl Into<On<'_>>,
@@ -108,9 +124,17 @@ fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter) {
         .map(|text| fold(&[text]))
         .filter(|text| !text.is_empty())
     {
+        // The texts are read from an index of their own, not from the rows that another index orders.
+        builder.push(
+            sql_part!(
+                " AND p.offer_id IN (SELECT s.offer_id FROM places s WHERE s.shop_id = ? AND s.city_id = ?"
+            ),
+            [shop.into(), Value::from(&filter.city_id)],
+        );
         for word in search.split(' ').take(6) {
-            builder.push(sql_part!(" AND p.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
+            builder.push(sql_part!(" AND s.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
         }
+        builder.push(sql_part!(")"), []);
     }
     if let Some(strategy) = &filter.strategy {
         builder.push(sql_part!(" AND p.strategy = ?"), [strategy.into()]);
@@ -377,7 +401,6 @@ pub(crate) async fn counts(
     Ok(counts)
 }
 
-/// Places of one offer in every city.
 /// Rows of some offers of a shop in a city.
 pub(crate) async fn of_offers(
     on: impl Into<On<'_>>,
@@ -399,6 +422,7 @@ pub(crate) async fn of_offers(
     builder.finish().all(on).await?.iter().map(read).collect()
 }
 
+/// Places of one offer in every city.
 pub(crate) async fn of_offer(on: impl Into<On<'_>>, offer: &OfferId) -> Result<Vec<BoardRow>, StoreError> {
     sql!(
         "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \

@@ -214,6 +214,10 @@ CREATE INDEX places_by_watch ON places (watch_id);
 CREATE INDEX places_by_profit ON places (shop_id, city_id, profit, offer_id);
 CREATE INDEX places_by_price ON places (shop_id, city_id, price, offer_id);
 CREATE INDEX places_by_fold ON places (shop_id, city_id, fold, offer_id);
+CREATE INDEX places_by_place ON places (shop_id, city_id, place, offer_id, state);
+CREATE INDEX places_by_changed ON places (shop_id, city_id, changed_at, offer_id);
+CREATE INDEX places_by_contact ON places (shop_id, checked_at);
+CREATE INDEX places_for_filters ON places (shop_id, city_id, category, margin, stock, strategy, rule_id);
 
 CREATE TABLE price_points (
     -- Which offer.

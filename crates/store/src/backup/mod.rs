@@ -118,6 +118,7 @@ async fn write_table(
             text: Cow::Owned(text),
             args: std::mem::take(&mut after),
             lasting: false,
+            bare: false,
         };
         let rows = query.all(&mut *tx).await?;
         for row in &rows {

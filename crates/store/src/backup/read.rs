@@ -134,6 +134,7 @@ async fn compare(tx: &mut Tx, table: &Table, expected: i64) -> Result<(), StoreE
         text: Cow::Owned(text),
         args: Vec::new(),
         lasting: false,
+        bare: false,
     }
     .one(tx)
     .await?
@@ -295,6 +296,7 @@ async fn run(tx: &mut Tx, text: String) -> Result<u64, StoreError> {
         text: Cow::Owned(text),
         args: Vec::new(),
         lasting: false,
+        bare: false,
     }
     .run(tx)
     .await

@@ -75,7 +75,7 @@ async fn today(
         view.todo.push(of_notice(&notice, &at.shell.base, &say));
     }
     if scope.may(Right::ViewPrices) {
-        let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
+        let counts = at.counts;
         let pulse = desk.pricing.pulse(scope, &at.shop.id).await?;
         if pulse.mode != ShopMode::On && pulse.confirmed_at.is_none() {
             view.setup = setup(&desk, scope, &at.shop, &at.shell.base, &pulse).await?;

@@ -68,7 +68,7 @@ pub(super) async fn list(
         .map(|offer| (offer.id.clone(), show::goods(offer)))
         .collect();
     let ignored = desk.pricing.ignored_guests(scope, &at.shop.id, &guests).await?;
-    let watched = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?.all;
+    let watched = at.counts.all;
     let page = Guard {
         tabs: tabs(&at.shell.base, view, &query.city, &counts),
         guests: guests

@@ -76,23 +76,18 @@ async fn board(
         .await?;
     let scope = who.scope();
     let base = format!("{}/prices", at.shell.base);
-    let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
-    let mut page = desk
-        .pricing
-        .board(scope, &at.shop.id, &query.filter(&at.city, ROWS))
-        .await?;
     // While no cost is known there is no profit to sort by: those furthest from the first place come first.
-    if query.sort.is_empty() && page.rows.first().is_some_and(|row| row.profit.is_none()) {
+    if query.sort.is_empty() && !desk.pricing.knows_profit(scope, &at.shop.id, &at.city).await? {
         sauda_pricing::board::BoardSort::PlaceDown
             .word()
             .clone_into(&mut query.sort);
-        page = desk
-            .pricing
-            .board(scope, &at.shop.id, &query.filter(&at.city, ROWS))
-            .await?;
     }
+    let page = desk
+        .pricing
+        .board(scope, &at.shop.id, &query.filter(&at.city, ROWS))
+        .await?;
     let empty = if page.rows.is_empty() {
-        Some(why_empty(&desk, scope, &at, &query, &counts, &base).await?)
+        Some(why_empty(&desk, scope, &at, &query, &at.counts, &base).await?)
     } else {
         None
     };
@@ -105,16 +100,8 @@ async fn board(
         &page_sort(&query),
         &ids,
     ));
-    let shown_rows: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
-    at.shell.live = Some(live::address(
-        &at.shell.base,
-        LivePage::Prices,
-        &at.city,
-        &page_sort(&query),
-        &shown_rows,
-    ));
     let view = Prices {
-        tabs: tabs(&query, &counts, &base),
+        tabs: tabs(&query, &at.counts, &base),
         query: query.q.trim().to_owned(),
         city: at.city.clone(),
         kept: query.kept(),

@@ -78,7 +78,7 @@ async fn list(
             changed_at: named.updated_at,
         });
     }
-    let counts = desk.pricing.board_counts(scope, &at.shop.id, &at.city).await?;
+    let counts = at.counts;
     desk.draw(
         &at.shell,
         &Rules {
