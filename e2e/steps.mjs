@@ -62,3 +62,23 @@ export async function openShop(page, world) {
   await switchBot(page, base, 'on');
   return base;
 }
+
+/** Imports a file of limits and costs through the page. Returns the numbers of changed, unchanged and skipped rows, as written. */
+export async function importFile(page, base, name, text) {
+  await page.goto(`${base}/prices/import`);
+  await page.setInputFiles('input[name=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.click('.import-form [type=submit]');
+  await page.waitForURL(`**${base}/prices/import/*`);
+  await page.click('form[action$="/apply"] [type=submit]');
+  await page.waitForSelector('form[action$="/undo"]');
+  return page.locator('main dd.fact').allInnerTexts();
+}
+
+/** A sheet as sellers keep it: half of each price is its cost, limits around the price. */
+export function sheetOf(offers) {
+  const lines = offers
+    .map((offer) => [offer.sku, offer.visible_price ?? Object.values(offer.city_prices)[0] ?? offer.price])
+    .filter(([, price]) => price > 0)
+    .map(([sku, price]) => [sku, Math.round(price * 0.8), Math.round(price * 1.2), Math.round(price * 0.5)].join(';'));
+  return `Артикул;Минимум;Максимум;Себестоимость\n${lines.join('\n')}\n`;
+}

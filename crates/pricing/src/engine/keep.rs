@@ -4,9 +4,9 @@ use crate::{
     Pricing, PricingError,
     board::PlaceState,
     decide::{decide, explain},
-    engine::subject::Subject,
+    engine::{restate::state_settings, subject::Subject},
     model::{Coverage, Decision, MoveKind, Observation, Outcome, Reason, Receipt, RungKind},
-    service::{ShopMode, strategy_word},
+    service::ShopMode,
     store::{
         changes::{self, Change, ChangeState},
         context::{self, PlaceRow},
@@ -501,21 +501,10 @@ fn fill(
         .map(|price| crate::decide::place_of(seen, &subject.facts.seller, price));
     row.place = stands.map(|stands| i64::from(stands.place));
     row.sellers = Some(seen.total());
-    row.floor = decision
-        .floor
-        .or_else(|| Some(subject.floor()).filter(|floor| *floor > Tenge::ZERO));
-    let earned = match (row.price, &subject.parts) {
-        (Some(price), Some(parts)) => sauda_economics::unit(price, parts).ok(),
-        _ => None,
-    };
-    row.profit = earned.as_ref().map(|parts| parts.profit);
-    row.margin = earned.as_ref().map(|parts| parts.profit.share_of(parts.price));
+    state_settings(row, subject, decision.floor);
     row.checked_at = Some(now);
-    row.strategy = strategy_word(subject.rule.strategy).to_owned();
     row.category.clone_from(&subject.offer.category);
     row.stock = subject.offer.stock;
-    row.min = subject.rule.min;
-    row.max = subject.rule.max;
 }
 
 fn changed_for_history(before: &crate::board::BoardRow, after: &crate::board::BoardRow) -> bool {

@@ -6,6 +6,7 @@ mod fetch;
 mod keep;
 mod pace;
 mod push;
+mod restate;
 mod subject;
 mod upkeep;
 

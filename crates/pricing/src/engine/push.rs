@@ -25,6 +25,10 @@ pub const PUSH_LIMIT: Limit = Limit::per(1, Span::from_millis(667)).and(250, Spa
 const LEASE: Span = Span::from_secs(60);
 /// First look at an accepted change; the effect takes 5 to 60 seconds.
 const FIRST_LOOK: Span = Span::from_secs(8);
+/// A permit that comes within this is waited for.
+const LONGEST_WAIT: Span = Span::from_secs(2);
+/// So often in a row, before other shops of the login have their turn.
+const MOST_WAITS: u32 = 4;
 /// Wishes taken at once.
 const MOST: i64 = 200;
 
@@ -43,6 +47,15 @@ pub struct Pusher {
     pricing: Pricing,
     owner: String,
     limit: Limit,
+}
+
+/// What an offer's turn comes to.
+enum Turn {
+    Send(PriceChange, Vec<Change>),
+    /// Nothing is left to send.
+    Nothing,
+    /// The budget is spent for longer than a moment.
+    NoBudget,
 }
 
 enum Next {
@@ -178,29 +191,14 @@ impl Pusher {
             if stop.is_cancelled() {
                 break;
             }
-            let Some((change, wishes)) = self
-                .ready(scope, shop, &cabinet, &offer, wishes, &mut report)
+            let (change, wishes) = match self
+                .permitted(scope, shop, &cabinet, &offer, wishes, &mut report)
                 .await?
-            else {
-                continue;
-            };
-            match self
-                .pricing
-                .cluster
-                .take(&budget(cabinet.access.as_str()), &self.limit, 1)
-                .await
-                .map_err(|error| PricingError::Cluster(error.to_string()))?
             {
-                Permit::Granted => {}
-                Permit::Refused { retry_at } => {
-                    let wait = retry_at.since(self.pricing.clock.now());
-                    if wait > Span::from_secs(2) {
-                        break;
-                    }
-                    tokio::time::sleep(wait.to_std()).await;
-                    continue;
-                }
-            }
+                Turn::Send(change, wishes) => (change, wishes),
+                Turn::Nothing => continue,
+                Turn::NoBudget => break,
+            };
             let renewed = self
                 .pricing
                 .cluster
@@ -222,6 +220,42 @@ impl Pusher {
             self.pricing.signal(shop, "changes").await;
         }
         Ok(report)
+    }
+
+    /// The call for an offer and the permit to make it. Waits for a permit that comes soon, and judges again after the wait:
+    /// the best wish keeps its turn, and somebody may have paused it meanwhile.
+    async fn permitted(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        cabinet: &Cabinet,
+        offer: &OfferId,
+        mut wishes: Vec<Change>,
+        report: &mut PushReport,
+    ) -> Result<Turn, PricingError> {
+        for _ in 0..MOST_WAITS {
+            let Some((change, left)) = self.ready(scope, shop, cabinet, offer, wishes, report).await? else {
+                return Ok(Turn::Nothing);
+            };
+            let permit = self
+                .pricing
+                .cluster
+                .take(&budget(cabinet.access.as_str()), &self.limit, 1)
+                .await
+                .map_err(|error| PricingError::Cluster(error.to_string()))?;
+            match permit {
+                Permit::Granted => return Ok(Turn::Send(change, left)),
+                Permit::Refused { retry_at } => {
+                    let wait = retry_at.since(self.pricing.clock.now());
+                    if wait > LONGEST_WAIT {
+                        return Ok(Turn::NoBudget);
+                    }
+                    tokio::time::sleep(wait.to_std()).await;
+                    wishes = left;
+                }
+            }
+        }
+        Ok(Turn::NoBudget)
     }
 
     /// Judges wishes once more with the settings of this moment, and builds the call. `None` when nothing is left to send.

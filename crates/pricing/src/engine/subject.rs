@@ -12,7 +12,7 @@ use crate::{
 };
 use sauda_catalog::{CatalogOffer, Shop};
 use sauda_economics::{FloorParts, Wish};
-use sauda_kernel::{BasisPoints, OfferId, ShopId, Tenge, Timestamp};
+use sauda_kernel::{BasisPoints, OfferId, RuleId, ShopId, Tenge, Timestamp};
 use std::collections::HashMap;
 
 /// An offer in a city, ready to be decided.
@@ -20,6 +20,8 @@ pub(crate) struct Subject<'a> {
     pub place: &'a PlaceRow,
     pub offer: &'a CatalogOffer,
     pub rule: Rule,
+    /// The named rule that the offer is bound to.
+    pub named: Option<RuleId>,
     pub mode: ShopMode,
     pub managed: bool,
     pub facts: OfferFacts,
@@ -74,6 +76,7 @@ impl<'a> Subject<'a> {
             place,
             offer,
             rule,
+            named: own.rule.clone(),
             mode: settings.mode,
             managed: own.managed,
             facts,

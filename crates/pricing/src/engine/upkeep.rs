@@ -11,7 +11,7 @@ use sauda_accounts::Scope;
 use sauda_catalog::{CatalogError, NewNotice, Tone, events::ShopSynced};
 use sauda_economics::ShopEconomics;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome};
-use sauda_kernel::{ShopId, Span, WatchId};
+use sauda_kernel::{OfferId, ShopId, Span, WatchId};
 use std::collections::{BTreeSet, HashMap};
 
 /// Names of the jobs of this file that run on schedules.
@@ -40,7 +40,10 @@ impl Pricing {
         while let Some(last) = upkeep::next_part(&self.db, shop, &after, PART).await? {
             let seeds = upkeep::seeds(&self.db, shop, &after, PART).await?;
             after = last;
+            let offers: BTreeSet<OfferId> = seeds.iter().map(|seed| seed.offer.clone()).collect();
             places += self.settle_part(scope, shop, seeds, &mut begun).await?;
+            let offers: Vec<OfferId> = offers.into_iter().collect();
+            self.restate(scope, shop, &offers).await?;
         }
         let mut tx = self.db.write().await?;
         upkeep::drop_stale_places(&mut tx, shop).await?;

@@ -46,7 +46,11 @@ impl Pricing {
             Some(first) if has_back => Some(self.cursor(first, filter.sort).await?),
             _ => None,
         };
-        let found = board::count(&self.db, shop, filter).await?;
+        let found = if filter.after.is_none() && filter.before.is_none() && !more {
+            i64::try_from(rows.len()).unwrap_or(i64::MAX)
+        } else {
+            board::count(&self.db, shop, filter).await?
+        };
         Ok(BoardPage {
             rows,
             next,

@@ -217,6 +217,7 @@ impl Pricing {
         )
         .await?;
         tx.commit().await?;
+        self.restate(scope, shop, &touched).await?;
         self.check_offers_now(&touched).await?;
         self.signal(shop, "bulk").await;
         Ok(bulk)
@@ -286,6 +287,7 @@ impl Pricing {
         )
         .await?;
         tx.commit().await?;
+        self.restate(scope, &bulk.shop, &touched).await?;
         self.check_offers_now(&touched).await?;
         self.signal(&bulk.shop, "bulk").await;
         Ok(back)

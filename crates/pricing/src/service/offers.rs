@@ -69,6 +69,7 @@ impl Pricing {
         let mut tx = self.db.write().await?;
         self.save_patched(&mut tx, scope, &before, &new, expected).await?;
         tx.commit().await?;
+        self.restate(scope, &offer.shop, std::slice::from_ref(id)).await?;
         self.check_offers_now(std::slice::from_ref(id)).await?;
         self.signal(&offer.shop, id.as_str()).await;
         self.rule_of(&offer).await

@@ -77,6 +77,7 @@ impl Pricing {
         )
         .await?;
         tx.commit().await?;
+        self.restate_shop(scope, shop).await?;
         self.check_shop_now(shop).await?;
         self.shop_settings(scope, shop).await
     }
@@ -205,6 +206,7 @@ impl Pricing {
         .await?;
         tx.commit().await?;
         for shop in self.catalog.shops(scope).await? {
+            self.restate_shop(scope, &shop.id).await?;
             self.check_shop_now(&shop.id).await?;
         }
         self.rule(scope, id).await

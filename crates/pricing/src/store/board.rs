@@ -65,7 +65,11 @@ pub(crate) async fn count(
     filter: &BoardFilter,
 ) -> Result<i64, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!("SELECT COUNT(*) AS n FROM places p WHERE "));
-    conditions(&mut builder, shop, filter);
+    let by_text = BoardFilter {
+        sort: BoardSort::NameUp,
+        ..filter.clone()
+    };
+    conditions(&mut builder, shop, &by_text);
     builder.finish().one(on).await?.get("n")
 }
 
@@ -124,17 +128,23 @@ fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter) {
         .map(|text| fold(&[text]))
         .filter(|text| !text.is_empty())
     {
-        // The texts are read from an index of their own, not from the rows that another index orders.
-        builder.push(
-            sql_part!(
-                " AND p.offer_id IN (SELECT s.offer_id FROM places s WHERE s.shop_id = ? AND s.city_id = ?"
-            ),
-            [shop.into(), Value::from(&filter.city_id)],
-        );
-        for word in search.split(' ').take(6) {
-            builder.push(sql_part!(" AND s.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
+        let words = search.split(' ').take(6);
+        if matches!(filter.sort, BoardSort::NameUp | BoardSort::NameDown) {
+            // The index that orders has the texts.
+            for word in words {
+                builder.push(sql_part!(" AND p.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
+            }
+        } else {
+            // The texts are read from an index of their own, not from the rows that another index orders.
+            builder.push(
+                sql_part!(" AND p.offer_id IN (SELECT s.offer_id FROM places s WHERE s.shop_id = ? AND s.city_id = ?"),
+                [shop.into(), Value::from(&filter.city_id)],
+            );
+            for word in words {
+                builder.push(sql_part!(" AND s.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
+            }
+            builder.push(sql_part!(")"), []);
         }
-        builder.push(sql_part!(")"), []);
     }
     if let Some(strategy) = &filter.strategy {
         builder.push(sql_part!(" AND p.strategy = ?"), [strategy.into()]);

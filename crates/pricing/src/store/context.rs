@@ -189,6 +189,25 @@ pub(crate) async fn save_places(on: impl Into<On<'_>>, places: &[PlaceRow]) -> R
     .await
 }
 
+/// Writes what follows from the settings alone, and leaves what was seen.
+pub(crate) async fn restate(on: impl Into<On<'_>>, row: &BoardRow) -> Result<u64, StoreError> {
+    sauda_store::sql!(
+        "UPDATE places SET floor_price = $3, profit = $4, margin = $5, strategy = $6, rule_id = $7, min_price = $8, max_price = $9 \
+         WHERE offer_id = $1 AND city_id = $2"
+    )
+    .bind(&row.offer)
+    .bind(&row.city_id)
+    .bind(row.floor)
+    .bind(row.profit)
+    .bind(row.margin)
+    .bind(&row.strategy)
+    .bind(row.rule.as_ref())
+    .bind(row.min)
+    .bind(row.max)
+    .run(on)
+    .await
+}
+
 /// The cabinet shows a new own price.
 pub(crate) async fn set_price(
     on: impl Into<On<'_>>,

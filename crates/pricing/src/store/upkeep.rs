@@ -125,6 +125,24 @@ pub(crate) async fn forget(
     Ok(gone)
 }
 
+/// Offers of a shop that have places, after an id.
+pub(crate) async fn placed_after(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    after: &str,
+    limit: usize,
+) -> Result<Vec<OfferId>, StoreError> {
+    let rows = sql!(
+        "SELECT DISTINCT offer_id FROM places WHERE shop_id = $1 AND offer_id > $2 ORDER BY offer_id LIMIT $3"
+    )
+    .bind(shop)
+    .bind(after)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .all(on)
+    .await?;
+    rows.iter().map(|row| row.get("offer_id")).collect()
+}
+
 /// Offers of a shop that use one of these filters, for watches of a card.
 pub(crate) async fn watches_of(
     on: impl Into<On<'_>>,

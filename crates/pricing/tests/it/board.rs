@@ -4,7 +4,8 @@ use crate::world::*;
 use sauda_kernel::{BasisPoints, Tenge};
 use sauda_pricing::{
     board::{BoardFilter, BoardSort, BoardView},
-    service::{BulkAct, Formula, OfferPatch, Selection},
+    model::Settings,
+    service::{BulkAct, Formula, OfferPatch, RuleState, Selection},
 };
 use sauda_testkit::engines;
 
@@ -197,5 +198,74 @@ async fn the_later_of_two_people_is_told_who_was_first() {
             world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
             Some(Tenge(30_000))
         );
+    }
+}
+
+#[tokio::test]
+async fn what_people_set_is_on_the_board_before_the_card_is_read_again() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        let offer = world.offer("S007").await;
+        let row = async || {
+            let page = world
+                .pricing
+                .board(&world.scope, &world.shop, &filter(BoardView::All))
+                .await
+                .unwrap();
+            page.rows.into_iter().find(|row| row.offer == offer).unwrap()
+        };
+        assert_eq!((row().await.min, row().await.profit), (None, None));
+        let patch = OfferPatch {
+            min: Some(Some(Tenge(9_000))),
+            max: Some(Some(Tenge(12_000))),
+            cost: Some(Some(sauda_kernel::Money::from_tiyn(400_000))),
+            ..OfferPatch::default()
+        };
+        world
+            .pricing
+            .change_offer(&world.scope, &offer, &patch, 0)
+            .await
+            .unwrap();
+        let set = row().await;
+        assert_eq!((set.min, set.max), (Some(Tenge(9_000)), Some(Tenge(12_000))));
+        assert!(set.profit.is_some() && set.floor >= Some(Tenge(9_000)), "{set:?}");
+
+        let all = Selection::Filter(Box::new(filter(BoardView::All)));
+        let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_500)));
+        let bulk = world
+            .pricing
+            .bulk_apply(&world.scope, &world.shop, &all, &act)
+            .await
+            .unwrap();
+        assert_eq!(row().await.min, Some(Tenge(10_165)), "95 % of 10 700");
+        world.pricing.bulk_undo(&world.scope, &bulk.id).await.unwrap();
+        assert_eq!(row().await.min, Some(Tenge(9_000)));
+
+        let settings = Settings {
+            step: Some(Tenge(7)),
+            ..Settings::default()
+        };
+        let rule = world
+            .pricing
+            .create_rule(&world.scope, "Хиты", settings, RuleState::On)
+            .await
+            .unwrap();
+        let act = BulkAct::Rule(Some(rule.id.clone()));
+        let one = Selection::Offers(vec![offer.clone()]);
+        world
+            .pricing
+            .bulk_apply(&world.scope, &world.shop, &one, &act)
+            .await
+            .unwrap();
+        let of_rule = BoardFilter {
+            rule: Some(rule.id),
+            ..filter(BoardView::All)
+        };
+        let found = world
+            .pricing
+            .board(&world.scope, &world.shop, &of_rule)
+            .await
+            .unwrap();
+        assert_eq!(found.found, 1, "the filter by rule finds its offers");
     }
 }
