@@ -9,7 +9,7 @@ export const options = { sim: ['--speed', '60'] };
 const digits = (text) => Number(text.replace(/\D/g, ''));
 
 export default async function byHand({ world, enter }) {
-  const { page, context } = await enter({ size: 'desktop' });
+  const { page, context, complaints } = await enter({ size: 'desktop' });
   await becomeOwner(page);
   const { logins, shops } = await world.control('world');
   const base = await connectShop(page, world, logins[0].phone);
@@ -29,6 +29,7 @@ export default async function byHand({ world, enter }) {
   await page.keyboard.type('много');
   await page.keyboard.press('Enter');
   await page.locator('table.prices [aria-invalid=true]').first().waitFor();
+  assert.match(complaints.splice(0).join('; '), /422/, 'the browser notes the refusal, and nothing else');
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(String(was + 100));
   await page.keyboard.press('Enter');
@@ -51,12 +52,12 @@ export default async function byHand({ world, enter }) {
   await phone.page.locator('.plist a.prow').first().click();
   await phone.page.waitForURL('**/prices/off_*');
   const act = async (path) => {
-    await phone.page.locator('details.menu > summary').click();
+    await phone.page.locator('.page-actions details.menu > summary').click();
     await phone.page.locator(`.menu-pop form[action*="${path}"] button`).click();
     await phone.page.waitForLoadState();
   };
   await act('/pause');
-  await phone.page.locator('details.menu > summary').click();
+  await phone.page.locator('.page-actions details.menu > summary').click();
   await phone.page.locator('.menu-pop form[action*="/resume"] button').waitFor();
   await phone.page.locator('.menu-pop form[action*="/resume"] button').click();
   await phone.page.waitForLoadState();

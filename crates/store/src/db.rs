@@ -120,7 +120,7 @@ impl Db {
             .statement_cache_capacity(300)
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-16000")
-            .pragma("mmap_size", "268435456");
+            .pragma("mmap_size", "67108864");
         // The writer first: it makes the file and turns the write-ahead log on.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)

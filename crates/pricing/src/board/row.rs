@@ -72,7 +72,7 @@ impl PlaceState {
 }
 
 /// One offer in one city, as lists show it. Title and picture come from the catalogue by `offer`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BoardRow {
     pub offer: OfferId,
     pub city_id: String,

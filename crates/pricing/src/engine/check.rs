@@ -228,7 +228,7 @@ impl Checker {
         report.read = reads.len();
         report.failed = reads.iter().filter(|read| read.outcome.is_err()).count();
         let batch = self.judge(reads, &shops).await?;
-        report.places = batch.places.len();
+        report.places = batch.places.len() + batch.still.values().map(Vec::len).sum::<usize>();
         report.wishes = batch.wishes.len();
         let told: Vec<ShopId> = batch.shops.iter().cloned().collect();
         batch.write(pricing).await?;
@@ -306,10 +306,8 @@ impl Checker {
                 let key = (place.row.offer.clone(), place.row.city_id.clone());
                 let recent = loaded.changes.get(&key).map_or(&[][..], Vec::as_slice);
                 pace.note(&subject, recent, now);
-                batch.judge(pricing, &subject, &seen, recent, observation.as_ref());
-                if let Some(after) = batch.places.last() {
-                    pace.note_move(&place.row, &after.row);
-                }
+                let after = batch.judge(pricing, &subject, &seen, recent, observation.as_ref());
+                pace.note_move(&place.row, &after);
             }
             if let Ok(mut shared) = self.shared.lock() {
                 batch

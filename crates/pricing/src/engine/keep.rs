@@ -2,7 +2,7 @@
 
 use crate::{
     Pricing, PricingError,
-    board::PlaceState,
+    board::{BoardRow, PlaceState},
     decide::{decide, explain},
     engine::{restate::state_settings, subject::Subject},
     model::{Coverage, Decision, MoveKind, Observation, Outcome, Reason, Receipt, RungKind},
@@ -27,6 +27,8 @@ pub(crate) struct Batch {
     pub sellers: Vec<(WatchId, String, String, Tenge)>,
     pub whole: Vec<WatchId>,
     pub places: Vec<PlaceRow>,
+    /// Places of which only the moment of the check is new, by city.
+    pub still: BTreeMap<String, Vec<OfferId>>,
     pub points: Vec<(OfferId, String, PricePoint)>,
     pub decisions: Vec<NewDecision>,
     pub withdrawn: Vec<(OfferId, String)>,
@@ -37,7 +39,7 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// Judges one place by a fresh read and notes what follows.
+    /// Judges one place by a fresh read and notes what follows. Answers the place as it is now.
     pub(crate) fn judge(
         &mut self,
         pricing: &Pricing,
@@ -45,7 +47,7 @@ impl Batch {
         seen: &Observation,
         recent: &[Change],
         observation: Option<&ObservationId>,
-    ) {
+    ) -> BoardRow {
         let now = pricing.clock.now();
         let mut place = subject.place.clone();
         self.notice_visible(subject, seen, recent, &mut place);
@@ -85,7 +87,18 @@ impl Batch {
         if differs(&before, &place.row) {
             self.shops.insert(place.shop.clone());
         }
-        self.places.push(place);
+        let row = place.row.clone();
+        let as_before = BoardRow {
+            checked_at: row.checked_at,
+            ..before
+        };
+        if as_before == row && place.rival_uid == subject.place.rival_uid {
+            let still = self.still.entry(row.city_id.clone()).or_default();
+            still.push(row.offer.clone());
+        } else {
+            self.places.push(place);
+        }
+        row
     }
 
     /// Judges one place without a read, after a long silence: the dead-man's switch speaks.
@@ -163,7 +176,7 @@ impl Batch {
         decision: &Decision,
         receipt: &Receipt,
         word: &str,
-        before: &crate::board::BoardRow,
+        before: &BoardRow,
         place: &mut PlaceRow,
         observation: Option<&ObservationId>,
         seen: Option<&Observation>,
@@ -352,6 +365,11 @@ impl Batch {
         for part in self.places.chunks(500) {
             context::save_places(&mut tx, part).await?;
         }
+        for (city, offers) in &self.still {
+            for part in offers.chunks(500) {
+                context::touch(&mut tx, city, part, now).await?;
+            }
+        }
         for part in chunks(self.points, 1_000) {
             records::insert_points(&mut tx, part).await?;
         }
@@ -507,7 +525,7 @@ fn fill(
     row.stock = subject.offer.stock;
 }
 
-fn changed_for_history(before: &crate::board::BoardRow, after: &crate::board::BoardRow) -> bool {
+fn changed_for_history(before: &BoardRow, after: &BoardRow) -> bool {
     before.checked_at.is_none()
         || before.price != after.price
         || before.rival_price != after.rival_price
@@ -517,6 +535,6 @@ fn changed_for_history(before: &crate::board::BoardRow, after: &crate::board::Bo
 }
 
 /// Whether open pages should be told.
-fn differs(before: &crate::board::BoardRow, after: &crate::board::BoardRow) -> bool {
+fn differs(before: &BoardRow, after: &BoardRow) -> bool {
     changed_for_history(before, after) || before.state != after.state || before.desired != after.desired
 }

@@ -189,6 +189,22 @@ pub(crate) async fn save_places(on: impl Into<On<'_>>, places: &[PlaceRow]) -> R
     .await
 }
 
+/// Notes that places were checked and are as they were.
+pub(crate) async fn touch(
+    on: impl Into<On<'_>>,
+    city: &str,
+    offers: &[OfferId],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE places SET checked_at = "));
+    builder.push(
+        sql_part!("? WHERE city_id = ? AND offer_id IN "),
+        [now.into(), city.into()],
+    );
+    builder.push_list(offers.iter().map(Value::from));
+    builder.finish().run(on).await
+}
+
 /// Writes what follows from the settings alone, and leaves what was seen.
 pub(crate) async fn restate(on: impl Into<On<'_>>, row: &BoardRow) -> Result<u64, StoreError> {
     sauda_store::sql!(
