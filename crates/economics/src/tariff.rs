@@ -3,6 +3,7 @@
 use crate::FloorError;
 use sauda_kernel::{Money, Tenge, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// From this price on the fee is `fee`, until the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,15 @@ struct Line {
     vat_basis: String,
 }
 
+/// The table, read once: or the line that cannot be read, and why.
+static LINES: LazyLock<Result<Vec<Line>, (usize, String)>> = LazyLock::new(|| {
+    let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
+    let lines = reader.deserialize::<Line>().enumerate();
+    lines
+        .map(|(index, line)| line.map_err(|error| (index + 2, error.to_string())))
+        .collect()
+});
+
 /// The fees for one parcel of `grams` on the local day of `at`, with value added tax, as price steps from 0 up.
 ///
 /// # Errors
@@ -73,12 +83,11 @@ pub fn delivery_steps(
         grams,
     };
     let mut bands = Vec::new();
-    let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
-    for (index, line) in reader.deserialize::<Line>().enumerate() {
-        let line = line.map_err(|error| FloorError::Table {
-            line: index + 2,
-            what: error.to_string(),
-        })?;
+    let lines = LINES.as_ref().map_err(|(line, what)| FloorError::Table {
+        line: *line,
+        what: what.clone(),
+    })?;
+    for (index, line) in lines.iter().enumerate() {
         if line.covers(service, &day, grams)
             && let Some(from) = line.order_amount_from_kzt
         {

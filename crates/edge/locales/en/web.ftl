@@ -1329,6 +1329,10 @@ shop-more = Cities and way out
 shop-cities = Where the bot keeps prices
 shop-defaults = Defaults of the shop
 err-web-decimal-form = “{ $value }” is not a number. Enter digits, at most two after the comma: 15,5
+bulk-was-changed-n = { $n } { $n ->
+        [one] product
+       *[other] products
+    }
 bulk-was-changed = Changed
 bulk-was-refused = Not changed
 bulk-resume = Go on

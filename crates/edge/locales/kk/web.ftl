@@ -1212,6 +1212,7 @@ shop-more = Қалалар және шығу мекенжайы
 shop-cities = Бот бағаны қай жерде жүргізеді
 shop-defaults = Дүкеннің әдепкі баптаулары
 err-web-decimal-form = «{ $value }» сан емес. Цифр жазыңыз, үтірден кейін екіден көп емес: 15,5
+bulk-was-changed-n = { $n } тауар
 bulk-was-changed = Өзгертілді
 bulk-was-refused = Өзгертілмеді
 bulk-resume = Қосу

@@ -1366,6 +1366,11 @@ shop-more = Города и адрес выхода
 shop-cities = Где бот ведёт цены
 shop-defaults = Настройки магазина по умолчанию
 err-web-decimal-form = «{ $value }» не число. Впишите цифры, не больше двух после запятой: 15,5
+bulk-was-changed-n = { $n } { $n ->
+        [one] товар
+        [few] товара
+       *[many] товаров
+    }
 bulk-was-changed = Изменено
 bulk-was-refused = Не изменено
 bulk-resume = Включить

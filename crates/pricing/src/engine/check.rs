@@ -13,12 +13,13 @@ use crate::{
     plan::{Demand, multiplier_for},
     store::{
         context::{self, Loaded, PlaceRow},
+        records,
         watches::{self, Watch},
     },
 };
 use sauda_catalog::{CatalogOffer, EgressPick, Shop};
 use sauda_cluster::Limit;
-use sauda_kernel::{OfferId, ShopId, Span, Timestamp, WatchId};
+use sauda_kernel::{ObservationId, OfferId, ShopId, Span, Timestamp, WatchId};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Mutex,
@@ -289,12 +290,25 @@ impl Checker {
         for place in &loaded.places {
             by_watch.entry(&place.watch).or_default().push(place);
         }
-        for (mut watch, seen) in good {
-            let print = fetch::fingerprint(&seen);
+        let good: Vec<(Watch, Observation, i64)> = good
+            .into_iter()
+            .map(|(watch, seen)| {
+                let print = fetch::fingerprint(&seen);
+                (watch, seen, print)
+            })
+            .collect();
+        let changed: Vec<&ObservationId> = good
+            .iter()
+            .filter(|(watch, _, print)| watch.fingerprint != Some(*print))
+            .filter_map(|(watch, _, _)| watch.observation.as_ref())
+            .collect();
+        let stood = records::observations(&pricing.db, &changed).await?;
+        for (mut watch, seen, print) in good {
             // An empty or partial answer is not remembered as the market: the last good one stands.
             let usable = seen.coverage() != Coverage::Partial && !seen.rows().is_empty();
             let observation = if usable {
-                batch.note_observation(pricing, &mut watch, &seen, print)
+                let before = watch.observation.as_ref().and_then(|id| stood.get(id));
+                batch.note_observation(pricing, &mut watch, &seen, print, before)
             } else {
                 watch.observation.clone()
             };

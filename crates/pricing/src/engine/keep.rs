@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use sauda_kernel::{ChangeId, DecisionId, ObservationId, OfferId, ShopId, Tenge, Timestamp, WatchId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that a batch writes.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub(crate) struct Batch {
     pub seen_again: Vec<ObservationId>,
     pub sellers: Vec<(WatchId, String, String, Tenge)>,
     pub whole: Vec<WatchId>,
+    /// Sellers that left since the last whole read.
+    pub left: Vec<(WatchId, Vec<String>)>,
     pub places: Vec<PlaceRow>,
     /// Places of which only the moment of the check is new, by city.
     pub still: BTreeMap<String, Vec<OfferId>>,
@@ -302,13 +304,15 @@ impl Batch {
         });
     }
 
-    /// Notes what was seen on a watch; answers the observation that stands for it now.
+    /// Notes what was seen on a watch; answers the observation that stands for it now. With the whole read `before` it, only
+    /// sellers that came, left or moved are written.
     pub(crate) fn note_observation(
         &mut self,
         pricing: &Pricing,
         watch: &mut Watch,
         seen: &Observation,
         print: i64,
+        before: Option<&Observation>,
     ) -> Option<ObservationId> {
         if watch.fingerprint == Some(print)
             && let Some(id) = &watch.observation
@@ -328,9 +332,17 @@ impl Batch {
             complete: seen.coverage() == Coverage::Complete,
             total: seen.total(),
         });
+        let before = before.filter(|before| before.coverage() == Coverage::Complete);
+        let stood: HashMap<&str, (&str, Tenge)> = before
+            .into_iter()
+            .flat_map(Observation::rows)
+            .map(|row| (row.seller.as_str(), (&*row.name, row.price)))
+            .collect();
         let mut known = BTreeSet::new();
         for row in seen.rows() {
-            if known.insert(row.seller.as_str()) {
+            if known.insert(row.seller.as_str())
+                && stood.get(row.seller.as_str()) != Some(&(&*row.name, row.price))
+            {
                 self.sellers.push((
                     watch.id.clone(),
                     row.seller.as_str().to_owned(),
@@ -340,7 +352,18 @@ impl Batch {
             }
         }
         if seen.coverage() == Coverage::Complete && !seen.rows().is_empty() {
-            self.whole.push(watch.id.clone());
+            if before.is_some() {
+                let gone: Vec<String> = stood
+                    .keys()
+                    .filter(|uid| !known.contains(**uid))
+                    .map(|uid| (*uid).to_owned())
+                    .collect();
+                if !gone.is_empty() {
+                    self.left.push((watch.id.clone(), gone));
+                }
+            } else {
+                self.whole.push(watch.id.clone());
+            }
         }
         watch.observation = Some(id.clone());
         watch.fingerprint = Some(print);
@@ -361,6 +384,9 @@ impl Batch {
         }
         for watch in &self.whole {
             sellers::gone(&mut tx, watch, now).await?;
+        }
+        for (watch, uids) in &self.left {
+            sellers::left(&mut tx, watch, uids, now).await?;
         }
         for part in self.places.chunks(500) {
             context::save_places(&mut tx, part).await?;

@@ -6,12 +6,24 @@ use crate::{
 };
 use sauda_kernel::{DecisionId, MerchantId, ObservationId, OfferId, ShopId, Tenge, Timestamp, WatchId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
+use std::{cell::RefCell, collections::HashMap};
 
 /// Level 1 is enough: receipts and ladders are short texts with much repetition.
 const ZSTD_LEVEL: i32 = 1;
 
+thread_local! {
+    /// Making a compressor costs more than using it.
+    static PACKER: RefCell<Option<zstd::bulk::Compressor<'static>>> =
+        RefCell::new(zstd::bulk::Compressor::new(ZSTD_LEVEL).ok());
+}
+
 pub(crate) fn pack(text: &[u8]) -> Result<Vec<u8>, StoreError> {
-    zstd::bulk::compress(text, ZSTD_LEVEL).map_err(|_| unknown("packed", "unwritable"))
+    PACKER
+        .with_borrow_mut(|packer| match packer {
+            Some(packer) => packer.compress(text).ok(),
+            None => zstd::bulk::compress(text, ZSTD_LEVEL).ok(),
+        })
+        .ok_or_else(|| unknown("packed", "unwritable"))
 }
 
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
@@ -90,6 +102,27 @@ fn read_observation(row: &Row) -> Result<StoredObservation, StoreError> {
         to: row.get("seen_to")?,
         observation: serde_json::from_slice(&text).map_err(|_| unknown("offers", "damaged"))?,
     })
+}
+
+/// Observations by id. One that cannot be read any more is left out: whoever asks does without.
+pub(crate) async fn observations(
+    on: impl Into<On<'_>>,
+    ids: &[&ObservationId],
+) -> Result<HashMap<ObservationId, Observation>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT id, seen_to, offers FROM observations WHERE id IN "
+    ));
+    builder.push_list(ids.iter().map(|id| Value::from(*id)));
+    let mut found = HashMap::new();
+    for row in builder.finish().all(on).await? {
+        if let Ok(stored) = read_observation(&row) {
+            found.insert(row.get("id")?, stored.observation);
+        }
+    }
+    Ok(found)
 }
 
 /// The newest observation of a watch.

@@ -31,7 +31,9 @@ fn read(row: &Row) -> Result<CardSeller, StoreError> {
 /// Sellers of one watch.
 pub(crate) async fn of_watch(on: impl Into<On<'_>>, watch: &WatchId) -> Result<Vec<CardSeller>, StoreError> {
     let rows = sql!(
-        "SELECT merchant_uid, name, first_at, last_at, first_price, last_price, gone_at FROM sellers WHERE watch_id = $1 ORDER BY first_at DESC, merchant_uid"
+        "SELECT s.merchant_uid, s.name, s.first_at, \
+         CASE WHEN s.gone_at IS NULL THEN COALESCE(w.checked_at, s.last_at) ELSE s.last_at END AS last_at, s.first_price, s.last_price, s.gone_at \
+         FROM sellers s JOIN watches w ON w.id = s.watch_id WHERE s.watch_id = $1 ORDER BY s.first_at DESC, s.merchant_uid"
     )
     .bind(watch)
     .all(on)
@@ -74,7 +76,23 @@ pub(crate) async fn seen(
     .await
 }
 
-/// Marks those not in a whole read as gone.
+/// Marks those who left between two whole reads as gone.
+pub(crate) async fn left(
+    on: impl Into<On<'_>>,
+    watch: &WatchId,
+    uids: &[String],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE sellers SET gone_at = "));
+    builder.push(
+        sql_part!("? WHERE watch_id = ? AND gone_at IS NULL AND merchant_uid IN "),
+        [now.into(), Value::from(watch)],
+    );
+    builder.push_list(uids.iter().map(Value::from));
+    builder.finish().run(on).await
+}
+
+/// Marks those not in a whole read as gone, when the read before is not known whole.
 pub(crate) async fn gone(on: impl Into<On<'_>>, watch: &WatchId, now: Timestamp) -> Result<u64, StoreError> {
     sql!("UPDATE sellers SET gone_at = $2 WHERE watch_id = $1 AND last_at < $2 AND gone_at IS NULL")
         .bind(watch)

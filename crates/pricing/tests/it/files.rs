@@ -149,6 +149,48 @@ async fn sellers_on_cards_are_counted_and_looked_past() {
 }
 
 #[tokio::test]
+async fn sellers_who_leave_and_come_back_are_known() {
+    for test in engines().await {
+        let world = World::new(test, vec![own_offer("P-1", CARD, 38_740)], &[38_000, 39_000]).await;
+        let look = async || {
+            world.clock.push(Span::from_mins(30));
+            world.check().await;
+            let guests = world
+                .pricing
+                .guests(&world.scope, &world.shop, CITY, GuestView::Now, 0, 10)
+                .await
+                .unwrap();
+            let mut prices: Vec<(String, i64)> = guests
+                .0
+                .iter()
+                .map(|guest| (guest.seller.merchant_uid.clone(), guest.seller.last_price.get()))
+                .collect();
+            prices.sort();
+            (prices, guests.1.left)
+        };
+        let two = [("9000000".to_owned(), 38_000), ("9000001".to_owned(), 39_000)];
+        assert_eq!(look().await, (two.to_vec(), 0));
+        world.market.rival(CARD, "9000001", 37_500);
+        assert_eq!(
+            look().await,
+            (vec![two[0].clone(), ("9000001".to_owned(), 37_500)], 0)
+        );
+        world.market.leaves(CARD, "9000001");
+        assert_eq!(look().await, (vec![two[0].clone()], 1));
+        assert_eq!(
+            look().await,
+            (vec![two[0].clone()], 1),
+            "nothing new changes nothing"
+        );
+        world.market.rival(CARD, "9000001", 40_000);
+        assert_eq!(
+            look().await,
+            (vec![two[0].clone(), ("9000001".to_owned(), 40_000)], 0)
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_file_is_kept_mapped_applied_once_and_let_go() {
     for test in engines().await {
         let world = World::new(

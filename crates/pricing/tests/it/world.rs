@@ -68,6 +68,12 @@ impl FakeMarket {
         rivals.retain(|row| row.merchant_uid != uid);
         rivals.push(rival(uid, price));
     }
+    /// A rival leaves the card.
+    pub fn leaves(&self, card: &str, uid: &str) {
+        if let Some(rivals) = self.shelf().rivals.get_mut(card) {
+            rivals.retain(|row| row.merchant_uid != uid);
+        }
+    }
 }
 
 pub fn rival(uid: &str, price: i64) -> RivalOffer {

@@ -388,7 +388,7 @@ CREATE TABLE sellers (
     name TEXT NOT NULL,
     -- First seen on the card.
     first_at BIGINT NOT NULL,
-    -- Last seen on the card.
+    -- When its row was last new; whoever is still there was seen at every check since.
     last_at BIGINT NOT NULL,
     -- Price at the first sight, whole tenge.
     first_price BIGINT NOT NULL,

@@ -207,7 +207,7 @@ async fn a_cell_saves_itself_and_never_over_somebody_else() {
     );
     assert_eq!(
         said["message"],
-        "Пока вы правили, здесь стало 34\u{a0}500: Айгерим Жумабек, 0\u{a0}с назад"
+        "Пока вы правили, здесь стало 34\u{a0}500: Айгерим Жумабек, только что"
     );
     assert_eq!(stall.rule(&stall.coat).await.min, Some(Tenge(34_500)));
 

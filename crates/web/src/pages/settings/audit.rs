@@ -229,6 +229,8 @@ impl Tongue<'_> {
                 each(&|until| Timestamp::parse(until).map_or_else(|_| until.to_owned(), |at| self.moment(at)))
             }
             "offer.changed" => self.offer(before.unwrap_or_default(), after.unwrap_or_default()),
+            "offers.bulk" => (None, after.map(|text| self.bulk(text))),
+            "offers.bulk_undone" => (None, after.map(|text| self.counted("bulk-was-changed-n", text))),
             // Whole settings are for programs: the export has them.
             "rule.changed" | "shop.settings" => (None, None),
             _ => each(&str::to_owned),
@@ -242,6 +244,32 @@ impl Tongue<'_> {
             now: self.now,
         }
         .when(at)
+    }
+
+    /// A change of many offers, such as `{"min":{"fixed":100}}: 40 changed`.
+    fn bulk(&self, text: &str) -> String {
+        let (act, count) = text.rsplit_once(": ").unwrap_or(("", text));
+        let act: serde_json::Value = serde_json::from_str(act).unwrap_or_default();
+        let word = match act.as_object().and_then(|act| act.iter().next()) {
+            Some((word, value)) if word == "paused" && value == false => "resume",
+            Some((word, _)) if word == "paused" => "pause",
+            Some((word, _)) => word.as_str(),
+            None => "",
+        };
+        let key = format!("bulk-title-{word}");
+        if self.words.has(self.language, &key) {
+            self.counted(&key, count)
+        } else {
+            self.counted("bulk-was-changed-n", count)
+        }
+    }
+
+    /// A sentence about the number that a text begins with.
+    fn counted(&self, key: &str, text: &str) -> String {
+        let n: i64 = text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+        let mut args = FluentArgs::new();
+        args.set("n", n);
+        self.words.text(self.language, key, &args)
     }
 
     /// Only what differs between two summaries of an offer's settings, such as `min 100, max –, step 10, always_first`.
