@@ -25,7 +25,10 @@ export default async function everyPage({ world, enter }) {
   for (const look of LOOKS) {
     const inside = await enter({ ...look, language: 'ru-RU' });
     await inside.context.addCookies(cookies);
-    await inside.page.goto('/settings/profile');
+    await inside.page.goto(`${base}/more`);
+    await inside.page.click(`main form[action="/language"] [value=${look.language}]`);
+    await inside.page.waitForLoadState();
+    assert.equal(await inside.page.getAttribute('html', 'lang'), look.language);
     const outside = await enter({ ...look, language: look.language });
     for (const entry of PAGES) {
       const { page } = entry.signedOut ? outside : inside;

@@ -8,10 +8,32 @@ use crate::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::Refusal;
+use sauda_kernel::Span;
 
 /// Margins and stocks that are offered as bounds.
 const MARGINS: [i64; 4] = [5, 10, 15, 20];
 const STOCKS: [i64; 3] = [1, 5, 20];
+
+/// How long the list of categories is believed.
+const CATEGORIES_KEPT: Span = Span::from_mins(1);
+
+/// Categories of the shop, most frequent first. Counted now and then: every offer is looked at for it.
+async fn categories(desk: &Desk, scope: &Scope, at: &AtShop) -> Result<Vec<(String, i64)>, Refusal> {
+    let key = format!("categories:{}:{}", at.shop.id, at.city);
+    if let Some(known) = desk.cluster.cached(&key).await?
+        && let Ok(categories) = serde_json::from_slice(&known)
+    {
+        return Ok(categories);
+    }
+    let categories = desk
+        .pricing
+        .board_categories(scope, &at.shop.id, &at.city)
+        .await?;
+    if let (false, Ok(text)) = (categories.is_empty(), serde_json::to_vec(&categories)) {
+        desk.cluster.cache(&key, &text, CATEGORIES_KEPT).await?;
+    }
+    Ok(categories)
+}
 
 pub(crate) async fn chips(
     desk: &Desk,
@@ -56,10 +78,7 @@ pub(crate) async fn chips(
         })
         .collect();
     chips.push(chip("strategy", "strategy", &query.strategy, strategies));
-    let categories = desk
-        .pricing
-        .board_categories(scope, &at.shop.id, &at.city)
-        .await?;
+    let categories = categories(desk, scope, at).await?;
     if categories.len() > 1 || !query.category.is_empty() {
         let choices = categories
             .into_iter()
