@@ -9,7 +9,7 @@ use sauda_market::{CardOffers, CardQuestion, MarketError};
 use std::{
     collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Storefront reads: at most eight in any second an address; fifteen a second brought 403.
@@ -19,6 +19,8 @@ pub const fn storefront_limit(per_second: u32) -> Limit {
     Limit::per(per_second, Span::from_secs(1))
 }
 
+/// Shorter waits are not worth a timer.
+const SHORTEST_SPACING: Duration = Duration::from_millis(2);
 /// Rows asked for: the most that the storefront gives.
 const ROWS: u32 = 64;
 
@@ -53,8 +55,10 @@ pub(crate) async fn read_all(
             retry = Some(retry.map_or(at, |known| known.min(at)));
         }
         let rest = waiting.split_off(usize::try_from(granted).unwrap_or(0).min(waiting.len()));
-        for watch in std::mem::replace(&mut waiting, rest) {
-            flying.push(read_one(pricing, way, watch));
+        let apart = spacing(limit);
+        for (place, watch) in std::mem::replace(&mut waiting, rest).into_iter().enumerate() {
+            let delay = apart.saturating_mul(u32::try_from(place).unwrap_or(u32::MAX));
+            flying.push(read_one(pricing, way, watch, delay));
         }
     }
     let mut reads = Vec::with_capacity(flying.len());
@@ -73,11 +77,30 @@ pub(crate) async fn read_all(
     Ok((reads, waiting, retry))
 }
 
+/// How far apart reads of one way out begin. Permits of a second come together; requests that left together may meet those of
+/// the next second on a slow line, and the marketplace counts what arrives.
+fn spacing(limit: &Limit) -> Duration {
+    let apart = limit
+        .windows()
+        .map(|window| window.per.to_std() / window.max.max(1))
+        .max()
+        .unwrap_or_default();
+    if apart < SHORTEST_SPACING {
+        Duration::ZERO
+    } else {
+        apart
+    }
+}
+
 async fn read_one<'a>(
     pricing: &'a Pricing,
     way: &'a EgressPick,
     watch: Watch,
+    delay: Duration,
 ) -> (&'a EgressPick, i64, Read) {
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
     let started = Instant::now();
     let question = CardQuestion {
         card: watch.card.clone(),
