@@ -182,32 +182,36 @@ fn moves(changes: &[Change]) -> Vec<OwnMove> {
 }
 
 /// The owner's other shops on the same watch.
+/// The owner's other shops, whether or not they sell on this card or are watched in this city: one that does stands in the
+/// answer. What we believe of its price counts before what the answer says.
 fn sisters(place: &PlaceRow, loaded: &Loaded, shops: &HashMap<ShopId, Shop>) -> Vec<Sister> {
-    let mut sisters = Vec::new();
-    for other in &loaded.places {
-        if other.watch != place.watch || other.merchant != place.merchant || other.shop == place.shop {
-            continue;
-        }
-        let Some(seller) = shops
-            .get(&other.shop)
-            .and_then(|shop| SellerUid::new(&shop.uid).ok())
-        else {
-            continue;
-        };
-        let flying = loaded
-            .changes
-            .get(&(other.row.offer.clone(), other.row.city_id.clone()))
-            .and_then(|changes| {
-                changes
-                    .iter()
-                    .rev()
-                    .find(|change| change.state.in_flight() || change.state == ChangeState::Desired)
-            })
-            .map(|change| change.to);
-        sisters.push(Sister {
-            seller,
-            price: flying.or(other.row.price),
-        });
-    }
-    sisters
+    let others = shops
+        .values()
+        .filter(|shop| shop.merchant == place.merchant && shop.id != place.shop);
+    others
+        .filter_map(|shop| {
+            let seller = SellerUid::new(&shop.uid).ok()?;
+            let known = loaded
+                .places
+                .iter()
+                .filter(|other| other.watch == place.watch && other.shop == shop.id);
+            let price = known.filter_map(|other| believed(other, loaded)).min();
+            Some(Sister { seller, price })
+        })
+        .collect()
+}
+
+/// The price of a place once everything sent or wished is done.
+fn believed(place: &PlaceRow, loaded: &Loaded) -> Option<Tenge> {
+    let flying = loaded
+        .changes
+        .get(&(place.row.offer.clone(), place.row.city_id.clone()))
+        .and_then(|changes| {
+            changes
+                .iter()
+                .rev()
+                .find(|change| change.state.in_flight() || change.state == ChangeState::Desired)
+        })
+        .map(|change| change.to);
+    flying.or(place.row.price)
 }

@@ -179,7 +179,13 @@ impl Pricing {
     async fn act_on_silence(&self, scope: &Scope, shop: &ShopId) -> Result<(), PricingError> {
         let now = self.clock.now();
         let offers = watches::silent_since(&self.db, shop, now.minus(Span::from_mins(5)), 1_000).await?;
-        let shops = HashMap::from([(shop.clone(), self.catalog.shop(scope, shop).await?)]);
+        let shops: HashMap<ShopId, _> = self
+            .catalog
+            .shops(scope)
+            .await?
+            .into_iter()
+            .map(|shop| (shop.id.clone(), shop))
+            .collect();
         for part in offers.chunks(100) {
             let places = context::of_offers(&self.db, part).await?;
             let loaded = context::load(&self.db, places, now).await?;

@@ -42,6 +42,27 @@ async fn a_price_goes_from_the_rivals_change_to_the_storefront() {
 }
 
 #[tokio::test]
+async fn an_own_shop_that_is_not_watched_in_this_city_is_no_rival() {
+    for test in engines().await {
+        let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_000, 38_750]).await;
+        // The cheapest seller is the owner's other shop, of which nothing is read here.
+        sauda_store::sql!(
+            "INSERT INTO shops (id, merchant_id, marketplace, uid, slug, name, egress, created_at) \
+             SELECT 'shp_00000000000000000000000001', merchant_id, marketplace, '9000000', 'other', 'Other', egress, created_at FROM shops"
+        )
+        .run(world.test.db())
+        .await
+        .unwrap();
+        let offer = world.keep("A", 34_500, 44_900, 10).await;
+        world.check().await;
+        let row = world.row(&offer).await;
+        assert_eq!(row.rival_price, Some(Tenge(38_750)), "{row:?}");
+        world.push().await;
+        assert_eq!(world.asked(), [38_740], "under the rival, and never under the own shop");
+    }
+}
+
+#[tokio::test]
 async fn the_receipt_holds_what_was_seen_and_each_step() {
     for test in engines().await {
         let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
