@@ -58,7 +58,11 @@ async fn an_own_shop_that_is_not_watched_in_this_city_is_no_rival() {
         let row = world.row(&offer).await;
         assert_eq!(row.rival_price, Some(Tenge(38_750)), "{row:?}");
         world.push().await;
-        assert_eq!(world.asked(), [38_740], "under the rival, and never under the own shop");
+        assert_eq!(
+            world.asked(),
+            [38_740],
+            "under the rival, and never under the own shop"
+        );
     }
 }
 
