@@ -90,6 +90,7 @@ fn cases(now: Timestamp) -> Vec<Case> {
             sisters: vec![Sister {
                 seller: uid(2),
                 price: Some(Tenge(base + 5_000)),
+                at_work: true,
             }],
             moves,
         });

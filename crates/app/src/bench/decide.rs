@@ -129,6 +129,7 @@ fn case(number: i64, now: Timestamp) -> anyhow::Result<Case> {
         sisters: vec![Sister {
             seller: uid(2)?,
             price: Some(Tenge(base + 5_000)),
+            at_work: true,
         }],
         moves: moves.collect(),
     })

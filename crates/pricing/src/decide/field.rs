@@ -142,9 +142,10 @@ impl<'a> Field<'a> {
         u32::try_from(cheaper).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// Prices of the owner's other shops: as sent, else as seen.
+    /// Prices of the owner's other shops that are at work here: as sent, else as seen.
     pub(crate) fn sister_prices(&self) -> impl Iterator<Item = (&'a str, Tenge)> + '_ {
-        self.input.sisters.iter().filter_map(|sister| {
+        let at_work = self.input.sisters.iter().filter(|sister| sister.at_work);
+        at_work.filter_map(|sister| {
             let seen = || {
                 self.rows
                     .iter()

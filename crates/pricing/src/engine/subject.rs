@@ -195,8 +195,13 @@ fn sisters(place: &PlaceRow, loaded: &Loaded, shops: &HashMap<ShopId, Shop>) -> 
                 .places
                 .iter()
                 .filter(|other| other.watch == place.watch && other.shop == shop.id);
-            let price = known.filter_map(|other| believed(other, loaded)).min();
-            Some(Sister { seller, price })
+            let here: Vec<&PlaceRow> = known.collect();
+            let price = here.iter().filter_map(|other| believed(other, loaded)).min();
+            Some(Sister {
+                seller,
+                price,
+                at_work: !here.is_empty(),
+            })
         })
         .collect()
 }

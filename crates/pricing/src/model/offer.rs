@@ -74,6 +74,9 @@ pub struct Sister {
     /// Its price that was last confirmed or is on its way; its row in the observation is used when absent.
     #[serde(default)]
     pub price: Option<Tenge>,
+    /// Whether a bot of the same owner keeps its price here. One that is at rest is no rival either, but nothing waits for it.
+    #[serde(default = "yes")]
+    pub at_work: bool,
 }
 
 /// The lowest prices that the economics of the offer permit.

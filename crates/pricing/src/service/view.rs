@@ -177,7 +177,11 @@ impl Pricing {
             if other.id == shop.shop {
                 own = Some(seller);
             } else {
-                sisters.push(Sister { seller, price: None });
+                sisters.push(Sister {
+                    seller,
+                    price: None,
+                    at_work: true,
+                });
             }
         }
         let Some(own) = own else { return Ok(Vec::new()) };

@@ -198,3 +198,69 @@ async fn an_offer_that_left_the_cabinet_leaves_the_board() {
         assert!(world.told().await.contains(&"offers-gone".to_owned()));
     }
 }
+
+#[tokio::test]
+async fn a_locked_database_stops_everything_and_nothing_is_lost() {
+    let world = World::new(
+        sauda_testkit::sqlite().await,
+        vec![own_offer("A", CARD, 39_000)],
+        &[38_750],
+    )
+    .await;
+    let offer = world.keep("A", 34_500, 44_900, 10).await;
+    sauda_store::sql!("PRAGMA busy_timeout = 50")
+        .run(world.test.db())
+        .await
+        .unwrap();
+    let other = sauda_store::Db::open(world.test.url()).await.unwrap();
+    let stop = tokio_util::sync::CancellationToken::new();
+
+    let lock = other.write().await.unwrap();
+    assert!(world.checker.turn().await.is_err());
+    drop(lock);
+    until_checked(&world).await;
+    assert_eq!(world.states(&offer).await, ["desired"]);
+
+    let lock = other.write().await.unwrap();
+    assert!(world.pusher.turn(&stop).await.is_err());
+    assert!(
+        world.asked().is_empty(),
+        "what cannot be recorded first is not sent"
+    );
+    drop(lock);
+    for _ in 0..3 {
+        world.clock.push(Span::from_secs(61));
+        world.push().await;
+    }
+    assert_eq!(world.asked(), [38_740]);
+    assert_eq!(world.states(&offer).await[0], "in_cabinet");
+}
+
+/// Watches that a failed turn had taken come back after their lease.
+async fn until_checked(world: &World) {
+    for _ in 0..10 {
+        if world.check().await.wishes > 0 {
+            return;
+        }
+        world.clock.push(Span::from_secs(30));
+    }
+    panic!("the watch did not come back");
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_a_day_sends_nothing_twice() {
+    for test in engines().await {
+        let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
+        let offer = world.keep("A", 34_500, 44_900, 10).await;
+        world.check().await;
+        world.push().await;
+        assert_eq!(world.asked(), [38_740]);
+        world.clock.push(Span::from_days(1));
+        world.push().await;
+        world.market.publish();
+        world.check().await;
+        world.push().await;
+        assert_eq!(world.asked(), [38_740]);
+        assert_eq!(world.row(&offer).await.price, Some(Tenge(38_740)));
+    }
+}

@@ -63,6 +63,13 @@ async fn an_own_shop_that_is_not_watched_in_this_city_is_no_rival() {
             [38_740],
             "under the rival, and never under the own shop"
         );
+        // A rival under both is followed: nobody keeps the own shop's price here, so nothing waits for it.
+        world.clock.push(Span::from_mins(10));
+        world.market.publish();
+        world.market.rival(CARD, "9000001", 37_000);
+        world.check().await;
+        world.push().await;
+        assert_eq!(world.asked().last(), Some(&36_990));
     }
 }
 

@@ -301,6 +301,7 @@ fn a_sister_shop_is_never_passed() {
             desk.sisters = vec![Sister {
                 seller: uid("sister"),
                 price: None,
+                at_work: true,
             }]
         })
     };
@@ -335,6 +336,7 @@ fn of_level_sisters_the_first_by_id_goes_on() {
             desk.sisters = vec![Sister {
                 seller: uid(sister),
                 price: None,
+                at_work: true,
             }]
         })
     };

@@ -219,6 +219,7 @@ fn desks() -> impl Strategy<Value = Desk> {
                     desk.sisters = vec![Sister {
                         seller: uid(name),
                         price: None,
+                        at_work: true,
                     }];
                 }
                 desk.rule = rule;
