@@ -24,7 +24,7 @@ export default async function powerCuts({ world, enter }) {
     await world.startApp();
   }
   const before = (await world.control('ledger')).length;
-  await until('the bot goes on after the last power cut', async () => (await world.control('ledger')).length > before, 90_000);
+  await until('the bot goes on after the last power cut', async () => (await world.control('ledger')).length > before, 150_000);
 
   const ledger = await world.control('ledger');
   const again = ledger.filter((entry) => entry.same_as_before);

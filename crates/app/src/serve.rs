@@ -33,6 +33,10 @@ pub async fn serve(rooms: Rooms, roles: &[Role]) -> anyhow::Result<()> {
     } else {
         None
     };
+    if let Some(Some(_)) = &guard {
+        // Nobody else works here, so what is still taken was taken by one that died.
+        rooms.pricing.take_back_watches().await?;
+    }
     if does(Role::Worker) {
         work(&rooms, &tasks, &stop).await?;
     }

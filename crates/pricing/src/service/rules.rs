@@ -236,6 +236,14 @@ impl Pricing {
         Ok(())
     }
 
+    /// Frees the watches that a process took and died with. For the only worker of a database, before it starts.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_back_watches(&self) -> Result<u64, PricingError> {
+        Ok(watches::release_all(&self.db).await?)
+    }
+
     /// Asks for a check of everything that a shop competes on, soon.
     ///
     /// # Errors

@@ -123,6 +123,13 @@ pub(crate) async fn release(
     builder.finish().run(on).await
 }
 
+/// Takes back what any process had taken.
+pub(crate) async fn release_all(on: impl Into<On<'_>>) -> Result<u64, StoreError> {
+    sql!("UPDATE watches SET leased_until = 0, leased_by = '' WHERE leased_until > 0")
+        .run(on)
+        .await
+}
+
 /// Asks for a check before all others, also of watches that are being checked right now.
 pub(crate) async fn hurry(on: impl Into<On<'_>>, ids: &[WatchId]) -> Result<u64, StoreError> {
     if ids.is_empty() {

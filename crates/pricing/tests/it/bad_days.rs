@@ -218,6 +218,7 @@ async fn a_locked_database_stops_everything_and_nothing_is_lost() {
     let lock = other.write().await.unwrap();
     assert!(world.checker.turn().await.is_err());
     drop(lock);
+    world.pricing.take_back_watches().await.unwrap();
     until_checked(&world).await;
     assert_eq!(world.states(&offer).await, ["desired"]);
 
