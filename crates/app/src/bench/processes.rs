@@ -215,6 +215,8 @@ async fn budget<'a>(
     told: &(impl Fn(u32, u32) -> Told<'a> + Sync),
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
+    // A second has to pass in the market, too: until now its time moved only when told.
+    market.tell("clock", &json!({"speed": "1"})).await?;
     market.tell("settings", &json!({"read_limit": true})).await?;
     let workers = [
         Worker::start(program, folder, &told(SHARED_READS, 2))?,
