@@ -83,7 +83,7 @@ impl Cli {
             return commands::decide::run();
         }
         if matches!(self.command, Command::Openapi) {
-            logs::say(&sauda_api::openapi_json());
+            logs::say(sauda_api::openapi_json().trim_end());
             return Ok(ExitCode::SUCCESS);
         }
         let config = Config::load(self.config.as_deref(), &self.set)?;

@@ -66,21 +66,28 @@ impl Desk {
         shell.active = active;
         shell.base = format!("/s/{slug}");
         shell.shop = Some(mark(&shop));
-        self.fill_person(&mut shell, session).await?;
-        let counts = if scope.may(Right::ViewPrices) {
-            self.pricing.board_counts(scope, &shop.id, &city).await?
-        } else {
-            BoardCounts::default()
+        let board = async {
+            if scope.may(Right::ViewPrices) {
+                return self.pricing.board_counts(scope, &shop.id, &city).await;
+            }
+            Ok(BoardCounts::default())
         };
-        let notices = self.catalog.notices(scope, Some(&shop.id), 100).await?;
+        // The counts look at every offer: what else the page needs is asked for beside them.
+        let rest = async {
+            self.fill_person(&mut shell, session).await?;
+            let notices = self.catalog.notices(scope, Some(&shop.id), 100).await?;
+            let jobs = self.jobs.counts().await?;
+            self.fill_pause(&mut shell, session, &shop).await?;
+            self.fill_trouble(&mut shell, session, &shop).await?;
+            Ok::<_, Refusal>((notices, jobs))
+        };
+        let (counts, rest) = tokio::join!(board, rest);
+        let (counts, (notices, jobs)) = (counts?, rest?);
         let access = i64::from(
             shop.access_state
                 .is_some_and(|state| state != AccessState::Connected),
         );
-        let parked = self
-            .jobs
-            .counts()
-            .await?
+        let parked = jobs
             .into_iter()
             .filter(|count| count.state.word() == "parked")
             .map(|count| i64::try_from(count.jobs).unwrap_or(0))
@@ -92,8 +99,6 @@ impl Desk {
             parked,
             access,
         });
-        self.fill_pause(&mut shell, session, &shop).await?;
-        self.fill_trouble(&mut shell, session, &shop).await?;
         Ok(AtShop {
             shop,
             shell,

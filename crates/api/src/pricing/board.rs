@@ -176,6 +176,7 @@ impl BoardQuery {
             after,
             before: None,
             limit: i64::try_from(limit_of(self.limit)?).unwrap_or(50),
+            found: None,
         })
     }
 }

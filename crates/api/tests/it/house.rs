@@ -10,7 +10,7 @@ use sauda_accounts::{
 };
 use sauda_api::ApiState;
 use sauda_catalog::{Catalog, SyncJob};
-use sauda_cluster::Cluster;
+use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, Ids, PushedClock, Span, SystemIds};
@@ -163,7 +163,12 @@ impl House {
         ];
         let worker = Worker::new(jobs.clone(), handlers, WorkerSettings::default());
         let (owner, cookie) = owner_of(&accounts, "aru@mail.kz").await;
-        let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
+        // The clock stands between pushes: reads are counted, not kept apart.
+        let settings = CheckerSettings {
+            limit: Limit::per(8, Span::from_secs(1)),
+            ..CheckerSettings::new("test")
+        };
+        let checker = Checker::new(pricing.clone(), settings);
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
         Self {
             market,

@@ -13,7 +13,10 @@ use axum::{
 };
 use sauda_accounts::{NewOwner, Scope, Visitor};
 use sauda_kernel::{BasisPoints, ShopId};
-use sauda_pricing::board::{BoardFilter, BoardSort, BoardView};
+use sauda_pricing::{
+    board::{BoardFilter, BoardSort, BoardView},
+    service::{BulkAct, Formula, Selection},
+};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
@@ -63,7 +66,43 @@ pub async fn measure(rooms: &Rooms, offers: usize, figures: &mut Figures) -> any
     };
     let cookie = sauda_edge::session_cookie(&settings, &signed_in, sauda_kernel::Clock::now(&*rooms.clock));
     let cookie = cookie.to_str()?.split(';').next().unwrap_or_default().to_owned();
-    requests(rooms, &cookie, offers, figures).await
+    requests(rooms, &cookie, offers, figures).await?;
+    changes(rooms, &scope, &shop, offers, figures).await
+}
+
+/// One change for the whole shop: looked through, applied, undone.
+async fn changes(
+    rooms: &Rooms,
+    scope: &Scope,
+    shop: &ShopId,
+    offers: usize,
+    figures: &mut Figures,
+) -> anyhow::Result<()> {
+    let filter = BoardFilter {
+        city_id: CITY.to_owned(),
+        ..BoardFilter::default()
+    };
+    let all = Selection::Filter(Box::new(filter));
+    let act = BulkAct::Min(Formula::OfPrice(BasisPoints(8_000)));
+    let seconds = |since: Instant| format!("{} s", number(since.elapsed().as_secs_f64()));
+    let start = Instant::now();
+    let found = rooms.pricing.bulk_preview(scope, shop, &all, &act).await?;
+    let looked = seconds(start);
+    let start = Instant::now();
+    let bulk = rooms.pricing.bulk_apply(scope, shop, &all, &act).await?;
+    let applied = seconds(start);
+    let start = Instant::now();
+    rooms.pricing.bulk_undo(scope, &bulk.id).await?;
+    let undone = seconds(start);
+    figures.note(
+        PART,
+        format!(
+            "a new minimum for all {offers} offers, {} of them changed: looked through / applied / undone",
+            found.changed
+        ),
+        format!("{looked} / {applied} / {undone}"),
+    );
+    Ok(())
 }
 
 /// Every way of asking the board for a page, by name.

@@ -1,5 +1,6 @@
 //! What part of the board is wanted: view, search, filters, order and where to go on.
 
+use super::BoardCounts;
 use sauda_kernel::{BasisPoints, OfferId, RuleId};
 
 /// A saved view, as tabs show it.
@@ -13,11 +14,10 @@ pub enum BoardView {
     Errors,
     Paused,
     Asks,
-    Gone,
 }
 
 impl BoardView {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::All,
         Self::NotFirst,
         Self::AtFloor,
@@ -25,7 +25,6 @@ impl BoardView {
         Self::Errors,
         Self::Paused,
         Self::Asks,
-        Self::Gone,
     ];
 
     pub const fn word(self) -> &'static str {
@@ -37,7 +36,6 @@ impl BoardView {
             Self::Errors => "errors",
             Self::Paused => "paused",
             Self::Asks => "asks",
-            Self::Gone => "gone",
         }
     }
     /// Unknown words mean all: addresses are forgiving.
@@ -142,6 +140,9 @@ impl BoardCursor {
     }
 }
 
+/// Most rows of one page.
+pub const MOST_ROWS: i64 = 1_000;
+
 /// What is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct BoardFilter {
@@ -158,8 +159,27 @@ pub struct BoardFilter {
     pub after: Option<BoardCursor>,
     /// The page that ends just before this row; `after` is not looked at then.
     pub before: Option<BoardCursor>,
-    /// Rows a page, at most 1000.
+    /// Rows a page, at most [`MOST_ROWS`].
     pub limit: i64,
+    /// How many rows there are in all, when the caller has counted them: see [`BoardFilter::counted`].
+    pub found: Option<i64>,
+}
+
+impl BoardFilter {
+    /// Takes over from the counts of the tabs how many rows a view without search and filters holds.
+    #[must_use]
+    pub fn counted(mut self, counts: &BoardCounts) -> Self {
+        let narrowed = self.search.as_deref().is_some_and(|text| !text.trim().is_empty())
+            || self.strategy.is_some()
+            || self.category.is_some()
+            || self.rule.is_some()
+            || self.margin_below.is_some()
+            || self.stock_below.is_some();
+        if !narrowed {
+            self.found = Some(counts.of(self.view));
+        }
+        self
+    }
 }
 
 #[cfg(test)]

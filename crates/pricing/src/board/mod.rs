@@ -3,5 +3,5 @@
 mod filter;
 mod row;
 
-pub use filter::{BoardCursor, BoardFilter, BoardSort, BoardView};
+pub use filter::{BoardCursor, BoardFilter, BoardSort, BoardView, MOST_ROWS};
 pub use row::{BoardCounts, BoardPage, BoardRow, PlaceState};

@@ -1,6 +1,6 @@
 //! Rows and counts of the board.
 
-use crate::board::BoardCursor;
+use crate::board::{BoardCursor, BoardView};
 use sauda_kernel::{BasisPoints, DecisionId, Money, OfferId, RuleId, Tenge, Timestamp};
 
 /// State of an offer in a city.
@@ -130,4 +130,19 @@ pub struct BoardCounts {
     pub errors: i64,
     pub paused: i64,
     pub asks: i64,
+}
+
+impl BoardCounts {
+    /// How many rows a view holds.
+    pub const fn of(&self, view: BoardView) -> i64 {
+        match view {
+            BoardView::All => self.all,
+            BoardView::NotFirst => self.not_first,
+            BoardView::AtFloor => self.at_floor,
+            BoardView::NoLimits => self.no_limits,
+            BoardView::Errors => self.errors,
+            BoardView::Paused => self.paused,
+            BoardView::Asks => self.asks,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Pricing, PricingError,
     engine::{
-        fetch::{self, Read, STOREFRONT_READS},
+        fetch::{self, Read, STOREFRONT_READS, Turn},
         keep::Batch,
         pace,
         subject::Subject,
@@ -196,12 +196,13 @@ impl Checker {
     pub async fn turn(&self) -> Result<CheckReport, PricingError> {
         let pricing = &self.pricing;
         let now = pricing.clock.now();
+        let (shops, ways) = self.facts(now).await?;
         let taken = watches::claim(
             &pricing.db,
             &self.settings.owner,
             now,
             now.plus(self.settings.lease),
-            self.settings.batch,
+            self.settings.batch.min(self.readable(&ways)),
         )
         .await?;
         let mut report = CheckReport {
@@ -211,16 +212,18 @@ impl Checker {
         if taken.is_empty() {
             return Ok(report);
         }
-        let (shops, ways) = self.facts(now).await?;
-        let (reads, unread, retry_at) =
-            match fetch::read_all(pricing, &ways, &self.settings.limit, taken.clone()).await {
-                Ok(done) => done,
-                Err(error) => {
-                    let ids: Vec<WatchId> = taken.iter().map(|watch| watch.id.clone()).collect();
-                    watches::release(&pricing.db, &ids, now.plus(Span::from_secs(5))).await?;
-                    return Err(error);
-                }
-            };
+        let ids: Vec<WatchId> = taken.iter().map(|watch| watch.id.clone()).collect();
+        let Turn {
+            reads,
+            unread,
+            retry_at,
+        } = match fetch::read_all(pricing, &ways, &self.settings.limit, taken).await {
+            Ok(turn) => turn,
+            Err(error) => {
+                watches::release(&pricing.db, &ids, now.plus(Span::from_secs(5))).await?;
+                return Err(error);
+            }
+        };
         if !unread.is_empty() {
             let ids: Vec<WatchId> = unread.iter().map(|watch| watch.id.clone()).collect();
             watches::release(&pricing.db, &ids, retry_at.unwrap_or(now)).await?;
@@ -239,6 +242,17 @@ impl Checker {
             pricing.signal(&shop, "places").await;
         }
         Ok(report)
+    }
+
+    /// Watches that one turn can read at most: what has no permit would only be taken and given back.
+    fn readable(&self, ways: &[EgressPick]) -> i64 {
+        let each = self
+            .settings
+            .limit
+            .windows()
+            .next()
+            .map_or(1, |window| window.max);
+        i64::from(each).saturating_mul(i64::try_from(ways.len()).unwrap_or(1).max(1))
     }
 
     async fn facts(&self, now: Timestamp) -> Result<(HashMap<ShopId, Shop>, Vec<EgressPick>), PricingError> {

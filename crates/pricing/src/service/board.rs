@@ -2,7 +2,7 @@
 
 use crate::{
     Pricing, PricingError,
-    board::{BoardCounts, BoardCursor, BoardFilter, BoardPage, BoardRow, BoardSort},
+    board::{BoardCounts, BoardCursor, BoardFilter, BoardPage, BoardRow, BoardSort, MOST_ROWS},
     store::board,
 };
 use sauda_accounts::Scope;
@@ -20,10 +20,11 @@ impl Pricing {
         filter: &BoardFilter,
     ) -> Result<BoardPage, PricingError> {
         self.catalog.shop(scope, shop).await?;
-        let limit = usize::try_from(filter.limit.clamp(1, 1_000)).unwrap_or(100);
+        let asked = filter.limit.clamp(1, MOST_ROWS);
+        let limit = usize::try_from(asked).unwrap_or(100);
         // One more than asked tells whether there is a further page.
         let asked = BoardFilter {
-            limit: filter.limit.clamp(1, 1_000) + 1,
+            limit: asked + 1,
             ..filter.clone()
         };
         let mut rows = board::list(&self.db, shop, &asked).await?;
@@ -48,6 +49,8 @@ impl Pricing {
         };
         let found = if filter.after.is_none() && filter.before.is_none() && !more {
             i64::try_from(rows.len()).unwrap_or(i64::MAX)
+        } else if let Some(found) = filter.found {
+            found
         } else {
             board::count(&self.db, shop, filter).await?
         };

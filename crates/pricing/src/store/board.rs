@@ -1,9 +1,22 @@
 //! Statements that read the board of prices.
 
-use crate::board::{BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, PlaceState};
+use crate::board::{
+    BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, MOST_ROWS, PlaceState,
+};
 use sauda_catalog::fold;
 use sauda_kernel::{OfferId, ShopId};
-use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
+use sauda_store::{Db, On, Row, Sql, SqlBuilder, StoreError, Value, sql, sql_part};
+
+/// What every list of places reads; a condition follows.
+const ROWS: Sql = sql_part!(
+    "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
+         p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
+         p.max_price, r.step, r.cost, r.managed, r.version \
+         FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE "
+);
+
+/// So many rows are sorted faster than an index of the order is walked past all others.
+const FEW: i64 = 4_000;
 
 pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
     let state: String = row.get("state")?;
@@ -42,20 +55,29 @@ pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
 }
 
 /// One page of the board.
-pub(crate) async fn list(
-    on: impl Into<On<'_>>,
-    shop: &ShopId,
-    filter: &BoardFilter,
-) -> Result<Vec<BoardRow>, StoreError> {
+pub(crate) async fn list(db: &Db, shop: &ShopId, filter: &BoardFilter) -> Result<Vec<BoardRow>, StoreError> {
+    let few = is_few(db, shop, filter).await?;
+    let mut builder = SqlBuilder::new(ROWS);
+    conditions(&mut builder, shop, filter, few);
+    order(&mut builder, filter, few);
+    builder.finish().all(db).await?.iter().map(read).collect()
+}
+
+/// Whether the view holds so few rows that they are better found by their state than by the order.
+async fn is_few(db: &Db, shop: &ShopId, filter: &BoardFilter) -> Result<bool, StoreError> {
+    if filter.view == BoardView::All {
+        return Ok(false);
+    }
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
-         p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
-         p.max_price, r.step, r.cost, r.managed, r.version \
-         FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE "
+        "SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM places p WHERE "
     ));
-    conditions(&mut builder, shop, filter);
-    order(&mut builder, filter);
-    builder.finish().all(on).await?.iter().map(read).collect()
+    builder.push(
+        sql_part!("p.shop_id = ? AND p.city_id = ?"),
+        [shop.into(), Value::from(&filter.city_id)],
+    );
+    in_view(&mut builder, filter.view, true);
+    builder.push(sql_part!(" LIMIT ?) AS found"), [(FEW + 1).into()]);
+    Ok(builder.finish().one(db).await?.get::<i64>("n")? <= FEW)
 }
 
 /// How many rows the filter finds.
@@ -69,7 +91,7 @@ pub(crate) async fn count(
         sort: BoardSort::NameUp,
         ..filter.clone()
     };
-    conditions(&mut builder, shop, &by_text);
+    conditions(&mut builder, shop, &by_text, true);
     builder.finish().one(on).await?.get("n")
 }
 
@@ -97,7 +119,7 @@ pub(crate) async fn offers(
     limit: i64,
 ) -> Result<Vec<OfferId>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!("SELECT p.offer_id FROM places p WHERE "));
-    conditions(&mut builder, shop, filter);
+    conditions(&mut builder, shop, filter, true);
     builder.push(sql_part!(" ORDER BY p.offer_id LIMIT ?"), [limit.into()]);
     builder
         .finish()
@@ -108,21 +130,27 @@ pub(crate) async fn offers(
         .collect()
 }
 
-fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter) {
+/// The condition of a view. The plus keeps an index away: with many rows the index of the order serves better.
+fn in_view(builder: &mut SqlBuilder, view: BoardView, few: bool) {
+    let piece = match view {
+        BoardView::All => return,
+        BoardView::NotFirst if few => sql_part!(" AND p.place > 1 AND p.state <> 'off_sale'"),
+        BoardView::NotFirst => sql_part!(" AND +p.place > 1 AND p.state <> 'off_sale'"),
+        BoardView::AtFloor => sql_part!(" AND p.state = 'at_floor'"),
+        BoardView::NoLimits => sql_part!(" AND p.state = 'no_limits'"),
+        BoardView::Errors => sql_part!(" AND p.state IN ('error', 'refused')"),
+        BoardView::Paused => sql_part!(" AND p.state IN ('paused', 'pinned', 'manual')"),
+        BoardView::Asks => sql_part!(" AND p.state = 'asks'"),
+    };
+    builder.push(piece, []);
+}
+
+fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter, few: bool) {
     builder.push(
         sql_part!("p.shop_id = ? AND p.city_id = ?"),
         [shop.into(), Value::from(&filter.city_id)],
     );
-    match filter.view {
-        BoardView::All | BoardView::Gone => &mut *builder,
-        // The plus keeps the index of places out: most rows are not first, and then the order is what an index is for.
-        BoardView::NotFirst => builder.push(sql_part!(" AND +p.place > 1 AND p.state <> 'off_sale'"), []),
-        BoardView::AtFloor => builder.push(sql_part!(" AND p.state = 'at_floor'"), []),
-        BoardView::NoLimits => builder.push(sql_part!(" AND p.state = 'no_limits'"), []),
-        BoardView::Errors => builder.push(sql_part!(" AND p.state IN ('error', 'refused')"), []),
-        BoardView::Paused => builder.push(sql_part!(" AND p.state IN ('paused', 'pinned', 'manual')"), []),
-        BoardView::Asks => builder.push(sql_part!(" AND p.state = 'asks'"), []),
-    };
+    in_view(builder, filter.view, few);
     if let Some(search) = filter
         .search
         .as_deref()
@@ -178,200 +206,99 @@ fn like(word: &str) -> String {
     pattern
 }
 
-/// Order with a total tie-break, and the condition that goes on after the cursor or, read backwards, before it. Rows
-/// without the value come last.
-fn order(builder: &mut SqlBuilder, filter: &BoardFilter) {
-    match (&filter.before, &filter.after) {
-        (Some(cursor), _) => {
-            before(builder, filter.sort, cursor);
-            tail_backwards(builder, filter);
-        }
-        (None, after_row) => {
-            if let Some(cursor) = after_row {
-                after(builder, filter.sort, cursor);
-            }
-            tail(builder, filter);
-        }
+/// What a sort stands on: its column, and whether the highest comes first.
+const fn ground(sort: BoardSort) -> (Sql, bool) {
+    match sort {
+        BoardSort::ProfitDown => (sql_part!("p.profit"), true),
+        BoardSort::ProfitUp => (sql_part!("p.profit"), false),
+        BoardSort::PriceDown => (sql_part!("p.price"), true),
+        BoardSort::PriceUp => (sql_part!("p.price"), false),
+        BoardSort::PlaceDown => (sql_part!("p.place"), true),
+        BoardSort::PlaceUp => (sql_part!("p.place"), false),
+        BoardSort::ChangedDown => (sql_part!("p.changed_at"), true),
+        BoardSort::NameUp => (sql_part!("p.fold"), false),
+        BoardSort::NameDown => (sql_part!("p.fold"), true),
     }
 }
 
-fn text_of(cursor: &BoardCursor) -> Value {
-    Value::Text(Some(cursor.text.clone().unwrap_or_default()))
+/// Order with a total tie-break, and the condition that goes on after the cursor or, read backwards, before it. Rows
+/// without the value come last. `few` rows are sorted by themselves: no index of the order is walked for them.
+fn order(builder: &mut SqlBuilder, filter: &BoardFilter, few: bool) {
+    let (column, down) = ground(filter.sort);
+    let backwards = filter.before.is_some();
+    if let Some(cursor) = filter.before.as_ref().or(filter.after.as_ref()) {
+        go_on(builder, column, down, backwards, cursor);
+    }
+    let down = down != backwards;
+    builder.push(sql_part!(" ORDER BY "), []);
+    builder.push(column, []);
+    if few {
+        builder.push(sql_part!(" IS NULL"), []);
+        builder.push(
+            if backwards {
+                sql_part!(" DESC, ")
+            } else {
+                sql_part!(", ")
+            },
+            [],
+        );
+        builder.push(column, []);
+    }
+    builder.push(
+        match (down, backwards) {
+            (true, false) => sql_part!(" DESC NULLS LAST, p.offer_id DESC"),
+            (false, false) => sql_part!(" ASC NULLS LAST, p.offer_id ASC"),
+            (true, true) => sql_part!(" DESC NULLS FIRST, p.offer_id DESC"),
+            (false, true) => sql_part!(" ASC NULLS FIRST, p.offer_id ASC"),
+        },
+        [],
+    );
+    builder.push(
+        sql_part!(" LIMIT ?"),
+        [Value::from(filter.limit.clamp(1, MOST_ROWS + 1))],
+    );
 }
 
-fn after(builder: &mut SqlBuilder, sort: BoardSort, cursor: &BoardCursor) {
-    let offer = || Value::from(&cursor.offer);
-    let number = cursor.number.map(Value::from);
-    let text = || text_of(cursor);
-    match (sort, number) {
-        (BoardSort::ProfitDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?) OR p.profit IS NULL)"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::ProfitDown, None) => {
-            builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id < ?"), [offer()])
-        }
-        (BoardSort::ProfitUp, Some(n)) => builder.push(
-            sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?) OR p.profit IS NULL)"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::ProfitUp, None) => {
-            builder.push(sql_part!(" AND p.profit IS NULL AND p.offer_id > ?"), [offer()])
-        }
-        (BoardSort::PriceDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?) OR p.price IS NULL)"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PriceDown, None) => {
-            builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id < ?"), [offer()])
-        }
-        (BoardSort::PriceUp, Some(n)) => builder.push(
-            sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?) OR p.price IS NULL)"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PriceUp, None) => {
-            builder.push(sql_part!(" AND p.price IS NULL AND p.offer_id > ?"), [offer()])
-        }
-        (BoardSort::PlaceDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?) OR p.place IS NULL)"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PlaceDown, None) => {
-            builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id < ?"), [offer()])
-        }
-        (BoardSort::PlaceUp, Some(n)) => builder.push(
-            sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?) OR p.place IS NULL)"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PlaceUp, None) => {
-            builder.push(sql_part!(" AND p.place IS NULL AND p.offer_id > ?"), [offer()])
-        }
-        (BoardSort::ChangedDown, Some(n)) => builder.push(
-            sql_part!(
-                " AND (p.changed_at < ? OR (p.changed_at = ? AND p.offer_id < ?) OR p.changed_at IS NULL)"
-            ),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::ChangedDown, None) => builder.push(
-            sql_part!(" AND p.changed_at IS NULL AND p.offer_id < ?"),
-            [offer()],
-        ),
-        (BoardSort::NameUp, _) => builder.push(
-            sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"),
-            [text(), text(), offer()],
-        ),
-        (BoardSort::NameDown, _) => builder.push(
-            sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"),
-            [text(), text(), offer()],
-        ),
+/// Rows that come after the cursor in the order or, `backwards`, before it.
+fn go_on(builder: &mut SqlBuilder, column: Sql, down: bool, backwards: bool, cursor: &BoardCursor) {
+    let value = match (&cursor.number, &cursor.text) {
+        (Some(number), _) => Some(Value::from(*number)),
+        (None, Some(text)) => Some(Value::from(text)),
+        (None, None) => None,
     };
-}
-
-fn before(builder: &mut SqlBuilder, sort: BoardSort, cursor: &BoardCursor) {
-    let offer = || Value::from(&cursor.offer);
-    let number = cursor.number.map(Value::from);
-    let text = || text_of(cursor);
-    match (sort, number) {
-        (BoardSort::ProfitDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.profit > ? OR (p.profit = ? AND p.offer_id > ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::ProfitDown, None) => builder.push(
-            sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id > ?)"),
-            [offer()],
-        ),
-        (BoardSort::ProfitUp, Some(n)) => builder.push(
-            sql_part!(" AND (p.profit < ? OR (p.profit = ? AND p.offer_id < ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::ProfitUp, None) => builder.push(
-            sql_part!(" AND (p.profit IS NOT NULL OR p.offer_id < ?)"),
-            [offer()],
-        ),
-        (BoardSort::PriceDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.price > ? OR (p.price = ? AND p.offer_id > ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PriceDown, None) => builder.push(
-            sql_part!(" AND (p.price IS NOT NULL OR p.offer_id > ?)"),
-            [offer()],
-        ),
-        (BoardSort::PriceUp, Some(n)) => builder.push(
-            sql_part!(" AND (p.price < ? OR (p.price = ? AND p.offer_id < ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PriceUp, None) => builder.push(
-            sql_part!(" AND (p.price IS NOT NULL OR p.offer_id < ?)"),
-            [offer()],
-        ),
-        (BoardSort::PlaceDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.place > ? OR (p.place = ? AND p.offer_id > ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PlaceDown, None) => builder.push(
-            sql_part!(" AND (p.place IS NOT NULL OR p.offer_id > ?)"),
-            [offer()],
-        ),
-        (BoardSort::PlaceUp, Some(n)) => builder.push(
-            sql_part!(" AND (p.place < ? OR (p.place = ? AND p.offer_id < ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::PlaceUp, None) => builder.push(
-            sql_part!(" AND (p.place IS NOT NULL OR p.offer_id < ?)"),
-            [offer()],
-        ),
-        (BoardSort::ChangedDown, Some(n)) => builder.push(
-            sql_part!(" AND (p.changed_at > ? OR (p.changed_at = ? AND p.offer_id > ?))"),
-            [n.clone(), n, offer()],
-        ),
-        (BoardSort::ChangedDown, None) => builder.push(
-            sql_part!(" AND (p.changed_at IS NOT NULL OR p.offer_id > ?)"),
-            [offer()],
-        ),
-        (BoardSort::NameUp, _) => builder.push(
-            sql_part!(" AND (p.fold < ? OR (p.fold = ? AND p.offer_id < ?))"),
-            [text(), text(), offer()],
-        ),
-        (BoardSort::NameDown, _) => builder.push(
-            sql_part!(" AND (p.fold > ? OR (p.fold = ? AND p.offer_id > ?))"),
-            [text(), text(), offer()],
-        ),
+    let further = if down == backwards {
+        sql_part!(" > ?")
+    } else {
+        sql_part!(" < ?")
     };
-}
-
-fn tail(builder: &mut SqlBuilder, filter: &BoardFilter) {
-    let limit = Value::from(filter.limit.clamp(1, 1_001));
-    let order = match filter.sort {
-        BoardSort::ProfitDown => sql_part!(" ORDER BY p.profit DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
-        BoardSort::ProfitUp => sql_part!(" ORDER BY p.profit ASC NULLS LAST, p.offer_id ASC LIMIT ?"),
-        BoardSort::PriceDown => sql_part!(" ORDER BY p.price DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
-        BoardSort::PriceUp => sql_part!(" ORDER BY p.price ASC NULLS LAST, p.offer_id ASC LIMIT ?"),
-        BoardSort::PlaceDown => sql_part!(" ORDER BY p.place DESC NULLS LAST, p.offer_id DESC LIMIT ?"),
-        BoardSort::PlaceUp => sql_part!(" ORDER BY p.place ASC NULLS LAST, p.offer_id ASC LIMIT ?"),
-        BoardSort::ChangedDown => {
-            sql_part!(" ORDER BY p.changed_at DESC NULLS LAST, p.offer_id DESC LIMIT ?")
+    let offer = || [Value::from(&cursor.offer)];
+    builder.push(sql_part!(" AND ("), []).push(column, []);
+    match value {
+        Some(value) => {
+            builder.push(further, [value.clone()]);
+            builder.push(sql_part!(" OR ("), []).push(column, []);
+            builder
+                .push(sql_part!(" = ? AND p.offer_id"), [value])
+                .push(further, offer());
+            builder.push(sql_part!(")"), []);
+            if !backwards {
+                builder.push(sql_part!(" OR "), []).push(column, []);
+                builder.push(sql_part!(" IS NULL"), []);
+            }
         }
-        BoardSort::NameUp => sql_part!(" ORDER BY p.fold ASC, p.offer_id ASC LIMIT ?"),
-        BoardSort::NameDown => sql_part!(" ORDER BY p.fold DESC, p.offer_id DESC LIMIT ?"),
-    };
-    builder.push(order, [limit]);
-}
-
-/// The same order from its end: the caller turns the rows round.
-fn tail_backwards(builder: &mut SqlBuilder, filter: &BoardFilter) {
-    let limit = Value::from(filter.limit.clamp(1, 1_001));
-    let order = match filter.sort {
-        BoardSort::ProfitDown => sql_part!(" ORDER BY p.profit ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
-        BoardSort::ProfitUp => sql_part!(" ORDER BY p.profit DESC NULLS FIRST, p.offer_id DESC LIMIT ?"),
-        BoardSort::PriceDown => sql_part!(" ORDER BY p.price ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
-        BoardSort::PriceUp => sql_part!(" ORDER BY p.price DESC NULLS FIRST, p.offer_id DESC LIMIT ?"),
-        BoardSort::PlaceDown => sql_part!(" ORDER BY p.place ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
-        BoardSort::PlaceUp => sql_part!(" ORDER BY p.place DESC NULLS FIRST, p.offer_id DESC LIMIT ?"),
-        BoardSort::ChangedDown => sql_part!(" ORDER BY p.changed_at ASC NULLS FIRST, p.offer_id ASC LIMIT ?"),
-        BoardSort::NameUp => sql_part!(" ORDER BY p.fold DESC, p.offer_id DESC LIMIT ?"),
-        BoardSort::NameDown => sql_part!(" ORDER BY p.fold ASC, p.offer_id ASC LIMIT ?"),
-    };
-    builder.push(order, [limit]);
+        None => {
+            builder.push(
+                if backwards {
+                    sql_part!(" IS NOT NULL OR p.offer_id")
+                } else {
+                    sql_part!(" IS NULL AND p.offer_id")
+                },
+                [],
+            );
+            builder.push(further, offer());
+        }
+    }
+    builder.push(sql_part!(")"), []);
 }
 
 /// Counts for the tabs, in one pass over an index.
@@ -380,11 +307,9 @@ pub(crate) async fn counts(
     shop: &ShopId,
     city: &str,
 ) -> Result<BoardCounts, StoreError> {
+    // A group for each state and place: the index is in that order already, and nothing else is computed for a row.
     let rows = sql!(
-        "SELECT state, COUNT(*) AS n, CAST(SUM(CASE WHEN place > 1 THEN 1 ELSE 0 END) AS BIGINT) AS behind, \
-         CAST(SUM(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS BIGINT) AS first, \
-         CAST(SUM(CASE WHEN place IN (2, 3) THEN 1 ELSE 0 END) AS BIGINT) AS near \
-         FROM places WHERE shop_id = $1 AND city_id = $2 GROUP BY state"
+        "SELECT state, place, COUNT(*) AS n FROM places WHERE shop_id = $1 AND city_id = $2 GROUP BY state, place"
     )
     .bind(shop)
     .bind(city)
@@ -394,13 +319,19 @@ pub(crate) async fn counts(
     for row in &rows {
         let state: String = row.get("state")?;
         let n: i64 = row.get("n")?;
+        let state = PlaceState::parse(&state);
         counts.all += n;
-        if state != PlaceState::OffSale.word() {
-            counts.not_first += row.get::<i64>("behind")?;
-            counts.first += row.get::<i64>("first")?;
-            counts.top_three += row.get::<i64>("near")?;
+        if state != Some(PlaceState::OffSale) {
+            match row.get::<Option<i64>>("place")? {
+                Some(1) => counts.first += n,
+                Some(place) => {
+                    counts.not_first += n;
+                    counts.top_three += if place <= 3 { n } else { 0 };
+                }
+                None => {}
+            }
         }
-        match PlaceState::parse(&state) {
+        match state {
             Some(PlaceState::AtFloor) => counts.at_floor += n,
             Some(PlaceState::NoLimits) => counts.no_limits += n,
             Some(PlaceState::Error | PlaceState::Refused) => counts.errors += n,
@@ -419,12 +350,7 @@ pub(crate) async fn of_offers(
     city: &str,
     offers: &[OfferId],
 ) -> Result<Vec<BoardRow>, StoreError> {
-    let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
-         p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
-         p.max_price, r.step, r.cost, r.managed, r.version \
-         FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE "
-    ));
+    let mut builder = SqlBuilder::new(ROWS);
     builder.push(
         sql_part!("p.shop_id = ? AND p.city_id = ? AND p.offer_id IN "),
         [shop.into(), Value::from(city)],
@@ -435,18 +361,16 @@ pub(crate) async fn of_offers(
 
 /// Places of one offer in every city.
 pub(crate) async fn of_offer(on: impl Into<On<'_>>, offer: &OfferId) -> Result<Vec<BoardRow>, StoreError> {
-    sql!(
-        "SELECT p.offer_id, p.city_id, p.price, p.delta, p.changed_at, p.place, p.sellers, p.rival_price, p.rival_name, p.profit, p.margin, \
-         p.floor_price, p.state, p.reason, p.checked_at, p.decision_id, p.desired, p.strategy, p.category, p.stock, p.rule_id, p.min_price, \
-         p.max_price, r.step, r.cost, r.managed, r.version \
-         FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE p.offer_id = $1 ORDER BY p.city_id"
-    )
-    .bind(offer)
-    .all(on)
-    .await?
-    .iter()
-    .map(read)
-    .collect()
+    let mut builder = SqlBuilder::new(ROWS);
+    builder.push(sql_part!("p.offer_id = ? ORDER BY p.city_id"), [offer.into()]);
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Categories of a shop for the filter, most frequent first.

@@ -57,3 +57,19 @@ pub(crate) async fn spent_since(
         .map(|row| Ok((row.get("access_id")?, row.get("sent_at")?)))
         .collect()
 }
+
+/// When the marketplace last told a login to stop, since a moment.
+pub(crate) async fn stopped_since(
+    on: impl Into<On<'_>>,
+    since: Timestamp,
+) -> Result<Vec<(AccessId, Timestamp)>, StoreError> {
+    let rows = sql!(
+        "SELECT access_id, MAX(sent_at) AS at FROM calls WHERE sent_at > $1 AND trouble = 'throttled' GROUP BY access_id"
+    )
+    .bind(since)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("access_id")?, row.get("at")?)))
+        .collect()
+}

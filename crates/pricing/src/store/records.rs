@@ -11,10 +11,15 @@ use std::{cell::RefCell, collections::HashMap};
 /// Level 1 is enough: receipts and ladders are short texts with much repetition.
 const ZSTD_LEVEL: i32 = 1;
 
+/// No document of ours is larger.
+const MOST_BYTES: usize = 16 << 20;
+
 thread_local! {
-    /// Making a compressor costs more than using it.
+    // Making one of these costs more than using it.
     static PACKER: RefCell<Option<zstd::bulk::Compressor<'static>>> =
         RefCell::new(zstd::bulk::Compressor::new(ZSTD_LEVEL).ok());
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> =
+        RefCell::new(zstd::bulk::Decompressor::new().ok());
 }
 
 pub(crate) fn pack(text: &[u8]) -> Result<Vec<u8>, StoreError> {
@@ -27,8 +32,21 @@ pub(crate) fn pack(text: &[u8]) -> Result<Vec<u8>, StoreError> {
 }
 
 pub(crate) fn unpack(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
-    // No document of ours is larger than 16 MiB.
-    zstd::bulk::decompress(bytes, 16 << 20).map_err(|_| unknown("packed", "damaged"))
+    let damaged = || unknown("packed", "damaged");
+    // The frame says how long its content is: no more room is taken than that.
+    let length = match zstd::zstd_safe::get_frame_content_size(bytes) {
+        Ok(Some(length)) => usize::try_from(length).unwrap_or(usize::MAX),
+        _ => MOST_BYTES,
+    };
+    if length > MOST_BYTES {
+        return Err(damaged());
+    }
+    UNPACKER
+        .with_borrow_mut(|unpacker| match unpacker {
+            Some(unpacker) => unpacker.decompress(bytes, length),
+            None => zstd::bulk::decompress(bytes, length),
+        })
+        .map_err(|_| damaged())
 }
 
 /// An observation to be kept.

@@ -201,18 +201,15 @@ async fn an_offer_that_left_the_cabinet_leaves_the_board() {
 
 #[tokio::test]
 async fn a_locked_database_stops_everything_and_nothing_is_lost() {
-    let world = World::new(
-        sauda_testkit::sqlite().await,
-        vec![own_offer("A", CARD, 39_000)],
-        &[38_750],
-    )
-    .await;
+    let test = sauda_testkit::sqlite().await;
+    let url = test.url().to_owned();
+    let world = World::new(test, vec![own_offer("A", CARD, 39_000)], &[38_750]).await;
     let offer = world.keep("A", 34_500, 44_900, 10).await;
     sauda_store::sql!("PRAGMA busy_timeout = 50")
-        .run(world.test.db())
+        .run(&world.ground.db)
         .await
         .unwrap();
-    let other = sauda_store::Db::open(world.test.url()).await.unwrap();
+    let other = sauda_store::Db::open(&url).await.unwrap();
     let stop = tokio_util::sync::CancellationToken::new();
 
     let lock = other.write().await.unwrap();

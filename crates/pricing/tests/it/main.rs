@@ -10,5 +10,6 @@ mod bad_days;
 mod board;
 mod captures;
 mod files;
+mod gone;
 mod path;
 mod world;

@@ -50,7 +50,7 @@ async fn an_own_shop_that_is_not_watched_in_this_city_is_no_rival() {
             "INSERT INTO shops (id, merchant_id, marketplace, uid, slug, name, egress, created_at) \
              SELECT 'shp_00000000000000000000000001', merchant_id, marketplace, '9000000', 'other', 'Other', egress, created_at FROM shops"
         )
-        .run(world.test.db())
+        .run(&world.ground.db)
         .await
         .unwrap();
         let offer = world.keep("A", 34_500, 44_900, 10).await;

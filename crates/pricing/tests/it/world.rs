@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sauda_accounts::{Accounts, AccountsSettings, Scope};
 use sauda_catalog::{Catalog, LoginKind, SyncJob};
-use sauda_cluster::Cluster;
+use sauda_cluster::{Cluster, Limit, RedisSettings, RedisTime};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, Id, Ids, MerchantId, OfferId, PushedClock, ShopId, Span, Tenge, Timestamp};
 use sauda_market::*;
@@ -12,10 +12,11 @@ use sauda_pricing::{
     engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher},
     service::{OfferPatch, ShopMode},
 };
-use sauda_store::Vault;
+use sauda_store::{Db, Vault};
 use sauda_testkit::TestDb;
 use std::{
     collections::{BTreeMap, VecDeque},
+    pin::Pin,
     sync::{Arc, Mutex},
 };
 use tokio_util::sync::CancellationToken;
@@ -40,6 +41,8 @@ pub struct Shelf {
     /// Accepted changes that never come true.
     pub lose: bool,
     pub session_ended: bool,
+    /// Happens while the next price change is under way, before it is answered.
+    pub meanwhile: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     /// The next answers lack this many rows.
     pub cut_rows: usize,
     pub reads: usize,
@@ -179,6 +182,10 @@ impl Marketplace for FakeMarket {
         _: &Session,
         change: &PriceChange,
     ) -> Result<AcceptedJob, MarketError> {
+        let meanwhile = self.shelf().meanwhile.take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile.await;
+        }
         let mut shelf = self.shelf();
         if shelf.session_ended {
             return Err(MarketError::SessionEnded);
@@ -281,11 +288,30 @@ pub fn own_offer(sku: &str, card: &str, price: i64) -> OwnOffer {
     }
 }
 
+/// What a world stands on: its database, and a Redis when it shares one.
+pub struct Ground {
+    pub db: Db,
+    pub redis: Option<String>,
+    /// Ends with the world.
+    pub _held: Box<dyn std::any::Any + Send + Sync>,
+}
+
+impl From<TestDb> for Ground {
+    fn from(test: TestDb) -> Self {
+        Self {
+            db: test.db().clone(),
+            redis: None,
+            _held: Box::new(test),
+        }
+    }
+}
+
 /// A merchant with one connected shop.
 pub struct World {
-    pub test: TestDb,
+    pub ground: Ground,
     pub clock: PushedClock,
     pub market: FakeMarket,
+    pub cluster: Cluster,
     pub catalog: Catalog,
     pub pricing: Pricing,
     pub scope: Scope,
@@ -297,7 +323,7 @@ pub struct World {
 
 impl World {
     /// Connects the shop and reads `offers`; rivals stand on `CARD` at the prices given.
-    pub async fn new(test: TestDb, offers: Vec<OwnOffer>, rivals: &[i64]) -> Self {
+    pub async fn new(ground: impl Into<Ground>, offers: Vec<OwnOffer>, rivals: &[i64]) -> Self {
         let market = FakeMarket::default();
         for offer in offers {
             market.shelf().own.insert(offer.sku.clone(), offer);
@@ -307,25 +333,34 @@ impl World {
         }
         market.publish();
         let clock = sauda_testkit::frozen_clock();
-        Self::open(test, market, clock, None).await
+        Self::open(ground.into(), market, clock, None).await
     }
 
     /// The same database and marketplace with everything in memory new: as after a crash.
     pub async fn restarted(self) -> Self {
         let (merchant, shop) = (self.scope.merchant().clone(), self.shop.clone());
-        Self::open(self.test, self.market, self.clock, Some((merchant, shop))).await
+        Self::open(self.ground, self.market, self.clock, Some((merchant, shop))).await
     }
 
     async fn open(
-        test: TestDb,
+        ground: Ground,
         market: FakeMarket,
         clock: PushedClock,
         known: Option<(MerchantId, ShopId)>,
     ) -> Self {
-        let db = test.db().clone();
+        let db = ground.db.clone();
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
         let ids: Arc<dyn Ids> = Arc::new(sauda_kernel::SystemIds);
-        let cluster = Cluster::memory(shared.clone());
+        let cluster = match &ground.redis {
+            None => Cluster::memory(shared.clone()),
+            Some(url) => {
+                let settings = RedisSettings {
+                    time: RedisTime::Injected,
+                    ..RedisSettings::new(url)
+                };
+                Cluster::redis(&settings, shared.clone()).unwrap()
+            }
+        };
         let vault = Vault::from_base64("BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=").unwrap();
         let jobs = Jobs::new(db.clone(), cluster.clone(), shared.clone(), ids.clone());
         let accounts = Accounts::new(
@@ -348,7 +383,7 @@ impl World {
         );
         let pricing = Pricing::new(
             db.clone(),
-            cluster,
+            cluster.clone(),
             accounts,
             catalog.clone(),
             shared.clone(),
@@ -376,14 +411,19 @@ impl World {
                 )
             }
         };
-        let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
+        // The clock stands between pushes: reads are counted, not kept apart.
+        let settings = CheckerSettings {
+            limit: Limit::per(8, Span::from_secs(1)),
+            ..CheckerSettings::new("test")
+        };
+        let checker = Checker::new(pricing.clone(), settings);
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
-        pusher.restore_budgets().await.unwrap();
         let scope = Scope::system(merchant, "test");
         let world = Self {
-            test,
+            ground,
             clock,
             market,
+            cluster,
             catalog,
             pricing,
             scope,

@@ -3,7 +3,7 @@
 use crate::line::{Line, WorldTime};
 use sauda_accounts::{Accounts, AccountsSettings, Scope};
 use sauda_catalog::{AccessState, Catalog, LoginKind, SyncJob};
-use sauda_cluster::Cluster;
+use sauda_cluster::{Cluster, Limit};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{AccessId, Clock, Id, Ids, OfferId, ShopId, Span, Tenge, Timestamp};
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings};
@@ -127,7 +127,12 @@ impl World {
         let code = sim.sim().last_code(CODE_TO).unwrap();
         let connected = catalog.enter_code(&scope, &access, &code).await.unwrap();
         assert_eq!(connected.access.state, AccessState::Connected);
-        let checker = Checker::new(pricing.clone(), checks(CheckerSettings::new("test")));
+        // The clock stands between pushes: reads are counted, not kept apart.
+        let settings = CheckerSettings {
+            limit: Limit::per(8, Span::from_secs(1)),
+            ..CheckerSettings::new("test")
+        };
+        let checker = Checker::new(pricing.clone(), checks(settings));
         let pusher = Pusher::new(pricing.clone(), "test", PUSH_LIMIT);
         let world = Self {
             sim,

@@ -11,10 +11,10 @@ use axum::{
 use http_body_util::BodyExt as _;
 use sauda_accounts::{Accounts, AccountsSettings, PasswordCost, Scope, SessionFound, Visitor};
 use sauda_catalog::{Catalog, LoginKind, SyncJob};
-use sauda_cluster::Cluster;
+use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
-use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, SystemIds, Tenge};
+use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
 use sauda_pricing::{
     Pricing,
     engine::{Checker, CheckerSettings, PlacesJob},
@@ -147,7 +147,12 @@ impl House {
             clock: shared,
         };
         let app = furnish(web.routes(services), &edge);
-        let checker = Checker::new(pricing.clone(), CheckerSettings::new("test"));
+        // The clock stands between pushes: reads are counted, not kept apart.
+        let settings = CheckerSettings {
+            limit: Limit::per(8, Span::from_secs(1)),
+            ..CheckerSettings::new("test")
+        };
+        let checker = Checker::new(pricing.clone(), settings);
         Self {
             accounts,
             catalog,

@@ -46,7 +46,12 @@ pub(super) async fn budgets(
         if usage.name.starts_with(OWN) || name.is_none() && !is_alone {
             continue;
         }
-        let windows = usage.windows.iter().map(|window| {
+        // Windows inside a second only keep requests apart: nobody spends them.
+        let spent = usage
+            .windows
+            .iter()
+            .filter(|window| window.per >= Span::from_secs(1));
+        let windows = spent.map(|window| {
             let (used, max) = (i64::from(window.used), i64::from(window.max));
             BudgetWindow {
                 used,

@@ -84,7 +84,11 @@ async fn board(
     }
     let page = desk
         .pricing
-        .board(scope, &at.shop.id, &query.filter(&at.city, ROWS))
+        .board(
+            scope,
+            &at.shop.id,
+            &query.filter(&at.city, ROWS).counted(&at.counts),
+        )
         .await?;
     let empty = if page.rows.is_empty() {
         Some(why_empty(&desk, scope, &at, &query, &at.counts, &base).await?)

@@ -58,6 +58,7 @@ impl BoardQuery {
             after: BoardCursor::decode(&self.after),
             before: BoardCursor::decode(&self.before),
             limit,
+            found: None,
         }
     }
 
