@@ -59,8 +59,16 @@ pub struct PricePlot {
 /// Rows of the table under a chart; older ones are in the export.
 const TABLE_ROWS: usize = 40;
 
-/// Draws a price history from `from` to `to`. Points must be in order of time; equal neighbours are dropped.
+/// A history that has just begun is still drawn over this.
+const SHORTEST: Span = Span::from_hours(1);
+
+/// Draws a price history from `from`, or from where it begins, to `to`. Points must be in order of time; equal neighbours are
+/// dropped.
 pub fn price_plot(points: &[PricePoint], floor: Option<Tenge>, from: Timestamp, to: Timestamp) -> PricePlot {
+    let begins = points
+        .first()
+        .map_or(from, |first| first.at.min(to.minus(SHORTEST)));
+    let from = from.max(begins);
     let points = changed_only(points);
     let (bottom, top, y) = price_axis(&points, floor);
     let axis = Axis {
@@ -252,11 +260,14 @@ fn round_step(range: i64) -> i64 {
 
 /// Round moments between the ends, in Almaty; both ends are labelled too.
 fn time_axis(from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
-    let days = to.since(from).as_secs() / 86_400;
-    let step = match days {
-        0..=2 => Span::from_hours(4),
-        3..=10 => Span::from_days(1),
-        11..=40 => Span::from_days(5),
+    let hours = to.since(from).as_secs() / 3_600;
+    let step = match hours {
+        0..=1 => Span::from_mins(15),
+        2..=7 => Span::from_hours(1),
+        8..=15 => Span::from_hours(2),
+        16..=71 => Span::from_hours(4),
+        72..=263 => Span::from_days(1),
+        264..=983 => Span::from_days(5),
         _ => Span::from_days(15),
     };
     let margin = Span::from_micros(to.since(from).as_micros() / 9);
@@ -406,6 +417,21 @@ mod tests {
             own: Some(Tenge(own)),
             rival: Some(Tenge(rival)),
         }
+    }
+
+    #[test]
+    fn a_history_that_has_just_begun_fills_the_chart() {
+        let labels = |points: &[PricePoint]| -> Vec<Timestamp> {
+            let plot = price_plot(points, None, at(0).minus(Span::from_days(1)), at(20));
+            plot.x.into_iter().map(|tick| tick.value).collect()
+        };
+        assert_eq!(labels(&[point(14, 1_000, 1_100)])[..3], [at(14), at(15), at(16)]);
+        let quarter = |number: i64| at(19).plus(Span::from_mins(15 * number));
+        let minutes_ago = PricePoint {
+            at: at(20).minus(Span::from_mins(9)),
+            ..point(0, 1_000, 1_100)
+        };
+        assert_eq!(labels(&[minutes_ago]), [0, 1, 2, 3, 4].map(quarter));
     }
 
     #[test]

@@ -86,9 +86,15 @@ guard-war-brake = { $undercuts } undercuts of { $allowed } allowed
 guard-truce = Truce of { $hours } h
 guard-stop-level = In a price war not below { $level }, wanted { $wanted }
 guard-war-wait = Waiting after a price war: { $left_minutes } min more
-guard-cool-down = After our own change: { $left_minutes } min more
+guard-cool-down = { $left_minutes ->
+    [0] The pause after our own change is over
+   *[other] After our own change: { $left_minutes } min more
+}
 guard-hours = Working hours
-guard-age = Data of { $age_minutes } min, at most { $max_minutes }
+guard-age = { $age_minutes ->
+    [0] Data less than a minute old, up to { $max_minutes } allowed
+   *[other] Data { $age_minutes } min old, up to { $max_minutes } allowed
+}
 guard-whole = { $seen } of { $total } sellers were read
 guard-clock = Clock: the read is { $ahead_minutes } min ahead
 guard-seen-before-own-change = Read before our last change

@@ -404,6 +404,7 @@ feed-on-floor = at the minimum, place { $place }
 feed-rival-left = a rival left, the price is up
 feed-refused = Kaspi refused, we retry in { $minutes } min
 feed-set = new price
+feed-step-back = waiting out a price war, place { $place }
 
 ## Цены
 view-all = All

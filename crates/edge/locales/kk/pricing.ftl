@@ -86,9 +86,15 @@ guard-war-brake = { $allowed } рұқсаттан { $undercuts } рет түсі
 guard-truce = Бітім { $hours } сағ
 guard-stop-level = Баға соғысында { $level } төмен емес, қалағаны { $wanted }
 guard-war-wait = Баға соғысынан кейін күту: тағы { $left_minutes } мин
-guard-cool-down = Өз өзгерісімізден кейін: тағы { $left_minutes } мин
+guard-cool-down = { $left_minutes ->
+    [0] Өз өзгерісімізден кейінгі үзіліс өтті
+   *[other] Өз өзгерісімізден кейін: тағы { $left_minutes } мин
+}
 guard-hours = Жұмыс уақыты
-guard-age = Дерек жасы { $age_minutes } мин, рұқсаты { $max_minutes }
+guard-age = { $age_minutes ->
+    [0] Деректерге бір минут та болған жоқ, { $max_minutes } минутқа дейін болады
+   *[other] Деректерге { $age_minutes } мин, { $max_minutes } минутқа дейін болады
+}
 guard-whole = { $total } сатушыдан { $seen } оқылды
 guard-clock = Сағат: оқу { $ahead_minutes } мин алда
 guard-seen-before-own-change = Соңғы өзгерісімізге дейін оқылған

@@ -364,6 +364,7 @@ feed-on-floor = ең төменгі баға, { $place }-орын
 feed-rival-left = бәсекелес кетті, баға жоғары
 feed-refused = Kaspi қабылдамады, { $minutes } мин кейін қайталаймыз
 feed-set = жаңа баға
+feed-step-back = баға соғысын күтіп жатырмыз, { $place }-орын
 
 ## Цены
 view-all = Барлығы

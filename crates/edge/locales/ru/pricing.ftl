@@ -86,9 +86,15 @@ guard-war-brake = Перебиваний { $undercuts } из { $allowed } доп
 guard-truce = Перемирие { $hours } ч
 guard-stop-level = В ценовой войне не ниже { $level }, хотели { $wanted }
 guard-war-wait = Ожидание после ценовой войны: ещё { $left_minutes } мин
-guard-cool-down = После своей правки: ещё { $left_minutes } мин
+guard-cool-down = { $left_minutes ->
+    [0] Пауза после своей правки прошла
+   *[other] После своей правки: ещё { $left_minutes } мин
+}
 guard-hours = Рабочие часы
-guard-age = Возраст данных { $age_minutes } мин при допустимых { $max_minutes }
+guard-age = { $age_minutes ->
+    [0] Данным меньше минуты, можно до { $max_minutes }
+   *[other] Данным { $age_minutes } мин, можно до { $max_minutes }
+}
 guard-whole = Прочитано продавцов { $seen } из { $total }
 guard-clock = Часы: чтение на { $ahead_minutes } мин впереди
 guard-seen-before-own-change = Прочитано до нашей последней правки

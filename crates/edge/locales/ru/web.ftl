@@ -418,6 +418,7 @@ feed-on-floor = минимум, { $place }-е место
 feed-rival-left = конкурент ушёл, цена выше
 feed-refused = Kaspi не принял, повторим через { $minutes } мин
 feed-set = новая цена
+feed-step-back = пережидаем войну цен, { $place }-е место
 
 ## Цены
 view-all = Все

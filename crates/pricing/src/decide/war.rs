@@ -4,7 +4,7 @@
 use super::field::Field;
 use super::gate::minutes_up;
 use super::{Desk, Want};
-use crate::model::{Guard, MoveKind, OwnMove, Reason, Row, Verdict, WarBrake};
+use crate::model::{Guard, MoveKind, OwnMove, Reason, Row, RungKind, Verdict, WarBrake};
 use sauda_kernel::{Span, Tenge};
 
 /// A truce is doubled by each further war, this often at most.
@@ -78,7 +78,7 @@ pub(crate) fn calmed(desk: &mut Desk<'_>, field: &Field<'_>, want: Want) -> Want
                 allowed: brake.alternations,
             },
         );
-        return step_back(desk, brake, reference, rival, undercuts, before);
+        return step_back(desk, field, brake, reference, rival, undercuts, before);
     }
     let wars = u32::try_from(backs.count()).unwrap_or(u32::MAX);
     match last_back {
@@ -95,16 +95,25 @@ pub(crate) fn calmed(desk: &mut Desk<'_>, field: &Field<'_>, want: Want) -> Want
     }
 }
 
-/// To a stated distance over the rival, or to the stated level: a place that does not depend on where we stand.
+/// To a stated distance over the rival, or to the stated level: a place that does not depend on where we stand. The war is with
+/// one rival: the place before the next one is not given away with it.
 fn step_back(
     desk: &mut Desk<'_>,
+    field: &Field<'_>,
     brake: &WarBrake,
     reference: usize,
     rival: &Row,
     undercuts: u32,
     before: Tenge,
 ) -> Want {
+    let next = field
+        .rows
+        .iter()
+        .filter(|row| row.price > rival.price && field.kind(row) == RungKind::Rival)
+        .map(|row| row.price.minus(desk.input.rule.step.get()))
+        .min();
     let away = rival.price.plus(brake.step_back.of(rival.price).get());
+    let away = next.map_or(away, |next| away.min(next));
     let away = brake
         .stop_level
         .map_or(away, |level| away.max(level))

@@ -401,6 +401,20 @@ fn after_a_step_back_the_bot_waits_and_then_only_matches() {
 }
 
 #[test]
+fn a_step_back_keeps_the_place_before_the_next_rival() {
+    let reason = Reason::StepBack {
+        rival: t(39_990),
+        undercuts: 4,
+        wait_minutes: 60,
+    };
+    let crowd = |next: i64| at_war().with(|desk| desk.rows.push(row("c", next)));
+    sets(&crowd(40_200), 40_190, reason);
+    sets(&crowd(41_000), 40_389, reason);
+    // No room between the two: the price stays, the war waits.
+    holds(&crowd(40_005), Reason::WarWait { left_minutes: 60 });
+}
+
+#[test]
 fn a_stop_level_bounds_a_war() {
     let brake = WarBrake {
         stop_level: Some(t(40_600)),

@@ -24,10 +24,11 @@ use sauda_kernel::{NoticeId, Span, Timestamp};
 use sauda_pricing::{
     ChangeState,
     board::BoardCounts,
-    model::{Level, resolve},
+    model::{Level, MoveKind, resolve},
     service::{self, ShopMode, ShopPulse},
 };
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
@@ -293,12 +294,24 @@ async fn figures(
     })
 }
 
+/// Lines of the feed, and changes that are read for them.
+const FEED: usize = 20;
+const FEED_READ: i64 = 40;
+
 async fn feed(desk: &Desk, scope: &Scope, shop: &Shop, base: &str) -> Result<Vec<FeedLine>, Refusal> {
     let lines = desk
         .pricing
-        .feed(scope, &shop.id, desk.now().local_midnight(), 20)
+        .feed(scope, &shop.id, desk.now().local_midnight(), FEED_READ)
         .await?;
-    Ok(lines.into_iter().map(|line| of_line(line, base)).collect())
+    // Several cities of one offer that went in one call are one line.
+    let mut calls = BTreeSet::new();
+    let lines = lines.into_iter().filter(|line| {
+        line.change
+            .call
+            .as_ref()
+            .is_none_or(|call| calls.insert(call.clone()))
+    });
+    Ok(lines.take(FEED).map(|line| of_line(line, base)).collect())
 }
 
 fn of_line(line: service::FeedLine, base: &str) -> FeedLine {
@@ -314,6 +327,9 @@ fn of_line(line: service::FeedLine, base: &str) -> FeedLine {
         .is_some_and(|kept| kept.receipt.floor == Some(change.to));
     let (said, tone) = match (change.state, place) {
         (ChangeState::Refused | ChangeState::Lost, _) => (Told::new("refused-now"), "bad"),
+        (_, Some(place)) if change.kind == MoveKind::StepBack => {
+            (Told::new("step-back").arg("place", place), "warn")
+        }
         (_, Some(place)) if on_floor => (Told::new("on-floor").arg("place", place), "warn"),
         (_, Some(1)) if change.from.is_some_and(|from| change.to > from) => (Told::new("rival-left"), ""),
         (_, Some(place)) => (Told::new("place").arg("place", place), ""),
