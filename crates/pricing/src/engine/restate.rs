@@ -38,14 +38,20 @@ impl Pricing {
                 .into_iter()
                 .map(|offer| (offer.id.clone(), offer))
                 .collect();
-            let mut tx = self.db.write().await?;
+            let mut rows = Vec::with_capacity(loaded.places.len());
             for place in &loaded.places {
                 let Some(subject) = Subject::of(place, &loaded, &found, &shops, now)? else {
                     continue;
                 };
                 let mut row = place.row.clone();
                 state_settings(&mut row, &subject, None);
-                context::restate(&mut tx, &row).await?;
+                if row != place.row {
+                    rows.push(row);
+                }
+            }
+            let mut tx = self.db.write().await?;
+            for part in rows.chunks(PART) {
+                context::restate(&mut tx, part).await?;
             }
             tx.commit().await?;
         }

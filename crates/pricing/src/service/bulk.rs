@@ -8,7 +8,6 @@ use crate::{
     store::{board, bulks, bulks::Bulk, rules},
 };
 use sauda_accounts::Scope;
-use sauda_catalog::CatalogOffer;
 use sauda_economics::ShopEconomics;
 use sauda_kernel::{
     BasisPoints, BulkId, Failure, Money, OfferId, Public, RuleId, ShopId, Span, Tenge, Timestamp,
@@ -184,13 +183,18 @@ impl Pricing {
         let mut kept = Vec::with_capacity(planned.len());
         let mut touched = Vec::with_capacity(planned.len());
         let mut tx = self.db.write().await?;
-        for one in &planned {
-            if rules::save_offer_rule(&mut tx, scope, &one.after, one.before.version).await? == 0 {
-                refused.push(refusal(&one.sku, &one.title, &Public::new("changed-meanwhile")));
-                continue;
+        for part in planned.chunks(rules::MOST_AT_ONCE) {
+            let new: Vec<(&OfferRule, i64)> =
+                part.iter().map(|one| (&one.after, one.before.version)).collect();
+            let saved = rules::save_offer_rules(&mut tx, scope, &new).await?;
+            for one in part {
+                if saved.contains(&one.after.offer) {
+                    touched.push(one.after.offer.clone());
+                    kept.push(keep(&one.before, one.before.version + 1));
+                } else {
+                    refused.push(refusal(&one.sku, &one.title, &Public::new("changed-meanwhile")));
+                }
             }
-            touched.push(one.after.offer.clone());
-            kept.push(keep(&one.before, one.before.version + 1));
         }
         let bulk = Bulk {
             id,
@@ -250,14 +254,13 @@ impl Pricing {
         let kept: Vec<Kept> =
             serde_json::from_slice(&before).map_err(|_| crate::store::unknown("before", "damaged"))?;
         let now = self.clock.now();
-        let mut back = 0;
         let mut tx = self.db.write().await?;
         if bulks::undone(&mut tx, scope, id, now).await? == 0 {
             return Err(PricingError::UndoPassed);
         }
-        let mut touched = Vec::with_capacity(kept.len());
-        for one in kept {
-            let rule = OfferRule {
+        let old: Vec<OfferRule> = kept
+            .into_iter()
+            .map(|one| OfferRule {
                 offer: one.offer,
                 shop: bulk.shop.clone(),
                 rule: one.rule,
@@ -273,10 +276,14 @@ impl Pricing {
                 version: one.version_after,
                 updated_by: scope.actor_name().to_owned(),
                 updated_at: now,
-            };
-            back += rules::save_offer_rule(&mut tx, scope, &rule, one.version_after).await?;
-            touched.push(rule.offer);
+            })
+            .collect();
+        let mut touched = Vec::with_capacity(old.len());
+        for part in old.chunks(rules::MOST_AT_ONCE) {
+            let new: Vec<(&OfferRule, i64)> = part.iter().map(|rule| (rule, rule.version)).collect();
+            touched.extend(rules::save_offer_rules(&mut tx, scope, &new).await?);
         }
+        let back = touched.len();
         self.audit(
             &mut tx,
             scope,
@@ -290,7 +297,7 @@ impl Pricing {
         self.restate(scope, &bulk.shop, &touched).await?;
         self.check_offers_now(&touched).await?;
         self.signal(&bulk.shop, "bulk").await;
-        Ok(back)
+        Ok(u64::try_from(back).unwrap_or(u64::MAX))
     }
 
     async fn plan(
@@ -301,6 +308,9 @@ impl Pricing {
         act: &BulkAct,
     ) -> Result<(Vec<Planned>, usize, Vec<Refusal>), PricingError> {
         let economics = self.shop_settings(scope, shop).await?.economics;
+        if let BulkAct::Rule(Some(rule)) = act {
+            self.rule(scope, rule).await?;
+        }
         let ids = match selection {
             Selection::Offers(ids) => ids.clone(),
             Selection::Filter(filter) => board::offers(&self.db, shop, filter, MOST).await?,
@@ -324,10 +334,7 @@ impl Pricing {
                     .remove(&offer.id)
                     .unwrap_or_else(|| OfferRule::blank(&offer.id, &offer.shop));
                 let price = prices.get(&offer.id).copied().flatten().or(offer.price);
-                match self
-                    .plan_one(scope, &offer, &before, price, act, &economics)
-                    .await
-                {
+                match self.plan_one(scope, &before, price, act, &economics) {
                     Ok(Some(after)) => planned.push(Planned {
                         before,
                         after,
@@ -347,10 +354,9 @@ impl Pricing {
         Ok((planned, unchanged, refused))
     }
 
-    async fn plan_one(
+    fn plan_one(
         &self,
         scope: &Scope,
-        offer: &CatalogOffer,
         before: &OfferRule,
         price: Option<Tenge>,
         act: &BulkAct,
@@ -378,7 +384,7 @@ impl Pricing {
                 })
             }
         }
-        let after = self.patched(scope, offer, before, &patch, economics).await?;
+        let after = self.patched(scope, before, &patch, economics)?;
         Ok((!same(before, &after)).then_some(after))
     }
 

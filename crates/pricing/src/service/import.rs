@@ -134,10 +134,7 @@ impl Pricing {
             let Some((offer, before)) = known.by_sku.get(&row.sku) else {
                 continue;
             };
-            match self
-                .patched(scope, offer, before, &patch(&row.change), &known.economics)
-                .await
-            {
+            match self.patched(scope, before, &patch(&row.change), &known.economics) {
                 Ok(after) if same(before, &after) => unchanged += 1,
                 Ok(after) => planned.push(Planned {
                     before: before.clone(),

@@ -65,7 +65,10 @@ impl Pricing {
         let offer = self.catalog.offer(scope, id).await?;
         let before = self.rule_of(&offer).await?;
         let economics = self.shop_settings(scope, &offer.shop).await?.economics;
-        let new = self.patched(scope, &offer, &before, patch, &economics).await?;
+        if let Some(Some(rule)) = &patch.rule {
+            self.rule(scope, rule).await?;
+        }
+        let new = self.patched(scope, &before, patch, &economics)?;
         let mut tx = self.db.write().await?;
         self.save_patched(&mut tx, scope, &before, &new, expected).await?;
         tx.commit().await?;
@@ -76,19 +79,15 @@ impl Pricing {
     }
 
     /// The settings after a patch, checked; nothing is written.
-    pub(crate) async fn patched(
+    pub(crate) fn patched(
         &self,
         scope: &Scope,
-        offer: &CatalogOffer,
         before: &OfferRule,
         patch: &OfferPatch,
         economics: &ShopEconomics,
     ) -> Result<OfferRule, PricingError> {
         let mut new = before.clone();
         if let Some(rule) = &patch.rule {
-            if let Some(rule) = rule {
-                self.rule(scope, rule).await?;
-            }
             new.rule.clone_from(rule);
         }
         apply(&mut new, patch);
@@ -125,7 +124,6 @@ impl Pricing {
         }
         new.updated_by = scope.actor_name().to_owned();
         new.updated_at = self.clock.now();
-        debug_assert_eq!(new.offer, offer.id);
         Ok(new)
     }
 
@@ -137,7 +135,10 @@ impl Pricing {
         new: &OfferRule,
         expected: i64,
     ) -> Result<(), PricingError> {
-        if rules::save_offer_rule(&mut *tx, scope, new, expected).await? == 0 {
+        if rules::save_offer_rules(&mut *tx, scope, &[(new, expected)])
+            .await?
+            .is_empty()
+        {
             return Err(PricingError::ChangedMeanwhile {
                 by: before.updated_by.clone(),
                 now: summary(before),

@@ -205,23 +205,39 @@ pub(crate) async fn touch(
     builder.finish().run(on).await
 }
 
-/// Writes what follows from the settings alone, and leaves what was seen.
-pub(crate) async fn restate(on: impl Into<On<'_>>, row: &BoardRow) -> Result<u64, StoreError> {
-    sauda_store::sql!(
-        "UPDATE places SET floor_price = $3, profit = $4, margin = $5, strategy = $6, rule_id = $7, min_price = $8, max_price = $9 \
-         WHERE offer_id = $1 AND city_id = $2"
-    )
-    .bind(&row.offer)
-    .bind(&row.city_id)
-    .bind(row.floor)
-    .bind(row.profit)
-    .bind(row.margin)
-    .bind(&row.strategy)
-    .bind(row.rule.as_ref())
-    .bind(row.min)
-    .bind(row.max)
-    .run(on)
-    .await
+/// Writes what follows from settings into places that are there; nothing else of them is touched.
+pub(crate) async fn restate(on: impl Into<On<'_>>, rows: &[BoardRow]) -> Result<u64, StoreError> {
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let mut builder = SqlBuilder::new(sql_part!(
+        "WITH said (offer_id, city_id, floor_price, profit, margin, strategy, rule_id, min_price, max_price) AS (VALUES "
+    ));
+    for (number, row) in rows.iter().enumerate() {
+        if number > 0 {
+            builder.push(sql_part!(", "), []);
+        }
+        builder.push_list([
+            Value::from(&row.offer),
+            Value::from(&row.city_id),
+            row.floor.into(),
+            row.profit.into(),
+            row.margin.into(),
+            Value::from(&row.strategy),
+            row.rule.as_ref().into(),
+            row.min.into(),
+            row.max.into(),
+        ]);
+    }
+    builder.push(
+        sql_part!(
+            ") UPDATE places SET floor_price = said.floor_price, profit = said.profit, margin = said.margin, strategy = said.strategy, \
+             rule_id = said.rule_id, min_price = said.min_price, max_price = said.max_price FROM said \
+             WHERE places.offer_id = said.offer_id AND places.city_id = said.city_id"
+        ),
+        [],
+    );
+    builder.finish().run(on).await
 }
 
 /// The cabinet shows a new own price.

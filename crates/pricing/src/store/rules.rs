@@ -7,7 +7,11 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, RuleId, ShopId, Timestamp};
-use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
+use std::collections::BTreeSet;
+
+/// Offers that one statement saves.
+pub(crate) const MOST_AT_ONCE: usize = 500;
 
 pub(crate) fn settings(text: &str) -> Result<Settings, StoreError> {
     if text == "{}" {
@@ -277,41 +281,58 @@ pub(crate) async fn offer_rules(
         .collect()
 }
 
-/// Saves an offer's own settings if nobody changed them meanwhile; 0 rows means somebody did.
-pub(crate) async fn save_offer_rule(
+/// Saves own settings of offers, each with the version it was read at; answers those that nobody changed meanwhile. At most
+/// [`MOST_AT_ONCE`] at once.
+pub(crate) async fn save_offer_rules(
     on: impl Into<On<'_>>,
     scope: &Scope,
-    new: &OfferRule,
-    expected: i64,
-) -> Result<u64, StoreError> {
-    sql!(
-        "INSERT INTO offer_rules (offer_id, merchant_id, shop_id, rule_id, managed, min_price, max_price, cost, step, strategy, settings, \
-         pinned_price, pinned_until, version, updated_by, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 + 1, $15, $16) \
-         ON CONFLICT (offer_id) DO UPDATE SET rule_id = excluded.rule_id, managed = excluded.managed, min_price = excluded.min_price, \
-         max_price = excluded.max_price, cost = excluded.cost, step = excluded.step, strategy = excluded.strategy, settings = excluded.settings, \
-         pinned_price = excluded.pinned_price, pinned_until = excluded.pinned_until, version = excluded.version, \
-         updated_by = excluded.updated_by, updated_at = excluded.updated_at \
-         WHERE offer_rules.merchant_id = $2 AND offer_rules.version = $14"
+    new: &[(&OfferRule, i64)],
+) -> Result<BTreeSet<OfferId>, StoreError> {
+    if new.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let row = |(new, expected): &(&OfferRule, i64)| {
+        let settings = new
+            .settings
+            .to_json()
+            .map_err(|_| unknown("settings", "unwritable"))?;
+        Ok(vec![
+            Value::from(&new.offer),
+            scope.merchant().into(),
+            Value::from(&new.shop),
+            new.rule.as_ref().into(),
+            new.managed.into(),
+            new.min.into(),
+            new.max.into(),
+            new.cost.into(),
+            new.step.into(),
+            new.strategy.as_deref().into(),
+            settings.into(),
+            new.pinned_price.into(),
+            new.pinned_until.into(),
+            (expected + 1).into(),
+            Value::from(&new.updated_by),
+            new.updated_at.into(),
+        ])
+    };
+    let rows = new.iter().map(row).collect::<Result<_, StoreError>>()?;
+    let saved = insert_rows(
+        sql_part!(
+            "INSERT INTO offer_rules (offer_id, merchant_id, shop_id, rule_id, managed, min_price, max_price, cost, step, strategy, settings, \
+             pinned_price, pinned_until, version, updated_by, updated_at) VALUES "
+        ),
+        rows,
+        sql_part!(
+            "ON CONFLICT (offer_id) DO UPDATE SET rule_id = excluded.rule_id, managed = excluded.managed, min_price = excluded.min_price, \
+             max_price = excluded.max_price, cost = excluded.cost, step = excluded.step, strategy = excluded.strategy, settings = excluded.settings, \
+             pinned_price = excluded.pinned_price, pinned_until = excluded.pinned_until, version = excluded.version, \
+             updated_by = excluded.updated_by, updated_at = excluded.updated_at \
+             WHERE offer_rules.merchant_id = excluded.merchant_id AND offer_rules.version = excluded.version - 1 RETURNING offer_id"
+        ),
     )
-    .bind(&new.offer)
-    .bind(scope.merchant())
-    .bind(&new.shop)
-    .bind(new.rule.as_ref())
-    .bind(new.managed)
-    .bind(new.min)
-    .bind(new.max)
-    .bind(new.cost)
-    .bind(new.step)
-    .bind(new.strategy.as_deref())
-    .bind(new.settings.to_json().map_err(|_| unknown("settings", "unwritable"))?)
-    .bind(new.pinned_price)
-    .bind(new.pinned_until)
-    .bind(expected)
-    .bind(&new.updated_by)
-    .bind(new.updated_at)
-    .run(on)
-    .await
+    .all(on)
+    .await?;
+    saved.iter().map(|row| row.get("offer_id")).collect()
 }
 
 pub(crate) async fn put_pause(
