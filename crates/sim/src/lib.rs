@@ -8,6 +8,7 @@ mod clock;
 pub mod control;
 mod kaspi;
 mod locks;
+mod memory;
 mod numbers;
 mod options;
 mod random;

@@ -30,6 +30,9 @@ pub struct Options {
     /// `1` to `1000`: so many world seconds in a second; or `stepped`: time moves only when pushed.
     #[arg(long, default_value = "1")]
     pub speed: Speed,
+    /// Keeps sessions and own offers in this file, and takes them back at the next start.
+    #[arg(long)]
+    pub memory: Option<std::path::PathBuf>,
     /// First moment of the world (RFC 3339); the machine's time when absent.
     #[arg(long, value_parser = parse_time)]
     pub start_at: Option<Timestamp>,
@@ -114,6 +117,7 @@ impl Default for Options {
             offers: 120,
             rivals_per_card: None,
             speed: Speed::Times(1),
+            memory: None,
             start_at: None,
             limit_clock: LimitClock::Auto,
             still_rivals: false,

@@ -2,6 +2,7 @@
 
 use crate::{
     control, kaspi,
+    memory::{self, Memory},
     options::{Options, Speed},
     sim::Sim,
 };
@@ -22,6 +23,7 @@ pub struct Running {
     address: SocketAddr,
     server: Option<JoinHandle<std::io::Result<()>>>,
     engine: Option<JoinHandle<()>>,
+    memory: Option<JoinHandle<()>>,
 }
 
 /// Builds a world and answers for it on `options.listen`.
@@ -34,6 +36,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         .with_context(|| format!("cannot listen on {}", options.listen))?;
     let address = listener.local_addr()?;
     let sim = Arc::new(tokio::task::spawn_blocking(move || Sim::new(options)).await??);
+    let memory = match sim.options.memory.clone() {
+        Some(path) => {
+            let world = Arc::clone(&sim);
+            let opened = tokio::task::spawn_blocking(move || Memory::open(&path, &world)).await??;
+            Some(tokio::spawn(memory::remember(Arc::clone(&sim), opened)))
+        }
+        None => None,
+    };
     let app = kaspi::routes()
         .merge(control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
@@ -62,6 +72,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         address,
         server: Some(server),
         engine: Some(engine),
+        memory,
     })
 }
 
@@ -114,8 +125,8 @@ impl Running {
         {
             server.abort();
         }
-        if let Some(engine) = self.engine.take() {
-            let _ = engine.await;
+        for task in [self.engine.take(), self.memory.take()].into_iter().flatten() {
+            let _ = task.await;
         }
     }
 }

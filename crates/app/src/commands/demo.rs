@@ -22,6 +22,9 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         // A steady address: a desk that was connected before finds its market again.
         world.listen.set_port(8091);
     }
+    if world.memory.is_none() {
+        world.memory = Some(args.data.join("market.json"));
+    }
     let market = sauda_sim::start(world).await?;
     let at = market.base_url();
     config.kaspi = sauda_market_kaspi::KaspiSettings {
@@ -47,7 +50,9 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
             account.phone
         ));
     }
-    logs::say("  3. Set limits, switch the bot on. Ctrl C ends the demo; start it again and it goes on.");
+    logs::say(
+        "  3. Set limits, switch the bot on. Ctrl C ends the demo; start it again and it goes on where it was.",
+    );
     logs::say("");
     serve::serve(rooms, &[]).await?;
     market.shut_down().await;

@@ -307,7 +307,7 @@ sync-count = { $done } of { $total }
 sync-reading = reading
 
 ## Сегодня
-today-live = Kaspi answers · { $ago }
+today-live = Heard from Kaspi: { $ago }
 setup-title = { $n ->
         [one] One step left
        *[other] { $n } steps left

@@ -291,7 +291,7 @@ sync-count = { $done } / { $total }
 sync-reading = оқып жатырмыз
 
 ## Сегодня
-today-live = Kaspi байланыста · { $ago }
+today-live = Kaspi-мен байланыс: { $ago }
 setup-title = { $n } қадам қалды
 setup-lead = Қадамдар жасалмайынша Sauda Kaspi-де ештеңені өзгертпейді: тек оқиды.
 setup-connect = Дүкенді қосу

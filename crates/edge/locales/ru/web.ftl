@@ -313,7 +313,7 @@ sync-count = { $done } из { $total }
 sync-reading = читаем
 
 ## Сегодня
-today-live = Kaspi на связи · { $ago }
+today-live = Связь с Kaspi: { $ago }
 setup-title = { $n ->
         [one] Остался один шаг
         [few] Осталось { $n } шага

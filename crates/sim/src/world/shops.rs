@@ -67,7 +67,7 @@ pub struct OwnOffer {
 }
 
 /// Goods of an offer at one point.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Availability {
     /// Short point code.
     pub point: String,

@@ -8,6 +8,7 @@ mod faults;
 mod feed;
 #[cfg(test)]
 mod identity;
+mod memory;
 #[cfg(test)]
 mod shape;
 #[cfg(test)]

@@ -6,7 +6,10 @@ use crate::{
     world::accounts::{Account, digits},
 };
 use sauda_kernel::{Span, Timestamp};
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Mutex,
+};
 
 /// A new code for the same account is refused for so long while the last one waits to be entered.
 const RESEND: Span = Span::from_secs(30);
@@ -159,6 +162,22 @@ impl IdentityDesk {
     /// Whose session this is.
     pub fn session(&self, sid: &str) -> Option<usize> {
         lock(&self.0).sessions.get(sid).copied()
+    }
+
+    /// Open sessions: accounts by their cookie.
+    pub fn sessions(&self) -> BTreeMap<String, usize> {
+        let desk = lock(&self.0);
+        desk.sessions
+            .iter()
+            .map(|(sid, account)| (sid.clone(), *account))
+            .collect()
+    }
+
+    /// Opens sessions of an earlier run again. `salt` keeps chance from drawing their cookies once more.
+    pub fn reopen(&self, sessions: BTreeMap<String, usize>, seed: u64, salt: u64) {
+        let mut desk = lock(&self.0);
+        desk.luck = Stream::new(seed, 70, salt);
+        desk.sessions.extend(sessions);
     }
 
     /// Ends sessions: one by its cookie.
