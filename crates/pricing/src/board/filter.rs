@@ -1,6 +1,7 @@
 //! What part of the board is wanted: view, search, filters, order and where to go on.
 
 use super::BoardCounts;
+use sauda_catalog::fold;
 use sauda_kernel::{BasisPoints, OfferId, RuleId};
 
 /// A saved view, as tabs show it.
@@ -166,10 +167,16 @@ pub struct BoardFilter {
 }
 
 impl BoardFilter {
+    /// What is searched for, folded; `None` when nothing is.
+    pub fn text(&self) -> Option<String> {
+        let text = fold(&[self.search.as_deref()?]);
+        (!text.is_empty()).then_some(text)
+    }
+
     /// Takes over from the counts of the tabs how many rows a view without search and filters holds.
     #[must_use]
     pub fn counted(mut self, counts: &BoardCounts) -> Self {
-        let narrowed = self.search.as_deref().is_some_and(|text| !text.trim().is_empty())
+        let narrowed = self.text().is_some()
             || self.strategy.is_some()
             || self.category.is_some()
             || self.rule.is_some()

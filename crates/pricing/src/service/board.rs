@@ -27,7 +27,7 @@ impl Pricing {
             limit: asked + 1,
             ..filter.clone()
         };
-        let mut rows = board::list(&self.db, shop, &asked).await?;
+        let (mut rows, known) = board::list(&self.db, shop, &asked).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let backwards = filter.before.is_some();
@@ -49,7 +49,7 @@ impl Pricing {
         };
         let found = if filter.after.is_none() && filter.before.is_none() && !more {
             i64::try_from(rows.len()).unwrap_or(i64::MAX)
-        } else if let Some(found) = filter.found {
+        } else if let Some(found) = known.or(filter.found) {
             found
         } else {
             board::count(&self.db, shop, filter).await?

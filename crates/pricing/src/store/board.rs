@@ -3,7 +3,6 @@
 use crate::board::{
     BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, MOST_ROWS, PlaceState,
 };
-use sauda_catalog::fold;
 use sauda_kernel::{OfferId, ShopId};
 use sauda_store::{Db, On, Row, Sql, SqlBuilder, StoreError, Value, sql, sql_part};
 
@@ -14,6 +13,9 @@ const ROWS: Sql = sql_part!(
          p.max_price, r.step, r.cost, r.managed, r.version \
          FROM places p LEFT JOIN offer_rules r ON r.offer_id = p.offer_id WHERE "
 );
+
+/// So many found texts are fetched by their offers.
+const MOST_HITS: usize = 1_000;
 
 /// So many rows are sorted faster than an index of the order is walked past all others.
 const FEW: i64 = 4_000;
@@ -54,13 +56,47 @@ pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
     })
 }
 
-/// One page of the board.
-pub(crate) async fn list(db: &Db, shop: &ShopId, filter: &BoardFilter) -> Result<Vec<BoardRow>, StoreError> {
-    let few = is_few(db, shop, filter).await?;
+/// One page of the board; and how many rows the filter finds in all, when that is known by the way.
+pub(crate) async fn list(
+    db: &Db,
+    shop: &ShopId,
+    filter: &BoardFilter,
+) -> Result<(Vec<BoardRow>, Option<i64>), StoreError> {
     let mut builder = SqlBuilder::new(ROWS);
-    conditions(&mut builder, shop, filter, few);
+    let mut found = None;
+    let few = if filter.text().is_some() {
+        // Texts are looked through once: what is found is fetched by itself, or so frequent that the order soon meets it.
+        let hits = hits(db, shop, filter).await?;
+        let few = hits.len() <= MOST_HITS;
+        if few {
+            found = i64::try_from(hits.len()).ok();
+            builder.push(
+                sql_part!("p.shop_id = ? AND p.city_id = ? AND p.offer_id IN "),
+                [shop.into(), Value::from(&filter.city_id)],
+            );
+            builder.push_list(hits.iter().map(Value::from));
+        } else {
+            conditions(&mut builder, shop, filter, false);
+        }
+        few
+    } else {
+        let few = is_few(db, shop, filter).await?;
+        conditions(&mut builder, shop, filter, few);
+        few
+    };
     order(&mut builder, filter, few);
-    builder.finish().all(db).await?.iter().map(read).collect()
+    let rows = builder.finish().all(db).await?;
+    Ok((rows.iter().map(read).collect::<Result<_, _>>()?, found))
+}
+
+/// Offers whose text and filters fit, in no order: at most one more than [`MOST_HITS`].
+async fn hits(db: &Db, shop: &ShopId, filter: &BoardFilter) -> Result<Vec<OfferId>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("SELECT p.offer_id FROM places p WHERE "));
+    conditions(&mut builder, shop, filter, false);
+    let most = i64::try_from(MOST_HITS + 1).unwrap_or(i64::MAX);
+    builder.push(sql_part!(" LIMIT ?"), [most.into()]);
+    let rows = builder.finish().all(db).await?;
+    rows.iter().map(|row| row.get("offer_id")).collect()
 }
 
 /// Whether the view holds so few rows that they are better found by their state than by the order.
@@ -87,11 +123,7 @@ pub(crate) async fn count(
     filter: &BoardFilter,
 ) -> Result<i64, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!("SELECT COUNT(*) AS n FROM places p WHERE "));
-    let by_text = BoardFilter {
-        sort: BoardSort::NameUp,
-        ..filter.clone()
-    };
-    conditions(&mut builder, shop, &by_text, true);
+    conditions(&mut builder, shop, filter, filter.text().is_none());
     builder.finish().one(on).await?.get("n")
 }
 
@@ -151,29 +183,8 @@ fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter, few
         [shop.into(), Value::from(&filter.city_id)],
     );
     in_view(builder, filter.view, few);
-    if let Some(search) = filter
-        .search
-        .as_deref()
-        .map(|text| fold(&[text]))
-        .filter(|text| !text.is_empty())
-    {
-        let words = search.split(' ').take(6);
-        if matches!(filter.sort, BoardSort::NameUp | BoardSort::NameDown) {
-            // The index that orders has the texts.
-            for word in words {
-                builder.push(sql_part!(" AND p.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
-            }
-        } else {
-            // The texts are read from an index of their own, not from the rows that another index orders.
-            builder.push(
-                sql_part!(" AND p.offer_id IN (SELECT s.offer_id FROM places s WHERE s.shop_id = ? AND s.city_id = ?"),
-                [shop.into(), Value::from(&filter.city_id)],
-            );
-            for word in words {
-                builder.push(sql_part!(" AND s.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
-            }
-            builder.push(sql_part!(")"), []);
-        }
+    for word in filter.text().iter().flat_map(|text| text.split(' ')).take(6) {
+        builder.push(sql_part!(" AND p.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
     }
     if let Some(strategy) = &filter.strategy {
         builder.push(sql_part!(" AND p.strategy = ?"), [strategy.into()]);
