@@ -76,6 +76,7 @@ impl Rooms {
             cluster.clone(),
             accounts.clone(),
             catalog.clone(),
+            jobs.clone(),
             clock.clone(),
             ids.clone(),
         );

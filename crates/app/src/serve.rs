@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
 use sauda_pricing::engine::{
-    Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RetentionJob, storefront_limit,
+    Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
+    storefront_limit,
 };
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -126,6 +127,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let handlers: Vec<Arc<dyn Handler>> = vec![
         Arc::new(sauda_catalog::SyncJob(rooms.catalog.clone())),
         Arc::new(PlacesJob(rooms.pricing.clone())),
+        Arc::new(RestateJob(rooms.pricing.clone())),
         Arc::new(RetentionJob {
             pricing: rooms.pricing.clone(),
             observations: Span::from_days(history.observations_days),

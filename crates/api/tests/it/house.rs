@@ -16,7 +16,7 @@ use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, Ids, PushedClock, Span, SystemIds};
 use sauda_pricing::{
     Pricing,
-    engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher},
+    engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher, RestateJob},
 };
 use sauda_store::Vault;
 use sauda_testkit::{TestDb, frozen_clock, sqlite};
@@ -144,6 +144,7 @@ impl House {
             cluster.clone(),
             accounts.clone(),
             catalog.clone(),
+            jobs.clone(),
             shared.clone(),
             ids,
         );
@@ -160,6 +161,7 @@ impl House {
         let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![
             Arc::new(SyncJob(catalog.clone())),
             Arc::new(PlacesJob(pricing.clone())),
+            Arc::new(RestateJob(pricing.clone())),
         ];
         let worker = Worker::new(jobs.clone(), handlers, WorkerSettings::default());
         let (owner, cookie) = owner_of(&accounts, "aru@mail.kz").await;

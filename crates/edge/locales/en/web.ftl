@@ -1312,6 +1312,7 @@ job-catalog-shop_synced = Updating the price list
 job-accounts-sweep = Clearing old sign-ins
 job-pricing-forget = Clearing price history
 job-pricing-silence = Watching contact with Kaspi
+job-pricing-restate = Restating prices after a change
 run-again = Will run again
 run-lost = Lost
 run-released = Back in the queue

@@ -1195,6 +1195,7 @@ job-catalog-shop_synced = Баға тізімін жаңарту
 job-accounts-sweep = Ескі кірулерді тазалау
 job-pricing-forget = Баға тарихын тазалау
 job-pricing-silence = Kaspi байланысын тексеру
+job-pricing-restate = Өзгерістен кейін баға кестесін қайта есептеу
 run-again = Қайталанады
 run-lost = Жоғалды
 run-released = Кезекке қайтты

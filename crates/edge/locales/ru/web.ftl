@@ -1349,6 +1349,7 @@ job-catalog-shop_synced = Обновление списка цен
 job-accounts-sweep = Уборка старых входов
 job-pricing-forget = Очистка истории цен
 job-pricing-silence = Проверка связи с Kaspi
+job-pricing-restate = Пересчёт таблицы цен после правки
 run-again = Повторится
 run-lost = Потеряно
 run-released = Вернулось в очередь

@@ -13,5 +13,6 @@ mod upkeep;
 pub use check::{CheckReport, Checker, CheckerSettings};
 pub use fetch::{STOREFRONT_READS, storefront_limit};
 pub use push::{PUSH_LIMIT, PushReport, Pusher};
+pub use restate::RestateJob;
 pub(crate) use subject::floors;
 pub use upkeep::{DeadManJob, PlacesJob, RetentionJob, UPKEEP_JOBS};

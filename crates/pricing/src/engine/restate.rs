@@ -1,5 +1,5 @@
-//! Lets the board say at once what people set, before a card is read again: limits, strategy, rule, floor and profit.
-//! Refuses to decide a price.
+//! Lets the board say what people set, before a card is read again: limits, strategy, rule, floor and profit. A few offers at
+//! once, many by a job that was asked for in the transaction of the change. Refuses to decide a price.
 
 use crate::{
     Pricing, PricingError,
@@ -8,12 +8,26 @@ use crate::{
     service::strategy_word,
     store::{context, upkeep},
 };
+use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_kernel::{OfferId, ShopId, Tenge};
+use sauda_catalog::CatalogError;
+use sauda_jobs::{Handler, JobContext, JobError, NewJob, Outcome};
+use sauda_kernel::{MerchantId, OfferId, ShopId, Tenge};
+use sauda_store::Tx;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Offers restated at once.
+/// Offers restated at once, and the most that a person waits for.
 const PART: usize = 500;
+/// The job that restates a shop.
+const RESTATE: &str = "pricing.restate";
+
+/// Which shop.
+#[derive(Debug, Serialize, Deserialize)]
+struct RestateShop {
+    merchant: MerchantId,
+    shop: ShopId,
+}
 
 impl Pricing {
     /// Restates some offers of a shop.
@@ -58,20 +72,82 @@ impl Pricing {
         Ok(())
     }
 
-    /// Restates every offer of a shop.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub(crate) async fn restate_shop(&self, scope: &Scope, shop: &ShopId) -> Result<(), PricingError> {
-        let mut after = String::new();
-        loop {
-            let offers = upkeep::placed_after(&self.db, shop, &after, PART).await?;
-            let Some(last) = offers.last() else {
-                return Ok(());
-            };
-            last.as_str().clone_into(&mut after);
+    /// Asks, in the transaction that changes settings, for all offers of a shop to be restated: a crash after it loses nothing.
+    pub(crate) async fn restate_later(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        shop: &ShopId,
+    ) -> Result<(), PricingError> {
+        let which = RestateShop {
+            merchant: scope.merchant().clone(),
+            shop: shop.clone(),
+        };
+        let job = NewJob::new(RESTATE, 1, &which, self.clock.now())
+            .merchant(scope.merchant())
+            .dedupe(format!("{RESTATE}:{shop}"))
+            .attempts(8);
+        self.jobs.enqueue(tx, job).await.map_err(PricingError::Jobs)?;
+        Ok(())
+    }
+
+    /// Restates a small shop, so that the next page says it already; a large one waits for the job.
+    pub(crate) async fn restate_small_shop(&self, scope: &Scope, shop: &ShopId) -> Result<(), PricingError> {
+        let offers = upkeep::placed_after(&self.db, shop, "", PART).await?;
+        if offers.len() < PART {
             self.restate(scope, shop, &offers).await?;
         }
+        Ok(())
+    }
+
+    /// Restates some offers when they are few; many wait for the job.
+    pub(crate) async fn restate_few(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        offers: &[OfferId],
+    ) -> Result<(), PricingError> {
+        if offers.len() <= PART {
+            self.restate(scope, shop, offers).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Restates every offer of a shop.
+pub struct RestateJob(pub Pricing);
+
+#[async_trait]
+impl Handler for RestateJob {
+    fn name(&self) -> &'static str {
+        RESTATE
+    }
+
+    async fn run(&self, context: &JobContext) -> Result<Outcome, JobError> {
+        let RestateShop { merchant, shop } = context.payload()?;
+        let scope = Scope::system(merchant, "restate a shop");
+        let pricing = &self.0;
+        let failed = |error: PricingError| JobError::from_failure(&error);
+        let all = upkeep::placed(&pricing.db, &shop)
+            .await
+            .map_err(|error| failed(error.into()))?;
+        let (mut after, mut done) = (String::new(), 0);
+        loop {
+            let offers = upkeep::placed_after(&pricing.db, &shop, &after, PART)
+                .await
+                .map_err(|error| failed(error.into()))?;
+            let Some(last) = offers.last() else { break };
+            last.as_str().clone_into(&mut after);
+            match pricing.restate(&scope, &shop, &offers).await {
+                Ok(()) => {}
+                Err(PricingError::Catalog(CatalogError::NotFound { .. })) => break,
+                Err(error) => return Err(failed(error)),
+            }
+            done += u64::try_from(offers.len()).unwrap_or(0);
+            context.progress(done, all.max(done)).await;
+        }
+        pricing.signal(&shop, "bulk").await;
+        Ok(Outcome::Done)
     }
 }
 

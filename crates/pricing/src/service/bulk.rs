@@ -220,8 +220,9 @@ impl Pricing {
             Some(format!("{act}: {} changed", bulk.changed)),
         )
         .await?;
+        self.restate_later(&mut tx, scope, shop).await?;
         tx.commit().await?;
-        self.restate(scope, shop, &touched).await?;
+        self.restate_few(scope, shop, &touched).await?;
         self.check_offers_now(&touched).await?;
         self.signal(shop, "bulk").await;
         Ok(bulk)
@@ -293,8 +294,9 @@ impl Pricing {
             Some(format!("{back} put back")),
         )
         .await?;
+        self.restate_later(&mut tx, scope, &bulk.shop).await?;
         tx.commit().await?;
-        self.restate(scope, &bulk.shop, &touched).await?;
+        self.restate_few(scope, &bulk.shop, &touched).await?;
         self.check_offers_now(&touched).await?;
         self.signal(&bulk.shop, "bulk").await;
         Ok(u64::try_from(back).unwrap_or(u64::MAX))

@@ -27,6 +27,7 @@ use crate::PricingError;
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
+use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, ShopId};
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub struct Pricing {
     pub(crate) cluster: Cluster,
     pub(crate) accounts: Accounts,
     pub(crate) catalog: Catalog,
+    pub(crate) jobs: Jobs,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
 }
@@ -48,6 +50,7 @@ impl Pricing {
         cluster: Cluster,
         accounts: Accounts,
         catalog: Catalog,
+        jobs: Jobs,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
@@ -56,6 +59,7 @@ impl Pricing {
             cluster,
             accounts,
             catalog,
+            jobs,
             clock,
             ids,
         }

@@ -76,8 +76,9 @@ impl Pricing {
             new.settings.to_json().ok(),
         )
         .await?;
+        self.restate_later(&mut tx, scope, shop).await?;
         tx.commit().await?;
-        self.restate_shop(scope, shop).await?;
+        self.restate_small_shop(scope, shop).await?;
         self.check_shop_now(shop).await?;
         self.shop_settings(scope, shop).await
     }
@@ -188,6 +189,7 @@ impl Pricing {
             updated_at: self.clock.now(),
             ..before.clone()
         };
+        let shops = self.catalog.shops(scope).await?;
         let mut tx = self.db.write().await?;
         if rules::update_rule(&mut tx, scope, &new, expected).await? == 0 {
             return Err(PricingError::ChangedMeanwhile {
@@ -204,9 +206,12 @@ impl Pricing {
             new.settings.to_json().ok(),
         )
         .await?;
+        for shop in &shops {
+            self.restate_later(&mut tx, scope, &shop.id).await?;
+        }
         tx.commit().await?;
-        for shop in self.catalog.shops(scope).await? {
-            self.restate_shop(scope, &shop.id).await?;
+        for shop in shops {
+            self.restate_small_shop(scope, &shop.id).await?;
             self.check_shop_now(&shop.id).await?;
         }
         self.rule(scope, id).await

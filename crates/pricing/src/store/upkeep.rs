@@ -125,6 +125,15 @@ pub(crate) async fn forget(
     Ok(gone)
 }
 
+/// How many offers of a shop have places.
+pub(crate) async fn placed(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
+    let row = sql!("SELECT COUNT(DISTINCT offer_id) AS n FROM places WHERE shop_id = $1")
+        .bind(shop)
+        .one(on)
+        .await?;
+    Ok(u64::try_from(row.get::<i64>("n")?).unwrap_or(0))
+}
+
 /// Offers of a shop that have places, after an id.
 pub(crate) async fn placed_after(
     on: impl Into<On<'_>>,

@@ -131,6 +131,37 @@ async fn a_word_that_every_offer_has_finds_them_in_the_same_order_as_no_word() {
 }
 
 #[tokio::test]
+async fn the_job_restates_what_a_crash_left_behind() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        let everything = Selection::Filter(Box::new(filter(BoardView::All)));
+        let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
+        world
+            .pricing
+            .bulk_apply(&world.scope, &world.shop, &everything, &act)
+            .await
+            .unwrap();
+        // As if the process had ended right after the change was kept.
+        sauda_store::sql!("UPDATE places SET min_price = NULL, floor_price = NULL")
+            .run(&world.ground.db)
+            .await
+            .unwrap();
+        world.idle().await;
+        let page = world
+            .pricing
+            .board(&world.scope, &world.shop, &filter(BoardView::All))
+            .await
+            .unwrap();
+        assert_eq!(page.rows.len(), 100);
+        for row in page.rows {
+            let price = row.price.unwrap().get();
+            assert_eq!(row.min, Some(Tenge(price * 9 / 10)));
+            assert_eq!(row.floor, row.min);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_bulk_change_is_previewed_applied_and_undone() {
     for test in engines().await {
         let world = hundred(test).await;

@@ -9,7 +9,7 @@ use sauda_kernel::{Clock, Id, Ids, MerchantId, OfferId, PushedClock, ShopId, Spa
 use sauda_market::*;
 use sauda_pricing::{
     Pricing,
-    engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher},
+    engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher, RestateJob},
     service::{OfferPatch, ShopMode},
 };
 use sauda_store::{Db, Vault};
@@ -386,6 +386,7 @@ impl World {
             cluster.clone(),
             accounts,
             catalog.clone(),
+            jobs.clone(),
             shared.clone(),
             ids.clone(),
         );
@@ -394,6 +395,7 @@ impl World {
             vec![
                 Arc::new(SyncJob(catalog.clone())),
                 Arc::new(PlacesJob(pricing.clone())),
+                Arc::new(RestateJob(pricing.clone())),
             ],
             WorkerSettings::default(),
         );

@@ -9,7 +9,7 @@ use sauda_kernel::{AccessId, Clock, Id, Ids, OfferId, ShopId, Span, Tenge, Times
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings};
 use sauda_pricing::{
     Change, ChangeState, Pricing,
-    engine::{CheckReport, Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, PushReport, Pusher},
+    engine::{CheckReport, Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, PushReport, Pusher, RestateJob},
     service::{OfferPatch, ShopMode},
 };
 use sauda_sim::{Options, RivalChange, Running, Sim};
@@ -110,10 +110,19 @@ impl World {
             clock.clone(),
             ids.clone(),
         );
-        let pricing = Pricing::new(db, cluster, accounts, catalog.clone(), clock.clone(), ids.clone());
+        let pricing = Pricing::new(
+            db,
+            cluster,
+            accounts,
+            catalog.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![
             Arc::new(SyncJob(catalog.clone())),
             Arc::new(PlacesJob(pricing.clone())),
+            Arc::new(RestateJob(pricing.clone())),
         ];
         let worker = Worker::new(jobs, handlers, WorkerSettings::default());
         let scope = Scope::system(Id::new(&*clock, &*ids), "test");

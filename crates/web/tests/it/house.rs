@@ -17,7 +17,7 @@ use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
 use sauda_pricing::{
     Pricing,
-    engine::{Checker, CheckerSettings, PlacesJob},
+    engine::{Checker, CheckerSettings, PlacesJob, RestateJob},
     service::{OfferPatch, ShopMode},
 };
 use sauda_store::Vault;
@@ -117,6 +117,7 @@ impl House {
             cluster.clone(),
             accounts.clone(),
             catalog.clone(),
+            jobs.clone(),
             shared.clone(),
             ids,
         );
@@ -125,6 +126,7 @@ impl House {
             vec![
                 Arc::new(SyncJob(catalog.clone())),
                 Arc::new(PlacesJob(pricing.clone())),
+                Arc::new(RestateJob(pricing.clone())),
             ],
             WorkerSettings::default(),
         );
