@@ -198,6 +198,10 @@ impl Bucket {
 
     /// How long until `next` more fit into the window.
     fn wait(&self, per: Span, max: u32, next: u32, now: Timestamp) -> Span {
+        // A window with room makes nobody wait, whatever was spent before it.
+        if self.used(per, now).saturating_add(next) <= max {
+            return Span::ZERO;
+        }
         // Everything up to this total must have left the window.
         let Some(leaves) = (self.total() + u64::from(next))
             .checked_sub(u64::from(max))

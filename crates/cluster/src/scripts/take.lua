@@ -48,11 +48,13 @@ if blocked > now then
 end
 
 local room = want
+local used_in = {}
 for place = 6, #ARGV, 2 do
   local first = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. text(now - tonumber(ARGV[place + 1])), '+inf', 'LIMIT', 0, 1)
   local used = 0
   if #first > 0 then used = total - tonumber(string.sub(first[1], 1, 16)) + tonumber(string.sub(first[1], 18)) end
   room = math.max(0, math.min(room, tonumber(ARGV[place]) - used))
+  used_in[place] = used
 end
 local granted = room
 if whole and room < want then granted = 0 end
@@ -77,7 +79,9 @@ if whole then more = want end
 local count = redis.call('ZCARD', KEYS[1])
 for place = 6, #ARGV, 2 do
   local leaves = total + more - tonumber(ARGV[place])
-  if leaves > 0 then
+  -- A window with room makes nobody wait, whatever was spent before it.
+  local full = used_in[place] + granted + more > tonumber(ARGV[place])
+  if full and leaves > 0 then
     local low, high = 0, count
     while low < high do
       local middle = math.floor((low + high) / 2)

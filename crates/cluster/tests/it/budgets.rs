@@ -87,6 +87,34 @@ async fn all_windows_must_allow() {
 }
 
 #[tokio::test]
+async fn a_window_with_room_makes_nobody_wait_whatever_was_spent_before_it() {
+    let apart = Limit::per(8, Span::from_secs(1)).and(1, Span::from_millis(137));
+    for place in places() {
+        let (cluster, clock) = (&place.cluster, &place.clock);
+        for _ in 0..30 {
+            cluster.take_up_to(&key(), &apart, 8).await.unwrap();
+            clock.push(Span::from_millis(200));
+        }
+        // After a rest the long window is empty, the short one alone says when.
+        clock.push(Span::from_secs(30));
+        for _ in 0..20 {
+            let soon = clock.now().plus(Span::from_millis(137));
+            assert_eq!(
+                cluster.take_up_to(&key(), &apart, 8).await.unwrap(),
+                (1, Some(soon)),
+                "{}",
+                place.name
+            );
+            assert_eq!(
+                cluster.take(&key(), &apart, 1).await.unwrap(),
+                Permit::Refused { retry_at: soon }
+            );
+            clock.set(soon);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_part_of_a_wish_is_granted_when_asked_so() {
     for place in places() {
         let cluster = &place.cluster;
