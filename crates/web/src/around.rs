@@ -43,7 +43,7 @@ impl Desk {
         Ok(shell)
     }
 
-    /// Surroundings of a page of a shop.
+    /// A shop and its surroundings.
     ///
     /// # Errors
     /// When this merchant has no such shop, or the database does not answer.
@@ -56,15 +56,45 @@ impl Desk {
         slug: &str,
         city: Option<&str>,
     ) -> Result<AtShop, Refusal> {
-        let scope = &session.scope;
-        let shop = self.catalog.shop_by_slug(scope, slug).await?;
+        let (shop, city) = self.shop_and_city(session, slug, city).await?;
+        self.around(session, to, path, active, shop, city).await
+    }
+
+    /// The shop of an address, and the city that was asked for or its first.
+    ///
+    /// # Errors
+    /// When this merchant has no such shop, or the database does not answer.
+    pub async fn shop_and_city(
+        &self,
+        session: &Session,
+        slug: &str,
+        city: Option<&str>,
+    ) -> Result<(Shop, String), Refusal> {
+        let shop = self.catalog.shop_by_slug(&session.scope, slug).await?;
         let city = match city.filter(|city| !city.is_empty()) {
             Some(city) => city.to_owned(),
             None => self.default_city(session, &shop).await?,
         };
+        Ok((shop, city))
+    }
+
+    /// Surroundings of a page of a shop.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn around(
+        &self,
+        session: &Session,
+        to: Language,
+        path: &str,
+        active: &'static str,
+        shop: Shop,
+        city: String,
+    ) -> Result<AtShop, Refusal> {
+        let scope = &session.scope;
         let mut shell = Shell::bare(language(to), self.now(), path);
         shell.active = active;
-        shell.base = format!("/s/{slug}");
+        shell.base = format!("/s/{}", shop.slug);
         shell.shop = Some(mark(&shop));
         let board = async {
             if scope.may(Right::ViewPrices) {

@@ -173,16 +173,20 @@ impl BoardFilter {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Takes over from the counts of the tabs how many rows a view without search and filters holds.
-    #[must_use]
-    pub fn counted(mut self, counts: &BoardCounts) -> Self {
-        let narrowed = self.text().is_some()
+    /// Whether a search or a filter asks for fewer rows than the view has.
+    pub fn is_narrowed(&self) -> bool {
+        self.text().is_some()
             || self.strategy.is_some()
             || self.category.is_some()
             || self.rule.is_some()
             || self.margin_below.is_some()
-            || self.stock_below.is_some();
-        if !narrowed {
+            || self.stock_below.is_some()
+    }
+
+    /// Takes over from the counts of the tabs how many rows a view without search and filters holds.
+    #[must_use]
+    pub fn counted(mut self, counts: &BoardCounts) -> Self {
+        if !self.is_narrowed() {
             self.found = Some(counts.of(self.view));
         }
         self

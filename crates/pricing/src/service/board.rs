@@ -27,7 +27,7 @@ impl Pricing {
             limit: asked + 1,
             ..filter.clone()
         };
-        let (mut rows, known) = board::list(&self.db, shop, &asked).await?;
+        let (mut rows, found) = board::list(&self.db, shop, &asked).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let backwards = filter.before.is_some();
@@ -46,13 +46,6 @@ impl Pricing {
         let back = match rows.first() {
             Some(first) if has_back => Some(self.cursor(first, filter.sort).await?),
             _ => None,
-        };
-        let found = if filter.after.is_none() && filter.before.is_none() && !more {
-            i64::try_from(rows.len()).unwrap_or(i64::MAX)
-        } else if let Some(found) = known.or(filter.found) {
-            found
-        } else {
-            board::count(&self.db, shop, filter).await?
         };
         Ok(BoardPage {
             rows,

@@ -56,37 +56,49 @@ pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
     })
 }
 
-/// One page of the board; and how many rows the filter finds in all, when that is known by the way.
+/// One page of the board, and how many rows the filter finds in all.
 pub(crate) async fn list(
     db: &Db,
     shop: &ShopId,
     filter: &BoardFilter,
-) -> Result<(Vec<BoardRow>, Option<i64>), StoreError> {
-    let mut builder = SqlBuilder::new(ROWS);
-    let mut found = None;
-    let few = if filter.text().is_some() {
-        // Texts are looked through once: what is found is fetched by itself, or so frequent that the order soon meets it.
+) -> Result<(Vec<BoardRow>, i64), StoreError> {
+    if filter.is_narrowed() {
+        // What is found is fetched by itself, or so frequent that the order soon meets it.
         let hits = hits(db, shop, filter).await?;
-        let few = hits.len() <= MOST_HITS;
-        if few {
-            found = i64::try_from(hits.len()).ok();
+        if hits.len() <= MOST_HITS {
+            let mut builder = SqlBuilder::new(ROWS);
             builder.push(
                 sql_part!("p.shop_id = ? AND p.city_id = ? AND p.offer_id IN "),
                 [shop.into(), Value::from(&filter.city_id)],
             );
             builder.push_list(hits.iter().map(Value::from));
-        } else {
-            conditions(&mut builder, shop, filter, false);
+            let found = i64::try_from(hits.len()).unwrap_or(i64::MAX);
+            return Ok((ordered(db, builder, filter, true).await?, found));
         }
-        few
-    } else {
-        let few = is_few(db, shop, filter).await?;
-        conditions(&mut builder, shop, filter, few);
-        few
+    }
+    let counted = async {
+        match filter.found {
+            Some(found) => Ok(found),
+            None => count(db, shop, filter).await,
+        }
     };
+    let walked = async {
+        let few = !filter.is_narrowed() && is_few(db, shop, filter).await?;
+        let mut builder = SqlBuilder::new(ROWS);
+        conditions(&mut builder, shop, filter, few);
+        ordered(db, builder, filter, few).await
+    };
+    tokio::try_join!(walked, counted)
+}
+
+async fn ordered(
+    db: &Db,
+    mut builder: SqlBuilder,
+    filter: &BoardFilter,
+    few: bool,
+) -> Result<Vec<BoardRow>, StoreError> {
     order(&mut builder, filter, few);
-    let rows = builder.finish().all(db).await?;
-    Ok((rows.iter().map(read).collect::<Result<_, _>>()?, found))
+    builder.finish().all(db).await?.iter().map(read).collect()
 }
 
 /// Offers whose text and filters fit, in no order: at most one more than [`MOST_HITS`].

@@ -64,32 +64,31 @@ async fn board(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let mut at = desk
-        .at_shop(
-            &who.session,
-            who.language,
-            &path_of(&uri),
-            "prices",
-            &slug,
-            Some(&query.city),
-        )
-        .await?;
     let scope = who.scope();
-    let base = format!("{}/prices", at.shell.base);
+    let (shop, city) = desk.shop_and_city(&who.session, &slug, Some(&query.city)).await?;
     // While no cost is known there is no profit to sort by: those furthest from the first place come first.
-    if query.sort.is_empty() && !desk.pricing.knows_profit(scope, &at.shop.id, &at.city).await? {
+    if query.sort.is_empty() && !desk.pricing.knows_profit(scope, &shop.id, &city).await? {
         sauda_pricing::board::BoardSort::PlaceDown
             .word()
             .clone_into(&mut query.sort);
     }
-    let page = desk
-        .pricing
-        .board(
-            scope,
-            &at.shop.id,
-            &query.filter(&at.city, ROWS).counted(&at.counts),
-        )
-        .await?;
+    let filter = query.filter(&city, ROWS);
+    let id = shop.id.clone();
+    let path = path_of(&uri);
+    let around = desk.around(&who.session, who.language, &path, "prices", shop, city);
+    let (mut at, page) = if filter.is_narrowed() {
+        // Both look at every offer: they do it beside each other.
+        let page = async { Ok::<_, Refusal>(desk.pricing.board(scope, &id, &filter).await?) };
+        tokio::try_join!(around, page)?
+    } else {
+        let at = around.await?;
+        let page = desk
+            .pricing
+            .board(scope, &id, &filter.counted(&at.counts))
+            .await?;
+        (at, page)
+    };
+    let base = format!("{}/prices", at.shell.base);
     let empty = if page.rows.is_empty() {
         Some(why_empty(&desk, scope, &at, &query, &at.counts, &base).await?)
     } else {
