@@ -9,6 +9,7 @@ use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
     storefront_limit,
 };
+use sauda_pricing::service::BulkJob;
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -128,6 +129,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(sauda_catalog::SyncJob(rooms.catalog.clone())),
         Arc::new(PlacesJob(rooms.pricing.clone())),
         Arc::new(RestateJob(rooms.pricing.clone())),
+        Arc::new(BulkJob(rooms.pricing.clone())),
         Arc::new(RetentionJob {
             pricing: rooms.pricing.clone(),
             observations: Span::from_days(history.observations_days),

@@ -15,7 +15,7 @@ mod store;
 pub use error::PricingError;
 pub use service::Pricing;
 pub use store::{
-    bulks::Bulk,
+    bulks::{Bulk, BulkState},
     changes::{Change, ChangeState},
     imports::Upload,
     records::{KeptDecision, PricePoint},

@@ -101,27 +101,41 @@ pub(crate) struct BulkView {
     pub shop_id: String,
     pub by: String,
     pub at: Moment,
+    /// `going` while a large change is being made, then `done`; `undoing` while it is put back, then `undone`.
+    pub state: &'static str,
+    /// Offers that it is for.
+    pub total: i64,
     pub changed: i64,
     pub unchanged: i64,
     pub refused_count: i64,
+    /// When it was through; null while it goes on.
+    pub finished_at: Option<Moment>,
     /// Until when it can be undone.
     pub undo_until: Moment,
+    /// When somebody asked for it to be put back.
     pub undone_at: Option<Moment>,
+    /// Offers that were put back. Those that somebody changed since stay as they are and are not counted.
+    pub put_back: i64,
     pub refused: Vec<RefusedView>,
 }
 
 impl BulkView {
     pub(super) fn of(bulk: Bulk, refusals: Vec<RefusedOffer>, words: &Words, language: Language) -> Self {
+        let state = bulk.state().word();
         Self {
             id: bulk.id.to_string(),
             shop_id: bulk.shop.to_string(),
             by: bulk.by,
             at: bulk.at.into(),
+            state,
+            total: bulk.total,
             changed: bulk.changed,
             unchanged: bulk.unchanged,
             refused_count: bulk.refused,
+            finished_at: bulk.finished_at.map(Moment),
             undo_until: bulk.undo_until.into(),
             undone_at: bulk.undone_at.map(Moment),
+            put_back: bulk.put_back,
             refused: refused(refusals, words, language),
         }
     }
@@ -170,13 +184,13 @@ pub(crate) async fn apply(
         .pricing
         .bulk_apply(&caller.scope, &shop, &selection, &body.act.read()?)
         .await?;
-    let (bulk, refusals) = state.pricing.bulk(&caller.scope, &bulk.id).await?;
-    Ok(Made(BulkView::of(
-        bulk,
-        refusals,
-        state.edge.words(),
-        caller.language,
-    )))
+    Ok(Made(view(&state, &caller, bulk).await?))
+}
+
+/// A bulk change with its refusals, in the language of the caller.
+pub(super) async fn view<R>(state: &ApiState, caller: &Caller<R>, bulk: Bulk) -> Result<BulkView, Refusal> {
+    let refusals = state.pricing.bulk_refusals(&caller.scope, &bulk.id).await?;
+    Ok(BulkView::of(bulk, refusals, state.edge.words(), caller.language))
 }
 
 pub(crate) fn show_op() -> Op {
@@ -188,25 +202,13 @@ pub(crate) async fn show(
     State(state): State<ApiState>,
     PathParams(id): PathParams<BulkId>,
 ) -> Result<Shown<BulkView>, Refusal> {
-    let (bulk, refusals) = state.pricing.bulk(&caller.scope, &id).await?;
-    Ok(Shown(BulkView::of(
-        bulk,
-        refusals,
-        state.edge.words(),
-        caller.language,
-    )))
-}
-
-/// How much was put back.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct BulkUndone {
-    /// Offers that somebody changed since stay as they are and are not counted.
-    pub put_back: u64,
+    let bulk = state.pricing.bulk(&caller.scope, &id).await?;
+    Ok(Shown(view(&state, &caller, bulk).await?))
 }
 
 pub(crate) fn undo_op() -> Op {
     op::<need::ManagePrices>("undo_bulk", "Put back what a bulk change changed, for a day")
-        .shows::<BulkUndone>()
+        .shows::<BulkView>()
         .conflicts()
 }
 
@@ -214,7 +216,7 @@ pub(crate) async fn undo(
     caller: Caller<need::ManagePrices>,
     State(state): State<ApiState>,
     PathParams(id): PathParams<BulkId>,
-) -> Result<Shown<BulkUndone>, Refusal> {
-    let put_back = state.pricing.bulk_undo(&caller.scope, &id).await?;
-    Ok(Shown(BulkUndone { put_back }))
+) -> Result<Shown<BulkView>, Refusal> {
+    let bulk = state.pricing.bulk_undo(&caller.scope, &id).await?;
+    Ok(Shown(view(&state, &caller, bulk).await?))
 }

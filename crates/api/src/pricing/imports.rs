@@ -238,10 +238,16 @@ pub(crate) async fn apply(
     };
     let done = state
         .pricing
-        .import_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options)
+        .import_limits(
+            &caller.scope,
+            &shop,
+            None,
+            &loaded.table,
+            &loaded.mapping,
+            options,
+        )
         .await?;
-    let (bulk, refusals) = state.pricing.bulk(&caller.scope, &done.bulk.id).await?;
-    let bulk = BulkView::of(bulk, refusals, state.edge.words(), caller.language);
+    let bulk = super::bulks::view(&state, &caller, done.bulk).await?;
     Ok(Made(ImportDone {
         bulk,
         check: ImportCheck::of(&done.checked, loaded, &state, caller.language),

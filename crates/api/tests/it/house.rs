@@ -162,6 +162,7 @@ impl House {
             Arc::new(SyncJob(catalog.clone())),
             Arc::new(PlacesJob(pricing.clone())),
             Arc::new(RestateJob(pricing.clone())),
+            Arc::new(sauda_pricing::service::BulkJob(pricing.clone())),
         ];
         let worker = Worker::new(jobs.clone(), handlers, WorkerSettings::default());
         let (owner, cookie) = owner_of(&accounts, "aru@mail.kz").await;

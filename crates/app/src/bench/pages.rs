@@ -12,12 +12,16 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use sauda_accounts::{NewOwner, Scope, Visitor};
-use sauda_kernel::{BasisPoints, ShopId};
+use sauda_jobs::{Worker, WorkerSettings};
+use sauda_kernel::{BasisPoints, BulkId, ShopId};
 use sauda_pricing::{
     board::{BoardFilter, BoardSort, BoardView},
-    service::{BulkAct, Formula, Selection},
+    service::{BulkAct, BulkJob, Formula, Selection},
 };
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -90,9 +94,11 @@ async fn changes(
     let looked = seconds(start);
     let start = Instant::now();
     let bulk = rooms.pricing.bulk_apply(scope, shop, &all, &act).await?;
+    through(rooms, scope, &bulk.id).await?;
     let applied = seconds(start);
     let start = Instant::now();
     rooms.pricing.bulk_undo(scope, &bulk.id).await?;
+    through(rooms, scope, &bulk.id).await?;
     let undone = seconds(start);
     figures.note(
         PART,
@@ -103,6 +109,25 @@ async fn changes(
         format!("{looked} / {applied} / {undone}"),
     );
     Ok(())
+}
+
+/// Waits until the job is through with a bulk change.
+async fn through(rooms: &Rooms, scope: &Scope, bulk: &BulkId) -> anyhow::Result<()> {
+    let worker = Worker::new(
+        rooms.jobs.clone(),
+        vec![Arc::new(BulkJob(rooms.pricing.clone()))],
+        WorkerSettings::default(),
+    );
+    let stop = CancellationToken::new();
+    let work = worker.run(stop.clone());
+    let wait = async {
+        while rooms.pricing.bulk(scope, bulk).await?.state().is_going() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        stop.cancel();
+        anyhow::Ok(())
+    };
+    tokio::join!(work, wait).1
 }
 
 /// Every way of asking the board for a page, by name.

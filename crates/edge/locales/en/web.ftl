@@ -561,6 +561,10 @@ bulk-undone-title = Put back as it was
 bulk-done-by = { $action }: { $by }, { $at }
 bulk-undo = Put { $n } back
 bulk-undo-until = Can be undone until { $until }
+bulk-going-title = Changing
+bulk-undoing-title = Putting back
+bulk-progress = { $done } of { $total } done
+bulk-may-leave = You may close this page: the work goes on without it.
 back-to-prices = To prices
 
 ## Товар

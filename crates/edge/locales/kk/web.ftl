@@ -497,6 +497,10 @@ bulk-undone-title = Бұрынғыдай қайтарылды
 bulk-done-by = { $action }: { $by }, { $at }
 bulk-undo = { $n } қайтару
 bulk-undo-until = { $until } дейін қайтаруға болады
+bulk-going-title = Өзгертіп жатырмыз
+bulk-undoing-title = Бұрынғы қалпына келтіріп жатырмыз
+bulk-progress = { $total } ішінен { $done } дайын
+bulk-may-leave = Бетті жабуға болады: жұмыс онсыз да жалғасады.
 back-to-prices = Бағаларға
 
 ## Товар

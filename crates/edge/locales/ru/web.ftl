@@ -583,6 +583,10 @@ bulk-undone-title = Возвращено как было
 bulk-done-by = { $action }: { $by }, { $at }
 bulk-undo = Вернуть { $n }
 bulk-undo-until = Вернуть можно до { $until }
+bulk-going-title = Меняем
+bulk-undoing-title = Возвращаем как было
+bulk-progress = Готово { $done } из { $total }
+bulk-may-leave = Страницу можно закрыть: работа продолжится и без неё.
 back-to-prices = К ценам
 
 ## Товар

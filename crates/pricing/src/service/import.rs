@@ -5,7 +5,7 @@ use crate::{
     model::Strategy,
     service::{
         OfferPatch, OfferRule,
-        bulk::{Planned, refusal, same},
+        bulk::{FromFile, Wanted},
         offers::floor_at,
     },
     store::{bulks::Bulk, rules},
@@ -20,7 +20,7 @@ use sauda_catalog::{
     table::Table,
 };
 use sauda_economics::ShopEconomics;
-use sauda_kernel::{Failure, Kind, Money, OfferId, ShopId, Tenge, Timestamp};
+use sauda_kernel::{ImportId, Money, OfferId, ShopId, Tenge, Timestamp};
 use std::collections::HashMap;
 
 /// An import that was applied.
@@ -113,51 +113,45 @@ impl Pricing {
         Ok(check(table, mapping, &known, options))
     }
 
-    /// Checks and applies the rows that are ready, in one transaction. The rest is in the answer with its reasons.
+    /// Checks a file and applies the rows that are ready as one bulk change, marking a kept file as applied with it. The rest is
+    /// in the answer with its reasons.
     ///
     /// # Errors
-    /// When the database does not answer; nothing is changed then.
+    /// When the kept file was applied before, or the database does not answer; nothing is changed then.
     pub async fn import_limits(
         &self,
         scope: &Scope,
         shop: &ShopId,
+        import: Option<&ImportId>,
         table: &Table,
         mapping: &Mapping,
         options: CheckOptions,
     ) -> Result<ImportDone, PricingError> {
         let known = self.shop_offers(scope, shop).await?;
         let checked = check(table, mapping, &known, options);
-        let mut planned = Vec::with_capacity(checked.ready.len());
-        let mut refused = Vec::new();
-        let mut unchanged = checked.unchanged.len();
-        for row in &checked.ready {
-            let Some((offer, before)) = known.by_sku.get(&row.sku) else {
-                continue;
-            };
-            match self.patched(scope, before, &patch(&row.change), &known.economics) {
-                Ok(after) if same(before, &after) => unchanged += 1,
-                Ok(after) => planned.push(Planned {
-                    before: before.clone(),
-                    after,
-                    title: offer.title.clone(),
-                    sku: offer.sku.clone(),
-                }),
-                Err(error) => match error.public().first() {
-                    Some(public) if error.kind() == Kind::Invalid => {
-                        refused.push(refusal(&offer.sku, &offer.title, public))
-                    }
-                    _ => return Err(error),
-                },
-            }
-        }
-        let bulk = self
-            .apply_planned(scope, shop, "import", planned, unchanged, refused)
-            .await?;
+        let wanted = checked
+            .ready
+            .iter()
+            .filter_map(|row| {
+                let (offer, _) = known.by_sku.get(&row.sku)?;
+                Some(Wanted {
+                    offer: offer.id.clone(),
+                    change: Some(row.change),
+                })
+            })
+            .collect();
+        let file = FromFile {
+            import,
+            confirmed: options.confirm_below_cost,
+            skipped: checked.refused_rows.len() + checked.to_confirm.len(),
+            unchanged: checked.unchanged.len(),
+        };
+        let bulk = self.begin_bulk(scope, shop, None, wanted, Some(file)).await?;
         Ok(ImportDone { bulk, checked })
     }
 }
 
-fn patch(change: &LimitsChange) -> OfferPatch {
+pub(super) fn patch(change: &LimitsChange) -> OfferPatch {
     OfferPatch {
         min: wish(change.min),
         max: wish(change.max),

@@ -14,7 +14,7 @@ mod uploads;
 mod view;
 
 pub use backtest::OfferBacktest;
-pub use bulk::{BulkAct, BulkPreview, BulkSample, Formula, Refusal, Selection};
+pub use bulk::{BulkAct, BulkJob, BulkPreview, BulkSample, Formula, Refusal, Selection};
 pub use import::{ImportDone, ShopOffers};
 pub use offers::OfferPatch;
 pub use types::{

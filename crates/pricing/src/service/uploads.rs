@@ -222,21 +222,8 @@ impl Pricing {
         }
         let mapping = Mapping::parse(&open.table, &open.upload.mapping).map_err(PricingError::Mapping)?;
         let done = self
-            .import_limits(scope, &open.upload.shop, &open.table, &mapping, options)
+            .import_limits(scope, &open.upload.shop, Some(id), &open.table, &mapping, options)
             .await?;
-        let skipped = done.checked.refused_rows.len() + done.checked.to_confirm.len();
-        let skipped = i64::try_from(skipped)
-            .unwrap_or(i64::MAX)
-            .saturating_add(done.bulk.refused);
-        imports::set_applied(
-            &self.db,
-            scope,
-            id,
-            &done.bulk.id,
-            options.confirm_below_cost,
-            skipped,
-        )
-        .await?;
         Ok(done.bulk)
     }
 
@@ -254,7 +241,7 @@ impl Pricing {
         let mut all = Vec::new();
         for upload in imports::applied(&self.db, scope, shop, limit).await? {
             if let Some(bulk) = &upload.bulk {
-                let (bulk, _) = self.bulk(scope, bulk).await?;
+                let bulk = self.bulk(scope, bulk).await?;
                 all.push((upload, bulk));
             }
         }

@@ -5,7 +5,7 @@ use crate::{
     service::{NamedRule, OfferRule, Pause, ShopSettings},
     store::{board, changes, rules},
 };
-use sauda_kernel::{MerchantId, OfferId, RuleId, ShopId, Timestamp, WatchId};
+use sauda_kernel::{MerchantId, OfferId, RuleId, ShopId, Tenge, Timestamp, WatchId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql_part};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -60,6 +60,22 @@ pub(crate) async fn of_watches(
     builder.push(sql_part!("p.watch_id IN "), []);
     builder.push_list(watches.iter().map(Value::from));
     builder.finish().all(on).await?.iter().map(read).collect()
+}
+
+/// Own prices of these offers, a row for each city that has one.
+pub(crate) async fn own_prices(
+    on: impl Into<On<'_>>,
+    offers: &[OfferId],
+) -> Result<Vec<(OfferId, Tenge)>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT offer_id, price FROM places WHERE price IS NOT NULL AND offer_id IN "
+    ));
+    builder.push_list(offers.iter().map(Value::from));
+    builder.push(sql_part!(" ORDER BY offer_id, city_id"), []);
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("offer_id")?, row.get("price")?)))
+        .collect()
 }
 
 /// Places of these offers.
@@ -245,7 +261,7 @@ pub(crate) async fn set_price(
     on: impl Into<On<'_>>,
     offer: &OfferId,
     city: &str,
-    price: sauda_kernel::Tenge,
+    price: Tenge,
     now: Timestamp,
 ) -> Result<u64, StoreError> {
     sauda_store::sql!(

@@ -115,6 +115,14 @@ pub(crate) async fn forget(
     .bind(decisions)
     .run(on_db)
     .await?;
+    // What a large change did can be looked up as long as decisions can.
+    gone += sql!(
+        "DELETE FROM bulk_parts WHERE bulk_id IN (SELECT b.id FROM bulks b WHERE b.made_at < $1 AND b.finished_at IS NOT NULL \
+         AND EXISTS (SELECT 1 FROM bulk_parts p WHERE p.bulk_id = b.id) LIMIT 50)"
+    )
+    .bind(decisions)
+    .run(on_db)
+    .await?;
     gone += sql!("DELETE FROM calls WHERE id IN (SELECT id FROM calls WHERE sent_at < $1 AND state <> 'sending' LIMIT 5000)").bind(decisions).run(on_db).await?;
     gone += sql!(
         "DELETE FROM price_points WHERE at < $1 AND (offer_id, city_id) IN (SELECT offer_id, city_id FROM price_points WHERE at < $1 LIMIT 500)"

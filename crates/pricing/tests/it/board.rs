@@ -9,28 +9,6 @@ use sauda_pricing::{
 };
 use sauda_testkit::engines;
 
-fn filter(view: BoardView) -> BoardFilter {
-    BoardFilter {
-        city_id: CITY.to_owned(),
-        view,
-        limit: 100,
-        ..BoardFilter::default()
-    }
-}
-
-async fn hundred(test: sauda_testkit::TestDb) -> World {
-    let offers = (0..100)
-        .map(|number| {
-            own_offer(
-                &format!("S{number:03}"),
-                &format!("3000000{number:02}"),
-                10_000 + number * 100,
-            )
-        })
-        .collect();
-    World::new(test, offers, &[]).await
-}
-
 #[tokio::test]
 async fn every_order_pages_through_all_rows_once() {
     for test in engines().await {
@@ -81,8 +59,8 @@ async fn search_finds_words_in_any_case_and_takes_signs_literally() {
                 .unwrap()
                 .found
         };
-        assert_eq!(count("ПУХОВИК s042").await, 1);
-        assert_eq!(count("300000042").await, 1);
+        assert_eq!(count("ПУХОВИК s0042").await, 1);
+        assert_eq!(count("30000042").await, 1);
         assert_eq!(count("%").await, 0);
         assert_eq!(count("самовар").await, 0);
     }
@@ -123,124 +101,10 @@ async fn a_word_that_every_offer_has_finds_them_in_the_same_order_as_no_word() {
                 let (plain, found) = (page(None).await, page(Some("пуховик")).await);
                 assert_eq!(plain.found, 1_100);
                 assert_eq!((&plain.rows, plain.found), (&found.rows, found.found), "{sort:?}");
-                assert_eq!(page(Some("пуховик s07")).await.found, 110);
+                assert_eq!(page(Some("пуховик s007")).await.found, 110);
                 after = plain.next;
             }
         }
-    }
-}
-
-#[tokio::test]
-async fn the_job_restates_what_a_crash_left_behind() {
-    for test in engines().await {
-        let world = hundred(test).await;
-        let everything = Selection::Filter(Box::new(filter(BoardView::All)));
-        let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
-        world
-            .pricing
-            .bulk_apply(&world.scope, &world.shop, &everything, &act)
-            .await
-            .unwrap();
-        // As if the process had ended right after the change was kept.
-        sauda_store::sql!("UPDATE places SET min_price = NULL, floor_price = NULL")
-            .run(&world.ground.db)
-            .await
-            .unwrap();
-        world.idle().await;
-        let page = world
-            .pricing
-            .board(&world.scope, &world.shop, &filter(BoardView::All))
-            .await
-            .unwrap();
-        assert_eq!(page.rows.len(), 100);
-        for row in page.rows {
-            let price = row.price.unwrap().get();
-            assert_eq!(row.min, Some(Tenge(price * 9 / 10)));
-            assert_eq!(row.floor, row.min);
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_bulk_change_is_previewed_applied_and_undone() {
-    for test in engines().await {
-        let world = hundred(test).await;
-        let everything = Selection::Filter(Box::new(filter(BoardView::All)));
-        let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
-        let preview = world
-            .pricing
-            .bulk_preview(&world.scope, &world.shop, &everything, &act)
-            .await
-            .unwrap();
-        assert_eq!(
-            (
-                preview.changed,
-                preview.unchanged,
-                preview.refused.len(),
-                preview.samples.len()
-            ),
-            (100, 0, 0, 5)
-        );
-        let offer = world.offer("S000").await;
-        assert_eq!(
-            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
-            None,
-            "a preview writes nothing"
-        );
-        let bulk = world
-            .pricing
-            .bulk_apply(&world.scope, &world.shop, &everything, &act)
-            .await
-            .unwrap();
-        assert_eq!((bulk.changed, bulk.refused), (100, 0));
-        assert_eq!(
-            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
-            Some(Tenge(9_000))
-        );
-        // Somebody changes one offer after it: that one is not put back.
-        let patch = OfferPatch {
-            min: Some(Some(Tenge(9_500))),
-            ..OfferPatch::default()
-        };
-        world
-            .pricing
-            .change_offer(&world.scope, &offer, &patch, 1)
-            .await
-            .unwrap();
-        assert_eq!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.unwrap(), 99);
-        assert_eq!(
-            world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
-            Some(Tenge(9_500))
-        );
-        let other = world.offer("S001").await;
-        assert_eq!(
-            world.pricing.offer_rule(&world.scope, &other).await.unwrap().min,
-            None
-        );
-        assert!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.is_err());
-    }
-}
-
-#[tokio::test]
-async fn refusals_of_a_bulk_change_name_the_offer_and_the_reason() {
-    for test in engines().await {
-        let world = hundred(test).await;
-        let offers = vec![world.offer("S000").await];
-        let refused = world
-            .pricing
-            .bulk_preview(
-                &world.scope,
-                &world.shop,
-                &Selection::Offers(offers),
-                &BulkAct::Min(Formula::OfCost(BasisPoints(12_000))),
-            )
-            .await
-            .unwrap();
-        assert_eq!((refused.changed, refused.refused.len()), (0, 1));
-        assert_eq!(
-            (refused.refused[0].sku.as_str(), refused.refused[0].code.as_str()),
-            ("S000", "no-cost")
-        );
     }
 }
 
@@ -278,7 +142,7 @@ async fn the_later_of_two_people_is_told_who_was_first() {
 async fn what_people_set_is_on_the_board_before_the_card_is_read_again() {
     for test in engines().await {
         let world = hundred(test).await;
-        let offer = world.offer("S007").await;
+        let offer = world.offer("S0007").await;
         let row = async || {
             let page = world
                 .pricing

@@ -278,7 +278,15 @@ async fn undoing_a_bulk_change_keeps_the_pin() {
             world.pricing.offer_rule(&world.scope, &offer).await.unwrap().min,
             Some(Tenge(30_500))
         );
-        assert_eq!(world.pricing.bulk_undo(&world.scope, &bulk.id).await.unwrap(), 1);
+        assert_eq!(
+            world
+                .pricing
+                .bulk_undo(&world.scope, &bulk.id)
+                .await
+                .unwrap()
+                .put_back,
+            1
+        );
         let back = world.pricing.offer_rule(&world.scope, &offer).await.unwrap();
         assert_eq!(
             (back.min, back.pinned_price),

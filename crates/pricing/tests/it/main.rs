@@ -8,6 +8,7 @@
 
 mod bad_days;
 mod board;
+mod bulk;
 mod captures;
 mod files;
 mod gone;

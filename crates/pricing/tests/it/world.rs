@@ -9,8 +9,9 @@ use sauda_kernel::{Clock, Id, Ids, MerchantId, OfferId, PushedClock, ShopId, Spa
 use sauda_market::*;
 use sauda_pricing::{
     Pricing,
+    board::{BoardFilter, BoardView},
     engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher, RestateJob},
-    service::{OfferPatch, ShopMode},
+    service::{BulkJob, OfferPatch, ShopMode},
 };
 use sauda_store::{Db, Vault};
 use sauda_testkit::TestDb;
@@ -396,8 +397,14 @@ impl World {
                 Arc::new(SyncJob(catalog.clone())),
                 Arc::new(PlacesJob(pricing.clone())),
                 Arc::new(RestateJob(pricing.clone())),
+                Arc::new(BulkJob(pricing.clone())),
             ],
-            WorkerSettings::default(),
+            // What a dead worker held is taken over within a second.
+            WorkerSettings {
+                lease: Span::from_secs(3),
+                grace: std::time::Duration::from_secs(1),
+                ..WorkerSettings::default()
+            },
         );
         let (merchant, shop) = match known {
             Some(known) => known,
@@ -441,6 +448,11 @@ impl World {
     /// Runs jobs until none is due.
     pub async fn idle(&self) {
         self.worker.run_until_idle().await.unwrap();
+    }
+
+    /// Works as a process does, until it is stopped.
+    pub async fn work(&self, stop: CancellationToken) {
+        self.worker.run(stop).await;
     }
 
     pub fn now(&self) -> Timestamp {
@@ -533,4 +545,32 @@ impl World {
             .map(|change| change.city_prices[CITY].get())
             .collect()
     }
+}
+
+/// A view of the board in the only city.
+pub fn filter(view: BoardView) -> BoardFilter {
+    BoardFilter {
+        city_id: CITY.to_owned(),
+        view,
+        limit: 100,
+        ..BoardFilter::default()
+    }
+}
+
+/// So many offers `S0000`, `S0001`, … at 10 000 ₸ and 100 ₸ more each.
+pub fn shelf_of(offers: i64) -> Vec<OwnOffer> {
+    (0..offers)
+        .map(|number| {
+            own_offer(
+                &format!("S{number:04}"),
+                &format!("3000{number:04}"),
+                10_000 + number * 100,
+            )
+        })
+        .collect()
+}
+
+/// A shop with a hundred of them.
+pub async fn hundred(test: TestDb) -> World {
+    World::new(test, shelf_of(100), &[]).await
 }

@@ -145,6 +145,15 @@ impl View for BulkPreview {
     }
 }
 
+/// How far a change of many offers is: the page asks again until it is through.
+#[derive(Debug, Clone, Serialize)]
+pub struct BulkGoing {
+    /// `going` or `undoing`.
+    pub state: &'static str,
+    pub done: i64,
+    pub total: i64,
+}
+
 /// What became of it.
 #[derive(Debug, Clone, Serialize)]
 pub struct BulkResult {
@@ -152,6 +161,8 @@ pub struct BulkResult {
     pub action: String,
     pub by: String,
     pub at: Timestamp,
+    /// While it goes on.
+    pub going: Option<BulkGoing>,
     pub changed: i64,
     pub unchanged: i64,
     pub refused: i64,
@@ -168,6 +179,7 @@ impl View for BulkResult {
             action: "min".to_owned(),
             by: "Айгерим".to_owned(),
             at: sample::seconds_ago(4),
+            going: None,
             changed: 58,
             unchanged: 2,
             refused: 4,
@@ -188,10 +200,32 @@ impl View for BulkResult {
             undo_until: None,
             ..done.clone()
         };
+        let going = Self {
+            going: Some(BulkGoing {
+                state: "going",
+                done: 12_500,
+                total: 48_200,
+            }),
+            changed: 12_310,
+            unchanged: 190,
+            undo_until: None,
+            ..clean.clone()
+        };
+        let undoing = Self {
+            going: Some(BulkGoing {
+                state: "undoing",
+                done: 31_000,
+                total: 48_010,
+            }),
+            changed: 48_010,
+            ..undone.clone()
+        };
         vec![
             Sample::new("done", done),
             Sample::new("clean", clean),
             Sample::new("undone", undone),
+            Sample::new("going", going),
+            Sample::new("undoing", undoing),
         ]
     }
 }

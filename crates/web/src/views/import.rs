@@ -2,6 +2,7 @@
 
 use super::{
     Sample, View,
+    bulk::BulkGoing,
     parts::{Form, Told, sample},
 };
 use sauda_kernel::Timestamp;
@@ -202,6 +203,8 @@ pub struct ImportDone {
     pub file: String,
     pub at: Timestamp,
     pub by: String,
+    /// While it goes on.
+    pub going: Option<BulkGoing>,
     pub changed: i64,
     pub unchanged: i64,
     pub skipped: i64,
@@ -217,6 +220,7 @@ impl View for ImportDone {
             file: "границы ноябрь.xlsx".to_owned(),
             at: sample::seconds_ago(6),
             by: "Айгерим".to_owned(),
+            going: None,
             changed: 1_204,
             unchanged: 37,
             skipped: 12,
@@ -225,6 +229,18 @@ impl View for ImportDone {
         };
         vec![
             Sample::new("done", done.clone()),
+            Sample::new(
+                "going",
+                Self {
+                    going: Some(BulkGoing {
+                        state: "going",
+                        done: 61_500,
+                        total: 180_000,
+                    }),
+                    undo_until: None,
+                    ..done.clone()
+                },
+            ),
             Sample::new(
                 "undone",
                 Self {

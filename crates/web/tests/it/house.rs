@@ -127,6 +127,7 @@ impl House {
                 Arc::new(SyncJob(catalog.clone())),
                 Arc::new(PlacesJob(pricing.clone())),
                 Arc::new(RestateJob(pricing.clone())),
+                Arc::new(sauda_pricing::service::BulkJob(pricing.clone())),
             ],
             WorkerSettings::default(),
         );

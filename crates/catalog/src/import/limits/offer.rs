@@ -2,6 +2,7 @@
 
 use super::StrategyChoice;
 use sauda_kernel::{Money, Tenge};
+use serde::{Deserialize, Serialize};
 
 /// The values of an offer as they are now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +38,8 @@ impl<F: Fn(&str) -> Option<CurrentLimits>> KnownOffers for F {
 }
 
 /// What becomes of one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change<T> {
     /// The cell is empty or already says what is.
     #[default]
@@ -64,7 +66,7 @@ impl<T: Copy + PartialEq> Change<T> {
 }
 
 /// What a row would change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LimitsChange {
     pub min: Change<Tenge>,
     pub max: Change<Tenge>,

@@ -5,9 +5,11 @@ use crate::{
     table::{Cell, CellKind, money},
 };
 use sauda_kernel::BasisPoints;
+use serde::{Deserialize, Serialize};
 
 /// A strategy of the price bot, as a file can name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StrategyChoice {
     Standard,
     AlwaysFirst,

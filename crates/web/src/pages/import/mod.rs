@@ -6,7 +6,10 @@ mod upload;
 use crate::{
     carried::Did,
     door::{Desk, form_refusals},
-    pages::{export, prices::path_of, prices::show::of_public},
+    pages::{
+        export,
+        prices::{bulk::did_undo, path_of, show::of_public},
+    },
     views::{
         import::{ImportFile, RecentImport},
         parts::Form,
@@ -142,7 +145,7 @@ async fn step(
         return Err(Refusal::no_page());
     }
     if let Some(bulk) = &upload.bulk {
-        let (bulk, _) = desk.pricing.bulk(who.scope(), bulk).await?;
+        let bulk = desk.pricing.bulk(who.scope(), bulk).await?;
         return desk.draw(&at.shell, &show::done(&desk, &upload, &bulk));
     }
     match desk.pricing.open_upload(who.scope(), &id).await {
@@ -236,10 +239,8 @@ async fn undo(
         .await?
         .bulk
         .ok_or_else(Refusal::no_page)?;
-    let back = desk.pricing.bulk_undo(who.scope(), &bulk).await?;
-    Ok(Did::new("did-bulk-undone")
-        .arg("n", back)
-        .at(&format!("/s/{slug}/prices/import/{id}")))
+    let bulk = desk.pricing.bulk_undo(who.scope(), &bulk).await?;
+    Ok(did_undo(&bulk, &format!("/s/{slug}/prices/import/{id}")))
 }
 
 /// Only the refused rows with a column of reasons, to be corrected and sent again.

@@ -2,7 +2,7 @@
 
 use crate::{
     door::Desk,
-    pages::prices::show::told_text,
+    pages::prices::{bulk::going, show::told_text},
     views::{
         import::{FIELDS, ImportCheck, ImportColumn, ImportDone, ImportRow},
         parts::Form,
@@ -162,7 +162,6 @@ fn cells(
 }
 
 pub(super) fn done(desk: &Desk, upload: &Upload, bulk: &Bulk) -> ImportDone {
-    let can_undo = bulk.undone_at.is_none() && bulk.undo_until > desk.now() && bulk.changed > 0;
     ImportDone {
         id: upload.id.to_string(),
         file: upload.file_name.clone(),
@@ -170,8 +169,9 @@ pub(super) fn done(desk: &Desk, upload: &Upload, bulk: &Bulk) -> ImportDone {
         by: bulk.by.clone(),
         changed: bulk.changed,
         unchanged: bulk.unchanged,
-        skipped: upload.skipped,
-        undo_until: can_undo.then_some(bulk.undo_until),
+        skipped: upload.skipped.saturating_add(bulk.refused),
+        going: going(bulk),
+        undo_until: bulk.can_undo(desk.now()).then_some(bulk.undo_until),
         is_undone: bulk.undone_at.is_some(),
     }
 }

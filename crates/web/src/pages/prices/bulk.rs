@@ -11,7 +11,7 @@ use crate::{
         },
     },
     views::{
-        bulk::{BulkPreview, BulkRefusal, BulkResult, BulkRow},
+        bulk::{BulkGoing, BulkPreview, BulkRefusal, BulkResult, BulkRow},
         parts::Goods,
         product::STRATEGIES,
     },
@@ -23,7 +23,7 @@ use axum::{
 use sauda_accounts::Scope;
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{BulkId, Kind, Public, ShopId};
-use sauda_pricing::{Bulk, service};
+use sauda_pricing::{Bulk, BulkState, service};
 
 /// Refusals on the page; all of them are in the file.
 const SHOWN: usize = 50;
@@ -208,21 +208,40 @@ pub(super) async fn result(
     let at = desk
         .at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None)
         .await?;
-    let (bulk, refused) = desk.pricing.bulk(who.scope(), &id).await?;
-    let can_undo = bulk.undone_at.is_none() && bulk.undo_until > desk.now() && bulk.changed > 0;
+    let bulk = desk.pricing.bulk(who.scope(), &id).await?;
+    let refused = desk.pricing.bulk_refusals(who.scope(), &id).await?;
     let view = BulkResult {
         id: id.to_string(),
         action: action(&bulk),
         by: bulk.by.clone(),
         at: bulk.at,
+        going: going(&bulk),
         changed: bulk.changed,
         unchanged: bulk.unchanged,
         refused: bulk.refused,
         refusals: refusals(&desk, who.scope(), &at.shop.id, &refused).await?,
-        undo_until: can_undo.then_some(bulk.undo_until),
+        undo_until: bulk.can_undo(desk.now()).then_some(bulk.undo_until),
         is_undone: bulk.undone_at.is_some(),
     };
     desk.draw(&at.shell, &view)
+}
+
+/// How far a change is while it goes on.
+pub(crate) fn going(bulk: &Bulk) -> Option<BulkGoing> {
+    let (done, total) = bulk.progress();
+    bulk.state().is_going().then(|| BulkGoing {
+        state: bulk.state().word(),
+        done,
+        total,
+    })
+}
+
+/// Says how many were put back, once they all are; the page tells how far a large undo is.
+pub(crate) fn did_undo(bulk: &Bulk, page: &str) -> Response {
+    match bulk.state() {
+        BulkState::Undone => Did::new("did-bulk-undone").arg("n", bulk.put_back).at(page),
+        _ => axum::response::IntoResponse::into_response(axum::response::Redirect::to(page)),
+    }
 }
 
 pub(super) async fn undo(
@@ -230,10 +249,8 @@ pub(super) async fn undo(
     who: Person<need::ManagePrices>,
     PathParams((slug, id)): PathParams<(String, BulkId)>,
 ) -> Result<Response, Refusal> {
-    let back = desk.pricing.bulk_undo(who.scope(), &id).await?;
-    Ok(Did::new("did-bulk-undone")
-        .arg("n", back)
-        .at(&format!("/s/{slug}/prices/bulk/{id}")))
+    let bulk = desk.pricing.bulk_undo(who.scope(), &id).await?;
+    Ok(did_undo(&bulk, &format!("/s/{slug}/prices/bulk/{id}")))
 }
 
 /// Every refused product with its reason.
@@ -242,7 +259,7 @@ pub(super) async fn refused(
     who: Person<need::ViewPrices>,
     PathParams((_, id)): PathParams<(String, BulkId)>,
 ) -> Result<Response, Refusal> {
-    let (_, refused) = desk.pricing.bulk(who.scope(), &id).await?;
+    let refused = desk.pricing.bulk_refusals(who.scope(), &id).await?;
     let to = language(who.language);
     let name = |key| show::say(&desk, to, key, &[]);
     let mut rows = vec![vec![name("sku"), name("col-goods"), name("import-reason")]];

@@ -1,6 +1,6 @@
 //! The board of prices: list, cells, bulk changes, card guard. Refuses to sort or filter by itself: the service does.
 
-mod bulk;
+pub(crate) mod bulk;
 mod bulk_form;
 mod cell;
 mod chips;
