@@ -16,7 +16,7 @@ function fileName(name, size, theme) {
   return path.join(folder, `${parts.join('-')}.png`);
 }
 
-const world = await World.start('pictures', ['--speed', '60']);
+const world = await World.start('pictures', { speed: 60 });
 const browser = await launch();
 try {
   const owner = await person(browser, world);

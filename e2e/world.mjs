@@ -97,8 +97,8 @@ class Program {
 }
 
 export class World {
-  /** Starts everything. `sim` are more flags of the pretend world, such as `['--cards', '200']`. */
-  static async start(name, sim = []) {
+  /** Starts everything. `sim` are other flags of the pretend world, such as `{ cards: 200 }`. */
+  static async start(name, sim = {}) {
     const world = new World();
     world.folder = fs.mkdtempSync(path.join(os.tmpdir(), `sauda-e2e-${name}-`));
     const [simPort, port] = [await freePort(), await freePort()];
@@ -106,9 +106,9 @@ export class World {
     world.url = `http://127.0.0.1:${port}`;
     const file = path.join(world.folder, 'sauda.toml');
     fs.writeFileSync(file, settings(world.folder, `127.0.0.1:${port}`, world.kaspi));
-    const size = ['--seed', '7', '--cards', '120', '--sellers', '60', '--shops', '3', '--offers', '40'];
+    const flags = { seed: 7, cards: 120, sellers: 60, shops: 3, offers: 40, ...sim };
     const log = (who) => path.join(world.folder, `${who}.log`);
-    world.sim = new Program('sim', ['sim', '--listen', `127.0.0.1:${simPort}`, ...size, ...sim], log('sim'));
+    world.sim = new Program('sim', ['sim', '--listen', `127.0.0.1:${simPort}`, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)])], log('sim'));
     world.app = new Program('app', ['serve', '--config', file], log('app'));
     try {
       world.sim.start();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { becomeOwner, connectShop, importFile, sheetOf, switchBot } from '../steps.mjs';
 import { until } from '../world.mjs';
 
-export const options = { sim: ['--speed', '60'] };
+export const options = { sim: { speed: 60 } };
 
 const digits = (text) => Number(text.replace(/\D/g, ''));
 

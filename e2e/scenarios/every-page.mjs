@@ -5,7 +5,7 @@ import { PAGES, addressOf } from '../pages.mjs';
 import { openShop } from '../steps.mjs';
 import { until } from '../world.mjs';
 
-export const options = { sim: ['--speed', '60'] };
+export const options = { sim: { speed: 60 } };
 
 const LOOKS = [
   { size: 'desktop', theme: 'light', language: 'ru' },

@@ -5,7 +5,7 @@ import { findings } from '../accessible.mjs';
 import { openShop } from '../steps.mjs';
 import { until } from '../world.mjs';
 
-export const options = { sim: ['--speed', '60'] };
+export const options = { sim: { speed: 60 } };
 
 /** Changes that the pretend Kaspi was sent with nothing new in them. */
 const idle = (ledger) => ledger.filter((entry) => entry.same_as_before);

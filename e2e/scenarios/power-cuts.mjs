@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { openShop } from '../steps.mjs';
 import { until } from '../world.mjs';
 
-export const options = { sim: ['--speed', '60'] };
+export const options = { sim: { speed: 60 } };
 
 /** Milliseconds of life between two kills: short enough to hit sign-in, reading, sending and reading back. */
 const LIVES = [400, 900, 1_500, 250, 2_200, 700, 1_800, 1_100];

@@ -1340,7 +1340,8 @@ bulk-was-changed-n = { $n } { $n ->
        *[other] products
     }
 bulk-was-changed = Changed
-bulk-was-refused = Not changed
+bulk-was-refused = Refused
+bulk-put-back = Put back
 bulk-resume = Go on
 bulk-whole-min = Minimum for all: { $n }…
 bulk-whole-max = Maximum for all: { $n }…

@@ -1378,7 +1378,8 @@ bulk-was-changed-n = { $n } { $n ->
        *[many] товаров
     }
 bulk-was-changed = Изменено
-bulk-was-refused = Не изменено
+bulk-was-refused = Нельзя изменить
+bulk-put-back = Возвращено
 bulk-resume = Включить
 bulk-whole-min = Минимум для всех: { $n }…
 bulk-whole-max = Максимум для всех: { $n }…

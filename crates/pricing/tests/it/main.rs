@@ -13,4 +13,5 @@ mod captures;
 mod files;
 mod gone;
 mod path;
+mod shelf;
 mod world;

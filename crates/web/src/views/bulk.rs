@@ -169,6 +169,8 @@ pub struct BulkResult {
     pub refusals: Vec<BulkRefusal>,
     pub undo_until: Option<Timestamp>,
     pub is_undone: bool,
+    /// Offers that were put back.
+    pub put_back: i64,
 }
 
 impl View for BulkResult {
@@ -189,6 +191,7 @@ impl View for BulkResult {
             }],
             undo_until: Some(sample::in_minutes(1_440)),
             is_undone: false,
+            put_back: 0,
         };
         let clean = Self {
             refused: 0,
@@ -197,6 +200,7 @@ impl View for BulkResult {
         };
         let undone = Self {
             is_undone: true,
+            put_back: 58,
             undo_until: None,
             ..done.clone()
         };
@@ -218,6 +222,7 @@ impl View for BulkResult {
                 total: 48_010,
             }),
             changed: 48_010,
+            put_back: 31_000,
             ..undone.clone()
         };
         vec![

@@ -210,6 +210,8 @@ pub struct ImportDone {
     pub skipped: i64,
     pub undo_until: Option<Timestamp>,
     pub is_undone: bool,
+    /// Offers that were put back.
+    pub put_back: i64,
 }
 
 impl View for ImportDone {
@@ -226,6 +228,7 @@ impl View for ImportDone {
             skipped: 12,
             undo_until: Some(sample::in_minutes(1_440)),
             is_undone: false,
+            put_back: 0,
         };
         vec![
             Sample::new("done", done.clone()),
@@ -246,6 +249,7 @@ impl View for ImportDone {
                 Self {
                     undo_until: None,
                     is_undone: true,
+                    put_back: 1_204,
                     ..done
                 },
             ),

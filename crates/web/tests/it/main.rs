@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod live;
@@ -12,3 +14,9 @@ mod market;
 mod pages;
 #[cfg(test)]
 mod prices;
+#[cfg(test)]
+mod product;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod stall;

@@ -173,5 +173,6 @@ pub(super) fn done(desk: &Desk, upload: &Upload, bulk: &Bulk) -> ImportDone {
         going: going(bulk),
         undo_until: bulk.can_undo(desk.now()).then_some(bulk.undo_until),
         is_undone: bulk.undone_at.is_some(),
+        put_back: bulk.put_back,
     }
 }

@@ -222,6 +222,7 @@ pub(super) async fn result(
         refusals: refusals(&desk, who.scope(), &at.shop.id, &refused).await?,
         undo_until: bulk.can_undo(desk.now()).then_some(bulk.undo_until),
         is_undone: bulk.undone_at.is_some(),
+        put_back: bulk.put_back,
     };
     desk.draw(&at.shell, &view)
 }
