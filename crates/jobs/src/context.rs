@@ -5,9 +5,12 @@ use sauda_kernel::{Clock, JobId, Kind, MerchantId, RunId, Timestamp};
 use sauda_store::{Db, StoreError, Tx};
 use serde::de::DeserializeOwned;
 use std::{
+    convert::Infallible,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
+use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 /// Lines that one run may leave.
@@ -203,7 +206,7 @@ impl JobContext {
         self.said.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes what is to be written.
+    /// Takes what is to be written at the end: the last step and progress once more, since writing them may have been cut off.
     pub(crate) fn unwritten(&self) -> Said {
         let mut said = self.said();
         let taken = Said {
@@ -211,24 +214,47 @@ impl JobContext {
             count: said.count,
             step: said.step.clone(),
             progress: said.progress,
-            moved: said.moved,
+            moved: said.moved || said.step.is_some() || said.progress.is_some(),
         };
         said.moved = false;
         taken
     }
 
-    /// Writes what was said until now; what cannot be written is kept for the next time.
+    /// Writes what was said until now; what cannot be written, or was cut off, is kept for the next time.
     pub(crate) async fn write_down(&self) {
-        let said = self.unwritten();
-        if said.lines.is_empty() && !said.moved {
-            return;
-        }
-        if let Err(error) = self.write(&said).await {
-            tracing::debug!(run.id = %self.run, %error, "the lines of a run wait for the database");
+        let said = {
             let mut now = self.said();
-            let newer = std::mem::replace(&mut now.lines, said.lines);
-            now.lines.extend(newer);
-            now.moved |= said.moved;
+            if now.lines.is_empty() && !now.moved {
+                return;
+            }
+            Said {
+                lines: now.lines.clone(),
+                count: now.count,
+                step: now.step.clone(),
+                progress: now.progress,
+                moved: std::mem::take(&mut now.moved),
+            }
+        };
+        match self.write(&said).await {
+            Ok(()) => {
+                let written = said.lines.last().map_or(0, |line| line.number);
+                self.said().lines.retain(|line| line.number > written);
+            }
+            Err(error) => {
+                tracing::debug!(run.id = %self.run, %error, "the lines of a run wait for the database");
+                self.said().moved |= said.moved;
+            }
+        }
+    }
+
+    /// Writes down every second what is said.
+    pub(crate) async fn keep_writing(&self) -> Infallible {
+        const EVERY: Duration = Duration::from_secs(1);
+        let mut ticks = tokio::time::interval_at(Instant::now() + EVERY, EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            self.write_down().await;
         }
     }
 

@@ -86,24 +86,19 @@ impl Task {
         // A panic is a bug of the handler, not of the worker.
         let work = AssertUnwindSafe(self.handler.run(context)).catch_unwind();
         let limit = tokio::time::sleep(policy.time_limit.to_std());
-        tokio::pin!(work, limit);
-        let mut write_down =
-            tokio::time::interval_at(Instant::now() + Duration::from_secs(1), Duration::from_secs(1));
-        write_down.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                biased;
-                ended = &mut work => return Some(ended.unwrap_or_else(|panic| Err(JobError::new(Kind::Bug, "job-panic", panic_text(&*panic))))),
-                () = &mut limit => {
-                    let text = format!("cut off after {} s", policy.time_limit.as_secs());
-                    return Some(Err(JobError::new(Kind::Bug, "job-time-limit", text)));
-                }
-                () = self.lease_lost() => {
-                    tracing::error!(job.id = %self.job.id, job.name = self.job.name, "job {} is cut off: its lease could not be renewed", self.job.id);
-                    return None;
-                }
-                _ = write_down.tick() => context.write_down().await,
+        tokio::select! {
+            biased;
+            ended = work => Some(ended.unwrap_or_else(|panic| Err(JobError::new(Kind::Bug, "job-panic", panic_text(&*panic))))),
+            () = limit => {
+                let text = format!("cut off after {} s", policy.time_limit.as_secs());
+                Some(Err(JobError::new(Kind::Bug, "job-time-limit", text)))
             }
+            () = self.lease_lost() => {
+                tracing::error!(job.id = %self.job.id, job.name = self.job.name, "job {} is cut off: its lease could not be renewed", self.job.id);
+                None
+            }
+            // Beside the work, not instead of it: the work may hold the pen that this waits for.
+            never = context.keep_writing() => match never {},
         }
     }
 

@@ -351,3 +351,34 @@ async fn a_database_that_goes_away_delays_and_loses_nothing() {
     task.await.unwrap();
     db.close().await;
 }
+
+#[tokio::test]
+async fn what_a_run_says_is_written_beside_its_work_even_while_it_holds_the_pen() {
+    for desk in desks().await {
+        let db = desk.db.db().clone();
+        let careful = Does::new(move |context| {
+            let db = db.clone();
+            Box::pin(async move {
+                context.log("info", "one").await;
+                context.progress(1, 2).await;
+                let mut tx = db.write().await.unwrap();
+                context.guard(&mut tx).await?;
+                // Longer than a second: what was said would be written now.
+                let longer = Duration::from_millis(1_200);
+                let _ = tokio::time::timeout(longer, std::future::pending::<()>()).await;
+                context.guard(&mut tx).await?;
+                tx.commit().await.unwrap();
+                context.progress(2, 2).await;
+                Ok(Outcome::Done)
+            })
+        });
+        let id = desk.jobs.enqueue(desk.db.db(), desk.job()).await.unwrap();
+        let (stop, task) = start(&desk.worker(careful));
+        is(&desk, &id, JobState::Done).await;
+        let runs = desk.jobs.runs(&id).await.unwrap();
+        assert_eq!(runs.len(), 1, "it was done in one go");
+        assert_eq!(runs[0].progress, Some((2, 2)));
+        stop.cancel();
+        task.await.unwrap();
+    }
+}
