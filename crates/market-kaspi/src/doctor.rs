@@ -80,9 +80,9 @@ impl Verdict {
         }
     }
 
-    const fn of(error: &MarketError, is_token: bool) -> Self {
+    const fn of(error: &MarketError) -> Self {
         match error {
-            MarketError::SessionEnded if is_token => Self::BadToken,
+            MarketError::BadToken => Self::BadToken,
             MarketError::SessionEnded => Self::SessionEnded,
             MarketError::Blocked { .. } => Self::Blocked,
             MarketError::Timeout => Self::WrongCountry,
@@ -247,15 +247,12 @@ impl KaspiMarket {
             &self.settings.official_url,
             "/orders?filter%5Borders%5D%5Bcode%5D=100000000",
         );
-        let mut call = Call::get(Service::Identity, "probe official", url, &self.settings);
+        let mut call = Call::get(Service::Official, "probe official", url, &self.settings);
         call.header("accept", "application/vnd.api+json")?;
         call.header("content-type", "application/vnd.api+json")?;
         call.header("x-auth-token", token.expose_secret())?;
         let answer = call.send(&self.clients, via, &self.settings).await?;
-        match answer.status {
-            401 | 403 => Err(MarketError::SessionEnded),
-            _ => judge(answer, Service::Identity, Effect::Read, &self.settings).map(|_| ()),
-        }
+        judge(answer, Service::Official, Effect::Read, &self.settings).map(|_| ())
     }
 }
 
@@ -269,7 +266,7 @@ fn finding(probe: Probe, start: Instant, outcome: Result<(), MarketError>) -> Fi
             detail: String::new(),
         },
         Err(error) => {
-            let mut verdict = Verdict::of(&error, probe == Probe::Official);
+            let mut verdict = Verdict::of(&error);
             if matches!(&error, MarketError::NoConnection(why) if why.contains("(DNS)")) {
                 verdict = Verdict::Dns;
             }

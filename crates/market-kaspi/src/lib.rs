@@ -1,4 +1,4 @@
-//! Kaspi.kz as a marketplace: cabinet sign-in, own offers, price changes, the storefront. Refuses to keep state, budgets or retries:
+//! Kaspi.kz as a marketplace: cabinet sign-in, own offers, price changes, the storefront, orders. Refuses to keep state, budgets or retries:
 //! those are the caller's.
 
 mod cabinet;
@@ -6,6 +6,7 @@ mod cities;
 mod doctor;
 mod http;
 mod market;
+mod official;
 pub mod read;
 mod session;
 mod settings;

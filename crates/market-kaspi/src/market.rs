@@ -4,13 +4,15 @@ use crate::{
     KaspiSettings,
     cabinet::Cabinet,
     http::Clients,
+    official::Official,
     session::{self, Pending},
     storefront::Storefront,
 };
 use sauda_market::{
-    AcceptedJob, CardFacts, CardOffers, CardQuestion, Egress, JobRow, ListingPage, ListingQuestion, Login,
-    MarketError, Marketplace, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, Point, PriceChange,
-    Reviews, SaleChange, Session, ShopProfile, ShopSummary, SignIn,
+    AcceptedJob, ApiToken, CardFacts, CardOffers, CardQuestion, Egress, EntryCancel, EntryCancelState,
+    JobRow, ListingPage, ListingQuestion, Login, MarketError, Marketplace, Order, OrderAct, OrderDesk,
+    OrderEntry, OrdersPage, OrdersQuestion, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, Point,
+    PriceChange, Reviews, SaleChange, Session, ShopProfile, ShopSummary, SignIn,
 };
 use secrecy::ExposeSecret;
 use std::{
@@ -238,5 +240,65 @@ impl Marketplace for KaspiMarket {
 
     async fn reviews(&self, via: &Egress, card: &str, page: u32, limit: u32) -> Result<Reviews, MarketError> {
         self.storefront(via).reviews(card, page, limit).await
+    }
+}
+
+impl KaspiMarket {
+    const fn official<'a>(&'a self, via: &'a Egress, token: &'a ApiToken) -> Official<'a> {
+        Official {
+            clients: &self.clients,
+            via,
+            settings: &self.settings,
+            token,
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl OrderDesk for KaspiMarket {
+    async fn orders(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        question: &OrdersQuestion,
+    ) -> Result<OrdersPage, MarketError> {
+        self.official(via, token).orders(question).await
+    }
+
+    async fn order(&self, via: &Egress, token: &ApiToken, code: &str) -> Result<Order, MarketError> {
+        self.official(via, token).order(code).await
+    }
+
+    async fn entries(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        order_id: &str,
+    ) -> Result<Vec<OrderEntry>, MarketError> {
+        self.official(via, token).entries(order_id).await
+    }
+
+    async fn act(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        order_id: &str,
+        code: &str,
+        act: &OrderAct,
+    ) -> Result<(), MarketError> {
+        self.official(via, token).act(order_id, code, act).await
+    }
+
+    async fn cancel_entry(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        cancel: &EntryCancel,
+    ) -> Result<EntryCancelState, MarketError> {
+        self.official(via, token).cancel_entry(cancel).await
+    }
+
+    async fn waybill(&self, via: &Egress, token: &ApiToken, url: &str) -> Result<Vec<u8>, MarketError> {
+        self.official(via, token).waybill(url).await
     }
 }

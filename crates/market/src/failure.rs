@@ -7,6 +7,9 @@ pub enum MarketError {
     /// The cabinet session ended (401): sign in again. Never "empty".
     #[error("the session has ended")]
     SessionEnded,
+    /// The key of the shop is wrong or was replaced by another.
+    #[error("the marketplace does not accept the token")]
+    BadToken,
     /// Phone, mail or password is wrong.
     #[error("the marketplace does not know this login and password")]
     WrongCredentials,
@@ -59,6 +62,7 @@ impl MarketError {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::SessionEnded => "session_ended",
+            Self::BadToken => "bad_token",
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongCode => "wrong_code",
             Self::SignInFlood { .. } => "sign_in_flood",
@@ -81,7 +85,9 @@ impl MarketError {
 impl Failure for MarketError {
     fn kind(&self) -> Kind {
         match self {
-            Self::SessionEnded | Self::Unsupported(_) | Self::Refused { .. } => Kind::Conflict,
+            Self::SessionEnded | Self::BadToken | Self::Unsupported(_) | Self::Refused { .. } => {
+                Kind::Conflict
+            }
             Self::WrongCredentials | Self::WrongCode | Self::Invalid(_) => Kind::Invalid,
             Self::NotFound(_) => Kind::NotFound,
             Self::SignInFlood { wait } | Self::Throttled { wait } => Kind::Throttled(*wait),
@@ -91,6 +97,7 @@ impl Failure for MarketError {
     fn public(&self) -> Vec<Public> {
         let public = match self {
             Self::SessionEnded => Public::new("market-session-ended"),
+            Self::BadToken => Public::new("market-bad-token").field("token"),
             Self::WrongCredentials => Public::new("market-wrong-credentials"),
             Self::WrongCode => Public::new("market-wrong-code").field("code"),
             Self::SignInFlood { wait } => {

@@ -3,9 +3,11 @@
 mod documents;
 mod failure;
 mod marketplace;
+mod orders;
 mod session;
 
 pub use documents::*;
 pub use failure::MarketError;
 pub use marketplace::Marketplace;
+pub use orders::*;
 pub use session::{Egress, Login, PendingSignIn, Session, SignIn};

@@ -13,6 +13,7 @@ what-city = city
 
 ## Refusals of the marketplace
 err-market-session-ended = Kaspi ended the session. Sign in again: until then prices do not change
+err-market-bad-token = Kaspi did not accept the token. Make a new one in the Kaspi cabinet: Settings → API token
 err-market-wrong-credentials = Kaspi did not accept the login and password. Check them and sign in again
 err-market-wrong-code = The code does not fit. Check the digits or ask for a new one
 err-market-sign-in-flood = Kaspi closed the sign-in after too many attempts. Try again in { $minutes } min
@@ -28,6 +29,7 @@ err-market-not-found = Kaspi has no such thing: { $what }
 err-market-unsupported = The marketplace cannot do this: { $what }
 err-market-invalid = Kaspi would not take this value: { $what }
 market-trouble-session_ended = session ended
+market-trouble-bad_token = the token is not accepted
 market-trouble-wrong_credentials = wrong login or password
 market-trouble-wrong_code = wrong code
 market-trouble-sign_in_flood = sign-in closed for a while

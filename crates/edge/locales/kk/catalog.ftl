@@ -13,6 +13,7 @@ what-city = қала
 
 ## Refusals of the marketplace
 err-market-session-ended = Kaspi кабинеттегі сеансты аяқтады. Қайта кіріңіз: оған дейін бағалар өзгермейді
+err-market-bad-token = Kaspi токенді қабылдамады. Kaspi кабинетінде жаңасын жасаңыз: Баптаулар → API токені
 err-market-wrong-credentials = Kaspi логин мен құпиясөзді қабылдамады. Тексеріп, қайта кіріңіз
 err-market-wrong-code = Код жарамады. Цифрларды тексеріңіз немесе жаңасын сұраңыз
 err-market-sign-in-flood = Kaspi жиі әрекеттен кіруді жапты. { $minutes } мин кейін қайталаңыз
@@ -28,6 +29,7 @@ err-market-not-found = Kaspi-де мұндай жоқ: { $what }
 err-market-unsupported = Алаң мұны істей алмайды: { $what }
 err-market-invalid = Kaspi бұл мәнді қабылдамайды: { $what }
 market-trouble-session_ended = кабинет сеансы аяқталды
+market-trouble-bad_token = токен жарамады
 market-trouble-wrong_credentials = логин не құпиясөз жарамады
 market-trouble-wrong_code = код жарамады
 market-trouble-sign_in_flood = кіру уақытша жабық

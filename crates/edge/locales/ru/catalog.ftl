@@ -13,6 +13,7 @@ what-city = город
 
 ## Refusals of the marketplace
 err-market-session-ended = Kaspi завершил вход в кабинет. Войдите заново: до этого цены не меняются
+err-market-bad-token = Kaspi не принял токен. Создайте новый в кабинете Kaspi: Настройки → Токен API
 err-market-wrong-credentials = Kaspi не принял логин и пароль. Проверьте их и войдите заново
 err-market-wrong-code = Код не подошёл. Проверьте цифры или запросите новый
 err-market-sign-in-flood = Kaspi закрыл вход из-за частых попыток. Повторите через { $minutes } мин
@@ -28,6 +29,7 @@ err-market-not-found = У Kaspi такого нет: { $what }
 err-market-unsupported = Площадка этого не умеет: { $what }
 err-market-invalid = Kaspi не примет это значение: { $what }
 market-trouble-session_ended = вход в кабинет завершён
+market-trouble-bad_token = токен не подошёл
 market-trouble-wrong_credentials = логин или пароль не подошли
 market-trouble-wrong_code = код не подошёл
 market-trouble-sign_in_flood = вход закрыт на время

@@ -23,6 +23,8 @@ pub enum Service {
     Storefront,
     Cabinet,
     Identity,
+    /// Orders and cards, with a shop's token.
+    Official,
 }
 
 /// One call to be sent.

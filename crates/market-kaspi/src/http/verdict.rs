@@ -59,6 +59,8 @@ pub fn judge(
     };
     Err(match (status, service) {
         (401, Service::Storefront) => blocked("a sign-in was asked for"),
+        (401, Service::Official) => MarketError::BadToken,
+        (403, Service::Official) if !is_html => MarketError::BadToken,
         (401, _) => MarketError::SessionEnded,
         (403, Service::Cabinet) if !is_html => MarketError::SessionEnded,
         (403, _) => blocked("forbidden"),
@@ -67,17 +69,19 @@ pub fn judge(
             blocked("too many calls from this address")
         }
         (429, _) => MarketError::Throttled {
-            wait: throttle_wait(&answer, effect, settings),
+            wait: throttle_wait(&answer, service, effect, settings),
         },
         (300..=399, Service::Cabinet) => MarketError::SessionEnded,
         (300..=399, _) => MarketError::BadAnswer(format!("an unexpected redirect ({status})")),
         (404, Service::Storefront) => MarketError::NotFound("such page".to_owned()),
+        (404, Service::Official) if effect == Effect::Read => MarketError::NotFound("such order".to_owned()),
         (408 | 500..=599, _) if effect == Effect::Write => {
             MarketError::Unclear(format!("the change was sent, the answer was {status}"))
         }
         (408, _) => MarketError::Timeout,
         (500..=599, _) => MarketError::Down { status },
         _ if is_html => blocked("a page instead of data"),
+        (_, Service::Official) => official_refusal(&answer),
         _ => refusal(&answer),
     })
 }
@@ -129,11 +133,12 @@ pub fn retry_after(headers: &HeaderMap) -> Option<Span> {
     (0..=86_400).contains(&seconds).then(|| Span::from_secs(seconds))
 }
 
-fn throttle_wait(answer: &Answer, effect: Effect, settings: &KaspiSettings) -> Span {
+fn throttle_wait(answer: &Answer, service: Service, effect: Effect, settings: &KaspiSettings) -> Span {
     retry_after(&answer.headers).unwrap_or_else(|| {
-        let seconds = match effect {
-            Effect::Write => settings.change_ban_mins.saturating_mul(60),
-            Effect::Read => settings.read_ban_secs,
+        let seconds = match (service, effect) {
+            // Half an hour is what a price account is stopped for; orders have no such rule.
+            (Service::Official, _) | (_, Effect::Read) => settings.read_ban_secs,
+            (_, Effect::Write) => settings.change_ban_mins.saturating_mul(60),
         };
         Span::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX))
     })
@@ -153,6 +158,21 @@ fn refusal(answer: &Answer) -> MarketError {
     MarketError::Refused {
         code,
         text: text.chars().take(200).collect(),
+    }
+}
+
+/// The official API says why in one line and nothing else; a wrong code of the buyer is known by its words.
+fn official_refusal(answer: &Answer) -> MarketError {
+    let text = read::refusal_title(&answer.body).unwrap_or_else(|| "no words".to_owned());
+    if text
+        .to_ascii_lowercase()
+        .starts_with("security code is not valid")
+    {
+        return MarketError::WrongCode;
+    }
+    MarketError::Refused {
+        code: answer.status.to_string(),
+        text,
     }
 }
 
@@ -183,7 +203,7 @@ mod tests {
     #[test]
     fn every_status_has_one_meaning_by_service() {
         use Effect::{Read, Write};
-        use Service::{Cabinet, Identity, Storefront};
+        use Service::{Cabinet, Identity, Official, Storefront};
         let (json, html) = ("application/json;charset=UTF-8", "text/html; charset=utf-8");
         for (status, form, service, effect, wanted) in [
             (200, json, Storefront, Read, "ok"),
@@ -211,6 +231,14 @@ mod tests {
             (526, html, Cabinet, Read, "down"),
             (503, html, Cabinet, Write, "unclear"),
             (503, html, Identity, Read, "down"),
+            (200, "application/vnd.api+json", Official, Read, "ok"),
+            (401, json, Official, Read, "bad_token"),
+            (403, json, Official, Write, "bad_token"),
+            (403, html, Official, Read, "blocked"),
+            (404, json, Official, Read, "not_found"),
+            (404, json, Official, Write, "refused"),
+            (400, json, Official, Write, "refused"),
+            (502, html, Official, Write, "unclear"),
         ] {
             assert_eq!(
                 word(status, form, service, effect),

@@ -3,6 +3,7 @@
 pub mod login;
 pub mod loose;
 pub mod number;
+pub mod orders;
 pub mod own;
 pub mod page;
 pub mod send;

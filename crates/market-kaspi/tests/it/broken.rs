@@ -178,3 +178,33 @@ fn broken_pages_and_price_lists_do_not_panic() {
         }
     }
 }
+
+#[test]
+fn orders_are_never_believed_empty_and_lines_never_fewer() {
+    each(
+        "v2-orders_by-code_2025-12_kaspi-delivery_include-entries.json",
+        |bytes, broken| {
+            let Ok(page) = read::orders(bytes) else {
+                return;
+            };
+            let rows = broken["data"].as_array().map_or(0, Vec::len);
+            assert_eq!(
+                page.orders.len() + page.refused.len(),
+                rows,
+                "every row is read or told"
+            );
+            for order in &page.orders {
+                assert_ne!(
+                    order.entries.as_deref(),
+                    Some(&[][..]),
+                    "missing lines are unknown, not none"
+                );
+            }
+        },
+    );
+    each("v2-orders-id-entries.json", |bytes, broken| {
+        if let Ok(entries) = read::entries(bytes) {
+            assert_eq!(Some(entries.len()), broken["data"].as_array().map(Vec::len));
+        }
+    });
+}

@@ -7,11 +7,15 @@ mod cabinet;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod ear;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod line;
+#[cfg(test)]
+mod orders;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
