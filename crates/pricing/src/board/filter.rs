@@ -173,10 +173,19 @@ impl BoardFilter {
         (!text.is_empty()).then_some(text)
     }
 
+    /// The words of a text that are searched for: at most six.
+    pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+        text.split(' ').take(6)
+    }
+
     /// Whether a search or a filter asks for fewer rows than the view has.
     pub fn is_narrowed(&self) -> bool {
-        self.text().is_some()
-            || self.strategy.is_some()
+        self.text().is_some() || self.is_filtered()
+    }
+
+    /// Whether anything but the view and the search asks for fewer rows.
+    pub(crate) const fn is_filtered(&self) -> bool {
+        self.strategy.is_some()
             || self.category.is_some()
             || self.rule.is_some()
             || self.margin_below.is_some()

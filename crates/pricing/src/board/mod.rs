@@ -2,6 +2,8 @@
 
 mod filter;
 mod row;
+mod texts;
 
 pub use filter::{BoardCursor, BoardFilter, BoardSort, BoardView, MOST_ROWS};
 pub use row::{BoardCounts, BoardPage, BoardRow, PlaceState};
+pub(crate) use texts::{TextShelf, Texts};

@@ -47,6 +47,7 @@ impl Pricing {
         }
         let mut tx = self.db.write().await?;
         upkeep::drop_stale_places(&mut tx, shop).await?;
+        upkeep::texts_changed(&mut tx, shop).await?;
         watches::sleep_unused(&mut tx).await?;
         tx.commit().await?;
         self.signal(shop, "places").await;
@@ -58,6 +59,7 @@ impl Pricing {
         let mut tx = self.db.write().await?;
         changes::supersede_shop(&mut tx, shop).await?;
         upkeep::drop_shop(&mut tx, shop).await?;
+        upkeep::texts_changed(&mut tx, shop).await?;
         watches::sleep_unused(&mut tx).await?;
         tx.commit().await?;
         Ok(0)
@@ -126,6 +128,7 @@ impl Pricing {
             rows.push((seed, watch.clone()));
         }
         let count = upkeep::place(&mut tx, scope, shop, rows).await?;
+        upkeep::texts_changed(&mut tx, shop).await?;
         tx.commit().await?;
         Ok(count)
     }

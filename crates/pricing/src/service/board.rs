@@ -2,11 +2,12 @@
 
 use crate::{
     Pricing, PricingError,
-    board::{BoardCounts, BoardCursor, BoardFilter, BoardPage, BoardRow, BoardSort, MOST_ROWS},
+    board::{BoardCounts, BoardCursor, BoardFilter, BoardPage, BoardRow, BoardSort, MOST_ROWS, Texts},
     store::board,
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, ShopId};
+use std::sync::Arc;
 
 impl Pricing {
     /// One page of the board of a shop.
@@ -27,7 +28,11 @@ impl Pricing {
             limit: asked + 1,
             ..filter.clone()
         };
-        let (mut rows, found) = board::list(&self.db, shop, &asked).await?;
+        let texts = match asked.text() {
+            Some(_) => self.texts(shop, &asked.city_id).await?,
+            None => None,
+        };
+        let (mut rows, found) = board::list(&self.db, shop, &asked, texts.as_deref()).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let backwards = filter.before.is_some();
@@ -53,6 +58,26 @@ impl Pricing {
             back,
             found,
         })
+    }
+
+    /// Texts of a shop's places in a city from memory. When they are not here, or not new enough, they are read for the next search,
+    /// and this one does without.
+    async fn texts(&self, shop: &ShopId, city: &str) -> Result<Option<Arc<Texts>>, PricingError> {
+        let version = board::texts_version(&self.db, shop).await?;
+        if let Some(texts) = self.texts.get(shop, city, version) {
+            return Ok(Some(texts));
+        }
+        if self.texts.begin(shop, city) {
+            let (pricing, shop, city) = (self.clone(), shop.clone(), city.to_owned());
+            tokio::spawn(async move {
+                let read = board::texts(&pricing.db, &shop, &city).await;
+                let read = read.map(|texts| (version, texts)).inspect_err(|error| {
+                    tracing::debug!(%error, "texts for searches could not be read");
+                });
+                pricing.texts.end(&shop, &city, read.ok());
+            });
+        }
+        Ok(None)
     }
 
     async fn cursor(&self, last: &BoardRow, sort: BoardSort) -> Result<BoardCursor, PricingError> {

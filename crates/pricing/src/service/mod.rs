@@ -23,7 +23,7 @@ pub use types::{
 pub use uploads::{OpenUpload, upload_limits};
 pub use view::{FeedLine, FirstLook, OfferView, ShopPulse};
 
-use crate::PricingError;
+use crate::{PricingError, board::TextShelf};
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
@@ -42,6 +42,7 @@ pub struct Pricing {
     pub(crate) jobs: Jobs,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) texts: TextShelf,
 }
 
 impl Pricing {
@@ -62,6 +63,7 @@ impl Pricing {
             jobs,
             clock,
             ids,
+            texts: TextShelf::default(),
         }
     }
 

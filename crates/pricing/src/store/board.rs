@@ -1,7 +1,7 @@
 //! Statements that read the board of prices.
 
 use crate::board::{
-    BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, MOST_ROWS, PlaceState,
+    BoardCounts, BoardCursor, BoardFilter, BoardRow, BoardSort, BoardView, MOST_ROWS, PlaceState, Texts,
 };
 use sauda_kernel::{OfferId, ShopId};
 use sauda_store::{Db, On, Row, Sql, SqlBuilder, StoreError, Value, sql, sql_part};
@@ -56,15 +56,25 @@ pub(crate) fn read(row: &Row) -> Result<BoardRow, StoreError> {
     })
 }
 
-/// One page of the board, and how many rows the filter finds in all.
+/// One page of the board, and how many rows the filter finds in all. `texts` are those of the city, when they are at hand.
 pub(crate) async fn list(
     db: &Db,
     shop: &ShopId,
     filter: &BoardFilter,
+    texts: Option<&Texts>,
 ) -> Result<(Vec<BoardRow>, i64), StoreError> {
+    let mut found = filter.found;
     if filter.is_narrowed() {
         // What is found is fetched by itself, or so frequent that the order soon meets it.
-        let hits = hits(db, shop, filter).await?;
+        let is_text_alone = filter.view == BoardView::All && !filter.is_filtered();
+        let hits = match (filter.text(), texts) {
+            (Some(text), Some(texts)) if is_text_alone => {
+                let hits = texts.find(BoardFilter::words(&text));
+                found = i64::try_from(hits.len()).ok();
+                hits.into_iter().take(MOST_HITS + 1).cloned().collect()
+            }
+            _ => hits(db, shop, filter).await?,
+        };
         if hits.len() <= MOST_HITS {
             let mut builder = SqlBuilder::new(ROWS);
             builder.push(
@@ -77,7 +87,7 @@ pub(crate) async fn list(
         }
     }
     let counted = async {
-        match filter.found {
+        match found {
             Some(found) => Ok(found),
             None => count(db, shop, filter).await,
         }
@@ -89,6 +99,29 @@ pub(crate) async fn list(
         ordered(db, builder, filter, few).await
     };
     tokio::try_join!(walked, counted)
+}
+
+/// How often the texts of a shop's places have changed.
+pub(crate) async fn texts_version(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
+    let row = sql!("SELECT version FROM place_texts WHERE shop_id = $1")
+        .bind(shop)
+        .optional(on)
+        .await?;
+    row.map_or(Ok(0), |row| row.get("version"))
+}
+
+/// The texts of a shop's places in a city.
+pub(crate) async fn texts(on: impl Into<On<'_>>, shop: &ShopId, city: &str) -> Result<Texts, StoreError> {
+    let rows = sql!("SELECT offer_id, fold FROM places WHERE shop_id = $1 AND city_id = $2")
+        .bind(shop)
+        .bind(city)
+        .all(on)
+        .await?;
+    let mut texts = Texts::default();
+    for row in &rows {
+        texts.add(row.get("offer_id")?, &row.get::<String>("fold")?);
+    }
+    Ok(texts)
 }
 
 async fn ordered(
@@ -195,7 +228,8 @@ fn conditions(builder: &mut SqlBuilder, shop: &ShopId, filter: &BoardFilter, few
         [shop.into(), Value::from(&filter.city_id)],
     );
     in_view(builder, filter.view, few);
-    for word in filter.text().iter().flat_map(|text| text.split(' ')).take(6) {
+    let text = filter.text();
+    for word in text.iter().flat_map(|text| BoardFilter::words(text)) {
         builder.push(sql_part!(" AND p.fold LIKE ? ESCAPE '!'"), [like(word).into()]);
     }
     if let Some(strategy) = &filter.strategy {

@@ -192,7 +192,7 @@ pub(crate) async fn save_places(on: impl Into<On<'_>>, places: &[PlaceRow]) -> R
         ),
         rows,
         sql_part!(
-            "ON CONFLICT (offer_id, city_id) DO UPDATE SET watch_id = excluded.watch_id, fold = excluded.fold, price = excluded.price, \
+            "ON CONFLICT (offer_id, city_id) DO UPDATE SET watch_id = excluded.watch_id, price = excluded.price, \
              delta = excluded.delta, changed_at = excluded.changed_at, place = excluded.place, sellers = excluded.sellers, \
              rival_price = excluded.rival_price, rival_name = excluded.rival_name, rival_uid = excluded.rival_uid, profit = excluded.profit, \
              margin = excluded.margin, floor_price = excluded.floor_price, state = excluded.state, reason = excluded.reason, \

@@ -69,6 +69,14 @@ pub(crate) async fn next_part(
     row.get("last")
 }
 
+/// Notes, in the transaction that changes them, that the texts of a shop's places are other ones.
+pub(crate) async fn texts_changed(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
+    sql!("INSERT INTO place_texts (shop_id, version) VALUES ($1, 1) ON CONFLICT (shop_id) DO UPDATE SET version = place_texts.version + 1")
+        .bind(shop)
+        .run(on)
+        .await
+}
+
 /// Removes places whose offer left the cabinet, was hidden, or whose city is not watched any more.
 pub(crate) async fn drop_stale_places(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
     sql!(

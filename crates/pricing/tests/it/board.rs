@@ -206,3 +206,45 @@ async fn what_people_set_is_on_the_board_before_the_card_is_read_again() {
         assert_eq!(found.found, 1, "the filter by rule finds its offers");
     }
 }
+
+#[tokio::test]
+async fn searches_see_new_names_whether_texts_are_in_memory_or_not() {
+    for test in engines().await {
+        let world = hundred(test).await;
+        let found = async |search: &str| {
+            let wanted = BoardFilter {
+                search: Some(search.to_owned()),
+                ..filter(BoardView::All)
+            };
+            let page = world
+                .pricing
+                .board(&world.scope, &world.shop, &wanted)
+                .await
+                .unwrap();
+            page.found
+        };
+        // The first search asks the database and has the texts read; some of the later ones find them in memory.
+        for _ in 0..30 {
+            assert_eq!((found("пуховик").await, found("s007").await), (100, 10));
+        }
+        let offers = world.market.shelf().own.clone();
+        for offer in offers.into_values().filter(|offer| offer.sku.as_str() < "S0010") {
+            let renamed = sauda_market::OwnOffer {
+                title: "Шапка".to_owned(),
+                ..offer
+            };
+            world.market.shelf().own.insert(renamed.sku.clone(), renamed);
+        }
+        world.market.shelf().own.remove("S0099");
+        world
+            .catalog
+            .request_sync(&world.scope, &world.shop)
+            .await
+            .unwrap();
+        world.clock.push(sauda_kernel::Span::from_mins(1));
+        world.idle().await;
+        for _ in 0..30 {
+            assert_eq!((found("пуховик").await, found("шапка").await), (89, 10));
+        }
+    }
+}

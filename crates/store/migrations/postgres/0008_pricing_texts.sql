@@ -1,0 +1,7 @@
+-- owner: pricing. How often the texts of a shop's places changed: who keeps them in memory sees whether they are still true.
+CREATE TABLE place_texts (
+    -- Which shop.
+    shop_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Changes until now.
+    version BIGINT NOT NULL
+);
