@@ -84,29 +84,44 @@ impl TextShelf {
         (*known == version).then(|| texts.clone())
     }
 
-    /// Whether the caller should read them: one at a time.
-    pub fn begin(&self, shop: &ShopId, city: &str) -> bool {
-        self.kept().reading.insert((shop.clone(), city.to_owned()))
-    }
-
-    /// What was read, or nothing when it could not be. When there is no room for it, all others go.
-    pub fn end(&self, shop: &ShopId, city: &str, read: Option<(i64, Texts)>) {
+    /// The right to read them, given to one at a time.
+    pub fn begin(&self, shop: &ShopId, city: &str) -> Option<Reading<'_>> {
         let key = (shop.clone(), city.to_owned());
-        let mut kept = self.kept();
-        kept.reading.remove(&key);
-        let Some((version, texts)) = read.filter(|(_, texts)| texts.bytes() <= MOST_BYTES) else {
-            return;
-        };
-        kept.texts.remove(&key);
-        let bytes: usize = kept.texts.values().map(|(_, texts)| texts.bytes()).sum();
-        if bytes + texts.bytes() > MOST_BYTES {
-            kept.texts.clear();
-        }
-        kept.texts.insert(key, (version, Arc::new(texts)));
+        let is_first = self.kept().reading.insert(key.clone());
+        is_first.then_some(Reading { shelf: self, key })
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Texts being read; given up when dropped.
+pub(crate) struct Reading<'a> {
+    shelf: &'a TextShelf,
+    key: Key,
+}
+
+impl Reading<'_> {
+    /// Keeps what was read. When there is no room for it, all others go.
+    pub fn keep(self, version: i64, texts: Texts) -> Arc<Texts> {
+        let texts = Arc::new(texts);
+        if texts.bytes() <= MOST_BYTES {
+            let mut kept = self.shelf.kept();
+            kept.texts.remove(&self.key);
+            let bytes: usize = kept.texts.values().map(|(_, texts)| texts.bytes()).sum();
+            if bytes + texts.bytes() > MOST_BYTES {
+                kept.texts.clear();
+            }
+            kept.texts.insert(self.key.clone(), (version, texts.clone()));
+        }
+        texts
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.shelf.kept().reading.remove(&self.key);
     }
 }
 
@@ -144,9 +159,14 @@ mod tests {
     fn texts_of_another_version_are_not_given() {
         let shelf = TextShelf::default();
         let shop = ShopId::from_parts(Timestamp::from_secs(1), [1; 10]);
-        assert!(shelf.begin(&shop, "1") && !shelf.begin(&shop, "1"), "one reads");
-        shelf.end(&shop, "1", Some((3, Texts::default())));
-        assert!(shelf.begin(&shop, "1"));
+        let reading = shelf.begin(&shop, "1").expect("nobody reads yet");
+        assert!(shelf.begin(&shop, "1").is_none(), "one reads");
+        reading.keep(3, Texts::default());
+        assert!(
+            shelf.begin(&shop, "1").is_some(),
+            "whoever gave up holds nobody back"
+        );
+        assert!(shelf.begin(&shop, "1").is_some());
         assert!(shelf.get(&shop, "1", 3).is_some());
         assert!(shelf.get(&shop, "1", 4).is_none() && shelf.get(&shop, "2", 3).is_none());
     }

@@ -60,24 +60,18 @@ impl Pricing {
         })
     }
 
-    /// Texts of a shop's places in a city from memory. When they are not here, or not new enough, they are read for the next search,
-    /// and this one does without.
+    /// Texts of a shop's places in a city from memory. When they are not here, or not new enough, this search reads them for all that
+    /// follow; whoever searches meanwhile does without.
     async fn texts(&self, shop: &ShopId, city: &str) -> Result<Option<Arc<Texts>>, PricingError> {
         let version = board::texts_version(&self.db, shop).await?;
         if let Some(texts) = self.texts.get(shop, city, version) {
             return Ok(Some(texts));
         }
-        if self.texts.begin(shop, city) {
-            let (pricing, shop, city) = (self.clone(), shop.clone(), city.to_owned());
-            tokio::spawn(async move {
-                let read = board::texts(&pricing.db, &shop, &city).await;
-                let read = read.map(|texts| (version, texts)).inspect_err(|error| {
-                    tracing::debug!(%error, "texts for searches could not be read");
-                });
-                pricing.texts.end(&shop, &city, read.ok());
-            });
-        }
-        Ok(None)
+        let Some(reading) = self.texts.begin(shop, city) else {
+            return Ok(None);
+        };
+        let texts = board::texts(&self.db, shop, city).await?;
+        Ok(Some(reading.keep(version, texts)))
     }
 
     async fn cursor(&self, last: &BoardRow, sort: BoardSort) -> Result<BoardCursor, PricingError> {
