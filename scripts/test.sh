@@ -111,7 +111,7 @@ fi
 
 if [ "$mode" = all ]; then
   step 'browser'
-  [ -x "$target/debug/sauda" ] || cargo build --quiet --locked --package sauda-app --bin sauda
+  cargo build --quiet --locked --package sauda-app --bin sauda
   scripts/browser.sh install
   tests browser scripts/browser.sh run
 fi
