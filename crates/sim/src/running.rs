@@ -36,6 +36,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         .with_context(|| format!("cannot listen on {}", options.listen))?;
     let address = listener.local_addr()?;
     let sim = Arc::new(tokio::task::spawn_blocking(move || Sim::new(options)).await??);
+    let _ = sim.address.set(address);
     let memory = match sim.options.memory.clone() {
         Some(path) => {
             let world = Arc::clone(&sim);

@@ -20,13 +20,15 @@ use crate::{
         cities::CityIx,
         engine::{Engine, Wake},
         ledger::Ledger,
+        orders::Orders,
         rivals,
     },
 };
 use sauda_kernel::{Clock, Span, Timestamp};
 use std::{
     collections::HashMap,
-    sync::{Mutex, RwLock},
+    net::SocketAddr,
+    sync::{Mutex, OnceLock, RwLock},
 };
 use tokio::sync::watch;
 
@@ -43,6 +45,7 @@ pub struct Sim {
     pub answers: AnswerCache,
     pub read_limit: ReadLimit,
     pub change_limit: ChangeLimit,
+    pub orders: Mutex<Orders>,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -56,6 +59,8 @@ pub struct Sim {
     pub ended: watch::Sender<bool>,
     /// The `citySelection` array, the same on every page.
     pub city_selection: String,
+    /// Where the world answers, once it does.
+    pub address: OnceLock<SocketAddr>,
 }
 
 /// One sale of an own shop.
@@ -100,6 +105,7 @@ impl Sim {
             answers: AnswerCache::default(),
             read_limit: ReadLimit::default(),
             change_limit: ChangeLimit::new(world.shops.len()),
+            orders: Mutex::new(Orders::new(options.seed)),
             sales: Mutex::default(),
             moves: Mutex::default(),
             luck: Mutex::new(Stream::new(options.seed, 40, 0)),
@@ -108,6 +114,7 @@ impl Sim {
             engine: Mutex::default(),
             ended: watch::Sender::new(false),
             city_selection: world.cities.selection().to_string(),
+            address: OnceLock::new(),
             clock,
             world,
             options,
@@ -115,6 +122,14 @@ impl Sim {
         let settings = *read(&sim.settings);
         sim.plan_life(settings.rivals, settings.buyers);
         Ok(sim)
+    }
+
+    /// The address of every pretend host, for links.
+    pub fn base(&self) -> String {
+        self.address.get().map_or_else(
+            || "https://kaspi.kz".to_owned(),
+            |address| format!("http://{address}"),
+        )
     }
 
     /// Rivals' era while they live; none while they rest.

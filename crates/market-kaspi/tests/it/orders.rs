@@ -4,12 +4,12 @@ use crate::{
     ear::{Heard, answering, ok},
     fixture,
 };
-use sauda_kernel::{Money, Span, Tenge, Timestamp};
+use sauda_kernel::{Clock as _, Money, Span, Tenge, Timestamp};
 use sauda_market::{
     ApiToken, Buyer, BuyerPhone, CancelReason, Egress, EntryCancel, EntryCancelState, MarketError, OrderAct,
     OrderDesk, OrderEntry, OrderOrigin, OrderStatus, OrderTab, OrdersQuestion, Parcel,
 };
-use sauda_market_kaspi::read;
+use sauda_market_kaspi::{KaspiMarket, KaspiSettings, read};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -430,5 +430,82 @@ async fn a_waybill_is_a_pdf_of_the_marketplace_and_of_nobody_else() {
     assert!(
         matches!(elsewhere, Err(MarketError::Invalid(_))),
         "the token stays at home"
+    );
+}
+
+#[tokio::test]
+async fn an_order_of_the_pretend_kaspi_goes_from_new_to_its_waybill() {
+    let options = sauda_sim::Options {
+        cards: 300,
+        offers: 200,
+        ..sauda_sim::Options::for_tests()
+    };
+    let world = sauda_sim::start(options).await.unwrap();
+    world.sim().live(false, true);
+    let market = KaspiMarket::new(KaspiSettings::all_at(&world.base_url())).unwrap();
+    let token = ApiToken(SecretString::from(world.sim().world.shops[0].token.clone()));
+    let via = &Egress::DIRECT;
+    let list = async |tab: OrderTab| {
+        let now = world.sim().clock.now();
+        let question = OrdersQuestion {
+            tab,
+            created_from: now.minus(Span::from_days(13)),
+            created_to: now,
+            page: 0,
+            size: 100,
+        };
+        market.orders(via, &token, &question).await.unwrap()
+    };
+    let mut new = Vec::new();
+    for _ in 0..200 {
+        world.sim().step(Span::from_mins(20));
+        let page = list(OrderTab::New).await;
+        assert_eq!(page.refused, [""; 0]);
+        new = page.orders;
+        new.retain(|order| order.is_kaspi_delivery);
+        if !new.is_empty() {
+            break;
+        }
+    }
+    let order = new.remove(0);
+    let lines = order.entries.clone().unwrap();
+    assert_eq!(market.entries(via, &token, &order.id).await.unwrap(), lines);
+    assert!(lines[0].sku.is_some() && lines[0].card.is_some());
+
+    let assemble = OrderAct::Assemble { parcels: 1 };
+    let early = market.act(via, &token, &order.id, &order.code, &assemble).await;
+    assert!(matches!(early, Err(MarketError::Refused { .. })), "{early:?}");
+    for act in [OrderAct::Accept, assemble] {
+        market
+            .act(via, &token, &order.id, &order.code, &act)
+            .await
+            .unwrap();
+    }
+    let read = async || market.order(via, &token, &order.code).await.unwrap();
+    let now = read().await;
+    assert!(now.assembled && now.status == OrderStatus::AcceptedByMerchant);
+    assert_eq!(now.delivery.unwrap().waybill_url, None, "not yet");
+    world.sim().step(Span::from_mins(4));
+    let url = read().await.delivery.unwrap().waybill_url.unwrap();
+    assert!(
+        market
+            .waybill(via, &token, &url)
+            .await
+            .unwrap()
+            .starts_with(b"%PDF-")
+    );
+    world.sim().step(Span::from_hours(48));
+    let gone = read().await;
+    assert!(gone.delivery.unwrap().handed_over_at.is_some());
+    assert!(matches!(
+        market.waybill(via, &token, &url).await,
+        Err(MarketError::NotFound(_))
+    ));
+    let nobody = market.order(via, &token, "1").await;
+    assert!(matches!(nobody, Err(MarketError::NotFound(_))));
+    let stranger = ApiToken(SecretString::from("nobody"));
+    assert_eq!(
+        market.order(via, &stranger, "1").await.err(),
+        Some(MarketError::BadToken)
     );
 }

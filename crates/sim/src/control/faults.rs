@@ -66,6 +66,8 @@ pub enum Service {
     /// Price changes only.
     Pricefeed,
     Identity,
+    /// The official API of orders.
+    Official,
 }
 
 /// A fault on order.

@@ -41,6 +41,8 @@ pub fn service_of(path: &str) -> Option<Service> {
         None
     } else if path.starts_with("/yml/offer-view/") {
         Some(Service::Offers)
+    } else if path.starts_with("/shop/api/") {
+        Some(Service::Official)
     } else if path.starts_with("/yml/") || path.starts_with("/shop/") {
         Some(Service::Storefront)
     } else if path.starts_with("/pricefeed/") {
@@ -292,6 +294,7 @@ mod tests {
             ("/yml/offer-view/offers/1", Some(Service::Offers)),
             ("/yml/product-view/pl/results", Some(Service::Storefront)),
             ("/shop/p/-1/", Some(Service::Storefront)),
+            ("/shop/api/v2/orders", Some(Service::Official)),
             ("/pricefeed/upload/merchant/process", Some(Service::Pricefeed)),
             ("/api/p/login", Some(Service::Identity)),
             ("/login/oauth2/code/1", Some(Service::Identity)),

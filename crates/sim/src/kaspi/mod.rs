@@ -3,6 +3,7 @@
 pub mod cabinet;
 pub mod gate;
 pub mod identity;
+pub mod official;
 pub mod pricefeed;
 pub mod storefront;
 pub mod wire;
@@ -18,4 +19,5 @@ pub fn routes() -> Router<Arc<Sim>> {
         .merge(cabinet::routes())
         .merge(identity::routes())
         .merge(pricefeed::routes())
+        .merge(official::routes())
 }

@@ -10,6 +10,8 @@ use crate::{
         cities::CityIx,
         delivery,
         engine::{Wake, What},
+        orders, points_with_goods,
+        shops::{ShopState, short_point},
     },
 };
 use sauda_kernel::{Span, Timestamp};
@@ -195,14 +197,30 @@ fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
     let Some(shop) = sim.world.shops.get(usize::from(shop_at)) else {
         return wakes;
     };
-    let sku = {
+    let (sku, points) = {
         let mut state = write(&shop.state);
-        let Some(offer) = state.offers.get_mut(crate::numbers::place(offer_at)) else {
+        let ShopState { points, offers, .. } = &mut *state;
+        let Some(offer) = offers.get_mut(crate::numbers::place(offer_at)) else {
             return wakes;
         };
+        let places = points_with_goods(shop, offer, points);
         offer.take_one(bought.price);
-        offer.sku.clone()
+        (offer.sku.clone(), places)
     };
+    let near = points.iter().find(|(_, city)| *city == bought.city);
+    let point = near
+        .or_else(|| points.first())
+        .map_or("PP1", |(name, _)| short_point(&shop.uid, name));
+    let purchase = orders::Bought {
+        shop: shop_at,
+        sku: &sku,
+        card,
+        city: bought.city,
+        price: bought.price,
+        point,
+        is_near: near.is_some(),
+    };
+    wakes.extend(orders::place(sim, &purchase, now));
     sim.counters.own_sales.fetch_add(1, Ordering::Relaxed);
     lock(&sim.sales).push(Sale {
         at: now,

@@ -3,7 +3,7 @@
 use crate::{
     locks::{lock, read},
     sim::Sim,
-    world::{buyers, jobs, rivals},
+    world::{buyers, jobs, orders, rivals},
 };
 use sauda_kernel::Timestamp;
 use std::{cmp::Ordering, collections::BinaryHeap};
@@ -19,6 +19,8 @@ pub enum What {
     JobApplies { entry: usize },
     /// … and the storefront.
     JobShows { entry: usize, shop: u16, offer: u32 },
+    /// An order of an own shop lives on.
+    OrderMoves { order: usize, step: orders::Step },
 }
 
 /// A planned happening.
@@ -116,5 +118,6 @@ fn happen(sim: &Sim, what: What, now: Timestamp) -> Vec<Wake> {
         What::RivalWakes { .. } | What::BuyerComes { .. } => Vec::new(),
         What::JobApplies { entry } => jobs::apply(sim, entry, now),
         What::JobShows { entry, shop, offer } => jobs::show(sim, entry, shop, offer, now),
+        What::OrderMoves { order, step } => orders::moves(sim, order, step, now),
     }
 }

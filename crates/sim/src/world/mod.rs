@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod engine;
 pub mod jobs;
 pub mod ledger;
+pub mod orders;
 pub mod rivals;
 pub mod sellers;
 pub mod shops;

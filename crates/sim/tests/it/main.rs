@@ -10,6 +10,8 @@ mod feed;
 mod identity;
 mod memory;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod shape;
 #[cfg(test)]
 mod shapes;
