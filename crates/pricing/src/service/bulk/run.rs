@@ -239,7 +239,7 @@ impl Pricing {
             return Err(PricingError::UndoPassed);
         }
         let mut touched = Vec::new();
-        if bulk.changed <= count(PART) {
+        let asked = if bulk.changed <= count(PART) {
             while let Some(part) = bulks::to_undo(&mut tx, id).await? {
                 touched.extend(
                     self.undo_part(&mut tx, scope, &bulk, &part)
@@ -248,13 +248,10 @@ impl Pricing {
                 );
             }
             self.finish_undo(&mut tx, scope, &bulk).await?;
+            format!("{} put back", touched.len())
         } else {
             self.bulk_later(&mut tx, scope, id, "undo").await?;
-        }
-        let back = if touched.is_empty() {
-            bulk.changed
-        } else {
-            count(touched.len())
+            format!("{} asked for", bulk.changed)
         };
         self.audit(
             &mut tx,
@@ -262,7 +259,7 @@ impl Pricing {
             "offers.bulk_undone",
             id.as_str(),
             None,
-            Some(format!("{back} put back")),
+            Some(asked),
         )
         .await?;
         tx.commit().await?;
@@ -290,9 +287,13 @@ impl Pricing {
             .map(|one| one.rule(&bulk.shop, by, now))
             .collect();
         let new: Vec<(&OfferRule, i64)> = old.iter().map(|rule| (rule, rule.version)).collect();
-        let saved = rules::save_offer_rules(&mut *tx, scope, &new).await?;
+        let mut saved = Vec::with_capacity(new.len());
+        // A change from before there were parts is one part, however large.
+        for some in new.chunks(PART) {
+            saved.extend(rules::save_offer_rules(&mut *tx, scope, some).await?);
+        }
         let mine = bulks::undid_part(tx, &bulk.id, part.number, saved.len(), now).await?;
-        Ok(mine.then(|| saved.into_iter().collect()))
+        Ok(mine.then_some(saved))
     }
 
     /// Makes or puts back one part by the job. `false` when nothing is left.

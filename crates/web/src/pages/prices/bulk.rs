@@ -209,7 +209,12 @@ pub(super) async fn result(
         .at_shop(&who.session, who.language, &path_of(&uri), "prices", &slug, None)
         .await?;
     let bulk = desk.pricing.bulk(who.scope(), &id).await?;
-    let refused = desk.pricing.bulk_refusals(who.scope(), &id).await?;
+    // A page that asks again every second shows them once they are all there.
+    let refused = if bulk.state().is_going() {
+        Vec::new()
+    } else {
+        desk.pricing.bulk_refusals(who.scope(), &id).await?
+    };
     let view = BulkResult {
         id: id.to_string(),
         action: action(&bulk),
