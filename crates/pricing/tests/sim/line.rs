@@ -39,7 +39,7 @@ impl Line {
         Self {
             kaspi,
             sim,
-            change_takes_ms: AtomicI64::new(700),
+            change_takes_ms: AtomicI64::new(1_000),
             changes: Mutex::default(),
             reads: AtomicUsize::new(0),
             session_ends_at: AtomicUsize::new(0),

@@ -6,8 +6,14 @@ use sauda_cluster::{BudgetKey, Limit};
 use sauda_kernel::{Span, Timestamp};
 use std::collections::BTreeMap;
 
-/// Price changes of one login: 1.5 a second at most and 250 in any half hour; above that the account is stopped for half an hour.
-pub const PUSH_LIMIT: Limit = Limit::per(1, Span::from_millis(667)).and(250, Span::from_mins(30));
+/// Price changes of one login. The marketplace takes 1.5 a second and 250 in any half hour, counted when they arrive; above
+/// that the account is stopped for half an hour. A permit is counted when it is given, up to [`ON_THE_WAY`] before the change
+/// arrives: a slow call followed by quick ones comes closer together there than here. So the windows are longer than the
+/// marketplace's: three calls cannot arrive within a second, nor 251 within half an hour.
+pub const PUSH_LIMIT: Limit =
+    Limit::per(1, Span::from_secs(1)).and(250, Span::from_secs(30 * 60 + ON_THE_WAY));
+/// The longest way from a permit to the marketplace, s: the time limit of a call, and what is recorded before it.
+const ON_THE_WAY: i64 = 30;
 /// How long a login stays stopped that changed prices too fast.
 const STOPPED_FOR: Span = Span::from_mins(30);
 /// Lies where the budgets lie, and is lost with them.
