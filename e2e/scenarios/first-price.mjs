@@ -20,7 +20,7 @@ export default async function firstPrice({ world, enter }) {
 
   const first = await until('a price change is visible at the pretend Kaspi', async () => (await world.control('ledger')).find((entry) => entry.visible), 90_000);
   await page.goto(`${base}/prices?q=${encodeURIComponent(first.sku)}`);
-  await rows.first().locator('td.col-goods a').click();
+  await rows.first().locator('.row-head a').click();
   await page.waitForURL('**/prices/off_*');
   const offer = page.url();
   await until('the receipt is on the page', async () => {

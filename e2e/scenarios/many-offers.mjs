@@ -9,6 +9,9 @@ export const options = { sim: { speed: 60, cards: 3_000, offers: OFFERS, shops: 
 /** Numbers of a text with spaces of any kind between their digits. */
 const numbers = (text) => text.replace(/(?<=\d)\s(?=\d)/g, '').match(/\d+/g).map(Number);
 
+/** Most that a page may weigh on its way, bytes. */
+const HEAVIEST = 15_000;
+
 export default async function manyOffers({ world, enter }) {
   const { page } = await enter({ size: 'desktop' });
   await becomeOwner(page);
@@ -17,6 +20,12 @@ export default async function manyOffers({ world, enter }) {
     await page.goto(`${base}/prices`);
     return numbers(await page.locator('.pager').first().innerText()).includes(OFFERS);
   });
+
+  const answer = await page.goto(`${base}/prices`);
+  assert.equal(await answer.headerValue('content-encoding'), 'br');
+  const { responseBodySize } = await answer.request().sizes();
+  assert.ok(responseBodySize > 1_000 && responseBodySize <= HEAVIEST, `the page weighs ${responseBodySize} bytes`);
+  await until('the rest of the rows comes by itself', async () => (await page.locator('table.prices tbody .row-head').count()) === 100);
 
   await page.goto(`${base}/prices/bulk?action=min&all=1&filter=`);
   await page.selectOption('select[name=how]', 'price');

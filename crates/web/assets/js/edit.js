@@ -1,4 +1,4 @@
-// A cell becomes a field and saves itself. A refused value stays with its reason; a value that somebody else
+// A limit in a row of the board becomes a field and saves itself. The row says which product it is, at which version. A refused value stays with its reason; a value that somebody else
 // changed meanwhile is shown with a choice. Refuses to decide what is right: the server does.
 import { all, amount, flash, group, one, word } from './dom.js';
 import { toast } from './toast.js';
@@ -6,28 +6,32 @@ import { toast } from './toast.js';
 export function editing() {
   document.addEventListener('click', event => {
     const cell = event.target.closest('[data-edit]');
-    if (!cell || event.ctrlKey || event.metaKey || !cell.dataset.save) return;
-    event.preventDefault();
+    if (!cell) return;
     if (document.body.dataset.offline === '') { toast(word('offline')); return; }
     open(cell);
   });
 }
 
+/** The row of a cell, the link to its product, and the number as it stands. */
+const row = cell => cell.closest('tr');
+const goods = cell => one('.col-goods a', row(cell));
+const value = cell => (cell.dataset.empty === '' ? '' : String(amount(cell.lastChild.textContent)));
+
 function open(cell) {
-  const slot = one('[data-v]', cell) ?? cell, was = cell.dataset.value ?? '';
+  const was = value(cell);
   const box = document.createElement('span');
   box.className = 'edit-box';
   const input = document.createElement('input');
   input.className = 'edit-field';
   input.inputMode = 'numeric';
   input.value = was ? group(Number(was)) : '';
-  input.setAttribute('aria-label', cell.dataset.label);
+  input.setAttribute('aria-label', `${one('.sr-only', cell).textContent}${goods(cell).textContent}`);
   box.append(input);
   cell.hidden = true;
   cell.after(box);
   input.focus();
   input.select();
-  const state = { cell, slot, box, input, was, busy: false, done: false };
+  const state = { cell, box, input, was, busy: false, done: false };
   input.addEventListener('keydown', event => {
     if (event.key === 'Enter') { event.preventDefault(); save(state, null); }
     if (event.key === 'Escape') { event.preventDefault(); close(state); cell.focus(); }
@@ -55,7 +59,7 @@ async function save(state, next, leaving = false) {
   if (same) { close(state); if (next) next.click(); else if (!leaving) cell.focus(); return; }
   state.busy = true;
   input.setAttribute('aria-busy', 'true');
-  const answer = await send(cell, typed, cell.dataset.version);
+  const answer = await send(cell, typed, row(cell).dataset.version);
   state.busy = false;
   input.removeAttribute('aria-busy');
   if (answer.status === 200) {
@@ -71,7 +75,7 @@ async function save(state, next, leaving = false) {
 async function send(cell, value, version) {
   const body = new URLSearchParams({ field: cell.dataset.edit, value, version: version ?? '' });
   try {
-    const response = await fetch(cell.dataset.save, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    const response = await fetch(`${goods(cell).pathname}/cell`, { method: 'POST', body, headers: { Accept: 'application/json' } });
     const said = await response.json().catch(() => ({}));
     // A redirect leads to signing in: nothing was saved.
     return { ...said, status: response.redirected ? 401 : response.status };
@@ -81,10 +85,8 @@ async function send(cell, value, version) {
 }
 
 function show(cell, answer) {
-  const slot = one('[data-v]', cell) ?? cell;
-  cell.dataset.value = answer.value ?? '';
-  for (const other of all(`[data-save="${CSS.escape(cell.dataset.save)}"]`)) other.dataset.version = answer.version ?? '';
-  slot.textContent = answer.text;
+  row(cell).dataset.version = answer.version ?? '';
+  cell.lastChild.textContent = answer.text;
   cell.toggleAttribute('data-empty', !answer.value);
   flash(cell);
 }
@@ -95,7 +97,7 @@ async function undo(cell, was, version) {
 }
 
 function refuse(state, answer) {
-  const { input, box, cell } = state;
+  const { input, box } = state;
   one('.edit-why', box)?.remove();
   const why = document.createElement('span');
   why.className = 'edit-why';
@@ -116,11 +118,10 @@ function refuse(state, answer) {
   }
   box.append(why);
   input.focus();
-  cell.dataset.version = cell.dataset.version ?? '';
 }
 
 function mine(state, answer) {
-  state.cell.dataset.version = answer.version ?? '';
+  row(state.cell).dataset.version = answer.version ?? '';
   save(state, null);
 }
 

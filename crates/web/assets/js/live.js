@@ -5,8 +5,7 @@ import { all, flash, one, word } from './dom.js';
 const SILENT_MS = 15000;
 
 export function live() {
-  const stream = one('[hx-sse\\:connect]');
-  if (!stream) return;
+  if (!one('[hx-sse\\:connect]')) return;
   let heard = Date.now(), lost = false;
   const mark = isLost => {
     if (isLost === lost) return;
@@ -34,7 +33,7 @@ export function live() {
     for (const mark of all('i[data-changed]')) { const cell = mark.parentElement; mark.remove(); flash(cell); }
   });
   // A signal: rows would stand in another order now. The list is not touched, a pill offers it.
-  stream.addEventListener('order', event => {
+  document.addEventListener('order', event => {
     const pill = one('[data-order-pill]');
     if (pill) { pill.hidden = false; pill.textContent = event.detail?.data ?? pill.textContent; }
   });

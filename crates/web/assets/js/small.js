@@ -1,4 +1,5 @@
-// Small things: show a password, digits only in a code, copy a text, show the parts that belong to a choice.
+// Small things: show a password, digits only in a code, copy a text, show the parts that belong to a choice, say whole what
+// was cut short.
 import { all, amount, group, one, word } from './dom.js';
 import { toast } from './toast.js';
 
@@ -30,6 +31,12 @@ export function small() {
   document.addEventListener('change', choose);
   choose();
   for (const link of all('a[href="#q"]')) link.addEventListener('click', () => setTimeout(() => one('#q')?.focus()));
+  document.addEventListener('pointerover', event => {
+    const cut = event.target instanceof Element && event.target.closest('.clip:not([title]), time:not([title])');
+    if (!cut) return;
+    if (cut.dateTime) cut.title = new Date(cut.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Almaty' });
+    else if (cut.scrollWidth > cut.clientWidth) cut.title = cut.textContent.trim();
+  });
   const said = one('[data-toast]');
   if (said) toast(said.dataset.toast, said.dataset.undo ? () => one('#undo-last')?.requestSubmit() : null);
 }

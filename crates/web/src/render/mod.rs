@@ -6,7 +6,7 @@ use crate::{
     assets::Manifest,
     words::{Language, Words, WordsError},
 };
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
 use sauda_kernel::Timestamp;
 use std::sync::Arc;
 
@@ -65,6 +65,7 @@ impl Pages {
         let mut base = Environment::new();
         base.set_undefined_behavior(UndefinedBehavior::Strict);
         base.set_auto_escape_callback(|_| AutoEscape::Html);
+        base.set_formatter(write);
         base.set_trim_blocks(true);
         base.set_lstrip_blocks(true);
         functions::register(&mut base);
@@ -146,6 +147,31 @@ impl Pages {
         };
         env.add_global(DRAWING, Value::from_object(drawing));
         env
+    }
+}
+
+/// Texts are escaped; a slash harms nobody and stands in every address, so it stays.
+fn write(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() && state.auto_escape() == AutoEscape::Html => {
+            let mut from = 0;
+            for (at, letter) in text.bytes().enumerate() {
+                let escaped = match letter {
+                    b'&' => "&amp;",
+                    b'<' => "&lt;",
+                    b'>' => "&gt;",
+                    b'"' => "&quot;",
+                    b'\'' => "&#39;",
+                    _ => continue,
+                };
+                out.write_str(text.get(from..at).unwrap_or_default())?;
+                out.write_str(escaped)?;
+                from = at + 1;
+            }
+            out.write_str(text.get(from..).unwrap_or_default())?;
+            Ok(())
+        }
+        _ => minijinja::escape_formatter(out, state, value),
     }
 }
 

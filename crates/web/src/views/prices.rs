@@ -22,8 +22,6 @@ pub struct Corridor {
 pub struct PriceRow {
     pub goods: Goods,
     pub href: String,
-    /// Where a cell saves itself.
-    pub save: String,
     pub place: Option<Place>,
     pub price: Option<Tenge>,
     pub delta: Option<i64>,
@@ -76,6 +74,16 @@ pub enum PricesEmpty {
     AllDone,
 }
 
+/// Rows that follow the page: a long list is read before it has come whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tail {
+    pub count: i64,
+    /// Where the script fetches them.
+    pub href: String,
+    /// The same page with all its rows, for those without a script.
+    pub whole: String,
+}
+
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Prices {
@@ -85,7 +93,9 @@ pub struct Prices {
     /// Filters that the search form must keep: names and values.
     pub kept: BTreeMap<String, String>,
     pub chips: Vec<Chip>,
+    /// Those that come with the page.
     pub rows: Vec<PriceRow>,
+    pub tail: Option<Tail>,
     pub empty: Option<PricesEmpty>,
     pub pager: Pager,
     /// Word of the order, such as `-profit`.
@@ -359,7 +369,6 @@ pub fn sample_rows() -> Vec<PriceRow> {
         let id = format!("off_{}", place + 1);
         rows.push(PriceRow {
             href: format!("/s/aru-home/prices/{id}"),
-            save: format!("/s/aru-home/prices/{id}/cell"),
             goods: Goods::new(&id, title, sku),
             place: Some(Place { place: first, of }),
             price: Some(Tenge(price)),
@@ -429,6 +438,7 @@ impl View for Prices {
                 chip("rule", None),
             ],
             rows: sample_rows(),
+            tail: None,
             empty: None,
             pager: Pager {
                 from: 1,

@@ -52,7 +52,7 @@ async fn signing_in_goes_on_where_it_was_asked_for_and_nowhere_else() {
     house
         .get(&browser, "/login?next=/settings/profile")
         .await
-        .has("name=\"next\" value=\"&#x2f;settings&#x2f;profile\"");
+        .has("name=\"next\" value=\"/settings/profile\"");
     let wrong = house
         .post(
             &browser,

@@ -55,12 +55,12 @@ async fn an_open_page_hears_changed_cells_and_nothing_else() {
     assert!(state.contains("id: ") && !state.contains("event:"), "{state}");
     assert!(
         state.contains(&format!(
-            "hx-target=\"#p-{coat}-price\" hx-swap=\"innerHTML\"><span class=\"med\">38\u{a0}740</span>"
+            "hx-target=\"#r-{coat} .c-price\" hx-swap=\"innerHTML\"><span class=\"med\">38\u{a0}740</span>"
         )),
         "{state}"
     );
     assert!(
-        state.contains(&format!("#p-{mug}-price")) && state.contains("#nav-today"),
+        state.contains(&format!("#r-{mug} .c-price")) && state.contains("#nav-today"),
         "{state}"
     );
     assert!(!state.contains("data-changed"), "the first state is no change");
@@ -69,17 +69,17 @@ async fn an_open_page_hears_changed_cells_and_nothing_else() {
     house.keep(&scope, &shop, "P-1", 30_000, 45_000).await;
     house.check(&shop).await;
     let mut changed = heard(&mut stream).await;
-    while !changed.contains("-rival") {
+    while !changed.contains(".c-rival") {
         changed = heard(&mut stream).await;
     }
     assert!(
         changed.contains(&format!(
-            "#p-{coat}-rival\" hx-swap=\"innerHTML\"><i data-changed hidden></i><span>38\u{a0}000</span>"
+            "#r-{coat} .c-rival\" hx-swap=\"innerHTML\"><i data-changed hidden></i><span>38\u{a0}000</span>"
         )),
         "{changed}"
     );
     assert!(
-        !changed.contains(&format!("#p-{mug}-price")),
+        !changed.contains(&format!("#r-{mug} .c-price")),
         "the mug did not change: {changed}"
     );
 

@@ -1,6 +1,9 @@
 //! The board of prices in process: list, cells, bulk changes.
 
-use crate::stall::{Stall, attributes, texts};
+use crate::{
+    house::{Answer, House},
+    stall::{Stall, attributes, texts},
+};
 use sauda_kernel::{Money, Tenge};
 use sauda_pricing::service::OfferPatch;
 
@@ -16,18 +19,18 @@ async fn the_board_shows_searches_and_filters() {
     assert_eq!(texts(&all, "tbody tr").len(), 3);
     assert_eq!(texts(&all, ".tab[aria-current] .n"), ["3"]);
     assert_eq!(
-        texts(&all, &format!("#p-{}-rival > span", stall.coat)),
+        texts(&all, &format!("#r-{} .c-rival > span", stall.coat)),
         ["38 000"]
     );
     let found = stall
         .page(&format!("{}?q=КРУЖКА", stall.base.as_str()).replace("КРУЖКА", &crate::house::encode("КРУЖКА")))
         .await;
-    assert_eq!(texts(&found, "td.col-goods a"), ["Кружка Tumar"]);
+    assert_eq!(texts(&found, ".row-head a"), ["Кружка Tumar"]);
     let none = stall.page(&format!("{}?q=xyz&stock_lt=1", stall.base)).await;
     assert_eq!(texts(&none, ".empty h2").len(), 1);
     let by_name = stall.page(&format!("{}?sort=name", stall.base)).await;
     assert_eq!(
-        texts(&by_name, "td.col-goods a"),
+        texts(&by_name, ".row-head a"),
         ["Кружка Tumar", "Пуховик Aru Nord", "Рюкзак Saiga"]
     );
     let empty_view = stall.page(&format!("{}?view=errors", stall.base)).await;
@@ -35,6 +38,47 @@ async fn the_board_shows_searches_and_filters() {
         attributes(&empty_view, ".empty a", "href"),
         std::slice::from_ref(&stall.base)
     );
+}
+
+#[tokio::test]
+async fn a_long_list_comes_in_two_parts_that_are_one_list() {
+    let house = House::new().await;
+    for number in 1..=47 {
+        let title = format!("Кружка Tumar {number:02}");
+        house
+            .market
+            .sell(&format!("K-{number}"), &title, "102298405", 6_000 + number);
+    }
+    let stall = Stall::of(house, "K-1").await;
+    let by_name = format!("{}?sort=name", stall.base);
+    let page = stall.page(&by_name).await;
+    let first = texts(&page, "tbody .row-head a");
+    assert_eq!(first.len(), 40);
+    assert_eq!(texts(&page, "tbody td[colspan]"), ["Показать остальные 7"]);
+    let address = attributes(&page, "tbody tr[hx-get]", "hx-get");
+    let tail = stall.page(&address[0]).await;
+    assert!(!tail.text.contains("<html"), "rows alone: {}", tail.text);
+    let tail_page = format!("<table>{}</table>", tail.text);
+    let rest = texts(
+        &Answer {
+            text: tail_page,
+            ..tail
+        },
+        ".row-head a",
+    );
+    let whole = attributes(&page, "tbody td[colspan] a", "href");
+    assert_eq!(whole, [format!("{by_name}&whole=1")]);
+    let all = stall.page(&whole[0]).await;
+    assert_eq!(
+        texts(&all, "tbody .row-head a"),
+        [first, rest].concat(),
+        "nothing twice, nothing left out"
+    );
+    assert!(attributes(&all, "tbody tr[hx-get]", "hx-get").is_empty());
+    let junk = stall
+        .page(&format!("{}/rows?rows=off_junk.x..", stall.base))
+        .await;
+    assert_eq!(junk.text.trim(), "");
 }
 
 #[tokio::test]

@@ -25,11 +25,16 @@ impl Stall {
         house.market.sell("7001", "Рюкзак Saiga", "102298406", 17_900);
         house.market.rival("102298404", "9000001", 38_000);
         house.market.rival("102298404", "9000002", 39_500);
+        Self::of(house, "P-1").await
+    }
+
+    /// The shop of whatever the market sells; `sku` is its coat.
+    pub async fn of(house: House, sku: &str) -> Self {
         let owner = house.owner().await;
         let scope = house.scope(&owner).await;
         let shop = house.connect(&scope).await;
         let slug = house.catalog.shop(&scope, &shop).await.unwrap().slug;
-        let coat = house.offer(&scope, &shop, "P-1").await;
+        let coat = house.offer(&scope, &shop, sku).await;
         let base = format!("/s/{slug}/prices");
         Self {
             house,

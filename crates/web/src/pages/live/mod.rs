@@ -55,19 +55,33 @@ impl LivePage {
 
 /// Address of the stream for `Shell::live`: which rows stand on the page, and the word of their order. `base` is `/s/<slug>`.
 pub(crate) fn address(base: &str, page: LivePage, city: &str, sort: &str, rows: &[OfferId]) -> String {
-    let mut rows_text = String::new();
-    for row in rows.iter().take(MOST_ROWS) {
-        if !rows_text.is_empty() {
-            rows_text.push('.');
-        }
-        rows_text.push_str(row.as_str());
-    }
     format!(
-        "{base}/live?page={}&city={}&sort={}&rows={rows_text}",
+        "{base}/live?page={}&city={}&sort={}&rows={}",
         page.word(),
         crate::pages::system::urlencode(city),
-        crate::pages::system::urlencode(sort)
+        crate::pages::system::urlencode(sort),
+        ids(rows)
     )
+}
+
+/// Rows as addresses name them.
+pub(crate) fn ids(rows: &[OfferId]) -> String {
+    let mut text = String::new();
+    for row in rows.iter().take(MOST_ROWS) {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.push_str(row.as_str());
+    }
+    text
+}
+
+/// The rows that an address names; junk among them is left out.
+pub(crate) fn read_ids(text: &str) -> Vec<OfferId> {
+    text.split('.')
+        .filter_map(|id| OfferId::parse(id).ok())
+        .take(MOST_ROWS)
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -94,18 +108,12 @@ async fn listen(
     } else {
         asked.city
     };
-    let rows = asked
-        .rows
-        .split('.')
-        .filter_map(|id| OfferId::parse(id).ok())
-        .take(MOST_ROWS)
-        .collect();
     let watched = Watched {
         page: LivePage::parse(&asked.page),
         shop: shop.id,
         city,
         sort: BoardSort::parse(&asked.sort),
-        rows,
+        rows: read_ids(&asked.rows),
         language: crate::door::language(who.language),
     };
     let events = stream::events(desk, who.session.clone(), watched).map(Ok::<Event, Infallible>);

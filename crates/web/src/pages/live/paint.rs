@@ -59,16 +59,13 @@ impl LiveRow {
     }
 
     /// What each cell says, without words for time, in the order of the template: only a change of this is a change.
-    fn facts(&self, page: LivePage) -> Vec<String> {
-        let place = format!("{:?}", self.place);
-        let price = format!("{:?} {:?}", self.price, self.changed_at);
-        let rival = format!("{:?} {:?}", self.rival, self.rival_name);
-        let mut facts = vec![place.clone(), price.clone(), rival, self.state.word.clone()];
-        if page == LivePage::Prices {
-            // The same row as phones show it.
-            facts.extend([place, price]);
-        }
-        facts
+    fn facts(&self) -> [String; 4] {
+        [
+            format!("{:?}", self.place),
+            format!("{:?} {:?}", self.price, self.changed_at),
+            format!("{:?} {:?}", self.rival, self.rival_name),
+            self.state.word.clone(),
+        ]
     }
 }
 
@@ -126,7 +123,7 @@ impl Painted {
         let lines: Vec<LiveRow> = rows.iter().map(LiveRow::new).collect();
         let drawn = draw(desk, watched, &lines, around.as_ref())?;
         let mut changes = Changes::default();
-        let facts: Vec<String> = lines.iter().flat_map(|line| line.facts(watched.page)).collect();
+        let facts: Vec<String> = lines.iter().flat_map(LiveRow::facts).collect();
         for (place, part) in drawn
             .split(END)
             .map(str::trim)
@@ -147,7 +144,7 @@ impl Painted {
             if known.as_deref() != Some(body) {
                 let mark = if is_new { "<i data-changed hidden></i>" } else { "" };
                 changes.parts.push_str(&format!(
-                    "<hx-partial hx-target=\"#{target}\" hx-swap=\"innerHTML\">{mark}{body}</hx-partial>"
+                    "<hx-partial hx-target=\"{target}\" hx-swap=\"innerHTML\">{mark}{body}</hx-partial>"
                 ));
             }
         }

@@ -8,6 +8,7 @@ mod guard;
 pub(crate) mod query;
 mod rows;
 pub(crate) mod show;
+mod tail;
 
 use crate::{
     carried::{Did, is_own},
@@ -36,6 +37,7 @@ use std::collections::BTreeMap;
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route("/s/{shop}/prices", get(board))
+        .route("/s/{shop}/prices/rows", get(tail::list))
         .route("/s/{shop}/prices/columns", post(columns))
         .route("/s/{shop}/prices/{offer}/cell", post(cell::save))
         .route("/s/{shop}/prices/bulk", get(bulk::preview).post(bulk::apply))
@@ -94,7 +96,12 @@ async fn board(
     } else {
         None
     };
-    let rows = rows::rows(&desk, scope, &at, &page).await?;
+    let tail = tail::tail(&query, &at.city, &page.rows, &base);
+    let first = match tail {
+        Some(_) => page.rows.get(..tail::FIRST).unwrap_or_default(),
+        None => &page.rows,
+    };
+    let rows = rows::rows(&desk, scope, &id, &at.city, &base, first).await?;
     let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
     at.shell.live = Some(live::address(
         &at.shell.base,
@@ -122,6 +129,7 @@ async fn board(
         is_paused_view: BoardView::parse(&query.view) == BoardView::Paused,
         sees_money: scope.may(Right::ViewMoney),
         rows,
+        tail,
     };
     desk.draw(&at.shell, &view)
 }

@@ -25,6 +25,8 @@ pub(crate) struct BoardQuery {
     pub from: String,
     /// `1` opens the choice of columns without a script.
     pub columns: String,
+    /// `1` brings all rows of the page at once, without a script.
+    pub whole: String,
 }
 
 /// Filters that can be dropped: word of the chip and name in the address.
@@ -121,16 +123,27 @@ impl BoardQuery {
 
     /// The address of another page of the same list.
     pub fn page(&self, base: &str, way: &str, cursor: &str, from: i64) -> String {
-        let text = self.text();
-        let joint = if text.is_empty() { "" } else { "&" };
-        format!("{base}?{text}{joint}{way}={}&from={from}", urlencode(cursor))
+        let address = join(&self.address(base), way, &urlencode(cursor));
+        join(&address, "from", &from.to_string())
+    }
+
+    /// The address of this very page with all its rows at once.
+    pub fn whole_page(&self, base: &str) -> String {
+        let places = [
+            ("after", &self.after),
+            ("before", &self.before),
+            ("from", &self.from),
+        ];
+        let mut address = self.address(base);
+        for (name, value) in places.into_iter().filter(|(_, value)| !value.is_empty()) {
+            address = join(&address, name, &urlencode(value));
+        }
+        join(&address, "whole", "1")
     }
 
     /// The address of an order without its word.
     pub fn sort_base(&self, base: &str) -> String {
-        let address = self.with(base, "sort", "");
-        let joint = if address.contains('?') { '&' } else { '?' };
-        format!("{address}{joint}sort=")
+        join(&self.with(base, "sort", ""), "sort", "")
     }
 
     /// The filter alone, for exports and bulk changes: it travels instead of the ids. The city is always named.
@@ -181,6 +194,12 @@ impl BoardQuery {
         kept.map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
     }
+}
+
+/// One more pair in an address.
+fn join(address: &str, name: &str, value: &str) -> String {
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}{name}={value}")
 }
 
 #[cfg(test)]

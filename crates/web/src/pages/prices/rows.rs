@@ -1,7 +1,6 @@
 //! Rows of the board as the page shows them. Refuses to decide: states and prices come from the service.
 
 use crate::{
-    around::AtShop,
     charts::corridor,
     door::Desk,
     pages::prices::show,
@@ -13,9 +12,9 @@ use crate::{
 use sauda_accounts::{Right, Scope};
 use sauda_catalog::CatalogOffer;
 use sauda_edge::Refusal;
-use sauda_kernel::{OfferId, RuleId, Tenge};
+use sauda_kernel::{OfferId, RuleId, ShopId, Tenge};
 use sauda_pricing::{
-    board::{BoardPage, BoardRow, PlaceState},
+    board::{BoardRow, PlaceState},
     service::{NamedRule, ShopSettings},
 };
 use std::collections::HashMap;
@@ -30,13 +29,16 @@ struct Shared {
     city: String,
 }
 
+/// Rows in their order; `base` is the address of the board.
 pub(crate) async fn rows(
     desk: &Desk,
     scope: &Scope,
-    at: &AtShop,
-    page: &BoardPage,
+    shop: &ShopId,
+    city: &str,
+    base: &str,
+    rows: &[BoardRow],
 ) -> Result<Vec<PriceRow>, Refusal> {
-    let ids: Vec<OfferId> = page.rows.iter().map(|row| row.offer.clone()).collect();
+    let ids: Vec<OfferId> = rows.iter().map(|row| row.offer.clone()).collect();
     let shared = Shared {
         offers: desk
             .catalog
@@ -52,12 +54,12 @@ pub(crate) async fn rows(
             .into_iter()
             .map(|rule| (rule.id.clone(), rule))
             .collect(),
-        shop: desk.pricing.shop_settings(scope, &at.shop.id).await?,
+        shop: desk.pricing.shop_settings(scope, shop).await?,
         sees_money: scope.may(Right::ViewMoney),
-        base: format!("{}/prices", at.shell.base),
-        city: at.city.clone(),
+        base: base.to_owned(),
+        city: city.to_owned(),
     };
-    Ok(page.rows.iter().map(|row| one(&shared, row)).collect())
+    Ok(rows.iter().map(|row| one(&shared, row)).collect())
 }
 
 fn one(shared: &Shared, row: &BoardRow) -> PriceRow {
@@ -75,7 +77,6 @@ fn one(shared: &Shared, row: &BoardRow) -> PriceRow {
             .get(&row.offer)
             .map_or_else(|| Goods::new(id, id, ""), show::goods),
         href: format!("{}/{id}?city={}", shared.base, shared.city),
-        save: format!("{}/{id}/cell", shared.base),
         place: row.place.zip(row.sellers).map(|(place, of)| Place { place, of }),
         price: row.price,
         delta: row.delta.filter(|delta| *delta != 0),
