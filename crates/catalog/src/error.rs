@@ -24,6 +24,10 @@ pub enum CatalogError {
     SignInBusy,
     #[error("the shop has no marketplace access")]
     NoAccess,
+    #[error("the shop has no key")]
+    NoKey,
+    #[error("a text of {0} letters is no key")]
+    Key(usize),
     #[error("the budget is spent until {0}")]
     Budget(sauda_kernel::Timestamp),
     #[error("{0:?} is not a proxy address")]
@@ -39,8 +43,10 @@ impl Failure for CatalogError {
             Self::Market(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
             Self::NotFound { .. } => Kind::NotFound,
-            Self::Phone(_) | Self::Mail(_) | Self::Proxy(_) | Self::Invalid { .. } => Kind::Invalid,
-            Self::NoPending | Self::SignInBusy | Self::NoAccess => Kind::Conflict,
+            Self::Phone(_) | Self::Mail(_) | Self::Proxy(_) | Self::Key(_) | Self::Invalid { .. } => {
+                Kind::Invalid
+            }
+            Self::NoPending | Self::SignInBusy | Self::NoAccess | Self::NoKey => Kind::Conflict,
             Self::Budget(_) => Kind::Throttled(sauda_kernel::Span::from_secs(5)),
         }
     }
@@ -55,6 +61,8 @@ impl Failure for CatalogError {
             Self::NoPending => vec![Public::new("no-code-awaited").field("code")],
             Self::SignInBusy => vec![Public::new("sign-in-busy")],
             Self::NoAccess => vec![Public::new("no-access")],
+            Self::NoKey => vec![Public::new("no-shop-key")],
+            Self::Key(letters) => vec![Public::new("bad-shop-key").field("key").arg("count", letters)],
             Self::Budget(_) => vec![Public::new("budget-spent")],
             Self::Proxy(value) => vec![Public::new("bad-proxy").field("url").arg("value", value)],
             Self::Invalid { what, value } => {

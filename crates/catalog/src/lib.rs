@@ -6,6 +6,7 @@ mod egress;
 mod error;
 pub mod events;
 pub mod import;
+mod keys;
 mod model;
 mod notices;
 mod service;
@@ -17,9 +18,10 @@ pub use access::Connected;
 pub use cabinet::Cabinet;
 pub use egress::EgressPick;
 pub use error::CatalogError;
+pub use keys::OpenKey;
 pub use model::{
-    Access, AccessState, CatalogOffer, LoginKind, NewNotice, Notice, OfferCity, Proxy, Shop, ShopCity,
-    ShopPoint, StoredAvailability, Tone, fold,
+    Access, AccessState, CatalogOffer, KeyState, LoginKind, NewNotice, Notice, OfferCity, Proxy, Shop,
+    ShopCity, ShopKey, ShopPoint, StoredAvailability, Tone, fold,
 };
 pub use service::Catalog;
 pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

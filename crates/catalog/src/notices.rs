@@ -20,3 +20,5 @@ pub const SYNC_FAILED: &str = "sync-failed";
 pub const ROWS_REFUSED: &str = "rows-refused";
 /// A proxy does not answer.
 pub const PROXY_DOWN: &str = "proxy-down";
+/// The marketplace does not take the key of a shop.
+pub const KEY_REFUSED: &str = "key-refused";

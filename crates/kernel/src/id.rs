@@ -96,6 +96,18 @@ pub mod kinds {
     impl IdKind for Bulk {
         const PREFIX: &'static str = "blk";
     }
+    pub struct Order;
+    impl IdKind for Order {
+        const PREFIX: &'static str = "ord";
+    }
+    pub struct OrderEvent;
+    impl IdKind for OrderEvent {
+        const PREFIX: &'static str = "oev";
+    }
+    pub struct OrderCommand;
+    impl IdKind for OrderCommand {
+        const PREFIX: &'static str = "ocm";
+    }
     pub struct Notice;
     impl IdKind for Notice {
         const PREFIX: &'static str = "ntc";

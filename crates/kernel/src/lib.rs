@@ -54,3 +54,9 @@ pub type AccessId = Id<kinds::Access>;
 pub type CallId = Id<kinds::Call>;
 /// One bulk change that can be undone.
 pub type BulkId = Id<kinds::Bulk>;
+/// An order of a buyer in one shop.
+pub type OrderId = Id<kinds::Order>;
+/// Something that happened to an order.
+pub type OrderEventId = Id<kinds::OrderEvent>;
+/// Something that was asked for with an order.
+pub type OrderCommandId = Id<kinds::OrderCommand>;

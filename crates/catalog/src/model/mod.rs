@@ -1,12 +1,14 @@
 //! Pure data of the catalogue, one concept a file.
 
 mod access;
+mod key;
 mod notice;
 mod offer;
 mod proxy;
 mod shop;
 
 pub use access::{Access, AccessState, LoginKind};
+pub use key::{KeyState, ShopKey};
 pub use notice::{NewNotice, Notice, Tone};
 pub use offer::{CatalogOffer, OfferCity, StoredAvailability, fold};
 pub use proxy::Proxy;

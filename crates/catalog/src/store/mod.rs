@@ -1,6 +1,7 @@
 //! Every statement about the catalogue's tables.
 
 pub(crate) mod accesses;
+pub(crate) mod keys;
 pub(crate) mod notices;
 pub(crate) mod offers;
 pub(crate) mod proxies;

@@ -1,0 +1,81 @@
+//! What can go wrong in the orders room.
+
+use crate::model::{ActKind, CommandState, NotNow};
+use sauda_catalog::CatalogError;
+use sauda_kernel::{Failure, Kind, Public};
+use sauda_store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum OrdersError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
+    Market(#[from] sauda_market::MarketError),
+    #[error("the audit log does not answer")]
+    Accounts(#[source] sauda_accounts::AccountsError),
+    #[error("the shared state does not answer: {0}")]
+    Cluster(String),
+    #[error("there is no order {code}")]
+    NotFound { code: String },
+    /// The order stands where this makes no sense, or what was typed does not.
+    #[error("{} is not possible: {why:?}", act.word())]
+    NotNow { act: ActKind, why: NotNow },
+    /// Somebody asked for it already.
+    #[error("{} is {} already", act.word(), state.word())]
+    Asked {
+        act: ActKind,
+        state: CommandState,
+        by: String,
+    },
+    /// The waybill is not there yet, or was never stored.
+    #[error("order {code} has no waybill")]
+    NoWaybill { code: String },
+}
+
+impl Failure for OrdersError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Store(error) => error.kind(),
+            Self::Catalog(error) => error.kind(),
+            Self::Market(error) => error.kind(),
+            Self::Accounts(error) => error.kind(),
+            Self::Cluster(_) => Kind::Unavailable,
+            Self::NotFound { .. } | Self::NoWaybill { .. } => Kind::NotFound,
+            Self::NotNow {
+                why: NotNow::Stage(_),
+                ..
+            }
+            | Self::Asked { .. } => Kind::Conflict,
+            Self::NotNow { .. } => Kind::Invalid,
+        }
+    }
+
+    fn public(&self) -> Vec<Public> {
+        match self {
+            Self::Store(error) => error.public(),
+            Self::Catalog(error) => error.public(),
+            Self::Market(error) => error.public(),
+            Self::Accounts(error) => error.public(),
+            Self::Cluster(_) => vec![Public::new("cluster-unavailable")],
+            Self::NotFound { code } => vec![Public::new("not-found").arg("what", "order").arg("id", code)],
+            Self::NoWaybill { code } => vec![Public::new("no-waybill").arg("code", code)],
+            Self::NotNow { act, why } => vec![match why {
+                NotNow::Stage(stage) => Public::new("act-not-now")
+                    .arg("act", act.word())
+                    .arg("stage", stage.word()),
+                NotNow::Parcels(parcels) => Public::new("act-parcels").field("parcels").arg("value", parcels),
+                NotNow::Code => Public::new("act-code").field("code"),
+                NotNow::Reason => Public::new("act-reason").field("reason"),
+                NotNow::Comment(letters) => Public::new("act-comment").field("comment").arg("count", letters),
+            }],
+            Self::Asked { act, state, by } => vec![
+                Public::new("act-asked")
+                    .arg("act", act.word())
+                    .arg("state", state.word())
+                    .arg("by", by),
+            ],
+        }
+    }
+}

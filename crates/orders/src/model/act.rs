@@ -1,0 +1,270 @@
+//! What may be asked for with an order, when, and how its effect is recognised.
+
+use crate::model::{Seen, Stage};
+use sauda_market::{CancelReason, OrderAct};
+use serde::{Deserialize, Serialize};
+
+/// Something asked for with an order, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Act {
+    Accept,
+    /// The parcel is ready, in 1 to 20 places.
+    Assemble {
+        parcels: u32,
+    },
+    /// `reason` is `buyer_asked`, `buyer_not_reachable` or `out_of_stock`.
+    Cancel {
+        reason: String,
+        comment: Option<String>,
+    },
+    /// The buyer is sent a code.
+    SendCode,
+    /// The buyer told the code and has the goods.
+    Complete {
+        code: String,
+    },
+    /// Pre-ordered goods are there.
+    Arrived,
+    /// A parcel came back.
+    ArrivedBackward,
+}
+
+/// Which act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActKind {
+    Accept,
+    Assemble,
+    Cancel,
+    SendCode,
+    Complete,
+    Arrived,
+    ArrivedBackward,
+}
+
+impl ActKind {
+    pub const ALL: [Self; 7] = [
+        Self::Accept,
+        Self::Assemble,
+        Self::Cancel,
+        Self::SendCode,
+        Self::Complete,
+        Self::Arrived,
+        Self::ArrivedBackward,
+    ];
+
+    /// Stable word for storage, the API and the key of the text `act-<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Assemble => "assemble",
+            Self::Cancel => "cancel",
+            Self::SendCode => "send_code",
+            Self::Complete => "complete",
+            Self::Arrived => "arrived",
+            Self::ArrivedBackward => "arrived_backward",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether an order that stands here may be asked for this.
+    pub const fn fits(self, stage: Stage, is_kaspi_delivery: bool) -> bool {
+        match self {
+            Self::Accept => matches!(stage, Stage::New),
+            Self::Assemble => matches!(stage, Stage::Pack),
+            Self::Cancel => matches!(
+                stage,
+                Stage::New | Stage::Pack | Stage::HandOver | Stage::Deliver | Stage::Pickup | Stage::Preorder
+            ),
+            Self::SendCode | Self::Complete => {
+                !is_kaspi_delivery && matches!(stage, Stage::Deliver | Stage::Pickup)
+            }
+            Self::Arrived => matches!(stage, Stage::Preorder),
+            Self::ArrivedBackward => matches!(stage, Stage::ComingBack | Stage::ReturnAsked),
+        }
+    }
+
+    /// The act that moves an order on from here, if a seller's act does.
+    pub const fn next(stage: Stage) -> Option<Self> {
+        match stage {
+            Stage::New => Some(Self::Accept),
+            Stage::Pack => Some(Self::Assemble),
+            Stage::Deliver | Stage::Pickup => Some(Self::SendCode),
+            Stage::Preorder => Some(Self::Arrived),
+            Stage::ComingBack | Stage::ReturnAsked => Some(Self::ArrivedBackward),
+            Stage::Sign
+            | Stage::HandOver
+            | Stage::OnWay
+            | Stage::Done
+            | Stage::Returned
+            | Stage::Cancelled
+            | Stage::Unknown => None,
+        }
+    }
+
+    /// Sent again by itself when its effect cannot be seen: doing it twice does nothing more.
+    pub const fn may_repeat(self) -> bool {
+        matches!(self, Self::Accept | Self::Arrived | Self::ArrivedBackward)
+    }
+
+    /// Its effect shows in the order; otherwise the marketplace's word is all there is.
+    pub const fn shows(self) -> bool {
+        !matches!(self, Self::SendCode)
+    }
+}
+
+/// Why an act is not possible now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotNow {
+    /// The order stands where this makes no sense.
+    Stage(Stage),
+    /// The number of parcels is not 1 to 20.
+    Parcels(u32),
+    /// The code is not four to eight digits.
+    Code,
+    /// The reason is none that the marketplace knows.
+    Reason,
+    /// More than 1 000 letters.
+    Comment(usize),
+}
+
+const REASONS: [(&str, CancelReason); 3] = [
+    ("buyer_asked", CancelReason::BuyerAsked),
+    ("buyer_not_reachable", CancelReason::BuyerNotReachable),
+    ("out_of_stock", CancelReason::OutOfStock),
+];
+
+impl Act {
+    /// Words of the reasons for a cancellation.
+    pub const REASONS: [&'static str; 3] = ["buyer_asked", "buyer_not_reachable", "out_of_stock"];
+    /// Most parcels of one order.
+    pub const MOST_PARCELS: u32 = 20;
+
+    pub const fn kind(&self) -> ActKind {
+        match self {
+            Self::Accept => ActKind::Accept,
+            Self::Assemble { .. } => ActKind::Assemble,
+            Self::Cancel { .. } => ActKind::Cancel,
+            Self::SendCode => ActKind::SendCode,
+            Self::Complete { .. } => ActKind::Complete,
+            Self::Arrived => ActKind::Arrived,
+            Self::ArrivedBackward => ActKind::ArrivedBackward,
+        }
+    }
+
+    /// Whether it may be asked for with an order as it is known.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check(&self, order: &Seen) -> Result<(), NotNow> {
+        if !self.kind().fits(order.stage, order.document.is_kaspi_delivery) {
+            return Err(NotNow::Stage(order.stage));
+        }
+        match self {
+            Self::Assemble { parcels } if !(1..=Self::MOST_PARCELS).contains(parcels) => {
+                Err(NotNow::Parcels(*parcels))
+            }
+            Self::Cancel { reason, comment } => {
+                let letters = comment.as_ref().map_or(0, |text| text.chars().count());
+                if !Self::REASONS.contains(&reason.as_str()) {
+                    Err(NotNow::Reason)
+                } else if letters > 1_000 {
+                    Err(NotNow::Comment(letters))
+                } else {
+                    Ok(())
+                }
+            }
+            Self::Complete { code }
+                if !(4..=8).contains(&code.len()) || !code.bytes().all(|digit| digit.is_ascii_digit()) =>
+            {
+                Err(NotNow::Code)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// As the marketplace is asked; nothing when a stored word is none that we know.
+    pub fn to_market(&self) -> Option<OrderAct> {
+        Some(match self {
+            Self::Accept => OrderAct::Accept,
+            Self::Assemble { parcels } => OrderAct::Assemble { parcels: *parcels },
+            Self::Cancel { reason, comment } => OrderAct::Cancel {
+                reason: REASONS.into_iter().find(|(word, _)| word == reason)?.1,
+                comment: comment.clone(),
+            },
+            Self::SendCode => OrderAct::SendCode,
+            Self::Complete { code } => OrderAct::Complete { code: code.clone() },
+            Self::Arrived => OrderAct::Arrived,
+            Self::ArrivedBackward => OrderAct::ArrivedBackward,
+        })
+    }
+
+    /// Whether the order shows that it was done.
+    pub const fn is_done_in(&self, order: &Seen) -> bool {
+        let stage = order.stage;
+        match self {
+            Self::Accept => !matches!(stage, Stage::New | Stage::Sign | Stage::Unknown),
+            Self::Assemble { .. } => order.document.assembled,
+            Self::Cancel { .. } => matches!(stage, Stage::Cancelled | Stage::ComingBack),
+            Self::SendCode => false,
+            Self::Complete { .. } => matches!(stage, Stage::Done),
+            Self::Arrived => !matches!(stage, Stage::Preorder | Stage::Unknown),
+            Self::ArrivedBackward => matches!(stage, Stage::Returned | Stage::Cancelled),
+        }
+    }
+}
+
+/// How far a command came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandState {
+    /// Asked for, not sent.
+    Recorded,
+    /// Being sent: after a crash nobody knows whether it was.
+    Sending,
+    /// The marketplace took it; its effect is not seen yet.
+    Taken,
+    /// Sent, the answer is unclear: read back.
+    Unclear,
+    /// The order shows it.
+    Done,
+    /// The marketplace said no.
+    Refused,
+    /// Nothing is to be seen of it after all looks.
+    Unseen,
+}
+
+impl CommandState {
+    pub const ALL: [Self; 7] = [
+        Self::Recorded,
+        Self::Sending,
+        Self::Taken,
+        Self::Unclear,
+        Self::Done,
+        Self::Refused,
+        Self::Unseen,
+    ];
+
+    /// Stable word for storage, the API and the key of the text `command-<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Sending => "sending",
+            Self::Taken => "taken",
+            Self::Unclear => "unclear",
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Unseen => "unseen",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Recorded | Self::Sending | Self::Taken | Self::Unclear)
+    }
+}

@@ -1,0 +1,10 @@
+//! What an order is here: where it stands, until when something is due, what may be done.
+
+mod act;
+mod document;
+pub mod rules;
+mod stage;
+
+pub use act::{Act, ActKind, CommandState, NotNow};
+pub use document::{Document, Line, Order, Seen};
+pub use stage::{Stage, View};

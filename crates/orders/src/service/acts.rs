@@ -1,0 +1,73 @@
+//! Asking for something with an order: checked, recorded, and done by the clerk. Nothing is sent from here.
+
+use crate::{
+    Orders, OrdersError,
+    model::{Act, CommandState},
+    store::{
+        commands::{self, Command},
+        events::{self, Event, Who},
+    },
+};
+use sauda_accounts::{Actor, Scope};
+use sauda_kernel::ShopId;
+
+impl Orders {
+    /// Records a command. Whoever asks a second time, a person or another process, is told who was first.
+    ///
+    /// # Errors
+    /// When the order stands where this makes no sense, one of its kind is under way or done, or what was typed makes no sense.
+    pub async fn ask(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        code: &str,
+        act: Act,
+    ) -> Result<Command, OrdersError> {
+        let order = self.find(scope, shop, code).await?;
+        let kind = act.kind();
+        act.check(&order.seen)
+            .map_err(|why| OrdersError::NotNow { act: kind, why })?;
+        let now = self.clock.now();
+        let (who, name) = match scope.actor() {
+            Actor::System { .. } => (Who::Program, String::new()),
+            _ => (
+                Who::Person(scope.actor_name().to_owned()),
+                scope.actor_name().to_owned(),
+            ),
+        };
+        let command = Command {
+            id: self.id(),
+            order: order.id.clone(),
+            act,
+            state: CommandState::Recorded,
+            asked_by: name,
+            asked_at: now,
+            sent_at: None,
+            tries: 0,
+            trouble: None,
+            trouble_text: None,
+        };
+        let mut tx = self.db.write().await?;
+        if commands::insert(&mut tx, scope, shop, &command).await? == 0 {
+            let first = commands::guarding(&mut tx, &order.id, kind.word()).await?;
+            return Err(first.map_or(
+                OrdersError::NotNow {
+                    act: kind,
+                    why: crate::model::NotNow::Stage(order.seen.stage),
+                },
+                |first| OrdersError::Asked {
+                    act: kind,
+                    state: first.state,
+                    by: first.asked_by,
+                },
+            ));
+        }
+        let event = Event::new(now, who, &format!("asked-{}", kind.word()));
+        events::add(&mut tx, &self.id(), &order.id, &event).await?;
+        self.audit(&mut tx, scope, "order.asked", code, Some(kind.word().to_owned()))
+            .await?;
+        tx.commit().await?;
+        self.signal(shop).await;
+        Ok(command)
+    }
+}

@@ -1,0 +1,59 @@
+//! The key of a shop: with it its orders are read.
+
+use crate::{Orders, OrdersError, Reading, store::reading};
+use sauda_accounts::Scope;
+use sauda_kernel::{ShopId, Span};
+
+/// How far back history is read.
+const HISTORY: Span = Span::from_days(365);
+
+impl Orders {
+    /// Takes the key of a shop and begins to read its orders.
+    ///
+    /// # Errors
+    /// When it cannot be a key, or there is no such shop.
+    pub async fn connect(&self, scope: &Scope, shop: &ShopId, key: &str) -> Result<(), OrdersError> {
+        self.catalog.put_shop_key(scope, shop, key).await?;
+        let now = self.clock.now();
+        let mut tx = self.db.write().await?;
+        reading::begin(&mut tx, scope, shop, now, now.minus(HISTORY)).await?;
+        self.audit(&mut tx, scope, "shop_key.given", shop.as_str(), None)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets the key of a shop; its orders stay as they were read last.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn disconnect(&self, scope: &Scope, shop: &ShopId) -> Result<(), OrdersError> {
+        self.catalog.forget_shop_key(scope, shop).await?;
+        let mut tx = self.db.write().await?;
+        reading::stop(&mut tx, shop).await?;
+        self.audit(&mut tx, scope, "shop_key.forgotten", shop.as_str(), None)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// How far the reading of a shop's orders is; nothing before it has a key.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn reading(&self, scope: &Scope, shop: &ShopId) -> Result<Option<Reading>, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(reading::find(&self.db, shop).await?)
+    }
+
+    /// Reads a shop's orders now instead of at the next time.
+    ///
+    /// # Errors
+    /// When the shop has no key.
+    pub async fn read_now(&self, scope: &Scope, shop: &ShopId) -> Result<(), OrdersError> {
+        self.catalog.open_shop_key(scope, shop).await?;
+        let now = self.clock.now();
+        reading::begin(&self.db, scope, shop, now, now.minus(HISTORY)).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! Lists of orders.
+
+use crate::{
+    Orders, OrdersError,
+    model::{Line, Order},
+    store::{
+        commands::{self, Command},
+        lines,
+        orders::{self, OrderCursor, OrderFilter, StageCounts},
+    },
+};
+use sauda_accounts::Scope;
+use sauda_kernel::{OrderId, ShopId};
+use std::collections::HashMap;
+
+/// Most rows of one page.
+pub const MOST_ROWS: i64 = 500;
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct OrderPage {
+    pub orders: Vec<Order>,
+    pub lines: HashMap<OrderId, Vec<Line>>,
+    /// What is under way, by order.
+    pub commands: HashMap<OrderId, Command>,
+    pub next: Option<OrderCursor>,
+    /// How many the filter finds.
+    pub found: i64,
+}
+
+impl Orders {
+    /// One page of the orders of a shop.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn list(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        filter: &OrderFilter,
+    ) -> Result<OrderPage, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        let limit = filter.limit.clamp(1, MOST_ROWS);
+        let asked = OrderFilter {
+            limit: limit + 1,
+            ..filter.clone()
+        };
+        let (mut rows, found) = tokio::try_join!(
+            orders::list(&self.db, shop, &asked),
+            orders::count(&self.db, shop, &asked)
+        )?;
+        let limit = usize::try_from(limit).unwrap_or(1);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let ids: Vec<OrderId> = rows.iter().map(|order| order.id.clone()).collect();
+        let (lines, open) = tokio::try_join!(lines::of(&self.db, &ids), commands::open_of(&self.db, &ids))?;
+        Ok(OrderPage {
+            next: rows.last().filter(|_| more).map(orders::cursor),
+            orders: rows,
+            lines,
+            commands: open
+                .into_iter()
+                .map(|command| (command.order.clone(), command))
+                .collect(),
+            found,
+        })
+    }
+
+    /// How many orders of a shop stand where.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn counts(&self, scope: &Scope, shop: &ShopId) -> Result<StageCounts, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(orders::counts(&self.db, shop).await?)
+    }
+}

@@ -1,0 +1,97 @@
+//! The door of the orders for edges and later rooms.
+
+mod acts;
+mod keys;
+pub mod list;
+pub mod share;
+pub mod view;
+
+use crate::{OrdersError, model::Order, store::orders};
+use sauda_accounts::{Accounts, AuditEntry, Scope};
+use sauda_catalog::Catalog;
+use sauda_cluster::Cluster;
+use sauda_kernel::{Clock, Id, IdKind, Ids, ShopId};
+use sauda_market::OrderDesk;
+use sauda_store::{Db, Tx};
+use std::sync::Arc;
+
+/// Everything orders need. Cheap to clone.
+#[derive(Clone)]
+pub struct Orders {
+    pub(crate) db: Db,
+    pub(crate) cluster: Cluster,
+    pub(crate) accounts: Accounts,
+    pub(crate) catalog: Catalog,
+    pub(crate) desk: Arc<dyn OrderDesk>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+}
+
+impl Orders {
+    pub fn new(
+        db: Db,
+        cluster: Cluster,
+        accounts: Accounts,
+        catalog: Catalog,
+        desk: Arc<dyn OrderDesk>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        Self {
+            db,
+            cluster,
+            accounts,
+            catalog,
+            desk,
+            clock,
+            ids,
+        }
+    }
+
+    pub(crate) fn id<K: IdKind>(&self) -> Id<K> {
+        Id::new(&*self.clock, &*self.ids)
+    }
+
+    /// Writes to the audit log in the caller's transaction.
+    pub(crate) async fn audit(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        what: &'static str,
+        subject: &str,
+        after: Option<String>,
+    ) -> Result<(), OrdersError> {
+        self.accounts
+            .audit(
+                tx,
+                scope,
+                AuditEntry {
+                    what,
+                    subject: subject.to_owned(),
+                    before: None,
+                    after,
+                    address: None,
+                },
+            )
+            .await
+            .map_err(OrdersError::Accounts)?;
+        Ok(())
+    }
+
+    /// Tells open pages of a shop that orders changed.
+    pub(crate) async fn signal(&self, shop: &ShopId) {
+        if let Err(error) = self.cluster.publish(&format!("orders:{shop}"), "changed").await {
+            tracing::debug!(%error, "a signal was not delivered; pages refresh by themselves");
+        }
+    }
+
+    /// An order by the number that people know.
+    pub(crate) async fn find(&self, scope: &Scope, shop: &ShopId, code: &str) -> Result<Order, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        orders::by_code(&self.db, shop, code)
+            .await?
+            .ok_or_else(|| OrdersError::NotFound {
+                code: code.to_owned(),
+            })
+    }
+}

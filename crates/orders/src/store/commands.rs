@@ -1,0 +1,205 @@
+//! Statements about commands: recorded before they are sent, read back after.
+
+use crate::{
+    model::{Act, CommandState},
+    store::unknown,
+};
+use sauda_accounts::Scope;
+use sauda_kernel::{MerchantId, OrderCommandId, OrderId, ShopId, Timestamp};
+use sauda_store::{On, Row, SqlBuilder, StoreError, sql, sql_part};
+
+/// Something asked for with an order, and how far it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    pub id: OrderCommandId,
+    pub order: OrderId,
+    pub act: Act,
+    pub state: CommandState,
+    /// Name of the person; empty for the program.
+    pub asked_by: String,
+    pub asked_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+    pub tries: i64,
+    pub trouble: Option<String>,
+    pub trouble_text: Option<String>,
+}
+
+fn head() -> SqlBuilder {
+    SqlBuilder::new(sql_part!(
+        "SELECT id, order_id, act, state, asked_by, asked_at, sent_at, tries, trouble, trouble_text FROM order_commands WHERE "
+    ))
+}
+
+fn read(row: &Row) -> Result<Command, StoreError> {
+    let (act, state): (String, String) = (row.get("act")?, row.get("state")?);
+    Ok(Command {
+        id: row.get("id")?,
+        order: row.get("order_id")?,
+        act: serde_json::from_str(&act).map_err(|_| unknown("act", act))?,
+        state: CommandState::parse(&state).ok_or_else(|| unknown("state", state))?,
+        asked_by: row.get("asked_by")?,
+        asked_at: row.get("asked_at")?,
+        sent_at: row.get("sent_at")?,
+        tries: row.get("tries")?,
+        trouble: row.get("trouble")?,
+        trouble_text: row.get("trouble_text")?,
+    })
+}
+
+/// Records a command; 0 when one of its kind is under way or done for this order.
+pub(crate) async fn insert(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: &ShopId,
+    command: &Command,
+) -> Result<u64, StoreError> {
+    let kind = command.act.kind().word();
+    sql!(
+        "INSERT INTO order_commands (id, merchant_id, shop_id, order_id, act, kind, guard, state, asked_by, asked_at, next_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6, 'recorded', $7, $8, $8) ON CONFLICT (order_id, guard) DO NOTHING"
+    )
+    .bind(&command.id)
+    .bind(scope.merchant())
+    .bind(shop)
+    .bind(&command.order)
+    .bind(serde_json::to_string(&command.act).unwrap_or_default())
+    .bind(kind)
+    .bind(&command.asked_by)
+    .bind(command.asked_at)
+    .run(on)
+    .await
+}
+
+/// The command of a kind that is under way or done for an order.
+pub(crate) async fn guarding(
+    on: impl Into<On<'_>>,
+    order: &OrderId,
+    kind: &str,
+) -> Result<Option<Command>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!("order_id = ? AND guard = ?"),
+        [order.into(), kind.into()],
+    );
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
+}
+
+/// Commands of an order, oldest first.
+pub(crate) async fn of(on: impl Into<On<'_>>, order: &OrderId) -> Result<Vec<Command>, StoreError> {
+    let mut builder = head();
+    builder.push(sql_part!("order_id = ? ORDER BY asked_at, id"), [order.into()]);
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// Commands of orders that are under way.
+pub(crate) async fn open_of(on: impl Into<On<'_>>, orders: &[OrderId]) -> Result<Vec<Command>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!("state IN ('recorded', 'sending', 'taken', 'unclear') AND order_id IN "),
+        [],
+    );
+    builder.push_list(orders.iter().map(sauda_store::Value::from));
+    builder.push(sql_part!(" ORDER BY asked_at, id"), []);
+    builder.finish().all(on).await?.iter().map(read).collect()
+}
+
+/// Commands of a shop that want something done now, longest waiting first.
+pub(crate) async fn due(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Command>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!("shop_id = ? AND next_at <= ? ORDER BY next_at, id LIMIT ?"),
+        [shop.into(), now.into(), limit.into()],
+    );
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// Shops with commands or waybills that want something done now.
+pub(crate) async fn busy_shops(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+) -> Result<Vec<(MerchantId, ShopId)>, StoreError> {
+    let rows = sql!(
+        "SELECT merchant_id, shop_id FROM order_commands WHERE next_at <= $1 \
+         UNION SELECT merchant_id, shop_id FROM orders WHERE look_at <= $1 \
+         UNION SELECT merchant_id, shop_id FROM order_reading WHERE next_at <= $1"
+    )
+    .bind(now)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("merchant_id")?, row.get("shop_id")?)))
+        .collect()
+}
+
+/// Takes a recorded command to be sent; 0 when somebody else has it. A process that dies leaves it to be looked at.
+pub(crate) async fn sending(
+    on: impl Into<On<'_>>,
+    id: &OrderCommandId,
+    now: Timestamp,
+    look_at: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE order_commands SET state = 'sending', sent_at = $2, next_at = $3, tries = 0 WHERE id = $1 AND state = 'recorded'"
+    )
+    .bind(id)
+    .bind(now)
+    .bind(look_at)
+    .run(on)
+    .await
+}
+
+/// How a command goes on. `None` for `next_at` means that it is over; `frees` lets another one of its kind be asked for.
+pub(crate) struct Step<'a> {
+    pub state: CommandState,
+    pub next_at: Option<Timestamp>,
+    pub tries: i64,
+    pub trouble: Option<&'a str>,
+    pub trouble_text: Option<&'a str>,
+    pub frees: bool,
+}
+
+pub(crate) async fn step(
+    on: impl Into<On<'_>>,
+    id: &OrderCommandId,
+    step: &Step<'_>,
+) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE order_commands SET state = $2, next_at = $3, tries = $4, trouble = $5, trouble_text = $6, \
+         guard = CASE WHEN CAST($7 AS BIGINT) = 1 THEN id ELSE guard END WHERE id = $1 AND state IN ('recorded', 'sending', 'taken', 'unclear')"
+    )
+    .bind(id)
+    .bind(step.state.word())
+    .bind(step.next_at)
+    .bind(step.tries)
+    .bind(step.trouble)
+    .bind(step.trouble_text)
+    .bind(i64::from(step.frees))
+    .run(on)
+    .await
+}

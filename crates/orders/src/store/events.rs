@@ -1,0 +1,92 @@
+//! Statements about what happened to orders. Only added to.
+
+use crate::store::unknown;
+use sauda_kernel::{OrderEventId, OrderId, Timestamp};
+use sauda_store::{On, Row, StoreError, sql};
+use std::collections::BTreeMap;
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    Market,
+    Program,
+    Person(String),
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub at: Timestamp,
+    pub who: Who,
+    /// Key of the text `order-event-<word>`.
+    pub word: String,
+    pub args: BTreeMap<String, String>,
+}
+
+impl Event {
+    pub(crate) fn new(at: Timestamp, who: Who, word: &str) -> Self {
+        Self {
+            at,
+            who,
+            word: word.to_owned(),
+            args: BTreeMap::new(),
+        }
+    }
+    #[must_use]
+    pub(crate) fn arg(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+fn read(row: &Row) -> Result<Event, StoreError> {
+    let (kind, name): (String, String) = (row.get("by_kind")?, row.get("by_name")?);
+    let args: String = row.get("args")?;
+    Ok(Event {
+        at: row.get("at")?,
+        who: match kind.as_str() {
+            "market" => Who::Market,
+            "program" => Who::Program,
+            "person" => Who::Person(name),
+            _ => return Err(unknown("by_kind", kind)),
+        },
+        word: row.get("word")?,
+        args: serde_json::from_str(&args).map_err(|_| unknown("args", args))?,
+    })
+}
+
+/// Of one order, oldest first.
+pub(crate) async fn of(on: impl Into<On<'_>>, order: &OrderId) -> Result<Vec<Event>, StoreError> {
+    sql!("SELECT at, by_kind, by_name, word, args FROM order_events WHERE order_id = $1 ORDER BY at, id")
+        .bind(order)
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+pub(crate) async fn add(
+    on: impl Into<On<'_>>,
+    id: &OrderEventId,
+    order: &OrderId,
+    event: &Event,
+) -> Result<u64, StoreError> {
+    let (kind, name) = match &event.who {
+        Who::Market => ("market", ""),
+        Who::Program => ("program", ""),
+        Who::Person(name) => ("person", name.as_str()),
+    };
+    sql!(
+        "INSERT INTO order_events (id, order_id, at, by_kind, by_name, word, args) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .bind(id)
+    .bind(order)
+    .bind(event.at)
+    .bind(kind)
+    .bind(name)
+    .bind(&event.word)
+    .bind(serde_json::to_string(&event.args).unwrap_or_default())
+    .run(on)
+    .await
+}

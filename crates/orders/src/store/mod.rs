@@ -1,0 +1,18 @@
+//! Every statement about the tables of this room.
+
+pub(crate) mod commands;
+pub(crate) mod events;
+pub(crate) mod lines;
+pub(crate) mod orders;
+pub(crate) mod reading;
+pub(crate) mod waybills;
+
+use sauda_store::StoreError;
+
+/// A word in the database that this program does not know.
+fn unknown(column: &'static str, value: impl Into<String>) -> StoreError {
+    StoreError::Meaning {
+        column,
+        value: value.into(),
+    }
+}

@@ -1,0 +1,336 @@
+//! Acting on orders: once, whatever happens, and seen.
+
+use crate::{desk::Cut, world::World};
+use sauda_kernel::Span;
+use sauda_market::OrderAct;
+use sauda_orders::{
+    OrdersError,
+    engine::Clerk,
+    model::{Act, ActKind, CommandState, NotNow, Order, Stage, View},
+};
+use sauda_testkit::{engines, sqlite};
+use tokio_util::sync::CancellationToken;
+
+fn by_kaspi(order: &Order) -> bool {
+    order.seen.document.is_kaspi_delivery && !order.seen.document.express
+}
+
+const ASSEMBLE: Act = Act::Assemble { parcels: 1 };
+
+#[tokio::test]
+async fn an_order_goes_from_new_to_handed_over_with_its_waybill() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let order = world.order(by_kaspi).await;
+        let code = order.seen.code.as_str();
+        world.ask(code, Act::Accept).await;
+        assert_eq!(world.command(code).await, CommandState::Recorded);
+        world.turns(2).await;
+        assert_eq!(
+            (world.command(code).await, world.stage(code).await),
+            (CommandState::Done, Stage::Pack)
+        );
+        world.ask(code, ASSEMBLE).await;
+        world.turns(2).await;
+        assert_eq!(world.stage(code).await, Stage::HandOver);
+        let early = world.orders.waybill(&world.scope, &world.shop, code).await;
+        world.turns(60).await;
+        let (number, pdf) = world
+            .orders
+            .waybill(&world.scope, &world.shop, code)
+            .await
+            .unwrap();
+        assert!(pdf.starts_with(b"%PDF-") && !number.is_empty());
+        assert!(matches!(early, Err(OrdersError::NoWaybill { .. })));
+        world.sim().step(Span::from_hours(48));
+        world.read().await;
+        let history = world.history(code).await;
+        for word in [
+            "ordered",
+            "asked-accept",
+            "done-accept",
+            "asked-assemble",
+            "done-assemble",
+            "waybill-stored",
+            "handed-over",
+        ] {
+            assert_eq!(
+                history.iter().filter(|one| *one == word).count(),
+                1,
+                "{word}: {history:?}"
+            );
+        }
+        assert_eq!(world.assemblies(code), 1);
+        let (_, kept) = world
+            .orders
+            .waybill(&world.scope, &world.shop, code)
+            .await
+            .unwrap();
+        assert_eq!(kept, pdf, "the paper stays when the marketplace has let it go");
+    }
+}
+
+#[tokio::test]
+async fn people_and_processes_at_once_do_it_once() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let order = world.order(by_kaspi).await;
+        let code = order.seen.code.as_str();
+        let ask = || world.orders.ask(&world.scope, &world.shop, code, Act::Accept);
+        let (one, two) = tokio::join!(ask(), ask());
+        assert_eq!(
+            usize::from(one.is_ok()) + usize::from(two.is_ok()),
+            1,
+            "{one:?} {two:?}"
+        );
+        let refused = [one, two].into_iter().find_map(Result::err).unwrap();
+        assert!(
+            matches!(
+                refused,
+                OrdersError::Asked {
+                    act: ActKind::Accept,
+                    ..
+                }
+            ),
+            "{refused:?}"
+        );
+        let other = Clerk::new(world.orders.clone(), "two");
+        let stop = CancellationToken::new();
+        for act in [None, Some(ASSEMBLE)] {
+            if let Some(act) = act {
+                world.ask(code, act).await;
+            }
+            for _ in 0..4 {
+                let (one, two) = tokio::join!(world.clerk.turn(&stop), other.turn(&stop));
+                one.unwrap();
+                two.unwrap();
+                world.sim().step(Span::from_secs(5));
+            }
+        }
+        assert_eq!(world.stage(code).await, Stage::HandOver);
+        let acts: Vec<_> = world
+            .desk
+            .acts
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(_, act)| act.clone())
+            .collect();
+        assert_eq!(acts, [OrderAct::Accept, OrderAct::Assemble { parcels: 1 }]);
+        let again = world.orders.ask(&world.scope, &world.shop, code, ASSEMBLE).await;
+        assert!(matches!(
+            again,
+            Err(OrdersError::NotNow {
+                why: NotNow::Stage(Stage::HandOver),
+                ..
+            })
+        ));
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_read_back_and_nothing_is_assembled_twice() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.desk.cut(&[Cut::After]);
+    world.ask(code, Act::Accept).await;
+    world.turns(3).await;
+    assert_eq!(
+        (world.command(code).await, world.stage(code).await),
+        (CommandState::Done, Stage::Pack)
+    );
+    world.desk.cut(&[Cut::After]);
+    world.ask(code, ASSEMBLE).await;
+    world.turns(3).await;
+    assert_eq!(
+        (world.command(code).await, world.stage(code).await),
+        (CommandState::Done, Stage::HandOver)
+    );
+    assert_eq!(
+        (world.assemblies(code), world.desk.acts.lock().unwrap().len()),
+        (1, 2)
+    );
+}
+
+#[tokio::test]
+async fn what_never_arrived_is_repeated_or_left_to_people() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    // Accepting twice does nothing more: it is sent again by itself.
+    world.desk.cut(&[Cut::Before]);
+    world.ask(code, Act::Accept).await;
+    world.turns(12).await;
+    assert_eq!(
+        (world.command(code).await, world.stage(code).await),
+        (CommandState::Done, Stage::Pack)
+    );
+    // Assembling twice makes two waybills: nobody repeats it but a person.
+    world.desk.cut(&[Cut::Before]);
+    world.ask(code, ASSEMBLE).await;
+    world.turns(200).await;
+    assert_eq!(
+        (world.command(code).await, world.assemblies(code)),
+        (CommandState::Unseen, 0)
+    );
+    assert!(world.told().await.contains(&"order-act-unseen".to_owned()));
+    world.ask(code, ASSEMBLE).await;
+    world.turns(3).await;
+    assert_eq!(
+        (world.stage(code).await, world.assemblies(code)),
+        (Stage::HandOver, 1)
+    );
+}
+
+#[tokio::test]
+async fn a_process_that_dies_while_sending_leaves_nothing_to_chance() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.ask(code, Act::Accept).await;
+    world.turns(2).await;
+    world.ask(code, ASSEMBLE).await;
+    // The process is gone in the middle of the call: the marketplace has it, the answer is nowhere.
+    {
+        let stop = CancellationToken::new();
+        let turn = world.clerk.turn(&stop);
+        let acts = || world.desk.acts.lock().unwrap().len();
+        let killed = async {
+            while acts() < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            () = killed => {}
+            done = turn => panic!("the turn ended before it was cut: {done:?}"),
+        }
+    }
+    assert_eq!(world.command(code).await, CommandState::Sending);
+    let other = Clerk::new(world.orders.clone(), "two");
+    for _ in 0..80 {
+        other.turn(&CancellationToken::new()).await.unwrap();
+        world.sim().step(Span::from_secs(5));
+    }
+    let state = world.command(code).await;
+    assert_eq!(
+        state == CommandState::Done,
+        world.assemblies(code) == 1,
+        "{state:?}"
+    );
+    assert!(world.assemblies(code) <= 1);
+    assert_eq!(world.desk.acts.lock().unwrap().len(), 2, "sent once");
+}
+
+#[tokio::test]
+async fn a_line_that_is_down_keeps_commands_until_it_is_back() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.desk.cut(&[Cut::Offline; 3]);
+    world.ask(code, Act::Accept).await;
+    world.turns(2).await;
+    assert_eq!(world.command(code).await, CommandState::Recorded);
+    world.turns(15).await;
+    assert_eq!(
+        (world.command(code).await, world.stage(code).await),
+        (CommandState::Done, Stage::Pack)
+    );
+}
+
+#[tokio::test]
+async fn a_buyer_at_the_counter_is_handed_the_goods_for_the_code() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world
+        .order(|order| order.seen.tab == "NEW" && !order.seen.document.is_kaspi_delivery)
+        .await;
+    let code = order.seen.code.as_str();
+    world.ask(code, Act::Accept).await;
+    world.turns(2).await;
+    assert!(matches!(world.stage(code).await, Stage::Pickup | Stage::Deliver));
+    world.ask(code, Act::SendCode).await;
+    world.turns(2).await;
+    assert_eq!(world.command(code).await, CommandState::Done);
+    let secret = world
+        .sim()
+        .orders
+        .lock()
+        .unwrap()
+        .find(code)
+        .unwrap()
+        .1
+        .secret
+        .clone()
+        .unwrap();
+    let wrong = if secret == "1111" { "2222" } else { "1111" };
+    world
+        .ask(
+            code,
+            Act::Complete {
+                code: wrong.to_owned(),
+            },
+        )
+        .await;
+    world.turns(2).await;
+    assert_eq!(world.command(code).await, CommandState::Refused);
+    let last = world.view(code).await.commands.pop().unwrap();
+    assert_eq!(last.trouble.as_deref(), Some("wrong_code"));
+    world.ask(code, Act::Complete { code: secret }).await;
+    world.turns(2).await;
+    assert_eq!(world.stage(code).await, Stage::Done);
+    assert!(
+        world
+            .list(View::Done)
+            .await
+            .iter()
+            .any(|one| one.seen.code == code)
+    );
+}
+
+#[tokio::test]
+async fn a_cancellation_needs_a_reason_and_counts() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    let cancel = |reason: &str, comment: Option<String>| Act::Cancel {
+        reason: reason.to_owned(),
+        comment,
+    };
+    let ask = async |act| world.orders.ask(&world.scope, &world.shop, code, act).await;
+    let refused = ask(cancel("bored", None)).await;
+    assert!(matches!(
+        refused,
+        Err(OrdersError::NotNow {
+            why: NotNow::Reason,
+            ..
+        })
+    ));
+    let refused = ask(cancel("out_of_stock", Some("я".repeat(1_001)))).await;
+    assert!(matches!(
+        refused,
+        Err(OrdersError::NotNow {
+            why: NotNow::Comment(1_001),
+            ..
+        })
+    ));
+    let before = world
+        .orders
+        .cancel_share(&world.scope, &world.shop)
+        .await
+        .unwrap();
+    ask(cancel("out_of_stock", Some("нет на полке".to_owned())))
+        .await
+        .unwrap();
+    world.turns(3).await;
+    assert_eq!(world.stage(code).await, Stage::Cancelled);
+    let after = world
+        .orders
+        .cancel_share(&world.scope, &world.shop)
+        .await
+        .unwrap();
+    assert_eq!(
+        (after.cancelled, after.now),
+        (before.cancelled + 1, before.after_one_more)
+    );
+}
