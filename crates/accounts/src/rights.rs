@@ -20,6 +20,12 @@ pub enum Right {
     ManagePrices,
     /// See costs, margins and profit.
     ViewMoney,
+    /// See orders, their goods and where they stand.
+    ViewOrders,
+    /// Accept, pack, cancel and hand out orders.
+    ManageOrders,
+    /// See phones and addresses of buyers.
+    ViewBuyers,
     /// See shops and the state of their access.
     ViewShops,
     /// Connect, renew and remove shops.
@@ -40,11 +46,14 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the table that people see.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::ViewToday,
         Self::ViewPrices,
         Self::ManagePrices,
         Self::ViewMoney,
+        Self::ViewOrders,
+        Self::ManageOrders,
+        Self::ViewBuyers,
         Self::ViewShops,
         Self::ManageShops,
         Self::ViewAutomation,
@@ -62,6 +71,9 @@ impl Right {
             Self::ViewPrices => "view_prices",
             Self::ManagePrices => "manage_prices",
             Self::ViewMoney => "view_money",
+            Self::ViewOrders => "view_orders",
+            Self::ManageOrders => "manage_orders",
+            Self::ViewBuyers => "view_buyers",
             Self::ViewShops => "view_shops",
             Self::ManageShops => "manage_shops",
             Self::ViewAutomation => "view_automation",
@@ -103,7 +115,7 @@ impl Role {
                 Right::ManageProxies | Right::ManageTeam | Right::ManageKeys | Right::ViewAudit
             ),
             Self::Marketer => matches!(right, Right::ViewToday | Right::ViewPrices),
-            Self::Packer => matches!(right, Right::ViewToday),
+            Self::Packer => matches!(right, Right::ViewToday | Right::ViewOrders | Right::ManageOrders),
         }
     }
 }

@@ -8,6 +8,7 @@ use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
+use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use sauda_store::{Db, Vault};
 use std::{path::Path, sync::Arc};
@@ -24,6 +25,7 @@ pub struct Rooms {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub orders: Orders,
 }
 
 impl Rooms {
@@ -66,7 +68,7 @@ impl Rooms {
             db.clone(),
             cluster.clone(),
             jobs.clone(),
-            market,
+            market.clone(),
             vault,
             clock.clone(),
             ids.clone(),
@@ -80,6 +82,15 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
+        let orders = Orders::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            market,
+            clock.clone(),
+            ids.clone(),
+        );
         Ok(Self {
             config: Arc::new(config),
             clock,
@@ -90,6 +101,7 @@ impl Rooms {
             accounts,
             catalog,
             pricing,
+            orders,
         })
     }
 }

@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
+use sauda_orders::engine::Clerk;
 use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
     storefront_limit,
@@ -155,6 +156,9 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let pusher = Pusher::new(rooms.pricing.clone(), owner.to_string(), PUSH_LIMIT);
     let ended = stop.clone();
     tasks.spawn(async move { pusher.run(ended).await });
+    let clerk = Clerk::new(rooms.orders.clone(), owner.to_string());
+    let ended = stop.clone();
+    tasks.spawn(async move { clerk.run(ended).await });
     Ok(())
 }
 

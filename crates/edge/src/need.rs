@@ -29,6 +29,18 @@ pub struct ViewMoney;
 impl Need for ViewMoney {
     const RIGHT: Option<Right> = Some(Right::ViewMoney);
 }
+pub struct ViewOrders;
+impl Need for ViewOrders {
+    const RIGHT: Option<Right> = Some(Right::ViewOrders);
+}
+pub struct ManageOrders;
+impl Need for ManageOrders {
+    const RIGHT: Option<Right> = Some(Right::ManageOrders);
+}
+pub struct ViewBuyers;
+impl Need for ViewBuyers {
+    const RIGHT: Option<Right> = Some(Right::ViewBuyers);
+}
 pub struct ViewShops;
 impl Need for ViewShops {
     const RIGHT: Option<Right> = Some(Right::ViewShops);
@@ -73,6 +85,9 @@ mod tests {
             ViewPrices::RIGHT,
             ManagePrices::RIGHT,
             ViewMoney::RIGHT,
+            ViewOrders::RIGHT,
+            ManageOrders::RIGHT,
+            ViewBuyers::RIGHT,
             ViewShops::RIGHT,
             ManageShops::RIGHT,
             ViewAutomation::RIGHT,

@@ -8,6 +8,7 @@ use sauda_accounts::{Right, Session, Theme};
 use sauda_catalog::{AccessState, Shop};
 use sauda_edge::{Language, Refusal};
 use sauda_kernel::Span;
+use sauda_orders::{StageCounts, model::View as OrderView};
 use sauda_pricing::{board::BoardCounts, service::PauseSubject, service::ShopMode};
 use std::collections::BTreeSet;
 
@@ -107,12 +108,17 @@ impl Desk {
             self.fill_person(&mut shell, session).await?;
             let notices = self.catalog.notices(scope, Some(&shop.id), 100).await?;
             let jobs = self.jobs.counts().await?;
+            let orders = if scope.may(Right::ViewOrders) {
+                self.orders.counts(scope, &shop.id).await?
+            } else {
+                StageCounts::default()
+            };
             self.fill_pause(&mut shell, session, &shop).await?;
             self.fill_trouble(&mut shell, session, &shop).await?;
-            Ok::<_, Refusal>((notices, jobs))
+            Ok::<_, Refusal>((notices, jobs, orders))
         };
         let (counts, rest) = tokio::join!(board, rest);
-        let (counts, (notices, jobs)) = (counts?, rest?);
+        let (counts, (notices, jobs, orders)) = (counts?, rest?);
         let access = i64::from(
             shop.access_state
                 .is_some_and(|state| state != AccessState::Connected),
@@ -125,6 +131,15 @@ impl Desk {
         let today = i64::try_from(notices.len()).unwrap_or(0) + counts.asks;
         shell.fill_menu(Counts {
             today,
+            orders: [
+                OrderView::New,
+                OrderView::Pack,
+                OrderView::HandOver,
+                OrderView::Own,
+            ]
+            .map(|view| orders.of(view))
+            .iter()
+            .sum(),
             not_first: counts.not_first,
             parked,
             access,

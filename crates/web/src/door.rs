@@ -21,6 +21,7 @@ use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
+use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -32,6 +33,7 @@ pub struct Services {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub orders: Orders,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
@@ -52,6 +54,7 @@ pub struct Desk {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub orders: Orders,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
@@ -82,6 +85,7 @@ impl Web {
             accounts: services.accounts,
             catalog: services.catalog,
             pricing: services.pricing,
+            orders: services.orders,
             jobs: services.jobs,
             cluster: services.cluster,
             clock: services.clock,

@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, connect, guard, import, parts::sample, prices, product,
-        rules, settings, system, today,
+        Around, View, account, automation, bulk, connect, guard, import, orders, parts::sample, prices,
+        product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -38,6 +38,7 @@ impl Page {
             "today" => "today",
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
+            "orders" | "order" => "orders",
             "more" => "more",
             _ => "prices",
         }
@@ -73,6 +74,8 @@ pub fn pages() -> Vec<Page> {
     add::<today::Today>(&mut pages);
     add::<prices::Prices>(&mut pages);
     add::<product::Product>(&mut pages);
+    add::<orders::OrderList>(&mut pages);
+    add::<orders::OrderPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);
@@ -102,11 +105,14 @@ pub fn pages() -> Vec<Page> {
     pages
 }
 
-const OWNER: [&str; 12] = [
+const OWNER: [&str; 15] = [
     "view_today",
     "view_prices",
     "manage_prices",
     "view_money",
+    "view_orders",
+    "manage_orders",
+    "view_buyers",
     "view_shops",
     "manage_shops",
     "view_automation",
@@ -154,6 +160,7 @@ fn surroundings(around: Around, language: Language, active: &'static str, path: 
         role: role.to_owned(),
     });
     shell.fill_menu(Counts {
+        orders: 44,
         today: 6,
         not_first: 37,
         parked: 1,

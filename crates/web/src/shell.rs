@@ -109,6 +109,8 @@ pub struct Shell {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     pub today: i64,
+    /// New ones and those to be packed or handed over.
+    pub orders: i64,
     pub not_first: i64,
     pub parked: i64,
     pub access: i64,
@@ -150,7 +152,7 @@ impl Shell {
             tone,
             keys,
         };
-        // icons: sun-medium tag workflow settings menu
+        // icons: sun-medium package tag workflow settings menu
         let today = page(
             "today",
             "sun-medium",
@@ -158,6 +160,14 @@ impl Shell {
             counts.today,
             "accent",
             "gt",
+        );
+        let orders = page(
+            "orders",
+            "package",
+            format!("{base}/orders"),
+            counts.orders,
+            "",
+            "go",
         );
         let prices = page(
             "prices",
@@ -188,6 +198,9 @@ impl Shell {
         let mut daily = Vec::new();
         if may("view_today") {
             daily.push(today);
+        }
+        if may("view_orders") {
+            daily.push(orders);
         }
         if may("view_prices") {
             daily.push(prices);

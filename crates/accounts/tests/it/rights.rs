@@ -20,6 +20,9 @@ view_today         + + + +
 view_prices        + + - +
 manage_prices      + + - -
 view_money         + + - -
+view_orders        + + + -
+manage_orders      + + + -
+view_buyers        + + - -
 view_shops         + + - -
 manage_shops       + + - -
 view_automation    + + - -

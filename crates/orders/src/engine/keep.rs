@@ -162,18 +162,19 @@ fn changes(known: Option<&Order>, seen: &Seen, now: sauda_kernel::Timestamp) -> 
         return if seen.stage == Stage::New {
             vec![first]
         } else {
-            vec![first, told("stage").arg("to", seen.stage.word())]
+            vec![first, told("stage").arg("stage", seen.stage.word())]
         };
     };
     let (before, after) = (&known.seen.document, &seen.document);
     let mut events = Vec::new();
     if known.seen.stage != seen.stage {
-        let mut event = told("stage")
+        let mut event = match &after.cancel_reason {
+            Some(reason) => told("stage-why").arg("cancelled", reason),
+            None => told("stage"),
+        };
+        event = event
             .arg("from", known.seen.stage.word())
-            .arg("to", seen.stage.word());
-        if let Some(reason) = &after.cancel_reason {
-            event = event.arg("reason", reason);
-        }
+            .arg("stage", seen.stage.word());
         events.push(event);
     }
     if before.waybill_number != after.waybill_number

@@ -6,6 +6,7 @@ pub(crate) mod connect;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod live;
+pub(crate) mod orders;
 pub(crate) mod pause;
 pub(crate) mod prices;
 pub(crate) mod product;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(export::routes())
         .merge(import::routes())
         .merge(live::routes())
+        .merge(orders::routes())
         .merge(pause::routes())
         .merge(prices::routes())
         .merge(product::routes())

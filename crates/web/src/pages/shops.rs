@@ -2,9 +2,9 @@
 
 use crate::{
     carried::Did,
-    door::Desk,
+    door::{Desk, form_refusals},
     views::{
-        parts::State as Shown,
+        parts::{State as Shown, Told},
         settings::{ShopCityLine, ShopLine, Shops},
     },
 };
@@ -28,13 +28,15 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/settings/shops", get(page))
         .route("/settings/shops/{id}/sync", post(sync))
         .route("/settings/shops/{id}/renew", post(renew))
+        .route("/settings/shops/{id}/key", post(key))
+        .route("/settings/shops/{id}/key/forget", post(forget_key))
         .route("/settings/shops/{id}/cities", post(cities))
         .route("/settings/shops/{id}/egress", post(egress))
         .route("/settings/shops/{id}/remove", get(ask_remove).post(remove))
 }
 
 async fn page(State(desk): State<Desk>, who: Person<need::ViewShops>) -> Result<Response, Refusal> {
-    draw(&desk, &who.session, who.language, None).await
+    draw(&desk, &who.session, who.language, None, None).await
 }
 
 async fn draw(
@@ -42,6 +44,7 @@ async fn draw(
     session: &Session,
     language: Language,
     asked: Option<ShopId>,
+    refused: Option<(ShopId, Told)>,
 ) -> Result<Response, Refusal> {
     let shell = desk.shell(session, language, PATH, "settings").await?;
     let scope = &session.scope;
@@ -54,7 +57,12 @@ async fn draw(
         .collect();
     let mut shops = Vec::new();
     for shop in desk.catalog.shops(scope).await? {
-        shops.push(line(desk, scope, shop, &accesses, &ways).await?);
+        let mut line = line(desk, scope, shop, &accesses, &ways).await?;
+        line.key_refused = refused
+            .as_ref()
+            .filter(|(id, _)| id.as_str() == line.id)
+            .map(|(_, why)| why.clone());
+        shops.push(line);
     }
     desk.draw(
         &shell,
@@ -94,6 +102,7 @@ async fn line(
         name: city.name,
         is_watched: city.watched,
     });
+    let key = desk.catalog.shop_key(scope, &shop.id).await?;
     Ok(ShopLine {
         offers: desk.catalog.offer_count(&shop.id).await?,
         cities: cities.collect(),
@@ -113,6 +122,8 @@ async fn line(
         contact_at: shop.contact_at,
         synced_at: shop.synced_at,
         egress: shop.egress,
+        key: key.map(|key| (key.end, key.state.word())),
+        key_refused: None,
     })
 }
 
@@ -141,6 +152,43 @@ async fn renew(
         return Ok(Did::new("did-shop-renewed").arg("name", shop.name).at(PATH));
     }
     Ok(Redirect::to(&format!("/connect/{access}/code")).into_response())
+}
+
+#[derive(Deserialize)]
+struct KeyForm {
+    #[serde(default)]
+    key: String,
+}
+
+/// Takes the key to a shop's orders; what cannot be a key is refused beside its field.
+async fn key(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<ShopId>,
+    FormBody(typed): FormBody<KeyForm>,
+) -> Result<Response, Refusal> {
+    match desk.orders.connect(who.scope(), &id, &typed.key).await {
+        Ok(()) => Ok(Did::new("did-key-given").at(PATH)),
+        Err(error) => {
+            let refusals = form_refusals(&error).unwrap_or_default();
+            let Some(first) = refusals.first() else {
+                return Err(error.into());
+            };
+            let refused = Some((id, Told::from(first)));
+            let mut page = draw(&desk, &who.session, who.language, None, refused).await?;
+            *page.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(page)
+        }
+    }
+}
+
+async fn forget_key(
+    State(desk): State<Desk>,
+    who: Person<need::ManageShops>,
+    PathParams(id): PathParams<ShopId>,
+) -> Result<Response, Refusal> {
+    desk.orders.disconnect(who.scope(), &id).await?;
+    Ok(Did::new("did-key-forgotten").at(PATH))
 }
 
 #[derive(Deserialize)]
@@ -192,7 +240,7 @@ async fn ask_remove(
     PathParams(id): PathParams<ShopId>,
 ) -> Result<Response, Refusal> {
     desk.catalog.shop(who.scope(), &id).await?;
-    draw(&desk, &who.session, who.language, Some(id)).await
+    draw(&desk, &who.session, who.language, Some(id), None).await
 }
 
 /// Stops publishing first, so that nothing already wished is sent for a shop that is gone.

@@ -188,7 +188,7 @@ pub(crate) fn unit(moment: &Moment<'_>, prefix: &str, name: &str, value: &Value)
         (_, Some(number)) if name.ends_with("_per_day") => {
             format::money(format::tiyn_to_tenge(number)).into()
         }
-        ("right" | "what", _) => {
+        ("right" | "what" | "act" | "stage" | "cancelled", _) => {
             let key = format!("{name}-{value}");
             if words.has(language, &key) {
                 words.text(language, &key, &FluentArgs::new()).into()

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod connect;
 pub mod guard;
 pub mod import;
+pub mod orders;
 pub mod parts;
 pub mod prices;
 pub mod product;

@@ -30,6 +30,10 @@ pub struct ShopLine {
     pub egress: String,
     /// Address of that proxy.
     pub egress_name: Option<String>,
+    /// End and state of the key to its orders.
+    pub key: Option<(String, &'static str)>,
+    /// Why the key that was typed is none.
+    pub key_refused: Option<Told>,
 }
 
 /// A city of a shop.
@@ -82,6 +86,8 @@ impl View for Shops {
             sent_to: Some("+7 701 ••• 12 34".to_owned()),
             egress: "direct".to_owned(),
             egress_name: None,
+            key: (state == "connected").then(|| ("kQ7w".to_owned(), "works")),
+            key_refused: None,
         };
         let normal = Self {
             shops: vec![

@@ -1,6 +1,6 @@
 //! The whole web edge in one process: real database, real furniture, a marketplace in memory, a browser's cookies.
 
-use crate::market::ShelfMarket;
+use crate::{desk::OrderShelf, market::ShelfMarket};
 use axum::{
     Router,
     body::Body,
@@ -15,6 +15,7 @@ use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
+use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
     engine::{Checker, CheckerSettings, PlacesJob, RestateJob},
@@ -37,6 +38,8 @@ pub struct House {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub orders: Orders,
+    pub desk: OrderShelf,
     pub market: ShelfMarket,
     pub clock: PushedClock,
     pub stop: CancellationToken,
@@ -113,13 +116,23 @@ impl House {
             ids.clone(),
         );
         let pricing = Pricing::new(
-            db,
+            db.clone(),
             cluster.clone(),
             accounts.clone(),
             catalog.clone(),
             jobs.clone(),
             shared.clone(),
             ids,
+        );
+        let desk = OrderShelf::new(clock.clone());
+        let orders = Orders::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            Arc::new(desk.clone()),
+            shared.clone(),
+            Arc::new(SystemIds),
         );
         let worker = Worker::new(
             jobs.clone(),
@@ -145,6 +158,7 @@ impl House {
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             pricing: pricing.clone(),
+            orders: orders.clone(),
             jobs,
             cluster,
             clock: shared,
@@ -160,6 +174,8 @@ impl House {
             accounts,
             catalog,
             pricing,
+            orders,
+            desk,
             market,
             clock,
             stop,

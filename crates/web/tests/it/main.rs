@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod house;
@@ -10,6 +12,8 @@ mod house;
 mod live;
 #[cfg(test)]
 mod market;
+#[cfg(test)]
+mod orders;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

@@ -1,0 +1,179 @@
+//! What people ask for with orders: one, or many at once. The clerk does it; the page shows how far it is.
+
+use super::one;
+use crate::{
+    carried::{Did, is_own},
+    door::{Desk, form_refusals},
+    views::parts::Form,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
+use sauda_kernel::{Failure, Kind, Public};
+use sauda_orders::{
+    OrdersError,
+    model::{Act, ActKind},
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct ActForm {
+    /// Word of the act.
+    act: String,
+    #[serde(default)]
+    parcels: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    comment: String,
+    #[serde(default)]
+    code: String,
+    /// Where to go afterwards; the order's page when it is not said.
+    #[serde(default)]
+    back: String,
+}
+
+impl ActForm {
+    fn act(&self) -> Option<Act> {
+        Some(match ActKind::parse(&self.act)? {
+            ActKind::Accept => Act::Accept,
+            ActKind::Assemble => Act::Assemble {
+                parcels: match self.parcels.trim() {
+                    "" => 1,
+                    typed => typed.parse().unwrap_or(0),
+                },
+            },
+            ActKind::Cancel => Act::Cancel {
+                reason: self.reason.clone(),
+                comment: Some(self.comment.trim().to_owned()).filter(|text| !text.is_empty()),
+            },
+            ActKind::SendCode => Act::SendCode,
+            ActKind::Complete => Act::Complete {
+                code: self.code.trim().to_owned(),
+            },
+            ActKind::Arrived => Act::Arrived,
+            ActKind::ArrivedBackward => Act::ArrivedBackward,
+        })
+    }
+}
+
+pub(super) async fn act(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams((slug, code)): PathParams<(String, String)>,
+    FormBody(form): FormBody<ActForm>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let own = format!("/s/{slug}/orders/{code}");
+    let act = form.act().ok_or_else(|| {
+        Refusal::new(
+            Kind::Invalid,
+            Public::new("invalid-value").field("act").arg("value", &form.act),
+        )
+    })?;
+    let kind = act.kind();
+    match desk.orders.ask(who.scope(), &shop.id, &code, act).await {
+        Ok(_) => {
+            let back = if is_own(&form.back) { &form.back } else { &own };
+            Ok(Did::new(format!("did-act-{}", kind.word()))
+                .arg("code", code.as_str())
+                .at(back))
+        }
+        Err(error) => {
+            let Some(refusals) = form_refusals(&error) else {
+                return Err(error.into());
+            };
+            let typed = Form::of(&[
+                ("parcels", &form.parcels),
+                ("reason", &form.reason),
+                ("comment", &form.comment),
+                ("code", &form.code),
+            ])
+            .refused(&refusals);
+            let (shell, view) = one::load(
+                &desk,
+                &who.session,
+                who.language,
+                &own,
+                (&slug, &code),
+                typed,
+                Some(kind.word()),
+            )
+            .await?;
+            let mut page = desk.again(&shell, &view)?;
+            if error.kind() == Kind::Conflict {
+                *page.status_mut() = axum::http::StatusCode::CONFLICT;
+            }
+            Ok(page)
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct BulkForm {
+    act: String,
+    #[serde(default)]
+    order: Vec<String>,
+    #[serde(default)]
+    back: String,
+}
+
+/// Most orders of one press.
+const MOST: usize = 500;
+
+/// Asks for the same with many orders; those where it makes no sense are counted, the others go on.
+pub(super) async fn bulk(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams(slug): PathParams<String>,
+    FormBody(form): FormBody<BulkForm>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let list = format!("/s/{slug}/orders");
+    let back = if is_own(&form.back) { &form.back } else { &list };
+    let (mut asked, mut left) = (0, 0);
+    for code in form.order.iter().take(MOST) {
+        let act = match ActKind::parse(&form.act) {
+            Some(ActKind::Accept) => Act::Accept,
+            Some(ActKind::Assemble) => Act::Assemble { parcels: 1 },
+            _ => {
+                return Err(Refusal::new(
+                    Kind::Invalid,
+                    Public::new("invalid-value").field("act").arg("value", &form.act),
+                ));
+            }
+        };
+        match desk.orders.ask(who.scope(), &shop.id, code, act).await {
+            Ok(_) => asked += 1,
+            Err(OrdersError::NotNow { .. } | OrdersError::Asked { .. } | OrdersError::NotFound { .. }) => {
+                left += 1;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let word = if asked + left == 0 {
+        "did-bulk-none"
+    } else if left == 0 {
+        "did-bulk-act"
+    } else {
+        "did-bulk-act-some"
+    };
+    Ok(Did::new(word)
+        .arg("n", asked)
+        .arg("left", left)
+        .at(back)
+        .into_response())
+}
+
+/// Reads the marketplace's orders now.
+pub(super) async fn read_now(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams(slug): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    desk.orders.read_now(who.scope(), &shop.id).await?;
+    Ok(Did::new("did-orders-read").at(&format!("/s/{slug}/orders")))
+}

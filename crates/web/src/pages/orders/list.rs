@@ -1,0 +1,319 @@
+//! The list of orders: views, search, what is due first. Rows with something under way ask for themselves until it is done.
+
+use super::show::{self, Offers, Shared};
+use crate::{
+    around::AtShop,
+    door::{Desk, draw, language},
+    pages::{prices::path_of, system::urlencode},
+    shell::Shell,
+    views::{
+        orders::{OrderList, OrderRow, OrdersEmpty, ReadingLine},
+        parts::{Pager, Tab},
+    },
+};
+use axum::{
+    extract::{OriginalUri, State},
+    response::{Html, IntoResponse, Response},
+};
+use sauda_accounts::{Right, Scope};
+use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::{OfferId, OrderId, Timestamp};
+use sauda_orders::{
+    OrderCursor, OrderFilter, OrderPage, Reading, StageCounts,
+    model::{ActKind, Line, View},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Rows a page.
+const ROWS: i64 = 100;
+/// Tabs of the page, in the order of an order's life.
+const TABS: [View; 9] = [
+    View::Open,
+    View::New,
+    View::Pack,
+    View::HandOver,
+    View::OnWay,
+    View::Own,
+    View::Back,
+    View::Done,
+    View::Cancelled,
+];
+
+/// Everything that the address of a list may say; empty is "not said".
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct OrdersQuery {
+    pub view: String,
+    pub q: String,
+    /// `due.created.id` of the last row before.
+    pub after: String,
+    /// Number of the first row of this page.
+    pub from: String,
+}
+
+impl OrdersQuery {
+    pub fn filter(&self, limit: i64) -> OrderFilter {
+        OrderFilter {
+            view: View::parse(&self.view),
+            search: Some(self.q.trim().to_owned()).filter(|words| !words.is_empty()),
+            due_before: None,
+            after: read_cursor(&self.after),
+            limit,
+        }
+    }
+
+    /// The list from its first page.
+    pub fn text(&self) -> String {
+        let view = View::parse(&self.view).word();
+        let q = self.q.trim();
+        if q.is_empty() {
+            format!("view={view}")
+        } else {
+            format!("view={view}&q={}", urlencode(q))
+        }
+    }
+}
+
+fn cursor_text(cursor: &OrderCursor) -> String {
+    format!(
+        "{}.{}.{}",
+        cursor.due_at.as_micros(),
+        cursor.created_at.as_micros(),
+        cursor.order
+    )
+}
+
+fn read_cursor(text: &str) -> Option<OrderCursor> {
+    let mut parts = text.splitn(3, '.');
+    Some(OrderCursor {
+        due_at: Timestamp::from_micros(parts.next()?.parse().ok()?),
+        created_at: Timestamp::from_micros(parts.next()?.parse().ok()?),
+        order: OrderId::parse(parts.next()?).ok()?,
+    })
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<OrdersQuery>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "orders", &slug, None)
+        .await?;
+    let scope = who.scope();
+    let filter = query.filter(ROWS);
+    let (found, counts, reading) = tokio::try_join!(
+        desk.orders.list(scope, &at.shop.id, &filter),
+        desk.orders.counts(scope, &at.shop.id),
+        desk.orders.reading(scope, &at.shop.id),
+    )?;
+    let key = desk.catalog.shop_key(scope, &at.shop.id).await?;
+    let base = format!("{}/orders", at.shell.base);
+    let empty = found.orders.is_empty().then(|| match (&key, &reading) {
+        (None, _) | (_, None) => OrdersEmpty::NoKey,
+        _ if filter.search.is_some() => OrdersEmpty::NotFound,
+        (_, Some(reading)) if reading.read_at.is_none() && reading.trouble.is_none() => OrdersEmpty::Reading,
+        _ => OrdersEmpty::Nothing,
+    });
+    let view = OrderList {
+        rows: rows(&desk, scope, &at, &base, &found).await?,
+        tabs: tabs(filter.view, &counts, &base),
+        view: filter.view.word(),
+        query: query.q.trim().to_owned(),
+        empty,
+        pager: pager(&query, &found, &base),
+        open: counts.of(View::Open),
+        reading: reading.as_ref().map(|reading| reading_line(reading, desk.now())),
+        bulk: match filter.view {
+            View::New => vec![ActKind::Accept.word()],
+            View::Pack => vec![ActKind::Assemble.word()],
+            View::Open => vec![ActKind::Accept.word(), ActKind::Assemble.word()],
+            _ => Vec::new(),
+        },
+        news: format!("{base}/news?since={}&{}", desk.now().as_micros(), query.text()),
+        export_query: query.text(),
+        may_edit: scope.may(Right::ManageOrders),
+        may_connect: scope.may(Right::ManageShops),
+        sees_money: scope.may(Right::ViewMoney),
+    };
+    desk.draw(&at.shell, &view)
+}
+
+/// Offers of all lines of a page.
+pub(super) async fn offers_of<'a>(
+    desk: &Desk,
+    lines: impl Iterator<Item = &'a Line>,
+) -> Result<Offers, Refusal> {
+    let mut ids: Vec<OfferId> = lines.filter_map(|line| line.offer.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    Ok(desk
+        .catalog
+        .offers_by_ids(&ids)
+        .await?
+        .into_iter()
+        .map(|offer| (offer.id.clone(), offer))
+        .collect())
+}
+
+async fn rows(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    base: &str,
+    found: &OrderPage,
+) -> Result<Vec<OrderRow>, Refusal> {
+    let offers = offers_of(desk, found.lines.values().flatten()).await?;
+    let shared = Shared {
+        base,
+        now: at.shell.now,
+        offers: &offers,
+        sees_money: scope.may(Right::ViewMoney),
+        may_edit: scope.may(Right::ManageOrders),
+    };
+    let row = |order: &sauda_orders::model::Order| {
+        let lines = found.lines.get(&order.id).map_or(&[][..], Vec::as_slice);
+        show::row(&shared, order, lines, found.commands.get(&order.id))
+    };
+    Ok(found.orders.iter().map(row).collect())
+}
+
+fn tabs(on: View, counts: &StageCounts, base: &str) -> Vec<Tab> {
+    let tab = |view: View| Tab {
+        word: view.word().to_owned(),
+        href: format!("{base}?view={}", view.word()),
+        count: Some(counts.of(view)),
+        tone: match view {
+            View::New => "warn",
+            View::Back => "bad",
+            _ => "",
+        },
+        is_on: view == on,
+    };
+    TABS.into_iter().map(tab).collect()
+}
+
+fn pager(query: &OrdersQuery, found: &OrderPage, base: &str) -> Pager {
+    let shown = i64::try_from(found.orders.len()).unwrap_or(0);
+    let from = if query.after.is_empty() {
+        1
+    } else {
+        query.from.parse::<i64>().unwrap_or(1).max(1)
+    };
+    let to = from + shown - 1;
+    let text = query.text();
+    Pager {
+        from: from.min(to),
+        to,
+        of: found.found,
+        back: (from > 1).then(|| format!("{base}?{text}")),
+        next: found
+            .next
+            .as_ref()
+            .map(|next| format!("{base}?{text}&after={}&from={}", cursor_text(next), to + 1)),
+    }
+}
+
+fn reading_line(reading: &Reading, now: Timestamp) -> ReadingLine {
+    let whole = now.since(reading.back_until).as_micros().max(1);
+    let left = reading
+        .back_to
+        .unwrap_or(now)
+        .since(reading.back_until)
+        .as_micros()
+        .max(0);
+    ReadingLine {
+        read_at: reading.read_at,
+        trouble: reading.trouble.clone(),
+        since: reading.trouble_since,
+        history: (!reading.is_whole()).then(|| 100 - (left * 100 / whole).clamp(0, 100)),
+    }
+}
+
+/// What a row alone needs.
+#[derive(Serialize)]
+struct Alone {
+    row: OrderRow,
+    bulk: bool,
+    may_edit: bool,
+    sees_money: bool,
+}
+
+/// One row, for rows that wait for something.
+pub(super) async fn row(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams((slug, code)): PathParams<(String, String)>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let seen = desk.orders.view(who.scope(), &shop.id, &code).await?;
+    let offers = offers_of(&desk, seen.lines.iter()).await?;
+    let base = format!("/s/{slug}/orders");
+    let shared = Shared {
+        base: &base,
+        now: desk.now(),
+        offers: &offers,
+        sees_money: who.scope().may(Right::ViewMoney),
+        may_edit: who.scope().may(Right::ManageOrders),
+    };
+    let open = seen.commands.iter().rev().find(|command| command.state.is_open());
+    let view = Alone {
+        row: show::row(&shared, &seen.order, &seen.lines, open),
+        bulk: shared.may_edit,
+        may_edit: shared.may_edit,
+        sees_money: shared.sees_money,
+    };
+    let shell = Shell::bare(language(who.language), desk.now(), "");
+    draw(&desk.pages, "live/order_row.html", &shell, &view)
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewsQuery {
+    #[serde(default)]
+    since: i64,
+    #[serde(default)]
+    view: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// How many orders of this list came into their stage since the page was drawn: the list itself is never changed under a hand.
+pub(super) async fn news(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(asked): QueryParams<NewsQuery>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let query = OrdersQuery {
+        view: asked.view,
+        q: asked.q,
+        ..OrdersQuery::default()
+    };
+    let since = Timestamp::from_micros(asked.since);
+    let found = desk
+        .orders
+        .list(who.scope(), &shop.id, &query.filter(500))
+        .await?;
+    let mut new: HashMap<&str, ()> = HashMap::new();
+    for order in found.orders.iter().filter(|order| order.stage_since > since) {
+        new.insert(&order.seen.code, ());
+    }
+    if new.is_empty() {
+        return Ok(Html("").into_response());
+    }
+    let shell = Shell::bare(language(who.language), desk.now(), "");
+    #[derive(Serialize)]
+    struct News {
+        count: usize,
+        href: String,
+    }
+    let view = News {
+        count: new.len(),
+        href: format!("/s/{slug}/orders?{}", query.text()),
+    };
+    draw(&desk.pages, "live/order_news.html", &shell, &view)
+}

@@ -1,0 +1,170 @@
+//! One order: what was bought, by whom, what happened, what can be done.
+
+use super::{
+    list::offers_of,
+    show::{self, Shared},
+};
+use crate::{
+    door::Desk,
+    pages::prices::path_of,
+    views::{
+        orders::{EventLine, OrderLine, OrderPage, ShareLine, WaybillLine},
+        parts::{Form, Told},
+    },
+};
+use axum::{
+    extract::{OriginalUri, State},
+    response::Response,
+};
+use sauda_accounts::{Right, Session};
+use sauda_edge::{Language, PathParams, Person, Refusal, need};
+use sauda_orders::{
+    Event, OrderView, Who,
+    model::{ActKind, Stage},
+};
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams((slug, code)): PathParams<(String, String)>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let (shell, view) = load(
+        &desk,
+        &who.session,
+        who.language,
+        &path_of(&uri),
+        (&slug, &code),
+        Form::default(),
+        None,
+    )
+    .await?;
+    desk.draw(&shell, &view)
+}
+
+/// The page of an order, with a form that is shown again.
+pub(super) async fn load(
+    desk: &Desk,
+    session: &Session,
+    to: Language,
+    path: &str,
+    (slug, code): (&str, &str),
+    form: Form,
+    open: Option<&'static str>,
+) -> Result<(crate::shell::Shell, OrderPage), Refusal> {
+    let at = desk.at_shop(session, to, path, "orders", slug, None).await?;
+    let scope = &session.scope;
+    let seen = desk.orders.view(scope, &at.shop.id, code).await?;
+    let offers = offers_of(desk, seen.lines.iter()).await?;
+    let base = format!("{}/orders", at.shell.base);
+    let shared = Shared {
+        base: &base,
+        now: at.shell.now,
+        offers: &offers,
+        sees_money: scope.may(Right::ViewMoney),
+        may_edit: scope.may(Right::ManageOrders),
+    };
+    let sees_buyer = scope.may(Right::ViewBuyers);
+    let command = seen.commands.iter().rev().find(|command| command.state.is_open());
+    let mut row = show::row(&shared, &seen.order, &seen.lines, command);
+    row.next = ActKind::next(seen.order.seen.stage)
+        .filter(|_| shared.may_edit)
+        .map(ActKind::word);
+    if sees_buyer {
+        row.buyer.clone_from(&seen.order.seen.buyer);
+    }
+    let acts = acts(&seen);
+    let share = if shared.may_edit && acts.contains(&"cancel") {
+        let share = desk.orders.cancel_share(scope, &at.shop.id).await?;
+        Some(ShareLine {
+            now: share.now.0,
+            after: share.after_one_more.0,
+            threshold: share.threshold.0,
+            days: share.days,
+        })
+    } else {
+        None
+    };
+    let document = &seen.order.seen.document;
+    let page = OrderPage {
+        lines: seen
+            .lines
+            .iter()
+            .map(|line| OrderLine {
+                goods: show::line_goods(line, &offers),
+                href: line
+                    .offer
+                    .as_ref()
+                    .filter(|_| scope.may(Right::ViewPrices))
+                    .map(|offer| format!("{}/prices/{offer}", at.shell.base)),
+                quantity: line.quantity,
+                price: shared.sees_money.then_some(line.price),
+                total: shared.sees_money.then_some(line.total),
+            })
+            .collect(),
+        events: seen.events.iter().rev().map(event).collect(),
+        waybills: seen
+            .waybills
+            .iter()
+            .map(|paper| WaybillLine {
+                number: paper.number.clone(),
+                stored_at: paper.stored_at,
+            })
+            .collect(),
+        waits_for_waybill: seen.order.seen.stage == Stage::HandOver && seen.waybills.is_empty(),
+        phone: Some(seen.order.seen.phone.clone()).filter(|phone| sees_buyer && !phone.is_empty()),
+        address: document.address.clone().filter(|_| sees_buyer),
+        origin: document.origin.clone().or_else(|| document.point_id.clone()),
+        payment: document.payment.clone(),
+        delivery_cost: document.delivery_cost_for_seller.filter(|_| shared.sees_money),
+        planned_at: document.planned_delivery_at,
+        reserved_until: document.reserved_until,
+        acts,
+        share,
+        form,
+        open,
+        may_edit: shared.may_edit,
+        sees_buyer,
+        row,
+    };
+    Ok((at.shell, page))
+}
+
+/// Words of the acts that are possible now.
+fn acts(seen: &OrderView) -> Vec<&'static str> {
+    let order = &seen.order.seen;
+    let busy = |kind: ActKind| {
+        seen.commands
+            .iter()
+            .any(|command| command.state.is_open() && command.act.kind() == kind)
+    };
+    ActKind::ALL
+        .into_iter()
+        .filter(|kind| kind.fits(order.stage, order.document.is_kaspi_delivery) && !busy(*kind))
+        .map(ActKind::word)
+        .collect()
+}
+
+fn event(event: &Event) -> EventLine {
+    let (by, name) = match &event.who {
+        Who::Market => ("market", String::new()),
+        Who::Program => ("program", String::new()),
+        Who::Person(name) => ("person", name.clone()),
+    };
+    let mut said = Told::new(event.word.clone());
+    for (key, value) in &event.args {
+        said = said.arg(key, value.as_str());
+    }
+    let tone = match event.word.as_str() {
+        word if word.starts_with("done-") || word == "waybill-stored" || word == "handed-over" => "ok",
+        word if word.starts_with("refused-") || word.starts_with("unseen-") => "bad",
+        _ => "",
+    };
+    EventLine {
+        at: event.at,
+        by,
+        name,
+        said,
+        tone,
+    }
+}

@@ -1,0 +1,486 @@
+//! Orders: the list with what is due, one order with everything that happened to it. Refuses to decide what is possible: the
+//! service does.
+
+use super::{
+    Around, Sample, View,
+    parts::{Form, Goods, Pager, State, Tab, Told, sample},
+};
+use sauda_kernel::{Money, Timestamp};
+use serde::Serialize;
+
+/// Something asked for that is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pending {
+    /// Word of the act.
+    pub act: &'static str,
+    /// `recorded`, `sending`, `taken` or `unclear`.
+    pub state: &'static str,
+}
+
+/// One row.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderRow {
+    pub code: String,
+    pub href: String,
+    pub due_at: Option<Timestamp>,
+    /// `bad` within the hour, `warn` within four.
+    pub due_tone: &'static str,
+    pub created_at: Timestamp,
+    pub buyer: String,
+    pub town: String,
+    /// `pickup`, `own`, `kaspi`, `express`, `postomat`.
+    pub way: &'static str,
+    /// The first line; nothing while the marketplace has not said what was bought.
+    pub goods: Option<Goods>,
+    pub quantity: i64,
+    /// Other lines.
+    pub more: i64,
+    /// Absent for those without the right to see money.
+    pub total: Option<Money>,
+    pub stage: State,
+    /// The act that moves it on by one press.
+    pub next: Option<&'static str>,
+    pub pending: Option<Pending>,
+}
+
+/// Why there are no rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrdersEmpty {
+    /// The shop has no key: nothing can be read.
+    NoKey,
+    /// The first reading goes on.
+    Reading,
+    /// The search finds nothing.
+    NotFound,
+    /// Nothing stands here, and that is good.
+    Nothing,
+}
+
+/// How the reading goes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadingLine {
+    pub read_at: Option<Timestamp>,
+    /// Word of the trouble.
+    pub trouble: Option<String>,
+    pub since: Option<Timestamp>,
+    /// How much of the year of history is read, percent; nothing once it is whole.
+    pub history: Option<i64>,
+}
+
+/// The list.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderList {
+    pub tabs: Vec<Tab>,
+    pub view: &'static str,
+    pub query: String,
+    pub rows: Vec<OrderRow>,
+    pub empty: Option<OrdersEmpty>,
+    pub pager: Pager,
+    /// Orders that are not over.
+    pub open: i64,
+    pub reading: Option<ReadingLine>,
+    /// Acts that many can be asked for here.
+    pub bulk: Vec<&'static str>,
+    /// Asks whether there is something new.
+    pub news: String,
+    pub export_query: String,
+    pub may_edit: bool,
+    pub may_connect: bool,
+    pub sees_money: bool,
+}
+
+/// One line of an order.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderLine {
+    pub goods: Goods,
+    /// Page of the offer; nothing when it is none of ours.
+    pub href: Option<String>,
+    pub quantity: i64,
+    pub price: Option<Money>,
+    pub total: Option<Money>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventLine {
+    pub at: Timestamp,
+    /// `market`, `program` or the person's name.
+    pub by: &'static str,
+    pub name: String,
+    pub said: Told,
+    pub tone: &'static str,
+}
+
+/// A stored paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaybillLine {
+    pub number: String,
+    pub stored_at: Timestamp,
+}
+
+/// The share of cancellations, now and after one more; basis points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ShareLine {
+    pub now: i32,
+    pub after: i32,
+    pub threshold: i32,
+    pub days: i64,
+}
+
+/// One order.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderPage {
+    pub row: OrderRow,
+    pub lines: Vec<OrderLine>,
+    pub events: Vec<EventLine>,
+    pub waybills: Vec<WaybillLine>,
+    /// The paper is on its way.
+    pub waits_for_waybill: bool,
+    pub phone: Option<String>,
+    pub address: Option<String>,
+    pub origin: Option<String>,
+    pub payment: Option<String>,
+    pub delivery_cost: Option<Money>,
+    pub planned_at: Option<Timestamp>,
+    pub reserved_until: Option<Timestamp>,
+    /// Words of all acts that are possible now.
+    pub acts: Vec<&'static str>,
+    pub share: Option<ShareLine>,
+    pub form: Form,
+    /// The form of which act is open, because it was refused.
+    pub open: Option<&'static str>,
+    pub may_edit: bool,
+    pub sees_buyer: bool,
+}
+
+fn row(
+    code: &str,
+    minutes: i64,
+    buyer: &str,
+    title: &str,
+    stage: (&str, &'static str),
+    next: Option<&'static str>,
+) -> OrderRow {
+    OrderRow {
+        code: code.to_owned(),
+        href: format!("/s/aru-home/orders/{code}"),
+        due_at: Some(sample::in_minutes(minutes)),
+        due_tone: match minutes {
+            ..60 => "bad",
+            60..240 => "warn",
+            _ => "",
+        },
+        created_at: sample::minutes_ago(130),
+        buyer: buyer.to_owned(),
+        town: "Алматы".to_owned(),
+        way: "kaspi",
+        goods: Some(Goods::new("off_1", title, "ARN-52-BLK")),
+        quantity: 1,
+        more: 0,
+        total: Some(Money::from_tiyn(3_874_000)),
+        stage: State::new(stage.0, stage.1),
+        next,
+        pending: None,
+    }
+}
+
+fn rows() -> Vec<OrderRow> {
+    let mut rows = vec![
+        row(
+            "412806455",
+            49,
+            "Асель Т.",
+            "Пуховик Aru Nord, 52 (XL), чёрный",
+            ("new", "warn"),
+            Some("accept"),
+        ),
+        row(
+            "412806502",
+            49,
+            "Бекзат О.",
+            "Кроссовки Qadam Lite, 41, белые",
+            ("new", "warn"),
+            Some("accept"),
+        ),
+        row(
+            "412807133",
+            199,
+            "Гульнара Ж.",
+            "Термокружка Tumar 0,5 л, зелёная",
+            ("pack", ""),
+            Some("assemble"),
+        ),
+        row(
+            "412807266",
+            420,
+            "Самат Е.",
+            "Чайник Samal 1,7 л, стекло",
+            ("hand_over", ""),
+            None,
+        ),
+        row(
+            "412807301",
+            1_500,
+            "Алия Н.",
+            "Настольная лампа Juldyz LED",
+            ("pickup", ""),
+            Some("send_code"),
+        ),
+    ];
+    if let Some(row) = rows.get_mut(1) {
+        row.pending = Some(Pending {
+            act: "accept",
+            state: "sending",
+        });
+    }
+    if let Some(row) = rows.get_mut(2) {
+        row.quantity = 2;
+        row.more = 1;
+    }
+    if let Some(row) = rows.get_mut(4) {
+        row.due_at = None;
+        row.way = "pickup";
+        row.goods = None;
+    }
+    rows
+}
+
+impl View for OrderList {
+    const TEMPLATE: &'static str = "pages/orders.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let tab = |word: &str, count, tone| Tab {
+            word: word.to_owned(),
+            href: format!("/s/aru-home/orders?view={word}"),
+            count: Some(count),
+            tone,
+            is_on: word == "open",
+        };
+        let normal = Self {
+            tabs: vec![
+                tab("open", 44, ""),
+                tab("new", 14, "warn"),
+                tab("pack", 8, ""),
+                tab("hand_over", 22, ""),
+                tab("on_way", 61, ""),
+                tab("own", 3, ""),
+                tab("back", 3, "bad"),
+                tab("done", 1_284, ""),
+                tab("cancelled", 9, ""),
+            ],
+            view: "open",
+            query: String::new(),
+            rows: rows(),
+            empty: None,
+            pager: Pager {
+                from: 1,
+                to: 5,
+                of: 44,
+                back: None,
+                next: Some("?after=x".to_owned()),
+            },
+            open: 44,
+            reading: Some(ReadingLine {
+                read_at: Some(sample::seconds_ago(50)),
+                trouble: None,
+                since: None,
+                history: None,
+            }),
+            bulk: vec!["accept", "assemble"],
+            news: "/s/aru-home/orders/news?since=1".to_owned(),
+            export_query: "view=open".to_owned(),
+            may_edit: true,
+            may_connect: true,
+            sees_money: true,
+        };
+        let empty = |empty| Self {
+            rows: Vec::new(),
+            empty: Some(empty),
+            pager: Pager::default(),
+            ..normal.clone()
+        };
+        let trouble = Self {
+            reading: Some(ReadingLine {
+                read_at: Some(sample::minutes_ago(70)),
+                trouble: Some("bad_token".to_owned()),
+                since: Some(sample::minutes_ago(68)),
+                history: None,
+            }),
+            ..normal.clone()
+        };
+        let history = Self {
+            reading: Some(ReadingLine {
+                read_at: Some(sample::seconds_ago(20)),
+                trouble: None,
+                since: None,
+                history: Some(38),
+            }),
+            ..normal.clone()
+        };
+        let packer = Self {
+            rows: rows()
+                .into_iter()
+                .map(|row| OrderRow { total: None, ..row })
+                .collect(),
+            may_connect: false,
+            sees_money: false,
+            ..normal.clone()
+        };
+        vec![
+            Sample::new("normal", normal.clone()),
+            Sample::new("no-key", empty(OrdersEmpty::NoKey)),
+            Sample::new("reading", empty(OrdersEmpty::Reading)),
+            Sample::new(
+                "not-found",
+                Self {
+                    query: "самовар".to_owned(),
+                    ..empty(OrdersEmpty::NotFound)
+                },
+            ),
+            Sample::new("nothing", empty(OrdersEmpty::Nothing)),
+            Sample::new("trouble", trouble),
+            Sample::new("history", history),
+            Sample::new("packer", packer).around(Around::Packer),
+        ]
+    }
+}
+
+impl View for OrderPage {
+    const TEMPLATE: &'static str = "pages/order.html";
+    fn samples() -> Vec<Sample<Self>> {
+        let event = |minutes, by, name: &str, said, tone| EventLine {
+            at: sample::minutes_ago(minutes),
+            by,
+            name: name.to_owned(),
+            said,
+            tone,
+        };
+        let line = |title: &str, sku: &str, quantity, price: i64| OrderLine {
+            goods: Goods::new("off_1", title, sku),
+            href: Some("/s/aru-home/prices/off_1".to_owned()),
+            quantity,
+            price: Some(Money::from_tiyn(price * 100)),
+            total: Some(Money::from_tiyn(price * quantity * 100)),
+        };
+        let new = Self {
+            row: row(
+                "412806455",
+                49,
+                "Асель Тестова",
+                "Пуховик Aru Nord, 52 (XL), чёрный",
+                ("new", "warn"),
+                Some("accept"),
+            ),
+            lines: vec![
+                line("Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK", 1, 38_740),
+                line("Термокружка Tumar 0,5 л, зелёная", "TMR-05-GRN", 2, 6_490),
+            ],
+            events: vec![event(130, "market", "", Told::new("ordered"), "")],
+            waybills: Vec::new(),
+            waits_for_waybill: false,
+            phone: Some("+7 701 000 00 00".to_owned()),
+            address: Some("Алматы, Абая, 10, кв. 5".to_owned()),
+            origin: Some("PP1".to_owned()),
+            payment: Some("PREPAID".to_owned()),
+            delivery_cost: Some(Money::from_tiyn(129_900)),
+            planned_at: Some(sample::in_minutes(1_500)),
+            reserved_until: None,
+            acts: vec!["accept", "cancel"],
+            share: Some(ShareLine {
+                now: 180,
+                after: 230,
+                threshold: 300,
+                days: 30,
+            }),
+            form: Form::default(),
+            open: None,
+            may_edit: true,
+            sees_buyer: true,
+        };
+        let ready = Self {
+            row: row(
+                "412807266",
+                420,
+                "Самат Учебный",
+                "Чайник Samal 1,7 л, стекло",
+                ("hand_over", ""),
+                None,
+            ),
+            events: vec![
+                event(130, "market", "", Told::new("ordered"), ""),
+                event(90, "person", "Айгерим", Told::new("asked-accept"), ""),
+                event(89, "market", "", Told::new("done-accept"), "ok"),
+                event(60, "program", "", Told::new("asked-assemble"), ""),
+                event(59, "market", "", Told::new("stage").arg("stage", "hand_over"), ""),
+                event(
+                    58,
+                    "program",
+                    "",
+                    Told::new("waybill-stored").arg("number", "KZ-700"),
+                    "ok",
+                ),
+            ],
+            waybills: vec![WaybillLine {
+                number: "KZ-700".to_owned(),
+                stored_at: sample::minutes_ago(58),
+            }],
+            acts: vec!["cancel"],
+            ..new.clone()
+        };
+        let waiting = Self {
+            waybills: Vec::new(),
+            waits_for_waybill: true,
+            row: OrderRow {
+                pending: Some(Pending {
+                    act: "assemble",
+                    state: "unclear",
+                }),
+                ..ready.row.clone()
+            },
+            ..ready.clone()
+        };
+        let counter = Self {
+            row: row(
+                "412807301",
+                420,
+                "Алия Учебная",
+                "Настольная лампа Juldyz LED",
+                ("pickup", ""),
+                Some("send_code"),
+            ),
+            acts: vec!["send_code", "complete", "cancel"],
+            form: Form::of(&[("code", "12")]).refuse("code", Told::new("act-code")),
+            open: Some("complete"),
+            ..new.clone()
+        };
+        let packer = Self {
+            phone: None,
+            address: None,
+            delivery_cost: None,
+            sees_buyer: false,
+            share: None,
+            row: OrderRow {
+                total: None,
+                ..new.row.clone()
+            },
+            lines: new
+                .lines
+                .iter()
+                .map(|line| OrderLine {
+                    price: None,
+                    total: None,
+                    href: None,
+                    ..line.clone()
+                })
+                .collect(),
+            ..new.clone()
+        };
+        vec![
+            Sample::new("new", new),
+            Sample::new("ready", ready),
+            Sample::new("waiting", waiting),
+            Sample::new("counter", counter),
+            Sample::new("packer", packer).around(Around::Packer),
+        ]
+    }
+}

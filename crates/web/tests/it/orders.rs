@@ -1,0 +1,262 @@
+//! Orders in process: the key, the list, one order and its acts, the paper, files.
+
+use crate::{
+    desk::KEY,
+    house::Browser,
+    stall::{Stall, attributes, texts},
+};
+use sauda_kernel::Span;
+use sauda_orders::engine::Clerk;
+use tokio_util::sync::CancellationToken;
+
+struct Shop {
+    stall: Stall,
+    base: String,
+}
+
+impl Shop {
+    /// A shop with its key and two new orders: one for the marketplace's delivery, one whose buyer comes.
+    async fn new() -> Self {
+        let stall = Box::pin(Stall::new()).await;
+        let base = stall.base.replace("/prices", "/orders");
+        let now = sauda_kernel::Clock::now(&stall.house.clock);
+        let shop = Self { stall, base };
+        let desk = &shop.stall.house.desk;
+        desk.order(
+            "700000001",
+            "P-1",
+            "Пуховик Aru Nord",
+            38_740,
+            now.minus(Span::from_mins(30)),
+            false,
+        );
+        desk.order(
+            "700000002",
+            "X-9",
+            "Лампа",
+            9_290,
+            now.minus(Span::from_mins(10)),
+            true,
+        );
+        let answer = shop.stall.post(&shop.key("key"), &[("key", KEY)]).await;
+        assert_eq!(answer.to(), "/settings/shops");
+        shop.clerk().await;
+        shop
+    }
+
+    fn key(&self, act: &str) -> String {
+        format!("/settings/shops/{}/{act}", self.stall.shop)
+    }
+
+    /// Lets the clerk work until nothing is under way, over half a minute.
+    async fn clerk(&self) {
+        let clerk = Clerk::new(self.stall.house.orders.clone(), "test");
+        for _ in 0..36 {
+            Box::pin(clerk.turn(&CancellationToken::new())).await.unwrap();
+            self.stall.house.clock.push(Span::from_secs(1));
+        }
+    }
+
+    async fn act(&self, code: &str, fields: &[(&str, &str)]) -> crate::house::Answer {
+        self.stall
+            .post(&format!("{}/{code}/act", self.base), fields)
+            .await
+    }
+
+    async fn stage(&self, code: &str) -> String {
+        let page = self.stall.page(&format!("{}/{code}", self.base)).await;
+        texts(&page, ".page-actions .state").remove(0)
+    }
+}
+
+#[tokio::test]
+async fn without_a_key_the_page_says_how_to_get_one() {
+    let stall = Stall::new().await;
+    let base = stall.base.replace("/prices", "/orders");
+    let page = stall.page(&base).await;
+    assert_eq!(texts(&page, ".empty h2"), ["Заказы пока не видны"]);
+    assert_eq!(attributes(&page, ".empty a", "href"), ["/settings/shops"]);
+    let key = format!("/settings/shops/{}/key", stall.shop);
+    let refused = stall.post(&key, &[("key", "коротко")]).await;
+    assert_eq!(refused.status, 422);
+    refused.has("Это не похоже на ключ: 7");
+}
+
+#[tokio::test]
+async fn the_list_shows_what_is_due_first_and_is_searched() {
+    let shop = Shop::new().await;
+    let page = shop.stall.page(&shop.base).await;
+    assert_eq!(
+        texts(&page, "tbody .o-goods .clip.block:first-child"),
+        ["Пуховик Aru Nord", "Лампа"]
+    );
+    assert_eq!(
+        texts(&page, "tbody .o-buyer a"),
+        ["Асель П.", "Асель П."],
+        "families are not for lists"
+    );
+    assert_eq!(texts(&page, ".tab[aria-current] .n"), ["2"]);
+    let found = shop.stall.page(&format!("{}?q=700000002", shop.base)).await;
+    assert_eq!(texts(&found, "tbody tr").len(), 1);
+    let none = shop.stall.page(&format!("{}?view=done", shop.base)).await;
+    assert_eq!(texts(&none, ".empty h2"), ["Выданных заказов пока нет"]);
+    let csv = shop
+        .stall
+        .page(&format!("{}/export.csv?view=all", shop.base))
+        .await;
+    assert!(
+        csv.text.contains("700000001;Новый;") && csv.text.contains(";P-1;1;38740;"),
+        "{}",
+        csv.text
+    );
+    let xlsx = shop.stall.page(&format!("{}/export.xlsx", shop.base)).await;
+    assert!(xlsx.text.starts_with("PK"));
+    let quiet = shop
+        .stall
+        .page(&format!("{}/news?since={}&view=open", shop.base, i64::MAX))
+        .await;
+    assert_eq!(quiet.text.trim(), "");
+    let news = shop
+        .stall
+        .page(&format!("{}/news?since=0&view=open", shop.base))
+        .await;
+    news.has("Появились 2 заказа");
+}
+
+#[tokio::test]
+async fn one_press_accepts_packs_and_brings_the_paper() {
+    let shop = Shop::new().await;
+    let code = "700000001";
+    let answer = shop.act(code, &[("act", "accept"), ("back", &shop.base)]).await;
+    assert_eq!(answer.to(), shop.base);
+    let row = shop.stall.page(&format!("{}/{code}/row", shop.base)).await;
+    row.has("hx-get");
+    row.has("Принять: отправляем");
+    let twice = shop.act(code, &[("act", "accept")]).await;
+    assert_eq!(twice.status, 409);
+    twice.has("второй раз не отправляем");
+    shop.clerk().await;
+    let row = shop.stall.page(&format!("{}/{code}/row", shop.base)).await;
+    assert!(!row.text.contains("hx-get"), "nothing is under way: {}", row.text);
+    let refused = shop.act(code, &[("act", "assemble"), ("parcels", "99")]).await;
+    assert_eq!(refused.status, 422);
+    refused.has("Мест должно быть от 1 до 20, а не 99");
+    let early = shop
+        .stall
+        .house
+        .get(&shop.stall.owner, &format!("{}/{code}/waybill.pdf", shop.base))
+        .await;
+    assert_eq!(early.status, 404);
+    shop.act(code, &[("act", "assemble"), ("parcels", "2")])
+        .await
+        .to();
+    shop.clerk().await;
+    assert_eq!(shop.stage(code).await, "Сдать");
+    let page = shop.stall.page(&format!("{}/{code}", shop.base)).await;
+    page.has("Накладная KZ-1");
+    page.has("+77010000000");
+    let history = texts(&page, ".changes .stack > span:first-child");
+    assert_eq!(
+        history.first().map(String::as_str),
+        Some("Накладная KZ-1 сохранена")
+    );
+    assert_eq!(
+        history.last().map(String::as_str),
+        Some("Покупатель оформил заказ")
+    );
+    let paper = shop
+        .stall
+        .page(&format!("{}/{code}/waybill.pdf", shop.base))
+        .await;
+    assert_eq!(paper.header("content-type"), "application/pdf");
+    assert!(paper.text.starts_with("%PDF-"));
+}
+
+#[tokio::test]
+async fn a_buyer_who_comes_gets_the_goods_for_the_code_only() {
+    let shop = Shop::new().await;
+    let code = "700000002";
+    shop.act(code, &[("act", "accept")]).await.to();
+    shop.clerk().await;
+    shop.act(code, &[("act", "send_code")]).await.to();
+    shop.clerk().await;
+    let refused = shop.act(code, &[("act", "complete"), ("code", "12")]).await;
+    assert_eq!(refused.status, 422);
+    refused.has("Код состоит из цифр");
+    shop.act(code, &[("act", "complete"), ("code", "9999")])
+        .await
+        .to();
+    shop.clerk().await;
+    assert_eq!(shop.stage(code).await, "Ждёт покупателя");
+    shop.act(code, &[("act", "complete"), ("code", "1234")])
+        .await
+        .to();
+    shop.clerk().await;
+    assert_eq!(shop.stage(code).await, "Выдан");
+}
+
+#[tokio::test]
+async fn a_cancellation_shows_what_it_costs_and_a_refusal_its_words() {
+    let shop = Shop::new().await;
+    let code = "700000001";
+    let page = shop.stall.page(&format!("{}/{code}", shop.base)).await;
+    page.has("Ваши отмены за 30 дней: 0");
+    *shop.stall.house.desk.refuses.lock().unwrap() = Some("Order is locked".to_owned());
+    shop.act(code, &[("act", "cancel"), ("reason", "out_of_stock")])
+        .await
+        .to();
+    shop.clerk().await;
+    let page = shop.stall.page(&format!("{}/{code}", shop.base)).await;
+    page.has("Kaspi отказал в отмене: Order is locked");
+    shop.act(code, &[("act", "cancel"), ("reason", "out_of_stock")])
+        .await
+        .to();
+    shop.clerk().await;
+    assert_eq!(shop.stage(code).await, "Отменён");
+    let page = shop.stall.page(&format!("{}/{code}", shop.base)).await;
+    page.has("Причина: нет в наличии");
+}
+
+#[tokio::test]
+async fn many_are_accepted_at_once_and_those_that_do_not_fit_are_counted() {
+    let shop = Shop::new().await;
+    let bulk = format!("{}/bulk", shop.base);
+    let fields = [
+        ("act", "accept"),
+        ("order", "700000001"),
+        ("order", "700000002"),
+        ("order", "1"),
+    ];
+    shop.stall.post(&bulk, &fields).await.to();
+    let page = shop.stall.page(&shop.base).await;
+    assert_eq!(
+        attributes(&page, ".toasts", "data-toast"),
+        ["Отправляем: 2. Не подошли по состоянию: 1"]
+    );
+    shop.clerk().await;
+    assert_eq!(shop.stage("700000001").await, "Собрать");
+    let junk = shop
+        .stall
+        .post(&bulk, &[("act", "cancel"), ("order", "700000001")])
+        .await;
+    assert_eq!(junk.status, 422);
+}
+
+#[tokio::test]
+async fn strangers_see_no_orders_and_a_key_that_ends_is_said() {
+    let shop = Shop::new().await;
+    let nobody = Browser::default();
+    let answer = shop.stall.house.get(&nobody, &shop.base).await;
+    assert_ne!(answer.status, 200);
+    shop.stall
+        .post(&shop.key("key"), &[("key", "bm90IHRoZSBrZXkgb2YgYW55IHNob3A=")])
+        .await
+        .to();
+    shop.clerk().await;
+    let page = shop.stall.page(&shop.base).await;
+    page.has("Kaspi не принимает ключ магазина");
+    assert_eq!(texts(&page, "tbody tr").len(), 2, "what was read stays");
+    shop.stall.post(&shop.key("key/forget"), &[]).await.to();
+    let settings = shop.stall.page("/settings/shops").await;
+    settings.has("Ключ к заказам");
+}
