@@ -54,7 +54,8 @@ function settings(folder, address, kaspi) {
     `key_file = "${path.join(folder, 'secret.key')}"`,
     '',
     '[kaspi]',
-    ...['storefront_url', 'cabinet_url', 'identity_url', 'site_url', 'resources_url', 'official_url'].map((host) => `${host} = "${kaspi}"`),
+    ...['storefront_url', 'cabinet_url', 'identity_url', 'site_url', 'resources_url'].map((host) => `${host} = "${kaspi}"`),
+    `official_url = "${kaspi}/shop/api/v2"`,
     '',
   ].join('\n');
 }

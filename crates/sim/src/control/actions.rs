@@ -21,11 +21,17 @@ pub struct Missing {
     name: String,
 }
 
-fn missing(what: &'static str, name: &str) -> Missing {
-    Missing {
-        what,
-        name: name.to_owned(),
+impl Missing {
+    pub(crate) fn of(what: &'static str, name: &str) -> Self {
+        Self {
+            what,
+            name: name.to_owned(),
+        }
     }
+}
+
+fn missing(what: &'static str, name: &str) -> Missing {
+    Missing::of(what, name)
 }
 
 /// Parts of a rival to change; absent parts stay.

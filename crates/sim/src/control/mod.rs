@@ -4,6 +4,7 @@ pub mod actions;
 mod api;
 pub mod counters;
 pub mod faults;
+mod orders;
 mod page;
 pub mod settings;
 mod views;
@@ -49,5 +50,8 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/api/shops/{uid}/offers", get(api::shop_offers))
         .route("/_sim/api/shops/{uid}/offers/{sku}", post(api::change_offer))
         .route("/_sim/api/shops/{uid}/points/{code}", post(api::change_point))
+        .route("/_sim/api/shops/{uid}/orders", post(orders::add))
+        .route("/_sim/api/orders", get(orders::list))
+        .route("/_sim/api/orders/{code}", get(orders::look))
         .route("/_sim/api/shops/{uid}/ban", post(api::ban_shop))
 }

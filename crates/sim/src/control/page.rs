@@ -136,7 +136,7 @@ fn codes(page: &mut String, sim: &Sim, world: &Value) {
 }
 
 fn shops(page: &mut String, world: &Value) {
-    page.push_str("<h2>Магазины</h2><table><tr><th>id</th><th>Название</th><th>В продаже</th><th>Продано</th><th>Выручка, ₸</th><th>На первом месте, %</th><th>Принято изменений</th><th>Отказано</th></tr>");
+    page.push_str("<h2>Магазины</h2><table><tr><th>id</th><th>Название</th><th>В продаже</th><th>Продано</th><th>Выручка, ₸</th><th>На первом месте, %</th><th>Принято изменений</th><th>Отказано</th><th>Ключ к заказам</th></tr>");
     for shop in world
         .get("shops")
         .and_then(Value::as_array)
@@ -156,10 +156,18 @@ fn shops(page: &mut String, world: &Value) {
                 &part("/first_place_percent"),
                 &part("/changes/accepted"),
                 &part("/changes/refused"),
+                &part("/token"),
             ],
         );
     }
     page.push_str("</table>");
+    if let Some(uid) = world.pointer("/shops/0/uid").map(text) {
+        button(
+            page,
+            "Купить у первого магазина",
+            &[("what", "order"), ("value", &uid)],
+        );
+    }
 }
 
 fn card(page: &mut String, sim: &Sim, shown: &Shown) {
@@ -308,6 +316,10 @@ fn perform(sim: &Sim, act: &Act) -> Result<String, String> {
         )),
         "end_sessions" => {
             sim.end_sessions(None).map_err(|missing| missing.to_string())?;
+        }
+        "order" => {
+            sim.order(&act.value, None, None)
+                .map_err(|missing| missing.to_string())?;
         }
         "clear_faults" => sim.clear_faults(),
         "fault" => {

@@ -50,7 +50,7 @@ fn shop(sim: &Sim, at: u16) -> Value {
         .collect();
     let sums = sim.change_limit.sums(at);
     json!({
-        "uid": shop.uid, "name": shop.name, "points": points, "offers": state.offers.len(), "on_sale": state.offers.iter().filter(|o| o.on_sale).count(),
+        "uid": shop.uid, "name": shop.name, "token": shop.token, "points": points, "offers": state.offers.len(), "on_sale": state.offers.iter().filter(|o| o.on_sale).count(),
         "sold": sold, "revenue": revenue, "first_place_ms": first / 1_000, "visible_ms": visible / 1_000,
         "first_place_percent": if visible > 0 { first.saturating_mul(100) / visible } else { 0 },
         "changes": {

@@ -219,6 +219,7 @@ fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
         price: bought.price,
         point,
         is_near: near.is_some(),
+        way: None,
     };
     wakes.extend(orders::place(sim, &purchase, now));
     sim.counters.own_sales.fetch_add(1, Ordering::Relaxed);

@@ -156,6 +156,8 @@ pub struct Bought<'a> {
     pub price: u32,
     pub point: &'a str,
     pub is_near: bool,
+    /// As the buyer chooses, when it is not said.
+    pub way: Option<Way>,
 }
 
 /// Makes an order of a purchase.
@@ -163,13 +165,14 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
     let mut orders = lock(&sim.orders);
     let at = orders.all.len();
     let luck = &mut orders.luck;
-    let way = match (luck.below(100), bought.is_near) {
+    let chosen = match (luck.below(100), bought.is_near) {
         (0..=11, true) => Way::Pickup,
         (12..=15, true) => Way::Own,
         (16..=21, true) => Way::Kaspi { express: true },
         (22..=44, _) => Way::Postomat,
         _ => Way::Kaspi { express: false },
     };
+    let way = bought.way.unwrap_or(chosen);
     let person = Person {
         first: luck.pick(&FIRST).copied().unwrap_or("Айгерим"),
         last: luck.pick(&LAST).copied().unwrap_or("Примерова"),

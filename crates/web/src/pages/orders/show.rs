@@ -108,7 +108,7 @@ fn due_tone(due: Option<Timestamp>, now: Timestamp) -> &'static str {
 
 pub(super) const fn stage_tone(stage: Stage) -> &'static str {
     match stage {
-        Stage::New => "accent",
+        Stage::New => "bot",
         Stage::Pack | Stage::HandOver | Stage::Deliver => "warn",
         Stage::Done | Stage::OnWay => "ok",
         Stage::ComingBack | Stage::ReturnAsked | Stage::Unknown => "bad",
