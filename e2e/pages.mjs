@@ -1,6 +1,6 @@
 // The pages there are, in the order of the tour. Refuses to hold scenarios.
 
-/** Name of the picture, address (`SHOP` is `/s/` and the shop's word, `FIRST` the first thing that the list above links to),
+/** Name of the picture, address (`SHOP` is `/s/` and the shop's word, `FIRST` the first thing in a row of the list above it),
  *  whether it is shown signed out, whether the README's tour shows it. */
 export const PAGES = [
   { name: 'sign-in', address: '/login', signedOut: true, tour: true },
@@ -10,6 +10,9 @@ export const PAGES = [
   { name: 'prices-errors', address: 'SHOP/prices?view=errors' },
   { name: 'bulk', address: 'SHOP/prices/bulk?action=max&all=1&filter=&how=price&value=30', tour: true },
   { name: 'product', address: 'SHOP/prices/FIRST', tour: true },
+  { name: 'orders', address: 'SHOP/orders', tour: true },
+  { name: 'orders-done', address: 'SHOP/orders?view=done' },
+  { name: 'order', address: 'SHOP/orders/FIRST', tour: true },
   { name: 'rules', address: 'SHOP/prices/rules' },
   { name: 'rule', address: 'SHOP/prices/rules/new', tour: true },
   { name: 'guard', address: 'SHOP/prices/guard' },
@@ -37,5 +40,5 @@ export async function addressOf(page, base, { address }) {
   if (!whole.endsWith('/FIRST')) return whole;
   const list = whole.slice(0, -'/FIRST'.length);
   await page.goto(list);
-  return page.locator(`main a[href^="${list}/off_"]`).first().getAttribute('href');
+  return page.locator('main table tbody .row-head a').first().getAttribute('href');
 }

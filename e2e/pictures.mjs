@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SIZES, launch, person } from './browser.mjs';
 import { PAGES, addressOf } from './pages.mjs';
-import { becomeOwner, connectShop, importFile, sheetOf, switchBot } from './steps.mjs';
+import { becomeOwner, connectShop, importFile, readOrders, sheetOf, switchBot } from './steps.mjs';
 import { World, until } from './world.mjs';
 
 const folder = path.resolve(import.meta.dirname, '../docs/pictures');
@@ -26,6 +26,7 @@ try {
   await importFile(owner.page, base, 'costs.csv', sheetOf(await world.control(`shops/${shops[0].uid}/offers`)));
   await switchBot(owner.page, base, 'on');
   await until('the bot has changed some prices', async () => (await world.control('ledger')).filter((entry) => entry.visible).length >= 40, 180_000);
+  await readOrders(owner.page, world, base, { count: 9 });
   const state = await owner.context.storageState();
 
   for (const size of Object.keys(SIZES)) {

@@ -82,3 +82,20 @@ export function sheetOf(offers) {
     .map(([sku, price]) => [sku, Math.round(price * 0.8), Math.round(price * 1.2), Math.round(price * 0.5)].join(';'));
   return `Артикул;Минимум;Максимум;Себестоимость\n${lines.join('\n')}\n`;
 }
+
+/** Gives the shop the key to its orders and lets some people buy; waits until the list shows them. Returns what was bought. */
+export async function readOrders(page, world, base, { count = 6, way = 'kaspi' } = {}) {
+  const [{ uid, token }] = (await world.control('world')).shops;
+  const bought = [];
+  for (let number = 0; number < count; number += 1) bought.push(await world.control(`shops/${uid}/orders`, { way }));
+  await page.goto(`${base}/orders`);
+  await page.click('.empty a.btn-primary');
+  await page.locator('input[name=key]').first().fill(token);
+  await page.locator('form[action$="/key"] [type=submit]').first().click();
+  await page.waitForURL('**/settings/shops');
+  await until('the orders are read', async () => {
+    await page.goto(`${base}/orders?view=all`);
+    return (await page.locator('table.orders tbody tr').count()) >= count;
+  });
+  return bought;
+}

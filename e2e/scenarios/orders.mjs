@@ -1,7 +1,7 @@
 // Orders: the key of the shop is given, orders arrive, one is accepted and packed with two presses, its waybill opens; a power
 // cut in the middle changes nothing of it; a phone sees the same list.
 import assert from 'node:assert/strict';
-import { becomeOwner, connectShop } from '../steps.mjs';
+import { becomeOwner, connectShop, readOrders } from '../steps.mjs';
 import { until } from '../world.mjs';
 
 export const options = { sim: { cards: 300, offers: 200, shops: 1 } };
@@ -10,18 +10,9 @@ export default async function orders({ world, enter }) {
   const { page, context } = await enter({ size: 'desktop' });
   await becomeOwner(page);
   const base = await connectShop(page, world, (await world.control('world')).logins[0].phone);
-  const [{ uid, token }] = (await world.control('world')).shops;
-  const bought = [];
-  for (let number = 0; number < 6; number += 1) bought.push(await world.control(`shops/${uid}/orders`, { way: 'kaspi' }));
-
-  await page.goto(`${base}/orders`);
-  await page.click('.empty a.btn-primary');
-  await page.fill('input[name=key]', token);
-  await page.click('form[action$="/key"] [type=submit]');
-  await page.waitForURL('**/settings/shops');
+  const bought = await readOrders(page, world, base);
   await page.goto(`${base}/orders`);
   const rows = page.locator('table.orders tbody tr');
-  await until('the orders are read', async () => (await rows.count()) >= bought.length);
 
   // Accepted with one press in the row; the row says by itself when it is done.
   const code = bought[0].code;

@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The longest window that may be asked for, a little under the marketplace's fourteen days.
 const WINDOW: Span = Span::from_hours(14 * 24 - 1);
-/// How far ahead of ours the marketplace's clock may be.
-const AHEAD: Span = Span::from_mins(10);
+/// How far ahead of ours the marketplace's moments may be: its clock, and its words on time zones, are its own.
+const AHEAD: Span = Span::from_hours(12);
 /// Orders a page.
 const PAGE: u32 = 100;
 /// Pages of one window; more orders than that in two weeks are read in shorter windows.
@@ -101,7 +101,7 @@ impl Clerk {
             .min(now.minus(WINDOW))
             .max(now.minus(OLDEST_OPEN));
         for tab in &OPEN {
-            // The marketplace's clock may be a little ahead of ours.
+            // New orders may seem to come from the future.
             let mut to = now.plus(AHEAD);
             while to > since && !stop.is_cancelled() {
                 let from = to.minus(WINDOW).max(since);
