@@ -7,7 +7,7 @@ use crate::{
     automation::{budgets, health, jobs, runs, schedules},
     catalog::{accesses, notices, proxies, shop_places, shops},
     describe::Routes,
-    page,
+    orders, page,
     pricing::{
         backtests, board, bulks, changes, decisions, exports, imports, newcomers, offer, offer_patch, pauses,
         pulse, rules, shop_settings,
@@ -57,6 +57,7 @@ pub(crate) fn table() -> Routes {
     let routes = people(Routes::new());
     let routes = catalogue(routes);
     let routes = offers(routes);
+    let routes = orders_of_buyers(routes);
     let routes = rules_and_settings(routes);
     let routes = history(routes);
     let routes = automation(routes);
@@ -173,6 +174,28 @@ fn offers(routes: Routes) -> Routes {
             imports::bad_rows,
             imports::bad_rows_op(),
         )
+}
+
+fn orders_of_buyers(routes: Routes) -> Routes {
+    use orders::{acts, keys, list, one};
+    routes
+        .tag("orders", "Orders of buyers, from new to handed over.")
+        .get("/shops/{shop}/orders", list::list, list::list_op())
+        .get("/shops/{shop}/order_counts", list::counts, list::counts_op())
+        .get("/shops/{shop}/orders/{code}", one::show, one::show_op())
+        .post(
+            "/shops/{shop}/orders/{code}/acts",
+            acts::create,
+            acts::create_op(),
+        )
+        .get(
+            "/shops/{shop}/orders/{code}/waybill",
+            one::waybill,
+            one::waybill_op(),
+        )
+        .get("/shops/{shop}/order_key", keys::show, keys::show_op())
+        .put("/shops/{shop}/order_key", keys::put, keys::put_op())
+        .delete("/shops/{shop}/order_key", keys::remove, keys::remove_op())
 }
 
 fn rules_and_settings(routes: Routes) -> Routes {

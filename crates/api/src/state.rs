@@ -5,6 +5,7 @@ use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, Refusal};
 use sauda_jobs::Jobs;
+use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 
 /// What the interface needs. Cheap to clone.
@@ -13,6 +14,7 @@ pub struct ApiState {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub orders: Orders,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub edge: Edge,

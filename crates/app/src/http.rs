@@ -56,6 +56,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         accounts: rooms.accounts.clone(),
         catalog: rooms.catalog.clone(),
         pricing: rooms.pricing.clone(),
+        orders: rooms.orders.clone(),
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
     });

@@ -2,10 +2,12 @@
 //! Refuses to be used by anything but tests, benchmarks and their runners.
 
 mod database;
+mod desk;
 pub mod services;
 mod time;
 
 pub use database::{TestDb, engines, postgres, sqlite};
+pub use desk::{ORDER_KEY, OrderShelf};
 pub use sauda_kernel::{CountedIds, PushedClock};
 pub use services::{PrivatePostgres, PrivateRedis, redis_url, unique_name};
 pub use time::{frozen_clock, until};

@@ -12,7 +12,7 @@ mod worded;
 pub(crate) use answer::{Accepted, Done, Download, Made, Shown, Versioned};
 pub(crate) use moment::Moment;
 pub(crate) use money::{Sum, share_of};
-pub(crate) use paging::{Growing, ListQuery, Page, limit_of, page_of};
+pub(crate) use paging::{Growing, ListQuery, Page, bad_cursor, limit_of, page_of};
 pub(crate) use told::{ToldView, text_of, told};
 pub(crate) use version::IfMatch;
 pub(crate) use word::{Word, Worded, worded_schema};

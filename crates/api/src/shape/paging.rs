@@ -42,7 +42,8 @@ pub(crate) fn limit_of(wished: Option<u32>) -> Result<usize, Refusal> {
     Ok(usize::try_from(limit).unwrap_or(50))
 }
 
-fn bad_cursor(value: &str) -> Refusal {
+/// A cursor that is none of this list's.
+pub(crate) fn bad_cursor(value: &str) -> Refusal {
     let shown: String = value.chars().take(80).collect();
     Refusal::new(
         Kind::Invalid,

@@ -14,12 +14,13 @@ use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, Ids, PushedClock, Span, SystemIds};
+use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
     engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher, RestateJob},
 };
 use sauda_store::Vault;
-use sauda_testkit::{TestDb, frozen_clock, sqlite};
+use sauda_testkit::{OrderShelf, TestDb, frozen_clock, sqlite};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct House {
     pub clock: PushedClock,
     pub accounts: Accounts,
     pub pricing: Pricing,
+    pub orders: Orders,
+    pub desk: OrderShelf,
     pub jobs: Jobs,
     pub owner: Session,
     /// The owner's cookie.
@@ -139,6 +142,16 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
+        let desk = OrderShelf::new(clock.clone());
+        let orders = Orders::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            Arc::new(desk.clone()),
+            shared.clone(),
+            ids.clone(),
+        );
         let pricing = Pricing::new(
             db,
             cluster.clone(),
@@ -153,6 +166,7 @@ impl House {
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             pricing: pricing.clone(),
+            orders: orders.clone(),
             jobs: jobs.clone(),
             cluster: cluster.clone(),
             edge: edge.clone(),
@@ -178,6 +192,8 @@ impl House {
             clock,
             accounts,
             pricing,
+            orders,
+            desk,
             jobs,
             owner,
             cookie,

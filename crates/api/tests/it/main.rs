@@ -15,6 +15,8 @@ mod market;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod orders;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod problems;

@@ -29,6 +29,28 @@ pub struct OrderCursor {
     pub order: OrderId,
 }
 
+impl OrderCursor {
+    /// As addresses carry it.
+    pub fn encode(&self) -> String {
+        format!(
+            "{}.{}.{}",
+            self.due_at.as_micros(),
+            self.created_at.as_micros(),
+            self.order
+        )
+    }
+
+    /// Nothing for junk.
+    pub fn decode(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '.');
+        Some(Self {
+            due_at: Timestamp::from_micros(parts.next()?.parse().ok()?),
+            created_at: Timestamp::from_micros(parts.next()?.parse().ok()?),
+            order: OrderId::parse(parts.next()?).ok()?,
+        })
+    }
+}
+
 /// How many orders stand where.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StageCounts(pub Vec<(Stage, i64)>);

@@ -1,6 +1,6 @@
 //! The whole web edge in one process: real database, real furniture, a marketplace in memory, a browser's cookies.
 
-use crate::{desk::OrderShelf, market::ShelfMarket};
+use crate::market::ShelfMarket;
 use axum::{
     Router,
     body::Body,
@@ -22,7 +22,7 @@ use sauda_pricing::{
     service::{OfferPatch, ShopMode},
 };
 use sauda_store::Vault;
-use sauda_testkit::TestDb;
+use sauda_testkit::{OrderShelf, TestDb};
 use sauda_web::{Services, Web};
 use std::{
     collections::BTreeMap,

@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
-mod desk;
-#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod house;

@@ -1,12 +1,12 @@
 //! Orders in process: the key, the list, one order and its acts, the paper, files.
 
 use crate::{
-    desk::KEY,
     house::Browser,
     stall::{Stall, attributes, texts},
 };
 use sauda_kernel::Span;
 use sauda_orders::engine::Clerk;
+use sauda_testkit::ORDER_KEY;
 use tokio_util::sync::CancellationToken;
 
 struct Shop {
@@ -38,7 +38,7 @@ impl Shop {
             now.minus(Span::from_mins(10)),
             true,
         );
-        let answer = shop.stall.post(&shop.key("key"), &[("key", KEY)]).await;
+        let answer = shop.stall.post(&shop.key("key"), &[("key", ORDER_KEY)]).await;
         assert_eq!(answer.to(), "/settings/shops");
         shop.clerk().await;
         shop
@@ -154,7 +154,7 @@ async fn one_press_accepts_packs_and_brings_the_paper() {
     assert_eq!(shop.stage(code).await, "Сдать");
     let page = shop.stall.page(&format!("{}/{code}", shop.base)).await;
     page.has("Накладная KZ-1");
-    page.has("+77010000000");
+    page.has("+7 701 000 00 00");
     let history = texts(&page, ".changes .stack > span:first-child");
     assert_eq!(
         history.first().map(String::as_str),

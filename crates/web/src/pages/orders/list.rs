@@ -17,7 +17,7 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{OfferId, OrderId, Timestamp};
+use sauda_kernel::{OfferId, Timestamp};
 use sauda_orders::{
     OrderCursor, OrderFilter, OrderPage, Reading, StageCounts,
     model::{ActKind, Line, View},
@@ -58,7 +58,7 @@ impl OrdersQuery {
             view: View::parse(&self.view),
             search: Some(self.q.trim().to_owned()).filter(|words| !words.is_empty()),
             due_before: None,
-            after: read_cursor(&self.after),
+            after: OrderCursor::decode(&self.after),
             limit,
         }
     }
@@ -73,24 +73,6 @@ impl OrdersQuery {
             format!("view={view}&q={}", urlencode(q))
         }
     }
-}
-
-fn cursor_text(cursor: &OrderCursor) -> String {
-    format!(
-        "{}.{}.{}",
-        cursor.due_at.as_micros(),
-        cursor.created_at.as_micros(),
-        cursor.order
-    )
-}
-
-fn read_cursor(text: &str) -> Option<OrderCursor> {
-    let mut parts = text.splitn(3, '.');
-    Some(OrderCursor {
-        due_at: Timestamp::from_micros(parts.next()?.parse().ok()?),
-        created_at: Timestamp::from_micros(parts.next()?.parse().ok()?),
-        order: OrderId::parse(parts.next()?).ok()?,
-    })
 }
 
 pub(super) async fn page(
@@ -213,7 +195,7 @@ fn pager(query: &OrdersQuery, found: &OrderPage, base: &str) -> Pager {
         next: found
             .next
             .as_ref()
-            .map(|next| format!("{base}?{text}&after={}&from={}", cursor_text(next), to + 1)),
+            .map(|next| format!("{base}?{text}&after={}&from={}", next.encode(), to + 1)),
     }
 }
 

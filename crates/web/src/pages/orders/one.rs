@@ -112,7 +112,7 @@ pub(super) async fn load(
             })
             .collect(),
         waits_for_waybill: seen.order.seen.stage == Stage::HandOver && seen.waybills.is_empty(),
-        phone: Some(seen.order.seen.phone.clone()).filter(|phone| sees_buyer && !phone.is_empty()),
+        phone: Some(spaced(&seen.order.seen.phone)).filter(|phone| sees_buyer && !phone.is_empty()),
         address: document.address.clone().filter(|_| sees_buyer),
         origin: document.origin.clone().or_else(|| document.point_id.clone()),
         payment: document.payment.clone(),
@@ -166,5 +166,29 @@ fn event(event: &Event) -> EventLine {
         name,
         said,
         tone,
+    }
+}
+
+/// `+7 701 000 00 00`; what is no whole number of this country stays as it came.
+fn spaced(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().collect();
+    match digits.as_slice() {
+        ['+', '7', rest @ ..] if rest.len() == 10 && rest.iter().all(char::is_ascii_digit) => {
+            let part = |from: usize, to: usize| rest.iter().skip(from).take(to - from).collect::<String>();
+            format!("+7 {} {} {} {}", part(0, 3), part(3, 6), part(6, 8), part(8, 10))
+        }
+        _ => phone.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_is_shown_in_groups_and_a_masked_one_as_it_came() {
+        assert_eq!(spaced("+77010000000"), "+7 701 000 00 00");
+        assert_eq!(spaced("+7 (***) ***-00-00"), "+7 (***) ***-00-00");
+        assert_eq!(spaced(""), "");
     }
 }
