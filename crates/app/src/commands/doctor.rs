@@ -141,6 +141,15 @@ async fn sessions(rooms: &Rooms) -> anyhow::Result<Vec<Finding>> {
             Some(state) => bad(format!("{said}: {}", state.word()), "open Settings → Shops and sign in again"),
             None => good(format!("{said}: fed by files, no session")),
         });
+        if rooms.catalog.shop_key(&scope, &shop.id).await?.is_some() {
+            findings.push(match rooms.orders.try_key(&scope, &shop.id).await {
+                Ok(()) => good(format!("{said}: key to the orders works")),
+                Err(error) => bad(
+                    format!("{said}: key to the orders: {error}"),
+                    "a bad token: give the key of the cabinet's settings anew in Settings → Shops; no answer in time: the official interface answers from Kazakhstan only",
+                ),
+            });
+        }
         let quiet = shop.contact_at.map(|at| rooms.clock.now().since(at));
         if quiet.is_some_and(|quiet| quiet > Span::from_hours(24)) {
             findings.push(bad(

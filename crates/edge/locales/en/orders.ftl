@@ -244,3 +244,27 @@ shop-key-forget = Delete the key
 audit-order-asked = Acted on an order
 audit-shop_key-given = Gave the shop key
 audit-shop_key-forgotten = Deleted the shop key
+todo-orders-new = { $n ->
+    [one] Accept { $n } order
+   *[other] Accept { $n } orders
+}
+todo-orders-pack = { $n ->
+    [one] Pack { $n } order
+   *[other] Pack { $n } orders
+}
+todo-orders-hand-over = { $n ->
+    [one] Hand over { $n } order
+   *[other] Hand over { $n } orders
+}
+todo-orders-own = { $n ->
+    [one] Hand out { $n } order yourself
+   *[other] Hand out { $n } orders yourself
+}
+todo-why-orders-new = Those not accepted in time are cancelled by Kaspi as out of stock
+todo-why-orders-pack = Once declared ready, Kaspi issues the waybill
+todo-why-orders-hand-over = The waybills are ready, only the way is left
+todo-why-orders-own = Pickup and own delivery: handed out for a code
+todo-act-orders-new = Accept
+todo-act-orders-pack = Pack
+todo-act-orders-hand-over = Show
+todo-act-orders-own = Show

@@ -247,3 +247,31 @@ shop-key-forget = Удалить ключ
 audit-order-asked = Действие с заказом
 audit-shop_key-given = Дал ключ магазина
 audit-shop_key-forgotten = Удалил ключ магазина
+todo-orders-new = { $n ->
+    [one] Примите { $n } заказ
+    [few] Примите { $n } заказа
+   *[other] Примите { $n } заказов
+}
+todo-orders-pack = { $n ->
+    [one] Соберите { $n } заказ
+    [few] Соберите { $n } заказа
+   *[other] Соберите { $n } заказов
+}
+todo-orders-hand-over = { $n ->
+    [one] Сдайте { $n } заказ
+    [few] Сдайте { $n } заказа
+   *[other] Сдайте { $n } заказов
+}
+todo-orders-own = { $n ->
+    [one] Выдайте { $n } заказ сами
+    [few] Выдайте { $n } заказа сами
+   *[other] Выдайте { $n } заказов сами
+}
+todo-why-orders-new = Не принятые в срок Kaspi отменит как «нет в наличии»
+todo-why-orders-pack = После отметки «готов» Kaspi выдаст накладную
+todo-why-orders-hand-over = Накладные готовы, осталось отвезти
+todo-why-orders-own = Самовывоз и своя доставка: выдача по коду
+todo-act-orders-new = Принять
+todo-act-orders-pack = Собрать
+todo-act-orders-hand-over = Показать
+todo-act-orders-own = Показать

@@ -197,13 +197,12 @@ impl Clerk {
         kind: ActKind,
         text: &str,
     ) -> Result<(), OrdersError> {
-        let slug = self.orders.catalog.shop(key.scope, key.shop).await?.slug;
         let notice = NewNotice::new(word, command.id.as_str(), Tone::Bad)
             .shop(key.shop)
             .arg("code", code)
             .arg("act", kind.word())
             .arg("text", text)
-            .link(format!("/s/{slug}/orders/{code}"));
+            .link(format!("/orders/{code}"));
         self.orders
             .catalog
             .tell(&self.orders.db, key.scope, &notice)

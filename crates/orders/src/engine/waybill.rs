@@ -100,11 +100,10 @@ impl Clerk {
             tracing::debug!(order.code = order.seen.code, error = %error, "a waybill could not be read");
         }
         if looks == TELL_AFTER {
-            let slug = self.orders.catalog.shop(key.scope, key.shop).await?.slug;
             let notice = NewNotice::new("waybill-late", order.id.as_str(), Tone::Warn)
                 .shop(key.shop)
                 .arg("code", &order.seen.code)
-                .link(format!("/s/{slug}/orders/{}", order.seen.code));
+                .link(format!("/orders/{}", order.seen.code));
             self.orders
                 .catalog
                 .tell(&self.orders.db, key.scope, &notice)

@@ -3,6 +3,7 @@
 use crate::{Orders, OrdersError, Reading, store::reading};
 use sauda_accounts::Scope;
 use sauda_kernel::{ShopId, Span};
+use sauda_market::{OrderTab, OrdersQuestion};
 
 /// How far back history is read.
 const HISTORY: Span = Span::from_days(365);
@@ -54,6 +55,24 @@ impl Orders {
         self.catalog.open_shop_key(scope, shop).await?;
         let now = self.clock.now();
         reading::begin(&self.db, scope, shop, now, now.minus(HISTORY)).await?;
+        Ok(())
+    }
+
+    /// Asks the marketplace one thing with the key of a shop, to see whether it works.
+    ///
+    /// # Errors
+    /// When the shop has no key, or with what the marketplace says.
+    pub async fn try_key(&self, scope: &Scope, shop: &ShopId) -> Result<(), OrdersError> {
+        let key = self.catalog.open_shop_key(scope, shop).await?;
+        let now = self.clock.now();
+        let question = OrdersQuestion {
+            tab: OrderTab::New,
+            created_from: now.minus(Span::from_hours(1)),
+            created_to: now,
+            page: 0,
+            size: 1,
+        };
+        self.desk.orders(&key.egress, &key.token, &question).await?;
         Ok(())
     }
 }

@@ -188,7 +188,7 @@ async fn an_order_that_no_list_shows_any_more_is_asked_for_by_its_number() {
             .iter()
             .any(|one| one.seen.code == order.seen.code)
     );
-    assert_eq!(world.history(&order.seen.code).await, ["ordered", "stage"]);
+    assert_eq!(world.history(&order.seen.code).await, ["ordered", "stage-why"]);
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ use sauda_catalog::{Notice, Shop, Tone};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_jobs::JobState;
 use sauda_kernel::{NoticeId, Span, Timestamp};
+use sauda_orders::{OrderFilter, model::View as OrderStage};
 use sauda_pricing::{
     ChangeState,
     board::BoardCounts,
@@ -75,6 +76,9 @@ async fn today(
     for notice in desk.catalog.notices(scope, Some(&at.shop.id), 20).await? {
         view.todo.push(of_notice(&notice, &at.shell.base, &say));
     }
+    if scope.may(Right::ViewOrders) {
+        orders(&desk, scope, &at.shop, &at.shell.base, &mut view).await?;
+    }
     if scope.may(Right::ViewPrices) {
         let counts = at.counts;
         let pulse = desk.pricing.pulse(scope, &at.shop.id).await?;
@@ -90,6 +94,53 @@ async fn today(
     desk.draw(&at.shell, &view)
 }
 
+/// Orders that wait for a person, with the first deadline of each kind; before everything else, by deadline.
+async fn orders(
+    desk: &Desk,
+    scope: &Scope,
+    shop: &Shop,
+    base: &str,
+    view: &mut Today,
+) -> Result<(), Refusal> {
+    // icons: package-plus package-open truck hand-coins
+    const KINDS: [(OrderStage, &str, &str); 4] = [
+        (OrderStage::New, "orders-new", "package-plus"),
+        (OrderStage::Pack, "orders-pack", "package-open"),
+        (OrderStage::HandOver, "orders-hand-over", "truck"),
+        (OrderStage::Own, "orders-own", "hand-coins"),
+    ];
+    let counts = desk.orders.counts(scope, &shop.id).await?;
+    let mut rows = Vec::new();
+    for (stage, word, icon) in KINDS {
+        let count = counts.of(stage);
+        if count == 0 {
+            continue;
+        }
+        let first = OrderFilter {
+            view: stage,
+            limit: 1,
+            ..OrderFilter::default()
+        };
+        let first = desk.orders.list(scope, &shop.id, &first).await?.orders;
+        let due = first.first().and_then(|order| order.seen.due_at);
+        let is_late = due.is_some_and(|due| due < desk.now().plus(Span::from_hours(1)));
+        rows.push(Todo {
+            id: String::new(),
+            prefix: "todo",
+            said: Told::new(word).arg("n", count),
+            icon,
+            tone: if is_late { "bad" } else { "warn" },
+            since: None,
+            due,
+            href: format!("{base}/orders?view={}", stage.word()),
+        });
+    }
+    rows.sort_by_key(|row| row.due.unwrap_or(Timestamp::from_micros(i64::MAX)));
+    view.next_deadline = rows.first().and_then(|row| row.due);
+    view.todo.splice(0..0, rows);
+    Ok(())
+}
+
 /// A notice as a row; moments among its values become local times.
 fn of_notice(notice: &Notice, base: &str, say: &dyn Fn(Timestamp) -> String) -> Todo {
     let mut said = Told::new(notice.word.clone());
@@ -97,6 +148,8 @@ fn of_notice(notice: &Notice, base: &str, say: &dyn Fn(Timestamp) -> String) -> 
         let number = value.parse::<i64>().ok();
         said = match (name.as_str(), number) {
             ("until", Some(micros)) => said.arg(name, say(Timestamp::from_micros(micros))),
+            // The number of an order is a name.
+            ("code", _) => said.arg(name, value.clone()),
             (_, Some(number)) => said.arg(name, number),
             (_, None) => said.arg(name, value.clone()),
         };

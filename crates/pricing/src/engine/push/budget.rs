@@ -7,7 +7,7 @@ use sauda_kernel::{Span, Timestamp};
 use std::collections::BTreeMap;
 
 /// Price changes of one login. The marketplace takes 1.5 a second and 250 in any half hour, counted when they arrive; above
-/// that the account is stopped for half an hour. A permit is counted when it is given, up to [`ON_THE_WAY`] before the change
+/// that the account is stopped for half an hour. A permit is counted when it is given, up to half a minute before the change
 /// arrives: a slow call followed by quick ones comes closer together there than here. So the windows are longer than the
 /// marketplace's: three calls cannot arrive within a second, nor 251 within half an hour.
 pub const PUSH_LIMIT: Limit =
