@@ -23,6 +23,8 @@ pub enum Role {
     Worker,
 }
 
+/// Clerks beside each other: a shop whose line hangs keeps one of them, not the orders of the others.
+const CLERKS: usize = 4;
 /// How long work may take to end after the signal.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -156,9 +158,11 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let pusher = Pusher::new(rooms.pricing.clone(), owner.to_string(), PUSH_LIMIT);
     let ended = stop.clone();
     tasks.spawn(async move { pusher.run(ended).await });
-    let clerk = Clerk::new(rooms.orders.clone(), owner.to_string());
-    let ended = stop.clone();
-    tasks.spawn(async move { clerk.run(ended).await });
+    for lane in 0..CLERKS {
+        let clerk = Clerk::new(rooms.orders.clone(), format!("{owner}.{lane}"));
+        let ended = stop.clone();
+        tasks.spawn(async move { clerk.run(ended).await });
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::{
     model::{Access, CatalogOffer, Notice, OfferCity, Proxy, Shop, ShopCity, ShopPoint},
     store,
 };
-use sauda_accounts::Scope;
+use sauda_accounts::{Right, Scope};
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
 use sauda_kernel::{AccessId, Clock, Id, Ids, MerchantId, NoticeId, OfferId, ProxyId, ShopId, Timestamp};
@@ -122,6 +122,7 @@ impl Catalog {
                 id: id.to_string(),
             });
         }
+        store::keys::delete(&mut tx, id).await?;
         self.announce(&mut tx, scope, id).await?;
         tx.commit().await?;
         Ok(())
@@ -278,7 +279,7 @@ impl Catalog {
         Ok(())
     }
 
-    /// Open notices of a shop (and of no shop), worst first.
+    /// Open notices of a shop (and of no shop) that concern this person, worst first.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -288,7 +289,9 @@ impl Catalog {
         shop: Option<&ShopId>,
         limit: i64,
     ) -> Result<Vec<Notice>, CatalogError> {
-        Ok(store::notices::open(&self.db, scope, shop, self.clock.now(), limit).await?)
+        let mut open = store::notices::open(&self.db, scope, shop, self.clock.now(), limit).await?;
+        open.retain(|notice| right_for(&notice.word).is_none_or(|right| scope.may(right)));
+        Ok(open)
     }
 
     /// Puts a notice away: for good, or until a time.
@@ -358,4 +361,12 @@ impl Catalog {
         .await?;
         Ok(())
     }
+}
+
+/// Notices of orders are for those who work on them.
+fn right_for(word: &str) -> Option<Right> {
+    ["order", "waybill"]
+        .iter()
+        .any(|of| word.starts_with(of))
+        .then_some(Right::ViewOrders)
 }

@@ -17,6 +17,8 @@ pub enum OrdersError {
     Accounts(#[source] sauda_accounts::AccountsError),
     #[error("the shared state does not answer: {0}")]
     Cluster(String),
+    #[error("another process has the shop now")]
+    LeaseLost,
     #[error("there is no order {code}")]
     NotFound { code: String },
     /// The order stands where this makes no sense, or what was typed does not.
@@ -41,7 +43,7 @@ impl Failure for OrdersError {
             Self::Catalog(error) => error.kind(),
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
-            Self::Cluster(_) => Kind::Unavailable,
+            Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
             Self::NotFound { .. } | Self::NoWaybill { .. } => Kind::NotFound,
             Self::NotNow {
                 why: NotNow::Stage(_),
@@ -58,7 +60,7 @@ impl Failure for OrdersError {
             Self::Catalog(error) => error.public(),
             Self::Market(error) => error.public(),
             Self::Accounts(error) => error.public(),
-            Self::Cluster(_) => vec![Public::new("cluster-unavailable")],
+            Self::Cluster(_) | Self::LeaseLost => vec![Public::new("cluster-unavailable")],
             Self::NotFound { code } => vec![Public::new("not-found").arg("what", "order").arg("id", code)],
             Self::NoWaybill { code } => vec![Public::new("no-waybill").arg("code", code)],
             Self::NotNow { act, why } => vec![match why {
@@ -74,7 +76,7 @@ impl Failure for OrdersError {
                 Public::new("act-asked")
                     .arg("act", act.word())
                     .arg("state", state.word())
-                    .arg("by", by),
+                    .arg("by", if by.is_empty() { "Sauda" } else { by.as_str() }),
             ],
         }
     }

@@ -41,7 +41,11 @@ pub(crate) async fn show(
     Ok(Shown(WholeView {
         order: OrderView::of(&found.order, &found.lines, pending, &caller.scope),
         commands: found.commands.iter().map(CommandView::from).collect(),
-        events: found.events.into_iter().map(EventView::from).collect(),
+        events: found
+            .events
+            .into_iter()
+            .map(|event| EventView::of(event, &caller.scope))
+            .collect(),
         waybills: found.waybills.into_iter().map(WaybillView::from).collect(),
     }))
 }

@@ -115,7 +115,11 @@ impl OrderView {
             created_at: seen.created_at.into(),
             read_at: order.read_at.into(),
             total: money.then(|| seen.total.into()),
-            buyer: seen.buyer.clone(),
+            buyer: if buyers {
+                seen.buyer.clone()
+            } else {
+                seen.short_buyer()
+            },
             phone: Some(seen.phone.clone()).filter(|phone| buyers && !phone.is_empty()),
             address: facts.address.clone().filter(|_| buyers),
             town: seen.town.clone(),
@@ -161,19 +165,21 @@ pub(crate) struct EventView {
     pub args: BTreeMap<String, String>,
 }
 
-impl From<Event> for EventView {
-    fn from(event: Event) -> Self {
+impl EventView {
+    pub(crate) fn of(event: Event, scope: &Scope) -> Self {
         let (by, name) = match event.who {
             Who::Market => ("market", None),
             Who::Program => ("program", None),
             Who::Person(name) => ("person", Some(name)),
         };
+        // Sums of before and after.
+        let is_hidden = event.word == "total" && !scope.may(Right::ViewMoney);
         Self {
             at: event.at.into(),
             by,
             name,
+            args: if is_hidden { BTreeMap::new() } else { event.args },
             code: event.word,
-            args: event.args,
         }
     }
 }

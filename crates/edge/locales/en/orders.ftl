@@ -28,13 +28,13 @@ orders-news = { $n ->
 }
 orders-history = A year of history: { $percent }%
 orders-history-label = How much of the history is read
-orders-trouble-bad_token = Kaspi does not accept the shop key, { $since }. New orders cannot be seen: enter the key again
-orders-trouble-timeout = Kaspi does not answer questions about orders, { $since }. We try every two minutes. Outside Kazakhstan orders will not come
-orders-trouble-no_connection = No connection to Kaspi, { $since }. We try every two minutes
-orders-trouble-down = Kaspi is down, { $since }. We try every two minutes
-orders-trouble-throttled = Kaspi asks us to wait, { $since }. We go on by ourselves
-orders-trouble-blocked = Kaspi does not let our address in, { $since }. Check the network or the proxy
-orders-trouble-other = Kaspi answered something we do not understand, { $since }. We try every two minutes
+orders-trouble-bad_token = Kaspi does not accept the shop key ({ $since }). New orders cannot be seen: enter the key again
+orders-trouble-timeout = Kaspi does not answer questions about orders ({ $since }). We try every two minutes. Outside Kazakhstan orders will not come
+orders-trouble-no_connection = No connection to Kaspi ({ $since }). We try every two minutes
+orders-trouble-down = Kaspi is down ({ $since }). We try every two minutes
+orders-trouble-throttled = Kaspi asks us to wait ({ $since }). We go on by ourselves
+orders-trouble-blocked = Kaspi does not let our address in ({ $since }). Check the network or the proxy
+orders-trouble-other = Kaspi answered something we do not understand ({ $since }). We try every two minutes
 orders-no-key-title = Orders cannot be seen yet
 orders-no-key = Give the shop key: Kaspi cabinet, Settings, API token. Only the owner of the cabinet sees it. Orders come within a minute, a year of history a little later.
 orders-reading-title = Reading orders
@@ -212,17 +212,17 @@ did-act-arrived = Noting the goods of order { $code }
 did-act-arrived_backward = Noting the return of order { $code }
 did-bulk-none = Nothing is selected
 did-bulk-act = { $n ->
-    [one] Sending { $n } order
-   *[other] Sending { $n } orders
+    [one] Passing { $n } order to Kaspi
+   *[other] Passing { $n } orders to Kaspi
 }
-did-bulk-act-some = Sending: { $n }. Not possible in their state: { $left }
+did-bulk-act-some = Passing to Kaspi: { $n }. Not possible in their state: { $left }
 did-orders-read = Reading orders
-did-key-given = The key is taken, reading orders
+did-key-given = The key is saved; we check it and read the orders
 did-key-forgotten = The key is gone, orders are not read any more
 err-no-shop-key = The shop has no key. Enter it in the settings of the shop
 err-bad-shop-key = This does not look like a key: { $count } characters. Copy it whole from the Kaspi cabinet
 err-act-not-now = Not possible now: the order is in the state “{ $stage }”
-err-act-asked = This is being done or was done already: nothing is sent twice
+err-act-asked = “{ $act }” is under way for this order ({ $by }): wait for it, nothing is sent twice
 err-act-parcels = There must be 1 to 20 parcels, not { $value }
 err-act-code = A code is four to eight digits
 err-act-reason = Choose a reason
@@ -268,3 +268,16 @@ todo-act-orders-new = Accept
 todo-act-orders-pack = Pack
 todo-act-orders-hand-over = Show
 todo-act-orders-own = Show
+orders-key-gone = There is no key to the orders: below is what was read before. New orders cannot be seen
+cancelled-BUYER_CANCELLATION_BY_COURIER = the buyer refused the courier
+cancelled-RFO_REJECTED = the bank refused the credit
+cancelled-TECHNICAL_PROBLEM_CANCELLATION = a technical problem
+cancelled-MERCHANT_TIMEOUT = not accepted in time
+order-event-wrong-code = The buyer told a wrong code
+order-event-came-too-late = “{ $act }”: not needed, the order is in another state already
+order-event-never-sent = “{ $act }”: could not be sent for half an hour and was not
+notice-order-act-unsent = Order { $code }: “{ $act }” was not sent, Kaspi could not be reached for half an hour. Press again if it is still needed
+notice-orders-unreadable = { $n ->
+    [one] { $n } order could not be read
+   *[other] { $n } orders could not be read
+}: look at new orders in the Kaspi cabinet

@@ -29,13 +29,13 @@ orders-news = { $n ->
 }
 orders-history = История за год: { $percent } %
 orders-history-label = Сколько истории прочитано
-orders-trouble-bad_token = Kaspi не принимает ключ магазина, { $since }. Новых заказов не видно: введите ключ заново
-orders-trouble-timeout = Kaspi не отвечает на запросы заказов, { $since }. Пробуем каждые две минуты. Если сервер не в Казахстане, заказы не придут
-orders-trouble-no_connection = Нет связи с Kaspi, { $since }. Пробуем каждые две минуты
-orders-trouble-down = Kaspi временно не работает, { $since }. Пробуем каждые две минуты
-orders-trouble-throttled = Kaspi просит подождать, { $since }. Продолжим сами
-orders-trouble-blocked = Kaspi не пускает наш адрес, { $since }. Проверьте сеть или прокси
-orders-trouble-other = Kaspi ответил непонятно, { $since }. Пробуем каждые две минуты
+orders-trouble-bad_token = Kaspi не принимает ключ магазина ({ $since }). Новых заказов не видно: введите ключ заново
+orders-trouble-timeout = Kaspi не отвечает на запросы заказов ({ $since }). Пробуем каждые две минуты. Если сервер не в Казахстане, заказы не придут
+orders-trouble-no_connection = Нет связи с Kaspi ({ $since }). Пробуем каждые две минуты
+orders-trouble-down = Kaspi временно не работает ({ $since }). Пробуем каждые две минуты
+orders-trouble-throttled = Kaspi просит подождать ({ $since }). Продолжим сами
+orders-trouble-blocked = Kaspi не пускает наш адрес ({ $since }). Проверьте сеть или прокси
+orders-trouble-other = Kaspi ответил непонятно ({ $since }). Пробуем каждые две минуты
 orders-no-key-title = Заказы пока не видны
 orders-no-key = Дайте ключ магазина: кабинет Kaspi, «Настройки», «Токен API». Его видит только владелец кабинета. Заказы придут за минуту, история за год чуть позже.
 orders-reading-title = Читаем заказы
@@ -214,18 +214,18 @@ did-act-arrived = Отмечаем товар заказа { $code }
 did-act-arrived_backward = Отмечаем возврат заказа { $code }
 did-bulk-none = Ничего не выбрано
 did-bulk-act = { $n ->
-    [one] Отправляем { $n } заказ
-    [few] Отправляем { $n } заказа
-   *[other] Отправляем { $n } заказов
+    [one] Передаём в Kaspi { $n } заказ
+    [few] Передаём в Kaspi { $n } заказа
+   *[other] Передаём в Kaspi { $n } заказов
 }
-did-bulk-act-some = Отправляем: { $n }. Не подошли по состоянию: { $left }
+did-bulk-act-some = Передаём в Kaspi: { $n }. Не подошли по состоянию: { $left }
 did-orders-read = Читаем заказы
-did-key-given = Ключ принят, читаем заказы
+did-key-given = Ключ сохранён, проверяем его и читаем заказы
 did-key-forgotten = Ключ удалён, заказы больше не читаем
 err-no-shop-key = У магазина нет ключа. Введите его в настройках магазина
 err-bad-shop-key = Это не похоже на ключ: { $count } символов. Скопируйте его из кабинета Kaspi целиком
 err-act-not-now = Сейчас это невозможно: заказ в состоянии «{ $stage }»
-err-act-asked = Это уже делают или сделали: второй раз не отправляем
+err-act-asked = С этим заказом уже идёт «{ $act }» ({ $by }): дождитесь, второй раз не отправляем
 err-act-parcels = Мест должно быть от 1 до 20, а не { $value }
 err-act-code = Код состоит из цифр, от четырёх до восьми
 err-act-reason = Выберите причину
@@ -275,3 +275,17 @@ todo-act-orders-new = Принять
 todo-act-orders-pack = Собрать
 todo-act-orders-hand-over = Показать
 todo-act-orders-own = Показать
+orders-key-gone = Ключа к заказам нет: ниже то, что было прочитано раньше. Новых заказов не видно
+cancelled-BUYER_CANCELLATION_BY_COURIER = покупатель отказался при курьере
+cancelled-RFO_REJECTED = банк отказал в кредите
+cancelled-TECHNICAL_PROBLEM_CANCELLATION = технический сбой
+cancelled-MERCHANT_TIMEOUT = не приняли в срок
+order-event-wrong-code = Покупатель назвал неверный код
+order-event-came-too-late = «{ $act }»: не понадобилось, заказ уже в другом состоянии
+order-event-never-sent = «{ $act }»: полчаса не удавалось отправить, не отправлено
+notice-order-act-unsent = Заказ { $code }: «{ $act }» не отправлено, связи с Kaspi не было полчаса. Нажмите ещё раз, если ещё нужно
+notice-orders-unreadable = { $n ->
+    [one] { $n } заказ мы не смогли прочитать
+    [few] { $n } заказа мы не смогли прочитать
+   *[other] { $n } заказов мы не смогли прочитать
+}: посмотрите новые заказы в кабинете Kaspi

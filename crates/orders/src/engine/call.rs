@@ -1,12 +1,14 @@
 //! Calls with the key of a shop: each has its permit, and what it says of the key is noted.
 
+use super::{LEASE, TURN, keep::Articles};
 use crate::{Orders, OrdersError};
 use sauda_accounts::Scope;
 use sauda_catalog::OpenKey;
-use sauda_cluster::{BudgetKey, Limit, Permit};
-use sauda_kernel::{ShopId, Span};
+use sauda_cluster::{BudgetKey, Lease, Limit, Permit};
+use sauda_kernel::{ShopId, Span, Timestamp};
 use sauda_market::MarketError;
 use std::time::Duration;
+use tokio::sync::OnceCell;
 
 /// The official interface has no published limit; three to five a second are lived with. We keep to four a second a key.
 pub const DESK_CALLS: Limit = Limit::per(4, Span::from_secs(1));
@@ -19,15 +21,26 @@ pub(super) struct Key<'a> {
     pub scope: &'a Scope,
     pub shop: &'a ShopId,
     open: OpenKey,
+    lease: &'a Lease,
+    opened_at: Timestamp,
+    articles: OnceCell<Articles>,
 }
 
 impl<'a> Key<'a> {
-    pub async fn open(orders: &'a Orders, scope: &'a Scope, shop: &'a ShopId) -> Result<Self, OrdersError> {
+    pub async fn open(
+        orders: &'a Orders,
+        scope: &'a Scope,
+        shop: &'a ShopId,
+        lease: &'a Lease,
+    ) -> Result<Self, OrdersError> {
         Ok(Self {
             orders,
             scope,
             shop,
             open: orders.catalog.open_shop_key(scope, shop).await?,
+            lease,
+            opened_at: orders.clock.now(),
+            articles: OnceCell::new(),
         })
     }
 
@@ -38,8 +51,35 @@ impl<'a> Key<'a> {
         &self.open.egress
     }
 
-    /// Waits for the permit of one call.
+    /// The turn of the shop has lasted long enough: others wait.
+    pub fn is_tired(&self) -> bool {
+        self.orders.clock.now().since(self.opened_at) > TURN
+    }
+
+    /// Which offer has which article; read once a turn.
+    pub async fn articles(&self) -> Result<&Articles, OrdersError> {
+        self.articles
+            .get_or_try_init(async || {
+                Ok(self
+                    .orders
+                    .catalog
+                    .offer_ids_by_sku(self.scope, self.shop)
+                    .await?)
+            })
+            .await
+    }
+
+    /// Holds the shop for another while and waits for the permit of one call.
     pub async fn permit(&self) -> Result<(), OrdersError> {
+        let held = self
+            .orders
+            .cluster
+            .renew(self.lease, LEASE)
+            .await
+            .map_err(|error| OrdersError::Cluster(error.to_string()))?;
+        if held.is_none() {
+            return Err(OrdersError::LeaseLost);
+        }
         let key = BudgetKey::new("order-calls", self.shop.as_str());
         let limit = self.orders.clock.now().plus(LONGEST_WAIT);
         loop {

@@ -80,7 +80,7 @@ impl Clerk {
         if let Some(entries) = &entries {
             lines::replace(&mut tx, &id, entries).await?;
         }
-        if waits_for_waybill(&seen) && !known.as_ref().is_some_and(|known| waits_for_waybill(&known.seen)) {
+        if waits_for_waybill(&seen) && known.as_ref().is_none_or(|known| is_news(&known.seen, &seen)) {
             orders::look_again(&mut tx, &id, Some(now.plus(FIRST_LOOK)), 0).await?;
         }
         tx.commit().await?;
@@ -117,13 +117,18 @@ const fn waits_for_waybill(seen: &Seen) -> bool {
     matches!(seen.stage, Stage::HandOver)
 }
 
+/// A parcel became ready, or its waybill is another one now: somebody declared it ready once more.
+fn is_news(before: &Seen, after: &Seen) -> bool {
+    !waits_for_waybill(before) || before.document.waybill_number != after.document.waybill_number
+}
+
 fn lines_of(entries: &[market::OrderEntry], articles: &Articles) -> Vec<Line> {
-    entries
-        .iter()
-        .map(|entry| {
+    (0..)
+        .zip(entries)
+        .map(|(number, entry)| {
             let sku = entry.sku.clone().unwrap_or_default();
             Line {
-                number: entry.number,
+                number,
                 market_id: entry.id.clone(),
                 offer: articles.get(&sku).cloned(),
                 sku,

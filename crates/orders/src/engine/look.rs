@@ -1,27 +1,49 @@
 //! Reads back what a command did: the order shows it, or it does not, and then people are told.
 
-use super::{Clerk, call::Key};
+use super::{Clerk, call::Key, send::UNSEEN};
 use crate::{
     OrdersError,
-    model::{CommandState, Seen},
+    model::{CommandState, Order, Seen},
     store::{
         commands::{self, Command, Step},
         orders,
     },
 };
 use sauda_kernel::Span;
+use sauda_market::MarketError;
 
 /// Looks before a command counts as unseen: ten minutes in all.
 const MOST_LOOKS: i64 = 10;
+/// Looks that themselves fail count less: half an hour in all.
+const MOST_FAILED_LOOKS: i64 = 25;
 /// Looks at an unclear answer before what may be repeated is sent again.
 const LOOKS_BEFORE_REPEATING: i64 = 3;
+/// How long after it was asked for a command is repeated; later only people do that.
+const REPEATED_FOR: Span = Span::from_mins(2);
 
 impl Clerk {
     pub(super) async fn look(&self, key: &Key<'_>, command: &Command) -> Result<(), OrdersError> {
-        let db = &self.orders.db;
-        let Some(order) = orders::by_id(db, &command.order).await? else {
-            return Ok(());
+        let Some(order) = orders::by_id(&self.orders.db, &command.order).await? else {
+            return self.finish(key, command, CommandState::Unseen, None, None).await;
         };
+        match self.read_back(key, &order).await? {
+            Ok(seen) => self.judge(key, command, &seen).await,
+            Err(error) => {
+                tracing::debug!(order.code = order.seen.code, error = %error, "an order could not be read back");
+                if command.tries + 1 >= MOST_FAILED_LOOKS {
+                    return self.unseen(key, command, &order.seen.code).await;
+                }
+                self.look_later(command, command.state).await
+            }
+        }
+    }
+
+    /// The order as the marketplace shows it now, kept.
+    pub(super) async fn read_back(
+        &self,
+        key: &Key<'_>,
+        order: &Order,
+    ) -> Result<Result<Seen, MarketError>, OrdersError> {
         key.permit().await?;
         let answer = self
             .orders
@@ -30,37 +52,33 @@ impl Clerk {
             .await;
         let read = match key.heard(answer).await? {
             Ok(read) => read,
-            Err(error) => {
-                tracing::debug!(order.code = order.seen.code, error = %error, "an order could not be read back");
-                return self.look_later(command, command.state).await;
-            }
+            Err(error) => return Ok(Err(error)),
         };
-        let articles = self.articles(key).await?;
-        self.keep(key, &articles, &read).await?;
-        let seen = Seen::of(&read);
+        self.keep(key, key.articles().await?, &read).await?;
+        Ok(Ok(Seen::of(&read)))
+    }
+
+    /// What the order says of a command that was sent.
+    async fn judge(&self, key: &Key<'_>, command: &Command, seen: &Seen) -> Result<(), OrdersError> {
         let kind = command.act.kind();
-        if command.act.is_done_in(&seen) {
+        if command.act.is_done_in(seen) {
             return self.finish(key, command, CommandState::Done, None, None).await;
+        }
+        if command.act.is_void_in(seen) {
+            return self
+                .finish(key, command, CommandState::Refused, Some("order_over"), None)
+                .await;
         }
         // Whether a code was sent cannot be seen: a person may ask again.
         if command.tries + 1 >= MOST_LOOKS || !kind.shows() {
-            self.finish(
-                key,
-                command,
-                CommandState::Unseen,
-                command.trouble.as_deref(),
-                None,
-            )
-            .await?;
-            return self
-                .tell(key, "order-act-unseen", command, &order.seen.code, kind, "")
-                .await;
+            return self.unseen(key, command, &seen.code).await;
         }
-        let was_taken = command.state == CommandState::Taken;
-        if !was_taken
+        let is_fresh = self.orders.clock.now().since(command.asked_at) < REPEATED_FOR;
+        if command.state != CommandState::Taken
             && kind.may_repeat()
+            && is_fresh
             && command.tries + 1 >= LOOKS_BEFORE_REPEATING
-            && command.act.check(&seen).is_ok()
+            && command.act.check(seen).is_ok()
         {
             let step = Step {
                 state: CommandState::Recorded,
@@ -68,19 +86,25 @@ impl Clerk {
                 tries: 0,
                 trouble: command.trouble.as_deref(),
                 trouble_text: None,
-                frees: false,
             };
-            commands::step(db, &command.id, &step).await?;
+            commands::step(&self.orders.db, &command.id, &step).await?;
             return Ok(());
         }
-        let state = if was_taken {
-            CommandState::Taken
-        } else {
-            CommandState::Unclear
-        };
-        self.look_later(command, state).await
+        self.look_later(command, command.state).await
     }
 
+    /// Nothing is to be seen of a command: people are told and decide.
+    async fn unseen(&self, key: &Key<'_>, command: &Command, code: &str) -> Result<(), OrdersError> {
+        self.finish(
+            key,
+            command,
+            CommandState::Unseen,
+            command.trouble.as_deref(),
+            None,
+        )
+        .await?;
+        self.tell(key, UNSEEN, command, code, "").await
+    }
     async fn look_later(&self, command: &Command, state: CommandState) -> Result<(), OrdersError> {
         let wait = match command.tries {
             0 => Span::from_secs(2),
@@ -100,7 +124,6 @@ impl Clerk {
             tries: command.tries + 1,
             trouble: command.trouble.as_deref(),
             trouble_text: None,
-            frees: false,
         };
         commands::step(&self.orders.db, &command.id, &step).await?;
         Ok(())

@@ -7,19 +7,25 @@ mod read;
 mod send;
 mod waybill;
 
-use crate::{Orders, OrdersError, store::commands};
+use crate::{
+    Orders, OrdersError,
+    store::{commands, orders, reading},
+};
 use call::Key;
 use futures::{StreamExt, stream};
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogError;
+use sauda_cluster::Lease;
 use sauda_kernel::{MerchantId, ShopId, Span};
 use sauda_market::MarketError;
 use tokio_util::sync::CancellationToken;
 
 pub use call::DESK_CALLS;
 
-/// A process that dies frees the shop after this.
-const LEASE: Span = Span::from_mins(3);
+/// A process that dies frees the shop after this; each call holds it anew.
+const LEASE: Span = Span::from_secs(90);
+/// How long one turn of a shop takes up commands and waybills; the rest has the next turn.
+const TURN: Span = Span::from_secs(45);
 
 /// What one turn did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,6 +35,8 @@ pub struct ClerkReport {
     pub waybills: usize,
     pub read: usize,
     pub changed: usize,
+    /// Orders in lists that could not be understood.
+    pub refused: usize,
 }
 
 /// Works on orders of all shops.
@@ -84,6 +92,7 @@ impl Clerk {
             sum.waybills += report.waybills;
             sum.read += report.read;
             sum.changed += report.changed;
+            sum.refused += report.refused;
         }
         Ok(sum)
     }
@@ -105,18 +114,22 @@ impl Clerk {
         };
         let scope = Scope::system(merchant, "orders");
         let mut report = ClerkReport::default();
-        let worked = self.work(&scope, &shop, stop, &mut report).await;
+        let worked = self.work(&scope, &shop, &lease, stop, &mut report).await;
         cluster.release(&lease).await.map_err(fail)?;
         if report.sent + report.waybills + report.changed > 0 {
             self.orders.signal(&shop).await;
         }
         match worked {
             Ok(()) => Ok(report),
-            // One shop without a working key, or a marketplace that does not answer it: it has its own next time.
+            // A shop that was removed, or whose key was: nothing is done for it by itself any more.
             Err(OrdersError::Catalog(CatalogError::NoKey | CatalogError::NotFound { .. })) => {
-                crate::store::reading::stop(&self.orders.db, &shop).await?;
+                let mut tx = self.orders.db.write().await?;
+                crate::service::keys::stop(&mut tx, &shop).await?;
+                tx.commit().await?;
                 Ok(report)
             }
+            // Another process has the shop now.
+            Err(OrdersError::LeaseLost) => Ok(report),
             Err(OrdersError::Market(error)) => {
                 self.put_off(&scope, &shop, &error).await?;
                 Ok(report)
@@ -130,10 +143,11 @@ impl Clerk {
         &self,
         scope: &Scope,
         shop: &ShopId,
+        lease: &Lease,
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<(), OrdersError> {
-        let key = Key::open(&self.orders, scope, shop).await?;
+        let key = Key::open(&self.orders, scope, shop, lease).await?;
         self.commands(&key, stop, report).await?;
         self.waybills(&key, stop, report).await?;
         if !stop.is_cancelled() {
@@ -150,7 +164,12 @@ impl Clerk {
             MarketError::BadToken => Span::from_mins(30),
             _ => Span::from_mins(2),
         };
-        crate::store::reading::failed(&self.orders.db, shop, error.word(), now, now.plus(wait)).await?;
+        let until = now.plus(wait);
+        reading::failed(&self.orders.db, shop, error.word(), now, until).await?;
+        if let MarketError::Throttled { .. } = error {
+            commands::put_off(&self.orders.db, shop, until).await?;
+            orders::put_off(&self.orders.db, shop, until).await?;
+        }
         tracing::info!(shop.id = %shop, merchant.id = %scope.merchant(), error = %error, "orders could not be read");
         Ok(())
     }

@@ -5,6 +5,7 @@ use crate::{
     OrdersError,
     store::{lines, orders, reading},
 };
+use sauda_catalog::{NewNotice, Tone};
 use sauda_kernel::{Span, Timestamp};
 use sauda_market::{MarketError, OrderTab, OrdersQuestion};
 use tokio_util::sync::CancellationToken;
@@ -15,7 +16,7 @@ const WINDOW: Span = Span::from_hours(14 * 24 - 1);
 const AHEAD: Span = Span::from_hours(12);
 /// Orders a page.
 const PAGE: u32 = 100;
-/// Pages of one window; more orders than that in two weeks are read in shorter windows.
+/// Pages of one window: twenty thousand orders in two weeks; beyond that the newest are read.
 const MOST_PAGES: u32 = 200;
 /// Tabs of orders that are not over.
 const OPEN: [OrderTab; 5] = [
@@ -27,17 +28,14 @@ const OPEN: [OrderTab; 5] = [
 ];
 /// Minutes between readings: the first while orders change, doubled up to the last while nothing does.
 const PACE: (i64, i64) = (1, 8);
+/// How far back the daily look for late news goes: a return may be asked for two weeks after a long way.
+const LATE_NEWS: Span = Span::from_days(45);
 /// How long open orders are listed at most: a pre-order takes 30 days, its way some more.
 const OLDEST_OPEN: Span = Span::from_days(90);
 /// Orders read one by one in a turn: those that no list shows any more.
 const MOST_SINGLE: i64 = 60;
 
 impl Clerk {
-    /// What the articles of the shop's lines are.
-    pub(super) async fn articles(&self, key: &Key<'_>) -> Result<Articles, OrdersError> {
-        Ok(self.orders.catalog.offer_ids_by_sku(key.scope, key.shop).await?)
-    }
-
     /// Reads when it is time: what is open each time, and one window of history after it.
     pub(super) async fn reading(
         &self,
@@ -53,15 +51,25 @@ impl Clerk {
         if state.next_at > now {
             return Ok(());
         }
-        let articles = self.articles(key).await?;
+        let articles = key.articles().await?;
         let is_due = state
             .read_at
             .is_none_or(|read_at| read_at.plus(Span::from_mins(state.pace_min)) <= now);
         let mut pace = state.pace_min;
         if is_due {
-            let changed = self.open(key, &articles, now, stop, report).await?;
+            // Once a day what is over is read too: returns come late, and what came and went while nobody read is there.
+            // History walks there first.
+            let is_first = state.read_at.is_none();
+            let looks_back = !is_first
+                && state
+                    .archive_at
+                    .is_none_or(|at| at.plus(Span::from_days(1)) <= now);
+            let changed = self.open(key, articles, now, looks_back, stop, report).await?;
             if stop.is_cancelled() {
                 return Ok(());
+            }
+            if looks_back || is_first {
+                reading::looked_over(db, key.shop, now).await?;
             }
             pace = if changed > 0 {
                 PACE.0
@@ -73,7 +81,7 @@ impl Clerk {
         if !state.is_whole() {
             let to = state.back_to.unwrap_or(now);
             let from = to.minus(WINDOW).max(state.back_until);
-            self.window(key, &articles, &OrderTab::Archive, from, to, report)
+            self.window(key, articles, &OrderTab::Archive, from, to, report)
                 .await?;
             // The next window comes with the next turn: commands are not kept waiting by history.
             reading::went_back(db, key.shop, from, self.orders.clock.now()).await?;
@@ -90,6 +98,7 @@ impl Clerk {
         key: &Key<'_>,
         articles: &Articles,
         now: Timestamp,
+        looks_back: bool,
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<usize, OrdersError> {
@@ -100,7 +109,14 @@ impl Clerk {
             .unwrap_or(now)
             .min(now.minus(WINDOW))
             .max(now.minus(OLDEST_OPEN));
-        for tab in &OPEN {
+        let since = if looks_back {
+            since.min(now.minus(LATE_NEWS))
+        } else {
+            since
+        };
+        let over = looks_back.then_some(OrderTab::Archive);
+        let refused = report.refused;
+        for tab in OPEN.iter().chain(&over) {
             // New orders may seem to come from the future.
             let mut to = now.plus(AHEAD);
             while to > since && !stop.is_cancelled() {
@@ -122,11 +138,21 @@ impl Clerk {
             }
             key.permit().await?;
             let answer = self.orders.desk.entries(key.via(), key.token(), &market_id).await;
-            let entries = key.heard(answer).await??;
-            if let Some(order) = orders::by_id(db, &id).await? {
-                self.keep_lines(&order, articles, &entries).await?;
+            match key.heard(answer).await? {
+                Ok(entries) if entries.is_empty() => {}
+                Ok(entries) => {
+                    if let Some(order) = orders::by_id(db, &id).await? {
+                        self.keep_lines(&order, articles, &entries).await?;
+                    }
+                }
+                // One odd order does not keep the others waiting.
+                Err(error) if is_odd(&error) => {
+                    tracing::warn!(order.id = %id, error = %error, "the goods of an order could not be read");
+                }
+                Err(error) => return Err(error.into()),
             }
         }
+        self.tell_refused(key, report.refused - refused).await?;
         Ok(report.changed - before)
     }
 
@@ -145,8 +171,10 @@ impl Clerk {
                 report.read += 1;
                 report.changed += usize::from(self.keep(key, articles, &order).await?);
             }
-            // The marketplace does not know it any more: it stays as it was, and the others have their turn.
-            Err(MarketError::NotFound(_)) => {
+            // The marketplace does not know it any more, or says what we do not understand: it stays as it was, and the
+            // others have their turn.
+            Err(error) if is_odd(&error) => {
+                tracing::warn!(order.code = code, error = %error, "an order could not be read");
                 if let Some(order) = orders::by_code(&self.orders.db, key.shop, code).await? {
                     orders::read_again(&self.orders.db, &order.id, now).await?;
                 }
@@ -177,6 +205,7 @@ impl Clerk {
             };
             let answer = self.orders.desk.orders(key.via(), key.token(), &question).await;
             let listed = key.heard(answer).await??;
+            report.refused += listed.refused.len();
             for refused in &listed.refused {
                 tracing::warn!(shop.id = %key.shop, refused, "an order in a list could not be understood");
             }
@@ -192,4 +221,33 @@ impl Clerk {
         }
         Ok(())
     }
+
+    /// Tells people of orders that could not be understood: they see them in the cabinet only.
+    async fn tell_refused(&self, key: &Key<'_>, refused: usize) -> Result<(), OrdersError> {
+        let (catalog, db) = (&self.orders.catalog, &self.orders.db);
+        if refused == 0 {
+            catalog
+                .settle(db, key.scope, "orders-unreadable", key.shop.as_str())
+                .await?;
+            return Ok(());
+        }
+        let notice = NewNotice::new("orders-unreadable", key.shop.as_str(), Tone::Bad)
+            .shop(key.shop)
+            .arg("n", refused)
+            .link("/orders");
+        catalog.tell(db, key.scope, &notice).await?;
+        Ok(())
+    }
+}
+
+/// A failure that belongs to one order, not to the line or the key.
+const fn is_odd(error: &MarketError) -> bool {
+    matches!(
+        error,
+        MarketError::NotFound(_)
+            | MarketError::BadAnswer(_)
+            | MarketError::Refused { .. }
+            | MarketError::Invalid(_)
+            | MarketError::TooLarge { .. }
+    )
 }

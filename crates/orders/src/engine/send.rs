@@ -19,6 +19,14 @@ use tokio_util::sync::CancellationToken;
 const SENDING: Span = Span::from_secs(60);
 /// First look at what a command did.
 const FIRST_LOOK: Span = Span::from_secs(1);
+/// A command that could not be sent for so long is given up: what was wanted then may be wrong now.
+const GIVES_UP: Span = Span::from_mins(30);
+/// So long after it was asked for a command is sent without looking at its order again.
+const STILL_TRUE: Span = Span::from_mins(1);
+/// Notices of commands that came to nothing.
+const REFUSED: &str = "order-act-refused";
+const UNSENT: &str = "order-act-unsent";
+pub(super) const UNSEEN: &str = "order-act-unseen";
 /// Commands taken in one turn of a shop.
 const MOST: i64 = 40;
 
@@ -32,7 +40,7 @@ impl Clerk {
     ) -> Result<(), OrdersError> {
         let now = self.orders.clock.now();
         for command in commands::due(&self.orders.db, key.shop, now, MOST).await? {
-            if stop.is_cancelled() {
+            if stop.is_cancelled() || key.is_tired() {
                 break;
             }
             if command.state == CommandState::Recorded {
@@ -48,17 +56,44 @@ impl Clerk {
 
     async fn send(&self, key: &Key<'_>, command: &Command) -> Result<(), OrdersError> {
         let db = &self.orders.db;
+        let order = orders::by_id(db, &command.order).await?;
+        let (Some(order), Some(act)) = (order, command.act.to_market()) else {
+            return self
+                .finish(key, command, CommandState::Refused, Some("unknown_act"), None)
+                .await;
+        };
+        let waited = self.orders.clock.now().since(command.asked_at);
+        if waited > GIVES_UP {
+            self.finish(
+                key,
+                command,
+                CommandState::Refused,
+                command.trouble.as_deref(),
+                None,
+            )
+            .await?;
+            return self.tell(key, UNSENT, command, &order.seen.code, "").await;
+        }
+        // Somebody may have done it in the cabinet meanwhile, and a second assembling makes a second waybill.
+        if command.act.kind() == ActKind::Assemble || waited > STILL_TRUE {
+            match self.read_back(key, &order).await? {
+                Ok(seen) if command.act.is_done_in(&seen) => {
+                    return self.finish(key, command, CommandState::Done, None, None).await;
+                }
+                Ok(seen) if command.act.check(&seen).is_err() => {
+                    return self
+                        .finish(key, command, CommandState::Refused, Some("order_over"), None)
+                        .await;
+                }
+                Ok(_) => {}
+                Err(error) => return self.send_later(command, &error).await,
+            }
+        }
         key.permit().await?;
         let now = self.orders.clock.now();
         if commands::sending(db, &command.id, now, now.plus(SENDING)).await? == 0 {
             return Ok(());
         }
-        let order = orders::by_id(db, &command.order).await?;
-        let (Some(order), Some(act)) = (order, command.act.to_market()) else {
-            let step = over(CommandState::Refused, "unknown_act", None);
-            commands::step(db, &command.id, &step).await?;
-            return Ok(());
-        };
         metrics::counter!("sauda_order_commands_total").increment(1);
         let answer = self
             .orders
@@ -73,6 +108,19 @@ impl Clerk {
             .await;
         let answer = key.heard(answer).await?;
         self.keep_answer(key, command, &order.seen.code, answer).await
+    }
+
+    /// Surely nothing was done: the command stays recorded and is sent later.
+    async fn send_later(&self, command: &Command, error: &MarketError) -> Result<(), OrdersError> {
+        let step = Step {
+            state: CommandState::Recorded,
+            next_at: Some(self.orders.clock.now().plus(pause(command.tries))),
+            tries: command.tries + 1,
+            trouble: Some(error.word()),
+            trouble_text: None,
+        };
+        commands::step(&self.orders.db, &command.id, &step).await?;
+        Ok(())
     }
 
     async fn keep_answer(
@@ -94,34 +142,23 @@ impl Clerk {
                     tries: 0,
                     trouble: None,
                     trouble_text: None,
-                    frees: false,
                 };
                 commands::step(&self.orders.db, &command.id, &step).await?;
                 Ok(())
             }
-            // Surely nothing was done: it stays recorded and is sent later.
             Err(
-                MarketError::BadToken
+                error @ (MarketError::BadToken
                 | MarketError::Throttled { .. }
                 | MarketError::Blocked { .. }
-                | MarketError::NoConnection(_),
-            ) => {
-                let step = Step {
-                    state: CommandState::Recorded,
-                    next_at: Some(now.plus(pause(command.tries))),
-                    tries: command.tries + 1,
-                    trouble,
-                    trouble_text: None,
-                    frees: false,
-                };
-                commands::step(&self.orders.db, &command.id, &step).await?;
-                Ok(())
+                | MarketError::NoConnection(_)),
+            ) => self.send_later(command, &error).await,
+            // The page says it where the code was typed; nobody else needs to know.
+            Err(MarketError::WrongCode) => {
+                self.finish(key, command, CommandState::Refused, trouble, None)
+                    .await
             }
             Err(
-                error @ (MarketError::Refused { .. }
-                | MarketError::WrongCode
-                | MarketError::Invalid(_)
-                | MarketError::Unsupported(_)),
+                error @ (MarketError::Refused { .. } | MarketError::Invalid(_) | MarketError::Unsupported(_)),
             ) => {
                 let text = match &error {
                     MarketError::Refused { text, .. } => text.clone(),
@@ -129,8 +166,7 @@ impl Clerk {
                 };
                 self.finish(key, command, CommandState::Refused, trouble, Some(&text))
                     .await?;
-                self.tell(key, "order-act-refused", command, code, kind, &text)
-                    .await
+                self.tell(key, REFUSED, command, code, &text).await
             }
             Err(_) => {
                 let step = Step {
@@ -139,7 +175,6 @@ impl Clerk {
                     tries: 0,
                     trouble,
                     trouble_text: None,
-                    frees: false,
                 };
                 commands::step(&self.orders.db, &command.id, &step).await?;
                 Ok(())
@@ -157,24 +192,22 @@ impl Clerk {
         text: Option<&str>,
     ) -> Result<(), OrdersError> {
         let kind = command.act.kind();
-        let mut step = over(state, "", text);
-        step.trouble = trouble;
-        // A code may be sent again and again; everything else that is done stays done.
-        step.frees = state != CommandState::Done || kind == ActKind::SendCode;
-        let word = match state {
-            CommandState::Done => "done",
-            CommandState::Refused => "refused",
-            _ => "unseen",
+        let step = Step {
+            state,
+            next_at: None,
+            tries: command.tries,
+            trouble,
+            trouble_text: text,
         };
-        let mut event = Event::new(
-            self.orders.clock.now(),
-            if state == CommandState::Unseen {
-                Who::Program
-            } else {
-                Who::Market
-            },
-            &format!("{word}-{}", kind.word()),
-        );
+        let (who, word) = match (state, trouble, text) {
+            (CommandState::Done, _, _) => (Who::Market, format!("done-{}", kind.word())),
+            (CommandState::Refused, Some("wrong_code"), _) => (Who::Market, "wrong-code".to_owned()),
+            (CommandState::Refused, _, Some(_)) => (Who::Market, format!("refused-{}", kind.word())),
+            (CommandState::Refused, Some("order_over"), None) => (Who::Program, "came-too-late".to_owned()),
+            (CommandState::Refused, _, None) => (Who::Program, "never-sent".to_owned()),
+            _ => (Who::Program, format!("unseen-{}", kind.word())),
+        };
+        let mut event = Event::new(self.orders.clock.now(), who, &word).arg("act", kind.word());
         if let Some(text) = text {
             event = event.arg("text", text);
         }
@@ -182,8 +215,15 @@ impl Clerk {
         if commands::step(&mut tx, &command.id, &step).await? > 0 {
             events::add(&mut tx, &self.orders.id(), &command.order, &event).await?;
         }
+        if state == CommandState::Done {
+            for word in [REFUSED, UNSEEN, UNSENT] {
+                self.orders
+                    .catalog
+                    .settle(&mut tx, key.scope, word, &subject(command))
+                    .await?;
+            }
+        }
         tx.commit().await?;
-        let _ = key;
         Ok(())
     }
 
@@ -194,13 +234,12 @@ impl Clerk {
         word: &'static str,
         command: &Command,
         code: &str,
-        kind: ActKind,
         text: &str,
     ) -> Result<(), OrdersError> {
-        let notice = NewNotice::new(word, command.id.as_str(), Tone::Bad)
+        let notice = NewNotice::new(word, subject(command), Tone::Bad)
             .shop(key.shop)
             .arg("code", code)
-            .arg("act", kind.word())
+            .arg("act", command.act.kind().word())
             .arg("text", text)
             .link(format!("/orders/{code}"));
         self.orders
@@ -211,16 +250,9 @@ impl Clerk {
     }
 }
 
-/// The last step of a command.
-const fn over<'a>(state: CommandState, trouble: &'a str, text: Option<&'a str>) -> Step<'a> {
-    Step {
-        state,
-        next_at: None,
-        tries: 0,
-        trouble: if trouble.is_empty() { None } else { Some(trouble) },
-        trouble_text: text,
-        frees: true,
-    }
+/// What a notice of a command is about: the act on the order, so that its success settles it.
+fn subject(command: &Command) -> String {
+    format!("{}:{}", command.order, command.act.kind().word())
 }
 
 /// How long a command waits that surely did nothing.

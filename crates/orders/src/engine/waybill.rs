@@ -28,7 +28,7 @@ impl Clerk {
     ) -> Result<(), OrdersError> {
         let now = self.orders.clock.now();
         for order in orders::to_look_at(&self.orders.db, key.shop, now, MOST).await? {
-            if stop.is_cancelled() {
+            if stop.is_cancelled() || key.is_tired() {
                 break;
             }
             report.waybills += usize::from(self.waybill(key, &order).await?);
@@ -49,12 +49,15 @@ impl Clerk {
             Ok(read) => read,
             Err(error) => return self.later(key, order, Some(&error)).await,
         };
-        let articles = self.articles(key).await?;
-        self.keep(key, &articles, &read).await?;
+        self.keep(key, key.articles().await?, &read).await?;
         let seen = Seen::of(&read);
         if seen.stage != Stage::HandOver {
             // It left, or was cancelled: no paper is to be had any more.
             orders::look_again(db, &order.id, None, 0).await?;
+            self.orders
+                .catalog
+                .settle(db, key.scope, "waybill-late", order.id.as_str())
+                .await?;
             return Ok(false);
         }
         let Some(url) = seen.document.waybill_url.clone() else {

@@ -1,7 +1,7 @@
 //! What may be asked for with an order, when, and how its effect is recognised.
 
 use crate::model::{Seen, Stage};
-use sauda_market::{CancelReason, OrderAct};
+use sauda_market::{CancelReason, OrderAct, OrderStatus};
 use serde::{Deserialize, Serialize};
 
 /// Something asked for with an order, as it is stored.
@@ -74,7 +74,7 @@ impl ActKind {
     pub const fn fits(self, stage: Stage, is_kaspi_delivery: bool) -> bool {
         match self {
             Self::Accept => matches!(stage, Stage::New),
-            Self::Assemble => matches!(stage, Stage::Pack),
+            Self::Assemble => is_kaspi_delivery && matches!(stage, Stage::Pack | Stage::Preorder),
             Self::Cancel => matches!(
                 stage,
                 Stage::New | Stage::Pack | Stage::HandOver | Stage::Deliver | Stage::Pickup | Stage::Preorder
@@ -108,6 +108,14 @@ impl ActKind {
     /// Sent again by itself when its effect cannot be seen: doing it twice does nothing more.
     pub const fn may_repeat(self) -> bool {
         matches!(self, Self::Accept | Self::Arrived | Self::ArrivedBackward)
+    }
+
+    /// Beside this act no other may be under way for an order; a code may be sent beside any.
+    pub const fn guard(self) -> &'static str {
+        match self {
+            Self::SendCode => "send_code",
+            _ => "act",
+        }
     }
 
     /// Its effect shows in the order; otherwise the marketplace's word is all there is.
@@ -203,17 +211,31 @@ impl Act {
     }
 
     /// Whether the order shows that it was done.
-    pub const fn is_done_in(&self, order: &Seen) -> bool {
+    pub fn is_done_in(&self, order: &Seen) -> bool {
         let stage = order.stage;
         match self {
-            Self::Accept => !matches!(stage, Stage::New | Stage::Sign | Stage::Unknown),
+            Self::Accept => match stage {
+                Stage::Sign => order.status == OrderStatus::AcceptedByMerchant.word(),
+                Stage::New | Stage::Unknown | Stage::Cancelled | Stage::ComingBack => false,
+                _ => true,
+            },
             Self::Assemble { .. } => order.document.assembled,
             Self::Cancel { .. } => matches!(stage, Stage::Cancelled | Stage::ComingBack),
             Self::SendCode => false,
             Self::Complete { .. } => matches!(stage, Stage::Done),
-            Self::Arrived => !matches!(stage, Stage::Preorder | Stage::Unknown),
+            Self::Arrived => matches!(
+                stage,
+                Stage::Pack | Stage::HandOver | Stage::OnWay | Stage::Deliver | Stage::Pickup | Stage::Done
+            ),
             Self::ArrivedBackward => matches!(stage, Stage::Returned | Stage::Cancelled),
         }
+    }
+
+    /// Whether the order went another way meanwhile, so that this act will never show: nobody needs to wait for it.
+    pub fn is_void_in(&self, order: &Seen) -> bool {
+        !self.is_done_in(order)
+            && (order.stage.is_over() || matches!(order.stage, Stage::ComingBack | Stage::ReturnAsked))
+            && self.check(order).is_err()
     }
 }
 

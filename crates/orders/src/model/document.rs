@@ -53,6 +53,16 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Name and the first letter of the family name: enough to call somebody, where others see it too.
+    pub fn short_buyer(&self) -> String {
+        let mut words = self.buyer.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        words
+            .next()
+            .and_then(|family| family.chars().next())
+            .map_or_else(|| first.to_owned(), |letter| format!("{first} {letter}."))
+    }
+
     /// Reads the marketplace's document.
     pub fn of(order: &market::Order) -> Self {
         let parcel = order.delivery.clone().unwrap_or_default();

@@ -101,7 +101,6 @@ mod tests {
             "hand_over_split",
             "hand_over_early",
             "hand_over_late",
-            "return_decide_within",
             "work_from",
             "work_until",
             "cancel_share_max",

@@ -15,7 +15,7 @@ impl Orders {
     /// Records a command. Whoever asks a second time, a person or another process, is told who was first.
     ///
     /// # Errors
-    /// When the order stands where this makes no sense, one of its kind is under way or done, or what was typed makes no sense.
+    /// When the order stands where this makes no sense, another act is under way for it, or what was typed makes no sense.
     pub async fn ask(
         &self,
         scope: &Scope,
@@ -49,14 +49,14 @@ impl Orders {
         };
         let mut tx = self.db.write().await?;
         if commands::insert(&mut tx, scope, shop, &command).await? == 0 {
-            let first = commands::guarding(&mut tx, &order.id, kind.word()).await?;
+            let first = commands::guarding(&mut tx, &order.id, kind.guard()).await?;
             return Err(first.map_or(
                 OrdersError::NotNow {
                     act: kind,
                     why: crate::model::NotNow::Stage(order.seen.stage),
                 },
                 |first| OrdersError::Asked {
-                    act: kind,
+                    act: first.act.kind(),
                     state: first.state,
                     by: first.asked_by,
                 },

@@ -1,9 +1,21 @@
 //! The key of a shop: with it its orders are read.
 
-use crate::{Orders, OrdersError, Reading, store::reading};
+use crate::{
+    Orders, OrdersError, Reading,
+    store::{commands, orders, reading},
+};
 use sauda_accounts::Scope;
 use sauda_kernel::{ShopId, Span};
 use sauda_market::{OrderTab, OrdersQuestion};
+use sauda_store::{StoreError, Tx};
+
+/// Ends everything that is done for a shop by itself; its orders stay as they were read last.
+pub(crate) async fn stop(tx: &mut Tx, shop: &ShopId) -> Result<(), StoreError> {
+    reading::stop(&mut *tx, shop).await?;
+    commands::end_all(&mut *tx, shop).await?;
+    orders::stop_looking(tx, shop).await?;
+    Ok(())
+}
 
 /// How far back history is read.
 const HISTORY: Span = Span::from_days(365);
@@ -31,7 +43,7 @@ impl Orders {
     pub async fn disconnect(&self, scope: &Scope, shop: &ShopId) -> Result<(), OrdersError> {
         self.catalog.forget_shop_key(scope, shop).await?;
         let mut tx = self.db.write().await?;
-        reading::stop(&mut tx, shop).await?;
+        stop(&mut tx, shop).await?;
         self.audit(&mut tx, scope, "shop_key.forgotten", shop.as_str(), None)
             .await?;
         tx.commit().await?;

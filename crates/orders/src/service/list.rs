@@ -52,10 +52,37 @@ impl Orders {
         let limit = usize::try_from(limit).unwrap_or(1);
         let more = rows.len() > limit;
         rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(orders::cursor);
+        self.whole(rows, next, found).await
+    }
+
+    /// Orders by their numbers, those that there are.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn by_codes(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        codes: &[&str],
+    ) -> Result<OrderPage, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        let rows = orders::by_codes(&self.db, shop, codes).await?;
+        let found = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        self.whole(rows, None, found).await
+    }
+
+    /// Orders with their lines and what is under way.
+    async fn whole(
+        &self,
+        rows: Vec<Order>,
+        next: Option<OrderCursor>,
+        found: i64,
+    ) -> Result<OrderPage, OrdersError> {
         let ids: Vec<OrderId> = rows.iter().map(|order| order.id.clone()).collect();
         let (lines, open) = tokio::try_join!(lines::of(&self.db, &ids), commands::open_of(&self.db, &ids))?;
         Ok(OrderPage {
-            next: rows.last().filter(|_| more).map(orders::cursor),
+            next,
             orders: rows,
             lines,
             commands: open

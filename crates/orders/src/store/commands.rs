@@ -46,40 +46,41 @@ fn read(row: &Row) -> Result<Command, StoreError> {
     })
 }
 
-/// Records a command; 0 when one of its kind is under way or done for this order.
+/// Records a command; 0 when another is under way for this order.
 pub(crate) async fn insert(
     on: impl Into<On<'_>>,
     scope: &Scope,
     shop: &ShopId,
     command: &Command,
 ) -> Result<u64, StoreError> {
-    let kind = command.act.kind().word();
+    let kind = command.act.kind();
     sql!(
         "INSERT INTO order_commands (id, merchant_id, shop_id, order_id, act, kind, guard, state, asked_by, asked_at, next_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6, 'recorded', $7, $8, $8) ON CONFLICT (order_id, guard) DO NOTHING"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'recorded', $8, $9, $9) ON CONFLICT (order_id, guard) DO NOTHING"
     )
     .bind(&command.id)
     .bind(scope.merchant())
     .bind(shop)
     .bind(&command.order)
     .bind(serde_json::to_string(&command.act).unwrap_or_default())
-    .bind(kind)
+    .bind(kind.word())
+    .bind(kind.guard())
     .bind(&command.asked_by)
     .bind(command.asked_at)
     .run(on)
     .await
 }
 
-/// The command of a kind that is under way or done for an order.
+/// The command that stands in the way of another.
 pub(crate) async fn guarding(
     on: impl Into<On<'_>>,
     order: &OrderId,
-    kind: &str,
+    guard: &str,
 ) -> Result<Option<Command>, StoreError> {
     let mut builder = head();
     builder.push(
         sql_part!("order_id = ? AND guard = ?"),
-        [order.into(), kind.into()],
+        [order.into(), guard.into()],
     );
     builder
         .finish()
@@ -174,14 +175,13 @@ pub(crate) async fn sending(
     .await
 }
 
-/// How a command goes on. `None` for `next_at` means that it is over; `frees` lets another one of its kind be asked for.
+/// How a command goes on. `None` for `next_at` means that it is over: another may be asked for.
 pub(crate) struct Step<'a> {
     pub state: CommandState,
     pub next_at: Option<Timestamp>,
     pub tries: i64,
     pub trouble: Option<&'a str>,
     pub trouble_text: Option<&'a str>,
-    pub frees: bool,
 }
 
 pub(crate) async fn step(
@@ -190,8 +190,8 @@ pub(crate) async fn step(
     step: &Step<'_>,
 ) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE order_commands SET state = $2, next_at = $3, tries = $4, trouble = $5, trouble_text = $6, \
-         guard = CASE WHEN CAST($7 AS BIGINT) = 1 THEN id ELSE guard END WHERE id = $1 AND state IN ('recorded', 'sending', 'taken', 'unclear')"
+        "UPDATE order_commands SET state = $2, next_at = CAST($3 AS BIGINT), tries = $4, trouble = $5, trouble_text = $6, \
+         guard = CASE WHEN CAST($3 AS BIGINT) IS NULL THEN id ELSE guard END WHERE id = $1 AND state IN ('recorded', 'sending', 'taken', 'unclear')"
     )
     .bind(id)
     .bind(step.state.word())
@@ -199,7 +199,30 @@ pub(crate) async fn step(
     .bind(step.tries)
     .bind(step.trouble)
     .bind(step.trouble_text)
-    .bind(i64::from(step.frees))
     .run(on)
     .await
+}
+
+/// The shop is not worked for any more: what was not sent is over, what was is left to people.
+pub(crate) async fn end_all(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE order_commands SET state = CASE WHEN state = 'recorded' THEN 'refused' ELSE 'unseen' END, guard = id, next_at = NULL, trouble = 'no_key' \
+         WHERE shop_id = $1 AND state IN ('recorded', 'sending', 'taken', 'unclear')"
+    )
+    .bind(shop)
+    .run(on)
+    .await
+}
+
+/// The marketplace wants to be left alone for a while: nothing of the shop is due before.
+pub(crate) async fn put_off(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    until: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE order_commands SET next_at = $2 WHERE shop_id = $1 AND next_at < $2")
+        .bind(shop)
+        .bind(until)
+        .run(on)
+        .await
 }

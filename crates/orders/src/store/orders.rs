@@ -117,6 +117,17 @@ pub(crate) async fn by_code(
         .transpose()
 }
 
+pub(crate) async fn by_codes(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    codes: &[&str],
+) -> Result<Vec<Order>, StoreError> {
+    let mut builder = head();
+    builder.push(sql_part!("shop_id = ? AND code IN "), [shop.into()]);
+    builder.push_list(codes.iter().map(|code| Value::from(*code)));
+    builder.finish().all(on).await?.iter().map(read).collect()
+}
+
 pub(crate) async fn by_id(on: impl Into<On<'_>>, id: &OrderId) -> Result<Option<Order>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!("id = ?"), [id.into()]);
@@ -294,6 +305,27 @@ pub(crate) async fn to_look_at(
         .iter()
         .map(read)
         .collect()
+}
+
+/// No waybill of the shop is looked for any more.
+pub(crate) async fn stop_looking(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
+    sql!("UPDATE orders SET look_at = NULL WHERE shop_id = $1 AND look_at IS NOT NULL")
+        .bind(shop)
+        .run(on)
+        .await
+}
+
+/// No waybill of the shop is looked for before.
+pub(crate) async fn put_off(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    until: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE orders SET look_at = $2 WHERE shop_id = $1 AND look_at < $2")
+        .bind(shop)
+        .bind(until)
+        .run(on)
+        .await
 }
 
 /// How often an order was looked at for its waybill.

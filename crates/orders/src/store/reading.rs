@@ -13,6 +13,8 @@ pub struct Reading {
     pub read_at: Option<Timestamp>,
     /// Everything created since then was read.
     pub back_to: Option<Timestamp>,
+    /// When what is over was read last for late news.
+    pub archive_at: Option<Timestamp>,
     /// How far back history goes.
     pub back_until: Timestamp,
     pub trouble: Option<String>,
@@ -32,6 +34,7 @@ fn read(row: &Row) -> Result<Reading, StoreError> {
         pace_min: row.get("pace_min")?,
         read_at: row.get("read_at")?,
         back_to: row.get("back_to")?,
+        archive_at: row.get("archive_at")?,
         back_until: row.get("back_until")?,
         trouble: row.get("trouble")?,
         trouble_since: row.get("trouble_since")?,
@@ -40,7 +43,7 @@ fn read(row: &Row) -> Result<Reading, StoreError> {
 
 pub(crate) async fn find(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Option<Reading>, StoreError> {
     sql!(
-        "SELECT next_at, pace_min, read_at, back_to, back_until, trouble, trouble_since FROM order_reading WHERE shop_id = $1"
+        "SELECT next_at, pace_min, read_at, back_to, archive_at, back_until, trouble, trouble_since FROM order_reading WHERE shop_id = $1"
     )
     .bind(shop)
     .optional(on)
@@ -94,6 +97,19 @@ pub(crate) async fn done(
     .bind(pace_min)
     .run(on)
     .await
+}
+
+/// What is over was read for late news.
+pub(crate) async fn looked_over(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE order_reading SET archive_at = $2 WHERE shop_id = $1")
+        .bind(shop)
+        .bind(now)
+        .run(on)
+        .await
 }
 
 pub(crate) async fn went_back(

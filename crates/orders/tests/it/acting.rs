@@ -334,3 +334,127 @@ async fn a_cancellation_needs_a_reason_and_counts() {
         (before.cancelled + 1, before.after_one_more)
     );
 }
+
+#[tokio::test]
+async fn what_was_done_in_the_cabinet_meanwhile_is_not_done_again() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.ask(code, Act::Accept).await;
+    world.turns(2).await;
+    // Somebody declares it ready in the cabinet; here it still stands where it was read last.
+    let (via, token) = (&sauda_market::Egress::DIRECT, world.token());
+    let assemble = OrderAct::Assemble { parcels: 1 };
+    sauda_market::OrderDesk::act(
+        &*world.desk.kaspi,
+        via,
+        &token,
+        &order.seen.market_id,
+        code,
+        &assemble,
+    )
+    .await
+    .unwrap();
+    assert_eq!(world.stage(code).await, Stage::Pack);
+    world.ask(code, ASSEMBLE).await;
+    world.turns(2).await;
+    assert_eq!(world.command(code).await, CommandState::Done);
+    assert_eq!(
+        (world.assemblies(code), world.desk.acts.lock().unwrap().len()),
+        (1, 1)
+    );
+}
+
+#[tokio::test]
+async fn a_command_that_cannot_be_sent_is_given_up_and_told() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.desk.cut(&[Cut::Offline; 200]);
+    world.ask(code, Act::Accept).await;
+    for _ in 0..60 {
+        world.turn().await;
+        world.sim().step(Span::from_mins(1));
+    }
+    assert_eq!(world.command(code).await, CommandState::Refused);
+    assert!(world.told().await.contains(&"order-act-unsent".to_owned()));
+    assert!(world.history(code).await.contains(&"never-sent".to_owned()));
+    world.desk.cut(&[]);
+    world.ask(code, Act::Accept).await;
+    world.turns(3).await;
+    assert_eq!(world.stage(code).await, Stage::Pack);
+    assert!(
+        !world.told().await.contains(&"order-act-unsent".to_owned()),
+        "success settles it"
+    );
+}
+
+#[tokio::test]
+async fn an_order_that_went_another_way_ends_what_was_asked() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.desk.cut(&[Cut::Before]);
+    world.ask(code, Act::Accept).await;
+    world.turn().await;
+    // Nobody accepted it in time: the marketplace cancels it.
+    world.sim().step(Span::from_hours(30));
+    world.turns(3).await;
+    assert_eq!(
+        (world.command(code).await, world.stage(code).await),
+        (CommandState::Refused, Stage::Cancelled)
+    );
+    let history = world.history(code).await;
+    assert!(
+        history.contains(&"came-too-late".to_owned()) && !history.contains(&"done-accept".to_owned()),
+        "{history:?}"
+    );
+}
+
+#[tokio::test]
+async fn one_act_at_a_time_and_a_second_waybill_is_stored_too() {
+    let world = World::with_key(sqlite().await).await;
+    let order = world.order(by_kaspi).await;
+    let code = order.seen.code.as_str();
+    world.ask(code, Act::Accept).await;
+    let cancel = Act::Cancel {
+        reason: "out_of_stock".to_owned(),
+        comment: None,
+    };
+    let beside = world.orders.ask(&world.scope, &world.shop, code, cancel).await;
+    assert!(
+        matches!(
+            beside,
+            Err(OrdersError::Asked {
+                act: ActKind::Accept,
+                ..
+            })
+        ),
+        "{beside:?}"
+    );
+    world.turns(2).await;
+    world.ask(code, ASSEMBLE).await;
+    world.turns(60).await;
+    assert_eq!(world.view(code).await.waybills.len(), 1);
+    // More parcels than thought: somebody declares it ready once more in the cabinet.
+    let (via, token) = (&sauda_market::Egress::DIRECT, world.token());
+    let again = OrderAct::Assemble { parcels: 2 };
+    sauda_market::OrderDesk::act(
+        &*world.desk.kaspi,
+        via,
+        &token,
+        &order.seen.market_id,
+        code,
+        &again,
+    )
+    .await
+    .unwrap();
+    world.sim().step(Span::from_mins(5));
+    world.read().await;
+    world.turns(20).await;
+    assert_eq!(
+        world.view(code).await.waybills.len(),
+        2,
+        "the newer paper is fetched"
+    );
+}

@@ -6,6 +6,7 @@ use sauda_catalog::{Catalog, LoginKind};
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, Ids, ShopId, Span};
+use sauda_market::ApiToken;
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings};
 use sauda_orders::{
     OrderFilter, OrderView, Orders,
@@ -15,6 +16,7 @@ use sauda_orders::{
 use sauda_sim::{Options, Running, Sim};
 use sauda_store::Vault;
 use sauda_testkit::TestDb;
+use secrecy::SecretString;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -121,6 +123,10 @@ impl World {
 
     pub fn key(&self) -> String {
         self.sim().world.shops[0].token.clone()
+    }
+
+    pub fn token(&self) -> ApiToken {
+        ApiToken(SecretString::from(self.key()))
     }
 
     pub async fn turn(&self) -> ClerkReport {

@@ -44,7 +44,7 @@ CREATE TABLE orders (
 );
 CREATE INDEX orders_by_stage ON orders (shop_id, stage, due_at);
 CREATE INDEX orders_by_time ON orders (shop_id, created_at);
-CREATE INDEX orders_to_look_at ON orders (shop_id, look_at);
+CREATE INDEX orders_to_look_at ON orders (look_at) WHERE look_at IS NOT NULL;
 
 CREATE TABLE order_lines (
     -- Which order.
@@ -102,7 +102,7 @@ CREATE TABLE order_commands (
     act TEXT COLLATE "C" NOT NULL,
     -- Its word.
     kind TEXT COLLATE "C" NOT NULL,
-    -- Lets one command of a kind be under way or done for an order: its word, or its own id once it is known to have come to nothing.
+    -- Lets one command be under way for an order (and one sending of a code beside it): a word while it is, its own id once it is over.
     guard TEXT COLLATE "C" NOT NULL,
     -- How far it came.
     state TEXT COLLATE "C" NOT NULL CHECK (state IN ('recorded', 'sending', 'taken', 'unclear', 'done', 'refused', 'unseen')),
@@ -122,7 +122,7 @@ CREATE TABLE order_commands (
     trouble_text TEXT COLLATE "C",
     UNIQUE (order_id, guard)
 );
-CREATE INDEX order_commands_due ON order_commands (shop_id, next_at);
+CREATE INDEX order_commands_due ON order_commands (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE waybills (
     -- Which order.
@@ -149,6 +149,8 @@ CREATE TABLE order_reading (
     read_at BIGINT,
     -- Everything created since then was read; history goes back from here.
     back_to BIGINT,
+    -- When what is over was read last for late news, such as returns; null before.
+    archive_at BIGINT,
     -- How far back history goes.
     back_until BIGINT NOT NULL,
     -- Word of the trouble; null when there is none.

@@ -82,6 +82,12 @@ pub struct OrderList {
     pub reading: Option<ReadingLine>,
     /// Acts that many can be asked for here.
     pub bulk: Vec<&'static str>,
+    /// Address of the list.
+    pub base: String,
+    /// Numbers of rows with something under way, joined by dots.
+    pub waiting: String,
+    /// The shop has a key: without one nothing new is read.
+    pub has_key: bool,
     /// Asks whether there is something new.
     pub news: String,
     pub export_query: String,
@@ -287,6 +293,9 @@ impl View for OrderList {
                 history: None,
             }),
             bulk: vec!["accept", "assemble"],
+            base: "/s/aru-home/orders".to_owned(),
+            waiting: "412806502".to_owned(),
+            has_key: true,
             news: "/s/aru-home/orders/news?since=1".to_owned(),
             export_query: "view=open".to_owned(),
             may_edit: true,
@@ -340,6 +349,14 @@ impl View for OrderList {
             Sample::new("nothing", empty(OrdersEmpty::Nothing)),
             Sample::new("trouble", trouble),
             Sample::new("history", history),
+            Sample::new(
+                "key-gone",
+                Self {
+                    has_key: false,
+                    reading: None,
+                    ..normal.clone()
+                },
+            ),
             Sample::new("packer", packer).around(Around::Packer),
         ]
     }

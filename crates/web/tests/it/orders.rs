@@ -129,15 +129,27 @@ async fn one_press_accepts_packs_and_brings_the_paper() {
     let code = "700000001";
     let answer = shop.act(code, &[("act", "accept"), ("back", &shop.base)]).await;
     assert_eq!(answer.to(), shop.base);
-    let row = shop.stall.page(&format!("{}/{code}/row", shop.base)).await;
-    row.has("hx-get");
+    let waiting = format!("{}/rows?codes={code}&bulk=1&back={}", shop.base, shop.base);
+    let row = shop.stall.page(&waiting).await;
+    row.has(&format!("hx-target=\"#o-{code}\""));
+    row.has("hx-target=\"#waiting\"");
     row.has("Принять: отправляем");
+    let state = format!("{}/{code}/state?for=command", shop.base);
+    let waits = shop.stall.house.get(&shop.stall.owner, &state).await;
+    assert_eq!(waits.status, 204);
     let twice = shop.act(code, &[("act", "accept")]).await;
     assert_eq!(twice.status, 409);
-    twice.has("второй раз не отправляем");
+    twice.has("уже идёт «Принять» (Айгерим Жумабек)");
     shop.clerk().await;
-    let row = shop.stall.page(&format!("{}/{code}/row", shop.base)).await;
-    assert!(!row.text.contains("hx-get"), "nothing is under way: {}", row.text);
+    let row = shop.stall.page(&waiting).await;
+    assert!(
+        !row.text.contains("#waiting"),
+        "nothing is under way: {}",
+        row.text
+    );
+    row.has("Готов к передаче");
+    let done = shop.stall.page(&state).await;
+    assert_eq!(done.header("hx-refresh"), "true");
     let refused = shop.act(code, &[("act", "assemble"), ("parcels", "99")]).await;
     assert_eq!(refused.status, 422);
     refused.has("Мест должно быть от 1 до 20, а не 99");
@@ -231,7 +243,7 @@ async fn many_are_accepted_at_once_and_those_that_do_not_fit_are_counted() {
     let page = shop.stall.page(&shop.base).await;
     assert_eq!(
         attributes(&page, ".toasts", "data-toast"),
-        ["Отправляем: 2. Не подошли по состоянию: 1"]
+        ["Передаём в Kaspi: 2. Не подошли по состоянию: 1"]
     );
     shop.clerk().await;
     assert_eq!(shop.stage("700000001").await, "Собрать");
@@ -259,4 +271,10 @@ async fn strangers_see_no_orders_and_a_key_that_ends_is_said() {
     shop.stall.post(&shop.key("key/forget"), &[]).await.to();
     let settings = shop.stall.page("/settings/shops").await;
     settings.has("Ключ к заказам");
+    let page = shop.stall.page(&shop.base).await;
+    page.has("Ключа к заказам нет");
+    assert!(
+        !page.text.contains("/orders/read"),
+        "nothing can be read without a key"
+    );
 }

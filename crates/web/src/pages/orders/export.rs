@@ -78,6 +78,7 @@ async fn table(
     let words = language(to);
     let headers = COLUMNS.map(|key| say(desk, words, key, &[])).to_vec();
     let sees_money = scope.may(Right::ViewMoney);
+    let sees_buyers = scope.may(Right::ViewBuyers);
     let mut filter = OrderFilter {
         after: None,
         ..query.filter(PART)
@@ -98,7 +99,11 @@ async fn table(
                 seen.due_at
                     .map_or(Cell::Nothing, |at| Cell::Text(at.rfc3339_almaty())),
                 Cell::Text(seen.created_at.rfc3339_almaty()),
-                Cell::Text(seen.buyer.clone()),
+                Cell::Text(if sees_buyers {
+                    seen.buyer.clone()
+                } else {
+                    seen.short_buyer()
+                }),
                 Cell::Text(seen.town.clone()),
                 Cell::Text(names.join("; ")),
                 Cell::Text(skus.join("; ")),

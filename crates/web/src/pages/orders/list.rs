@@ -1,8 +1,9 @@
-//! The list of orders: views, search, what is due first. Rows with something under way ask for themselves until it is done.
+//! The list of orders: views, search, what is due first. Rows with something under way are asked for together until it is done.
 
 use super::show::{self, Offers, Shared};
 use crate::{
     around::AtShop,
+    carried::is_own,
     door::{Desk, draw, language},
     pages::{prices::path_of, system::urlencode},
     shell::Shell,
@@ -20,10 +21,9 @@ use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{OfferId, Timestamp};
 use sauda_orders::{
     OrderCursor, OrderFilter, OrderPage, Reading, StageCounts,
-    model::{ActKind, Line, View},
+    model::{ActKind, Line, Stage, View},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// Rows a page.
 const ROWS: i64 = 100;
@@ -100,15 +100,23 @@ pub(super) async fn page(
         (_, Some(reading)) if reading.read_at.is_none() && reading.trouble.is_none() => OrdersEmpty::Reading,
         _ => OrdersEmpty::Nothing,
     });
+    let rows = rows(&desk, scope, &at, &base, &found).await?;
+    let has_key = key.is_some();
     let view = OrderList {
-        rows: rows(&desk, scope, &at, &base, &found).await?,
+        waiting: waiting(&rows),
+        base: base.clone(),
+        has_key,
+        rows,
         tabs: tabs(filter.view, &counts, &base),
         view: filter.view.word(),
         query: query.q.trim().to_owned(),
         empty,
         pager: pager(&query, &found, &base),
         open: counts.of(View::Open),
-        reading: reading.as_ref().map(|reading| reading_line(reading, desk.now())),
+        reading: reading
+            .as_ref()
+            .filter(|_| has_key)
+            .map(|reading| reading_line(reading, desk.now())),
         bulk: match filter.view {
             View::New => vec![ActKind::Accept.word()],
             View::Pack => vec![ActKind::Assemble.word()],
@@ -156,11 +164,15 @@ async fn rows(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
+    Ok(all_rows(&shared, found))
+}
+
+fn all_rows(shared: &Shared<'_>, found: &OrderPage) -> Vec<OrderRow> {
     let row = |order: &sauda_orders::model::Order| {
         let lines = found.lines.get(&order.id).map_or(&[][..], Vec::as_slice);
-        show::row(&shared, order, lines, found.commands.get(&order.id))
+        show::row(shared, order, lines, found.commands.get(&order.id))
     };
-    Ok(found.orders.iter().map(row).collect())
+    found.orders.iter().map(row).collect()
 }
 
 fn tabs(on: View, counts: &StageCounts, base: &str) -> Vec<Tab> {
@@ -215,41 +227,80 @@ fn reading_line(reading: &Reading, now: Timestamp) -> ReadingLine {
     }
 }
 
-/// What a row alone needs.
+/// Numbers of the rows with something under way, joined by dots.
+fn waiting(rows: &[OrderRow]) -> String {
+    let codes: Vec<&str> = rows
+        .iter()
+        .filter(|row| row.pending.is_some())
+        .map(|row| row.code.as_str())
+        .collect();
+    codes.join(".")
+}
+
+/// Most rows that are asked for together.
+const MOST_WAITING: usize = 100;
+
+#[derive(Deserialize)]
+pub(super) struct RowsQuery {
+    #[serde(default)]
+    codes: String,
+    /// `1` where rows can be marked.
+    #[serde(default)]
+    bulk: String,
+    /// Where acts in the rows lead back to.
+    #[serde(default)]
+    back: String,
+}
+
+/// What rows alone need.
 #[derive(Serialize)]
-struct Alone {
-    row: OrderRow,
+struct Rows {
+    rows: Vec<OrderRow>,
+    waiting: String,
+    base: String,
+    back: String,
     bulk: bool,
     may_edit: bool,
     sees_money: bool,
 }
 
-/// One row, for rows that wait for something.
-pub(super) async fn row(
+/// The rows that waited for something, as they are now.
+pub(super) async fn waited(
     State(desk): State<Desk>,
     who: Person<need::ViewOrders>,
-    PathParams((slug, code)): PathParams<(String, String)>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(asked): QueryParams<RowsQuery>,
 ) -> Result<Response, Refusal> {
-    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let seen = desk.orders.view(who.scope(), &shop.id, &code).await?;
-    let offers = offers_of(&desk, seen.lines.iter()).await?;
+    let scope = who.scope();
+    let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
+    let codes: Vec<&str> = asked
+        .codes
+        .split('.')
+        .filter(|code| !code.is_empty())
+        .take(MOST_WAITING)
+        .collect();
+    let found = desk.orders.by_codes(scope, &shop.id, &codes).await?;
+    let offers = offers_of(&desk, found.lines.values().flatten()).await?;
     let base = format!("/s/{slug}/orders");
     let shared = Shared {
         base: &base,
         now: desk.now(),
         offers: &offers,
-        sees_money: who.scope().may(Right::ViewMoney),
-        may_edit: who.scope().may(Right::ManageOrders),
+        sees_money: scope.may(Right::ViewMoney),
+        may_edit: scope.may(Right::ManageOrders),
     };
-    let open = seen.commands.iter().rev().find(|command| command.state.is_open());
-    let view = Alone {
-        row: show::row(&shared, &seen.order, &seen.lines, open),
-        bulk: shared.may_edit,
+    let rows = all_rows(&shared, &found);
+    let view = Rows {
+        waiting: waiting(&rows),
+        rows,
+        back: Some(asked.back).filter(|back| is_own(back)).unwrap_or_default(),
+        bulk: asked.bulk == "1",
         may_edit: shared.may_edit,
         sees_money: shared.sees_money,
+        base: base.clone(),
     };
     let shell = Shell::bare(language(who.language), desk.now(), "");
-    draw(&desk.pages, "live/order_row.html", &shell, &view)
+    draw(&desk.pages, "live/order_rows.html", &shell, &view)
 }
 
 #[derive(Deserialize)]
@@ -280,10 +331,18 @@ pub(super) async fn news(
         .orders
         .list(who.scope(), &shop.id, &query.filter(500))
         .await?;
-    let mut new: HashMap<&str, ()> = HashMap::new();
-    for order in found.orders.iter().filter(|order| order.stage_since > since) {
-        new.insert(&order.seen.code, ());
-    }
+    // What people or the clerk moved themselves is no news to them.
+    let new: Vec<_> = found
+        .orders
+        .iter()
+        .filter(|order| order.stage_since > since)
+        .filter(|order| {
+            matches!(
+                order.seen.stage,
+                Stage::New | Stage::ComingBack | Stage::ReturnAsked | Stage::Cancelled
+            )
+        })
+        .collect();
     if new.is_empty() {
         return Ok(Html("").into_response());
     }

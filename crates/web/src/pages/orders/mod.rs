@@ -22,7 +22,8 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/orders/export.csv", get(export::csv))
         .route("/s/{shop}/orders/export.xlsx", get(export::xlsx))
         .route("/s/{shop}/orders/{code}", get(one::page))
-        .route("/s/{shop}/orders/{code}/row", get(list::row))
+        .route("/s/{shop}/orders/rows", get(list::waited))
+        .route("/s/{shop}/orders/{code}/state", get(one::state))
         .route("/s/{shop}/orders/{code}/act", post(acts::act))
         .route("/s/{shop}/orders/{code}/waybill.pdf", get(paper::waybill))
 }

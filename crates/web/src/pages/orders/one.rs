@@ -14,14 +14,16 @@ use crate::{
 };
 use axum::{
     extract::{OriginalUri, State},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
 use sauda_accounts::{Right, Session};
-use sauda_edge::{Language, PathParams, Person, Refusal, need};
+use sauda_edge::{Language, PathParams, Person, QueryParams, Refusal, need};
 use sauda_orders::{
     Event, OrderView, Who,
     model::{ActKind, Stage},
 };
+use serde::Deserialize;
 
 pub(super) async fn page(
     State(desk): State<Desk>,
@@ -40,6 +42,33 @@ pub(super) async fn page(
     )
     .await?;
     desk.draw(&shell, &view)
+}
+
+#[derive(Deserialize)]
+pub(super) struct StateQuery {
+    /// What the page waits for: `command` or `waybill`.
+    #[serde(default, rename = "for")]
+    what: String,
+}
+
+/// Nothing while what the page waits for has not come; then the page is asked to draw itself anew.
+pub(super) async fn state(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams((slug, code)): PathParams<(String, String)>,
+    QueryParams(asked): QueryParams<StateQuery>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let seen = desk.orders.view(who.scope(), &shop.id, &code).await?;
+    let waits = if asked.what == "waybill" {
+        seen.waybills.is_empty() && seen.order.seen.stage == Stage::HandOver
+    } else {
+        seen.commands.iter().any(|command| command.state.is_open())
+    };
+    if waits {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(([("hx-refresh", "true")], "").into_response())
 }
 
 /// The page of an order, with a form that is shown again.
@@ -158,6 +187,7 @@ fn event(event: &Event) -> EventLine {
     let tone = match event.word.as_str() {
         word if word.starts_with("done-") || word == "waybill-stored" || word == "handed-over" => "ok",
         word if word.starts_with("refused-") || word.starts_with("unseen-") => "bad",
+        "wrong-code" | "came-too-late" | "never-sent" => "bad",
         _ => "",
     };
     EventLine {

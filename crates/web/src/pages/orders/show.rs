@@ -40,7 +40,7 @@ pub(super) fn row(shared: &Shared<'_>, order: &Order, lines: &[Line], command: O
         due_at: seen.due_at,
         due_tone: due_tone(seen.due_at, shared.now),
         created_at: seen.created_at,
-        buyer: short_name(&seen.buyer),
+        buyer: seen.short_buyer(),
         town: seen.town.clone(),
         way: way(order),
         goods: first.map(|line| line_goods(line, shared.offers)),
@@ -86,16 +86,6 @@ fn way(order: &Order) -> &'static str {
         (false, true) => "pickup",
         (false, false) => "own",
     }
-}
-
-/// Name and the first letter of the family name: enough to call somebody, in lists that others see too.
-fn short_name(name: &str) -> String {
-    let mut words = name.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    words
-        .next()
-        .and_then(|family| family.chars().next())
-        .map_or_else(|| first.to_owned(), |letter| format!("{first} {letter}."))
 }
 
 fn due_tone(due: Option<Timestamp>, now: Timestamp) -> &'static str {
