@@ -3,7 +3,7 @@
 use super::{Clerk, call::Key};
 use crate::{
     OrdersError,
-    model::{Line, Order, Seen, Stage},
+    model::{Line, Order, Seen, Stage, rules},
     store::{
         events::{self, Event, Who},
         lines, orders,
@@ -31,6 +31,11 @@ impl Clerk {
         let now = self.orders.clock.now();
         let mut seen = Seen::of(read);
         let known = orders::by_code(db, key.shop, &seen.code).await?;
+        let since = known
+            .as_ref()
+            .filter(|known| known.seen.stage == seen.stage)
+            .map_or(now, |known| known.stage_since);
+        seen.due_at = rules::decide_by(seen.stage, since).or(seen.due_at);
         if let Some(known) = &known {
             // A name that the marketplace hides later was told before; nothing else is guessed.
             if seen.buyer.is_empty() {
@@ -45,11 +50,6 @@ impl Clerk {
         let fold = fold(&seen, entries.as_deref().unwrap_or_default());
         let mut tx = db.write().await?;
         let id = if let Some(known) = &known {
-            let since = if known.seen.stage == seen.stage {
-                known.stage_since
-            } else {
-                now
-            };
             let fold = if entries.is_some() {
                 fold
             } else {

@@ -50,6 +50,12 @@ pub fn due(stage: Stage, created: Timestamp, facts: &Document) -> Option<Timesta
     }
 }
 
+/// Until when a return that was asked for is to be decided; afterwards the marketplace accepts it.
+pub fn decide_by(stage: Stage, since: Timestamp) -> Option<Timestamp> {
+    matches!(stage, Stage::ReturnAsked)
+        .then(|| since.plus(Span::from_days(number("return_decide_within"))))
+}
+
 /// The end of the hand-over on a day: orders of the morning are due earlier than those of the afternoon.
 fn hand_over(day: Timestamp, created: Timestamp) -> Timestamp {
     let is_early = i64::from(created.local().hour) < number("hand_over_split");
@@ -101,6 +107,7 @@ mod tests {
             "hand_over_split",
             "hand_over_early",
             "hand_over_late",
+            "return_decide_within",
             "work_from",
             "work_until",
             "cancel_share_max",
@@ -133,5 +140,7 @@ mod tests {
         assert_eq!(due(Stage::Pack, at(21, 9, 0), &planned), Some(at(21, 16, 0)));
         assert_eq!(due(Stage::HandOver, at(20, 14, 0), &planned), Some(at(21, 20, 0)));
         assert_eq!(due(Stage::OnWay, at(20, 14, 0), &planned), None);
+        assert_eq!(decide_by(Stage::ReturnAsked, at(20, 14, 0)), Some(at(23, 14, 0)));
+        assert_eq!(decide_by(Stage::Done, at(20, 14, 0)), None);
     }
 }
