@@ -23,3 +23,4 @@ pub use options::{InvalidSpeed, LimitClock, Options, Speed};
 pub use running::{Running, start};
 pub use sim::Sim;
 pub use world::cards::Temper;
+pub use world::orders::Way;

@@ -52,8 +52,7 @@ pub fn due(stage: Stage, created: Timestamp, facts: &Document) -> Option<Timesta
 
 /// Until when a return that was asked for is to be decided; afterwards the marketplace accepts it.
 pub fn decide_by(stage: Stage, since: Timestamp) -> Option<Timestamp> {
-    matches!(stage, Stage::ReturnAsked)
-        .then(|| since.plus(Span::from_days(number("return_decide_within"))))
+    matches!(stage, Stage::ReturnAsked).then(|| since.plus(Span::from_days(number("return_decide_within"))))
 }
 
 /// The end of the hand-over on a day: orders of the morning are due earlier than those of the afternoon.

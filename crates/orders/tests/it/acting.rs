@@ -6,14 +6,13 @@ use sauda_market::OrderAct;
 use sauda_orders::{
     OrdersError,
     engine::Clerk,
-    model::{Act, ActKind, CommandState, NotNow, Order, Stage, View},
+    model::{Act, ActKind, CommandState, NotNow, Stage, View},
 };
+use sauda_sim::Way;
 use sauda_testkit::{engines, sqlite};
 use tokio_util::sync::CancellationToken;
 
-fn by_kaspi(order: &Order) -> bool {
-    order.seen.document.is_kaspi_delivery && !order.seen.document.express
-}
+const BY_KASPI: Way = Way::Kaspi { express: false };
 
 const ASSEMBLE: Act = Act::Assemble { parcels: 1 };
 
@@ -21,7 +20,7 @@ const ASSEMBLE: Act = Act::Assemble { parcels: 1 };
 async fn an_order_goes_from_new_to_handed_over_with_its_waybill() {
     for test in engines().await {
         let world = World::with_key(test).await;
-        let order = world.order(by_kaspi).await;
+        let order = world.order(BY_KASPI).await;
         let code = order.seen.code.as_str();
         world.ask(code, Act::Accept).await;
         assert_eq!(world.command(code).await, CommandState::Recorded);
@@ -74,7 +73,7 @@ async fn an_order_goes_from_new_to_handed_over_with_its_waybill() {
 async fn people_and_processes_at_once_do_it_once() {
     for test in engines().await {
         let world = World::with_key(test).await;
-        let order = world.order(by_kaspi).await;
+        let order = world.order(BY_KASPI).await;
         let code = order.seen.code.as_str();
         let ask = || world.orders.ask(&world.scope, &world.shop, code, Act::Accept);
         let (one, two) = tokio::join!(ask(), ask());
@@ -131,7 +130,7 @@ async fn people_and_processes_at_once_do_it_once() {
 #[tokio::test]
 async fn a_lost_answer_is_read_back_and_nothing_is_assembled_twice() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.desk.cut(&[Cut::After]);
     world.ask(code, Act::Accept).await;
@@ -156,7 +155,7 @@ async fn a_lost_answer_is_read_back_and_nothing_is_assembled_twice() {
 #[tokio::test]
 async fn what_never_arrived_is_repeated_or_left_to_people() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     // Accepting twice does nothing more: it is sent again by itself.
     world.desk.cut(&[Cut::Before]);
@@ -186,7 +185,7 @@ async fn what_never_arrived_is_repeated_or_left_to_people() {
 #[tokio::test]
 async fn a_process_that_dies_while_sending_leaves_nothing_to_chance() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.ask(code, Act::Accept).await;
     world.turns(2).await;
@@ -226,7 +225,7 @@ async fn a_process_that_dies_while_sending_leaves_nothing_to_chance() {
 #[tokio::test]
 async fn a_line_that_is_down_keeps_commands_until_it_is_back() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.desk.cut(&[Cut::Offline; 3]);
     world.ask(code, Act::Accept).await;
@@ -242,9 +241,7 @@ async fn a_line_that_is_down_keeps_commands_until_it_is_back() {
 #[tokio::test]
 async fn a_buyer_at_the_counter_is_handed_the_goods_for_the_code() {
     let world = World::with_key(sqlite().await).await;
-    let order = world
-        .order(|order| order.seen.tab == "NEW" && !order.seen.document.is_kaspi_delivery)
-        .await;
+    let order = world.order(Way::Pickup).await;
     let code = order.seen.code.as_str();
     world.ask(code, Act::Accept).await;
     world.turns(2).await;
@@ -291,7 +288,7 @@ async fn a_buyer_at_the_counter_is_handed_the_goods_for_the_code() {
 #[tokio::test]
 async fn a_cancellation_needs_a_reason_and_counts() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     let cancel = |reason: &str, comment: Option<String>| Act::Cancel {
         reason: reason.to_owned(),
@@ -338,7 +335,7 @@ async fn a_cancellation_needs_a_reason_and_counts() {
 #[tokio::test]
 async fn what_was_done_in_the_cabinet_meanwhile_is_not_done_again() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.ask(code, Act::Accept).await;
     world.turns(2).await;
@@ -368,7 +365,7 @@ async fn what_was_done_in_the_cabinet_meanwhile_is_not_done_again() {
 #[tokio::test]
 async fn a_command_that_cannot_be_sent_is_given_up_and_told() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.desk.cut(&[Cut::Offline; 200]);
     world.ask(code, Act::Accept).await;
@@ -392,7 +389,7 @@ async fn a_command_that_cannot_be_sent_is_given_up_and_told() {
 #[tokio::test]
 async fn an_order_that_went_another_way_ends_what_was_asked() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.desk.cut(&[Cut::Before]);
     world.ask(code, Act::Accept).await;
@@ -414,7 +411,7 @@ async fn an_order_that_went_another_way_ends_what_was_asked() {
 #[tokio::test]
 async fn one_act_at_a_time_and_a_second_waybill_is_stored_too() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(by_kaspi).await;
+    let order = world.order(BY_KASPI).await;
     let code = order.seen.code.as_str();
     world.ask(code, Act::Accept).await;
     let cancel = Act::Cancel {

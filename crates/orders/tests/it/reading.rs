@@ -6,15 +6,16 @@ use sauda_kernel::Span;
 use sauda_market::OrderTab;
 use sauda_orders::{
     OrderFilter,
-    model::{Act, Stage, View},
+    model::{Stage, View},
 };
+use sauda_sim::Way;
 use sauda_testkit::{engines, sqlite};
 
 #[tokio::test]
 async fn orders_appear_with_their_goods_and_are_read_once() {
     for test in engines().await {
         let world = World::with_key(test).await;
-        let order = world.order(|order| order.seen.document.is_kaspi_delivery).await;
+        let order = world.order(Way::Kaspi { express: false }).await;
         let view = world.view(&order.seen.code).await;
         assert_eq!(view.order.seen.stage, Stage::New);
         assert!(
@@ -57,11 +58,14 @@ async fn orders_appear_with_their_goods_and_are_read_once() {
 async fn lists_are_searched_counted_and_paged() {
     for test in engines().await {
         let world = World::with_key(test).await;
-        // Accepted ones stay: nobody cancels them.
-        while world.list(View::Open).await.len() < 5 {
-            let new = world.order(|_| true).await;
-            world.ask(&new.seen.code, Act::Accept).await;
-            world.turns(2).await;
+        for way in [
+            Way::Postomat,
+            Way::Pickup,
+            Way::Own,
+            Way::Kaspi { express: true },
+            Way::Postomat,
+        ] {
+            world.order(way).await;
         }
         let open = world.list(View::Open).await;
         assert!(open.len() >= 5, "{}", open.len());
@@ -176,7 +180,7 @@ async fn a_year_of_history_is_walked_in_windows_that_the_marketplace_allows() {
 #[tokio::test]
 async fn an_order_that_no_list_shows_any_more_is_asked_for_by_its_number() {
     let world = World::with_key(sqlite().await).await;
-    let order = world.order(|order| !order.seen.document.express).await;
+    let order = world.order(Way::Kaspi { express: false }).await;
     // Nobody accepts it: the marketplace cancels it and moves it to its archive.
     world.sim().step(Span::from_hours(30));
     world.read().await;

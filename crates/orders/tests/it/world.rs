@@ -13,7 +13,7 @@ use sauda_orders::{
     engine::{Clerk, ClerkReport},
     model::{Act, CommandState, Order, Stage, View},
 };
-use sauda_sim::{Options, Running, Sim};
+use sauda_sim::{Options, Running, Sim, Way};
 use sauda_store::Vault;
 use sauda_testkit::TestDb;
 use secrecy::SecretString;
@@ -148,18 +148,12 @@ impl World {
         self.turn().await;
     }
 
-    /// Lets buyers buy until there is an open order that fits, and reads it.
-    pub async fn order(&self, fits: impl Fn(&Order) -> bool) -> Order {
-        for _ in 0..400 {
-            self.sim().live(false, true);
-            self.sim().step(Span::from_mins(10));
-            self.sim().live(false, false);
-            self.read().await;
-            if let Some(found) = self.list(View::New).await.into_iter().find(&fits) {
-                return found;
-            }
-        }
-        panic!("nobody bought what fits");
+    /// Somebody orders what goes this way; it is read.
+    pub async fn order(&self, way: Way) -> Order {
+        let uid = &self.sim().world.shops[0].uid;
+        let code = self.sim().order(uid, None, Some(way)).unwrap();
+        self.read().await;
+        self.view(&code).await.order
     }
 
     pub async fn list(&self, view: View) -> Vec<Order> {
