@@ -40,7 +40,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     logs::say("");
     logs::say(&format!("  Sauda         {address}"));
     logs::say(&format!(
-        "  Pretend Kaspi {at}/_sim/   (SMS codes, rivals, faults)"
+        "  Pretend Kaspi {at}/_sim/   (SMS codes, keys of shops, rivals, faults)"
     ));
     logs::say("");
     logs::say("  1. Make the owner's account on the first page.");
@@ -50,9 +50,14 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
             account.phone
         ));
     }
-    logs::say(
-        "  3. Set limits, switch the bot on. Ctrl C ends the demo; start it again and it goes on where it was.",
-    );
+    logs::say("  3. Set limits, switch the bot on.");
+    if let Some(shop) = market.sim().world.shops.first() {
+        logs::say(&format!(
+            "  4. For orders: give the key {} under Settings → Shops; buyers come by themselves, and by a button on the pretend Kaspi's page.",
+            shop.token
+        ));
+    }
+    logs::say("  Ctrl C ends the demo; start it again and it goes on where it was.");
     logs::say("");
     serve::serve(rooms, &[]).await?;
     market.shut_down().await;

@@ -9,7 +9,7 @@ use crate::{
         orders,
     },
 };
-use sauda_kernel::Span;
+use sauda_kernel::{Span, Timestamp};
 use sauda_market::MarketError;
 
 /// Looks before a command counts as unseen: ten minutes in all.
@@ -22,11 +22,16 @@ const LOOKS_BEFORE_REPEATING: i64 = 3;
 const REPEATED_FOR: Span = Span::from_mins(2);
 
 impl Clerk {
-    pub(super) async fn look(&self, key: &Key<'_>, command: &Command) -> Result<(), OrdersError> {
+    pub(super) async fn look(
+        &self,
+        key: &Key<'_>,
+        command: &Command,
+        fresh: Option<Timestamp>,
+    ) -> Result<(), OrdersError> {
         let Some(order) = orders::by_id(&self.orders.db, &command.order).await? else {
             return self.finish(key, command, CommandState::Unseen, None, None).await;
         };
-        match self.read_back(key, &order).await? {
+        match self.seen_now(key, &order, fresh).await? {
             Ok(seen) => self.judge(key, command, &seen).await,
             Err(error) => {
                 tracing::debug!(order.code = order.seen.code, error = %error, "an order could not be read back");
@@ -38,12 +43,16 @@ impl Clerk {
         }
     }
 
-    /// The order as the marketplace shows it now, kept.
-    pub(super) async fn read_back(
+    /// The order as the marketplace shows it now, kept; what was read since `fresh` is new enough.
+    pub(super) async fn seen_now(
         &self,
         key: &Key<'_>,
         order: &Order,
+        fresh: Option<Timestamp>,
     ) -> Result<Result<Seen, MarketError>, OrdersError> {
+        if fresh.is_some_and(|from| order.read_at >= from) {
+            return Ok(Ok(order.seen.clone()));
+        }
         key.permit().await?;
         let answer = self
             .orders

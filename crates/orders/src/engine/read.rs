@@ -117,13 +117,7 @@ impl Clerk {
         let over = looks_back.then_some(OrderTab::Archive);
         let refused = report.refused;
         for tab in OPEN.iter().chain(&over) {
-            // New orders may seem to come from the future.
-            let mut to = now.plus(AHEAD);
-            while to > since && !stop.is_cancelled() {
-                let from = to.minus(WINDOW).max(since);
-                self.window(key, articles, tab, from, to, report).await?;
-                to = from;
-            }
+            self.tab(key, tab, since, now, stop, report).await?;
         }
         // What is open here and was not listed is over, or too new for the list: each is asked for by its number.
         for code in orders::unread(db, key.shop, now, MOST_SINGLE).await? {
@@ -154,6 +148,42 @@ impl Clerk {
         }
         self.tell_refused(key, report.refused - refused).await?;
         Ok(report.changed - before)
+    }
+
+    /// Reads all open orders created since a moment: what many commands did is seen at once. From when on what it read is fresh.
+    pub(super) async fn together(
+        &self,
+        key: &Key<'_>,
+        since: Timestamp,
+        stop: &CancellationToken,
+        report: &mut ClerkReport,
+    ) -> Result<Timestamp, OrdersError> {
+        let now = self.orders.clock.now();
+        for tab in &OPEN {
+            self.tab(key, tab, since, now, stop, report).await?;
+        }
+        Ok(now)
+    }
+
+    /// Reads one tab since a moment, window by window.
+    async fn tab(
+        &self,
+        key: &Key<'_>,
+        tab: &OrderTab,
+        since: Timestamp,
+        now: Timestamp,
+        stop: &CancellationToken,
+        report: &mut ClerkReport,
+    ) -> Result<(), OrdersError> {
+        // New orders may seem to come from the future.
+        let mut to = now.plus(AHEAD);
+        while to > since && !stop.is_cancelled() {
+            let from = to.minus(WINDOW).max(since);
+            self.window(key, key.articles().await?, tab, from, to, report)
+                .await?;
+            to = from;
+        }
+        Ok(())
     }
 
     async fn single(

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use sauda_catalog::{NewNotice, Tone};
-use sauda_kernel::Span;
+use sauda_kernel::{Span, Timestamp};
 use sauda_market::MarketError;
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +27,8 @@ const STILL_TRUE: Span = Span::from_mins(1);
 const REFUSED: &str = "order-act-refused";
 const UNSENT: &str = "order-act-unsent";
 pub(super) const UNSEEN: &str = "order-act-unseen";
+/// So many orders to look at are read by their lists.
+const TOGETHER: usize = 6;
 /// Commands taken in one turn of a shop.
 const MOST: i64 = 40;
 
@@ -39,22 +41,64 @@ impl Clerk {
         report: &mut ClerkReport,
     ) -> Result<(), OrdersError> {
         let now = self.orders.clock.now();
-        for command in commands::due(&self.orders.db, key.shop, now, MOST).await? {
+        let due = commands::due(&self.orders.db, key.shop, now, MOST).await?;
+        let fresh = self.fresh(key, &due, stop, report).await?;
+        for command in due {
             if stop.is_cancelled() || key.is_tired() {
                 break;
             }
             if command.state == CommandState::Recorded {
-                self.send(key, &command).await?;
+                self.send(key, &command, fresh).await?;
                 report.sent += 1;
             } else {
-                self.look(key, &command).await?;
+                self.look(key, &command, fresh).await?;
                 report.looked_at += 1;
             }
         }
         Ok(())
     }
 
-    async fn send(&self, key: &Key<'_>, command: &Command) -> Result<(), OrdersError> {
+    /// When many orders want to be looked at, they are read by their lists instead of one by one; from when on what is kept of
+    /// them is fresh.
+    async fn fresh(
+        &self,
+        key: &Key<'_>,
+        due: &[Command],
+        stop: &CancellationToken,
+        report: &mut ClerkReport,
+    ) -> Result<Option<Timestamp>, OrdersError> {
+        let looks: Vec<&Command> = due
+            .iter()
+            .filter(|command| {
+                command.state != CommandState::Recorded || command.act.kind() == ActKind::Assemble
+            })
+            .collect();
+        if looks.len() < TOGETHER {
+            return Ok(None);
+        }
+        let mut since = self.orders.clock.now();
+        for command in looks {
+            if let Some(order) = orders::by_id(&self.orders.db, &command.order).await? {
+                since = since.min(order.seen.created_at);
+            }
+        }
+        match self.together(key, since, stop, report).await {
+            Ok(from) => Ok(Some(from)),
+            // Then one by one: a list that cannot be read keeps no command waiting.
+            Err(OrdersError::Market(error)) => {
+                tracing::debug!(error = %error, "orders could not be read together");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn send(
+        &self,
+        key: &Key<'_>,
+        command: &Command,
+        fresh: Option<Timestamp>,
+    ) -> Result<(), OrdersError> {
         let db = &self.orders.db;
         let order = orders::by_id(db, &command.order).await?;
         let (Some(order), Some(act)) = (order, command.act.to_market()) else {
@@ -76,7 +120,7 @@ impl Clerk {
         }
         // Somebody may have done it in the cabinet meanwhile, and a second assembling makes a second waybill.
         if command.act.kind() == ActKind::Assemble || waited > STILL_TRUE {
-            match self.read_back(key, &order).await? {
+            match self.seen_now(key, &order, fresh).await? {
                 Ok(seen) if command.act.is_done_in(&seen) => {
                     return self.finish(key, command, CommandState::Done, None, None).await;
                 }

@@ -455,3 +455,36 @@ async fn one_act_at_a_time_and_a_second_waybill_is_stored_too() {
         "the newer paper is fetched"
     );
 }
+
+#[tokio::test]
+async fn what_many_commands_did_is_read_by_lists() {
+    let world = World::with_key(sqlite().await).await;
+    let mut codes = Vec::new();
+    for _ in 0..30 {
+        let uid = &world.sim().world.shops[0].uid;
+        codes.push(world.sim().order(uid, None, Some(BY_KASPI)).unwrap());
+    }
+    world.read().await;
+    for act in [Act::Accept, ASSEMBLE] {
+        for code in &codes {
+            world.ask(code, act.clone()).await;
+        }
+        let (asked, sent) = (world.sim().now(), world.desk.acts.lock().unwrap().len());
+        while world.under_way().await > 0 {
+            world.turn().await;
+            world.sim().step(Span::from_millis(300));
+        }
+        assert_eq!(world.desk.acts.lock().unwrap().len(), sent + 30);
+        let took = world.sim().now().since(asked);
+        assert!(
+            took < Span::from_secs(20),
+            "thirty acts at four a second took {took:?}"
+        );
+    }
+    for code in &codes {
+        assert_eq!(
+            (world.stage(code).await, world.assemblies(code)),
+            (Stage::HandOver, 1)
+        );
+    }
+}

@@ -169,6 +169,16 @@ impl World {
             .orders
     }
 
+    /// How many commands are under way.
+    pub async fn under_way(&self) -> usize {
+        let filter = OrderFilter {
+            limit: 500,
+            ..OrderFilter::default()
+        };
+        let page = self.orders.list(&self.scope, &self.shop, &filter).await.unwrap();
+        page.commands.len()
+    }
+
     pub async fn view(&self, code: &str) -> OrderView {
         self.orders.view(&self.scope, &self.shop, code).await.unwrap()
     }
