@@ -1,10 +1,14 @@
-//! What sellers have at the market, kept in a file: open sessions, own offers with their prices and goods. Refuses to keep the
+//! What sellers have at the market, kept in a file: open sessions, own offers with their prices and goods, orders. Refuses to keep the
 //! rivals: they begin anew, as if they had moved while nobody looked.
 
 use crate::{
-    locks::{read, write},
+    locks::{lock, read, write},
     sim::Sim,
-    world::{cities::CityIx, shops::Availability},
+    world::{
+        cities::CityIx,
+        orders::{self, Order},
+        shops::Availability,
+    },
 };
 use anyhow::Context as _;
 use sauda_kernel::Clock as _;
@@ -19,7 +23,7 @@ use std::{
 /// How often a change is looked for.
 const PACE: Duration = Duration::from_millis(500);
 
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Kept {
     /// Another world has other offers.
     world: [u64; 5],
@@ -27,6 +31,8 @@ struct Kept {
     sessions: BTreeMap<String, usize>,
     /// Offers by merchant id and sku.
     shops: BTreeMap<String, BTreeMap<String, KeptOffer>>,
+    #[serde(default)]
+    orders: Vec<Order>,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +147,7 @@ fn kept(sim: &Sim) -> Kept {
             .iter()
             .map(|shop| (shop.uid.clone(), offers(shop)))
             .collect(),
+        orders: lock(&sim.orders).all.clone(),
     }
 }
 
@@ -148,6 +155,7 @@ fn take_back(sim: &Sim, kept: Kept) {
     let (now, era) = (sim.clock.now(), sim.era());
     let salt = u64::try_from(now.as_micros()).unwrap_or_default();
     sim.identity.reopen(kept.sessions, sim.options.seed, salt);
+    sim.wake_all(orders::remember(sim, kept.orders, now));
     for (uid, offers) in kept.shops {
         let Some((at, shop)) = sim.world.shop(&uid) else {
             continue;

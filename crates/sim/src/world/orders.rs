@@ -13,7 +13,7 @@ use sauda_kernel::{Span, Timestamp};
 use std::collections::HashMap;
 
 /// How goods reach the buyer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Way {
     /// The buyer comes to the seller's point.
     Pickup,
@@ -26,7 +26,7 @@ pub enum Way {
 }
 
 /// What has become of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Status {
     Approved,
     Accepted,
@@ -38,7 +38,7 @@ pub enum Status {
 }
 
 /// A parcel made ready.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Assembled {
     pub parcels: u32,
     pub waybill: u32,
@@ -47,7 +47,7 @@ pub struct Assembled {
 }
 
 /// One order of one line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Order {
     pub code: String,
     pub shop: u16,
@@ -73,10 +73,10 @@ pub struct Order {
 }
 
 /// Who bought. Invented.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Person {
-    pub first: &'static str,
-    pub last: &'static str,
+    pub first: String,
+    pub last: String,
     /// Ten digits.
     pub phone: String,
 }
@@ -174,8 +174,8 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
     };
     let way = bought.way.unwrap_or(chosen);
     let person = Person {
-        first: luck.pick(&FIRST).copied().unwrap_or("Айгерим"),
-        last: luck.pick(&LAST).copied().unwrap_or("Примерова"),
+        first: luck.pick(&FIRST).copied().unwrap_or("Айгерим").to_owned(),
+        last: luck.pick(&LAST).copied().unwrap_or("Примерова").to_owned(),
         phone: format!("70{:08}", luck.below(100_000_000)),
     };
     let code = (700_000_000 + u64::try_from(at).unwrap_or(0) * 7 + luck.below(7)).to_string();
@@ -201,11 +201,37 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
     };
     orders.all.push(order);
     orders.by_code.insert(code, at);
-    let expires = match way {
-        Way::Kaspi { express: true } => now.plus(Span::from_mins(60)),
-        _ => working_hours_after(now, ACCEPT_IN),
+    vec![wake(expires(way, now), at, Step::Expires)]
+}
+
+/// Until when an order must be accepted.
+fn expires(way: Way, created: Timestamp) -> Timestamp {
+    match way {
+        Way::Kaspi { express: true } => created.plus(Span::from_mins(60)),
+        _ => working_hours_after(created, ACCEPT_IN),
+    }
+}
+
+/// Takes orders back from a memory; each goes on with what it would do next.
+pub fn remember(sim: &Sim, kept: Vec<Order>, now: Timestamp) -> Vec<Wake> {
+    let next = |(at, order): (usize, &Order)| {
+        let (when, step) = match (order.status, &order.assembled, order.handed_over_at) {
+            (Status::Approved, _, _) => (expires(order.way, order.created_at), Step::Expires),
+            (Status::Accepted, Some(_), None) => (order.handover_at.unwrap_or(now), Step::Leaves),
+            (Status::Accepted, _, Some(left)) => (left.plus(Span::from_hours(20)), Step::Arrives),
+            _ => return None,
+        };
+        Some(wake(when.max(now), at, step))
     };
-    vec![wake(expires, at, Step::Expires)]
+    let wakes = kept.iter().enumerate().filter_map(next).collect();
+    let mut orders = lock(&sim.orders);
+    orders.by_code = kept
+        .iter()
+        .enumerate()
+        .map(|(at, order)| (order.code.clone(), at))
+        .collect();
+    orders.all = kept;
+    wakes
 }
 
 const fn wake(at: Timestamp, order: usize, step: Step) -> Wake {

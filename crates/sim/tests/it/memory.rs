@@ -3,7 +3,7 @@
 use crate::caller::{ALMATY, PHONE, open_with};
 use reqwest::StatusCode;
 use sauda_kernel::Span;
-use sauda_sim::Options;
+use sauda_sim::{Options, Way};
 
 const SHOP: &str = "30000001";
 
@@ -40,6 +40,33 @@ async fn sessions_and_prices_outlive_the_market() {
     let other = sauda_sim::start(options).await.unwrap();
     assert_eq!(caller.read(&list).await.0, StatusCode::UNAUTHORIZED);
     other.shut_down().await;
+}
+
+#[tokio::test]
+async fn orders_go_on_where_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        memory: Some(folder.path().join("market.json")),
+        ..Options::for_tests()
+    };
+    let world = sauda_sim::start(options.clone()).await.unwrap();
+    world.sim().live(false, false);
+    let code = world.sim().order(SHOP, None, Some(Way::Pickup)).unwrap();
+    world.shut_down().await;
+
+    let again = sauda_sim::start(options).await.unwrap();
+    again.sim().live(false, false);
+    let status = |sim: &sauda_sim::Sim| {
+        let orders = sim.orders.lock().unwrap();
+        format!("{:?}", orders.find(&code).unwrap().1.status)
+    };
+    assert_eq!(status(again.sim()), "Approved");
+    let next = again.sim().order(SHOP, None, None).unwrap();
+    assert!(next > code, "numbers go on: {code} {next}");
+    // Nobody accepts it: its time runs on as if nothing had been.
+    again.sim().step(Span::from_hours(30));
+    assert_eq!(status(again.sim()), "Cancelled");
+    again.shut_down().await;
 }
 
 #[tokio::test]
