@@ -60,7 +60,7 @@ pub(crate) async fn waybill(
     State(state): State<ApiState>,
     PathParams((shop, code)): PathParams<(ShopId, String)>,
 ) -> Result<Download, Refusal> {
-    let (_, bytes) = state.orders.waybill(&caller.scope, &shop, &code).await?;
+    let (_, bytes) = state.orders.waybill(&caller.scope, &shop, &code, None).await?;
     let plain: String = code
         .chars()
         .filter(char::is_ascii_alphanumeric)

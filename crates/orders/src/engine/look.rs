@@ -96,24 +96,29 @@ impl Clerk {
                 trouble: command.trouble.as_deref(),
                 trouble_text: None,
             };
-            commands::step(&self.orders.db, &command.id, &step).await?;
+            commands::step(&self.orders.db, command, &step).await?;
             return Ok(());
         }
         self.look_later(command, command.state).await
     }
 
     /// Nothing is to be seen of a command: people are told and decide.
-    async fn unseen(&self, key: &Key<'_>, command: &Command, code: &str) -> Result<(), OrdersError> {
-        self.finish(
-            key,
-            command,
-            CommandState::Unseen,
-            command.trouble.as_deref(),
-            None,
-        )
-        .await?;
-        self.tell(key, UNSEEN, command, code, "").await
+    pub(super) async fn unseen(
+        &self,
+        key: &Key<'_>,
+        command: &Command,
+        code: &str,
+    ) -> Result<(), OrdersError> {
+        let trouble = command.trouble.as_deref();
+        if self
+            .ended(key, command, CommandState::Unseen, trouble, None)
+            .await?
+        {
+            self.tell(key, UNSEEN, command, code, "").await?;
+        }
+        Ok(())
     }
+
     async fn look_later(&self, command: &Command, state: CommandState) -> Result<(), OrdersError> {
         let wait = match command.tries {
             0 => Span::from_secs(2),
@@ -134,7 +139,7 @@ impl Clerk {
             trouble: command.trouble.as_deref(),
             trouble_text: None,
         };
-        commands::step(&self.orders.db, &command.id, &step).await?;
+        commands::step(&self.orders.db, command, &step).await?;
         Ok(())
     }
 }

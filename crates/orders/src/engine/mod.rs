@@ -124,7 +124,7 @@ impl Clerk {
             // A shop that was removed, or whose key was: nothing is done for it by itself any more.
             Err(OrdersError::Catalog(CatalogError::NoKey | CatalogError::NotFound { .. })) => {
                 let mut tx = self.orders.db.write().await?;
-                crate::service::keys::stop(&mut tx, &shop).await?;
+                self.orders.stop(&mut tx, &shop).await?;
                 tx.commit().await?;
                 Ok(report)
             }

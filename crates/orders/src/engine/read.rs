@@ -126,7 +126,7 @@ impl Clerk {
             }
             self.single(key, articles, &code, now, report).await?;
         }
-        for (id, market_id, _) in lines::missing(db, key.shop, MOST_SINGLE).await? {
+        for (id, market_id, _) in lines::missing(db, key.shop, now.minus(WINDOW), MOST_SINGLE).await? {
             if stop.is_cancelled() {
                 break;
             }
@@ -160,6 +160,9 @@ impl Clerk {
     ) -> Result<Timestamp, OrdersError> {
         let now = self.orders.clock.now();
         for tab in &OPEN {
+            if key.is_tired() {
+                break;
+            }
             self.tab(key, tab, since, now, stop, report).await?;
         }
         Ok(now)

@@ -27,6 +27,10 @@ const STILL_TRUE: Span = Span::from_mins(1);
 const REFUSED: &str = "order-act-refused";
 const UNSENT: &str = "order-act-unsent";
 pub(super) const UNSEEN: &str = "order-act-unseen";
+/// Orders older than that are not read by lists for commands: too many others stand there.
+const LONGEST_BACK: Span = Span::from_days(20);
+/// What was read so long ago is new enough to declare a parcel ready.
+const STILL_FRESH: Span = Span::from_secs(10);
 /// So many orders to look at are read by their lists.
 const TOGETHER: usize = 6;
 /// Commands taken in one turn of a shop.
@@ -43,8 +47,9 @@ impl Clerk {
         let now = self.orders.clock.now();
         let due = commands::due(&self.orders.db, key.shop, now, MOST).await?;
         let fresh = self.fresh(key, &due, stop, report).await?;
-        for command in due {
-            if stop.is_cancelled() || key.is_tired() {
+        for (at, command) in due.into_iter().enumerate() {
+            // Some are always taken up: whatever the reading before took, commands do not wait for ever.
+            if stop.is_cancelled() || (at >= TOGETHER && key.is_tired()) {
                 break;
             }
             if command.state == CommandState::Recorded {
@@ -69,18 +74,20 @@ impl Clerk {
     ) -> Result<Option<Timestamp>, OrdersError> {
         let looks: Vec<&Command> = due
             .iter()
-            .filter(|command| {
-                command.state != CommandState::Recorded || command.act.kind() == ActKind::Assemble
-            })
+            .filter(|command| command.state != CommandState::Recorded || self.looks_first(command))
             .collect();
         if looks.len() < TOGETHER {
             return Ok(None);
         }
-        let mut since = self.orders.clock.now();
+        let now = self.orders.clock.now();
+        let mut since = now;
         for command in looks {
             if let Some(order) = orders::by_id(&self.orders.db, &command.order).await? {
                 since = since.min(order.seen.created_at);
             }
+        }
+        if since < now.minus(LONGEST_BACK) {
+            return Ok(None);
         }
         match self.together(key, since, stop, report).await {
             Ok(from) => Ok(Some(from)),
@@ -107,6 +114,9 @@ impl Clerk {
                 .await;
         };
         let waited = self.orders.clock.now().since(command.asked_at);
+        if waited > GIVES_UP && command.sent_at.is_some() {
+            return self.unseen(key, command, &order.seen.code).await;
+        }
         if waited > GIVES_UP {
             self.finish(
                 key,
@@ -119,7 +129,8 @@ impl Clerk {
             return self.tell(key, UNSENT, command, &order.seen.code, "").await;
         }
         // Somebody may have done it in the cabinet meanwhile, and a second assembling makes a second waybill.
-        if command.act.kind() == ActKind::Assemble || waited > STILL_TRUE {
+        if self.looks_first(command) {
+            let fresh = fresh.filter(|_| self.orders.clock.now().since(order.read_at) < STILL_FRESH);
             match self.seen_now(key, &order, fresh).await? {
                 Ok(seen) if command.act.is_done_in(&seen) => {
                     return self.finish(key, command, CommandState::Done, None, None).await;
@@ -151,7 +162,17 @@ impl Clerk {
             )
             .await;
         let answer = key.heard(answer).await?;
-        self.keep_answer(key, command, &order.seen.code, answer).await
+        let sent = Command {
+            state: CommandState::Sending,
+            ..command.clone()
+        };
+        self.keep_answer(key, &sent, &order.seen.code, answer).await
+    }
+
+    /// Its order is looked at before it is sent: a second assembling costs, and what waited may be wrong by now.
+    fn looks_first(&self, command: &Command) -> bool {
+        let waited = self.orders.clock.now().since(command.asked_at);
+        command.act.kind() == ActKind::Assemble || waited > STILL_TRUE
     }
 
     /// Surely nothing was done: the command stays recorded and is sent later.
@@ -163,7 +184,8 @@ impl Clerk {
             trouble: Some(error.word()),
             trouble_text: None,
         };
-        commands::step(&self.orders.db, &command.id, &step).await?;
+        commands::step(&self.orders.db, command, &step).await?;
+        commands::unsent(&self.orders.db, command).await?;
         Ok(())
     }
 
@@ -187,7 +209,7 @@ impl Clerk {
                     trouble: None,
                     trouble_text: None,
                 };
-                commands::step(&self.orders.db, &command.id, &step).await?;
+                commands::step(&self.orders.db, command, &step).await?;
                 Ok(())
             }
             Err(
@@ -208,9 +230,13 @@ impl Clerk {
                     MarketError::Refused { text, .. } => text.clone(),
                     other => other.to_string(),
                 };
-                self.finish(key, command, CommandState::Refused, trouble, Some(&text))
-                    .await?;
-                self.tell(key, REFUSED, command, code, &text).await
+                if self
+                    .ended(key, command, CommandState::Refused, trouble, Some(&text))
+                    .await?
+                {
+                    self.tell(key, REFUSED, command, code, &text).await?;
+                }
+                Ok(())
             }
             Err(_) => {
                 let step = Step {
@@ -220,7 +246,7 @@ impl Clerk {
                     trouble,
                     trouble_text: None,
                 };
-                commands::step(&self.orders.db, &command.id, &step).await?;
+                commands::step(&self.orders.db, command, &step).await?;
                 Ok(())
             }
         }
@@ -235,6 +261,18 @@ impl Clerk {
         trouble: Option<&str>,
         text: Option<&str>,
     ) -> Result<(), OrdersError> {
+        self.ended(key, command, state, trouble, text).await.map(drop)
+    }
+
+    /// The same; whether it was still as this process knew it.
+    pub(super) async fn ended(
+        &self,
+        key: &Key<'_>,
+        command: &Command,
+        state: CommandState,
+        trouble: Option<&str>,
+        text: Option<&str>,
+    ) -> Result<bool, OrdersError> {
         let kind = command.act.kind();
         let step = Step {
             state,
@@ -256,9 +294,10 @@ impl Clerk {
             event = event.arg("text", text);
         }
         let mut tx = self.orders.db.write().await?;
-        if commands::step(&mut tx, &command.id, &step).await? > 0 {
-            events::add(&mut tx, &self.orders.id(), &command.order, &event).await?;
+        if commands::step(&mut tx, command, &step).await? == 0 {
+            return Ok(false);
         }
+        events::add(&mut tx, &self.orders.id(), &command.order, &event).await?;
         if state == CommandState::Done {
             for word in [REFUSED, UNSEEN, UNSENT] {
                 self.orders
@@ -268,7 +307,7 @@ impl Clerk {
             }
         }
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Tells people of a command that came to nothing.

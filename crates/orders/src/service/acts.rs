@@ -9,6 +9,7 @@ use crate::{
     },
 };
 use sauda_accounts::{Actor, Scope};
+use sauda_catalog::CatalogError;
 use sauda_kernel::ShopId;
 
 impl Orders {
@@ -24,6 +25,9 @@ impl Orders {
         act: Act,
     ) -> Result<Command, OrdersError> {
         let order = self.find(scope, shop, code).await?;
+        if self.catalog.shop_key(scope, shop).await?.is_none() {
+            return Err(CatalogError::NoKey.into());
+        }
         let kind = act.kind();
         act.check(&order.seen)
             .map_err(|why| OrdersError::NotNow { act: kind, why })?;

@@ -2,20 +2,17 @@
 
 use crate::{
     Orders, OrdersError, Reading,
-    store::{commands, orders, reading},
+    model::CommandState,
+    store::{
+        commands,
+        events::{self, Event, Who},
+        orders, reading,
+    },
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{ShopId, Span};
 use sauda_market::{OrderTab, OrdersQuestion};
 use sauda_store::{StoreError, Tx};
-
-/// Ends everything that is done for a shop by itself; its orders stay as they were read last.
-pub(crate) async fn stop(tx: &mut Tx, shop: &ShopId) -> Result<(), StoreError> {
-    reading::stop(&mut *tx, shop).await?;
-    commands::end_all(&mut *tx, shop).await?;
-    orders::stop_looking(tx, shop).await?;
-    Ok(())
-}
 
 /// How far back history is read.
 const HISTORY: Span = Span::from_days(365);
@@ -30,6 +27,7 @@ impl Orders {
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         reading::begin(&mut tx, scope, shop, now, now.minus(HISTORY)).await?;
+        orders::look_for_waybills(&mut tx, shop, now).await?;
         self.audit(&mut tx, scope, "shop_key.given", shop.as_str(), None)
             .await?;
         tx.commit().await?;
@@ -43,10 +41,28 @@ impl Orders {
     pub async fn disconnect(&self, scope: &Scope, shop: &ShopId) -> Result<(), OrdersError> {
         self.catalog.forget_shop_key(scope, shop).await?;
         let mut tx = self.db.write().await?;
-        stop(&mut tx, shop).await?;
+        self.stop(&mut tx, shop).await?;
         self.audit(&mut tx, scope, "shop_key.forgotten", shop.as_str(), None)
             .await?;
         tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends everything that is done for a shop by itself, and says so in the history; its orders stay as they were read last.
+    pub(crate) async fn stop(&self, tx: &mut Tx, shop: &ShopId) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        for command in commands::open_in(&mut *tx, shop).await? {
+            let kind = command.act.kind().word();
+            let word = match command.state {
+                CommandState::Recorded => "never-sent".to_owned(),
+                _ => format!("unseen-{kind}"),
+            };
+            let event = Event::new(now, Who::Program, &word).arg("act", kind);
+            events::add(&mut *tx, &self.id(), &command.order, &event).await?;
+        }
+        reading::stop(&mut *tx, shop).await?;
+        commands::end_all(&mut *tx, shop).await?;
+        orders::stop_looking(&mut *tx, shop).await?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The door of the orders for edges and later rooms.
 
 mod acts;
-pub(crate) mod keys;
+mod keys;
 pub mod list;
 pub mod share;
 pub mod view;

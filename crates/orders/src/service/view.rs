@@ -45,7 +45,7 @@ impl Orders {
         })
     }
 
-    /// The newest waybill of an order: its number and the PDF.
+    /// A waybill of an order by its number, or the newest: its number and the PDF.
     ///
     /// # Errors
     /// When there is no such order, or no waybill of it was stored.
@@ -54,9 +54,10 @@ impl Orders {
         scope: &Scope,
         shop: &ShopId,
         code: &str,
+        number: Option<&str>,
     ) -> Result<(String, Vec<u8>), OrdersError> {
         let order = self.find(scope, shop, code).await?;
-        waybills::paper(&self.db, &order.id)
+        waybills::paper(&self.db, &order.id, number)
             .await?
             .ok_or_else(|| OrdersError::NoWaybill {
                 code: code.to_owned(),

@@ -175,7 +175,7 @@ pub(crate) async fn sending(
     .await
 }
 
-/// How a command goes on. `None` for `next_at` means that it is over: another may be asked for.
+/// How a command goes on from where this process knows it; 0 rows when another took it further. `None` for `next_at` means that it is over: another may be asked for.
 pub(crate) struct Step<'a> {
     pub state: CommandState,
     pub next_at: Option<Timestamp>,
@@ -186,21 +186,43 @@ pub(crate) struct Step<'a> {
 
 pub(crate) async fn step(
     on: impl Into<On<'_>>,
-    id: &OrderCommandId,
+    command: &Command,
     step: &Step<'_>,
 ) -> Result<u64, StoreError> {
     sql!(
         "UPDATE order_commands SET state = $2, next_at = CAST($3 AS BIGINT), tries = $4, trouble = $5, trouble_text = $6, \
-         guard = CASE WHEN CAST($3 AS BIGINT) IS NULL THEN id ELSE guard END WHERE id = $1 AND state IN ('recorded', 'sending', 'taken', 'unclear')"
+         guard = CASE WHEN CAST($3 AS BIGINT) IS NULL THEN id ELSE guard END WHERE id = $1 AND state = $7"
     )
-    .bind(id)
+    .bind(&command.id)
     .bind(step.state.word())
     .bind(step.next_at)
     .bind(step.tries)
     .bind(step.trouble)
     .bind(step.trouble_text)
+    .bind(command.state.word())
     .run(on)
     .await
+}
+
+/// The last sending did nothing: the command was sent when it was before.
+pub(crate) async fn unsent(on: impl Into<On<'_>>, command: &Command) -> Result<u64, StoreError> {
+    sql!("UPDATE order_commands SET sent_at = $2 WHERE id = $1 AND state = 'recorded'")
+        .bind(&command.id)
+        .bind(command.sent_at)
+        .run(on)
+        .await
+}
+
+/// Commands of a shop that are under way.
+pub(crate) async fn open_in(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Vec<Command>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!(
+            "shop_id = ? AND state IN ('recorded', 'sending', 'taken', 'unclear') ORDER BY asked_at, id"
+        ),
+        [shop.into()],
+    );
+    builder.finish().all(on).await?.iter().map(read).collect()
 }
 
 /// The shop is not worked for any more: what was not sent is over, what was is left to people.

@@ -78,18 +78,20 @@ pub(crate) async fn replace(
     Ok(())
 }
 
-/// When an order was made whose lines are not here: the marketplace did not say them yet.
+/// Orders made since a moment whose lines are not here: the marketplace did not say them yet.
 pub(crate) async fn missing(
     on: impl Into<On<'_>>,
     shop: &sauda_kernel::ShopId,
+    since: Timestamp,
     limit: i64,
 ) -> Result<Vec<(OrderId, String, Timestamp)>, StoreError> {
     let rows = sql!(
-        "SELECT o.id, o.market_id, o.created_at FROM orders o WHERE o.shop_id = $1 \
+        "SELECT o.id, o.market_id, o.created_at FROM orders o WHERE o.shop_id = $1 AND o.created_at >= $3 \
          AND NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id) ORDER BY o.created_at DESC, o.id LIMIT $2"
     )
     .bind(shop)
     .bind(limit)
+    .bind(since)
     .all(on)
     .await?;
     rows.iter()

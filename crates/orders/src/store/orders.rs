@@ -307,6 +307,19 @@ pub(crate) async fn to_look_at(
         .collect()
 }
 
+/// Parcels that are ready are looked at for their waybills: whether one is stored is seen then.
+pub(crate) async fn look_for_waybills(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE orders SET look_at = $2, looks = 0 WHERE shop_id = $1 AND stage = 'hand_over'")
+        .bind(shop)
+        .bind(now)
+        .run(on)
+        .await
+}
+
 /// No waybill of the shop is looked for any more.
 pub(crate) async fn stop_looking(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
     sql!("UPDATE orders SET look_at = NULL WHERE shop_id = $1 AND look_at IS NOT NULL")

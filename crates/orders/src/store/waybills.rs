@@ -30,13 +30,17 @@ pub(crate) async fn of(on: impl Into<On<'_>>, order: &OrderId) -> Result<Vec<Way
         .collect()
 }
 
-/// The newest paper of an order.
+/// A paper of an order by its number, or the newest.
 pub(crate) async fn paper(
     on: impl Into<On<'_>>,
     order: &OrderId,
+    number: Option<&str>,
 ) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-    sql!("SELECT number, pdf FROM waybills WHERE order_id = $1 ORDER BY stored_at DESC, number LIMIT 1")
+    sql!(
+        "SELECT number, pdf FROM waybills WHERE order_id = $1 AND (CAST($2 AS TEXT) IS NULL OR number = $2) ORDER BY stored_at DESC, number LIMIT 1"
+    )
         .bind(order)
+        .bind(number)
         .optional(on)
         .await?
         .map(|row| Ok((row.get("number")?, row.get("pdf")?)))

@@ -32,11 +32,11 @@ async fn an_order_goes_from_new_to_handed_over_with_its_waybill() {
         world.ask(code, ASSEMBLE).await;
         world.turns(2).await;
         assert_eq!(world.stage(code).await, Stage::HandOver);
-        let early = world.orders.waybill(&world.scope, &world.shop, code).await;
+        let early = world.orders.waybill(&world.scope, &world.shop, code, None).await;
         world.turns(60).await;
         let (number, pdf) = world
             .orders
-            .waybill(&world.scope, &world.shop, code)
+            .waybill(&world.scope, &world.shop, code, None)
             .await
             .unwrap();
         assert!(pdf.starts_with(b"%PDF-") && !number.is_empty());
@@ -62,7 +62,7 @@ async fn an_order_goes_from_new_to_handed_over_with_its_waybill() {
         assert_eq!(world.assemblies(code), 1);
         let (_, kept) = world
             .orders
-            .waybill(&world.scope, &world.shop, code)
+            .waybill(&world.scope, &world.shop, code, None)
             .await
             .unwrap();
         assert_eq!(kept, pdf, "the paper stays when the marketplace has let it go");

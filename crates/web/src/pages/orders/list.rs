@@ -257,6 +257,8 @@ pub(super) struct RowsQuery {
 struct Rows {
     rows: Vec<OrderRow>,
     waiting: String,
+    /// Those that were asked for.
+    asked: String,
     base: String,
     back: String,
     bulk: bool,
@@ -292,6 +294,7 @@ pub(super) async fn waited(
     let rows = all_rows(&shared, &found);
     let view = Rows {
         waiting: waiting(&rows),
+        asked: codes.join("."),
         rows,
         back: Some(asked.back).filter(|back| is_own(back)).unwrap_or_default(),
         bulk: asked.bulk == "1",

@@ -68,7 +68,7 @@ pub(super) async fn state(
     if waits {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    Ok(([("hx-refresh", "true")], "").into_response())
+    Ok(([("hx-redirect", format!("/s/{slug}/orders/{code}"))], "").into_response())
 }
 
 /// The page of an order, with a form that is shown again.

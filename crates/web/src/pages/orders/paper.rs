@@ -6,22 +6,33 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use sauda_edge::{PathParams, Person, Refusal, need};
+use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct PaperQuery {
+    /// Which one, when there are several; the newest without it.
+    number: Option<String>,
+}
 
 /// The waybill as the marketplace made it, to look at and print.
 pub(super) async fn waybill(
     State(desk): State<Desk>,
     who: Person<need::ViewOrders>,
     PathParams((slug, code)): PathParams<(String, String)>,
+    QueryParams(asked): QueryParams<PaperQuery>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let (_, pdf) = desk.orders.waybill(who.scope(), &shop.id, &code).await?;
+    let (_, pdf) = desk
+        .orders
+        .waybill(who.scope(), &shop.id, &code, asked.number.as_deref())
+        .await?;
     let name = format!("inline; filename=\"waybill-{}.pdf\"", plain(&code));
     Ok((
         [
             (header::CONTENT_TYPE, "application/pdf".to_owned()),
             (header::CONTENT_DISPOSITION, name),
-            (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
+            (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         ],
         pdf,
     )
