@@ -108,6 +108,10 @@ pub mod kinds {
     impl IdKind for OrderCommand {
         const PREFIX: &'static str = "ocm";
     }
+    pub struct DayRun;
+    impl IdKind for DayRun {
+        const PREFIX: &'static str = "day";
+    }
     pub struct Notice;
     impl IdKind for Notice {
         const PREFIX: &'static str = "ntc";

@@ -60,3 +60,5 @@ pub type OrderId = Id<kinds::Order>;
 pub type OrderEventId = Id<kinds::OrderEvent>;
 /// Something that was asked for with an order.
 pub type OrderCommandId = Id<kinds::OrderCommand>;
+/// One run of a shop's day.
+pub type DayRunId = Id<kinds::DayRun>;

@@ -1,6 +1,6 @@
 //! What can go wrong in the orders room.
 
-use crate::model::{ActKind, CommandState, NotNow};
+use crate::model::{ActKind, CommandState, DayState, DayWrong, NotNow};
 use sauda_catalog::CatalogError;
 use sauda_kernel::{Failure, Kind, Public};
 use sauda_store::StoreError;
@@ -34,6 +34,13 @@ pub enum OrdersError {
     /// The waybill is not there yet, or was never stored.
     #[error("order {code} has no waybill")]
     NoWaybill { code: String },
+    #[error("there is no such run of the day")]
+    NoDay,
+    /// The run stands where this makes no sense.
+    #[error("the run is {}", state.word())]
+    DayNotNow { state: DayState },
+    #[error("the settings of the day make no sense: {0:?}")]
+    DayWrong(DayWrong),
 }
 
 impl Failure for OrdersError {
@@ -44,13 +51,14 @@ impl Failure for OrdersError {
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
-            Self::NotFound { .. } | Self::NoWaybill { .. } => Kind::NotFound,
+            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay => Kind::NotFound,
             Self::NotNow {
                 why: NotNow::Stage(_),
                 ..
             }
-            | Self::Asked { .. } => Kind::Conflict,
-            Self::NotNow { .. } => Kind::Invalid,
+            | Self::Asked { .. }
+            | Self::DayNotNow { .. } => Kind::Conflict,
+            Self::NotNow { .. } | Self::DayWrong(_) => Kind::Invalid,
         }
     }
 
@@ -63,6 +71,14 @@ impl Failure for OrdersError {
             Self::Cluster(_) | Self::LeaseLost => vec![Public::new("cluster-unavailable")],
             Self::NotFound { code } => vec![Public::new("not-found").arg("what", "order").arg("id", code)],
             Self::NoWaybill { code } => vec![Public::new("no-waybill").arg("code", code)],
+            Self::NoDay => vec![Public::new("not-found").arg("what", "day").arg("id", "")],
+            Self::DayNotNow { state } => vec![Public::new("day-not-now").arg("state", state.word())],
+            Self::DayWrong(why) => vec![match why {
+                DayWrong::Needed(step) => Public::new("day-needed").field("skips").arg("step", step.word()),
+                DayWrong::Time(minute) => Public::new("day-time").field("starts_at").arg("value", minute),
+                DayWrong::Weekdays => Public::new("day-weekdays").field("weekdays"),
+                DayWrong::Low(pieces) => Public::new("day-low-stock").field("low_stock").arg("value", pieces),
+            }],
             Self::NotNow { act, why } => vec![match why {
                 NotNow::Stage(stage) => Public::new("act-not-now")
                     .arg("act", act.word())

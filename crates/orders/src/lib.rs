@@ -3,13 +3,17 @@
 pub mod engine;
 mod error;
 pub mod model;
+mod papers;
 mod service;
 mod store;
 
 pub use error::OrdersError;
-pub use service::{Orders, list::OrderPage, share::CancelShare, view::OrderView};
+pub use papers::Papers;
+pub use service::{Orders, day::DayView, list::OrderPage, share::CancelShare, view::OrderView};
 pub use store::{
     commands::Command,
+    day_items::{DayItem, ItemCounts},
+    days::{DayRun, RunStep},
     events::{Event, Who},
     orders::{OrderCursor, OrderFilter, StageCounts},
     reading::Reading,

@@ -1,6 +1,7 @@
 //! The clerk: works on the orders of all shops that have a key. Every call has its permit, no transaction is open meanwhile.
 
 mod call;
+mod day;
 mod keep;
 mod look;
 mod read;
@@ -21,6 +22,8 @@ use sauda_market::MarketError;
 use tokio_util::sync::CancellationToken;
 
 pub use call::DESK_CALLS;
+pub(crate) use day::STOPPED;
+pub use day::DayKeeper;
 
 /// A process that dies frees the shop after this; each call holds it anew.
 const LEASE: Span = Span::from_secs(90);

@@ -1,10 +1,12 @@
 //! What an order is here: where it stands, until when something is due, what may be done.
 
 mod act;
+mod day;
 mod document;
 pub mod rules;
 mod stage;
 
 pub use act::{Act, ActKind, CommandState, NotNow};
+pub use day::{DayReport, DaySettings, DayState, DayStep, DayWrong, ItemState, LowStock, StepState};
 pub use document::{Document, Line, Order, Seen};
 pub use stage::{Stage, View};

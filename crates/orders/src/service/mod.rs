@@ -1,12 +1,18 @@
 //! The door of the orders for edges and later rooms.
 
 mod acts;
+pub mod day;
 mod keys;
 pub mod list;
 pub mod share;
 pub mod view;
 
-use crate::{OrdersError, model::Order, store::orders};
+use crate::{
+    OrdersError, Papers,
+    model::Order,
+    papers::Outside,
+    store::orders,
+};
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
@@ -25,6 +31,7 @@ pub struct Orders {
     pub(crate) desk: Arc<dyn OrderDesk>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    pub(crate) papers: Arc<dyn Papers>,
 }
 
 impl Orders {
@@ -45,7 +52,14 @@ impl Orders {
             desk,
             clock,
             ids,
+            papers: Arc::new(Outside),
         }
+    }
+
+    /// With better eyes for papers.
+    #[must_use]
+    pub fn with_papers(self, papers: Arc<dyn Papers>) -> Self {
+        Self { papers, ..self }
     }
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {

@@ -1,6 +1,8 @@
 //! Every statement about the tables of this room.
 
 pub(crate) mod commands;
+pub(crate) mod day_items;
+pub(crate) mod days;
 pub(crate) mod events;
 pub(crate) mod lines;
 pub(crate) mod orders;

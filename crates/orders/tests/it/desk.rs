@@ -25,6 +25,8 @@ pub enum Cut {
     After,
     /// No connection at all: surely nothing was done.
     Offline,
+    /// The marketplace says no.
+    Refused,
 }
 
 /// A little over a quarter of a second: one caller stays under four calls a second.
@@ -99,6 +101,10 @@ impl OrderDesk for Desk {
         let cut = self.cuts.lock().unwrap().pop();
         let answer = match cut {
             Some(Cut::Before) => Err(MarketError::Unclear("cut".to_owned())),
+            Some(Cut::Refused) => Err(MarketError::Refused {
+                code: "no".to_owned(),
+                text: "not today".to_owned(),
+            }),
             Some(Cut::Offline) => Err(MarketError::NoConnection("cut".to_owned())),
             Some(Cut::After) => {
                 self.kaspi.act(via, token, order_id, code, act).await.unwrap();
