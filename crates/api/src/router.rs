@@ -177,7 +177,7 @@ fn offers(routes: Routes) -> Routes {
 }
 
 fn orders_of_buyers(routes: Routes) -> Routes {
-    use orders::{acts, keys, list, one};
+    use orders::{acts, days, keys, list, one};
     routes
         .tag("orders", "Orders of buyers, from new to handed over.")
         .get("/shops/{shop}/orders", list::list, list::list_op())
@@ -193,6 +193,12 @@ fn orders_of_buyers(routes: Routes) -> Routes {
             one::waybill,
             one::waybill_op(),
         )
+        .get("/shops/{shop}/days", days::list, days::list_op())
+        .post("/shops/{shop}/days", days::start, days::start_op())
+        .get("/shops/{shop}/days/{day}", days::show, days::show_op())
+        .post("/shops/{shop}/days/{day}/acts", days::act, days::act_op())
+        .get("/shops/{shop}/day_settings", days::settings, days::settings_op())
+        .put("/shops/{shop}/day_settings", days::put, days::put_op())
         .get("/shops/{shop}/order_key", keys::show, keys::show_op())
         .put("/shops/{shop}/order_key", keys::put, keys::put_op())
         .delete("/shops/{shop}/order_key", keys::remove, keys::remove_op())

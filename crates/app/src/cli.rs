@@ -55,6 +55,8 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Runs the day of a shop: orders read, accepted, declared ready, waybills collected. See docs/day.md.
+    Day(commands::day::DayArgs),
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -125,6 +127,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             }
         }
         Command::Doctor => return commands::doctor::run(config).await,
+        Command::Day(args) => return commands::day::run(Rooms::open(config).await?, args).await,
         Command::Bench(args) => crate::bench::run(config, args).await?,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
         Command::Decide | Command::Openapi => {}

@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
-use sauda_orders::engine::Clerk;
+use sauda_orders::engine::{Clerk, DayKeeper};
 use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
     storefront_limit,
@@ -158,12 +158,40 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let pusher = Pusher::new(rooms.pricing.clone(), owner.to_string(), PUSH_LIMIT);
     let ended = stop.clone();
     tasks.spawn(async move { pusher.run(ended).await });
+    clerks(rooms, tasks, stop, &owner.to_string());
+    Ok(())
+}
+
+/// Those who work on orders: clerks, and the keeper of days.
+fn clerks(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: &str) {
     for lane in 0..CLERKS {
         let clerk = Clerk::new(rooms.orders.clone(), format!("{owner}.{lane}"));
         let ended = stop.clone();
         tasks.spawn(async move { clerk.run(ended).await });
     }
-    Ok(())
+    let keeper = DayKeeper::new(rooms.orders.clone(), owner);
+    let ended = stop.clone();
+    tasks.spawn(async move { keeper.run(ended).await });
+}
+
+/// Works on orders in this process when no other does; nothing when another holds the database. Hold what comes back.
+pub async fn order_work(
+    rooms: &Rooms,
+    tasks: &TaskTracker,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<Option<std::fs::File>>> {
+    let is_shared = !rooms.config.redis.url.is_empty();
+    let is_file = rooms.config.database.url.starts_with("sqlite:");
+    // PostgreSQL without Redis: nobody can tell whether another process works, and two would exceed the marketplace's limits.
+    if !is_shared && !is_file {
+        return Ok(None);
+    }
+    let Ok(guard) = sole_worker(rooms).await else {
+        return Ok(None);
+    };
+    let owner = Id::<kinds::Run>::new(&*rooms.clock, &*rooms.ids);
+    clerks(rooms, tasks, stop, &owner.to_string());
+    Ok(Some(guard))
 }
 
 /// What happens by itself, in Almaty's time.

@@ -77,7 +77,9 @@ impl Failure for OrdersError {
                 DayWrong::Needed(step) => Public::new("day-needed").field("skips").arg("step", step.word()),
                 DayWrong::Time(minute) => Public::new("day-time").field("starts_at").arg("value", minute),
                 DayWrong::Weekdays => Public::new("day-weekdays").field("weekdays"),
-                DayWrong::Low(pieces) => Public::new("day-low-stock").field("low_stock").arg("value", pieces),
+                DayWrong::Low(pieces) => Public::new("day-low-stock")
+                    .field("low_stock")
+                    .arg("value", pieces),
             }],
             Self::NotNow { act, why } => vec![match why {
                 NotNow::Stage(stage) => Public::new("act-not-now")

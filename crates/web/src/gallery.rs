@@ -4,7 +4,7 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, connect, guard, import, orders, parts::sample, prices,
+        Around, View, account, automation, bulk, connect, day, guard, import, orders, parts::sample, prices,
         product, rules, settings, system, today,
     },
     words::Language,
@@ -38,7 +38,7 @@ impl Page {
             "today" => "today",
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
-            "orders" | "order" => "orders",
+            "orders" | "order" | "day" | "days" => "orders",
             "more" => "more",
             _ => "prices",
         }
@@ -76,6 +76,8 @@ pub fn pages() -> Vec<Page> {
     add::<product::Product>(&mut pages);
     add::<orders::OrderList>(&mut pages);
     add::<orders::OrderPage>(&mut pages);
+    add::<day::DaysPage>(&mut pages);
+    add::<day::DayPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);

@@ -65,7 +65,6 @@ pub(crate) async fn list(
     let filter = OrderFilter {
         view,
         search: query.search,
-        due_before: None,
         after,
         limit: i64::try_from(limit_of(query.limit)?).unwrap_or(50),
     };

@@ -1,6 +1,7 @@
 //! Orders of buyers.
 
 pub(crate) mod acts;
+pub(crate) mod days;
 pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod one;

@@ -1,6 +1,7 @@
 //! Commands that do one thing and end.
 
 pub mod backup;
+pub mod day;
 pub mod decide;
 pub mod demo;
 pub mod doctor;

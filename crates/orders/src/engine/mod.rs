@@ -22,8 +22,8 @@ use sauda_market::MarketError;
 use tokio_util::sync::CancellationToken;
 
 pub use call::DESK_CALLS;
-pub(crate) use day::STOPPED;
 pub use day::DayKeeper;
+pub(crate) use day::STOPPED;
 
 /// A process that dies frees the shop after this; each call holds it anew.
 const LEASE: Span = Span::from_secs(90);

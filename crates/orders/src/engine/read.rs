@@ -76,7 +76,7 @@ impl Clerk {
             } else {
                 (state.pace_min * 2).clamp(PACE.0, PACE.1)
             };
-            reading::done(db, key.shop, now, now.plus(Span::from_mins(pace)), pace).await?;
+            reading::done(db, key.shop, &state, now, now.plus(Span::from_mins(pace)), pace).await?;
         }
         if !state.is_whole() {
             let to = state.back_to.unwrap_or(now);
@@ -87,7 +87,15 @@ impl Clerk {
             reading::went_back(db, key.shop, from, self.orders.clock.now()).await?;
         } else if !is_due {
             let read_at = state.read_at.unwrap_or(now);
-            reading::done(db, key.shop, read_at, read_at.plus(Span::from_mins(pace)), pace).await?;
+            reading::done(
+                db,
+                key.shop,
+                &state,
+                read_at,
+                read_at.plus(Span::from_mins(pace)),
+                pace,
+            )
+            .await?;
         }
         Ok(())
     }

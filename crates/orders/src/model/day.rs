@@ -144,13 +144,7 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    pub const ALL: [Self; 5] = [
-        Self::Waiting,
-        Self::Asked,
-        Self::Done,
-        Self::Trouble,
-        Self::Left,
-    ];
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Asked, Self::Done, Self::Trouble, Self::Left];
 
     pub const fn word(self) -> &'static str {
         match self {

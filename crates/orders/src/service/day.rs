@@ -205,8 +205,14 @@ impl Orders {
         self.catalog
             .settle(&mut tx, scope, STOPPED, shop.as_str())
             .await?;
-        self.audit(&mut tx, scope, "day.turned", id.as_str(), Some(to.word().to_owned()))
-            .await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "day.turned",
+            id.as_str(),
+            Some(to.word().to_owned()),
+        )
+        .await?;
         tx.commit().await?;
         self.signal(shop).await;
         Ok(())
@@ -238,8 +244,14 @@ impl Orders {
         self.catalog
             .settle(&mut tx, scope, STOPPED, shop.as_str())
             .await?;
-        self.audit(&mut tx, scope, "day.skipped", id.as_str(), Some(step.word().to_owned()))
-            .await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "day.skipped",
+            id.as_str(),
+            Some(step.word().to_owned()),
+        )
+        .await?;
         tx.commit().await?;
         self.signal(shop).await;
         Ok(())
@@ -273,8 +285,14 @@ impl Orders {
         } else if days::turn_to(&mut tx, &run, DayState::Running, Some(now), None, now).await? == 0 {
             return Err(OrdersError::DayNotNow { state: run.state });
         }
-        self.audit(&mut tx, scope, "day.repeated", id.as_str(), Some(step.word().to_owned()))
-            .await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "day.repeated",
+            id.as_str(),
+            Some(step.word().to_owned()),
+        )
+        .await?;
         tx.commit().await?;
         self.signal(shop).await;
         Ok(())

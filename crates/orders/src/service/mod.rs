@@ -7,12 +7,7 @@ pub mod list;
 pub mod share;
 pub mod view;
 
-use crate::{
-    OrdersError, Papers,
-    model::Order,
-    papers::Outside,
-    store::orders,
-};
+use crate::{OrdersError, Papers, model::Order, papers::Outside, store::orders};
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;

@@ -104,11 +104,7 @@ pub(crate) async fn find(on: impl Into<On<'_>>, id: &DayRunId) -> Result<Option<
 }
 
 /// Runs of a shop, the newest first.
-pub(crate) async fn of(
-    on: impl Into<On<'_>>,
-    shop: &ShopId,
-    limit: i64,
-) -> Result<Vec<DayRun>, StoreError> {
+pub(crate) async fn of(on: impl Into<On<'_>>, shop: &ShopId, limit: i64) -> Result<Vec<DayRun>, StoreError> {
     sql!(
         "SELECT id, merchant_id, shop_id, state, started_by, started_at, ended_at, trouble, report FROM day_runs \
          WHERE shop_id = $1 ORDER BY started_at DESC, id DESC LIMIT $2"
@@ -193,11 +189,7 @@ pub(crate) async fn end_step(
 }
 
 /// A step is to be done again.
-pub(crate) async fn again(
-    on: impl Into<On<'_>>,
-    run: &DayRunId,
-    step: DayStep,
-) -> Result<u64, StoreError> {
+pub(crate) async fn again(on: impl Into<On<'_>>, run: &DayRunId, step: DayStep) -> Result<u64, StoreError> {
     sql!("UPDATE day_steps SET state = 'waiting', ended_at = NULL WHERE run_id = $1 AND step = $2")
         .bind(run)
         .bind(step.word())
@@ -335,11 +327,7 @@ pub(crate) async fn to_start(
 }
 
 /// Takes the start of a day; 0 when another process has it.
-pub(crate) async fn take_start(
-    on: impl Into<On<'_>>,
-    shop: &ShopId,
-    today: &str,
-) -> Result<u64, StoreError> {
+pub(crate) async fn take_start(on: impl Into<On<'_>>, shop: &ShopId, today: &str) -> Result<u64, StoreError> {
     sql!("UPDATE day_settings SET last_on = $2 WHERE shop_id = $1 AND last_on <> $2")
         .bind(shop)
         .bind(today)

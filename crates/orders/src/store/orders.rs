@@ -14,8 +14,6 @@ pub struct OrderFilter {
     pub view: View,
     /// Words that the number, buyer, goods, articles or town must have.
     pub search: Option<String>,
-    /// Only those due before.
-    pub due_before: Option<Timestamp>,
     pub after: Option<OrderCursor>,
     /// 1 to 500.
     pub limit: i64,
@@ -220,9 +218,6 @@ fn narrow(builder: &mut SqlBuilder, shop: &ShopId, filter: &OrderFilter) {
     if filter.view != View::All {
         builder.push(sql_part!(" AND stage IN "), []);
         builder.push_list(filter.view.stages().map(|stage| stage.word().into()));
-    }
-    if let Some(before) = filter.due_before {
-        builder.push(sql_part!(" AND due_at < ?"), [before.into()]);
     }
     let words = filter.search.as_deref().unwrap_or_default();
     for word in sauda_catalog::fold(&[words])

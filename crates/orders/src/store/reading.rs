@@ -8,7 +8,7 @@ use sauda_store::{On, Row, StoreError, sql};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     pub next_at: Timestamp,
-    /// Minutes between readings now.
+    /// Minutes between readings now; 0 when somebody wants it read at once.
     pub pace_min: i64,
     pub read_at: Option<Timestamp>,
     /// Everything created since then was read.
@@ -62,8 +62,8 @@ pub(crate) async fn begin(
     back_until: Timestamp,
 ) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO order_reading (shop_id, merchant_id, next_at, pace_min, back_until) VALUES ($1, $2, $3, 1, $4) \
-         ON CONFLICT (shop_id) DO UPDATE SET next_at = excluded.next_at, pace_min = 1"
+        "INSERT INTO order_reading (shop_id, merchant_id, next_at, pace_min, back_until) VALUES ($1, $2, $3, 0, $4) \
+         ON CONFLICT (shop_id) DO UPDATE SET next_at = excluded.next_at, pace_min = 0"
     )
     .bind(shop)
     .bind(scope.merchant())
@@ -81,20 +81,24 @@ pub(crate) async fn stop(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, St
         .await
 }
 
+/// The shop was read. Who asked for another reading meanwhile gets it: then the time of the next stays as they set it.
 pub(crate) async fn done(
     on: impl Into<On<'_>>,
     shop: &ShopId,
-    now: Timestamp,
+    before: &Reading,
+    read_at: Timestamp,
     next_at: Timestamp,
     pace_min: i64,
 ) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE order_reading SET read_at = $2, next_at = $3, pace_min = $4, trouble = NULL, trouble_since = NULL WHERE shop_id = $1"
+        "UPDATE order_reading SET read_at = $2, next_at = CASE WHEN next_at = $5 THEN $3 ELSE next_at END, \
+         pace_min = CASE WHEN next_at = $5 THEN $4 ELSE pace_min END, trouble = NULL, trouble_since = NULL WHERE shop_id = $1"
     )
     .bind(shop)
-    .bind(now)
+    .bind(read_at)
     .bind(next_at)
     .bind(pace_min)
+    .bind(before.next_at)
     .run(on)
     .await
 }

@@ -61,7 +61,10 @@ async fn a_day_takes_orders_from_new_to_their_papers() {
             assert_eq!(world.assemblies(code), 1);
         }
         let report = seen.run.report.unwrap();
-        assert!(report.accepted >= 4 && report.assembled >= 4 && report.waybills >= 4, "{report:?}");
+        assert!(
+            report.accepted >= 4 && report.assembled >= 4 && report.waybills >= 4,
+            "{report:?}"
+        );
         assert_eq!(report.troubled, 0);
         let papers = world
             .orders
@@ -70,10 +73,17 @@ async fn a_day_takes_orders_from_new_to_their_papers() {
             .unwrap();
         assert!(codes.iter().all(|code| papers.contains(code)));
         let again = start(&world).await;
-        assert_ne!(again.id, run.id, "a day that is over does not stand in the way of the next");
+        assert_ne!(
+            again.id, run.id,
+            "a day that is over does not stand in the way of the next"
+        );
         until_still(&world, &keeper, &again).await;
         let report = view(&world, &again).await.run.report.unwrap();
-        assert_eq!((report.accepted, report.assembled), (0, 0), "nothing is left to be done");
+        assert_eq!(
+            (report.accepted, report.assembled),
+            (0, 0),
+            "nothing is left to be done"
+        );
     }
 }
 
@@ -158,11 +168,23 @@ async fn one_order_that_is_refused_does_not_stop_the_others() {
     let trouble: Vec<_> = seen
         .troubles
         .iter()
-        .map(|item| (item.step, item.state, item.trouble.as_deref(), item.trouble_text.as_deref()))
+        .map(|item| {
+            (
+                item.step,
+                item.state,
+                item.trouble.as_deref(),
+                item.trouble_text.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(
         trouble,
-        [(DayStep::Accept, ItemState::Trouble, Some("refused"), Some("not today"))]
+        [(
+            DayStep::Accept,
+            ItemState::Trouble,
+            Some("refused"),
+            Some("not today")
+        )]
     );
     let bad = seen.troubles[0].code.clone();
     for code in codes.iter().filter(|code| **code != bad) {
@@ -192,7 +214,11 @@ async fn a_refused_key_stops_the_day_and_a_new_one_lets_it_go_on() {
     let keeper = DayKeeper::new(world.orders.clone(), "keeper");
     world
         .orders
-        .connect(&world.scope, &world.shop, "0123456789abcdef0123456789abcdef0123456789ab")
+        .connect(
+            &world.scope,
+            &world.shop,
+            "0123456789abcdef0123456789abcdef0123456789ab",
+        )
         .await
         .unwrap();
     let run = start(&world).await;
@@ -227,7 +253,10 @@ async fn a_held_day_asks_nothing_and_goes_on_where_it_stood() {
     let keeper = DayKeeper::new(world.orders.clone(), "keeper");
     let run = start(&world).await;
     let orders = &world.orders;
-    orders.pause_day(&world.scope, &world.shop, &run.id).await.unwrap();
+    orders
+        .pause_day(&world.scope, &world.shop, &run.id)
+        .await
+        .unwrap();
     for _ in 0..5 {
         assert_eq!(keeper.turn().await.unwrap(), 0);
         world.turn().await;
@@ -235,7 +264,10 @@ async fn a_held_day_asks_nothing_and_goes_on_where_it_stood() {
     }
     assert!(world.desk.acts.lock().unwrap().is_empty());
     assert_eq!(start(&world).await.id, run.id, "a held day is the day");
-    orders.go_on_day(&world.scope, &world.shop, &run.id).await.unwrap();
+    orders
+        .go_on_day(&world.scope, &world.shop, &run.id)
+        .await
+        .unwrap();
     orders
         .skip_step(&world.scope, &world.shop, &run.id, DayStep::Assemble)
         .await
@@ -249,7 +281,12 @@ async fn a_held_day_asks_nothing_and_goes_on_where_it_stood() {
         .await;
     assert!(matches!(needed, Err(OrdersError::DayWrong(_))));
     let over = orders.pause_day(&world.scope, &world.shop, &run.id).await;
-    assert!(matches!(over, Err(OrdersError::DayNotNow { state: DayState::Done })));
+    assert!(matches!(
+        over,
+        Err(OrdersError::DayNotNow {
+            state: DayState::Done
+        })
+    ));
 }
 
 #[tokio::test]
@@ -269,7 +306,11 @@ async fn a_day_starts_by_itself_once_and_only_on_its_days() {
             .put_day_settings(&world.scope, &world.shop, &settings)
             .await
             .unwrap();
-        let kept = world.orders.day_settings(&world.scope, &world.shop).await.unwrap();
+        let kept = world
+            .orders
+            .day_settings(&world.scope, &world.shop)
+            .await
+            .unwrap();
         assert_eq!(kept, settings);
         let (one, two) = tokio::join!(keepers[0].start_due(), keepers[1].start_due());
         assert_eq!(one.unwrap() + two.unwrap(), 1);
@@ -282,7 +323,11 @@ async fn a_day_starts_by_itself_once_and_only_on_its_days() {
             .unwrap();
         assert_eq!(keepers[0].start_due().await.unwrap(), 0, "it had its day");
         world.sim().step(Span::from_hours(24));
-        assert_eq!(keepers[0].start_due().await.unwrap(), 0, "not on this day of the week");
+        assert_eq!(
+            keepers[0].start_due().await.unwrap(),
+            0,
+            "not on this day of the week"
+        );
         world.sim().step(Span::from_days(6));
         assert_eq!(keepers[0].start_due().await.unwrap(), 1);
     }
@@ -293,11 +338,26 @@ async fn settings_that_make_no_sense_change_nothing() {
     let world = World::with_key(sqlite().await).await;
     let usual = DaySettings::default();
     for wrong in [
-        DaySettings { skips: vec![DayStep::Report], ..usual.clone() },
-        DaySettings { starts_at: Some(1_440), ..usual.clone() },
-        DaySettings { weekdays: vec![], ..usual.clone() },
-        DaySettings { weekdays: vec![8], ..usual.clone() },
-        DaySettings { low_stock: -1, ..usual.clone() },
+        DaySettings {
+            skips: vec![DayStep::Report],
+            ..usual.clone()
+        },
+        DaySettings {
+            starts_at: Some(1_440),
+            ..usual.clone()
+        },
+        DaySettings {
+            weekdays: vec![],
+            ..usual.clone()
+        },
+        DaySettings {
+            weekdays: vec![8],
+            ..usual.clone()
+        },
+        DaySettings {
+            low_stock: -1,
+            ..usual.clone()
+        },
     ] {
         let refused = world
             .orders
@@ -305,6 +365,10 @@ async fn settings_that_make_no_sense_change_nothing() {
             .await;
         assert!(matches!(refused, Err(OrdersError::DayWrong(_))), "{wrong:?}");
     }
-    let kept = world.orders.day_settings(&world.scope, &world.shop).await.unwrap();
+    let kept = world
+        .orders
+        .day_settings(&world.scope, &world.shop)
+        .await
+        .unwrap();
     assert_eq!(kept, usual);
 }

@@ -275,3 +275,17 @@ async fn what_came_and_went_while_nobody_read_is_found_by_the_daily_look() {
         .unwrap();
     assert!(share.cancelled > 0, "they count against the shop: {share:?}");
 }
+
+#[tokio::test]
+async fn who_asks_for_a_reading_gets_one_that_begins_after_the_question() {
+    let world = World::with_key(sqlite().await).await;
+    world.read().await;
+    let uid = world.sim().world.shops[0].uid.clone();
+    let code = world.sim().order(&uid, None, None).unwrap();
+    world.orders.read_now(&world.scope, &world.shop).await.unwrap();
+    let asked_at = world.sim().now();
+    world.turn().await;
+    let reading = world.orders.reading(&world.scope, &world.shop).await.unwrap().unwrap();
+    assert!(reading.read_at.unwrap() >= asked_at, "{reading:?}");
+    assert_eq!(world.stage(&code).await, sauda_orders::model::Stage::New);
+}

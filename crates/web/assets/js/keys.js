@@ -20,6 +20,8 @@ export function keys() {
     lastAt = now;
     const place = one(`[data-keys="${CSS.escape(pair)}"]`);
     if (pair.length === 2 && place) { place.click(); return; }
+    const button = pair.length === 1 && one(`[data-key="${CSS.escape(key)}"]`);
+    if (button?.offsetParent) { event.preventDefault(); button.click(); return; }
     if (key === '/') { const field = one('.search .input'); if (field?.offsetParent) { event.preventDefault(); field.focus(); field.select(); } }
     if (event.key === '?') openDialog(one('#keys'));
     if ('jkxe'.includes(key) || event.key === 'Enter') rowKey(key, event);

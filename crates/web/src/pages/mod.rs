@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod automation;
 pub(crate) mod connect;
+pub(crate) mod day;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod live;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(account::routes())
         .merge(automation::routes())
         .merge(connect::routes())
+        .merge(day::routes())
         .merge(export::routes())
         .merge(import::routes())
         .merge(live::routes())

@@ -4,7 +4,10 @@ use crate::{
     charts::bars,
     door::{Desk, language},
     format::Moment,
-    pages::live::{self, LivePage},
+    pages::{
+        day,
+        live::{self, LivePage},
+    },
     views::{
         parts::Told,
         today::{BotFigures, FeedLine, SetupStep, Today, Todo},
@@ -66,6 +69,7 @@ async fn today(
         .when(key)
     };
     let mut view = Today {
+        day: None,
         setup: Vec::new(),
         todo: Vec::new(),
         snoozed: 0,
@@ -78,6 +82,7 @@ async fn today(
     }
     if scope.may(Right::ViewOrders) {
         orders(&desk, scope, &at.shop, &at.shell.base, &mut view).await?;
+        view.day = day::card(&desk, scope, &at.shop, &at.shell.base).await?;
     }
     if scope.may(Right::ViewPrices) {
         let counts = at.counts;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod automation;
 pub mod bulk;
 pub mod connect;
+pub mod day;
 pub mod guard;
 pub mod import;
 pub mod orders;

@@ -3,6 +3,7 @@
 
 use super::{
     Around, Sample, View,
+    day::{DayPanel, sample_panel},
     parts::{Form, Goods, Pager, State, Tab, Told, sample},
 };
 use sauda_kernel::{Money, Timestamp};
@@ -71,6 +72,8 @@ pub struct ReadingLine {
 /// The list.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrderList {
+    /// The run of the day that goes or has just been.
+    pub day: Option<DayPanel>,
     pub tabs: Vec<Tab>,
     pub view: &'static str,
     pub query: String,
@@ -263,6 +266,7 @@ impl View for OrderList {
             is_on: word == "open",
         };
         let normal = Self {
+            day: None,
             tabs: vec![
                 tab("open", 44, ""),
                 tab("new", 14, "warn"),
@@ -302,6 +306,10 @@ impl View for OrderList {
             may_connect: true,
             sees_money: true,
         };
+        let with_day = |state| Self {
+            day: Some(sample_panel(state)),
+            ..normal.clone()
+        };
         let empty = |empty| Self {
             rows: Vec::new(),
             empty: Some(empty),
@@ -337,6 +345,9 @@ impl View for OrderList {
         };
         vec![
             Sample::new("normal", normal.clone()),
+            Sample::new("day-runs", with_day("running")),
+            Sample::new("day-stopped", with_day("stopped")),
+            Sample::new("day-done", with_day("done")),
             Sample::new("no-key", empty(OrdersEmpty::NoKey)),
             Sample::new("reading", empty(OrdersEmpty::Reading)),
             Sample::new(

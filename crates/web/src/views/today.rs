@@ -2,6 +2,7 @@
 
 use super::{
     Around, Sample, View,
+    day::{DayCard, sample_card, sample_panel},
     parts::{Told, sample},
 };
 use crate::charts::{Bar, Spark, bars, spark};
@@ -76,6 +77,8 @@ pub struct BotFigures {
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Today {
+    /// The day of orders; nothing without a key.
+    pub day: Option<DayCard>,
     pub setup: Vec<SetupStep>,
     pub todo: Vec<Todo>,
     pub snoozed: i64,
@@ -246,6 +249,7 @@ impl View for Today {
             done,
         };
         let normal = Self {
+            day: Some(sample_card(None)),
             setup: Vec::new(),
             todo: sample_todo(),
             snoozed: 2,
@@ -254,6 +258,7 @@ impl View for Today {
             next_deadline: None,
         };
         let first_day = Self {
+            day: None,
             setup: vec![
                 step(
                     "connect",
@@ -291,9 +296,17 @@ impl View for Today {
             todo: Vec::new(),
             ..normal.clone()
         };
+        let normal_too = normal.clone();
         vec![
             Sample::new("normal", normal),
             Sample::new("first-day", first_day),
+            Sample::new(
+                "day-runs",
+                Self {
+                    day: Some(sample_card(Some(sample_panel("running")))),
+                    ..normal_too
+                },
+            ),
             Sample::new("quiet", quiet),
             Sample::new("stale", silent).around(Around::Stale),
             Sample::new("packer", packer).around(Around::Packer),

@@ -146,16 +146,7 @@ impl DayKeeper {
             text: asked.text.as_deref().filter(|_| state == ItemState::Trouble),
         };
         let now = self.orders.clock.now();
-        day_items::settle(
-            &self.orders.db,
-            &run.id,
-            step,
-            &asked.order,
-            state,
-            &settled,
-            now,
-        )
-        .await?;
+        day_items::settle(&self.orders.db, &run.id, step, &asked.order, state, &settled, now).await?;
         Ok(true)
     }
 }

@@ -95,16 +95,7 @@ impl DayKeeper {
                 let has_lines = lines.get(&order.id).is_some_and(|lines| !lines.is_empty());
                 let (state, trouble) = obstacle(order, has_lines)
                     .map_or((ItemState::Done, None), |(state, trouble)| (state, Some(trouble)));
-                day_items::put(
-                    &mut tx,
-                    &run.id,
-                    DayStep::Check,
-                    &order.id,
-                    state,
-                    trouble,
-                    now,
-                )
-                .await?;
+                day_items::put(&mut tx, &run.id, DayStep::Check, &order.id, state, trouble, now).await?;
             }
             tx.commit().await?;
             match page.next {

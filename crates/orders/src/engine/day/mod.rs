@@ -8,8 +8,8 @@ use crate::{
     Orders, OrdersError,
     model::{DayState, DayStep, StepState},
     store::{
-        days::{self, DayRun, RunStep},
         day_items,
+        days::{self, DayRun, RunStep},
     },
 };
 use futures::{StreamExt, stream};
@@ -117,16 +117,17 @@ impl DayKeeper {
     /// When the database or the shared state does not answer.
     pub async fn turn(&self) -> Result<usize, OrdersError> {
         let due = days::due(&self.orders.db, self.orders.clock.now()).await?;
-        let turns: Vec<Result<(), OrdersError>> = stream::iter(&due)
+        let many = due.len();
+        let turns: Vec<Result<(), OrdersError>> = stream::iter(due)
             .map(|run| self.run_turn(run))
             .buffer_unordered(8)
             .collect()
             .await;
         turns.into_iter().collect::<Result<Vec<()>, _>>()?;
-        Ok(due.len())
+        Ok(many)
     }
 
-    async fn run_turn(&self, run: &DayRun) -> Result<(), OrdersError> {
+    async fn run_turn(&self, run: DayRun) -> Result<(), OrdersError> {
         let cluster = &self.orders.cluster;
         let fail = |error: sauda_cluster::ClusterError| OrdersError::Cluster(error.to_string());
         let name = format!("day:{}", run.id);
@@ -134,7 +135,7 @@ impl DayKeeper {
             return Ok(());
         };
         let worked = async {
-            while self.step(run).await? {
+            while self.step(&run).await? {
                 if cluster.renew(&lease, LEASE).await.map_err(fail)?.is_none() {
                     return Ok(());
                 }
@@ -151,7 +152,10 @@ impl DayKeeper {
     async fn step(&self, run: &DayRun) -> Result<bool, OrdersError> {
         let db = &self.orders.db;
         let now = self.orders.clock.now();
-        let Some(run) = days::find(db, &run.id).await?.filter(|run| run.state == DayState::Running) else {
+        let Some(run) = days::find(db, &run.id)
+            .await?
+            .filter(|run| run.state == DayState::Running)
+        else {
             return Ok(false);
         };
         let scope = Scope::system(run.merchant.clone(), "day");

@@ -5,7 +5,7 @@ use crate::{
     around::AtShop,
     carried::is_own,
     door::{Desk, draw, language},
-    pages::{prices::path_of, system::urlencode},
+    pages::{day, prices::path_of, system::urlencode},
     shell::Shell,
     views::{
         orders::{OrderList, OrderRow, OrdersEmpty, ReadingLine},
@@ -57,7 +57,6 @@ impl OrdersQuery {
         OrderFilter {
             view: View::parse(&self.view),
             search: Some(self.q.trim().to_owned()).filter(|words| !words.is_empty()),
-            due_before: None,
             after: OrderCursor::decode(&self.after),
             limit,
         }
@@ -102,7 +101,9 @@ pub(super) async fn page(
     });
     let rows = rows(&desk, scope, &at, &base, &found).await?;
     let has_key = key.is_some();
+    let day = day::panel(&desk, scope, &at.shop, &at.shell.base).await?;
     let view = OrderList {
+        day,
         waiting: waiting(&rows),
         base: base.clone(),
         has_key,

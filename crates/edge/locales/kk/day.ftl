@@ -1,0 +1,151 @@
+# Күн: бастау, қадамдар, не кедергі.
+
+day-start = Күнді бастау
+day-look = Қарау
+day-running-title = Күн жүріп жатыр
+day-paused-title = Күн кідіртілді
+day-stopped-title = Күн { $place }-қадамда тоқтады
+day-done-title = { $n ->
+    [0] Күн аяқталды
+   *[other] Күн ескертпелермен аяқталды
+}
+day-ended-title = Күн ерте аяқталды
+day-place = { $of } қадамның { $place }-қадамы
+day-progress = { $percent } % дайын
+day-steps = Күн қадамдары
+day-step-fetch = Тапсырыстарды алу
+day-step-check = Әрқайсысын тексеру
+day-step-accept = Жаңаларын қабылдау
+day-step-assemble = Дайын деп белгілеу
+day-step-waybills = Жүкқұжаттарды күту
+day-step-papers = Жүкқұжаттарды тексеру
+day-step-stock = Қалдықты қарау
+day-step-statuses = Күйлерді қайта оқу
+day-step-report = Есеп жасау
+day-short-fetch = Тапсырыстар
+day-short-check = Тексеру
+day-short-accept = Қабылдау
+day-short-assemble = Дайын
+day-short-waybills = Жүкқұжаттар
+day-short-papers = Басып шығару
+day-short-stock = Қалдық
+day-short-statuses = Күйлер
+day-short-report = Есеп
+day-state-done = дайын
+day-state-warn = ескертпемен дайын
+day-state-fail = тоқтады
+day-state-skipped = өткізілді
+day-of = { $done } / { $total }.
+day-trouble-count = { $n } тапсырыс сізді күтеді
+day-now-fetch = Kaspi-дегі ашық тапсырыстарды оқып жатырмыз.
+day-now-check = Әрқайсысымен не істеуге болатынын қарап жатырмыз.
+day-now-accept = Секундына төрт сұраудан жылдам емес: Kaspi шектеуі осындай.
+day-now-assemble = Секундына төрт сұраудан жылдам емес. Әр тапсырысты бір рет белгілейміз.
+day-now-waybills = Kaspi жүкқұжатты 15 секундта, кейде үш минутта жасайды.
+day-now-papers = Әрқайсысын ашып көреміз: бұзылғанын принтер алдында емес, қазір тапқан жақсы.
+day-now-stock = Не азайғанын қарап жатырмыз.
+day-now-statuses = Kaspi-дегі тапсырыстарды тағы бір рет оқып жатырмыз.
+day-now-report = Не істелгенін санап жатырмыз.
+day-item-asked = жіберіп жатырмыз
+day-item-done = дайын
+day-item-left = өткіземіз
+day-item-trouble = болмады
+day-why-unknown-stage = Kaspi біз білмейтін күйді атады
+day-why-no-lines = Kaspi не сатып алынғанын айтпады
+day-why-sign = сатып алушы несиеге әлі қол қойып жатыр
+day-why-preorder = алдын ала тапсырыс, тауар әлі жоқ
+day-why-moved-on = басқа күйге өтіп кетті
+day-why-refused = Kaspi бас тартты
+day-why-unsent = жарты сағат жіберу мүмкін болмады
+day-why-unseen = жасалғаны көрінбейді
+day-why-slow = Kaspi екі минуттан ұзақ жауап береді
+day-why-no-waybill = жүкқұжат әлі жоқ
+day-why-waybill-broken = жүкқұжат ашылмайды
+day-fix-unknown-stage = Тапсырысты Kaspi кабинетінен қараңыз.
+day-fix-no-lines = Тауарлар әдетте бір минутта көрінеді. «Әрқайсысын тексеру» қадамын қайталаңыз.
+day-fix-refused = Тапсырысты ашыңыз: бас тартылған болуы мүмкін. Содан кейін қадамды қайталаңыз.
+day-fix-unsent = Байланысты тексеріп, қадамды қайталаңыз.
+day-fix-unseen = Қайталамас бұрын тапсырысты кабинеттен тексеріңіз.
+day-fix-slow = Жіберу күнсіз жалғасады. Қадамды кейінірек қайталаңыз: екінші рет жібермейміз.
+day-fix-no-waybill = Өзіміз іздей береміз. Он минутта болмаса, тапсырысты кабинеттен қараңыз.
+day-fix-waybill-broken = Жүкқұжатты Kaspi кабинетінен жүктеп, сол жерден басып шығарыңыз.
+day-trouble-no-key = Дүкенде тапсырыс кілті жоқ. Енгізіп, жалғастырыңыз.
+day-trouble-bad-token = Kaspi дүкен кілтін қабылдамайды. Қайта енгізіп, жалғастырыңыз.
+day-trouble-silent = Kaspi жауап бермейді. Жасалғаны сақталды, екінші рет жібермейміз. Байланыс қалпына келгенде жалғастырыңыз.
+day-pause = Кідірту
+day-go-on = { $place }-қадамнан жалғастыру
+day-end = Аяқтау
+day-log = Журнал
+day-log-none = Әзірге ештеңе болған жоқ.
+day-look-at = { $n } мәселені шешу
+day-hint-running = Бетті жабуға болады: күн жалғасады, байланыс үзілсе, сол жерден бастаймыз.
+day-hint-paused = Kaspi-ге жіберілгені аяқталады. Жаңасын жібермейміз.
+day-hint-stopped = Жасалғаны сақталды. Бетті жауып, кейін оралуға болады.
+day-hint-done = Жүкқұжаттар тапсырыстарда. Күнді қайта бастауға болады: жасалғаны қайталанбайды.
+day-hint-ended = Жасалғаны жасалған күйінде қалды.
+day-report = Қабылданды { $accepted }, дайын { $assembled }, жүкқұжат { $waybills }.
+day-ready = { $n } тапсырыс бастауға дайын
+day-nothing = Жаңа тапсырыс жоқ
+day-first-due = Алғашқы мерзім { $at }.
+day-last = Соңғы рет { $ago }, { $took } ішінде.
+day-last-troubled = { $n } тапсырыс кейінге қалды.
+day-first-time = Жаңаларын қабылдап, дайын деп белгілеп, жүкқұжаттарды күтеміз. Кез келген сәтте тоқтатуға болады.
+day-by-itself = { $at } өзі басталады.
+day-run-title = Күн { $at }
+day-by-schedule = Кесте бойынша
+day-troubles = Өзіңіз шешіңіз
+day-low = Азайып қалды
+day-step-acts = Қадамдар
+day-idempotent = Қадамды қайталау қауіпсіз: жасалғаны екінші рет жасалмайды.
+day-skip = «{ $step }» қадамын өткізу
+day-repeat = Қадамнан қайталау
+day-run-running = жүріп жатыр
+day-run-paused = кідіртілді
+day-run-stopped = тоқтады
+day-run-done = жасалды
+day-run-ended = ерте аяқталды
+days-title = Күндер
+days-runs = Іске қосулар
+days-none-title = Күн әлі басталмаған
+days-none = Бір басу жаңа тапсырыстарды қабылдап, дайын деп белгілеп, жүкқұжаттарды жинайды.
+days-settings = Күн қалай өтеді
+days-steps = Не істеу керек
+days-by-itself = Өзі басталсын
+days-by-itself-hint = Бағдарлама бұл кезде өшірулі болса, күн ол қосылғанда басталады.
+days-starts-at = Нешеде, Алматы уақыты
+days-weekdays = Қай күндері
+days-low-stock = Аз деп саналады
+days-low-stock-hint = Мұндай тауарларды есепте және «Бүгін» бетінде айтамыз.
+did-day-started = Күн басталды
+did-day-paused = Күн кідіртілді
+did-day-goes-on = Күн жалғасуда
+did-day-ended = Күн аяқталды
+did-day-skipped = Қадам өткізілді
+did-day-repeats = Қайталап жатырмыз, жасалғанын екінші рет жасамаймыз
+did-day-settings = Сақталды
+err-day-not-now = Қазір мүмкін емес: күн { $state ->
+    [running] жүріп жатыр
+    [paused] кідіртілген
+    [stopped] тоқтаған
+    [done] аяқталған
+   *[ended] ерте аяқталған
+}
+err-day-needed = Бұл қадамсыз қалғандарына жұмыс болмайды
+err-day-time = Уақыт 08:30 түрінде жазылады
+err-day-weekdays = Кемінде бір апта күнін таңдаңыз
+err-day-low-stock = 0 мен 1000 арасындағы сан
+notice-day-stopped = Күн тоқтады: { $trouble ->
+    [bad-token] Kaspi дүкен кілтін қабылдамайды
+    [no-key] дүкенде кілт жоқ
+   *[silent] Kaspi жауап бермейді
+}. Жасалғаны сақталды
+notice-day-troubled = Күн аяқталды, { $n } тапсырыс сізді күтеді
+notice-stock-low = { $n ->
+    [one] Азайып қалды: { $names }
+   *[other] { $n } тауар азайып қалды: { $names }
+}
+audit-day-started = Күнді бастады
+audit-day-turned = Күнді тоқтатты не жалғастырды
+audit-day-skipped = Күн қадамын өткізді
+audit-day-repeated = Күн қадамын қайталады
+audit-day-settings = Күн баптауын өзгертті
