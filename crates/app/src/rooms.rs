@@ -31,7 +31,11 @@ pub struct Rooms {
 impl Rooms {
     /// Opens the database (bringing its tables up to date), the shared state and everything above.
     pub async fn open(config: Config) -> anyhow::Result<Self> {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        Self::open_at(config, Arc::new(SystemClock)).await
+    }
+
+    /// The same with a clock of its own: what is measured has its own time.
+    pub async fn open_at(config: Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let ids: Arc<dyn Ids> = Arc::new(SystemIds);
         let db = Db::open(&config.database.url)
             .await

@@ -4,6 +4,7 @@
 mod budgets;
 mod chance;
 mod checks;
+mod day;
 mod decide;
 mod figures;
 mod machine;
@@ -36,6 +37,9 @@ pub struct BenchArgs {
     /// Offers of the shop whose pages are measured.
     #[arg(long, default_value_t = 50_000)]
     page_offers: usize,
+    /// Orders of the large day.
+    #[arg(long, default_value_t = 2_000)]
+    day_orders: usize,
     /// `postgres://…` of an empty database, for the part `processes`.
     #[arg(long, requires = "redis")]
     postgres: Option<String>,
@@ -56,6 +60,8 @@ enum Part {
     Budgets,
     /// The check pipeline on SQLite.
     Checks,
+    /// The day over a heap of orders.
+    Day,
     /// Memory of the whole program with a large catalogue.
     Memory,
     /// Server time of the Prices page.
@@ -81,6 +87,9 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
         let rooms = Rooms::open(on_file(&config, &folder.0, "pages", None)).await?;
         pages::measure(&rooms, args.page_offers, &mut figures).await?;
         rooms.db.close().await;
+    }
+    if wanted(Part::Day) {
+        day::measure(&config, &program, &folder.0, args.day_orders, &mut figures).await?;
     }
     if wanted(Part::Checks) || wanted(Part::Memory) {
         let market = open_market(&program, args.offers).await?;

@@ -22,6 +22,7 @@ pub(super) struct Key<'a> {
     pub shop: &'a ShopId,
     open: OpenKey,
     lease: &'a Lease,
+    limit: &'a Limit,
     opened_at: Timestamp,
     articles: OnceCell<Articles>,
 }
@@ -32,6 +33,7 @@ impl<'a> Key<'a> {
         scope: &'a Scope,
         shop: &'a ShopId,
         lease: &'a Lease,
+        limit: &'a Limit,
     ) -> Result<Self, OrdersError> {
         Ok(Self {
             orders,
@@ -39,6 +41,7 @@ impl<'a> Key<'a> {
             shop,
             open: orders.catalog.open_shop_key(scope, shop).await?,
             lease,
+            limit,
             opened_at: orders.clock.now(),
             articles: OnceCell::new(),
         })
@@ -86,7 +89,7 @@ impl<'a> Key<'a> {
             let permit = self
                 .orders
                 .cluster
-                .take(&key, &DESK_CALLS, 1)
+                .take(&key, self.limit, 1)
                 .await
                 .map_err(|error| OrdersError::Cluster(error.to_string()))?;
             match permit {

@@ -16,7 +16,7 @@ use call::Key;
 use futures::{StreamExt, stream};
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogError;
-use sauda_cluster::Lease;
+use sauda_cluster::{Lease, Limit};
 use sauda_kernel::{MerchantId, ShopId, Span};
 use sauda_market::MarketError;
 use tokio_util::sync::CancellationToken;
@@ -46,6 +46,7 @@ pub struct ClerkReport {
 pub struct Clerk {
     orders: Orders,
     owner: String,
+    limit: Limit,
 }
 
 impl Clerk {
@@ -53,7 +54,14 @@ impl Clerk {
         Self {
             orders,
             owner: owner.into(),
+            limit: DESK_CALLS,
         }
+    }
+
+    /// With another limit of calls for a key.
+    #[must_use]
+    pub fn with_limit(self, limit: Limit) -> Self {
+        Self { limit, ..self }
     }
 
     /// Runs until told to stop; a call under way is finished and recorded first.
@@ -150,7 +158,7 @@ impl Clerk {
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<(), OrdersError> {
-        let key = Key::open(&self.orders, scope, shop, lease).await?;
+        let key = Key::open(&self.orders, scope, shop, lease, &self.limit).await?;
         self.commands(&key, stop, report).await?;
         self.waybills(&key, stop, report).await?;
         if !stop.is_cancelled() {

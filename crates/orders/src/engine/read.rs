@@ -177,7 +177,7 @@ impl Clerk {
     }
 
     /// Reads one tab since a moment, window by window.
-    async fn tab(
+    pub(super) async fn tab(
         &self,
         key: &Key<'_>,
         tab: &OrderTab,

@@ -3,7 +3,7 @@
 use super::{Clerk, ClerkReport, call::Key, keep::FIRST_LOOK};
 use crate::{
     OrdersError,
-    model::{Order, Seen, Stage},
+    model::{Order, Stage},
     store::{
         events::{self, Event, Who},
         orders, waybills,
@@ -11,11 +11,15 @@ use crate::{
 };
 use sauda_catalog::{NewNotice, Tone};
 use sauda_kernel::{Span, Timestamp};
-use sauda_market::MarketError;
+use sauda_market::{MarketError, OrderTab};
 use tokio_util::sync::CancellationToken;
 
 /// Orders looked at in one turn of a shop.
-const MOST: i64 = 40;
+const MOST: i64 = 200;
+/// So many are looked at by their list.
+const TOGETHER: usize = 4;
+/// Orders older than that are not read by lists: too many others stand there.
+const LONGEST_BACK: Span = Span::from_days(20);
 /// Looks after which a waybill that does not come is told: about ten minutes; the longest that was measured is three.
 const TELL_AFTER: i64 = 12;
 
@@ -27,30 +31,61 @@ impl Clerk {
         report: &mut ClerkReport,
     ) -> Result<(), OrdersError> {
         let now = self.orders.clock.now();
-        for order in orders::to_look_at(&self.orders.db, key.shop, now, MOST).await? {
+        let due = orders::to_look_at(&self.orders.db, key.shop, now, MOST).await?;
+        let fresh = self.listed(key, &due, stop, report).await?;
+        for order in due {
             if stop.is_cancelled() || key.is_tired() {
                 break;
             }
-            report.waybills += usize::from(self.waybill(key, &order).await?);
+            report.waybills += usize::from(self.waybill(key, &order, fresh).await?);
         }
         Ok(())
     }
 
+    /// Many parcels are looked at by their list: one call for a hundred instead of a hundred. From when on what it read is fresh.
+    async fn listed(
+        &self,
+        key: &Key<'_>,
+        due: &[Order],
+        stop: &CancellationToken,
+        report: &mut ClerkReport,
+    ) -> Result<Option<Timestamp>, OrdersError> {
+        let now = self.orders.clock.now();
+        let since = due.iter().map(|order| order.seen.created_at).min();
+        let Some(since) = since.filter(|since| due.len() >= TOGETHER && *since > now.minus(LONGEST_BACK))
+        else {
+            return Ok(None);
+        };
+        match self
+            .tab(key, &OrderTab::KaspiDelivery, since, now, stop, report)
+            .await
+        {
+            Ok(()) => Ok(Some(now)),
+            // Then one by one: a list that cannot be read keeps no paper waiting.
+            Err(OrdersError::Market(error)) => {
+                tracing::debug!(error = %error, "parcels could not be read together");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// Looks for the waybill of one order; whether it was stored.
-    async fn waybill(&self, key: &Key<'_>, order: &Order) -> Result<bool, OrdersError> {
+    async fn waybill(
+        &self,
+        key: &Key<'_>,
+        order: &Order,
+        fresh: Option<Timestamp>,
+    ) -> Result<bool, OrdersError> {
         let db = &self.orders.db;
-        key.permit().await?;
-        let answer = self
-            .orders
-            .desk
-            .order(key.via(), key.token(), &order.seen.code)
-            .await;
-        let read = match key.heard(answer).await? {
-            Ok(read) => read,
+        let read = match fresh {
+            Some(_) => orders::by_id(db, &order.id).await?,
+            None => None,
+        };
+        let seen = match self.seen_now(key, read.as_ref().unwrap_or(order), fresh).await? {
+            Ok(seen) => seen,
             Err(error) => return self.later(key, order, Some(&error)).await,
         };
-        self.keep(key, key.articles().await?, &read).await?;
-        let seen = Seen::of(&read);
         if seen.stage != Stage::HandOver {
             // It left, or was cancelled: no paper is to be had any more.
             orders::look_again(db, &order.id, None, 0).await?;

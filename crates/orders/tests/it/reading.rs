@@ -285,7 +285,12 @@ async fn who_asks_for_a_reading_gets_one_that_begins_after_the_question() {
     world.orders.read_now(&world.scope, &world.shop).await.unwrap();
     let asked_at = world.sim().now();
     world.turn().await;
-    let reading = world.orders.reading(&world.scope, &world.shop).await.unwrap().unwrap();
+    let reading = world
+        .orders
+        .reading(&world.scope, &world.shop)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(reading.read_at.unwrap() >= asked_at, "{reading:?}");
     assert_eq!(world.stage(&code).await, sauda_orders::model::Stage::New);
 }

@@ -21,7 +21,7 @@ const READING: Span = Span::from_mins(3);
 /// How long the next waybill is waited for: the marketplace needs from 15 seconds to three minutes.
 const PAPER: Span = Span::from_mins(6);
 /// How often it is looked whether it is there.
-const LOOK: Span = Span::from_secs(1);
+const LOOK: Span = Span::from_secs(2);
 /// Papers that are looked at in one go.
 const PAPERS: i64 = 50;
 const LOW: &str = "stock-low";
