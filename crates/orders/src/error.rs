@@ -88,6 +88,7 @@ impl Failure for OrdersError {
                 NotNow::Parcels(parcels) => Public::new("act-parcels").field("parcels").arg("value", parcels),
                 NotNow::Code => Public::new("act-code").field("code"),
                 NotNow::Reason => Public::new("act-reason").field("reason"),
+                NotNow::Line(left) => Public::new("act-line").field("left").arg("value", left),
                 NotNow::Comment(letters) => Public::new("act-comment").field("comment").arg("count", letters),
             }],
             Self::Asked { act, state, by } => vec![

@@ -15,6 +15,8 @@ use utoipa::ToSchema;
 #[schema(as = OrderLine)]
 pub(crate) struct LineView {
     pub number: i64,
+    /// The marketplace's own id of the line.
+    pub entry_id: String,
     /// Empty when the marketplace does not say.
     pub sku: String,
     /// The marketplace's card.
@@ -138,6 +140,7 @@ impl OrderView {
                 .iter()
                 .map(|line| LineView {
                     number: line.number,
+                    entry_id: line.market_id.clone(),
                     sku: line.sku.clone(),
                     card: line.card.clone(),
                     name: line.name.clone(),

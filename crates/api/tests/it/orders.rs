@@ -71,7 +71,10 @@ async fn an_order_is_read_worked_on_once_and_shown_with_its_history() {
     assert_eq!(first["items"][0]["code"], "700000001");
     assert_eq!(first["items"][0]["total"]["amount_minor"], 3_874_000);
     assert_eq!(first["items"][0]["phone"], "+77010000000");
-    assert_eq!(first["items"][0]["acts"], json!(["accept", "cancel"]));
+    assert_eq!(
+        first["items"][0]["acts"],
+        json!(["accept", "cancel", "cancel_line"])
+    );
     let next = first["next"].as_str().unwrap();
     let second = house.get(&format!("{at}/orders?limit=1&after={next}")).await.ok();
     assert_eq!(

@@ -281,3 +281,12 @@ notice-orders-unreadable = { $n ->
     [one] { $n } order could not be read
    *[other] { $n } orders could not be read
 }: look at new orders in the Kaspi cabinet
+act-cancel_line = Take out of the order
+order-line-cut = Take out of the order…
+order-line-left = Of { $of } stay
+order-event-asked-cancel_line = Take part of the order out
+order-event-done-cancel_line = Part of the order was taken out
+order-event-refused-cancel_line = Kaspi refused to take part of the order out: { $text }
+order-event-unseen-cancel_line = It cannot be seen that part of the order was taken out. Check it in the cabinet
+did-act-cancel_line = Taking part of order { $code } out
+err-act-line = So many cannot stay: { $value }. Give fewer than the order has now, or 0

@@ -289,3 +289,12 @@ notice-orders-unreadable = { $n ->
     [few] { $n } заказа мы не смогли прочитать
    *[other] { $n } заказов мы не смогли прочитать
 }: посмотрите новые заказы в кабинете Kaspi
+act-cancel_line = Убрать из заказа
+order-line-cut = Убрать из заказа…
+order-line-left = Останется из { $of }
+order-event-asked-cancel_line = Убрать часть заказа
+order-event-done-cancel_line = Часть заказа убрана
+order-event-refused-cancel_line = Kaspi отказал убрать часть заказа: { $text }
+order-event-unseen-cancel_line = Не видно, что часть заказа убрана. Проверьте его в кабинете
+did-act-cancel_line = Убираем часть заказа { $code }
+err-act-line = Столько остаться не может: { $value }. Укажите меньше, чем сейчас в заказе, или 0

@@ -70,7 +70,7 @@ impl Clerk {
     /// What the order says of a command that was sent.
     async fn judge(&self, key: &Key<'_>, command: &Command, seen: &Seen) -> Result<(), OrdersError> {
         let kind = command.act.kind();
-        if command.act.is_done_in(seen) {
+        if self.is_done(command, seen).await? {
             return self.finish(key, command, CommandState::Done, None, None).await;
         }
         if command.act.is_void_in(seen) {

@@ -3,11 +3,11 @@
 use super::{Clerk, ClerkReport, call::Key};
 use crate::{
     OrdersError,
-    model::{ActKind, CommandState},
+    model::{ActKind, CommandState, Order, Seen},
     store::{
         commands::{self, Command, Step},
         events::{self, Event, Who},
-        orders,
+        lines, orders,
     },
 };
 use sauda_catalog::{NewNotice, Tone};
@@ -108,7 +108,8 @@ impl Clerk {
     ) -> Result<(), OrdersError> {
         let db = &self.orders.db;
         let order = orders::by_id(db, &command.order).await?;
-        let (Some(order), Some(act)) = (order, command.act.to_market()) else {
+        let known = command.act.to_market().is_some() || command.act.to_entry_cancel().is_some();
+        let Some(order) = order.filter(|_| known) else {
             return self
                 .finish(key, command, CommandState::Refused, Some("unknown_act"), None)
                 .await;
@@ -132,7 +133,7 @@ impl Clerk {
         if self.looks_first(command) {
             let fresh = fresh.filter(|_| self.orders.clock.now().since(order.read_at) < STILL_FRESH);
             match self.seen_now(key, &order, fresh).await? {
-                Ok(seen) if command.act.is_done_in(&seen) => {
+                Ok(seen) if self.is_done(command, &seen).await? => {
                     return self.finish(key, command, CommandState::Done, None, None).await;
                 }
                 Ok(seen) if command.act.check(&seen).is_err() => {
@@ -150,23 +151,42 @@ impl Clerk {
             return Ok(());
         }
         metrics::counter!("sauda_order_commands_total").increment(1);
-        let answer = self
-            .orders
-            .desk
-            .act(
-                key.via(),
-                key.token(),
-                &order.seen.market_id,
-                &order.seen.code,
-                &act,
-            )
-            .await;
+        let answer = self.request(key, command, &order).await;
         let answer = key.heard(answer).await?;
         let sent = Command {
             state: CommandState::Sending,
             ..command.clone()
         };
         self.keep_answer(key, &sent, &order.seen.code, answer).await
+    }
+
+    /// The one call of a command.
+    async fn request(&self, key: &Key<'_>, command: &Command, order: &Order) -> Result<(), MarketError> {
+        let (desk, via, token) = (&self.orders.desk, key.via(), key.token());
+        if let Some(cancel) = command.act.to_entry_cancel() {
+            // Done or under way: the lines of the order say which.
+            return desk.cancel_entry(via, token, &cancel).await.map(drop);
+        }
+        match command.act.to_market() {
+            Some(act) => {
+                desk.act(via, token, &order.seen.market_id, &order.seen.code, &act)
+                    .await
+            }
+            None => Err(MarketError::Unsupported("unknown act")),
+        }
+    }
+
+    /// Whether the order, or its lines, show that a command was done.
+    pub(super) async fn is_done(&self, command: &Command, seen: &Seen) -> Result<bool, OrdersError> {
+        if command.act.is_done_in(seen) {
+            return Ok(true);
+        }
+        if command.act.kind() != ActKind::CancelLine {
+            return Ok(false);
+        }
+        let lines = lines::of(&self.orders.db, std::slice::from_ref(&command.order)).await?;
+        let lines = lines.get(&command.order).map_or(&[][..], Vec::as_slice);
+        Ok(command.act.is_done_in_lines(lines).unwrap_or(false))
     }
 
     /// Its order is looked at before it is sent: a second assembling costs, and what waited may be wrong by now.

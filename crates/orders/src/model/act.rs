@@ -1,7 +1,7 @@
 //! What may be asked for with an order, when, and how its effect is recognised.
 
-use crate::model::{Seen, Stage};
-use sauda_market::{CancelReason, OrderAct, OrderStatus};
+use crate::model::{Line, Seen, Stage};
+use sauda_market::{CancelReason, EntryCancel, OrderAct, OrderStatus};
 use serde::{Deserialize, Serialize};
 
 /// Something asked for with an order, as it is stored.
@@ -17,6 +17,14 @@ pub enum Act {
     Cancel {
         reason: String,
         comment: Option<String>,
+    },
+    /// Pieces are taken out of one line; the rest of the order goes on.
+    CancelLine {
+        /// The marketplace's own id of the line.
+        entry: String,
+        /// Pieces that stay; the line goes when none does.
+        left: i64,
+        reason: String,
     },
     /// The buyer is sent a code.
     SendCode,
@@ -36,6 +44,7 @@ pub enum ActKind {
     Accept,
     Assemble,
     Cancel,
+    CancelLine,
     SendCode,
     Complete,
     Arrived,
@@ -43,10 +52,11 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Accept,
         Self::Assemble,
         Self::Cancel,
+        Self::CancelLine,
         Self::SendCode,
         Self::Complete,
         Self::Arrived,
@@ -59,6 +69,7 @@ impl ActKind {
             Self::Accept => "accept",
             Self::Assemble => "assemble",
             Self::Cancel => "cancel",
+            Self::CancelLine => "cancel_line",
             Self::SendCode => "send_code",
             Self::Complete => "complete",
             Self::Arrived => "arrived",
@@ -75,7 +86,7 @@ impl ActKind {
         match self {
             Self::Accept => matches!(stage, Stage::New),
             Self::Assemble => is_kaspi_delivery && matches!(stage, Stage::Pack | Stage::Preorder),
-            Self::Cancel => matches!(
+            Self::Cancel | Self::CancelLine => matches!(
                 stage,
                 Stage::New | Stage::Pack | Stage::HandOver | Stage::Deliver | Stage::Pickup | Stage::Preorder
             ),
@@ -137,6 +148,8 @@ pub enum NotNow {
     Reason,
     /// More than 1 000 letters.
     Comment(usize),
+    /// The line is none of the order's, or not fewer pieces would stay.
+    Line(i64),
 }
 
 const REASONS: [(&str, CancelReason); 3] = [
@@ -144,6 +157,10 @@ const REASONS: [(&str, CancelReason); 3] = [
     ("buyer_not_reachable", CancelReason::BuyerNotReachable),
     ("out_of_stock", CancelReason::OutOfStock),
 ];
+
+fn reason_of(word: &str) -> Option<CancelReason> {
+    Some(REASONS.into_iter().find(|(known, _)| *known == word)?.1)
+}
 
 impl Act {
     /// Words of the reasons for a cancellation.
@@ -156,6 +173,7 @@ impl Act {
             Self::Accept => ActKind::Accept,
             Self::Assemble { .. } => ActKind::Assemble,
             Self::Cancel { .. } => ActKind::Cancel,
+            Self::CancelLine { .. } => ActKind::CancelLine,
             Self::SendCode => ActKind::SendCode,
             Self::Complete { .. } => ActKind::Complete,
             Self::Arrived => ActKind::Arrived,
@@ -185,6 +203,10 @@ impl Act {
                     Ok(())
                 }
             }
+            Self::CancelLine { left, .. } if *left < 0 => Err(NotNow::Line(*left)),
+            Self::CancelLine { reason, .. } if !Self::REASONS.contains(&reason.as_str()) => {
+                Err(NotNow::Reason)
+            }
             Self::Complete { code }
                 if !(4..=8).contains(&code.len()) || !code.bytes().all(|digit| digit.is_ascii_digit()) =>
             {
@@ -200,14 +222,41 @@ impl Act {
             Self::Accept => OrderAct::Accept,
             Self::Assemble { parcels } => OrderAct::Assemble { parcels: *parcels },
             Self::Cancel { reason, comment } => OrderAct::Cancel {
-                reason: REASONS.into_iter().find(|(word, _)| word == reason)?.1,
+                reason: reason_of(reason)?,
                 comment: comment.clone(),
             },
+            Self::CancelLine { .. } => return None,
             Self::SendCode => OrderAct::SendCode,
             Self::Complete { code } => OrderAct::Complete { code: code.clone() },
             Self::Arrived => OrderAct::Arrived,
             Self::ArrivedBackward => OrderAct::ArrivedBackward,
         })
+    }
+
+    /// As the marketplace is asked to take pieces out of a line; nothing for every other act.
+    pub fn to_entry_cancel(&self) -> Option<EntryCancel> {
+        let Self::CancelLine { entry, left, reason } = self else {
+            return None;
+        };
+        Some(EntryCancel {
+            entry_id: entry.clone(),
+            left: *left,
+            reason: reason_of(reason)?,
+            notes: String::new(),
+        })
+    }
+
+    /// Whether the lines of the order show that pieces were taken out; nothing for every other act, and while lines are unknown.
+    pub fn is_done_in_lines(&self, lines: &[Line]) -> Option<bool> {
+        match self {
+            Self::CancelLine { entry, left, .. } if !lines.is_empty() => Some(
+                lines
+                    .iter()
+                    .find(|line| line.market_id == *entry)
+                    .map_or(*left == 0, |line| line.quantity <= *left),
+            ),
+            _ => None,
+        }
     }
 
     /// Whether the order shows that it was done.
@@ -220,7 +269,9 @@ impl Act {
                 _ => true,
             },
             Self::Assemble { .. } => order.document.assembled,
-            Self::Cancel { .. } => matches!(stage, Stage::Cancelled | Stage::ComingBack),
+            Self::Cancel { .. } | Self::CancelLine { .. } => {
+                matches!(stage, Stage::Cancelled | Stage::ComingBack)
+            }
             Self::SendCode => false,
             Self::Complete { .. } => matches!(stage, Stage::Done),
             Self::Arrived => matches!(

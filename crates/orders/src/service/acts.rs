@@ -2,10 +2,11 @@
 
 use crate::{
     Orders, OrdersError,
-    model::{Act, CommandState},
+    model::{Act, CommandState, NotNow},
     store::{
         commands::{self, Command},
         events::{self, Event, Who},
+        lines,
     },
 };
 use sauda_accounts::{Actor, Scope};
@@ -31,6 +32,18 @@ impl Orders {
         let kind = act.kind();
         act.check(&order.seen)
             .map_err(|why| OrdersError::NotNow { act: kind, why })?;
+        if let Act::CancelLine { entry, left, .. } = &act {
+            let lines = lines::of(&self.db, std::slice::from_ref(&order.id)).await?;
+            let line = lines
+                .get(&order.id)
+                .and_then(|lines| lines.iter().find(|line| line.market_id == *entry));
+            if line.is_none_or(|line| *left >= line.quantity) {
+                return Err(OrdersError::NotNow {
+                    act: kind,
+                    why: NotNow::Line(*left),
+                });
+            }
+        }
         let now = self.clock.now();
         let (who, name) = match scope.actor() {
             Actor::System { .. } => (Who::Program, String::new()),
@@ -57,7 +70,7 @@ impl Orders {
             return Err(first.map_or(
                 OrdersError::NotNow {
                     act: kind,
-                    why: crate::model::NotNow::Stage(order.seen.stage),
+                    why: NotNow::Stage(order.seen.stage),
                 },
                 |first| OrdersError::Asked {
                     act: first.act.kind(),

@@ -488,3 +488,61 @@ async fn what_many_commands_did_is_read_by_lists() {
         );
     }
 }
+
+#[tokio::test]
+async fn pieces_are_taken_out_of_a_line_and_the_order_goes_on() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let shop = &world.sim().world.shops[0];
+        let skus: Vec<String> = {
+            let state = shop.state.read().unwrap();
+            let on_sale = state.offers.iter().filter(|offer| offer.on_sale);
+            on_sale.map(|offer| offer.sku.clone()).take(2).collect()
+        };
+        let more = [skus[1].as_str()];
+        let code = world
+            .sim()
+            .order_of(&shop.uid, Some(&skus[0]), Some(BY_KASPI), 3, &more)
+            .unwrap();
+        world.read().await;
+        let lines = world.view(&code).await.lines;
+        let sizes: Vec<_> = lines
+            .iter()
+            .map(|line| (line.sku.clone(), line.quantity))
+            .collect();
+        assert_eq!(sizes, [(skus[0].clone(), 3), (skus[1].clone(), 1)]);
+        let cut = |line: usize, left| Act::CancelLine {
+            entry: lines[line].market_id.clone(),
+            left,
+            reason: "out_of_stock".to_owned(),
+        };
+        for left in [3, 4] {
+            let too_many = world
+                .orders
+                .ask(&world.scope, &world.shop, &code, cut(0, left))
+                .await;
+            assert!(matches!(
+                too_many,
+                Err(OrdersError::NotNow {
+                    why: NotNow::Line(_),
+                    ..
+                })
+            ));
+        }
+        world.ask(&code, cut(0, 1)).await;
+        world.turns(3).await;
+        assert_eq!(world.command(&code).await, CommandState::Done);
+        world.ask(&code, cut(1, 0)).await;
+        world.turns(3).await;
+        assert_eq!(world.command(&code).await, CommandState::Done);
+        let view = world.view(&code).await;
+        let sizes: Vec<_> = view
+            .lines
+            .iter()
+            .map(|line| (line.sku.clone(), line.quantity))
+            .collect();
+        assert_eq!(sizes, [(skus[0].clone(), 1)]);
+        assert_eq!(view.order.seen.total, view.lines[0].total);
+        assert_eq!(view.order.seen.stage, Stage::New, "the rest of the order goes on");
+    }
+}

@@ -5,7 +5,10 @@ use crate::{
     kaspi::wire::json,
     locks::{lock, read},
     sim::Sim,
-    world::orders::{self, Bought, Order, Way},
+    world::{
+        orders::{self, Bought, Line, Order, Way},
+        shops::OwnOffer,
+    },
 };
 use axum::{
     body::Bytes,
@@ -47,6 +50,11 @@ pub struct NewOrder {
     sku: Option<String>,
     /// As buyers choose, when it is not said.
     way: Option<Wanted>,
+    /// Pieces; one, when it is not said.
+    quantity: Option<u32>,
+    /// Articles of further lines, a piece of each.
+    #[serde(default)]
+    more: Vec<String>,
 }
 
 impl Sim {
@@ -55,18 +63,42 @@ impl Sim {
     /// # Errors
     /// When there is no such shop, or it sells no such thing.
     pub fn order(&self, uid: &str, sku: Option<&str>, way: Option<Way>) -> Result<String, Missing> {
+        self.order_of(uid, sku, way, 1, &[])
+    }
+
+    /// Somebody buys so many pieces, and a piece of each further article.
+    ///
+    /// # Errors
+    /// When there is no such shop, or it sells no such thing.
+    pub fn order_of(
+        &self,
+        uid: &str,
+        sku: Option<&str>,
+        way: Option<Way>,
+        quantity: u32,
+        more: &[&str],
+    ) -> Result<String, Missing> {
         let (at, shop) = self.world.shop(uid).ok_or_else(|| Missing::of("shop", uid))?;
         let now = self.now();
-        let (sku, card, price, point, city) = {
+        let (sku, card, price, point, city, more) = {
             let state = read(&shop.state);
             let offer = state
                 .offers
                 .iter()
                 .find(|offer| offer.on_sale && sku.is_none_or(|sku| offer.sku == sku))
                 .ok_or_else(|| Missing::of("offer", sku.unwrap_or("on sale")))?;
-            let price = offer
-                .everywhere
-                .or_else(|| offer.city_prices.values().next().copied());
+            let price = price_of(offer);
+            let line = |sku: &&str| {
+                let offer = state.offers.iter().find(|offer| offer.sku == **sku);
+                let offer = offer.ok_or_else(|| Missing::of("offer", sku))?;
+                Ok(Line {
+                    sku: offer.sku.clone(),
+                    card: offer.card,
+                    price: price_of(offer),
+                    quantity: 1,
+                })
+            };
+            let more = more.iter().map(line).collect::<Result<Vec<_>, Missing>>()?;
             let point = state
                 .points
                 .iter()
@@ -75,9 +107,10 @@ impl Sim {
             (
                 offer.sku.clone(),
                 offer.card,
-                price.unwrap_or(1_000),
+                price,
                 point.code.clone(),
                 point.city,
+                more,
             )
         };
         let bought = Bought {
@@ -89,6 +122,8 @@ impl Sim {
             point: point.rsplit('_').next().unwrap_or("PP1"),
             is_near: true,
             way,
+            quantity: quantity.max(1),
+            more,
         };
         let wakes = orders::place(self, &bought, now);
         self.wake_all(wakes);
@@ -97,11 +132,19 @@ impl Sim {
     }
 }
 
+fn price_of(offer: &OwnOffer) -> u32 {
+    offer
+        .everywhere
+        .or_else(|| offer.city_prices.values().next().copied())
+        .unwrap_or(1_000)
+}
+
 fn show(sim: &Sim, order: &Order) -> Value {
     json!({
         "code": order.code,
         "shop": sim.world.shops.get(usize::from(order.shop)).map(|shop| shop.uid.as_str()),
         "sku": order.sku, "price": order.price, "quantity": order.quantity,
+        "lines": order.lines().map(|(number, line)| json!({"number": number, "sku": line.sku, "price": line.price, "quantity": line.quantity})).collect::<Vec<_>>(),
         "way": format!("{:?}", order.way), "status": format!("{:?}", order.status),
         "buyer": format!("{} {}", order.buyer.first, order.buyer.last), "code_of_buyer": order.secret,
         "created_at": order.created_at.rfc3339(), "assemblies": order.assemblies,
@@ -124,7 +167,14 @@ pub(super) async fn add(State(sim): State<Arc<Sim>>, Path(uid): Path<String>, bo
             );
         }
     };
-    match sim.order(&uid, asked.sku.as_deref(), asked.way.map(Wanted::way)) {
+    let more: Vec<&str> = asked.more.iter().map(String::as_str).collect();
+    match sim.order_of(
+        &uid,
+        asked.sku.as_deref(),
+        asked.way.map(Wanted::way),
+        asked.quantity.unwrap_or(1),
+        &more,
+    ) {
         Err(missing) => refuse(&missing),
         Ok(code) => one(&sim, &code),
     }

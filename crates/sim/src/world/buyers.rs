@@ -211,7 +211,10 @@ fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
     let point = near
         .or_else(|| points.first())
         .map_or("PP1", |(name, _)| short_point(&shop.uid, name));
+    let (quantity, more) = orders::basket(sim, shop_at, &sku);
     let purchase = orders::Bought {
+        quantity,
+        more,
         shop: shop_at,
         sku: &sku,
         card,

@@ -1,7 +1,7 @@
 //! Orders of own shops: what buyers bought there, and how each order lives on by itself. Refuses to know how it is asked for.
 
 use crate::{
-    locks::lock,
+    locks::{lock, read},
     random::Stream,
     sim::Sim,
     world::{
@@ -46,7 +46,18 @@ pub struct Assembled {
     pub waybill_at: Timestamp,
 }
 
-/// One order of one line.
+/// Goods of an order.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Line {
+    pub sku: String,
+    pub card: u32,
+    /// Of one piece.
+    pub price: u32,
+    /// 0 once it was taken out of the order.
+    pub quantity: u32,
+}
+
+/// One order. Its first line stands by itself, as old memories have it.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Order {
     pub code: String,
@@ -56,6 +67,9 @@ pub struct Order {
     pub city: CityIx,
     pub price: u32,
     pub quantity: u32,
+    /// Lines after the first.
+    #[serde(default)]
+    pub more: Vec<Line>,
     pub way: Way,
     /// Short code of the seller's point.
     pub point: String,
@@ -70,6 +84,34 @@ pub struct Order {
     pub handed_over_at: Option<Timestamp>,
     /// The code that the buyer was sent.
     pub secret: Option<String>,
+}
+
+impl Order {
+    /// Lines with their numbers, those that were taken out left out.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, Line)> {
+        let first = Line {
+            sku: self.sku.clone(),
+            card: self.card,
+            price: self.price,
+            quantity: self.quantity,
+        };
+        std::iter::once(first)
+            .chain(self.more.iter().cloned())
+            .enumerate()
+            .filter(|(_, line)| line.quantity > 0)
+    }
+
+    /// What all pieces cost.
+    pub fn total(&self) -> u32 {
+        self.lines().map(|(_, line)| line.price * line.quantity).sum()
+    }
+
+    fn quantity_of(&mut self, number: usize) -> Option<&mut u32> {
+        match number {
+            0 => Some(&mut self.quantity),
+            more => self.more.get_mut(more - 1).map(|line| &mut line.quantity),
+        }
+    }
 }
 
 /// Who bought. Invented.
@@ -158,6 +200,47 @@ pub struct Bought<'a> {
     pub is_near: bool,
     /// As the buyer chooses, when it is not said.
     pub way: Option<Way>,
+    pub quantity: u32,
+    /// What else goes into the order.
+    pub more: Vec<Line>,
+}
+
+/// What buyers put into their order beside the thing they came for: some take two of it, some another thing of the shop.
+pub fn basket(sim: &Sim, shop: u16, sku: &str) -> (u32, Vec<Line>) {
+    let (many, other) = {
+        let luck = &mut lock(&sim.orders).luck;
+        let many = match luck.below(100) {
+            0..=11 => 2,
+            12..=14 => 3,
+            _ => 1,
+        };
+        (many, luck.chance(0.12).then(|| luck.below(1_000)))
+    };
+    let Some(shop) = sim.world.shops.get(usize::from(shop)) else {
+        return (many, Vec::new());
+    };
+    let state = read(&shop.state);
+    let others: Vec<Line> = state
+        .offers
+        .iter()
+        .filter(|offer| offer.on_sale && offer.sku != sku)
+        .filter_map(|offer| {
+            let price = offer
+                .everywhere
+                .or_else(|| offer.city_prices.values().next().copied())?;
+            Some(Line {
+                sku: offer.sku.clone(),
+                card: offer.card,
+                price,
+                quantity: 1,
+            })
+        })
+        .take(1_000)
+        .collect();
+    let more = other
+        .and_then(|at| others.get(usize::try_from(at).unwrap_or(0) % others.len().max(1)))
+        .cloned();
+    (many, more.into_iter().collect())
 }
 
 /// Makes an order of a purchase.
@@ -186,7 +269,8 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
         card: bought.card,
         city: bought.city,
         price: bought.price,
-        quantity: 1,
+        quantity: bought.quantity,
+        more: bought.more.clone(),
         way,
         point: bought.point.to_owned(),
         buyer: person,
@@ -353,6 +437,21 @@ pub fn cancel(order: &mut Order, reason: &str) -> Result<(), No> {
     }
     order.status = Status::Cancelled;
     order.cancel_reason = Some(reason.to_owned());
+    Ok(())
+}
+
+/// The seller takes pieces out of a line; without any left the whole order is given up.
+pub fn take_out(order: &mut Order, number: usize, left: u32, reason: &str) -> Result<(), No> {
+    if !matches!(order.status, Status::Approved | Status::Accepted) || order.handed_over_at.is_some() {
+        return Err("Order can't be cancelled in its current status");
+    }
+    match order.quantity_of(number) {
+        Some(quantity) if left < *quantity => *quantity = left,
+        _ => return Err("remainedQuantity or reason is wrong"),
+    }
+    if order.lines().next().is_none() {
+        return cancel(order, reason);
+    }
     Ok(())
 }
 

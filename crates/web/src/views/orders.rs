@@ -102,6 +102,8 @@ pub struct OrderList {
 /// One line of an order.
 #[derive(Debug, Clone, Serialize)]
 pub struct OrderLine {
+    /// The marketplace's own id of the line.
+    pub entry: String,
     pub goods: Goods,
     /// Page of the offer; nothing when it is none of ours.
     pub href: Option<String>,
@@ -384,6 +386,7 @@ impl View for OrderPage {
             tone,
         };
         let line = |title: &str, sku: &str, quantity, price: i64| OrderLine {
+            entry: format!("{sku}##0"),
             goods: Goods::new("off_1", title, sku),
             href: Some("/s/aru-home/prices/off_1".to_owned()),
             quantity,
@@ -413,7 +416,7 @@ impl View for OrderPage {
             delivery_cost: Some(Money::from_tiyn(129_900)),
             planned_at: Some(sample::in_minutes(1_500)),
             reserved_until: None,
-            acts: vec!["accept", "cancel"],
+            acts: vec!["accept", "cancel", "cancel_line"],
             share: Some(ShareLine {
                 now: 180,
                 after: 230,

@@ -104,19 +104,15 @@ pub async fn cancel_entry(State(sim): State<Arc<Sim>>, headers: HeaderMap, body:
         .and_then(Value::as_str)
         .unwrap_or("");
     let key = code_of(entry);
-    let code = key.split("##").next().unwrap_or("");
+    let (code, number) = key.split_once("##").unwrap_or((&key, "0"));
+    let number = number.parse().unwrap_or(usize::MAX);
     let left = told("remainedQuantity")
         .and_then(Value::as_u64)
         .and_then(|left| u32::try_from(left).ok());
     let reason = told("reason").and_then(Value::as_str).unwrap_or("");
     let done = orders::act(&sim, shop, code, |_, _, order| match left {
-        Some(left) if left < order.quantity && REASONS.contains(&reason) => {
-            if left == 0 {
-                orders::cancel(order, reason)?;
-            } else {
-                order.quantity = left;
-            }
-            Ok(left)
+        Some(left) if REASONS.contains(&reason) => {
+            orders::take_out(order, number, left, reason).map(|()| left)
         }
         _ => Err("remainedQuantity or reason is wrong"),
     });

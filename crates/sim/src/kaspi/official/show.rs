@@ -4,7 +4,7 @@ use super::{answer, code_of, id_of, refusal, shop_of, status, tab, unauthorized}
 use crate::{
     locks::lock,
     sim::Sim,
-    world::orders::{Order, Way},
+    world::orders::{Line, Order, Way},
 };
 use axum::{
     extract::{Path, RawQuery, State},
@@ -115,7 +115,7 @@ fn page(sim: &Sim, orders: &[&Order], total: usize, pages: usize, with_entries: 
         .map(|order| resource(sim, order, with_entries))
         .collect();
     let included: Vec<Value> = match with_entries {
-        true => orders.iter().map(|order| entry(sim, order)).collect(),
+        true => orders.iter().flat_map(|order| lines(sim, order)).collect(),
         false => Vec::new(),
     };
     answer(&json!({"data": data, "included": included, "meta": {"pageCount": pages, "totalCount": total}}))
@@ -137,7 +137,7 @@ pub async fn entries(State(sim): State<Arc<Sim>>, headers: HeaderMap, Path(id): 
         &sim,
         &headers,
         &id,
-        |order| json!({"data": [entry(&sim, order)], "included": []}),
+        |order| json!({"data": lines(&sim, order), "included": []}),
     )
 }
 
@@ -182,7 +182,7 @@ fn resource(sim: &Sim, order: &Order, with_entries: bool) -> Value {
     let mut told = Map::new();
     let mut tell = |name: &str, value: Value| told.insert(name.to_owned(), value);
     tell("code", order.code.as_str().into());
-    tell("totalPrice", amount(order.price * order.quantity));
+    tell("totalPrice", amount(order.total()));
     tell("paymentMode", "PREPAID".into());
     tell("creationDate", order.created_at.as_millis().into());
     tell("approvedByBankDate", order.created_at.as_millis().into());
@@ -230,8 +230,8 @@ fn resource(sim: &Sim, order: &Order, with_entries: bool) -> Value {
     }
     let mut entries = json!({"links": link(sim, "orders", &id, "entries")});
     if let (true, Some(members)) = (with_entries, entries.as_object_mut()) {
-        let line = json!([{"type": "orderentries", "id": id_of(&format!("{}##0", order.code))}]);
-        members.insert("data".to_owned(), line);
+        let line = |(number, _): (usize, Line)| json!({"type": "orderentries", "id": id_of(&format!("{}##{number}", order.code))});
+        members.insert("data".to_owned(), order.lines().map(line).collect());
     }
     json!({
         "type": "orders",
@@ -260,9 +260,16 @@ fn parcel(sim: &Sim, order: &Order) -> Value {
     })
 }
 
-fn entry(sim: &Sim, order: &Order) -> Value {
-    let id = id_of(&format!("{}##0", order.code));
-    let slot = sim.world.card_at(order.card);
+fn lines(sim: &Sim, order: &Order) -> Vec<Value> {
+    order
+        .lines()
+        .map(|(number, line)| entry(sim, &order.code, number, &line))
+        .collect()
+}
+
+fn entry(sim: &Sim, code: &str, number: usize, line: &Line) -> Value {
+    let id = id_of(&format!("{code}##{number}"));
+    let slot = sim.world.card_at(line.card);
     let info = slot.map(|slot| &slot.info);
     let family = info.and_then(|info| sim.world.family(info.family));
     let card = info.map_or_else(String::new, |info| info.sku.to_string());
@@ -270,15 +277,15 @@ fn entry(sim: &Sim, order: &Order) -> Value {
         "type": "orderentries",
         "id": id,
         "attributes": {
-            "entryNumber": 0,
+            "entryNumber": number,
             "unitType": "PIECES",
-            "quantity": order.quantity,
-            "basePrice": amount(order.price),
-            "totalPrice": amount(order.price * order.quantity),
+            "quantity": line.quantity,
+            "basePrice": amount(line.price),
+            "totalPrice": amount(line.price * line.quantity),
             "deliveryCost": amount(0),
             "weight": amount(0),
             "category": {"code": family.map(|family| family.code.as_str()), "title": family.map(|family| family.title.as_str())},
-            "offer": {"code": order.sku, "name": info.map(|info| info.title.as_str())},
+            "offer": {"code": line.sku, "name": info.map(|info| info.title.as_str())},
             "isImeiRequired": false,
         },
         "relationships": {

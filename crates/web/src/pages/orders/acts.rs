@@ -30,6 +30,12 @@ pub(super) struct ActForm {
     comment: String,
     #[serde(default)]
     code: String,
+    /// For a line: the marketplace's own id of it.
+    #[serde(default)]
+    entry: String,
+    /// For a line: pieces that stay.
+    #[serde(default)]
+    left: String,
     /// Where to go afterwards; the order's page when it is not said.
     #[serde(default)]
     back: String,
@@ -48,6 +54,11 @@ impl ActForm {
             ActKind::Cancel => Act::Cancel {
                 reason: self.reason.clone(),
                 comment: Some(self.comment.trim().to_owned()).filter(|text| !text.is_empty()),
+            },
+            ActKind::CancelLine => Act::CancelLine {
+                entry: self.entry.clone(),
+                left: self.left.trim().parse().unwrap_or(-1),
+                reason: self.reason.clone(),
             },
             ActKind::SendCode => Act::SendCode,
             ActKind::Complete => Act::Complete {
@@ -90,6 +101,8 @@ pub(super) async fn act(
                 ("reason", &form.reason),
                 ("comment", &form.comment),
                 ("code", &form.code),
+                ("entry", &form.entry),
+                ("left", &form.left),
             ])
             .refused(&refusals);
             let (shell, view) = one::load(

@@ -120,6 +120,7 @@ pub(super) async fn load(
             .lines
             .iter()
             .map(|line| OrderLine {
+                entry: line.market_id.clone(),
                 goods: show::line_goods(line, &offers),
                 href: line
                     .offer
