@@ -24,7 +24,8 @@ use axum::{
 };
 use sauda_catalog::import::{
     Finding,
-    limits::{CheckOptions, Field, bad_rows_csv},
+    bad_rows_csv,
+    limits::{CheckOptions, Field},
 };
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{Failure, ImportId};
@@ -260,9 +261,11 @@ async fn bad_rows(
     let words = desk.edge.words();
     let now = desk.now();
     let render = |finding: &Finding| words.refusal(who.language, &finding.public(), now);
+    let checked = checked.unwrap_or_default();
     let text = bad_rows_csv(
         &open.table,
-        &checked.unwrap_or_default(),
+        &checked.refused_rows,
+        &checked.errors,
         &words.text(who.language, "import-reason", &[]),
         &render,
     );
