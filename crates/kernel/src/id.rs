@@ -108,6 +108,10 @@ pub mod kinds {
     impl IdKind for OrderCommand {
         const PREFIX: &'static str = "ocm";
     }
+    pub struct Product;
+    impl IdKind for Product {
+        const PREFIX: &'static str = "prd";
+    }
     pub struct Notice;
     impl IdKind for Notice {
         const PREFIX: &'static str = "ntc";

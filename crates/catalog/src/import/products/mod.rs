@@ -13,6 +13,7 @@ mod measure;
 pub mod report;
 mod row;
 mod spelling;
+mod typed;
 mod words;
 
 pub use barcode::{BarcodeRefusal, barcode};
