@@ -55,6 +55,8 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Checks a seller's sheet of products, writes it into the catalogue, or takes an import back. See docs/import.md.
+    Import(commands::import::ImportArgs),
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -81,6 +83,11 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if matches!(self.command, Command::Decide) {
             return commands::decide::run();
+        }
+        if let Command::Import(args) = &self.command
+            && args.is_check()
+        {
+            return commands::import::check(args);
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
@@ -126,6 +133,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Doctor => return commands::doctor::run(config).await,
         Command::Bench(args) => crate::bench::run(config, args).await?,
+        Command::Import(args) => return commands::import::run(config, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
         Command::Decide | Command::Openapi => {}
     }

@@ -23,8 +23,7 @@ use axum::{
     routing::{get, post},
 };
 use sauda_catalog::import::{
-    Finding,
-    bad_rows_csv,
+    Finding, bad_rows_csv,
     limits::{CheckOptions, Field},
 };
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
