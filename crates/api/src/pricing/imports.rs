@@ -282,9 +282,13 @@ pub(crate) async fn bad_rows(
         .check_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options)
         .await?;
     let reason = state.edge.words().text(caller.language, "api-reason", &[]);
-    let text = bad_rows_csv(&loaded.table, &checked.refused_rows, &checked.errors, &reason, &|finding| {
-        told(finding, &state, caller.language).detail
-    });
+    let text = bad_rows_csv(
+        &loaded.table,
+        &checked.refused_rows,
+        &checked.errors,
+        &reason,
+        &|finding| told(finding, &state, caller.language).detail,
+    );
     Ok(Download {
         name: "bad_rows.csv".to_owned(),
         content_type: "text/csv; charset=utf-8",

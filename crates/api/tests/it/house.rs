@@ -182,7 +182,7 @@ impl House {
         let router = furnish(sauda_api::routes(state), &edge);
         let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![
             Arc::new(SyncJob(catalog.clone())),
-                Arc::new(ImportJob(products.clone())),
+            Arc::new(ImportJob(products.clone())),
             Arc::new(PlacesJob(pricing.clone())),
             Arc::new(RestateJob(pricing.clone())),
             Arc::new(sauda_pricing::service::BulkJob(pricing.clone())),
