@@ -26,6 +26,10 @@ pub enum Right {
     ManageOrders,
     /// See phones and addresses of buyers.
     ViewBuyers,
+    /// See products, without what they were bought for.
+    ViewCatalog,
+    /// Change, import and archive products.
+    ManageCatalog,
     /// See shops and the state of their access.
     ViewShops,
     /// Connect, renew and remove shops.
@@ -46,7 +50,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the table that people see.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewToday,
         Self::ViewPrices,
         Self::ManagePrices,
@@ -54,6 +58,8 @@ impl Right {
         Self::ViewOrders,
         Self::ManageOrders,
         Self::ViewBuyers,
+        Self::ViewCatalog,
+        Self::ManageCatalog,
         Self::ViewShops,
         Self::ManageShops,
         Self::ViewAutomation,
@@ -74,6 +80,8 @@ impl Right {
             Self::ViewOrders => "view_orders",
             Self::ManageOrders => "manage_orders",
             Self::ViewBuyers => "view_buyers",
+            Self::ViewCatalog => "view_catalog",
+            Self::ManageCatalog => "manage_catalog",
             Self::ViewShops => "view_shops",
             Self::ManageShops => "manage_shops",
             Self::ViewAutomation => "view_automation",
@@ -115,7 +123,10 @@ impl Role {
                 Right::ManageProxies | Right::ManageTeam | Right::ManageKeys | Right::ViewAudit
             ),
             Self::Marketer => matches!(right, Right::ViewToday | Right::ViewPrices),
-            Self::Packer => matches!(right, Right::ViewToday | Right::ViewOrders | Right::ManageOrders),
+            Self::Packer => matches!(
+                right,
+                Right::ViewToday | Right::ViewOrders | Right::ManageOrders | Right::ViewCatalog
+            ),
         }
     }
 }

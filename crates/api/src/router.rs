@@ -5,7 +5,7 @@ use crate::{
     ApiState,
     accounts::{audit, invites, keys, me, members},
     automation::{budgets, health, jobs, runs, schedules},
-    catalog::{accesses, notices, proxies, shop_places, shops},
+    catalog::{accesses, notices, product_imports, products, proxies, shop_places, shops},
     describe::Routes,
     orders, page,
     pricing::{
@@ -56,6 +56,7 @@ fn sorted(value: Value) -> Value {
 pub(crate) fn table() -> Routes {
     let routes = people(Routes::new());
     let routes = catalogue(routes);
+    let routes = goods(routes);
     let routes = offers(routes);
     let routes = orders_of_buyers(routes);
     let routes = rules_and_settings(routes);
@@ -142,6 +143,36 @@ fn catalogue(routes: Routes) -> Routes {
         .post("/proxies", proxies::create, proxies::create_op())
         .patch("/proxies/{proxy}", proxies::change, proxies::change_op())
         .delete("/proxies/{proxy}", proxies::remove, proxies::remove_op())
+}
+
+fn goods(routes: Routes) -> Routes {
+    use product_imports as imports;
+    routes
+        .tag(
+            "products",
+            "The merchant's own products, whatever shops sell them.",
+        )
+        .get("/products", products::list, products::list_op())
+        .post("/products", products::create, products::create_op())
+        .get("/product_counts", products::counts, products::counts_op())
+        .get("/products/{product}", products::show, products::show_op())
+        .patch("/products/{product}", products::change, products::change_op())
+        .get(
+            "/products/{product}/offers",
+            products::offers,
+            products::offers_op(),
+        )
+        .put("/offers/{offer}/product", products::link, products::link_op())
+        .post("/product_edits", imports::edit, imports::edit_op())
+        .upload("/product_import_checks", imports::check, imports::check_op())
+        .get("/product_imports", imports::list, imports::list_op())
+        .upload("/product_imports", imports::apply, imports::apply_op())
+        .get("/product_imports/{import}", imports::show, imports::show_op())
+        .post(
+            "/product_imports/{import}/undos",
+            imports::undo,
+            imports::undo_op(),
+        )
 }
 
 fn offers(routes: Routes) -> Routes {

@@ -57,6 +57,8 @@ enum Command {
     Decide,
     /// Runs the day of a shop: orders read, accepted, declared ready, waybills collected. See docs/day.md.
     Day(commands::day::DayArgs),
+    /// Checks a seller's sheet of products, writes it into the catalogue, or takes an import back. See docs/import.md.
+    Import(commands::import::ImportArgs),
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -83,6 +85,11 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if matches!(self.command, Command::Decide) {
             return commands::decide::run();
+        }
+        if let Command::Import(args) = &self.command
+            && args.is_check()
+        {
+            return commands::import::check(args);
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
@@ -129,6 +136,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Doctor => return commands::doctor::run(config).await,
         Command::Day(args) => return commands::day::run(Rooms::open(config).await?, args).await,
         Command::Bench(args) => crate::bench::run(config, args).await?,
+        Command::Import(args) => return commands::import::run(config, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
         Command::Decide | Command::Openapi => {}
     }

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
-use sauda_catalog::Catalog;
+use sauda_catalog::{Catalog, Products};
 use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
@@ -24,6 +24,7 @@ pub struct Rooms {
     pub jobs: Jobs,
     pub accounts: Accounts,
     pub catalog: Catalog,
+    pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
 }
@@ -77,6 +78,13 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let pricing = Pricing::new(
             db.clone(),
             cluster.clone(),
@@ -104,6 +112,7 @@ impl Rooms {
             jobs,
             accounts,
             catalog,
+            products,
             pricing,
             orders,
         })

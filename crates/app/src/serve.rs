@@ -130,6 +130,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let history = &rooms.config.history;
     let handlers: Vec<Arc<dyn Handler>> = vec![
         Arc::new(sauda_catalog::SyncJob(rooms.catalog.clone())),
+        Arc::new(sauda_catalog::ImportJob(rooms.products.clone())),
         Arc::new(PlacesJob(rooms.pricing.clone())),
         Arc::new(RestateJob(rooms.pricing.clone())),
         Arc::new(BulkJob(rooms.pricing.clone())),

@@ -32,6 +32,37 @@ pub enum CatalogError {
     Budget(sauda_kernel::Timestamp),
     #[error("{0:?} is not a proxy address")]
     Proxy(String),
+    #[error("the audit log does not answer")]
+    Accounts(#[source] sauda_accounts::AccountsError),
+    #[error("the queue does not answer")]
+    Jobs(#[source] sauda_jobs::JobsError),
+    #[error("the file cannot be imported")]
+    Open(#[source] crate::import::products::OpenError),
+    #[error("the file is not kept any more: send it again")]
+    FileGone,
+    #[error("the file was written before: open its result among the imports")]
+    WrittenAlready,
+    #[error("no row of the file is ready: mend it and send it again")]
+    NothingReady,
+    #[error("it cannot be put back: it goes on, was put back, or a day has passed")]
+    UndoPassed,
+    #[error("{field}: {value:?} is refused ({code})")]
+    Fact {
+        code: &'static str,
+        /// Word of the field.
+        field: &'static str,
+        value: String,
+    },
+    #[error("the catalogue has the article {0:?} already: open that product")]
+    SkuTaken(String),
+    #[error("{by} changed it meanwhile: look at it again")]
+    Changed { by: String },
+    #[error("more than {limit} products at once: choose fewer")]
+    TooMany { limit: i64 },
+    #[error("the file is no picture: send a JPEG, PNG, WebP or GIF")]
+    Picture,
+    #[error("the picture is larger than {limit_kib} KiB: make it smaller")]
+    PictureLarge { limit_kib: usize },
     #[error("{what}: {value:?} is not allowed")]
     Invalid { what: &'static str, value: String },
 }
@@ -43,6 +74,19 @@ impl Failure for CatalogError {
             Self::Market(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
             Self::NotFound { .. } => Kind::NotFound,
+            Self::Accounts(error) => error.kind(),
+            Self::Jobs(error) => error.kind(),
+            Self::Open(error) => error.kind(),
+            Self::Fact { .. }
+            | Self::TooMany { .. }
+            | Self::NothingReady
+            | Self::Picture
+            | Self::PictureLarge { .. } => Kind::Invalid,
+            Self::FileGone
+            | Self::WrittenAlready
+            | Self::UndoPassed
+            | Self::SkuTaken(_)
+            | Self::Changed { .. } => Kind::Conflict,
             Self::Phone(_) | Self::Mail(_) | Self::Proxy(_) | Self::Key(_) | Self::Invalid { .. } => {
                 Kind::Invalid
             }
@@ -65,6 +109,29 @@ impl Failure for CatalogError {
             Self::Key(letters) => vec![Public::new("bad-shop-key").field("key").arg("count", letters)],
             Self::Budget(_) => vec![Public::new("budget-spent")],
             Self::Proxy(value) => vec![Public::new("bad-proxy").field("url").arg("value", value)],
+            Self::Accounts(error) => error.public(),
+            Self::Jobs(error) => error.public(),
+            Self::Open(error) => error.public(),
+            Self::FileGone => vec![Public::new("import-file-gone")],
+            Self::WrittenAlready => vec![Public::new("import-applied-already")],
+            Self::NothingReady => vec![Public::new("product-nothing-ready")],
+            Self::UndoPassed => vec![Public::new("undo-passed")],
+            Self::Fact { code, field, value } => {
+                vec![Public::new(code).field(*field).arg("value", value)]
+            }
+            Self::SkuTaken(sku) => vec![
+                Public::new("product-sku-taken")
+                    .field("merchantProductId")
+                    .arg("value", sku),
+            ],
+            Self::Changed { by } => vec![Public::new("product-changed").arg("by", by)],
+            Self::TooMany { limit } => vec![Public::new("product-too-many").arg("limit", limit)],
+            Self::Picture => vec![Public::new("product-picture").field("photo")],
+            Self::PictureLarge { limit_kib } => vec![
+                Public::new("product-picture-large")
+                    .field("photo")
+                    .arg("limit", limit_kib),
+            ],
             Self::Invalid { what, value } => {
                 vec![Public::new("invalid-value").field(*what).arg("value", value)]
             }

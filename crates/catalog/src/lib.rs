@@ -9,6 +9,7 @@ pub mod import;
 mod keys;
 mod model;
 mod notices;
+mod products;
 mod service;
 mod store;
 mod sync;
@@ -20,8 +21,14 @@ pub use egress::EgressPick;
 pub use error::CatalogError;
 pub use keys::OpenKey;
 pub use model::{
-    Access, AccessState, CatalogOffer, KeyState, LoginKind, NewNotice, Notice, OfferCity, Proxy, Shop,
-    ShopCity, ShopKey, ShopPoint, StoredAvailability, Tone, fold,
+    Access, AccessState, CatalogOffer, Facet, ImportKind, ImportState, KeyState, LoginKind, NewNotice,
+    Notice, OfferCity, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductImport,
+    ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability,
+    Tone, fold,
+};
+pub use products::{
+    BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,
+    product_upload_limits,
 };
 pub use service::Catalog;
 pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

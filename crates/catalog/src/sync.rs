@@ -196,6 +196,7 @@ impl Catalog {
                 .arg("first", first);
             self.tell(&mut tx, scope, &notice).await?;
         }
+        store::product_offers::link_by_sku(&mut tx, scope, Some(shop)).await?;
         self.announce(&mut tx, scope, shop).await?;
         tx.commit().await?;
         Ok(report)

@@ -41,6 +41,14 @@ pub struct ViewBuyers;
 impl Need for ViewBuyers {
     const RIGHT: Option<Right> = Some(Right::ViewBuyers);
 }
+pub struct ViewCatalog;
+impl Need for ViewCatalog {
+    const RIGHT: Option<Right> = Some(Right::ViewCatalog);
+}
+pub struct ManageCatalog;
+impl Need for ManageCatalog {
+    const RIGHT: Option<Right> = Some(Right::ManageCatalog);
+}
 pub struct ViewShops;
 impl Need for ViewShops {
     const RIGHT: Option<Right> = Some(Right::ViewShops);
@@ -88,6 +96,8 @@ mod tests {
             ViewOrders::RIGHT,
             ManageOrders::RIGHT,
             ViewBuyers::RIGHT,
+            ViewCatalog::RIGHT,
+            ManageCatalog::RIGHT,
             ViewShops::RIGHT,
             ManageShops::RIGHT,
             ViewAutomation::RIGHT,

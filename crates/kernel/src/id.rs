@@ -112,6 +112,10 @@ pub mod kinds {
     impl IdKind for DayRun {
         const PREFIX: &'static str = "day";
     }
+    pub struct Product;
+    impl IdKind for Product {
+        const PREFIX: &'static str = "prd";
+    }
     pub struct Notice;
     impl IdKind for Notice {
         const PREFIX: &'static str = "ntc";

@@ -54,6 +54,8 @@ pub type AccessId = Id<kinds::Access>;
 pub type CallId = Id<kinds::Call>;
 /// One bulk change that can be undone.
 pub type BulkId = Id<kinds::Bulk>;
+/// One product of a merchant, whatever shops sell it.
+pub type ProductId = Id<kinds::Product>;
 /// An order of a buyer in one shop.
 pub type OrderId = Id<kinds::Order>;
 /// Something that happened to an order.

@@ -49,7 +49,7 @@ pub enum PricingError {
     #[error("the file cannot be read")]
     Table(#[source] sauda_catalog::table::TableError),
     #[error("the columns cannot be imported")]
-    Mapping(#[source] sauda_catalog::import::limits::MappingError),
+    Mapping(#[source] sauda_catalog::import::columns::MappingError),
     /// Files are let go after a day.
     #[error("the file is not kept any more: send it again")]
     FileGone,

@@ -16,7 +16,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 use sauda_accounts::Accounts;
-use sauda_catalog::Catalog;
+use sauda_catalog::{Catalog, Products};
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
@@ -32,6 +32,7 @@ pub struct Services {
     pub edge: Edge,
     pub accounts: Accounts,
     pub catalog: Catalog,
+    pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -53,6 +54,7 @@ pub struct Desk {
     pub edge: Edge,
     pub accounts: Accounts,
     pub catalog: Catalog,
+    pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -64,7 +66,7 @@ pub struct Desk {
 
 /// Paths where uploads and long answers are expected.
 pub fn patient_paths() -> Vec<String> {
-    vec!["/live".to_owned(), "/s/".to_owned()]
+    vec!["/live".to_owned(), "/s/".to_owned(), "/catalog/".to_owned()]
 }
 
 impl Web {
@@ -84,6 +86,7 @@ impl Web {
             edge: services.edge,
             accounts: services.accounts,
             catalog: services.catalog,
+            products: services.products,
             pricing: services.pricing,
             orders: services.orders,
             jobs: services.jobs,

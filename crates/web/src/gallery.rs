@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, connect, day, guard, import, orders, parts::sample, prices,
-        product, rules, settings, system, today,
+        Around, View, account, automation, bulk, catalogue, connect, day, guard, import, orders, parts::sample,
+        prices, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -39,6 +39,7 @@ impl Page {
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
             "orders" | "order" | "day" | "days" => "orders",
+            name if name.starts_with("catalogue") => "catalog",
             "more" => "more",
             _ => "prices",
         }
@@ -85,6 +86,13 @@ pub fn pages() -> Vec<Page> {
     add::<import::ImportFile>(&mut pages);
     add::<import::ImportCheck>(&mut pages);
     add::<import::ImportDone>(&mut pages);
+    add::<catalogue::CatalogueList>(&mut pages);
+    add::<catalogue::ProductCard>(&mut pages);
+    add::<catalogue::CatalogueBulk>(&mut pages);
+    add::<catalogue::ProductImportFile>(&mut pages);
+    add::<catalogue::ProductImportColumns>(&mut pages);
+    add::<catalogue::ProductImportCheck>(&mut pages);
+    add::<catalogue::ProductImportDone>(&mut pages);
     add::<guard::Guard>(&mut pages);
     add::<guard::Pause>(&mut pages);
     add::<guard::BotSwitch>(&mut pages);
@@ -107,7 +115,7 @@ pub fn pages() -> Vec<Page> {
     pages
 }
 
-const OWNER: [&str; 15] = [
+const OWNER: [&str; 17] = [
     "view_today",
     "view_prices",
     "manage_prices",
@@ -115,6 +123,8 @@ const OWNER: [&str; 15] = [
     "view_orders",
     "manage_orders",
     "view_buyers",
+    "view_catalog",
+    "manage_catalog",
     "view_shops",
     "manage_shops",
     "view_automation",
@@ -143,7 +153,7 @@ fn surroundings(around: Around, language: Language, active: &'static str, path: 
         shop("aru-home-astana", "Aru Home Астана"),
     ];
     let rights: &[&str] = if around == Around::Packer {
-        &["view_today"]
+        &["view_today", "view_catalog"]
     } else {
         &OWNER
     };

@@ -177,6 +177,8 @@ impl Shell {
             "bad",
             "gp",
         );
+        // icons: book-open
+        let catalog = page("catalog", "book-open", "/catalog".to_owned(), 0, "", "gc");
         let automation = page(
             "automation",
             "workflow",
@@ -205,6 +207,10 @@ impl Shell {
         if may("view_prices") {
             daily.push(prices);
         }
+        let mut goods = Vec::new();
+        if may("view_catalog") {
+            goods.push(catalog);
+        }
         let mut system = Vec::new();
         if may("view_automation") {
             system.push(automation);
@@ -221,6 +227,10 @@ impl Shell {
             NavGroup {
                 word: "daily",
                 items: daily,
+            },
+            NavGroup {
+                word: "goods",
+                items: goods,
             },
             NavGroup {
                 word: "system",

@@ -23,6 +23,8 @@ view_money         + + - -
 view_orders        + + + -
 manage_orders      + + + -
 view_buyers        + + - -
+view_catalog       + + + -
+manage_catalog     + + - -
 view_shops         + + - -
 manage_shops       + + - -
 view_automation    + + - -

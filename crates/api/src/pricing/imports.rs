@@ -13,7 +13,7 @@ use http::{HeaderMap, header};
 use sauda_accounts::Scope;
 use sauda_catalog::{
     import::{
-        Finding,
+        Finding, bad_rows_csv,
         limits::{self, CheckOptions, Checked, KnownOffers as _, Mapping},
     },
     table::{self, Intake, ReadOptions, Table, TableError, TableLimits},
@@ -130,7 +130,7 @@ async fn load(
     let table: Result<Table, TableError> = tokio::task::block_in_place(|| table::read(&bytes, &options));
     let table = table?;
     let known = state.pricing.shop_offers(scope, shop).await?;
-    let guesses = limits::guess(&table, &|sku| known.current(sku).is_some());
+    let guesses = sauda_catalog::import::columns::guess(&table, &|sku| known.current(sku).is_some());
     let mapping = match &query.mapping {
         Some(text) => Mapping::parse(&table, text)?,
         None => Mapping::from_guesses(&table, &guesses)?,
@@ -282,9 +282,13 @@ pub(crate) async fn bad_rows(
         .check_limits(&caller.scope, &shop, &loaded.table, &loaded.mapping, options)
         .await?;
     let reason = state.edge.words().text(caller.language, "api-reason", &[]);
-    let text = limits::bad_rows_csv(&loaded.table, &checked, &reason, &|finding| {
-        told(finding, &state, caller.language).detail
-    });
+    let text = bad_rows_csv(
+        &loaded.table,
+        &checked.refused_rows,
+        &checked.errors,
+        &reason,
+        &|finding| told(finding, &state, caller.language).detail,
+    );
     Ok(Download {
         name: "bad_rows.csv".to_owned(),
         content_type: "text/csv; charset=utf-8",

@@ -9,7 +9,7 @@ use sauda_accounts::{
     SessionFound, Visitor,
 };
 use sauda_api::ApiState;
-use sauda_catalog::{Catalog, SyncJob};
+use sauda_catalog::{Catalog, ImportJob, Products, SyncJob};
 use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
@@ -152,6 +152,13 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
         let pricing = Pricing::new(
             db,
             cluster.clone(),
@@ -165,6 +172,7 @@ impl House {
         let state = ApiState {
             accounts: accounts.clone(),
             catalog: catalog.clone(),
+            products: products.clone(),
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs: jobs.clone(),
@@ -174,6 +182,7 @@ impl House {
         let router = furnish(sauda_api::routes(state), &edge);
         let handlers: Vec<Arc<dyn sauda_jobs::Handler>> = vec![
             Arc::new(SyncJob(catalog.clone())),
+            Arc::new(ImportJob(products.clone())),
             Arc::new(PlacesJob(pricing.clone())),
             Arc::new(RestateJob(pricing.clone())),
             Arc::new(sauda_pricing::service::BulkJob(pricing.clone())),

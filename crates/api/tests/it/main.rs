@@ -21,6 +21,8 @@ mod people;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]
+mod products;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod rules;

@@ -5,6 +5,7 @@ pub mod day;
 pub mod decide;
 pub mod demo;
 pub mod doctor;
+pub mod import;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use secrecy::ExposeSecret as _;

@@ -1,7 +1,11 @@
-//! Reads what a seller brings in files: price limits and price lists; refuses to store or apply anything.
+//! Reads what a seller brings in files: products, price limits and price lists; refuses to store or apply anything.
 
+mod bad_rows;
+pub mod columns;
 mod finding;
 pub mod limits;
 pub mod price_list;
+pub mod products;
 
+pub use bad_rows::bad_rows_csv;
 pub use finding::Finding;

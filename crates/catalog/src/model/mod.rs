@@ -4,6 +4,7 @@ mod access;
 mod key;
 mod notice;
 mod offer;
+mod product;
 mod proxy;
 mod shop;
 
@@ -11,5 +12,9 @@ pub use access::{Access, AccessState, LoginKind};
 pub use key::{KeyState, ShopKey};
 pub use notice::{NewNotice, Notice, Tone};
 pub use offer::{CatalogOffer, OfferCity, StoredAvailability, fold};
+pub use product::{
+    Facet, ImportKind, ImportState, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
+    ProductImport, ProductOffer, ProductPage, ProductSort,
+};
 pub use proxy::Proxy;
 pub use shop::{Shop, ShopCity, ShopPoint};

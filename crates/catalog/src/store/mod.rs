@@ -4,6 +4,9 @@ pub(crate) mod accesses;
 pub(crate) mod keys;
 pub(crate) mod notices;
 pub(crate) mod offers;
+pub(crate) mod product_imports;
+pub(crate) mod product_offers;
+pub(crate) mod products;
 pub(crate) mod proxies;
 pub(crate) mod shops;
 

@@ -72,7 +72,7 @@ pub struct TableRow<'t> {
 }
 
 /// Among how many first rows the header is looked for.
-const HEADER_SEARCH_ROWS: usize = 10;
+const HEADER_SEARCH_ROWS: usize = 30;
 
 impl Table {
     pub(super) fn assemble(built: Builder<'_>, format: FileFormat, is_header: fn(&[&str]) -> bool) -> Self {

@@ -2,10 +2,13 @@
 
 use crate::make::written_xlsx;
 use sauda_catalog::{
-    import::limits::{
-        Certainty, Change, CheckOptions, Checked, CurrentLimits, DuplicateRow, Field, KnownOffers,
-        LimitsChange, Mapping, MappingError, ReadyRow, StrategyChoice, bad_rows_csv, check, guess,
-        read_options,
+    import::{
+        bad_rows_csv,
+        columns::{Certainty, MappingError, guess},
+        limits::{
+            Change, CheckOptions, Checked, CurrentLimits, DuplicateRow, Field, KnownOffers, LimitsChange,
+            Mapping, ReadyRow, StrategyChoice, check, read_options,
+        },
     },
     table::{Table, read},
 };
@@ -90,7 +93,7 @@ fn choices_that_cannot_be_imported_are_refused() {
     assert_eq!(shared.public()[0].code, "import-mapping-shared");
     assert_eq!(
         refused(&[(Field::Sku, 0), (Field::Sku, 1)]),
-        MappingError::FieldTwice { field: Field::Sku }
+        MappingError::FieldTwice { field: "sku" }
     );
     for text in ["", "sku", "sku=0,price=1", "sku=0,min=x", "sku=-1,min=1"] {
         assert!(
@@ -296,9 +299,13 @@ fn refused_rows_come_back_as_a_file_that_is_safe_and_can_be_mended() {
         "Артикул;Минимум;Заметка\nA;1100;ok\nZ;=1+1;\"=cmd|' /C calc'!A0\"\nB;-5;-2+3\nC;0;\"a;\"\"b\"\"\"\n";
     let table = table(text);
     let checked = check(&table, &mapped(&table), &shop, CheckOptions::default());
-    let csv = bad_rows_csv(&table, &checked, "Причина", &|finding| {
-        format!("<{}>", finding.code)
-    });
+    let csv = bad_rows_csv(
+        &table,
+        &checked.refused_rows,
+        &checked.errors,
+        "Причина",
+        &|finding| format!("<{}>", finding.code),
+    );
     assert_eq!(
         csv,
         "\u{feff}Артикул;Минимум;Заметка;Причина\r\n\

@@ -13,6 +13,8 @@ mod make_xls;
 #[cfg(test)]
 mod price_lists;
 #[cfg(test)]
+mod products;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
 mod texts;

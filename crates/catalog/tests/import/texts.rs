@@ -43,3 +43,21 @@ fn every_code_has_a_text_in_three_languages() {
         assert_eq!(texts, codes, "{language}");
     }
 }
+
+#[test]
+fn names_of_fields_in_every_language_are_known_columns_so_that_an_export_can_be_brought_back() {
+    use sauda_catalog::import::products::ProductField;
+    let room = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for language in ["ru", "kk", "en"] {
+        let path = room.join("../edge/locales").join(language).join("catalogue.ftl");
+        let text = fs::read_to_string(path).unwrap();
+        for field in ProductField::ALL {
+            let key = format!("catalogue-field-{} = ", field.word());
+            let name = text
+                .lines()
+                .find_map(|line| line.strip_prefix(key.as_str()))
+                .unwrap();
+            assert_eq!(ProductField::of_header(name), Some(field), "{language}: {name}");
+        }
+    }
+}

@@ -73,3 +73,31 @@ err-import-price-leap = Row { $row }, “{ $column }”: { $value } ₸ is far f
 # Rows of a price list.
 err-import-offer-repeated = Row { $row }: SKU “{ $value }” was in row { $other } already. The first one is taken, delete this one.
 err-import-list-value = Row { $row }, “{ $column }”: the value “{ $value }” does not fit. Mend it and load the file again.
+
+# Rows of products.
+err-import-product-too-long = Row { $row }, “{ $column }”: the text is longer than { $limit } characters. Shorten it.
+err-import-product-mixed-letters = Row { $row }, “{ $column }”: “{ $value }” mixes Latin and Cyrillic letters, which look alike. Type it in one alphabet unless it is meant so.
+err-import-product-digits-lost = Row { $row }, “{ $column }”: “{ $value }” has lost its last digits, a table keeps only 15. Give the column a text format and paste the codes again.
+err-import-product-dear = Row { $row }, “{ $column }”: { $value } is more than ten million tenge. Check for extra digits.
+err-import-product-stock-inexact = Row { $row }, “{ $column }”: “{ $value }” does not say how many there are. Type the number, 0 when there are none.
+err-import-product-stock-negative = Row { $row }, “{ $column }”: { $value } is below zero. Type 0 or more.
+err-import-product-stock-decimals = Row { $row }, “{ $column }”: { $value } is no whole number of pieces. Type a whole one.
+err-import-product-stock-large = Row { $row }, “{ $column }”: { $value } is more than ten million pieces. Check for extra digits.
+err-import-product-stock-unclear = Row { $row }, “{ $column }”: “{ $value }” is no number of pieces. Type it like 12.
+err-import-product-heavy = Row { $row }, “{ $column }”: { $value } is more than 100 kg. If these are grams, type “950 g”.
+err-import-product-weight-rounded = Row { $row }, “{ $column }”: { $value } was rounded to grams. Three decimals of a kilogram are enough.
+err-import-product-weight-zero = Row { $row }, “{ $column }”: the weight is 0. Type kilograms like 0.95, or leave the cell empty.
+err-import-product-weight-negative = Row { $row }, “{ $column }”: the weight { $value } is below zero. Type more than zero.
+err-import-product-weight-large = Row { $row }, “{ $column }”: { $value } is more than ten tonnes. Check the unit and the digits.
+err-import-product-weight-unclear = Row { $row }, “{ $column }”: “{ $value }” does not look like a weight. Type kilograms like 0.95 or grams like “950 g”.
+err-import-product-barcode-letters = Row { $row }, “{ $column }”: barcode “{ $value }” has other signs than digits. Type the digits under the bars.
+err-import-product-barcode-length = Row { $row }, “{ $column }”: barcode { $value } has { $digits } digits, and there are 8, 12, 13 or 14. Copy the whole code with its leading zeros.
+err-import-product-barcode-digit = Row { $row }, “{ $column }”: the last digit of barcode { $value } does not fit, it should be { $expected }. Scan or type the code again.
+err-import-product-barcode-repeated = Row { $row }, “{ $column }”: barcode { $value } is already at { $sku } in row { $other }. Leave it at one product.
+err-import-product-photo = Row { $row }, “{ $column }”: “{ $value }” is no address of a picture. Type one that begins with https://.
+err-import-product-price-by-city = Row { $row }: prices differ in { $value } cities, so the price is left empty here. Set them on the page “Prices”.
+err-import-product-repeated = Row { $row }: SKU “{ $value }” repeats row { $other } word for word, { $rows } rows say the same. One was taken.
+err-import-product-title-missing = Row { $row }: there is nothing to call the product by. Fill in its name or model.
+err-import-product-cost-above-price = Row { $row }: the cost { $value } ₸ is above the price { $price } ₸. Check both.
+err-import-no-column = The file has no column “{ $column }”. Name it as in the first line of the table, or by its letter.
+err-import-no-field = There is no field “{ $what }”. Choose one of the list.

@@ -73,3 +73,31 @@ err-import-price-leap = { $row }-жол, «{ $column }»: { $value } ₸ қаз�
 # Rows of a price list.
 err-import-offer-repeated = { $row }-жол: «{ $value }» артикулы { $other }-жолда болған. Біріншісін алдық, мұны өшіріңіз.
 err-import-list-value = { $row }-жол, «{ $column }»: «{ $value }» мәні жарамайды. Оны түзетіп, файлды қайта жүктеңіз.
+
+# Rows of products.
+err-import-product-too-long = { $row }-жол, «{ $column }»: мәтін { $limit } таңбадан ұзын. Қысқартыңыз.
+err-import-product-mixed-letters = { $row }-жол, «{ $column }»: «{ $value }» ішінде латын мен кирилл әріптері аралас, көзге бірдей көрінеді. Әдейі болмаса, бір әліпбимен теріңіз.
+err-import-product-digits-lost = { $row }-жол, «{ $column }»: «{ $value }» соңғы цифрларын жоғалтқан, кесте 15-ін ғана сақтайды. Бағанға мәтін пішімін беріп, кодтарды қайта қойыңыз.
+err-import-product-dear = { $row }-жол, «{ $column }»: { $value } — он миллион теңгеден көп. Артық цифр жоқ па, тексеріңіз.
+err-import-product-stock-inexact = { $row }-жол, «{ $column }»: «{ $value }» неше дана екенін айтпайды. Санын жазыңыз, жоқ болса 0.
+err-import-product-stock-negative = { $row }-жол, «{ $column }»: { $value } нөлден аз. 0 немесе одан көп жазыңыз.
+err-import-product-stock-decimals = { $row }-жол, «{ $column }»: { $value } бүтін дана емес. Бүтін сан жазыңыз.
+err-import-product-stock-large = { $row }-жол, «{ $column }»: { $value } — он миллион данадан көп. Артық цифр жоқ па, тексеріңіз.
+err-import-product-stock-unclear = { $row }-жол, «{ $column }»: «{ $value }» дана саны емес. Мысалы, 12 деп жазыңыз.
+err-import-product-heavy = { $row }-жол, «{ $column }»: { $value } — 100 кг-нан ауыр. Грамм болса, «950 г» деп жазыңыз.
+err-import-product-weight-rounded = { $row }-жол, «{ $column }»: { $value } граммға дейін дөңгелектелді. Килограмда үтірден кейін үш цифр жетеді.
+err-import-product-weight-zero = { $row }-жол, «{ $column }»: салмағы 0. Килограмын жазыңыз, мысалы 0,95, немесе ұяшықты бос қалдырыңыз.
+err-import-product-weight-negative = { $row }-жол, «{ $column }»: { $value } салмағы нөлден аз. Нөлден көп жазыңыз.
+err-import-product-weight-large = { $row }-жол, «{ $column }»: { $value } — он тоннадан ауыр. Бірлігі мен цифрларын тексеріңіз.
+err-import-product-weight-unclear = { $row }-жол, «{ $column }»: «{ $value }» салмаққа ұқсамайды. Килограмды 0,95 немесе грамды «950 г» деп жазыңыз.
+err-import-product-barcode-letters = { $row }-жол, «{ $column }»: «{ $value }» штрихкодында цифрдан басқа таңба бар. Жолақ астындағы цифрларды жазыңыз.
+err-import-product-barcode-length = { $row }-жол, «{ $column }»: { $value } штрихкодында { $digits } цифр, ал 8, 12, 13 немесе 14 болуы керек. Кодты басындағы нөлдерімен толық көшіріңіз.
+err-import-product-barcode-digit = { $row }-жол, «{ $column }»: { $value } штрихкодының соңғы цифры сәйкес емес, { $expected } болуы керек. Кодты қайта сканерлеңіз немесе теріңіз.
+err-import-product-barcode-repeated = { $row }-жол, «{ $column }»: { $value } штрихкоды { $other }-жолдағы { $sku } тауарында бар. Бір тауарға ғана қалдырыңыз.
+err-import-product-photo = { $row }-жол, «{ $column }»: «{ $value }» сурет мекенжайы емес. https:// деп басталатын мекенжай жазыңыз.
+err-import-product-price-by-city = { $row }-жол: { $value } қалада баға әртүрлі, мұнда бос қалдырдық. «Бағалар» бетінде қойыңыз.
+err-import-product-repeated = { $row }-жол: «{ $value }» артикулы { $other }-жолды сөзбе-сөз қайталайды, ондай жол саны { $rows }. Біреуін алдық.
+err-import-product-title-missing = { $row }-жол: тауардың аты жоқ. Атауын немесе үлгісін жазыңыз.
+err-import-product-cost-above-price = { $row }-жол: { $value } ₸ өзіндік құны { $price } ₸ бағасынан жоғары. Екеуін де тексеріңіз.
+err-import-no-column = Файлда «{ $column }» бағаны жоқ. Бағанды кестенің бірінші жолындағыдай немесе әрпімен атаңыз.
+err-import-no-field = «{ $what }» өрісі жоқ. Тізімнен таңдаңыз.

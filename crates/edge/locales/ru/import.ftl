@@ -73,3 +73,31 @@ err-import-price-leap = Строка { $row }, «{ $column }»: { $value } ₸ �
 # Rows of a price list.
 err-import-offer-repeated = Строка { $row }: артикул «{ $value }» уже был в строке { $other }. Взяли первую, эту удалите.
 err-import-list-value = Строка { $row }, «{ $column }»: значение «{ $value }» не подходит. Исправьте его и загрузите файл ещё раз.
+
+# Rows of products.
+err-import-product-too-long = Строка { $row }, «{ $column }»: текст длиннее { $limit } знаков. Сократите его.
+err-import-product-mixed-letters = Строка { $row }, «{ $column }»: в «{ $value }» латинские и русские буквы вперемешку, их не отличить на глаз. Наберите одним алфавитом, если это не нарочно.
+err-import-product-digits-lost = Строка { $row }, «{ $column }»: «{ $value }» потерял последние цифры, таблица хранит только 15. Задайте столбцу текстовый формат и вставьте коды заново.
+err-import-product-dear = Строка { $row }, «{ $column }»: { $value } — больше десяти миллионов тенге. Проверьте, нет ли лишних цифр.
+err-import-product-stock-inexact = Строка { $row }, «{ $column }»: «{ $value }» не говорит, сколько штук. Напишите число, а если товара нет — 0.
+err-import-product-stock-negative = Строка { $row }, «{ $column }»: { $value } — меньше нуля. Напишите 0 или больше.
+err-import-product-stock-decimals = Строка { $row }, «{ $column }»: { $value } — не целое число штук. Напишите целое.
+err-import-product-stock-large = Строка { $row }, «{ $column }»: { $value } — больше десяти миллионов штук. Проверьте, нет ли лишних цифр.
+err-import-product-stock-unclear = Строка { $row }, «{ $column }»: «{ $value }» — не число штук. Напишите, например, 12.
+err-import-product-heavy = Строка { $row }, «{ $column }»: { $value } — больше 100 кг. Если это граммы, напишите «950 г».
+err-import-product-weight-rounded = Строка { $row }, «{ $column }»: { $value } округлили до граммов. В килограммах хватает трёх знаков после запятой.
+err-import-product-weight-zero = Строка { $row }, «{ $column }»: вес 0. Напишите килограммы, например 0,95, или оставьте ячейку пустой.
+err-import-product-weight-negative = Строка { $row }, «{ $column }»: вес { $value } меньше нуля. Напишите больше нуля.
+err-import-product-weight-large = Строка { $row }, «{ $column }»: { $value } — больше десяти тонн. Проверьте единицу и цифры.
+err-import-product-weight-unclear = Строка { $row }, «{ $column }»: «{ $value }» не похоже на вес. Напишите килограммы как 0,95 или граммы как «950 г».
+err-import-product-barcode-letters = Строка { $row }, «{ $column }»: в штрихкоде «{ $value }» не только цифры. Впишите цифры под штрихами.
+err-import-product-barcode-length = Строка { $row }, «{ $column }»: в штрихкоде { $value } цифр { $digits }, а бывает 8, 12, 13 или 14. Скопируйте код целиком, с нулями в начале.
+err-import-product-barcode-digit = Строка { $row }, «{ $column }»: последняя цифра штрихкода { $value } не сходится, должна быть { $expected }. Отсканируйте или наберите код ещё раз.
+err-import-product-barcode-repeated = Строка { $row }, «{ $column }»: штрихкод { $value } уже у товара { $sku } в строке { $other }. Оставьте его одному товару.
+err-import-product-photo = Строка { $row }, «{ $column }»: «{ $value }» — не адрес картинки. Впишите адрес, который начинается с https://.
+err-import-product-price-by-city = Строка { $row }: в { $value } городах цены разные, здесь цену оставили пустой. Задайте их на странице «Цены».
+err-import-product-repeated = Строка { $row }: артикул «{ $value }» слово в слово повторяет строку { $other }, таких строк { $rows }. Взяли одну.
+err-import-product-title-missing = Строка { $row }: товар нечем назвать. Впишите название или модель.
+err-import-product-cost-above-price = Строка { $row }: себестоимость { $value } ₸ выше цены { $price } ₸. Проверьте обе суммы.
+err-import-no-column = В файле нет столбца «{ $column }». Назовите столбец так, как в первой строке таблицы, или его буквой.
+err-import-no-field = Поля «{ $what }» нет. Выберите поле из списка.

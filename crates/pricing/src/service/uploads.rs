@@ -6,8 +6,9 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::{
-    import::limits::{
-        CheckOptions, Checked, ColumnGuess, Field, KnownOffers, Mapping, check, guess, read_options,
+    import::{
+        columns::guess,
+        limits::{CheckOptions, Checked, ColumnGuess, Field, KnownOffers, Mapping, check, read_options},
     },
     table::{self, Intake, ReadOptions, Table, TableLimits},
 };

@@ -1,4 +1,4 @@
-// A limit in a row of the board becomes a field and saves itself. The row says which product it is, at which version. A refused value stays with its reason; a value that somebody else
+// A limit in a row of the board, or a fact of a product in a row of the catalogue, becomes a field and saves itself. The row says which product it is, at which version. A refused value stays with its reason; a value that somebody else
 // changed meanwhile is shown with a choice. Refuses to decide what is right: the server does.
 import { all, amount, flash, group, one, word } from './dom.js';
 import { toast } from './toast.js';
@@ -15,7 +15,8 @@ export function editing() {
 /** The row of a cell, the link to its product, and the number as it stands. */
 const row = cell => cell.closest('tr');
 const goods = cell => one('.col-goods a', row(cell));
-const value = cell => (cell.dataset.empty === '' ? '' : String(amount(cell.lastChild.textContent)));
+const isText = cell => cell.dataset.kind === 'text';
+const value = cell => (cell.dataset.empty === '' ? '' : isText(cell) ? cell.lastChild.textContent.trim() : String(amount(cell.lastChild.textContent)));
 
 function open(cell) {
   const was = value(cell);
@@ -23,8 +24,8 @@ function open(cell) {
   box.className = 'edit-box';
   const input = document.createElement('input');
   input.className = 'edit-field';
-  input.inputMode = 'numeric';
-  input.value = was ? group(Number(was)) : '';
+  if (!isText(cell)) input.inputMode = 'decimal';
+  input.value = !was || isText(cell) ? was : group(Number(was));
   input.setAttribute('aria-label', `${one('.sr-only', cell).textContent}${goods(cell).textContent}`);
   box.append(input);
   cell.hidden = true;
@@ -55,7 +56,8 @@ function close(state) {
 async function save(state, next, leaving = false) {
   const { cell, input, was } = state;
   if (state.busy) return;
-  const typed = input.value.trim(), same = typed === '' ? was === '' : amount(typed) === Number(was || NaN);
+  const typed = input.value.trim();
+  const same = typed === '' || isText(cell) ? typed === was : amount(typed) === Number(was || NaN);
   if (same) { close(state); if (next) next.click(); else if (!leaving) cell.focus(); return; }
   state.busy = true;
   input.setAttribute('aria-busy', 'true');

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod automation;
 pub mod bulk;
+pub mod catalogue;
 pub mod connect;
 pub mod day;
 pub mod guard;

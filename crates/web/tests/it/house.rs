@@ -10,7 +10,7 @@ use axum::{
 };
 use http_body_util::BodyExt as _;
 use sauda_accounts::{Accounts, AccountsSettings, PasswordCost, Scope, SessionFound, Visitor};
-use sauda_catalog::{Catalog, LoginKind, SyncJob};
+use sauda_catalog::{Catalog, ImportJob, LoginKind, Products, SyncJob};
 use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
@@ -115,6 +115,13 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
         let pricing = Pricing::new(
             db.clone(),
             cluster.clone(),
@@ -138,6 +145,7 @@ impl House {
             jobs.clone(),
             vec![
                 Arc::new(SyncJob(catalog.clone())),
+                Arc::new(ImportJob(products.clone())),
                 Arc::new(PlacesJob(pricing.clone())),
                 Arc::new(RestateJob(pricing.clone())),
                 Arc::new(sauda_pricing::service::BulkJob(pricing.clone())),
@@ -157,6 +165,7 @@ impl House {
             edge: edge.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
+            products: products.clone(),
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs,

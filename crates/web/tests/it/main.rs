@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod house;

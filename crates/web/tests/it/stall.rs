@@ -75,10 +75,14 @@ impl Stall {
     }
 
     pub async fn upload(&self, name: &str, text: &str) -> Answer {
+        self.upload_to(&format!("{}/import", self.base), name, text).await
+    }
+
+    pub async fn upload_to(&self, address: &str, name: &str, text: &str) -> Answer {
         let body = format!(
             "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{text}\r\n--edge--\r\n"
         );
-        let request = Request::post(format!("{}/import", self.base))
+        let request = Request::post(address)
             .header("content-type", "multipart/form-data; boundary=edge")
             .header("accept-language", "ru")
             .header("sec-fetch-site", "same-origin")

@@ -1,6 +1,6 @@
 //! What a column of price limits may be, and under which names people keep it; refuses names that mean two things.
 
-use crate::fold;
+use crate::import::columns::{ColumnField, bare_name};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,18 +204,30 @@ impl Field {
             Self::Step => STEP,
         }
     }
+}
+
+impl ColumnField for Field {
+    const KEY: Self = Self::Sku;
+
+    fn all() -> &'static [Self] {
+        &Self::ALL
+    }
+
+    fn word(self) -> &'static str {
+        self.word()
+    }
 
     /// The field that a column name means exactly.
-    pub(super) fn named(header: &str) -> Option<Self> {
-        let name = bare(header);
+    fn named(header: &str) -> Option<Self> {
+        let name = bare_name(header);
         Self::ALL
             .into_iter()
             .find(|field| field.names().contains(&name.as_str()))
     }
 
     /// The one field that the words of a column name hint at.
-    pub(super) fn hinted(header: &str) -> Option<Self> {
-        let name = bare(header);
+    fn hinted(header: &str) -> Option<Self> {
+        let name = bare_name(header);
         let mut hinted = None;
         for (field, starts) in STARTS {
             let hit = name
@@ -230,19 +242,6 @@ impl Field {
         }
         hinted
     }
-}
-
-/// A column name without case, marks and currency.
-fn bare(header: &str) -> String {
-    let words: String = fold(&[header])
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
-        .collect();
-    let kept: Vec<&str> = words
-        .split_whitespace()
-        .filter(|word| !matches!(*word, "тг" | "тнг" | "kzt" | "тенге" | "теңге" | "tenge"))
-        .collect();
-    kept.join(" ")
 }
 
 #[cfg(test)]
@@ -280,7 +279,7 @@ mod tests {
         all.dedup();
         assert_eq!(all.len(), count);
         for name in all {
-            assert_eq!(bare(name), name, "a known name must be written bare");
+            assert_eq!(bare_name(name), name, "a known name must be written bare");
         }
     }
 

@@ -8,7 +8,7 @@ mod write_xml;
 pub use write_xml::to_xml;
 
 use super::Finding;
-use crate::table::{self, FileFormat, ReadOptions, TableError, TableLimits};
+use crate::table::{self, FileFormat, ReadOptions, Table, TableError, TableLimits};
 use sauda_kernel::Tenge;
 use std::collections::{BTreeMap, HashMap};
 
@@ -64,14 +64,29 @@ pub enum ListedPrice {
 pub fn read(bytes: &[u8], limits: &TableLimits) -> Result<PriceList, TableError> {
     limits.check_file_size(bytes.len())?;
     if table::sniff(bytes)? == FileFormat::PriceListXml {
-        return read_xml::read(bytes, limits);
+        return read_xml::read(bytes, limits, Collector::default());
     }
     let options = ReadOptions {
         limits: *limits,
         sheet: None,
         is_header: read_sheet::looks_like_header,
     };
-    read_sheet::read(&table::read(bytes, &options)?)
+    read_sheet::read(&table::read(bytes, &options)?, Collector::default())
+}
+
+/// Reads a price list from XML and keeps offers that repeat an SKU, for those who judge repeats themselves.
+///
+/// # Errors
+/// When the file as a whole cannot be read.
+pub(crate) fn read_with_repeats(bytes: &[u8], limits: &TableLimits) -> Result<PriceList, TableError> {
+    read_xml::read(bytes, limits, Collector::keeping_repeats())
+}
+
+/// The price list that a table is, when it has the columns of the cabinet's export; offers that repeat an SKU are kept.
+pub(crate) fn from_export(table: &Table) -> Option<PriceList> {
+    read_sheet::is_export(table)
+        .then(|| read_sheet::read(table, Collector::keeping_repeats()).ok())
+        .flatten()
 }
 
 /// Takes offers that were read and refuses a second one with the same SKU.
@@ -79,11 +94,20 @@ pub fn read(bytes: &[u8], limits: &TableLimits) -> Result<PriceList, TableError>
 struct Collector {
     list: PriceList,
     rows: HashMap<String, u32>,
+    keeps_repeats: bool,
 }
 
 impl Collector {
+    fn keeping_repeats() -> Self {
+        Self {
+            keeps_repeats: true,
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, offer: Result<PriceListOffer, Finding>) {
         match offer {
+            Ok(offer) if self.keeps_repeats => self.list.offers.push(offer),
             Ok(offer) => match self.rows.get(&offer.sku) {
                 Some(first) => {
                     let finding = Finding::new(offer.row, "import-offer-repeated");

@@ -59,9 +59,21 @@ fn columns(table: &Table) -> Result<Columns, TableError> {
     })
 }
 
-pub(super) fn read(table: &Table) -> Result<PriceList, TableError> {
+/// Whether a table has the columns of the export and those of points, which sellers' own sheets have not.
+pub(super) fn is_export(table: &Table) -> bool {
+    let only_known = |columns: &Columns| {
+        let known = 3
+            + columns.points.len()
+            + usize::from(columns.brand.is_some())
+            + usize::from(columns.preorder.is_some());
+        let named = table.headers().iter().filter(|name| !name.trim().is_empty());
+        !columns.points.is_empty() && named.count() == known
+    };
+    columns(table).is_ok_and(|columns| only_known(&columns))
+}
+
+pub(super) fn read(table: &Table, mut collector: Collector) -> Result<PriceList, TableError> {
     let columns = columns(table)?;
-    let mut collector = Collector::default();
     for row in table.rows() {
         collector.add(offer(table, &columns, row));
     }

@@ -13,13 +13,17 @@ use quick_xml::events::{BytesStart, Event};
 use sauda_kernel::Tenge;
 use std::collections::BTreeMap;
 
-pub(super) fn read(bytes: &[u8], limits: &TableLimits) -> Result<PriceList, TableError> {
+pub(super) fn read(
+    bytes: &[u8],
+    limits: &TableLimits,
+    collector: Collector,
+) -> Result<PriceList, TableError> {
     let decoded = decode(bytes)?;
     let text = without_declaration(&decoded.text);
     let mut xml = Xml::new(text.as_bytes(), u64::try_from(text.len()).unwrap_or(u64::MAX));
     let mut reader = Reader {
         limits,
-        collector: Collector::default(),
+        collector,
         path: Vec::new(),
         text: String::new(),
         offer: None,

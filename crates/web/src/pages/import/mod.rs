@@ -23,8 +23,8 @@ use axum::{
     routing::{get, post},
 };
 use sauda_catalog::import::{
-    Finding,
-    limits::{CheckOptions, Field, bad_rows_csv},
+    Finding, bad_rows_csv,
+    limits::{CheckOptions, Field},
 };
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{Failure, ImportId};
@@ -260,9 +260,11 @@ async fn bad_rows(
     let words = desk.edge.words();
     let now = desk.now();
     let render = |finding: &Finding| words.refusal(who.language, &finding.public(), now);
+    let checked = checked.unwrap_or_default();
     let text = bad_rows_csv(
         &open.table,
-        &checked.unwrap_or_default(),
+        &checked.refused_rows,
+        &checked.errors,
         &words.text(who.language, "import-reason", &[]),
         &render,
     );

@@ -1,14 +1,14 @@
 //! Which column is which field, chosen by a person or a guess; refuses choices that cannot be imported.
 
-use super::{ColumnGuess, Field};
+use super::{ColumnField, ColumnGuess};
 use crate::table::Table;
 use sauda_kernel::{Failure, Kind, Public};
 use std::collections::BTreeMap;
 
 /// A choice of columns that can be imported: the SKU and at least one more, each field and column once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    columns: BTreeMap<Field, usize>,
+pub struct Mapping<F> {
+    columns: BTreeMap<F, usize>,
 }
 
 /// A choice that cannot be imported.
@@ -18,45 +18,46 @@ pub enum MappingError {
     NoSku,
     #[error("only the SKU is chosen: choose a column to import as well")]
     NothingToImport,
-    #[error("column {column:?} is chosen for {} and {}: leave one", first.word(), second.word())]
+    #[error("column {column:?} is chosen for {first} and {second}: leave one")]
     SharedColumn {
         column: String,
-        first: Field,
-        second: Field,
+        /// Word of the field.
+        first: &'static str,
+        second: &'static str,
     },
-    #[error("{} is chosen twice: leave one column", field.word())]
-    FieldTwice { field: Field },
+    #[error("{field} is chosen twice: leave one column")]
+    FieldTwice { field: &'static str },
     #[error("the table has {width} columns, there is no column {column}: choose again")]
     NoSuchColumn { column: usize, width: usize },
     #[error("{0:?} is no stored mapping: choose the columns again")]
     Unreadable(String),
 }
 
-impl Mapping {
+impl<F: ColumnField> Mapping<F> {
     /// Takes pairs of field and column (from 0).
     ///
     /// # Errors
     /// When the choice cannot be imported.
-    pub fn new(table: &Table, chosen: &[(Field, usize)]) -> Result<Self, MappingError> {
+    pub fn new(table: &Table, chosen: &[(F, usize)]) -> Result<Self, MappingError> {
         let width = table.headers().len();
-        let mut columns: BTreeMap<Field, usize> = BTreeMap::new();
+        let mut columns: BTreeMap<F, usize> = BTreeMap::new();
         for (field, column) in chosen.iter().copied() {
             if column >= width {
                 return Err(MappingError::NoSuchColumn { column, width });
             }
             if let Some((first, _)) = columns.iter().find(|(_, taken)| **taken == column) {
-                let (first, column) = (*first, table.column_name(column));
+                let (first, column) = (first.word(), table.column_name(column));
                 return Err(MappingError::SharedColumn {
                     column,
                     first,
-                    second: field,
+                    second: field.word(),
                 });
             }
             if columns.insert(field, column).is_some() {
-                return Err(MappingError::FieldTwice { field });
+                return Err(MappingError::FieldTwice { field: field.word() });
             }
         }
-        if !columns.contains_key(&Field::Sku) {
+        if !columns.contains_key(&F::KEY) {
             return Err(MappingError::NoSku);
         }
         if columns.len() < 2 {
@@ -69,8 +70,8 @@ impl Mapping {
     ///
     /// # Errors
     /// When not enough was guessed.
-    pub fn from_guesses(table: &Table, guesses: &[ColumnGuess]) -> Result<Self, MappingError> {
-        let chosen: Vec<(Field, usize)> = guesses
+    pub fn from_guesses(table: &Table, guesses: &[ColumnGuess<F>]) -> Result<Self, MappingError> {
+        let chosen: Vec<(F, usize)> = guesses
             .iter()
             .filter_map(|column| column.guess.map(|(field, _)| (field, column.column)))
             .collect();
@@ -78,7 +79,7 @@ impl Mapping {
     }
 
     /// The column of a field.
-    pub fn column(&self, field: Field) -> Option<usize> {
+    pub fn column(&self, field: F) -> Option<usize> {
         self.columns.get(&field).copied()
     }
 
@@ -101,7 +102,11 @@ impl Mapping {
         let mut chosen = Vec::new();
         for pair in text.split(',') {
             let (word, column) = pair.split_once('=').ok_or_else(unreadable)?;
-            let field = Field::parse(word).ok_or_else(unreadable)?;
+            let field = F::all()
+                .iter()
+                .copied()
+                .find(|field| field.word() == word)
+                .ok_or_else(unreadable)?;
             chosen.push((field, column.parse().map_err(|_| unreadable())?));
         }
         Self::new(table, &chosen)
@@ -118,11 +123,11 @@ impl Failure for MappingError {
             Self::NoSku => Public::new("import-mapping-no-sku").field("sku"),
             Self::NothingToImport => Public::new("import-mapping-nothing"),
             Self::SharedColumn { column, second, .. } => Public::new("import-mapping-shared")
-                .field(second.word())
+                .field(*second)
                 .arg("column", column),
             Self::FieldTwice { field } => Public::new("import-mapping-twice")
-                .field(field.word())
-                .arg("what", field.word()),
+                .field(*field)
+                .arg("what", field),
             Self::NoSuchColumn { column, width } => Public::new("import-mapping-no-column")
                 .arg("column", column.saturating_add(1))
                 .arg("width", width),

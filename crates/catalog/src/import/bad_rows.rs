@@ -1,15 +1,16 @@
 //! Writes the refused rows as a file to mend and bring back; refuses to let a cell run as a formula.
 
-use super::Checked;
-use crate::{import::Finding, table::Table};
+use super::Finding;
+use crate::table::Table;
 
 /// The refused rows as they were, with a last column of reasons: CSV in UTF-8 with a byte order mark and semicolons, as
-/// table programs of this country open it. `reason` is the column's name and `render` puts a finding in words.
+/// table programs of this country open it. Rows and errors are in the order of the file. `reason` is the column's name and `render` puts a finding in words.
 ///
 /// Cells that a table program would run get an apostrophe, which our own reader takes off again.
 pub fn bad_rows_csv(
     table: &Table,
-    checked: &Checked,
+    refused_rows: &[u32],
+    errors: &[Finding],
     reason: &str,
     render: &dyn Fn(&Finding) -> String,
 ) -> String {
@@ -20,8 +21,8 @@ pub fn bad_rows_csv(
     }
     push_cell(&mut text, reason);
     text.push_str("\r\n");
-    let mut refused = checked.refused_rows.iter().copied().peekable();
-    let mut errors = checked.errors.iter().peekable();
+    let mut refused = refused_rows.iter().copied().peekable();
+    let mut errors = errors.iter().peekable();
     for row in table.rows() {
         if refused.peek() != Some(&row.number()) {
             continue;
@@ -43,7 +44,7 @@ pub fn bad_rows_csv(
     text
 }
 
-fn push_cell(text: &mut String, cell: &str) {
+pub(crate) fn push_cell(text: &mut String, cell: &str) {
     let runs = cell.starts_with(['=', '+', '@', '\t', '\r'])
         || cell
             .strip_prefix('-')

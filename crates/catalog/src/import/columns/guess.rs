@@ -1,6 +1,6 @@
 //! Guesses which column is what, with samples to judge the guess by; refuses to guess one field twice.
 
-use super::Field;
+use super::ColumnField;
 use crate::table::Table;
 
 /// How sure a guess is.
@@ -16,11 +16,11 @@ pub enum Certainty {
 
 /// What a column may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnGuess {
+pub struct ColumnGuess<F> {
     pub column: usize,
     /// The column's name, or its letters when it has none.
     pub name: String,
-    pub guess: Option<(Field, Certainty)>,
+    pub guess: Option<(F, Certainty)>,
     /// Up to five different values from the first rows.
     pub samples: Vec<String>,
 }
@@ -29,9 +29,9 @@ const SAMPLE_ROWS: usize = 200;
 const SAMPLES: usize = 5;
 
 /// Guesses each column of a table. `is_known_sku` tells whether the shop has such an offer.
-pub fn guess(table: &Table, is_known_sku: &dyn Fn(&str) -> bool) -> Vec<ColumnGuess> {
+pub fn guess<F: ColumnField>(table: &Table, is_known_sku: &dyn Fn(&str) -> bool) -> Vec<ColumnGuess<F>> {
     let headers = table.headers();
-    let mut guesses: Vec<ColumnGuess> = (0..headers.len())
+    let mut guesses: Vec<ColumnGuess<F>> = (0..headers.len())
         .map(|column| ColumnGuess {
             column,
             name: table.column_name(column),
@@ -39,15 +39,15 @@ pub fn guess(table: &Table, is_known_sku: &dyn Fn(&str) -> bool) -> Vec<ColumnGu
             samples: samples(table, column),
         })
         .collect();
-    let mut taken: Vec<Field> = Vec::new();
+    let mut taken: Vec<F> = Vec::new();
     for certainty in [Certainty::Named, Certainty::Hinted] {
         for (column, header) in guesses.iter_mut().zip(headers) {
             if column.guess.is_some() {
                 continue;
             }
             let field = match certainty {
-                Certainty::Named => Field::named(header),
-                Certainty::Hinted | Certainty::ByValues => Field::hinted(header),
+                Certainty::Named => F::named(header),
+                Certainty::Hinted | Certainty::ByValues => F::hinted(header),
             };
             if let Some(field) = field.filter(|field| !taken.contains(field)) {
                 column.guess = Some((field, certainty));
@@ -55,11 +55,11 @@ pub fn guess(table: &Table, is_known_sku: &dyn Fn(&str) -> bool) -> Vec<ColumnGu
             }
         }
     }
-    if !taken.contains(&Field::Sku)
+    if !taken.contains(&F::KEY)
         && let Some(found) = sku_by_values(table, &guesses, is_known_sku)
         && let Some(column) = guesses.get_mut(found)
     {
-        column.guess = Some((Field::Sku, Certainty::ByValues));
+        column.guess = Some((F::KEY, Certainty::ByValues));
     }
     guesses
 }
@@ -79,9 +79,9 @@ fn samples(table: &Table, column: usize) -> Vec<String> {
 }
 
 /// The free column of which at least half the values are known SKUs, the best one.
-fn sku_by_values(
+fn sku_by_values<F>(
     table: &Table,
-    guesses: &[ColumnGuess],
+    guesses: &[ColumnGuess<F>],
     is_known_sku: &dyn Fn(&str) -> bool,
 ) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
@@ -100,10 +100,10 @@ fn sku_by_values(
 }
 
 /// Whether a row holds column names: one of an SKU and one of anything else.
-pub(super) fn looks_like_header(cells: &[&str]) -> bool {
-    let fields: Vec<Field> = cells
+pub(crate) fn looks_like_header<F: ColumnField>(cells: &[&str]) -> bool {
+    let fields: Vec<F> = cells
         .iter()
-        .filter_map(|cell| Field::named(cell).or_else(|| Field::hinted(cell)))
+        .filter_map(|cell| F::named(cell).or_else(|| F::hinted(cell)))
         .collect();
-    fields.contains(&Field::Sku) && fields.iter().any(|field| *field != Field::Sku)
+    fields.contains(&F::KEY) && fields.iter().any(|field| *field != F::KEY)
 }
