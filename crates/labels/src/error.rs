@@ -1,0 +1,35 @@
+//! What can go wrong with papers as a whole. Refuses to hold what is wrong with one file or one order: those are listed in
+//! the account.
+
+use std::{io, path::PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+pub enum LabelsError {
+    #[error("the shipped font cannot be read: {0}; the program is damaged, install it again")]
+    Font(String),
+    #[error("{0:?} cannot be made a code for scanners: use 1 to 48 printable ASCII signs")]
+    Code(String),
+    #[error("the pages cannot be put into a file: {0}")]
+    Pdf(String),
+    #[error("{file} cannot be written to {}: {source}; nothing half-written was left, free space or correct the folder and run again", folder.display())]
+    Write {
+        file: String,
+        folder: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{} cannot be read: {source}", path.display())]
+    Read {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{message}; {hint}")]
+    Options { message: String, hint: &'static str },
+}
+
+impl PartialEq for LabelsError {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
