@@ -10,6 +10,7 @@ mod order;
 mod paper;
 mod pdf;
 mod size;
+mod waybill;
 mod words;
 
 pub use draw::{
@@ -23,4 +24,8 @@ pub use model::{Good, Label, Line, Order, Share};
 pub use order::{Model, Shelf, Size, labels, lines, shelves};
 pub use paper::{A4, Paper, PerSheet};
 pub use pdf::file as pdf_file;
+pub use waybill::{
+    Broken, Codes, Crop, Extent, Found, Layout, Limits, Merged, Read, Row, StrangeFile, StrangePage, Taken,
+    Whose, found, merge, read, take,
+};
 pub use words::Words;

@@ -238,6 +238,11 @@ impl Flow<'_, '_> {
         ];
         for (from, width, style, text) in columns {
             let fitted = self.pen.fit(style, text, width);
+            let fitted = if fitted.lines.len() > 1 && fitted.size > 8.0 {
+                self.pen.fit(style.between(style.sizes.0, 8.0), text, width)
+            } else {
+                fitted
+            };
             let top = if fitted.lines.len() > 1 {
                 y
             } else {
