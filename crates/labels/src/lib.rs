@@ -1,8 +1,10 @@
 //! What is printed for orders: labels, pick lists, and waybills cropped and merged, as PDF and ZPL. Refuses to know where
 //! orders come from, to speak a language of its own, and to print a page twice or lose one.
 
+mod account;
 mod draw;
 mod error;
+mod files;
 mod layout;
 mod model;
 mod natural;
@@ -12,13 +14,18 @@ mod pdf;
 mod size;
 mod waybill;
 mod words;
+mod zpl;
 
+pub use account::{
+    Account, At, BrokenItem, Double, FileFacts, Known, PageFacts, Standing, UnknownItem, settle,
+};
 pub use draw::{
     Area, MM, Mark, Page,
     code::{Bars, Square},
     face::{Faces, REPLACED, Weight},
 };
 pub use error::LabelsError;
+pub use files::write_whole;
 pub use layout::{ListPaper, MODEL_SIZE, ORDER_SIZE, SQUARE_SIDE, label_pages, pick_list};
 pub use model::{Good, Label, Line, Order, Share};
 pub use order::{Model, Shelf, Size, labels, lines, shelves};
@@ -29,3 +36,4 @@ pub use waybill::{
     Whose, found, merge, read, take,
 };
 pub use words::Words;
+pub use zpl::{Dpi, Zpl, ZplText, labels as zpl_labels};

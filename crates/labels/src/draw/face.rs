@@ -8,6 +8,7 @@ use skrifa::{
     charmap::Charmap,
     instance::{LocationRef, Size},
     metrics::GlyphMetrics,
+    outline::{DrawSettings, OutlineGlyphCollection, OutlinePen},
 };
 
 /// Thin or thick.
@@ -28,6 +29,7 @@ pub struct Faces {
 
 pub(crate) struct Face {
     pub(crate) font: Font,
+    outlines: OutlineGlyphCollection<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
 }
@@ -39,6 +41,7 @@ impl Face {
             Font::new(bytes.to_vec().into(), 0).ok_or_else(|| LabelsError::Font("no outlines".to_owned()))?;
         Ok(Self {
             font,
+            outlines: read.outline_glyphs(),
             charmap: read.charmap(),
             metrics: read.glyph_metrics(Size::new(1.0), LocationRef::default()),
         })
@@ -47,6 +50,19 @@ impl Face {
     pub(crate) fn glyph(&self, letter: char) -> Option<(u32, f32)> {
         let id = self.charmap.map(letter)?;
         Some((id.to_u32(), self.metrics.advance_width(id).unwrap_or_default()))
+    }
+}
+
+impl Face {
+    /// The edges of a glyph in letters of so many dots.
+    pub(crate) fn trace(&self, id: u32, scale: f32, pen: &mut impl OutlinePen) {
+        if let Some(glyph) = self.outlines.get(skrifa::GlyphId::new(id)) {
+            // A glyph that cannot be drawn leaves its place empty.
+            let _ = glyph.draw(
+                DrawSettings::unhinted(Size::new(scale), LocationRef::default()),
+                pen,
+            );
+        }
     }
 }
 
