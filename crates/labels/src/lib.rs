@@ -2,6 +2,7 @@
 //! orders come from, to speak a language of its own, and to print a page twice or lose one.
 
 mod account;
+pub mod command;
 mod draw;
 mod error;
 mod files;

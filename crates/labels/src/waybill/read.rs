@@ -382,6 +382,15 @@ fn fold_object(object: &Object, known: &mut Known, queue: &mut Vec<ObjectId>, pr
 }
 
 impl StrangeFile {
+    /// Stands for a file that could not be opened.
+    pub(crate) fn none() -> Self {
+        Self {
+            document: Document::new(),
+            pages: Vec::new(),
+            lost: None,
+        }
+    }
+
     /// A file of our own making: nothing of it is doubted or looked for.
     pub(super) fn own(document: Document) -> Self {
         let pages = document
@@ -406,5 +415,12 @@ impl StrangeFile {
             lost: None,
             document,
         }
+    }
+}
+
+impl StrangePage {
+    /// Whether nothing is drawn on it.
+    pub const fn is_blank(&self) -> bool {
+        self.drawn.is_none()
     }
 }
