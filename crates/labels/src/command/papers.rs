@@ -18,7 +18,11 @@ use crate::{
     waybill::{Layout, Merged, Row, merge},
     zpl,
 };
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs,
+    path::Path,
+};
 
 const LABELS: &str = "labels.pdf";
 const ZPL: &str = "labels.zpl";
@@ -196,21 +200,24 @@ impl Press<'_> {
     fn waybills(&mut self, labels: &[Label<'_>], papers: &Papers) -> Result<Merged, LabelsError> {
         let options = self.options;
         let mut rows: Vec<Row> = Vec::new();
-        let mut places: Vec<Option<usize>> = vec![None; self.orders.len()];
+        // Labels borrow their orders: the address tells which one it is.
+        let address = |order: &Order| std::ptr::from_ref(order).addr();
+        let numbers: HashMap<usize, usize> = self
+            .orders
+            .iter()
+            .enumerate()
+            .map(|(number, order)| (address(order), number))
+            .collect();
+        let mut places: HashMap<usize, usize> = HashMap::new();
         let size = match options.paper {
             Paper::Label75x120 | Paper::Label100x150 => options.paper.label(),
             Paper::Label58x40 | Paper::A4(_) => Paper::Label100x150.label(),
         };
         for label in labels {
-            let order = self
-                .orders
-                .iter()
-                .position(|order| std::ptr::eq(order, label.line.order));
-            let Some(place) = order.and_then(|order| Some((order, places.get_mut(order)?))) else {
+            let Some(order) = numbers.get(&address(label.line.order)).copied() else {
                 continue;
             };
-            let (order, place) = place;
-            let at = *place.get_or_insert_with(|| {
+            let at = *places.entry(order).or_insert_with(|| {
                 rows.push(Row {
                     labels: Vec::new(),
                     waybills: papers.of(order),

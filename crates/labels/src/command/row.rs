@@ -304,8 +304,8 @@ mod tests {
                 .deadline
                 .unwrap()
         };
-        assert_eq!(told(json!(1_795_269_600_000_i64)), "21.11 18:00");
-        assert_eq!(told(json!(1_795_269_600)), "21.11 18:00");
+        assert_eq!(told(json!(1_795_266_000_000_i64)), "21.11 18:00");
+        assert_eq!(told(json!(1_795_266_000)), "21.11 18:00");
         assert_eq!(told(json!("завтра до обеда")), "завтра до обеда");
     }
 

@@ -10,7 +10,10 @@ use crate::{
     model::Order,
     waybill::{self, Broken, Limits, Merged, StrangeFile, Taken},
 };
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::Path,
+};
 
 /// What the folder held, and whose it is.
 pub(super) struct Papers {
@@ -120,18 +123,19 @@ impl Papers {
                 .unwrap_or_default()
         };
         report.ignored.clone_from(&self.ignored);
+        let places: HashMap<(usize, usize), usize> = merged
+            .places
+            .iter()
+            .map(|(file, page, number)| ((*file, *page), *number))
+            .collect();
         for (order, pages) in self.account.pages.iter().enumerate() {
             for at in pages {
-                let place = merged
-                    .places
-                    .iter()
-                    .find(|(file, page, _)| (*file, *page) == (at.file, at.page));
                 report.pages.push(PagePlace {
                     order: code(order),
                     file: self.name(at.file),
                     page: at.page + 1,
                     output: super::papers::WAYBILLS,
-                    output_page: place.map_or(0, |(_, _, number)| *number),
+                    output_page: places.get(&(at.file, at.page)).copied().unwrap_or(0),
                     blank: self.is_blank(at.file, at.page),
                 });
             }

@@ -419,6 +419,11 @@ impl StrangeFile {
 }
 
 impl StrangePage {
+    /// How far the drawing reaches, in points of the page.
+    pub const fn drawn(&self) -> Option<Extent> {
+        self.drawn
+    }
+
     /// Whether nothing is drawn on it.
     pub const fn is_blank(&self) -> bool {
         self.drawn.is_none()

@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(out, "JFH012,");
         let mut long = String::new();
         pack(&[0xFF; 225], &mut long);
-        assert_eq!(long, "zhJF");
+        assert_eq!(long, "zhPF");
     }
 
     #[test]

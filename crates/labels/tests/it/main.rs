@@ -7,5 +7,7 @@
 )]
 
 mod codes;
+mod folder;
 mod places;
 mod samples;
+mod strange;

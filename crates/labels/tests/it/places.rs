@@ -198,31 +198,3 @@ fn the_list_has_every_line_once_in_the_order_of_the_labels() {
         assert_eq!(boxes, codes.len());
     }
 }
-
-#[test]
-fn zz_write_samples() {
-    let orders = orders(16);
-    for paper in PAPERS {
-        let pages = label_pages(faces(), &words(), &labels(&orders), paper, &mut Vec::new()).unwrap();
-        std::fs::write(
-            format!("/tmp/lab/{}.pdf", paper.name()),
-            sauda_labels::pdf_file(faces(), "t", &pages).unwrap(),
-        )
-        .unwrap();
-    }
-    for paper in [ListPaper::A4, ListPaper::Roll80] {
-        let pages = pick_list(
-            faces(),
-            &words(),
-            &orders,
-            paper,
-            &BTreeSet::new(),
-            &mut Vec::new(),
-        );
-        std::fs::write(
-            format!("/tmp/lab/pick-{paper:?}.pdf"),
-            sauda_labels::pdf_file(faces(), "t", &pages).unwrap(),
-        )
-        .unwrap();
-    }
-}
