@@ -55,6 +55,8 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Prints labels, pick lists and waybills from a file of orders and a folder of PDFs. See docs/labels.md.
+    Labels(commands::labels::LabelsArgs),
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -81,6 +83,9 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if matches!(self.command, Command::Decide) {
             return commands::decide::run();
+        }
+        if let Command::Labels(args) = self.command {
+            return commands::labels::run(args);
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
@@ -127,7 +132,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Doctor => return commands::doctor::run(config).await,
         Command::Bench(args) => crate::bench::run(config, args).await?,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
-        Command::Decide | Command::Openapi => {}
+        Command::Decide | Command::Openapi | Command::Labels(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

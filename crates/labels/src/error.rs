@@ -1,6 +1,7 @@
 //! What can go wrong with papers as a whole. Refuses to hold what is wrong with one file or one order: those are listed in
 //! the account.
 
+use sauda_kernel::{Failure, Kind, Public};
 use std::{io, path::PathBuf};
 
 #[derive(Debug, thiserror::Error)]
@@ -31,5 +32,25 @@ pub enum LabelsError {
 impl PartialEq for LabelsError {
     fn eq(&self, other: &Self) -> bool {
         self.to_string() == other.to_string()
+    }
+}
+
+impl Failure for LabelsError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Font(_) | Self::Pdf(_) => Kind::Bug,
+            Self::Code(_) | Self::Options { .. } => Kind::Invalid,
+            Self::Write { .. } | Self::Read { .. } => Kind::Unavailable,
+        }
+    }
+
+    fn public(&self) -> Vec<Public> {
+        vec![match self {
+            Self::Font(_) | Self::Pdf(_) => Public::new("bug"),
+            Self::Code(text) => Public::new("labels-code").field("code").arg("value", text),
+            Self::Options { .. } => Public::new("labels-options"),
+            Self::Write { file, .. } => Public::new("labels-write").arg("file", file),
+            Self::Read { .. } => Public::new("labels-read"),
+        }]
     }
 }

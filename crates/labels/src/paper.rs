@@ -34,7 +34,7 @@ impl Paper {
     pub fn named(name: &str) -> Option<Self> {
         let folded = name.trim().to_lowercase().replace(['×', 'х', '*'], "x");
         let bare: String = folded.chars().filter(|sign| !sign.is_whitespace()).collect();
-        match bare.trim_end_matches("mm").trim_end_matches("мм") {
+        match bare.trim_end_matches(['m', 'м']) {
             "75x120" => Some(Self::Label75x120),
             "58x40" => Some(Self::Label58x40),
             "100x150" => Some(Self::Label100x150),

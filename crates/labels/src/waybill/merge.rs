@@ -72,6 +72,23 @@ pub enum Crop {
 }
 
 impl Crop {
+    /// `content`, `page`, or left, top, width and height in millimetres with commas between.
+    pub fn named(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "content" => Some(Self::Content),
+            "page" => Some(Self::Page),
+            numbers => {
+                let numbers: Result<Vec<f32>, _> =
+                    numbers.split(',').map(|number| number.trim().parse()).collect();
+                let [left, top, width, height] = numbers.ok()?.try_into().ok()?;
+                let fine = [left, top, width, height]
+                    .iter()
+                    .all(|number: &f32| number.is_finite() && *number >= 0.0);
+                (fine && width > 0.0 && height > 0.0).then_some(Self::Part([left, top, width, height]))
+            }
+        }
+    }
+
     pub(super) fn of(self, page: &StrangePage) -> Extent {
         let shown = page.shown;
         match self {
