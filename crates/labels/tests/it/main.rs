@@ -8,6 +8,7 @@
 
 mod codes;
 mod folder;
+mod handbook;
 mod places;
 mod samples;
 mod strange;
