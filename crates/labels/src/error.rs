@@ -12,14 +12,14 @@ pub enum LabelsError {
     Code(String),
     #[error("the pages cannot be put into a file: {0}")]
     Pdf(String),
-    #[error("{file} cannot be written to {}: {source}; nothing half-written was left, free space or correct the folder and run again", folder.display())]
+    #[error("{file} cannot be written to {}; nothing half-written was left, free space or correct the folder and run again", folder.display())]
     Write {
         file: String,
         folder: PathBuf,
         #[source]
         source: io::Error,
     },
-    #[error("{} cannot be read: {source}", path.display())]
+    #[error("{} cannot be read; check that it is there and opens", path.display())]
     Read {
         path: PathBuf,
         #[source]

@@ -1,4 +1,4 @@
-//! The run itself: read, draw, merge, write, report. Refuses to write the report before the papers are on the disk.
+//! The run itself: read, draw, merge, write, report. Refuses to name a paper before all of them are on the disk.
 
 use super::{
     Options, Progress, Step,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     LabelsError,
     draw::{Page, face::Faces},
-    files::write_whole,
+    files::write_together,
     layout::{ListPaper, label_page, label_pages, pick_list},
     model::{Label, Order},
     order,
@@ -243,18 +243,23 @@ impl Press<'_> {
     fn write(&mut self, progress: Progress<'_>) -> Result<(), LabelsError> {
         let out = &self.options.out;
         let before = fs::read(out.join(REPORT)).unwrap_or_default();
-        let count = self.outputs.len() + 1;
-        for (done, (name, pages, bytes)) in self.outputs.iter().enumerate() {
-            progress(Step::Writing, done, count);
-            write_whole(out, name, bytes)?;
+        for (name, pages, bytes) in &self.outputs {
             self.report.outputs.push(Output {
                 file: name,
                 pages: *pages,
                 bytes: bytes.len(),
             });
         }
+        let report = self.report.to_json();
+        let mut files: Vec<(&str, &[u8])> = self
+            .outputs
+            .iter()
+            .map(|(name, _, bytes)| (*name, bytes.as_slice()))
+            .collect();
+        files.push((REPORT, &report));
+        let count = files.len();
+        write_together(out, &files, &mut |done| progress(Step::Writing, done, count))?;
         self.remove_stale(&before);
-        write_whole(out, REPORT, &self.report.to_json())?;
         progress(Step::Writing, count, count);
         Ok(())
     }
