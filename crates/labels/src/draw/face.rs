@@ -32,22 +32,40 @@ pub(crate) struct Face {
     outlines: OutlineGlyphCollection<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
+    /// Letters that are used all the time, from the first on: Latin and Cyrillic.
+    usual: Vec<Option<(u32, f32)>>,
 }
+
+/// Letters from here on are looked up each time.
+const UNUSUAL: u32 = 0x0530;
 
 impl Face {
     fn read(bytes: &'static [u8]) -> Result<Self, LabelsError> {
         let read = FontRef::new(bytes).map_err(|error| LabelsError::Font(error.to_string()))?;
         let font =
             Font::new(bytes.to_vec().into(), 0).ok_or_else(|| LabelsError::Font("no outlines".to_owned()))?;
-        Ok(Self {
+        let mut face = Self {
             font,
             outlines: read.outline_glyphs(),
             charmap: read.charmap(),
             metrics: read.glyph_metrics(Size::new(1.0), LocationRef::default()),
-        })
+            usual: Vec::new(),
+        };
+        face.usual = (0..UNUSUAL)
+            .map(|code| char::from_u32(code).and_then(|letter| face.looked_up(letter)))
+            .collect();
+        Ok(face)
     }
 
+    /// Number of the glyph and its width in ems.
     pub(crate) fn glyph(&self, letter: char) -> Option<(u32, f32)> {
+        let usual = usize::try_from(u32::from(letter))
+            .ok()
+            .and_then(|code| self.usual.get(code));
+        usual.map_or_else(|| self.looked_up(letter), |found| *found)
+    }
+
+    fn looked_up(&self, letter: char) -> Option<(u32, f32)> {
         let id = self.charmap.map(letter)?;
         Some((id.to_u32(), self.metrics.advance_width(id).unwrap_or_default()))
     }

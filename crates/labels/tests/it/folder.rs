@@ -207,52 +207,67 @@ fn papers_written_into_the_folder_of_waybills_are_not_read_again() {
     );
 }
 
-#[test]
-fn each_layout_prints_each_page_once_on_its_paper() {
+#[track_caller]
+fn prints_each_page_once(paper: Paper, layout: Layout, size: (i32, i32), count: usize) {
     let folder = bad_day();
-    let label = ["880000004", "880000003", "880000002", "880000001"];
-    for (paper, layout, size, count) in [
-        (Paper::Label75x120, Layout::Label, (75, 120), 6),
-        (Paper::Label100x150, Layout::Label, (100, 150), 6),
-        (Paper::Label58x40, Layout::Label, (297, 210), 3),
-        (Paper::A4(PerSheet::Eight), Layout::Label, (297, 210), 3),
-        (Paper::Label75x120, Layout::TwoUp, (297, 210), 3),
-        // Six orders: two rows for each of two with two pages, one for the others.
-        (Paper::Label75x120, Layout::SideBySide, (297, 210), 8),
-        // Labels: one, two for two parcels, one for each of the others.
-        (Paper::Label75x120, Layout::After, (75, 120), 6 + 7),
-    ] {
-        let mut options = options(folder.path());
-        (options.paper, options.layout) = (paper, layout);
-        let report = go(&options);
-        let bytes = out(folder.path(), "waybills.pdf");
-        let what = format!("{paper:?} {layout:?}");
-        let sizes = strange::sizes(&bytes);
-        assert!(sizes.iter().all(|found| *found == size), "{what}: {sizes:?}");
-        assert_eq!(sizes.len(), count, "{what}");
-        let texts = strange::texts(&bytes);
-        for page in &report.pages {
-            let on = &texts[page.output_page - 1];
-            let (all, source) = match page.file.as_str() {
-                "all.pdf" => (
-                    texts.concat(),
-                    ["Order 880000002", "Order 880000003", "goes on"][page.page - 1],
-                ),
-                "KASPI_SHOP-880000001.pdf" => (texts.concat(), "first"),
-                name if name.ends_with("-1.pdf") => (texts.concat(), "box one"),
-                _ => (texts.concat(), "box two"),
-            };
-            assert!(on.contains(source), "{what}: {source} is not on {on}");
-            assert_eq!(all.matches(source).count(), 1, "{what}: {source}");
-        }
-        if layout.has_labels() {
-            let found: Vec<bool> = label
-                .iter()
-                .map(|code| texts.iter().any(|text| text.contains(&format!("№ {code}"))))
-                .collect();
-            assert_eq!(found, [true; 4], "{what}");
-        }
+    let mut options = options(folder.path());
+    (options.paper, options.layout) = (paper, layout);
+    let report = go(&options);
+    let bytes = out(folder.path(), "waybills.pdf");
+    let sizes = strange::sizes(&bytes);
+    assert!(sizes.iter().all(|found| *found == size), "{sizes:?}");
+    assert_eq!(sizes.len(), count);
+    let texts = strange::texts(&bytes);
+    let all = texts.concat();
+    for page in &report.pages {
+        let source = match page.file.as_str() {
+            "all.pdf" => ["Order 880000002", "Order 880000003", "goes on"][page.page - 1],
+            "KASPI_SHOP-880000001.pdf" => "first",
+            name if name.ends_with("-1.pdf") => "box one",
+            _ => "box two",
+        };
+        let on = &texts[page.output_page - 1];
+        assert!(on.contains(source), "{source} is not on {on}");
+        assert_eq!(all.matches(source).count(), 1, "{source}");
     }
+    assert_eq!(report.pages.len(), 6);
+    for code in [
+        "880000001",
+        "880000002",
+        "880000003",
+        "880000004",
+        "880000005",
+        "880000006",
+    ] {
+        assert_eq!(all.contains(&format!("№ {code}")), layout.has_labels(), "{code}");
+    }
+}
+
+#[test]
+fn waybills_alone_are_cropped_to_the_label() {
+    prints_each_page_once(Paper::Label75x120, Layout::Label, (75, 120), 6);
+}
+
+#[test]
+fn waybills_are_two_on_a_sheet_where_the_label_is_too_small_for_them() {
+    prints_each_page_once(Paper::Label58x40, Layout::Label, (297, 210), 3);
+}
+
+#[test]
+fn waybills_are_two_on_a_sheet_when_asked() {
+    prints_each_page_once(Paper::A4(PerSheet::Eight), Layout::TwoUp, (297, 210), 3);
+}
+
+#[test]
+fn waybills_stand_beside_the_labels_of_their_order() {
+    // Two rows for each of two orders with two pages, one for each of the others, with a waybill or without.
+    prints_each_page_once(Paper::Label75x120, Layout::SideBySide, (297, 210), 8);
+}
+
+#[test]
+fn waybills_come_after_the_labels_of_their_order() {
+    // Two labels for the order of two parcels.
+    prints_each_page_once(Paper::Label100x150, Layout::After, (100, 150), 6 + 7);
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn texts(page: &Page) -> Vec<(&str, f32, Weight)> {
 
 #[test]
 fn no_mark_of_a_label_covers_another_or_leaves_the_paper() {
-    let orders = orders(60);
+    let orders = orders(36);
     for paper in PAPERS {
         let pages = label_pages(faces(), &words(), &labels(&orders), paper, &mut Vec::new()).unwrap();
         for (nth, page) in pages.iter().enumerate() {
