@@ -20,6 +20,7 @@ mod zpl;
 pub use account::{
     Account, At, BrokenItem, Double, FileFacts, Known, PageFacts, Standing, UnknownItem, settle,
 };
+pub use command::{Printed, PrintedFile, Report, Request, print};
 pub use draw::{
     Area, MM, Mark, Page,
     code::{Bars, Square},

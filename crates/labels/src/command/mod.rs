@@ -7,37 +7,16 @@ mod papers;
 mod refusal;
 mod report;
 mod row;
+mod run;
 mod waybills;
 
 pub use orders::{ReadOrders, read_orders};
-pub use papers::run;
+pub use papers::{Printed, PrintedFile, Request, print};
 pub use refusal::{Refusal, RefusedLine};
-pub use report::{Output, Report};
-
-use crate::{
-    paper::Paper,
-    waybill::{Crop, Layout, Limits},
-    words::Words,
-    zpl::Zpl,
+pub use report::{
+    BrokenFile, Duplicate, LabelPlace, MissingOrder, Output, PagePlace, Report, SamePage, UnknownPages,
 };
-use std::path::PathBuf;
-
-/// What is asked for.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The bytes of the file of orders.
-    pub orders: Vec<u8>,
-    /// A folder with PDFs and archives; labels and lists alone without it.
-    pub waybills: Option<PathBuf>,
-    pub out: PathBuf,
-    pub paper: Paper,
-    pub layout: Layout,
-    pub crop: Crop,
-    /// Labels for a thermal printer too.
-    pub zpl: Option<Zpl>,
-    pub words: Words,
-    pub limits: Limits,
-}
+pub use run::{Options, run};
 
 /// What is being done, for a bar of progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,64 +1,106 @@
-//! The run itself: read, draw, merge, write, report. Refuses to name a paper before all of them are on the disk.
+//! Papers in memory: labels drawn, waybills merged, lists made, everything told in a report. Refuses to read or write files.
 
 use super::{
-    Options, Progress, Step,
-    orders::read_orders,
+    Progress, Step,
     report::{LabelPlace, Output, Report},
     waybills::Papers,
 };
 use crate::{
     LabelsError,
     draw::{Page, face::Faces},
-    files::write_together,
     layout::{ListPaper, label_page, label_pages, pick_list},
     model::{Label, Order},
     order,
     paper::{Paper, PerSheet},
     pdf,
-    waybill::{Layout, Merged, Row, merge},
+    waybill::{Crop, Layout, Limits, Merged, Row, merge},
+    words::Words,
     zpl,
 };
-use std::{
-    collections::{BTreeSet, HashMap},
-    fs,
-    path::Path,
-};
+use std::collections::{BTreeSet, HashMap};
 
 const LABELS: &str = "labels.pdf";
 const ZPL: &str = "labels.zpl";
 const LIST: &str = "pick-list.pdf";
 const ROLL: &str = "pick-list-80mm.pdf";
 pub(super) const WAYBILLS: &str = "waybills.pdf";
-const REPORT: &str = "report.json";
+/// Names that papers may have.
+pub(super) const NAMES: [&str; 5] = [LABELS, ZPL, LIST, ROLL, WAYBILLS];
 
-/// Makes all papers and the report. What is wrong with single lines and files is in the report.
+/// What shall be printed, and how.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub orders: Vec<Order>,
+    pub paper: Paper,
+    pub layout: Layout,
+    pub crop: Crop,
+    /// Labels for a thermal printer too.
+    pub zpl: Option<zpl::Zpl>,
+    pub words: Words,
+    pub limits: Limits,
+}
+
+/// One paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedFile {
+    pub name: &'static str,
+    pub pages: usize,
+    pub bytes: Vec<u8>,
+}
+
+/// All papers, and where everything went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    pub files: Vec<PrintedFile>,
+    pub report: Report,
+}
+
+/// Makes papers of orders and of waybills that are in memory: names with bytes, such as `880000001.pdf`. None when waybills
+/// are not wanted; then nothing is missing.
 ///
 /// # Errors
-/// When the options contradict each other, the folder cannot be read or a file cannot be written; nothing half-written is
-/// left, and the same run can be made again.
-pub fn run(options: &Options, progress: Progress<'_>) -> Result<Report, LabelsError> {
-    check(options)?;
+/// When paper and layout contradict each other. What is wrong with single waybills is in the report.
+pub fn print(
+    request: &Request,
+    waybills: Option<Vec<(String, Vec<u8>)>>,
+    progress: Progress<'_>,
+) -> Result<Printed, LabelsError> {
+    let papers = waybills.map(|files| Papers::given(files, &request.orders, &request.limits));
+    made(request, papers, progress)
+}
+
+pub(super) fn made(
+    request: &Request,
+    papers: Option<Papers>,
+    progress: Progress<'_>,
+) -> Result<Printed, LabelsError> {
+    check(request)?;
     let faces = Faces::shipped()?;
-    let read = read_orders(&options.orders);
-    let orders = read.orders;
-    let mut report = Report {
-        orders: orders.len(),
-        pieces: pieces(&orders),
-        paper: options.paper.name(),
-        layout: options.layout.name(),
-        refused: read.refused,
-        ..Report::default()
-    };
     let mut press = Press {
-        options,
+        options: request,
         faces: &faces,
-        orders: &orders,
-        report: &mut report,
+        orders: &request.orders,
+        report: Report {
+            orders: request.orders.len(),
+            pieces: pieces(&request.orders),
+            paper: request.paper.name(),
+            layout: request.layout.name(),
+            ..Report::default()
+        },
         replaced: Vec::new(),
         outputs: Vec::new(),
     };
-    press.run(progress)?;
-    Ok(report)
+    press.run(papers, progress)?;
+    let (files, mut report) = (press.outputs, press.report);
+    report.outputs = files
+        .iter()
+        .map(|file| Output {
+            file: file.name,
+            pages: file.pages,
+            bytes: file.bytes.len(),
+        })
+        .collect();
+    Ok(Printed { files, report })
 }
 
 fn pieces(orders: &[Order]) -> u64 {
@@ -66,61 +108,41 @@ fn pieces(orders: &[Order]) -> u64 {
     goods.map(|good| u64::from(good.quantity)).sum()
 }
 
-fn check(options: &Options) -> Result<(), LabelsError> {
+/// Whether paper, layout and printer go together.
+pub(super) fn check(request: &Request) -> Result<(), LabelsError> {
     let refused = |message: &str, hint| {
         Err(LabelsError::Options {
             message: message.to_owned(),
             hint,
         })
     };
-    if options.paper == Paper::Label58x40 && options.layout == Layout::After {
+    if request.paper == Paper::Label58x40 && request.layout == Layout::After {
         return refused(
             "a waybill must be at least 74 × 105 mm and does not go on 58 × 40 mm",
             "choose the paper 75x120 or the layout two-up",
         );
     }
-    if options.zpl.is_some() && matches!(options.paper, Paper::A4(_)) {
+    if request.zpl.is_some() && matches!(request.paper, Paper::A4(_)) {
         return refused(
             "ZPL is for printers of labels, not for A4",
             "choose the paper 75x120, 58x40 or 100x150",
-        );
-    }
-    let same = |folder: &Path| {
-        let out = fs::canonicalize(&options.out);
-        out.is_ok() && fs::canonicalize(folder).ok() == out.ok()
-    };
-    if options.waybills.as_deref().is_some_and(same) {
-        return refused(
-            "the folder of waybills is the folder to write to, and our own papers would be read as waybills",
-            "choose another folder to write to",
         );
     }
     Ok(())
 }
 
 struct Press<'a> {
-    options: &'a Options,
+    options: &'a Request,
     faces: &'a Faces,
     orders: &'a [Order],
-    report: &'a mut Report,
+    report: Report,
     replaced: Vec<char>,
-    /// Name, pages and bytes, written when everything is ready.
-    outputs: Vec<(&'static str, usize, Vec<u8>)>,
+    outputs: Vec<PrintedFile>,
 }
 
 impl Press<'_> {
-    fn run(&mut self, progress: Progress<'_>) -> Result<(), LabelsError> {
-        let (options, orders) = (self.options, self.orders);
-        let papers = match &options.waybills {
-            Some(folder) => Some(Papers::read(
-                folder,
-                &options.out,
-                orders,
-                &options.limits,
-                progress,
-            )?),
-            None => None,
-        };
+    fn run(&mut self, papers: Option<Papers>, progress: Progress<'_>) -> Result<(), LabelsError> {
+        let orders = self.orders;
         let labels = order::labels(orders);
         progress(Step::Drawing, 0, labels.len());
         self.labels(&labels)?;
@@ -130,10 +152,10 @@ impl Press<'_> {
             progress(Step::Merging, 0, 1);
             let merged = self.waybills(&labels, &papers)?;
             papers.broke(&merged);
-            papers.tell(orders, &merged, self.report);
+            papers.tell(orders, &merged, &mut self.report);
             without = papers.without(orders);
             if merged.pages > 0 {
-                self.outputs.push((WAYBILLS, merged.pages, merged.bytes));
+                self.output(WAYBILLS, merged.pages, merged.bytes);
             }
             progress(Step::Merging, 1, 1);
         }
@@ -141,7 +163,7 @@ impl Press<'_> {
         self.replaced.sort_unstable();
         self.replaced.dedup();
         self.report.replaced.clone_from(&self.replaced);
-        self.write(progress)
+        Ok(())
     }
 
     fn labels(&mut self, labels: &[Label<'_>]) -> Result<(), LabelsError> {
@@ -173,14 +195,14 @@ impl Press<'_> {
         }
         if let Some(how) = options.zpl {
             let text = zpl::labels(self.faces, &pages, how);
-            self.outputs.push((ZPL, pages.len(), text.into_bytes()));
+            self.output(ZPL, pages.len(), text.into_bytes());
         }
         self.paper(LABELS, &pages)
     }
 
     fn paper(&mut self, name: &'static str, pages: &[Page]) -> Result<(), LabelsError> {
         let bytes = pdf::file(self.faces, name, pages)?;
-        self.outputs.push((name, pages.len(), bytes));
+        self.output(name, pages.len(), bytes);
         Ok(())
     }
 
@@ -240,38 +262,7 @@ impl Press<'_> {
         )
     }
 
-    fn write(&mut self, progress: Progress<'_>) -> Result<(), LabelsError> {
-        let out = &self.options.out;
-        let before = fs::read(out.join(REPORT)).unwrap_or_default();
-        for (name, pages, bytes) in &self.outputs {
-            self.report.outputs.push(Output {
-                file: name,
-                pages: *pages,
-                bytes: bytes.len(),
-            });
-        }
-        let report = self.report.to_json();
-        let mut files: Vec<(&str, &[u8])> = self
-            .outputs
-            .iter()
-            .map(|(name, _, bytes)| (*name, bytes.as_slice()))
-            .collect();
-        files.push((REPORT, &report));
-        let count = files.len();
-        write_together(out, &files, &mut |done| progress(Step::Writing, done, count))?;
-        self.remove_stale(&before);
-        progress(Step::Writing, count, count);
-        Ok(())
-    }
-
-    /// Papers of an earlier run that this one does not make: nobody shall print them by mistake.
-    fn remove_stale(&self, before: &[u8]) {
-        for name in Report::written_before(before) {
-            let ours = [LABELS, ZPL, LIST, ROLL, WAYBILLS].contains(&name.as_str());
-            if ours && !self.outputs.iter().any(|(written, ..)| *written == name) {
-                // Perhaps somebody removed it already.
-                let _ = fs::remove_file(self.options.out.join(name));
-            }
-        }
+    fn output(&mut self, name: &'static str, pages: usize, bytes: Vec<u8>) {
+        self.outputs.push(PrintedFile { name, pages, bytes });
     }
 }

@@ -49,6 +49,24 @@ impl Papers {
             });
         }
         progress(Step::Reading, found.len(), found.len());
+        Ok(Self::settled(files, facts, ignored, orders))
+    }
+
+    /// Papers that are in memory.
+    pub(super) fn given(papers: Vec<(String, Vec<u8>)>, orders: &[Order], limits: &Limits) -> Self {
+        let (files, facts) = papers
+            .into_iter()
+            .map(|(name, bytes)| opened(name, Ok(bytes), limits))
+            .unzip();
+        Self::settled(files, facts, Vec::new(), orders)
+    }
+
+    fn settled(
+        files: Vec<StrangeFile>,
+        facts: Vec<FileFacts>,
+        ignored: Vec<String>,
+        orders: &[Order],
+    ) -> Self {
         let known: Vec<Known> = orders
             .iter()
             .map(|order| Known {
@@ -57,12 +75,12 @@ impl Papers {
                 waybill_expected: order.waybill_expected,
             })
             .collect();
-        Ok(Self {
+        Self {
             account: settle(&known, &facts),
             names: facts.into_iter().map(|facts| facts.name).collect(),
             files,
             ignored,
-        })
+        }
     }
 
     /// Pages to print for an order: file and page.

@@ -360,3 +360,44 @@ fn no_folder_and_no_orders_are_said_plainly() {
         (0, 0, true)
     );
 }
+
+#[test]
+fn papers_are_made_in_memory_from_waybills_in_memory() {
+    let request = sauda_labels::Request {
+        orders: sauda_labels::command::read_orders(ORDERS.as_bytes()).orders,
+        paper: Paper::default(),
+        layout: Layout::After,
+        crop: Crop::default(),
+        zpl: None,
+        words: samples::words(),
+        limits: Limits::default(),
+    };
+    let waybills = vec![("880000005.pdf".to_owned(), strange::paper(&["stored"]))];
+    let printed = sauda_labels::print(&request, Some(waybills), &mut |_, _, _| {}).unwrap();
+    let files: Vec<(&str, usize)> = printed.files.iter().map(|file| (file.name, file.pages)).collect();
+    assert_eq!(
+        files,
+        [
+            ("labels.pdf", 7),
+            ("waybills.pdf", 8),
+            ("pick-list.pdf", 1),
+            ("pick-list-80mm.pdf", 1)
+        ]
+    );
+    let missing: Vec<&str> = printed
+        .report
+        .missing
+        .iter()
+        .map(|item| item.order.as_str())
+        .collect();
+    assert_eq!(missing, ["880000001", "880000002", "880000003", "880000004"]);
+    let alone = sauda_labels::print(&request, None, &mut |_, _, _| {}).unwrap();
+    assert_eq!(
+        (
+            alone.report.missing.len(),
+            alone.files.len(),
+            alone.report.is_whole()
+        ),
+        (0, 3, true)
+    );
+}
