@@ -134,12 +134,6 @@ impl Papers {
 
     /// Tells everything.
     pub(super) fn tell(&self, orders: &[Order], merged: &Merged, report: &mut Report) {
-        let code = |order: usize| {
-            orders
-                .get(order)
-                .map(|order| order.code.clone())
-                .unwrap_or_default()
-        };
         report.ignored.clone_from(&self.ignored);
         let places: HashMap<(usize, usize), usize> = merged
             .places
@@ -149,7 +143,7 @@ impl Papers {
         for (order, pages) in self.account.pages.iter().enumerate() {
             for at in pages {
                 report.pages.push(PagePlace {
-                    order: code(order),
+                    order: code(orders, order),
                     file: self.name(at.file),
                     page: at.page + 1,
                     output: super::papers::WAYBILLS,
@@ -168,16 +162,24 @@ impl Papers {
                 });
             }
         }
+        self.tell_broken(orders, report);
+        self.tell_unknown(orders, report);
+        self.tell_doubles(orders, report);
+    }
+
+    fn tell_broken(&self, orders: &[Order], report: &mut Report) {
         for item in &self.account.broken {
             report.broken.push(BrokenFile {
                 file: self.name(item.file),
                 page: item.page.map(|page| page + 1),
-                order: item.order.map(code),
+                order: item.order.map(|order| code(orders, order)),
                 code: item.why.code(),
                 message: item.why.to_string(),
             });
         }
-        self.tell_unknown(orders, report);
+    }
+
+    fn tell_doubles(&self, orders: &[Order], report: &mut Report) {
         for (order, at, double) in &self.account.doubles {
             let (Double::Of(first) | Double::Differs(first)) = double;
             let printed = matches!(double, Double::Differs(_));
@@ -187,7 +189,7 @@ impl Papers {
                 "the same page came before and is printed once"
             };
             report.duplicates.push(Duplicate {
-                order: code(*order),
+                order: code(orders, *order),
                 file: self.name(at.file),
                 page: at.page + 1,
                 of: SamePage {
@@ -240,6 +242,14 @@ impl Papers {
         let page = self.files.get(file).and_then(|file| file.pages.get(page));
         page.is_some_and(|page| page.as_ref().is_ok_and(waybill::StrangePage::is_blank))
     }
+}
+
+/// The number of the order at a place.
+fn code(orders: &[Order], order: usize) -> String {
+    orders
+        .get(order)
+        .map(|order| order.code.clone())
+        .unwrap_or_default()
 }
 
 fn opened(name: String, bytes: Result<Vec<u8>, Broken>, limits: &Limits) -> (StrangeFile, FileFacts) {

@@ -2,7 +2,8 @@
 
 use super::{MODEL_SIZE, Made, ORDER_SIZE, SQUARE_SIDE, codes};
 use crate::{
-    draw::{Area, MM, Pen, Style},
+    draw::{Area, MM, Pen, Style, face::Weight},
+    model::Good,
     words::{Words, filled},
 };
 
@@ -91,12 +92,7 @@ fn foot(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, inner: Area, scale: f
         pen.block(style, point, x, y, width);
     }
     if let Some(fitted) = deadline {
-        pen.fitted(
-            crate::draw::face::Weight::Bold,
-            &fitted,
-            x,
-            inner.bottom() - wanted,
-        );
+        pen.fitted(Weight::Bold, &fitted, x, inner.bottom() - wanted);
     }
     top
 }
@@ -131,40 +127,14 @@ fn goods(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f
     } else {
         model
     };
-    let mut y = area.y + pen.fitted(crate::draw::face::Weight::Bold, &model, area.x, area.y);
-    let quantity = if good.quantity > 1 {
-        pen.plate(
-            22.0 * scale,
-            &format!("× {}", good.quantity),
-            area.right(),
-            y,
-            area.width * 0.5,
-        )
-    } else {
-        pen.ending_at(
-            Style::bold(14.0 * scale),
-            &format!("1 {}", words.pieces),
-            area.right(),
-            y + 8.0 * scale,
-            area.width * 0.4,
-        )
-    };
-    if let Some(size) = &good.size {
-        let label = pen.fit(Style::regular(9.0 * scale), &words.size, area.width * 0.3);
-        let wide = label.lines.first().map_or(0.0, |line| {
-            pen.faces
-                .width(crate::draw::face::Weight::Regular, label.size, line)
-        });
-        pen.fitted(
-            crate::draw::face::Weight::Regular,
-            &label,
-            area.x,
-            y + 13.0 * scale,
-        );
-        let x = area.x + wide + GAP;
-        let style = Style::bold(0.0).between(MODEL_SIZE, 26.0 * scale);
-        pen.block(style, size, x, y, area.right() - quantity - GAP - x);
-    }
+    let mut y = area.y + pen.fitted(Weight::Bold, &model, area.x, area.y);
+    size_and_quantity(
+        pen,
+        words,
+        good,
+        Area::new(area.x, y, area.width, size_row),
+        scale,
+    );
     y += size_row;
     if let Some(colour) = &good.colour {
         let style = Style::bold(0.0).between(9.0, 14.0 * scale);
@@ -177,4 +147,36 @@ fn goods(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f
     }
     let style = Style::regular(0.0).between(7.0, 9.0 * scale);
     pen.block(style, &article.join(" · "), area.x, y, right - area.x);
+}
+
+/// The size in large letters on the left, how many on the right.
+fn size_and_quantity(pen: &mut Pen<'_>, words: &Words, good: &Good, area: Area, scale: f32) {
+    let quantity = if good.quantity > 1 {
+        pen.plate(
+            22.0 * scale,
+            &format!("× {}", good.quantity),
+            area.right(),
+            area.y,
+            area.width * 0.5,
+        )
+    } else {
+        pen.ending_at(
+            Style::bold(14.0 * scale),
+            &format!("1 {}", words.pieces),
+            area.right(),
+            area.y + 8.0 * scale,
+            area.width * 0.4,
+        )
+    };
+    if let Some(size) = &good.size {
+        let label = pen.fit(Style::regular(9.0 * scale), &words.size, area.width * 0.3);
+        let wide = label
+            .lines
+            .first()
+            .map_or(0.0, |line| pen.faces.width(Weight::Regular, label.size, line));
+        pen.fitted(Weight::Regular, &label, area.x, area.y + 13.0 * scale);
+        let x = area.x + wide + GAP;
+        let style = Style::bold(0.0).between(MODEL_SIZE, 26.0 * scale);
+        pen.block(style, size, x, area.y, area.right() - quantity - GAP - x);
+    }
 }

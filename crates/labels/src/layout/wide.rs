@@ -3,7 +3,7 @@
 use super::{MODEL_SIZE, Made, ORDER_SIZE, SQUARE_SIDE, codes, tall::lines_in};
 use crate::{
     draw::{Area, MM, Pen, Style, face::Weight},
-    words::{Words, filled},
+    words::Words,
 };
 
 const GAP: f32 = 2.0;
@@ -94,7 +94,7 @@ fn beside(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, edge: f
     } else {
         area.bottom()
     };
-    let mut y = area.y;
+    let y = area.y;
     let size_row = Pen::height(MODEL_SIZE);
     let quantity = if line.good.quantity > 1 {
         pen.plate(
@@ -118,37 +118,44 @@ fn beside(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, edge: f
         let style = Style::bold(0.0).between(MODEL_SIZE, MODEL_SIZE);
         pen.block(style, size, area.x, y, area.width - quantity);
     }
-    y += size_row;
-    let share = (line.share.of > 1).then(|| filled(&words.good, line.share.number, line.share.of));
+    rows(
+        pen,
+        words,
+        made,
+        Area::new(area.x, y + size_row, area.width, bottom - y - size_row),
+        scale,
+    );
+}
+
+/// Colour, city, deadline and what else finds room.
+fn rows(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f32) {
+    let line = made.label.line;
+    let share = (line.share.of > 1).then(|| format!("{}/{}", line.share.number, line.share.of));
+    let colour: Vec<&str> = [share.as_deref(), line.good.colour.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let deadline = line
         .order
         .deadline
         .as_ref()
         .map(|deadline| format!("{} {deadline}", words.hand_over));
+    let (bold, small) = (Style::bold(0.0), Style::regular(0.0).between(6.0, 7.0 * scale));
     let rows = [
         (
-            line.good.colour.as_deref(),
-            Style::bold(0.0).between(6.5, 8.0 * scale),
+            Some(colour.join(" · ")).filter(|text| !text.is_empty()),
+            bold.between(6.5, 8.0 * scale),
         ),
-        (
-            line.order.city.as_deref(),
-            Style::bold(0.0).between(6.5, 8.0 * scale),
-        ),
-        (deadline.as_deref(), Style::bold(0.0).between(6.0, 7.0 * scale)),
-        (share.as_deref(), Style::regular(0.0).between(6.0, 7.0 * scale)),
-        (
-            line.good.sku.as_deref(),
-            Style::regular(0.0).between(6.0, 7.0 * scale),
-        ),
-        (
-            line.order.point.as_deref(),
-            Style::regular(0.0).between(6.0, 7.0 * scale),
-        ),
+        (line.order.city.clone(), bold.between(6.5, 8.0 * scale)),
+        (deadline, bold.between(6.0, 7.0 * scale)),
+        (line.good.sku.clone(), small),
+        (line.order.point.clone(), small),
     ];
+    let mut y = area.y;
     for (text, style) in rows {
         let Some(text) = text else { continue };
-        if y + Pen::height(style.sizes.1) <= bottom {
-            y += pen.block(style, text, area.x, y, area.width);
+        if y + Pen::height(style.sizes.1) <= area.bottom() {
+            y += pen.block(style, &text, area.x, y, area.width);
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::{
     font::StrangeFont,
     matrix::{Extent, Matrix, numbers, rectangle},
+    state::{FontAt, State},
 };
 use lopdf::{
     Dictionary, Document, Object,
@@ -44,46 +45,6 @@ pub(super) fn look(
     };
     eye.run(resources, content, 0)?;
     Ok(eye.seen)
-}
-
-#[derive(Clone)]
-struct State {
-    matrix: Matrix,
-    clip: Option<Extent>,
-    white: bool,
-    text: Matrix,
-    line: Matrix,
-    font: Option<FontAt>,
-    size: f32,
-    letter_space: f32,
-    word_space: f32,
-    stretch: f32,
-    leading: f32,
-    rise: f32,
-    hidden: bool,
-}
-
-/// Where a font stands in the table of those that were read.
-type FontAt = Vec<u8>;
-
-impl State {
-    const fn new(page: Extent) -> Self {
-        Self {
-            matrix: Matrix::SAME,
-            clip: Some(page),
-            white: false,
-            text: Matrix::SAME,
-            line: Matrix::SAME,
-            font: None,
-            size: 0.0,
-            letter_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            hidden: false,
-        }
-    }
 }
 
 struct Eye<'a> {

@@ -3,11 +3,13 @@
 
 mod compose;
 mod content;
+mod fingerprint;
 mod font;
 mod matrix;
 mod merge;
 mod read;
 mod source;
+mod state;
 mod whose;
 
 pub use matrix::Extent;

@@ -2,7 +2,7 @@
 //! locked, empty or no PDF, and says which of these.
 
 use super::{
-    content,
+    content, fingerprint,
     matrix::{Extent, rectangle},
 };
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
@@ -226,7 +226,7 @@ fn page(document: &Document, id: ObjectId, number: usize, limits: &Limits) -> Re
     let mut print = Sha256::new();
     print.update(format!("{shown:?} {}", rotation(document, dictionary)));
     print.update(&content);
-    fold(document, resources, &mut print);
+    fingerprint::fold(document, resources, &mut print);
     Ok(StrangePage {
         id,
         number,
@@ -321,64 +321,6 @@ pub(super) fn rotation(document: &Document, page: &Dictionary) -> u8 {
         .and_then(|turn| turn.as_i64().ok())
         .unwrap_or(0);
     u8::try_from(degrees.rem_euclid(360) / 90).unwrap_or(0)
-}
-
-/// Everything that resources lead to, into a fingerprint; numbers of objects left out.
-fn fold(document: &Document, resources: &Dictionary, print: &mut Sha256) {
-    let mut known = std::collections::HashMap::new();
-    let mut queue = vec![];
-    fold_dictionary(resources, &mut known, &mut queue, print);
-    let mut next = 0;
-    while let Some(id) = queue.get(next).copied() {
-        next += 1;
-        match document.objects.get(&id) {
-            Some(object) => fold_object(object, &mut known, &mut queue, print),
-            None => print.update(b"none"),
-        }
-    }
-}
-
-type Known = std::collections::HashMap<ObjectId, usize>;
-
-fn fold_dictionary(
-    dictionary: &Dictionary,
-    known: &mut Known,
-    queue: &mut Vec<ObjectId>,
-    print: &mut Sha256,
-) {
-    let mut entries: Vec<(&Vec<u8>, &Object)> = dictionary.iter().collect();
-    entries.sort_by_key(|(key, _)| *key);
-    for (key, value) in entries {
-        if matches!(key.as_slice(), b"Parent" | b"Metadata" | b"Length") {
-            continue;
-        }
-        print.update(key);
-        fold_object(value, known, queue, print);
-    }
-}
-
-fn fold_object(object: &Object, known: &mut Known, queue: &mut Vec<ObjectId>, print: &mut Sha256) {
-    match object {
-        Object::Reference(id) => {
-            let place = known.entry(*id).or_insert_with(|| {
-                queue.push(*id);
-                queue.len()
-            });
-            print.update(place.to_le_bytes());
-        }
-        Object::Array(items) => {
-            print.update(items.len().to_le_bytes());
-            for item in items {
-                fold_object(item, known, queue, print);
-            }
-        }
-        Object::Dictionary(dictionary) => fold_dictionary(dictionary, known, queue, print),
-        Object::Stream(stream) => {
-            fold_dictionary(&stream.dict, known, queue, print);
-            print.update(&stream.content);
-        }
-        plain => print.update(format!("{plain:?}")),
-    }
 }
 
 impl StrangeFile {

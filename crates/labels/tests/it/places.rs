@@ -198,3 +198,39 @@ fn the_list_has_every_line_once_in_the_order_of_the_labels() {
         assert_eq!(boxes, codes.len());
     }
 }
+
+#[test]
+fn every_label_says_colour_city_deadline_and_how_many_goods_on_every_paper() {
+    let orders = orders(40);
+    let labels = labels(&orders);
+    for paper in [Paper::Label75x120, Paper::Label58x40, Paper::Label100x150] {
+        let pages = label_pages(faces(), &words(), &labels, paper, &mut Vec::new()).unwrap();
+        for (page, label) in pages.iter().zip(&labels) {
+            let all = texts(page)
+                .iter()
+                .map(|(text, ..)| *text)
+                .collect::<Vec<_>>()
+                .join(" ");
+            let order = label.line.order;
+            let begin = |text: &String| text.chars().take(5).collect::<String>();
+            let mut wanted = vec![
+                order.city.as_ref().map(begin),
+                label.line.good.colour.as_ref().map(begin),
+            ];
+            wanted.push(order.deadline.clone());
+            wanted.push(Some(format!("{}", label.line.good.quantity)));
+            wanted.push(label.line.good.shelf.clone());
+            if label.line.share.of > 1 {
+                let (number, of) = (label.line.share.number, label.line.share.of);
+                let told = [format!("{number}/{of}"), format!("товар {number} из {of}")];
+                assert!(
+                    told.iter().any(|told| all.contains(told)),
+                    "{paper:?}: {told:?} is not in {all}"
+                );
+            }
+            for wanted in wanted.into_iter().flatten() {
+                assert!(all.contains(&wanted), "{paper:?}: {wanted} is not in {all}");
+            }
+        }
+    }
+}
