@@ -86,6 +86,8 @@ pub struct Account {
     pub broken: Vec<BrokenItem>,
     pub unknown: Vec<UnknownItem>,
     pub doubles: Vec<(usize, At, Double)>,
+    /// Files named after one order on which another is written: the order of the name, the page, the order on it.
+    pub misnamed: Vec<(usize, At, usize)>,
 }
 
 /// Finds a place for each page. Files come originals first.
@@ -157,6 +159,11 @@ impl Account {
             .collect();
         for (page, (facts, whose)) in pages.iter().zip(codes.of_pages(&facts.name, &texts)).enumerate() {
             let at = At { file, page };
+            if let (Some(named), Whose::Order(other)) = (by_name, &whose)
+                && named != *other
+            {
+                self.misnamed.push((named, at, *other));
+            }
             match (facts, whose) {
                 (Err(why), whose) => {
                     let order = match whose {
@@ -283,6 +290,15 @@ mod tests {
         let account = settle(&[known("880000001"), known("880000002")], &files);
         assert_eq!(account.pages, [vec![at(0, 0), at(0, 1)], vec![at(1, 0)]]);
         assert_eq!(account.doubles, []);
+    }
+
+    #[test]
+    fn a_waybill_under_the_name_of_another_order_goes_to_its_own_and_the_other_is_missing() {
+        let files = [file("880000001.pdf", vec![page("Order 880000002", 1)])];
+        let account = settle(&[known("880000001"), known("880000002")], &files);
+        assert_eq!(account.pages, [vec![], vec![at(0, 0)]]);
+        assert_eq!(account.standing, [Standing::Missing, Standing::Printed]);
+        assert_eq!(account.misnamed, [(0, at(0, 0), 1)]);
     }
 
     #[test]

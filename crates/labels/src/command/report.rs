@@ -152,7 +152,10 @@ impl Report {
         };
         list(
             "missing",
-            self.missing.iter().map(|item| item.order.clone()).collect(),
+            self.missing
+                .iter()
+                .map(|item| format!("{}: {}", item.order, item.message))
+                .collect(),
         );
         list(
             "broken",

@@ -153,18 +153,31 @@ impl Papers {
             }
         }
         report.pages.sort_by_key(|page| page.output_page);
-        for (order, standing) in orders.iter().zip(&self.account.standing) {
-            if *standing == Standing::Missing {
-                report.missing.push(MissingOrder {
-                    order: order.code.clone(),
-                    message: "no file has its number in the name or on a page; download its waybill"
-                        .to_owned(),
-                });
-            }
-        }
+        self.tell_missing(orders, report);
         self.tell_broken(orders, report);
         self.tell_unknown(orders, report);
         self.tell_doubles(orders, report);
+    }
+
+    fn tell_missing(&self, orders: &[Order], report: &mut Report) {
+        for (place, (order, standing)) in orders.iter().zip(&self.account.standing).enumerate() {
+            if *standing != Standing::Missing {
+                continue;
+            }
+            let misnamed = self.account.misnamed.iter().find(|(named, ..)| *named == place);
+            let message = match misnamed {
+                Some((_, at, other)) => format!(
+                    "{} has its number in the name, but order {} is written on it; download its waybill again",
+                    self.name(at.file),
+                    code(orders, *other)
+                ),
+                None => "no file has its number in the name or on a page; download its waybill".to_owned(),
+            };
+            report.missing.push(MissingOrder {
+                order: order.code.clone(),
+                message,
+            });
+        }
     }
 
     fn tell_broken(&self, orders: &[Order], report: &mut Report) {
