@@ -59,6 +59,8 @@ enum Command {
     Day(commands::day::DayArgs),
     /// Checks a seller's sheet of products, writes it into the catalogue, or takes an import back. See docs/import.md.
     Import(commands::import::ImportArgs),
+    /// Prints labels, pick lists and waybills from a file of orders and a folder of PDFs. See docs/labels.md.
+    Labels(commands::labels::LabelsArgs),
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -90,6 +92,9 @@ impl Cli {
             && args.is_check()
         {
             return commands::import::check(args);
+        }
+        if let Command::Labels(args) = self.command {
+            return commands::labels::run(args);
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
@@ -138,7 +143,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Bench(args) => crate::bench::run(config, args).await?,
         Command::Import(args) => return commands::import::run(config, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
-        Command::Decide | Command::Openapi => {}
+        Command::Decide | Command::Openapi | Command::Labels(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

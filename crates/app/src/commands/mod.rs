@@ -6,6 +6,7 @@ pub mod decide;
 pub mod demo;
 pub mod doctor;
 pub mod import;
+pub mod labels;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use secrecy::ExposeSecret as _;
