@@ -27,8 +27,11 @@ fn main() {
         "write" => {
             let all: Vec<&rows::Row> = rows.iter().collect();
             let text = source(&teach::teach(&all));
-            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/learned/params.rs"), text)
-                .expect("the file can be written");
+            std::fs::write(
+                concat!(env!("CARGO_MANIFEST_DIR"), "/src/learned/params.rs"),
+                text,
+            )
+            .expect("the file can be written");
         }
         _ => println!("say measure or write"),
     }

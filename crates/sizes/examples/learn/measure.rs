@@ -31,9 +31,8 @@ struct Book {
 pub fn measure(rows: &[Row]) {
     let mut book = Book::default();
     for part in 0..PARTS {
-        let (held, rest): (Vec<&Row>, Vec<&Row>) = rows
-            .iter()
-            .partition(|row| mix(row.user, 1) % PARTS == part);
+        let (held, rest): (Vec<&Row>, Vec<&Row>) =
+            rows.iter().partition(|row| mix(row.user, 1) % PARTS == part);
         let params = teach(&rest);
         one_part(&mut book, &params, &held, &rest);
     }
@@ -53,7 +52,11 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
     let few: HashMap<u64, ItemFacts> = places
         .iter()
         .map(|(item, places)| {
-            let some: Vec<_> = places.iter().take(5).map(|place| seen(&model, rest[*place])).collect();
+            let some: Vec<_> = places
+                .iter()
+                .take(5)
+                .map(|place| seen(&model, rest[*place]))
+                .collect();
             (*item, ItemFacts::of(&some))
         })
         .collect();
@@ -68,13 +71,24 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
         let item = items.get(&row.item).unwrap_or(&none);
         let past = past(&model, row, &users[&row.user]);
         let tell = |item: &ItemFacts, past: &Past| {
-            let outlook = Outlook { body: &row.body, piece: row.piece, asked: model.asked(&row.body), item, past };
-            (model.chances(&outlook, row.size).expect("a known size"), row.class)
+            let outlook = Outlook {
+                body: &row.body,
+                piece: row.piece,
+                asked: model.asked(&row.body),
+                item,
+                past,
+                taken: Some(row.size),
+            };
+            (
+                model.chances(&outlook, row.size).expect("a known size"),
+                row.class,
+            )
         };
         book.prior.push((prior, row.class));
         let small = (item.small + 10.0 * prior[0]) / (item.count + 10.0);
         let large = (item.large + 10.0 * prior[2]) / (item.count + 10.0);
-        book.item_share.push(([small, 1.0 - small - large, large], row.class));
+        book.item_share
+            .push(([small, 1.0 - small - large, large], row.class));
         book.table.push((table.chances(row, &model), row.class));
         let plain = tell(item, &Past::NONE);
         book.new_buyer.push(plain);
@@ -87,8 +101,13 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
             book.new_item.push(tell(&none, &past));
             book.new_both.push(tell(&none, &Past::NONE));
         }
-        book.few.push(tell(few.get(&row.item).unwrap_or(&none), &Past::NONE));
-        book.seen_bands.push((row.body.height_cm.unwrap_or(0.0), row.body.weight_kg.unwrap_or(0.0), item_band(item)));
+        book.few
+            .push(tell(few.get(&row.item).unwrap_or(&none), &Past::NONE));
+        book.seen_bands.push((
+            row.body.height_cm.unwrap_or(0.0),
+            row.body.weight_kg.unwrap_or(0.0),
+            item_band(item),
+        ));
         if row.class == 1 && item.count >= 5.0 {
             choose(book, &model, &table, row, item, &past);
         }
@@ -96,7 +115,10 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
 }
 
 fn item_band(item: &ItemFacts) -> usize {
-    [1.0, 4.0, 16.0, 64.0].iter().filter(|from| item.count >= **from).count()
+    [1.0, 4.0, 16.0, 64.0]
+        .iter()
+        .filter(|from| item.count >= **from)
+        .count()
 }
 
 fn share(rows: &[&Row], keep: impl Fn(&Row) -> bool) -> f64 {
@@ -135,7 +157,10 @@ impl Table {
             .filter(|(_, (_, count))| *count >= 5.0)
             .map(|(key, (sum, count))| (key, sum / count))
             .collect();
-        let mut table = Self { cells, weights: [[0.0; 4]; 2] };
+        let mut table = Self {
+            cells,
+            weights: [[0.0; 4]; 2],
+        };
         let numbers: Vec<[f64; 4]> = rows.iter().map(|row| table.numbers(row, model)).collect();
         let told: Vec<usize> = rows.iter().map(|row| row.class).collect();
         table.weights = classes::<4, 8>(&numbers, &told);
@@ -143,7 +168,11 @@ impl Table {
     }
 
     fn place(&self, row: &Row) -> f64 {
-        keys(row).iter().find_map(|key| self.cells.get(key)).copied().unwrap_or(0.0)
+        keys(row)
+            .iter()
+            .find_map(|key| self.cells.get(key))
+            .copied()
+            .unwrap_or(0.0)
     }
 
     fn numbers(&self, row: &Row, model: &Model<'_>) -> [f64; 4] {
@@ -158,12 +187,20 @@ impl Table {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::as_conversions, reason = "whole cells of a table")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::as_conversions,
+    reason = "whole cells of a table"
+)]
 fn keys(row: &Row) -> [(i32, i32); 3] {
     let height = row.body.height_cm.unwrap_or(166.0);
     let cell = |value: f64, step: f64| (value / step).floor() as i32;
     match row.body.weight_kg {
-        Some(kg) => [(cell(height, 5.0), cell(kg, 4.0)), (-1, cell(kg, 4.0)), (cell(height, 5.0), -1)],
+        Some(kg) => [
+            (cell(height, 5.0), cell(kg, 4.0)),
+            (-1, cell(kg, 4.0)),
+            (cell(height, 5.0), -1),
+        ],
         None => [(cell(height, 5.0), -1), (-1, -1), (-1, -1)],
     }
 }
@@ -174,11 +211,23 @@ fn choose(book: &mut Book, model: &Model<'_>, table: &Table, row: &Row, item: &I
         ladder.push(row.size);
         ladder.sort_unstable();
     }
-    let worn = |size: usize| item.rungs().iter().find(|rung| rung.size == size).map_or(0.0, |rung| rung.count);
+    let worn = |size: usize| {
+        item.rungs()
+            .iter()
+            .find(|rung| rung.size == size)
+            .map_or(0.0, |rung| rung.count)
+    };
     let place = |size: usize| model.place(size).expect("a known size");
     let asked = model.asked(&row.body);
     let suits = |size: usize, past: &Past| {
-        let outlook = Outlook { body: &row.body, piece: row.piece, asked, item, past };
+        let outlook = Outlook {
+            body: &row.body,
+            piece: row.piece,
+            asked,
+            item,
+            past,
+            taken: None,
+        };
         let chances = model.chances(&outlook, size).expect("a known size");
         model.suits(&outlook, size, chances)
     };
@@ -186,24 +235,38 @@ fn choose(book: &mut Book, model: &Model<'_>, table: &Table, row: &Row, item: &I
         let best = (0..ladder.len())
             .max_by(|left, right| score(ladder[*left]).total_cmp(&score(ladder[*right])))
             .expect("a size");
-        let truth = ladder.iter().position(|size| *size == row.size).expect("its size");
+        let truth = ladder
+            .iter()
+            .position(|size| *size == row.size)
+            .expect("its size");
         let line = book.chosen.entry(name).or_default();
         line[0] += 1.0;
         line[1] += f64::from(u8::from(best == truth));
         line[2] += f64::from(u8::from(best.abs_diff(truth) <= 1));
     };
     note("1 the size most worn in this piece", &worn);
-    note("2 nearest size of a height and weight table", &|size| -(place(size) - table.place(row)).abs());
+    note("2 nearest size of a height and weight table", &|size| {
+        -(place(size) - table.place(row)).abs()
+    });
     note("3 ours, new buyer", &|size| suits(size, &Past::NONE));
-    note("4 ours, earlier outcomes of the buyer where there are any", &|size| suits(size, past));
+    note(
+        "4 ours, earlier outcomes of the buyer where there are any",
+        &|size| suits(size, past),
+    );
     if past.count() > 0.0 {
-        note("5 of these: buyers with earlier outcomes", &|size| suits(size, past));
-        note("6 of these: table", &|size| -(place(size) - table.place(row)).abs());
+        note("5 of these: buyers with earlier outcomes", &|size| {
+            suits(size, past)
+        });
+        note("6 of these: table", &|size| {
+            -(place(size) - table.place(row)).abs()
+        });
     }
 }
 
 fn print(book: &Book) {
-    println!("\n| way | rows | AUC small | AUC fit | AUC large | macro AUC | log loss |\n| --- | --- | --- | --- | --- | --- | --- |");
+    println!(
+        "\n| way | rows | AUC small | AUC fit | AUC large | macro AUC | log loss |\n| --- | --- | --- | --- | --- | --- | --- |"
+    );
     line("shares of the classes", &book.prior);
     line("nearest size of a height and weight table", &book.table);
     line("shares of the piece", &book.item_share);
@@ -214,18 +277,51 @@ fn print(book: &Book) {
     line("new piece (no outcomes)", &book.new_item);
     line("new piece, new buyer", &book.new_both);
     line("five outcomes of the piece", &book.few);
-    for (band, name) in ["0", "1 to 3", "4 to 15", "16 to 63", "64 and more"].iter().enumerate() {
+    for (band, name) in ["0", "1 to 3", "4 to 15", "16 to 63", "64 and more"]
+        .iter()
+        .enumerate()
+    {
         let some: Told = pick(book, |one| one.2 == band);
         line(&format!("outcomes of the piece: {name}"), &some);
     }
-    println!("\n| band | rows | small told | small happened | large told | large happened |\n| --- | --- | --- | --- | --- | --- |");
-    for (from, to) in [(0.0, 155.0), (155.0, 160.0), (160.0, 165.0), (165.0, 170.0), (170.0, 175.0), (175.0, 180.0), (180.0, 230.0)] {
-        calibration(&format!("height {from} to {to}"), &pick(book, |one| one.0 >= from && one.0 < to));
+    println!(
+        "\n| band | rows | small told | small happened | large told | large happened |\n| --- | --- | --- | --- | --- | --- |"
+    );
+    for (from, to) in [
+        (0.0, 155.0),
+        (155.0, 160.0),
+        (160.0, 165.0),
+        (165.0, 170.0),
+        (170.0, 175.0),
+        (175.0, 180.0),
+        (180.0, 230.0),
+    ] {
+        calibration(
+            &format!("height {from} to {to}"),
+            &pick(book, |one| one.0 >= from && one.0 < to),
+        );
     }
-    for (from, to) in [(0.0, 1.0), (1.0, 50.0), (50.0, 55.0), (55.0, 60.0), (60.0, 65.0), (65.0, 70.0), (70.0, 80.0), (80.0, 95.0), (95.0, 250.0)] {
-        calibration(&format!("weight {from} to {to}"), &pick(book, |one| one.1 >= from && one.1 < to));
+    for (from, to) in [
+        (0.0, 1.0),
+        (1.0, 50.0),
+        (50.0, 55.0),
+        (55.0, 60.0),
+        (60.0, 65.0),
+        (65.0, 70.0),
+        (70.0, 80.0),
+        (80.0, 95.0),
+        (95.0, 250.0),
+    ] {
+        calibration(
+            &format!("weight {from} to {to}"),
+            &pick(book, |one| one.1 >= from && one.1 < to),
+        );
     }
-    println!("\nmean distance of ten groups: small {:.4}, large {:.4}", distance(&book.new_buyer, 0), distance(&book.new_buyer, 2));
+    println!(
+        "\nmean distance of ten groups: small {:.4}, large {:.4}",
+        distance(&book.new_buyer, 0),
+        distance(&book.new_buyer, 2)
+    );
     println!("\n| way | rows | exact | within one step |\n| --- | --- | --- | --- |");
     let mut lines: Vec<_> = book.chosen.iter().collect();
     lines.sort_unstable_by_key(|(name, _)| **name);

@@ -9,7 +9,10 @@ pub fn auc(told: &[([f64; 3], usize)], class: usize) -> f64 {
     ranked.sort_by(|left, right| left.0.total_cmp(&right.0));
     let (mut yes, mut no, mut sum, mut at) = (0.0, 0.0, 0.0, 0);
     while at < ranked.len() {
-        let same = ranked[at..].iter().take_while(|one| one.0 == ranked[at].0).count();
+        let same = ranked[at..]
+            .iter()
+            .take_while(|one| one.0 == ranked[at].0)
+            .count();
         let rank = real(2 * at + same + 1) / 2.0;
         for one in &ranked[at..at + same] {
             if one.1 {

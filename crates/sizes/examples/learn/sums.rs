@@ -85,7 +85,11 @@ fn loss<const N: usize>(rows: &[[f64; N]], classes: &[usize], found: &[[f64; N];
     let told: f64 = rows
         .iter()
         .zip(classes)
-        .map(|(row, class)| -chances(dot(row, &found[0]), dot(row, &found[1]))[*class].max(1e-300).ln())
+        .map(|(row, class)| {
+            -chances(dot(row, &found[0]), dot(row, &found[1]))[*class]
+                .max(1e-300)
+                .ln()
+        })
         .sum();
     told + PULL / 2.0 * (dot(&found[0], &found[0]) + dot(&found[1], &found[1]))
 }

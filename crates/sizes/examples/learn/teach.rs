@@ -29,7 +29,9 @@ pub fn teach(rows: &[&Row]) -> Params {
         let model = Model::new(&params);
         rows.iter()
             .map(|row| {
-                let wear = model.wear(row.size, model.asked(&row.body)).expect("a known size");
+                let wear = model
+                    .wear(row.size, model.asked(&row.body))
+                    .expect("a known size");
                 features::base(&row.body, row.piece, &wear)
             })
             .collect()
@@ -131,6 +133,7 @@ fn whole(rows: &[&Row], params: &Params) -> (Vec<[f64; FULL]>, Vec<usize>) {
                         asked,
                         item,
                         past,
+                        taken: Some(row.size),
                     };
                     let wear = model.wear(row.size, asked).expect("a known size");
                     numbers.push(model.full(&outlook, &wear));

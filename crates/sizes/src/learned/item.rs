@@ -1,6 +1,9 @@
 //! What the outcomes of one piece say about it: its own effect on the chances, and who takes which of its sizes. Refuses to
 //! know whose outcomes they are.
-#![expect(clippy::indexing_slicing, reason = "arrays of a fixed size, indexed by ranges of that size")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "arrays of a fixed size, indexed by ranges of that size"
+)]
 
 use super::features::dot;
 use super::solve::{chances, solve};
@@ -100,8 +103,7 @@ impl ItemFacts {
     /// What the piece adds to too small and too large.
     #[must_use]
     pub fn own(&self, effect: &[f64; EFFECT]) -> [f64; 2] {
-        self.effects
-            .map(|weights| dot(&weights, effect).clamp(-3.0, 3.0))
+        self.effects.map(|weights| dot(&weights, effect).clamp(-3.0, 3.0))
     }
 
     /// How much larger than asked for people take this piece.

@@ -8,7 +8,9 @@ use super::worn::Past;
 use super::{Params, SIZES};
 
 /// Sizes further than this from what was asked for are hardly ever worn: the lesson ends here and common sense goes on.
-const LESSON_ENDS: f64 = 1.5;
+/// People who take such a size mostly know why, so a size that nobody took yet is judged sooner than one that was taken.
+const LESSON_ENDS_UNTAKEN: f64 = 0.9;
+const LESSON_ENDS: f64 = 2.0;
 /// The same while the weight is not known.
 const LESSON_ENDS_UNWEIGHED: f64 = 2.6;
 const BEYOND: f64 = 4.0;
@@ -31,6 +33,8 @@ pub struct Outlook<'a> {
     pub asked: f64,
     pub item: &'a ItemFacts,
     pub past: &'a Past,
+    /// The size that this buyer took already.
+    pub taken: Option<usize>,
 }
 
 impl<'a> Model<'a> {
@@ -103,8 +107,9 @@ impl<'a> Model<'a> {
         let [small, large] = self.params.full.each_ref().map(|weights| dot(weights, &full));
         let far = wear.place - outlook.asked - outlook.item.shift() - outlook.past.shift();
         let ends = match outlook.body.weight_kg {
-            Some(_) => LESSON_ENDS,
             None => LESSON_ENDS_UNWEIGHED,
+            Some(_) if outlook.taken == Some(size) => LESSON_ENDS,
+            Some(_) => LESSON_ENDS_UNTAKEN,
         };
         let under = (-far - ends).max(0.0) * BEYOND;
         let over = (far - ends).max(0.0) * BEYOND;
