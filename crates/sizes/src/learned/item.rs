@@ -60,6 +60,16 @@ pub struct ItemFacts {
 }
 
 impl ItemFacts {
+    /// Nobody's outcomes.
+    pub const EMPTY: Self = Self {
+        effects: [[0.0; EFFECT]; 2],
+        count: 0.0,
+        small: 0.0,
+        large: 0.0,
+        shift: 0.0,
+        rungs: Vec::new(),
+    };
+
     /// Weighs the outcomes of one piece.
     #[must_use]
     pub fn of(seen: &[Seen]) -> Self {
