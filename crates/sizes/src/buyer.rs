@@ -105,14 +105,24 @@ impl Buyer {
         ];
         for (name, value, from, to) in limits {
             if let Some(value) = value.filter(|value| !(from..=to).contains(value)) {
-                return Err(NoSuchBody { name, value, from, to });
+                return Err(NoSuchBody {
+                    name,
+                    value,
+                    from,
+                    to,
+                });
             }
         }
         if let (Some(height), Some(weight)) = (body.height_cm, body.weight_kg) {
             let (from, to) = (9.0 * (height / 100.0).powi(2), 90.0 * (height / 100.0).powi(2));
             if !(from..=to).contains(&weight) {
                 let (from, to) = (from.ceil(), to.floor());
-                return Err(NoSuchBody { name: "weight_kg", value: weight, from, to });
+                return Err(NoSuchBody {
+                    name: "weight_kg",
+                    value: weight,
+                    from,
+                    to,
+                });
             }
         }
         Ok(())
@@ -131,7 +141,10 @@ mod tests {
         assert_eq!(buyer.check().unwrap_err().name, "height_cm");
         buyer.body.height_cm = Some(170.0);
         buyer.body.weight_kg = Some(600.0);
-        assert_eq!(buyer.check().unwrap_err().to_string(), "weight_kg is 600, a body has from 2 to 300");
+        assert_eq!(
+            buyer.check().unwrap_err().to_string(),
+            "weight_kg is 600, a body has from 2 to 300"
+        );
         buyer.body.weight_kg = Some(20.0);
         assert_eq!(buyer.check().unwrap_err().from, 27.0);
     }

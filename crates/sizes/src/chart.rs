@@ -60,7 +60,12 @@ impl Chart {
         let size = size.trim();
         if size.is_empty() {
             let hint = "write the size in the column size";
-            return Err(problem("missing-field", "size", "a line without a size".to_owned(), hint));
+            return Err(problem(
+                "missing-field",
+                "size",
+                "a line without a size".to_owned(),
+                hint,
+            ));
         }
         if self.lines.iter().any(|line| line.size.eq_ignore_ascii_case(size)) {
             let message = format!("the size {size} stands twice in the table");
@@ -76,7 +81,12 @@ impl Chart {
                 (None, None) => None,
                 (Some(from), Some(to)) if from > to => {
                     let message = format!("{name} of {size} goes from {from} to {to}");
-                    return Err(problem("wrong-value", name, message, "put the smaller number first"));
+                    return Err(problem(
+                        "wrong-value",
+                        name,
+                        message,
+                        "put the smaller number first",
+                    ));
                 }
                 (Some(one), Some(other)) => Some((one, other)),
                 (Some(one), None) | (None, Some(one)) => Some((one, one)),
@@ -105,7 +115,9 @@ impl Chart {
         }
         let falls = (0..MEASURES.len()).all(|measure| {
             let middles = self.middles(measure);
-            middles.windows(2).all(|pair| matches!(pair, [left, right] if left.1 >= right.1))
+            middles
+                .windows(2)
+                .all(|pair| matches!(pair, [left, right] if left.1 >= right.1))
         });
         if falls {
             self.lines.reverse();
@@ -116,13 +128,38 @@ impl Chart {
                     && one > other
                 {
                     let size = |at: usize| self.lines.get(at).map_or("", |line| line.size.as_str());
-                    let message = format!("{name} of {} ({one}) is above that of {} ({other})", size(*left), size(*right));
-                    let hint = "order the lines from the smallest size to the largest and correct the numbers";
+                    let message = format!(
+                        "{name} of {} ({one}) is above that of {} ({other})",
+                        size(*left),
+                        size(*right)
+                    );
+                    let hint =
+                        "order the lines from the smallest size to the largest and correct the numbers";
                     return Err(problem("not-rising", name, message, hint));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Orders the lines by the first measure that all of them have: for tables that come without an order.
+    pub fn sort(&mut self) {
+        let whole = (0..MEASURES.len()).find(|at| {
+            self.lines
+                .iter()
+                .all(|line| line.girths.get(*at).is_some_and(Option::is_some))
+        });
+        if let Some(at) = whole {
+            let middle = |line: &Line| {
+                line.girths
+                    .get(at)
+                    .copied()
+                    .flatten()
+                    .map_or(0.0, |(from, to)| from + to)
+            };
+            self.lines
+                .sort_by(|left, right| middle(left).total_cmp(&middle(right)));
+        }
     }
 
     /// Line and middle of a measure, where the table has it.
@@ -144,7 +181,9 @@ impl Chart {
         let middles = self.middles(measure);
         let rows: Vec<f64> = middles.iter().map(|(at, _)| crate::tables::real(*at)).collect();
         let values: Vec<f64> = middles.iter().map(|(_, value)| *value).collect();
-        let distinct = values.windows(2).all(|pair| matches!(pair, [left, right] if left < right));
+        let distinct = values
+            .windows(2)
+            .all(|pair| matches!(pair, [left, right] if left < right));
         if values.len() < 2 || !distinct {
             // Letters may share a height: where a measure stands still, it says nothing.
             return None;
@@ -175,13 +214,19 @@ fn put(ends: &mut [(Option<f64>, Option<f64>); 7], name: &str, text: &str) -> Re
         "foot_length" => "foot",
         other => other,
     };
-    let slot = MEASURES.iter().position(|one| *one == measure).and_then(|at| ends.get_mut(at));
+    let slot = MEASURES
+        .iter()
+        .position(|one| *one == measure)
+        .and_then(|at| ends.get_mut(at));
     let Some(slot) = slot else {
         let message = format!("unknown column {name:?} in a size table");
         let hint = "columns: size, chest, underbust, waist, hips, height, weight, foot, each also with _from and _to";
         return Err(problem("unknown-field", name, message, hint));
     };
-    let text = text.trim().replace(',', ".").replace(['\u{2013}', '\u{2014}'], "-");
+    let text = text
+        .trim()
+        .replace(',', ".")
+        .replace(['\u{2013}', '\u{2014}'], "-");
     if text.is_empty() {
         return Ok(());
     }
@@ -192,7 +237,12 @@ fn put(ends: &mut [(Option<f64>, Option<f64>); 7], name: &str, text: &str) -> Re
     };
     let (Some(from), Some(to)) = (read(from), read(to)) else {
         let message = format!("{name} is {text:?}, not a measure");
-        return Err(problem("wrong-value", name, message, "write centimetres or kilograms, `92` or `88-92`"));
+        return Err(problem(
+            "wrong-value",
+            name,
+            message,
+            "write centimetres or kilograms, `92` or `88-92`",
+        ));
     };
     match end {
         -1 => slot.0 = Some(from),
@@ -217,7 +267,12 @@ impl Charts {
         let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(input);
         let broken = |error: &csv::Error| ChartProblem {
             line: error.position().map(csv::Position::line),
-            ..problem("bad-csv", "table", error.to_string(), "send CSV with a first line of column names, in UTF-8")
+            ..problem(
+                "bad-csv",
+                "table",
+                error.to_string(),
+                "send CSV with a first line of column names, in UTF-8",
+            )
         };
         let names = reader.headers().map_err(|error| broken(&error))?.clone();
         let mut charts = Self::default();
@@ -225,8 +280,13 @@ impl Charts {
             let record = record.map_err(|error| broken(&error))?;
             let line = record.position().map(csv::Position::line);
             let word = |wanted: &str| {
-                let found = names.iter().zip(&record).find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
-                found.map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+                let found = names
+                    .iter()
+                    .zip(&record)
+                    .find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted));
+                found
+                    .map(|(_, text)| text.trim().to_owned())
+                    .filter(|text| !text.is_empty())
             };
             let keys = ["brand", "item", "category", "gender"].map(word);
             if keys.iter().take(2).all(Option::is_none) {
@@ -241,7 +301,10 @@ impl Charts {
                     .any(|key| name.trim().eq_ignore_ascii_case(key))
             });
             let size = word("size").unwrap_or_default();
-            charts.of(keys).add(&size, rest).map_err(|found| ChartProblem { line, ..found })?;
+            charts
+                .of(keys)
+                .add(&size, rest)
+                .map_err(|found| ChartProblem { line, ..found })?;
         }
         for chart in &mut charts.charts {
             chart.settle()?;
@@ -255,7 +318,13 @@ impl Charts {
         });
         let at = at.unwrap_or(self.charts.len());
         if at == self.charts.len() {
-            self.charts.push(Chart { brand, item, category, gender, lines: Vec::new() });
+            self.charts.push(Chart {
+                brand,
+                item,
+                category,
+                gender,
+                lines: Vec::new(),
+            });
         }
         #[expect(clippy::indexing_slicing, reason = "found or pushed just above")]
         &mut self.charts[at]
@@ -263,7 +332,13 @@ impl Charts {
 
     /// The table nearest to a piece: its own, else its brand's of the same category and gender, else its brand's.
     #[must_use]
-    pub fn find(&self, item: Option<&str>, brand: Option<&str>, category: Option<&str>, gender: Option<&str>) -> Option<&Chart> {
+    pub fn find(
+        &self,
+        item: Option<&str>,
+        brand: Option<&str>,
+        category: Option<&str>,
+        gender: Option<&str>,
+    ) -> Option<&Chart> {
         let same = |wanted: &Option<String>, given: Option<&str>| match (wanted, given) {
             (None, _) => Some(0),
             (Some(wanted), Some(given)) if wanted.to_lowercase() == given.trim().to_lowercase() => Some(1),
@@ -296,7 +371,9 @@ mod tests {
     #[test]
     fn a_table_is_read_and_found_by_its_words() {
         let charts = Charts::read(CSV.as_bytes()).unwrap();
-        let chart = charts.find(Some("1"), Some("alfa"), Some("dress"), Some("women")).unwrap();
+        let chart = charts
+            .find(Some("1"), Some("alfa"), Some("dress"), Some("women"))
+            .unwrap();
         assert_eq!(chart.place(0, 90.0), Some(1.0));
         assert_eq!(chart.place(2, 68.0), Some(0.0));
         assert_eq!(chart.place(3, 90.0), None);
@@ -326,6 +403,9 @@ mod tests {
     #[test]
     fn a_table_from_large_to_small_is_turned_around() {
         let charts = Charts::read("brand,size,chest\nA,L,96\nA,M,92\nA,S,88\n".as_bytes()).unwrap();
-        assert_eq!(charts.find(None, Some("A"), None, None).unwrap().line_of("S"), Some(0));
+        assert_eq!(
+            charts.find(None, Some("A"), None, None).unwrap().line_of("S"),
+            Some(0)
+        );
     }
 }

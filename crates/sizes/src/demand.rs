@@ -68,7 +68,12 @@ impl Voices {
         if sum <= 0.0 {
             return None;
         }
-        let place = self.all.iter().map(|voice| weigh(voice) * voice.place).sum::<f64>() / sum;
+        let place = self
+            .all
+            .iter()
+            .map(|voice| weigh(voice) * voice.place)
+            .sum::<f64>()
+            / sum;
         let apart = self
             .all
             .iter()
@@ -90,23 +95,42 @@ impl Voices {
             }
         }
         // Voices that agree are not as independent as they look: doubt never falls below two thirds of the surest.
-        let surest = self.all.iter().map(|voice| voice.doubt).fold(f64::INFINITY, f64::min);
+        let surest = self
+            .all
+            .iter()
+            .map(|voice| voice.doubt)
+            .fold(f64::INFINITY, f64::min);
         let doubt = (1.0 / sum + apart).sqrt().max(0.67 * surest);
-        Some(Demand { place, doubt, sources })
+        Some(Demand {
+            place,
+            doubt,
+            sources,
+        })
     }
 }
 
 /// What a buyer asks for on a scale; none when nothing is known that speaks of it.
 #[must_use]
-pub fn demand(buyer: &Buyer, scale: Scale, system: System, gender: Option<Gender>, area: Area) -> Option<Demand> {
+pub fn demand(
+    buyer: &Buyer,
+    scale: Scale,
+    system: System,
+    gender: Option<Gender>,
+    area: Area,
+) -> Option<Demand> {
     let mut voices = Voices::default();
     match scale {
         Scale::Women => adult(&mut voices, buyer, &WOMEN, area),
         Scale::Men => adult(&mut voices, buyer, &MEN, area),
         Scale::Kids => child(&mut voices, buyer),
         Scale::Shoes => {
-            let next = 0.4;
-            voices.add(buyer.foot_cm.and_then(shoes::number_of).map(|place| place + next), 0.35, Source::Foot);
+            // Between two numbers rather the larger.
+            let next = 0.3;
+            voices.add(
+                buyer.foot_cm.and_then(shoes::number_of).map(|place| place + next),
+                0.35,
+                Source::Foot,
+            );
         }
         Scale::Jeans => jeans(&mut voices, buyer, gender, area),
         Scale::Bra => bra(&mut voices, buyer),
@@ -142,7 +166,11 @@ pub fn in_chart(buyer: &Buyer, chart: &Chart, gender: Option<Gender>, area: Area
             _ => (Scale::Women, &WOMEN),
         };
         let usual = demand(buyer, scale, System::Int, gender, area)?;
-        let tables = [(0, Some(girths.chest), chest), (2, Some(girths.waist), waist), (3, girths.hips, hips)];
+        let tables = [
+            (0, Some(girths.chest), chest),
+            (2, Some(girths.waist), waist),
+            (3, girths.hips, hips),
+        ];
         for (measure, girths, doubt) in tables {
             let cm = girths.and_then(|girths| crate::tables::value(girths, usual.place));
             let place = cm.and_then(|cm| chart.place(measure, cm));
@@ -175,11 +203,23 @@ fn chest_of(buyer: &Buyer) -> Option<(f64, f64)> {
 fn adult(voices: &mut Voices, buyer: &Buyer, girths: &Girths, area: Area) {
     let [chest, waist, hips] = weights(area);
     if let Some((cm, doubt)) = chest_of(buyer) {
-        let source = if doubt > 0.0 { Source::Bust } else { Source::BodyTable };
+        let source = if doubt > 0.0 {
+            Source::Bust
+        } else {
+            Source::BodyTable
+        };
         voices.add(girths.by_chest(cm), chest + doubt, source);
     }
-    voices.add(buyer.waist_cm.and_then(|cm| girths.by_waist(cm)), waist, Source::BodyTable);
-    voices.add(buyer.hips_cm.and_then(|cm| girths.by_hips(cm)), hips, Source::BodyTable);
+    voices.add(
+        buyer.waist_cm.and_then(|cm| girths.by_waist(cm)),
+        waist,
+        Source::BodyTable,
+    );
+    voices.add(
+        buyer.hips_cm.and_then(|cm| girths.by_hips(cm)),
+        hips,
+        Source::BodyTable,
+    );
     let women = girths.hips.is_some();
     let letter = buyer
         .body
@@ -200,9 +240,16 @@ fn child(voices: &mut Voices, buyer: &Buyer) {
     let next = 0.4;
     let room = if buyer.growth { 1.0 } else { 0.0 };
     let by_height = buyer.body.height_cm.map(kids::place_of_height);
-    voices.add(by_height.map(|place| place + next + room), 0.4, Source::ChildHeight);
+    voices.add(
+        by_height.map(|place| place + next + room),
+        0.4,
+        Source::ChildHeight,
+    );
     if by_height.is_none() {
-        let by_age = buyer.body.age.and_then(|years| kids::place_of_months(years * 12.0));
+        let by_age = buyer
+            .body
+            .age
+            .and_then(|years| kids::place_of_months(years * 12.0));
         voices.add(by_age.map(|place| place + room), 0.9, Source::ChildAge);
         let by_weight = buyer.body.weight_kg.and_then(|kg| by_weight(kg));
         voices.add(by_weight.map(|place| place + room), 1.1, Source::HeightWeight);
@@ -239,7 +286,11 @@ fn bra(voices: &mut Voices, buyer: &Buyer) {
         let (band, cup) = bra_of(under, chest);
         voices.add(Some(bra_place(band, cup)), 0.4, Source::UnderBust);
     } else if let (Some(inches), Some(cup)) = (buyer.body.bust_num, buyer.body.cup) {
-        voices.add(Some(bra_place(band_cm(inches), cup_steps(cup))), 0.5, Source::UsualSize);
+        voices.add(
+            Some(bra_place(band_cm(inches), cup_steps(cup))),
+            0.5,
+            Source::UsualSize,
+        );
     }
 }
 
@@ -259,16 +310,26 @@ pub fn bra_of(under_cm: f64, chest_cm: f64) -> (f64, f64) {
 /// Usual sizes and what was worn, where they can be placed on this scale.
 fn habits(voices: &mut Voices, buyer: &Buyer, scale: Scale, system: System, gender: Option<Gender>) {
     for usual in &buyer.usual {
-        let own = usual.system.or_else(|| crate::advise::guess(&usual.size, gender)).unwrap_or(system);
+        let own = usual
+            .system
+            .or_else(|| crate::advise::guess(&usual.size, gender))
+            .unwrap_or(system);
         if own.scale(gender) == scale || scale == Scale::Shoes {
             let own = if scale == Scale::Shoes { system } else { own };
             let found = spot(own, scale, gender, &usual.size);
-            voices.add(found.map(|found| found.place), 0.6 + 0.1 * found.map_or(0.0, |found| found.step), Source::UsualSize);
+            voices.add(
+                found.map(|found| found.place),
+                0.6 + 0.1 * found.map_or(0.0, |found| found.step),
+                Source::UsualSize,
+            );
         }
     }
     for worn in &buyer.history {
         let gender = worn.gender.or(gender);
-        let own = worn.system.or_else(|| crate::advise::guess(&worn.size, gender)).unwrap_or(system);
+        let own = worn
+            .system
+            .or_else(|| crate::advise::guess(&worn.size, gender))
+            .unwrap_or(system);
         if own.scale(gender) != scale {
             continue;
         }
@@ -297,8 +358,13 @@ mod tests {
 
     #[test]
     fn agreeing_voices_are_surer_and_quarrelling_ones_less() {
-        let mut buyer = Buyer { chest_cm: Some(92.0), ..Buyer::default() };
-        let told = |buyer: &Buyer| demand(buyer, Scale::Women, System::Ru, Some(Gender::Women), Area::Whole).unwrap();
+        let mut buyer = Buyer {
+            chest_cm: Some(92.0),
+            ..Buyer::default()
+        };
+        let told = |buyer: &Buyer| {
+            demand(buyer, Scale::Women, System::Ru, Some(Gender::Women), Area::Whole).unwrap()
+        };
         let one = told(&buyer);
         assert!((one.place - 3.0).abs() < 1e-9);
         (buyer.waist_cm, buyer.hips_cm) = (Some(74.0), Some(98.0));

@@ -4,6 +4,7 @@
 pub mod advise;
 pub mod buyer;
 pub mod chart;
+pub mod command;
 pub mod demand;
 pub mod learned;
 pub mod outcomes;

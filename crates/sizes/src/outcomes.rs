@@ -51,7 +51,10 @@ impl Lean {
     pub fn add(&mut self, size: &str, signal: Signal) {
         if self.all.len() < MOST_SIGNALS {
             self.all.push(signal);
-            self.sizes.entry(size.trim().to_uppercase()).or_default().push(signal);
+            self.sizes
+                .entry(size.trim().to_uppercase())
+                .or_default()
+                .push(signal);
         }
     }
 
@@ -83,7 +86,8 @@ impl Lean {
     /// Too small, too large, all, and the shift; none without outcomes.
     #[must_use]
     pub fn told(&self) -> Option<(f64, f64, f64, f64)> {
-        let count = |class: usize| crate::tables::real(self.all.iter().filter(|one| one.class == class).count());
+        let count =
+            |class: usize| crate::tables::real(self.all.iter().filter(|one| one.class == class).count());
         let all = crate::tables::real(self.all.len());
         (all > 0.0).then(|| (count(0), count(2), all, self.shift))
     }
@@ -148,16 +152,27 @@ impl Outcomes {
         let told = demand(outcome.buyer, scale, system, outcome.gender, Area::Whole);
         // Who told nothing of the body took the usual size, give or take one.
         let (over, doubt) = told.map_or((0.0, 1.0), |told| (found.place - told.place, told.doubt));
-        let signal = Signal { over: over.clamp(-3.0, 3.0), step: found.step, doubt, class: outcome.fit.class() };
+        let signal = Signal {
+            over: over.clamp(-3.0, 3.0),
+            step: found.step,
+            doubt,
+            class: outcome.fit.class(),
+        };
         self.other_rows += 1;
         for (kind, key) in [('i', outcome.item), ('b', outcome.brand), ('c', outcome.category)] {
             if let Some(key) = key {
-                self.leans.entry(name(kind, key)).or_default().add(outcome.size, signal);
+                self.leans
+                    .entry(name(kind, key))
+                    .or_default()
+                    .add(outcome.size, signal);
                 self.changed.insert(name(kind, key));
             }
         }
         if let Some(item) = outcome.item {
-            let group = (outcome.brand.map(str::to_owned), outcome.category.map(str::to_owned));
+            let group = (
+                outcome.brand.map(str::to_owned),
+                outcome.category.map(str::to_owned),
+            );
             self.brand_of.insert(item.to_owned(), group);
         }
         Some(())
@@ -189,11 +204,16 @@ impl Outcomes {
 
     fn before(&self, key: &str) -> f64 {
         let group = key.strip_prefix("i:").and_then(|item| self.brand_of.get(item));
-        group.map_or(0.0, |(brand, category)| self.group(brand.as_deref(), category.as_deref()))
+        group.map_or(0.0, |(brand, category)| {
+            self.group(brand.as_deref(), category.as_deref())
+        })
     }
 
     fn group(&self, brand: Option<&str>, category: Option<&str>) -> f64 {
-        let of = |kind, key: Option<&str>| key.and_then(|key| self.leans.get(&name(kind, key))).map(|lean| lean.shift);
+        let of = |kind, key: Option<&str>| {
+            key.and_then(|key| self.leans.get(&name(kind, key)))
+                .map(|lean| lean.shift)
+        };
         of('b', brand).or_else(|| of('c', category)).unwrap_or(0.0)
     }
 
@@ -218,7 +238,10 @@ impl Outcomes {
         if let Some(lean) = item.and_then(|item| self.leans.get(&name('i', item))) {
             return lean.clone();
         }
-        Lean { shift: self.group(brand, category), ..Lean::default() }
+        Lean {
+            shift: self.group(brand, category),
+            ..Lean::default()
+        }
     }
 
     /// Whether these are outcomes of the dress scale.

@@ -90,7 +90,12 @@ mod tests {
 
     #[test]
     fn many_outcomes_say_more_than_few() {
-        let small = Signal { over: 0.0, step: 1.0, doubt: 1.0, class: 0 };
+        let small = Signal {
+            over: 0.0,
+            step: 1.0,
+            doubt: 1.0,
+            class: 0,
+        };
         let few = shift(&[small; 2], 0.0, 0.7);
         let many = shift(&[small; 20], 0.0, 0.7);
         assert!(0.2 < few && few < many && many < 4.0, "{few} {many}");

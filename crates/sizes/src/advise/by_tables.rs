@@ -42,10 +42,27 @@ pub(super) fn by_chart(
 ) -> Result<Advice, Problem> {
     let labels: Vec<(String, Spot)> = {
         let garment = &question.garment;
-        let known = || chart.lines.iter().map(|line| line.size.as_str()).collect::<Vec<_>>().join(", ");
+        let known = || {
+            chart
+                .lines
+                .iter()
+                .map(|line| line.size.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         let one = |label: &str, field| match chart.line_of(label) {
-            Some(at) => Ok((label.to_owned(), Spot { place: crate::tables::real(at), step: 1.0 })),
-            None => Err(Problem::NotInTable { field, value: label.to_owned(), known: known() }),
+            Some(at) => Ok((
+                label.to_owned(),
+                Spot {
+                    place: crate::tables::real(at),
+                    step: 1.0,
+                },
+            )),
+            None => Err(Problem::NotInTable {
+                field,
+                value: label.to_owned(),
+                known: known(),
+            }),
         };
         let mut labels = Vec::new();
         for label in &garment.sizes {
@@ -95,7 +112,10 @@ pub(super) fn advise(
     };
     let assumed = gender.is_none()
         && matches!(scale, Scale::Women | Scale::Jeans)
-        && !matches!(demand.sources[0], Some(Source::UsualSize | Source::UserHistory | Source::Waist));
+        && !matches!(
+            demand.sources[0],
+            Some(Source::UsualSize | Source::UserHistory | Source::Waist)
+        );
     if assumed {
         demand.doubt += 0.6;
     }
@@ -125,7 +145,12 @@ fn case<'a>(advisor: &Advisor<'_>, question: &'a Question, demand: Demand, way: 
         garment.category.as_deref(),
     );
     for sold in &garment.sold {
-        let signal = Signal { over: 0.0, step: 1.0, doubt: 1.0, class: sold.fit.class() };
+        let signal = Signal {
+            over: 0.0,
+            step: 1.0,
+            doubt: 1.0,
+            class: sold.fit.class(),
+        };
         for _ in 0..sold.count.min(1_000) {
             lean.add(&sold.size, signal);
         }
@@ -144,8 +169,19 @@ fn case<'a>(advisor: &Advisor<'_>, question: &'a Question, demand: Demand, way: 
     if garment.chinese {
         written += 1.0;
     }
-    let doubt = if written == 0.0 { demand.doubt } else { demand.doubt + 0.3 };
-    Case { question, demand, way, lean, written: written.clamp(-2.0, 2.0), doubt }
+    let doubt = if written == 0.0 {
+        demand.doubt
+    } else {
+        demand.doubt + 0.3
+    };
+    Case {
+        question,
+        demand,
+        way,
+        lean,
+        written: written.clamp(-2.0, 2.0),
+        doubt,
+    }
 }
 
 /// The sizes among which one is named, each with its place.
@@ -158,7 +194,11 @@ fn labels(
     let garment = &question.garment;
     let one = |label: &str, field| match spot(system, scale, gender, label) {
         Some(spot) => Ok((label.to_owned(), spot)),
-        None => Err(Problem::UnknownSize { field, value: label.to_owned(), system: system.word() }),
+        None => Err(Problem::UnknownSize {
+            field,
+            value: label.to_owned(),
+            system: system.word(),
+        }),
     };
     let mut labels = Vec::with_capacity(16);
     for label in &garment.sizes {
@@ -172,7 +212,10 @@ fn labels(
     if let Some(label) = &garment.size {
         let found = one(label, "garment.size")?;
         let same = |spot: Spot| (spot.place - found.1.place).abs() < 1e-9 && scale != Scale::Bra;
-        match labels.iter_mut().find(|(known, spot)| known == label || (garment.sizes.is_empty() && same(*spot))) {
+        match labels
+            .iter_mut()
+            .find(|(known, spot)| known == label || (garment.sizes.is_empty() && same(*spot)))
+        {
             Some(known) => *known = found,
             None if garment.sizes.is_empty() => labels.push(found),
             None => labels.push(found),
@@ -183,13 +226,16 @@ fn labels(
 
 /// All sizes of a system, when the piece does not say which it has.
 fn usual_ladder(system: System, scale: Scale, question: &Question) -> Vec<String> {
-    let steps = |from: u32, to: u32, by: usize| (from..=to).step_by(by).map(|size| size.to_string()).collect();
+    let steps =
+        |from: u32, to: u32, by: usize| (from..=to).step_by(by).map(|size| size.to_string()).collect();
     match (scale, system) {
         (Scale::Women | Scale::Men, System::Int) => LETTERS.map(str::to_owned).to_vec(),
         (Scale::Women, System::Eu) => steps(34, 58, 2),
         (Scale::Women, _) => steps(40, 64, 2),
         (Scale::Men, _) => steps(44, 62, 2),
-        (Scale::Kids, System::Ru) => [18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38].map(|size: u32| size.to_string()).to_vec(),
+        (Scale::Kids, System::Ru) => [18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38]
+            .map(|size: u32| size.to_string())
+            .to_vec(),
         (Scale::Kids, System::Age) => (1..=13).map(|age: u32| format!("{age}Y")).collect(),
         (Scale::Kids, _) => steps(50, 188, 6),
         (Scale::Shoes, System::ShoesUs) => Vec::new(),
@@ -269,27 +315,48 @@ fn finish(case: &Case<'_>, labels: Vec<(String, Spot)>, ends: (f64, f64), exact:
     let outside = !(ends.0..=ends.1).contains(&case.demand.place);
     let verdict = match best {
         _ if outside => Verdict::NoData(NoData::OutsideTables),
-        Some(best) if fit(best) >= LEAST_FIT => Verdict::Take { size: best.label.clone(), confidence: fit(best) },
+        Some(best) if fit(best) >= LEAST_FIT => Verdict::Take {
+            size: best.label.clone(),
+            confidence: fit(best),
+        },
         _ => Verdict::NoData(NoData::NoSizeSuits),
     };
     let shown = garment.size.as_ref().or(best.map(|best| &best.label));
-    let asked = shown.and_then(|label| offered.iter().find(|one| one.label == *label)).map(chance);
+    let asked = shown
+        .and_then(|label| offered.iter().find(|one| one.label == *label))
+        .map(chance);
     let mut reasons = reasons(case);
     if let ([first, second, ..], true) = (order.as_slice(), reasons.len() < 3)
+        && exact.is_none()
         && fit(first) - fit(second) < 0.08
         && matches!(verdict, Verdict::Take { .. })
     {
-        let reason = Reason::new("between-sizes").word("first", &first.label).word("second", &second.label);
+        let reason = Reason::new("between-sizes")
+            .word("first", &first.label)
+            .word("second", &second.label);
         reasons.push(reason);
     }
-    let sizes = garment.sizes.iter().filter_map(|label| offered.iter().find(|one| one.label == *label)).map(chance);
+    let sizes = garment
+        .sizes
+        .iter()
+        .filter_map(|label| offered.iter().find(|one| one.label == *label))
+        .map(chance);
     let sizes = if outside { Vec::new() } else { sizes.collect() };
     let asked = asked.filter(|_| !outside);
-    Advice { verdict, way: Some(case.way), asked, sizes, reasons }
+    Advice {
+        verdict,
+        way: Some(case.way),
+        asked,
+        sizes,
+        reasons,
+    }
 }
 
 fn chance(one: &Offered) -> SizeChance {
-    SizeChance { size: one.label.clone(), chances: one.chances }
+    SizeChance {
+        size: one.label.clone(),
+        chances: one.chances,
+    }
 }
 
 fn reasons(case: &Case<'_>) -> Vec<Reason> {
@@ -315,7 +382,12 @@ fn reasons(case: &Case<'_>) -> Vec<Reason> {
     } else if case.written < 0.0 {
         reasons.push(Reason::new("runs-large").number("steps", Some(-case.written)));
     }
-    if case.question.buyer.growth && matches!(case.demand.sources[0], Some(Source::ChildHeight | Source::ChildAge)) {
+    if case.question.buyer.growth
+        && matches!(
+            case.demand.sources[0],
+            Some(Source::ChildHeight | Source::ChildAge)
+        )
+    {
         reasons.push(Reason::new("growth"));
     }
     if let Some(source) = sources.next() {

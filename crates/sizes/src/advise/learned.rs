@@ -24,7 +24,12 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
     let told = item_of(advisor, question, system)?;
     let item = told
         .as_ref()
-        .or_else(|| garment.item.as_deref().and_then(|item| advisor.outcomes.item(item)))
+        .or_else(|| {
+            garment
+                .item
+                .as_deref()
+                .and_then(|item| advisor.outcomes.item(item))
+        })
         .unwrap_or(&UNKNOWN);
     let body = filled(&question.buyer);
     let known = body.height_cm.is_some() || body.weight_kg.is_some() || body.bust_num.is_some();
@@ -32,10 +37,19 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
     let asked = if known {
         model.asked(&body)
     } else {
-        usual.or_else(|| asked_size.and_then(|size| model.place(size))).unwrap_or(0.0)
+        usual
+            .or_else(|| asked_size.and_then(|size| model.place(size)))
+            .unwrap_or(0.0)
     };
     let past = past(advisor, question, asked, usual);
-    let outlook = Outlook { body: &body, piece: garment.piece, asked, item, past: &past, taken: asked_size };
+    let outlook = Outlook {
+        body: &body,
+        piece: garment.piece,
+        asked,
+        item,
+        past: &past,
+        taken: asked_size,
+    };
     let speaks = known || past.count() > 0.0;
     let ladder = ladder(model, question, system, item)?;
     let scored: Vec<(usize, [f64; 3], f64)> = ladder
@@ -46,31 +60,57 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
         })
         .collect();
     let label = |size: usize| label_of(question, system, size);
-    let best = scored.iter().max_by(|left, right| left.2.total_cmp(&right.2)).filter(|_| speaks);
+    let best = scored
+        .iter()
+        .max_by(|left, right| left.2.total_cmp(&right.2))
+        .filter(|_| speaks);
     let verdict = match best {
         None => Verdict::NoData(NoData::NoBody),
         Some((size, [_, fit, _], _)) if too_far(model, &outlook, *size) || *fit < 0.1 => {
             let _ = size;
             Verdict::NoData(NoData::NoSizeSuits)
         }
-        Some((size, [_, fit, _], _)) => Verdict::Take { size: label(*size), confidence: *fit },
+        Some((size, [_, fit, _], _)) => Verdict::Take {
+            size: label(*size),
+            confidence: *fit,
+        },
     };
     let shown = asked_size.or_else(|| best.map(|(size, ..)| *size));
-    let asked = shown
-        .filter(|_| speaks || item.count > 0.0)
-        .and_then(|size| Some(SizeChance { size: label(size), chances: model.chances(&outlook, size)? }));
+    let asked = shown.filter(|_| speaks || item.count > 0.0).and_then(|size| {
+        Some(SizeChance {
+            size: label(size),
+            chances: model.chances(&outlook, size)?,
+        })
+    });
     let sizes = garment.sizes.iter().filter_map(|text| {
         let size = dress(system, text)?;
         let (_, chances, _) = scored.iter().find(|(one, ..)| *one == size)?;
-        Some(SizeChance { size: text.clone(), chances: *chances })
+        Some(SizeChance {
+            size: text.clone(),
+            chances: *chances,
+        })
     });
-    let sizes = if speaks || item.count > 0.0 { sizes.collect() } else { Vec::new() };
+    let sizes = if speaks || item.count > 0.0 {
+        sizes.collect()
+    } else {
+        Vec::new()
+    };
     let reasons = reasons(question, &outlook, &scored, shown, &label, known);
-    Ok(Advice { verdict, way: Some(Way::Learned), asked, sizes, reasons })
+    Ok(Advice {
+        verdict,
+        way: Some(Way::Learned),
+        asked,
+        sizes,
+        reasons,
+    })
 }
 
 fn read(system: System, label: &str, field: &'static str) -> Result<usize, Problem> {
-    dress(system, label).ok_or_else(|| Problem::UnknownSize { field, value: label.to_owned(), system: system.word() })
+    dress(system, label).ok_or_else(|| Problem::UnknownSize {
+        field,
+        value: label.to_owned(),
+        system: system.word(),
+    })
 }
 
 /// The label as it was given, else the size's own number.
@@ -90,7 +130,12 @@ fn label_of(question: &Question, system: System, size: usize) -> String {
 }
 
 /// The sizes among which one is named: those offered, else those worn, else the common ones; always the one asked about.
-fn ladder(model: &Model<'_>, question: &Question, system: System, item: &ItemFacts) -> Result<Vec<usize>, Problem> {
+fn ladder(
+    model: &Model<'_>,
+    question: &Question,
+    system: System,
+    item: &ItemFacts,
+) -> Result<Vec<usize>, Problem> {
     let garment = &question.garment;
     let mut ladder = Vec::with_capacity(24);
     for label in &garment.sizes {
@@ -120,15 +165,29 @@ fn too_far(model: &Model<'_>, outlook: &Outlook<'_>, size: usize) -> bool {
 /// The body with what girths say of it, where height or weight is not known.
 fn filled(buyer: &Buyer) -> Body {
     let mut body = buyer.body;
-    if body.weight_kg.is_none() && (buyer.chest_cm.is_some() || buyer.waist_cm.is_some() || buyer.hips_cm.is_some()) {
+    if body.weight_kg.is_none()
+        && (buyer.chest_cm.is_some() || buyer.waist_cm.is_some() || buyer.hips_cm.is_some())
+    {
         let girths = Buyer {
-            body: Body { weight_kg: None, bust_num: None, ..body },
+            body: Body {
+                weight_kg: None,
+                bust_num: None,
+                ..body
+            },
             usual: Vec::new(),
             history: Vec::new(),
             ..buyer.clone()
         };
-        let told = demand(&girths, Scale::Women, System::Ru, Some(Gender::Women), Area::Whole);
-        body.weight_kg = told.and_then(|told| grid::woman_of((told.place - 0.25) / 1.5)).map(|(_, kg)| kg);
+        let told = demand(
+            &girths,
+            Scale::Women,
+            System::Ru,
+            Some(Gender::Women),
+            Area::Whole,
+        );
+        body.weight_kg = told
+            .and_then(|told| grid::woman_of((told.place - 0.25) / 1.5))
+            .map(|(_, kg)| kg);
     }
     body
 }
@@ -142,7 +201,11 @@ fn usual_place(model: &Model<'_>, buyer: &Buyer) -> Option<f64> {
     }
     let found = spot(system, Scale::Women, Some(Gender::Women), &usual.size)?;
     let (height, weight) = grid::woman_of((found.place - 0.25) / 1.5)?;
-    Some(model.asked(&Body { height_cm: Some(height), weight_kg: Some(weight), ..Body::default() }))
+    Some(model.asked(&Body {
+        height_cm: Some(height),
+        weight_kg: Some(weight),
+        ..Body::default()
+    }))
 }
 
 /// What the buyer wore: told with the question, known from the shop's outcomes, and the usual size.
@@ -183,9 +246,17 @@ fn item_of(advisor: &Advisor<'_>, question: &Question, system: System) -> Result
         return Ok(None);
     }
     let mut seen: Vec<Seen> = Vec::new();
-    for Sold { size, fit, buyer, count } in &garment.sold {
+    for Sold {
+        size,
+        fit,
+        buyer,
+        count,
+    } in &garment.sold
+    {
         let size = read(system, size, "garment.outcomes.size")?;
-        let one = advisor.model.seen(&filled(buyer), garment.piece, size, fit.class());
+        let one = advisor
+            .model
+            .seen(&filled(buyer), garment.piece, size, fit.class());
         for _ in 0..*count {
             seen.extend(one);
         }
@@ -229,7 +300,11 @@ fn reasons(
             && first.2 - second.2 < 0.4
         {
             let reason = Reason::new("between-sizes");
-            reasons.push(reason.word("first", &label(first.0)).word("second", &label(second.0)));
+            reasons.push(
+                reason
+                    .word("first", &label(first.0))
+                    .word("second", &label(second.0)),
+            );
         }
     }
     reasons.truncate(3);

@@ -12,6 +12,7 @@ pub use answer::{Advice, NoData, Problem, SizeChance, Verdict, Way};
 pub use question::{Garment, Question, Sold};
 pub use reason::{Arg, Reason};
 pub use scale::guess;
+pub(crate) use scale::kind_of;
 
 use crate::chart::Charts;
 use crate::learned::{Model, Params};
@@ -46,7 +47,8 @@ impl<'a> Advisor<'a> {
         let gender = scale::gender(question);
         let chart = garment.chart.as_ref().or_else(|| {
             let gender = gender.map(scale::gender_word);
-            let [item, brand, category] = [&garment.item, &garment.brand, &garment.category].map(Option::as_deref);
+            let [item, brand, category] =
+                [&garment.item, &garment.brand, &garment.category].map(Option::as_deref);
             self.charts.find(item, brand, category, gender)
         });
         if let Some(chart) = chart {

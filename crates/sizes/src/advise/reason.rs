@@ -20,7 +20,10 @@ pub struct Reason {
 
 impl Reason {
     pub(super) fn new(code: &'static str) -> Self {
-        Self { code, args: Vec::new() }
+        Self {
+            code,
+            args: Vec::new(),
+        }
     }
 
     pub(super) fn number(mut self, name: &'static str, value: Option<f64>) -> Self {

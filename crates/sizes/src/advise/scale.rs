@@ -38,9 +38,12 @@ pub(super) fn gender_word(gender: Gender) -> &'static str {
 /// The system of the piece's sizes; none when nothing shows it.
 pub(super) fn system(question: &Question, gender: Option<Gender>, outcomes: &Outcomes) -> Option<System> {
     let garment = &question.garment;
-    let kind = garment
-        .kind
-        .or_else(|| garment.category.as_deref().and_then(|word| kind_of(meaning("kind", word)?)));
+    let kind = garment.kind.or_else(|| {
+        garment
+            .category
+            .as_deref()
+            .and_then(|word| kind_of(meaning("kind", word)?))
+    });
     let labels = || garment.size.iter().chain(&garment.sizes).map(String::as_str);
     let clothes = matches!(garment.system, Some(System::Ru | System::Eu | System::Int));
     match (garment.system, kind) {
@@ -52,12 +55,20 @@ pub(super) fn system(question: &Question, gender: Option<Gender>, outcomes: &Out
         (None, Some(System::Kids)) => return Some(System::Kids),
         (None, Some(System::Jeans)) => {
             let waist = labels().all(|label| guess_jeans(label));
-            return if waist { Some(System::Jeans) } else { guess_all(labels(), gender) };
+            return if waist {
+                Some(System::Jeans)
+            } else {
+                guess_all(labels(), gender)
+            };
         }
         (None, _) => {}
     }
     if labels().next().is_none() {
-        let dress = garment.item.as_deref().is_some_and(|item| outcomes.item(item).is_some()) || question.flat;
+        let dress = garment
+            .item
+            .as_deref()
+            .is_some_and(|item| outcomes.item(item).is_some())
+            || question.flat;
         return match gender {
             _ if dress => Some(System::Dress),
             Some(Gender::Kids) => Some(System::Kids),
@@ -65,9 +76,17 @@ pub(super) fn system(question: &Question, gender: Option<Gender>, outcomes: &Out
             None => (!question.buyer.is_blank()).then_some(System::Int),
         };
     }
-    let numeric = labels().all(|label| label.trim().parse::<usize>().is_ok_and(|size| size < crate::learned::SIZES));
+    let numeric = labels().all(|label| {
+        label
+            .trim()
+            .parse::<usize>()
+            .is_ok_and(|size| size < crate::learned::SIZES)
+    });
     let womens = !matches!(gender, Some(Gender::Men | Gender::Kids));
-    let known = garment.item.as_deref().is_some_and(|item| outcomes.item(item).is_some());
+    let known = garment
+        .item
+        .as_deref()
+        .is_some_and(|item| outcomes.item(item).is_some());
     if numeric && womens && (question.flat || known || outcomes.mostly_dress()) {
         return Some(System::Dress);
     }
@@ -101,7 +120,9 @@ fn guess_all<'a>(labels: impl Iterator<Item = &'a str> + Clone, gender: Option<G
         .clone()
         .filter_map(|label| Some((number(&plain(label).1)?, label)))
         .min_by(|left, right| left.0.total_cmp(&right.0));
-    let odd = labels.clone().any(|label| number(label).is_some_and(|value| value % 2.0 != 0.0 && value < 60.0));
+    let odd = labels
+        .clone()
+        .any(|label| number(label).is_some_and(|value| value % 2.0 != 0.0 && value < 60.0));
     let system = match least {
         Some((_, label)) => guess(label, gender)?,
         None => labels.clone().find_map(|label| guess(label, gender))?,

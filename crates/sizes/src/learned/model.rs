@@ -8,12 +8,12 @@ use super::worn::Past;
 use super::{Params, SIZES};
 
 /// Sizes further than this from what was asked for are hardly ever worn: the lesson ends here and common sense goes on.
-/// People who take such a size mostly know why, so a size that nobody took yet is judged sooner than one that was taken.
-const LESSON_ENDS_UNTAKEN: f64 = 0.9;
 const LESSON_ENDS: f64 = 2.0;
 /// The same while the weight is not known.
 const LESSON_ENDS_UNWEIGHED: f64 = 2.6;
 const BEYOND: f64 = 4.0;
+/// What a size that nobody took adds for its distance from the one that suits: 1.2 for each US size.
+const UNTAKEN: f64 = 2.4;
 /// How exactly a size is chosen.
 const CHOICE: f64 = 0.2;
 const FIT_COUNTS: f64 = 0.3;
@@ -100,20 +100,32 @@ impl<'a> Model<'a> {
     }
 
     /// Chances of too small, fit and too large in this size; none outside of the dress scale.
+    ///
+    /// The lesson was learned from sizes that people took, and who takes a larger size than the body asks for mostly knows
+    /// why. It speaks of the size that was taken; any other is judged by its distance from the one that suits.
     #[must_use]
     pub fn chances(&self, outlook: &Outlook<'_>, size: usize) -> Option<[f64; 3]> {
-        let wear = self.wear(size, outlook.asked)?;
-        let full = self.full(outlook, &wear);
-        let [small, large] = self.params.full.each_ref().map(|weights| dot(weights, &full));
-        let far = wear.place - outlook.asked - outlook.item.shift() - outlook.past.shift();
-        let ends = match outlook.body.weight_kg {
-            None => LESSON_ENDS_UNWEIGHED,
-            Some(_) if outlook.taken == Some(size) => LESSON_ENDS,
-            Some(_) => LESSON_ENDS_UNTAKEN,
-        };
-        let under = (-far - ends).max(0.0) * BEYOND;
-        let over = (far - ends).max(0.0) * BEYOND;
-        Some(chances(small + under - over, large + over - under))
+        let mut wear = self.wear(size, outlook.asked)?;
+        let suited = outlook.asked + outlook.item.shift() + outlook.past.shift();
+        let far = wear.place - suited;
+        if outlook.taken == Some(size) {
+            let [small, large] = self.sums(outlook, &wear);
+            let ends = match outlook.body.weight_kg {
+                None => LESSON_ENDS_UNWEIGHED,
+                Some(_) => LESSON_ENDS,
+            };
+            let (under, over) = ((-far - ends).max(0.0) * BEYOND, (far - ends).max(0.0) * BEYOND);
+            return Some(chances(small + under - over, large + over - under));
+        }
+        wear.place = suited;
+        wear.cut = 0.0;
+        let [small, large] = self.sums(outlook, &wear);
+        Some(chances(small - UNTAKEN * far, large + UNTAKEN * far))
+    }
+
+    fn sums(&self, outlook: &Outlook<'_>, wear: &Wear) -> [f64; 2] {
+        let full = self.full(outlook, wear);
+        self.params.full.each_ref().map(|weights| dot(weights, &full))
     }
 
     /// How well the size suits as the one to take: its use, its distance from what is asked for, its chance to fit.
