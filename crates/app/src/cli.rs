@@ -55,6 +55,15 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Advises sizes: one JSON object a line in, one a line out. See docs/size.md.
+    Size {
+        /// The shop's own outcomes to learn from first: CSV or JSON lines.
+        #[arg(long, value_name = "FILE")]
+        outcomes: Vec<std::path::PathBuf>,
+        /// Size tables of brands and products: CSV.
+        #[arg(long, value_name = "FILE")]
+        tables: Option<std::path::PathBuf>,
+    },
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -81,6 +90,9 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if matches!(self.command, Command::Decide) {
             return commands::decide::run();
+        }
+        if let Command::Size { outcomes, tables } = &self.command {
+            return commands::size::run(outcomes, tables.as_deref());
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
@@ -127,7 +139,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Doctor => return commands::doctor::run(config).await,
         Command::Bench(args) => crate::bench::run(config, args).await?,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
-        Command::Decide | Command::Openapi => {}
+        Command::Decide | Command::Size { .. } | Command::Openapi => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -114,7 +114,7 @@ impl Buyer {
             }
         }
         if let (Some(height), Some(weight)) = (body.height_cm, body.weight_kg) {
-            let (from, to) = (9.0 * (height / 100.0).powi(2), 90.0 * (height / 100.0).powi(2));
+            let (from, to) = (6.0 * (height / 100.0).powi(2), 130.0 * (height / 100.0).powi(2));
             if !(from..=to).contains(&weight) {
                 let (from, to) = (from.ceil(), to.floor());
                 return Err(NoSuchBody {
@@ -145,7 +145,7 @@ mod tests {
             buyer.check().unwrap_err().to_string(),
             "weight_kg is 600, a body has from 2 to 300"
         );
-        buyer.body.weight_kg = Some(20.0);
-        assert_eq!(buyer.check().unwrap_err().from, 27.0);
+        buyer.body.weight_kg = Some(15.0);
+        assert_eq!(buyer.check().unwrap_err().from, 18.0);
     }
 }

@@ -251,7 +251,7 @@ fn child(voices: &mut Voices, buyer: &Buyer) {
             .age
             .and_then(|years| kids::place_of_months(years * 12.0));
         voices.add(by_age.map(|place| place + room), 0.9, Source::ChildAge);
-        let by_weight = buyer.body.weight_kg.and_then(|kg| by_weight(kg));
+        let by_weight = buyer.body.weight_kg.and_then(by_weight);
         voices.add(by_weight.map(|place| place + room), 1.1, Source::HeightWeight);
     } else if let (Some(height), Some(kg)) = (by_height, buyer.body.weight_kg)
         && let Some(weight) = by_weight(kg).filter(|weight| *weight > height + 1.5)

@@ -7,6 +7,7 @@ use crate::demand::{Area, demand};
 use crate::learned::{ItemFacts, Model, Params, Piece, Seen};
 use crate::shape::{Signal, shift};
 use crate::size::{Gender, Scale, System, dress, spot};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// How far pieces of one brand or category lie apart, in steps.
@@ -231,17 +232,17 @@ impl Outcomes {
 
     /// How a piece runs on the scales of tables; a new one as its brand or category does.
     #[must_use]
-    pub fn lean(&self, item: Option<&str>, brand: Option<&str>, category: Option<&str>) -> Lean {
+    pub fn lean(&self, item: Option<&str>, brand: Option<&str>, category: Option<&str>) -> Cow<'_, Lean> {
         if self.leans.is_empty() {
-            return Lean::default();
+            return Cow::Owned(Lean::default());
         }
         if let Some(lean) = item.and_then(|item| self.leans.get(&name('i', item))) {
-            return lean.clone();
+            return Cow::Borrowed(lean);
         }
-        Lean {
+        Cow::Owned(Lean {
             shift: self.group(brand, category),
             ..Lean::default()
-        }
+        })
     }
 
     /// Whether these are outcomes of the dress scale.

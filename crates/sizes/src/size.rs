@@ -266,10 +266,17 @@ fn in_range(value: f64, from: f64, to: f64) -> Option<f64> {
 /// A label of the dress scale: 0 to 59, or a US size times two.
 #[must_use]
 pub fn dress(system: System, label: &str) -> Option<usize> {
-    let (named, text) = plain(label);
-    let value: usize = text.parse().ok()?;
+    let (named, value) = match label.parse::<usize>() {
+        Ok(value) => (None, value),
+        Err(_) => {
+            let (named, text) = plain(label);
+            (named, text.parse().ok()?)
+        }
+    };
     match named.unwrap_or(system) {
-        System::Us => (value % 2 == 0 && value <= 28).then_some(if value == 0 { 1 } else { value * 2 }),
+        System::Us => {
+            (value.is_multiple_of(2) && value <= 28).then_some(if value == 0 { 1 } else { value * 2 })
+        }
         _ => (value < crate::learned::SIZES).then_some(value),
     }
 }

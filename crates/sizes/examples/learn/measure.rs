@@ -24,6 +24,7 @@ struct Book {
     new_item: Told,
     new_both: Told,
     few: Told,
+    named: Told,
     seen_bands: Vec<(f64, f64, usize)>,
     chosen: HashMap<&'static str, [f64; 3]>,
 }
@@ -80,7 +81,7 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
                 taken: Some(row.size),
             };
             (
-                model.chances(&outlook, row.size).expect("a known size"),
+                model.chances_taken(&outlook, row.size).expect("a known size"),
                 row.class,
             )
         };
@@ -97,7 +98,7 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
             book.known_only.push(tell(item, &past));
             book.known_only_without.push(plain);
         }
-        if mix(row.item, 4) % 10 == 0 {
+        if mix(row.item, 4).is_multiple_of(10) {
             book.new_item.push(tell(&none, &past));
             book.new_both.push(tell(&none, &Past::NONE));
         }
@@ -108,10 +109,32 @@ fn one_part(book: &mut Book, params: &Params, held: &[&Row], rest: &[&Row]) {
             row.body.weight_kg.unwrap_or(0.0),
             item_band(item),
         ));
+        if let Some(chances) = named(&model, row, item, &past) {
+            book.named.push((chances, row.class));
+        }
         if row.class == 1 && item.count >= 5.0 {
             choose(book, &model, &table, row, item, &past);
         }
     }
+}
+
+/// Chances of the size we name, where it is the one that was taken.
+fn named(model: &Model<'_>, row: &Row, item: &ItemFacts, past: &Past) -> Option<[f64; 3]> {
+    let outlook = Outlook {
+        body: &row.body,
+        piece: row.piece,
+        asked: model.asked(&row.body),
+        item,
+        past,
+        taken: None,
+    };
+    let sitting = model.sitting(&outlook);
+    let scored = item.rungs().iter().filter_map(|rung| {
+        let chances = model.chances(&sitting, rung.size)?;
+        Some((rung.size, chances, model.suits(&outlook, rung.size, chances)))
+    });
+    let best = scored.max_by(|left, right| left.2.total_cmp(&right.2))?;
+    (best.0 == row.size).then_some(best.1)
 }
 
 fn item_band(item: &ItemFacts) -> usize {
@@ -228,7 +251,9 @@ fn choose(book: &mut Book, model: &Model<'_>, table: &Table, row: &Row, item: &I
             past,
             taken: None,
         };
-        let chances = model.chances(&outlook, size).expect("a known size");
+        let chances = model
+            .chances(&model.sitting(&outlook), size)
+            .expect("a known size");
         model.suits(&outlook, size, chances)
     };
     let mut note = |name: &'static str, score: &dyn Fn(usize) -> f64| {
@@ -277,6 +302,7 @@ fn print(book: &Book) {
     line("new piece (no outcomes)", &book.new_item);
     line("new piece, new buyer", &book.new_both);
     line("five outcomes of the piece", &book.few);
+    line("where the size we name is the one taken", &book.named);
     for (band, name) in ["0", "1 to 3", "4 to 15", "16 to 63", "64 and more"]
         .iter()
         .enumerate()
@@ -317,6 +343,7 @@ fn print(book: &Book) {
             &pick(book, |one| one.1 >= from && one.1 < to),
         );
     }
+    calibration("where the size we name is the one taken", &book.named);
     println!(
         "\nmean distance of ten groups: small {:.4}, large {:.4}",
         distance(&book.new_buyer, 0),

@@ -120,7 +120,7 @@ fn whole(rows: &[&Row], params: &Params) -> (Vec<[f64; FULL]>, Vec<usize>) {
                     2 | 3 => Some(&few),
                     _ => None,
                 };
-                let past = if mix(row.user ^ (row.item << 24), 9) % 2 == 0 {
+                let past = if mix(row.user ^ (row.item << 24), 9).is_multiple_of(2) {
                     &pasts[place]
                 } else {
                     &NOTHING

@@ -11,6 +11,7 @@ use crate::outcomes::Lean;
 use crate::shape::{Signal, chances};
 use crate::size::{Gender, Scale, Spot, System, bra, spot};
 use crate::words::{in_title, meaning};
+use std::borrow::Cow;
 
 const LETTERS: [&str; 9] = ["XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL", "5XL"];
 /// A size with a smaller chance to fit is not named.
@@ -28,7 +29,7 @@ struct Case<'a> {
     question: &'a Question,
     demand: Demand,
     way: Way,
-    lean: Lean,
+    lean: Cow<'a, Lean>,
     /// How many steps smaller than written, by what the seller and the words of the title say.
     written: f64,
     doubt: f64,
@@ -137,7 +138,7 @@ pub(super) fn advise(
     Ok(advice)
 }
 
-fn case<'a>(advisor: &Advisor<'_>, question: &'a Question, demand: Demand, way: Way) -> Case<'a> {
+fn case<'a>(advisor: &Advisor<'a>, question: &'a Question, demand: Demand, way: Way) -> Case<'a> {
     let garment = &question.garment;
     let mut lean = advisor.outcomes.lean(
         garment.item.as_deref(),
@@ -152,11 +153,11 @@ fn case<'a>(advisor: &Advisor<'_>, question: &'a Question, demand: Demand, way: 
             class: sold.fit.class(),
         };
         for _ in 0..sold.count.min(1_000) {
-            lean.add(&sold.size, signal);
+            lean.to_mut().add(&sold.size, signal);
         }
     }
     if !garment.sold.is_empty() {
-        lean.settle(0.0);
+        lean.to_mut().settle(0.0);
     }
     let mut written = garment.runs_small;
     for word in garment.title.as_deref().into_iter().flat_map(in_title) {
@@ -205,7 +206,7 @@ fn labels(
         labels.push(one(label, "garment.sizes")?);
     }
     if labels.is_empty() {
-        for label in usual_ladder(system, scale, question) {
+        for label in usual_ladder(system, scale) {
             labels.push(one(&label, "garment.system")?);
         }
     }
@@ -225,7 +226,7 @@ fn labels(
 }
 
 /// All sizes of a system, when the piece does not say which it has.
-fn usual_ladder(system: System, scale: Scale, question: &Question) -> Vec<String> {
+fn usual_ladder(system: System, scale: Scale) -> Vec<String> {
     let steps =
         |from: u32, to: u32, by: usize| (from..=to).step_by(by).map(|size| size.to_string()).collect();
     match (scale, system) {
@@ -241,19 +242,18 @@ fn usual_ladder(system: System, scale: Scale, question: &Question) -> Vec<String
         (Scale::Shoes, System::ShoesUs) => Vec::new(),
         (Scale::Shoes, _) => steps(20, 47, 1),
         (Scale::Jeans, _) => (22..=50).map(|waist: u32| format!("W{waist}")).collect(),
-        (Scale::Bra, _) => bras(question),
+        (Scale::Bra, _) => bras(),
         (Scale::Dress | Scale::Chart, _) => Vec::new(),
     }
 }
 
-fn bras(question: &Question) -> Vec<String> {
+fn bras() -> Vec<String> {
     let mut all = Vec::new();
     for band in (65..=105).step_by(5) {
         for cup in ["A", "B", "C", "D", "E", "F"] {
             all.push(format!("{band}{cup}"));
         }
     }
-    let _ = question;
     all
 }
 
@@ -328,7 +328,7 @@ fn finish(case: &Case<'_>, labels: Vec<(String, Spot)>, ends: (f64, f64), exact:
     let mut reasons = reasons(case);
     if let ([first, second, ..], true) = (order.as_slice(), reasons.len() < 3)
         && exact.is_none()
-        && fit(first) - fit(second) < 0.08
+        && fit(first) - fit(second) < 0.06
         && matches!(verdict, Verdict::Take { .. })
     {
         let reason = Reason::new("between-sizes")

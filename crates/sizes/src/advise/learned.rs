@@ -2,10 +2,10 @@
 
 use super::answer::{Advice, NoData, Problem, SizeChance, Verdict, Way};
 use super::question::{Question, Sold};
-use super::reason::{Reason, height_weight, outcomes as outcomes_reason};
+use super::reason::{Reason, height_weight, of_source, outcomes as outcomes_reason};
 use super::{Advisor, guess};
 use crate::buyer::Buyer;
-use crate::demand::{Area, demand};
+use crate::demand::{Area, Source, demand};
 use crate::learned::{Body, ItemFacts, Model, Outlook, Past, Seen};
 use crate::size::{Gender, Scale, System, dress, spot};
 use crate::tables::grid;
@@ -50,12 +50,14 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
         past: &past,
         taken: asked_size,
     };
-    let speaks = known || past.count() > 0.0;
+    let sitting = model.sitting(&outlook);
+    // Height alone leads to no size.
+    let speaks = body.weight_kg.is_some() || body.bust_num.is_some() || past.count() > 0.0;
     let ladder = ladder(model, question, system, item)?;
     let scored: Vec<(usize, [f64; 3], f64)> = ladder
         .iter()
         .filter_map(|size| {
-            let chances = model.chances(&outlook, *size)?;
+            let chances = model.chances(&sitting, *size)?;
             Some((*size, chances, model.suits(&outlook, *size, chances)))
         })
         .collect();
@@ -65,6 +67,7 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
         .max_by(|left, right| left.2.total_cmp(&right.2))
         .filter(|_| speaks);
     let verdict = match best {
+        None if known => Verdict::NoData(NoData::TooLittle),
         None => Verdict::NoData(NoData::NoBody),
         Some((size, [_, fit, _], _)) if too_far(model, &outlook, *size) || *fit < 0.1 => {
             let _ = size;
@@ -76,12 +79,14 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
         },
     };
     let shown = asked_size.or_else(|| best.map(|(size, ..)| *size));
-    let asked = shown.filter(|_| speaks || item.count > 0.0).and_then(|size| {
-        Some(SizeChance {
-            size: label(size),
-            chances: model.chances(&outlook, size)?,
-        })
-    });
+    let asked = shown
+        .filter(|_| known || speaks || item.count > 0.0)
+        .and_then(|size| {
+            Some(SizeChance {
+                size: label(size),
+                chances: model.chances(&sitting, size)?,
+            })
+        });
     let sizes = garment.sizes.iter().filter_map(|text| {
         let size = dress(system, text)?;
         let (_, chances, _) = scored.iter().find(|(one, ..)| *one == size)?;
@@ -90,7 +95,7 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
             chances: *chances,
         })
     });
-    let sizes = if speaks || item.count > 0.0 {
+    let sizes = if known || speaks || item.count > 0.0 {
         sizes.collect()
     } else {
         Vec::new()
@@ -284,7 +289,13 @@ fn reasons(
         reasons.push(outcomes_reason(item.small, item.large, item.count, code));
     }
     if known {
-        reasons.push(height_weight(&question.buyer));
+        let buyer = &question.buyer;
+        let measured = buyer.chest_cm.or(buyer.waist_cm).or(buyer.hips_cm).is_some();
+        reasons.push(match (buyer.body.weight_kg, measured) {
+            (None, true) => of_source(Source::BodyTable, buyer),
+            (None, false) if buyer.body.bust_num.is_some() => of_source(Source::Bust, buyer),
+            _ => height_weight(buyer),
+        });
     }
     match question.buyer.usual.first() {
         Some(usual) => reasons.push(Reason::new("usual-size").word("size", &usual.size)),

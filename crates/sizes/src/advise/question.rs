@@ -26,8 +26,6 @@ pub struct Garment {
     /// What kind of sizes such pieces have, when the system is not told.
     pub kind: Option<System>,
     pub system: Option<System>,
-    /// A kind of clothes with the sizes of grown-ups or children: `system` or the sizes decide.
-    pub clothes: bool,
     /// The size that is asked about.
     pub size: Option<String>,
     /// The sizes on offer.

@@ -45,16 +45,14 @@ pub(super) fn system(question: &Question, gender: Option<Gender>, outcomes: &Out
             .and_then(|word| kind_of(meaning("kind", word)?))
     });
     let labels = || garment.size.iter().chain(&garment.sizes).map(String::as_str);
-    let clothes = matches!(garment.system, Some(System::Ru | System::Eu | System::Int));
     match (garment.system, kind) {
         (Some(System::Us), Some(System::Shoes)) => return Some(System::ShoesUs),
         (_, Some(System::Shoes)) => return Some(System::Shoes),
         (_, Some(System::Bra)) => return Some(System::Bra),
-        (Some(system), _) if !clothes || gender != Some(Gender::Kids) => return Some(system),
         (Some(system), _) => return Some(system),
         (None, Some(System::Kids)) => return Some(System::Kids),
         (None, Some(System::Jeans)) => {
-            let waist = labels().all(|label| guess_jeans(label));
+            let waist = labels().all(guess_jeans);
             return if waist {
                 Some(System::Jeans)
             } else {

@@ -333,7 +333,6 @@ fn garment(members: &Members<'_>) -> Result<Garment, Refusal> {
         gender: members.gender()?.or(kids.then_some(Gender::Kids)),
         kind: kind.and_then(crate::advise::kind_of),
         system,
-        clothes: kind == Some("clothes"),
         sold: sold(members, size.as_deref())?,
         size,
         sizes,

@@ -10,7 +10,7 @@ pub mod worn;
 
 pub use features::{BASE, Body, DEMAND, FULL, Piece, Wear};
 pub use item::{EFFECT, ItemFacts, Seen};
-pub use model::{Model, Outlook};
+pub use model::{Model, Outlook, Sitting};
 pub use worn::Past;
 
 /// Sizes of the dress scale: 0 to 59, four to a numeric US size, one less for petite, one more for long.

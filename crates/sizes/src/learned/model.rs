@@ -24,6 +24,16 @@ pub struct Model<'a> {
     params: &'a Params,
 }
 
+/// What follows from an outlook for every size at once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sitting {
+    /// Where the size lies that suits.
+    suited: f64,
+    /// Too small and too large there, against fit.
+    sums: [f64; 2],
+    taken: Option<(usize, [f64; 3])>,
+}
+
 /// One buyer before one piece: all but the size.
 #[derive(Debug, Clone, Copy)]
 pub struct Outlook<'a> {
@@ -99,28 +109,52 @@ impl<'a> Model<'a> {
         all
     }
 
-    /// Chances of too small, fit and too large in this size; none outside of the dress scale.
+    /// Chances in any size, ready to be asked many times.
     ///
     /// The lesson was learned from sizes that people took, and who takes a larger size than the body asks for mostly knows
     /// why. It speaks of the size that was taken; any other is judged by its distance from the one that suits.
     #[must_use]
-    pub fn chances(&self, outlook: &Outlook<'_>, size: usize) -> Option<[f64; 3]> {
-        let mut wear = self.wear(size, outlook.asked)?;
+    pub fn sitting(&self, outlook: &Outlook<'_>) -> Sitting {
         let suited = outlook.asked + outlook.item.shift() + outlook.past.shift();
-        let far = wear.place - suited;
-        if outlook.taken == Some(size) {
-            let [small, large] = self.sums(outlook, &wear);
-            let ends = match outlook.body.weight_kg {
-                None => LESSON_ENDS_UNWEIGHED,
-                Some(_) => LESSON_ENDS,
-            };
-            let (under, over) = ((-far - ends).max(0.0) * BEYOND, (far - ends).max(0.0) * BEYOND);
-            return Some(chances(small + under - over, large + over - under));
+        let wear = Wear {
+            place: suited,
+            asked: outlook.asked,
+            cut: 0.0,
+        };
+        Sitting {
+            suited,
+            sums: self.sums(outlook, &wear),
+            taken: outlook
+                .taken
+                .and_then(|size| Some((size, self.chances_taken(outlook, size)?))),
         }
-        wear.place = suited;
-        wear.cut = 0.0;
+    }
+
+    /// Chances of too small, fit and too large in the size that was taken; none outside of the dress scale.
+    #[must_use]
+    pub fn chances_taken(&self, outlook: &Outlook<'_>, size: usize) -> Option<[f64; 3]> {
+        let wear = self.wear(size, outlook.asked)?;
+        let far = wear.place - outlook.asked - outlook.item.shift() - outlook.past.shift();
         let [small, large] = self.sums(outlook, &wear);
-        Some(chances(small - UNTAKEN * far, large + UNTAKEN * far))
+        let ends = match outlook.body.weight_kg {
+            None => LESSON_ENDS_UNWEIGHED,
+            Some(_) => LESSON_ENDS,
+        };
+        let (under, over) = ((-far - ends).max(0.0) * BEYOND, (far - ends).max(0.0) * BEYOND);
+        Some(chances(small + under - over, large + over - under))
+    }
+
+    /// Chances of too small, fit and too large in a size; none outside of the dress scale.
+    #[must_use]
+    pub fn chances(&self, sitting: &Sitting, size: usize) -> Option<[f64; 3]> {
+        match sitting.taken {
+            Some((taken, chances)) if taken == size => Some(chances),
+            _ => {
+                let far = (self.place(size)? - sitting.suited) * UNTAKEN;
+                let [small, large] = sitting.sums;
+                Some(chances(small - far, large + far))
+            }
+        }
     }
 
     fn sums(&self, outlook: &Outlook<'_>, wear: &Wear) -> [f64; 2] {

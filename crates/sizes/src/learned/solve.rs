@@ -1,7 +1,8 @@
 //! Small dense equations and the chances of three classes. Refuses to allocate.
 #![expect(
     clippy::indexing_slicing,
-    reason = "square arrays of a fixed size, indexed by ranges of that size"
+    clippy::needless_range_loop,
+    reason = "square arrays of a fixed size, indexed by ranges of that size, as the textbooks write them"
 )]
 
 /// Chances of too small, fit and too large from two sums against fit.
