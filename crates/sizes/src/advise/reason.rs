@@ -66,10 +66,17 @@ pub(super) fn of_source(source: Source, buyer: &Buyer) -> Reason {
     }
 }
 
+/// Height and weight, or the one of them that is known.
 pub(super) fn height_weight(buyer: &Buyer) -> Reason {
-    Reason::new("height-weight")
-        .number("height_cm", buyer.body.height_cm)
-        .number("weight_kg", buyer.body.weight_kg)
+    let body = &buyer.body;
+    let code = match (body.height_cm, body.weight_kg) {
+        (None, Some(_)) => "weight",
+        (Some(_), None) => "height",
+        _ => "height-weight",
+    };
+    Reason::new(code)
+        .number("height_cm", body.height_cm)
+        .number("weight_kg", body.weight_kg)
 }
 
 fn girths(reason: Reason, buyer: &Buyer) -> Reason {

@@ -14,6 +14,8 @@ pub fn reason_text_en(reason: &Reason) -> String {
         "brand-table" => format!("by the table of the product or brand{}", measures(reason)),
         "body-table" => format!("by the table of bodies{}", measures(reason)),
         "height-weight" => format!("by height and weight{}", measures(reason)),
+        "weight" => format!("by weight {} kg", arg("weight_kg")),
+        "height" => format!("by height {} cm", arg("height_cm")),
         "usual-size" => format!("usually takes {}", arg("size")),
         "user-history" => format!("by {} pieces worn before", arg("count")),
         "outcomes-small" => format!("{} of {} buyers said too small", arg("small"), arg("count")),
