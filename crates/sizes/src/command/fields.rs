@@ -21,7 +21,7 @@ impl<'a> Members<'a> {
         };
         let members = Self { path, all };
         for name in all.keys() {
-            if !known.iter().any(|one| one.split('=').next() == Some(name)) {
+            if !known.iter().any(|one| is_called(one, name)) {
                 let names: Vec<&str> = known.iter().copied().filter(|one| !one.contains('=')).collect();
                 return Err(Refusal::unknown(&members.at(name), &names));
             }
@@ -195,6 +195,15 @@ pub(super) fn text(value: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether `name` or `alias=name` of the list begins with this name.
+fn is_called(one: &str, name: &str) -> bool {
+    // Most names differ in their first letter; looking at it is cheaper than comparing texts.
+    one.as_bytes().first() == name.as_bytes().first()
+        && one
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
 }
 
 /// What a number counts.

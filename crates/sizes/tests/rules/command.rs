@@ -279,3 +279,26 @@ fn a_brand_table_of_the_shop_wins_over_bodies() {
     assert_eq!(ask("Tight"), ("S".to_owned(), "brand-table".to_owned()));
     assert_eq!(ask("Other"), ("M".to_owned(), "body-tables".to_owned()));
 }
+
+#[test]
+fn every_code_of_the_handbook_has_words_in_three_languages() {
+    let codes = |from: &str, to: &str| -> Vec<&str> {
+        let part = DOC.split(from).nth(1).unwrap().split(to).next().unwrap();
+        part.split('`').skip(1).step_by(2).collect()
+    };
+    let reasons = codes("Codes of reasons:", "A line that cannot");
+    let whys = codes("without data: ", "|");
+    assert_eq!((reasons.len(), whys.len()), (21, 5));
+    for words in [
+        include_str!("../../../edge/locales/ru/sizes.ftl"),
+        include_str!("../../../edge/locales/kk/sizes.ftl"),
+        include_str!("../../../edge/locales/en/sizes.ftl"),
+    ] {
+        for key in reasons.iter().map(|code| format!("size-reason-{code} = ")) {
+            assert!(words.contains(&key), "{key}");
+        }
+        for key in whys.iter().map(|code| format!("size-why-{code} = ")) {
+            assert!(words.contains(&key), "{key}");
+        }
+    }
+}
