@@ -7,6 +7,7 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod labels;
+pub mod size;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use secrecy::ExposeSecret as _;
