@@ -1,0 +1,3 @@
+//! What shops and buyers write to each other: what a message means, numbers, templates, when to send. Refuses to send by itself.
+
+pub mod understand;
