@@ -15,7 +15,7 @@ pub fn of_message(tokens: &[Token], lexicon: &Lexicon) -> Vec<u32> {
     let greeted = greeting(tokens, &ideas, lexicon);
     let mut found = Vec::with_capacity(192);
     let mut before: Option<u32> = None;
-    let mut all = [false; 64];
+    let mut all = [false; 128];
     let mut words = 0_u32;
     for (place, (token, own)) in tokens.iter().zip(&ideas).enumerate() {
         if place < greeted {
@@ -77,10 +77,11 @@ fn greeting(tokens: &[Token], ideas: &[Ideas], lexicon: &Lexicon) -> usize {
 }
 
 /// Pairs of ideas anywhere in the message, and the ideas themselves.
-fn pairs(all: &[bool; 64], found: &mut Vec<u32>) {
+fn pairs(all: &[bool; 128], found: &mut Vec<u32>) {
     let there: Vec<u8> = (0_u8..).zip(all).filter(|(_, mark)| **mark).map(|(number, _)| number).collect();
     for (place, one) in there.iter().enumerate() {
-        found.push(hash(b'i', &[*one]));
+        // Several times over: an idea weighs as much as the parts of its word.
+        found.extend((0..6_u8).map(|part| hash(b'i', &[*one, part])));
         for other in there.iter().skip(place + 1) {
             found.push(hash(b'p', &[*one, *other]));
         }

@@ -9,7 +9,7 @@ const CONCEPTS: &str = include_str!("../../data/concepts.txt");
 
 /// A set of ideas, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ideas(u64);
+pub struct Ideas(u128);
 
 impl Ideas {
     pub const fn has(self, idea: Idea) -> bool {
@@ -23,7 +23,7 @@ impl Ideas {
     }
     /// The numbers of the ideas.
     pub fn numbers(self) -> impl Iterator<Item = u8> {
-        (0..64).filter(move |number| self.0 & (1 << number) != 0)
+        (0..128).filter(move |number| self.0 & (1 << number) != 0)
     }
 }
 
@@ -172,7 +172,7 @@ fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// The number of an idea; a name that is not in the file is the last bit, which no word has.
 fn numbered(name: &str) -> Idea {
     let place = lines().position(|(known, _)| known == name);
-    Idea(place.and_then(|place| u8::try_from(place).ok()).unwrap_or(63))
+    Idea(place.and_then(|place| u8::try_from(place).ok()).unwrap_or(127))
 }
 
 /// The word with each of its letters left out once.
@@ -209,9 +209,9 @@ mod tests {
     fn every_named_idea_is_in_the_file() {
         let named = &lexicon().named;
         for idea in [named.size, named.larger, named.smaller, named.yes, named.no, named.not, named.hello, named.ask] {
-            assert!(idea.0 < 63, "{named:?}");
+            assert!(idea.0 < 127, "{named:?}");
         }
-        assert!(lines().count() < 63);
+        assert!(lines().count() < 127);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::intent::Intent;
 
-const FILES: [&str; 2] = [
+const FILES: [&str; 3] = [
     include_str!("../../data/phrases/1-before-buying.txt"),
     include_str!("../../data/phrases/2-after-buying.txt"),
+    include_str!("../../data/phrases/3-other-words.txt"),
 ];
 
 /// One phrase of the tuning corpus.
