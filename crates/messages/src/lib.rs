@@ -1,3 +1,4 @@
 //! What shops and buyers write to each other: what a message means, numbers, templates, when to send. Refuses to send by itself.
 
+pub mod phone;
 pub mod understand;

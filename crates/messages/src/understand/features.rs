@@ -1,15 +1,17 @@
 //! What the weights look at: words, neighbours, parts of words, ideas and their pairs, kinds of numbers. Refuses to judge.
 
 use super::fold::{Piece, Token};
-use super::lexicon::{Ideas, Lexicon};
+use super::glossary::Groups;
+use super::lexicon::Lexicon;
+use super::marks::marks;
 
 /// Numbers of the features of a message, each once, in order.
 pub fn of_message(tokens: &[Token], lexicon: &Lexicon) -> Vec<u32> {
-    let ideas: Vec<Ideas> = tokens
+    let ideas: Vec<Groups> = tokens
         .iter()
         .map(|token| match token.piece {
             Piece::Word => lexicon.ideas(token),
-            Piece::Number | Piece::Sign => Ideas::default(),
+            Piece::Number | Piece::Sign => Groups::default(),
         })
         .collect();
     let greeted = greeting(tokens, &ideas, lexicon);
@@ -59,9 +61,10 @@ pub fn of_message(tokens: &[Token], lexicon: &Lexicon) -> Vec<u32> {
 }
 
 /// How many pieces at the start are a greeting before something else: what follows says what is wanted.
-fn greeting(tokens: &[Token], ideas: &[Ideas], lexicon: &Lexicon) -> usize {
-    let hello = |place: usize| ideas.get(place).is_some_and(|ideas| ideas.has(lexicon.named.hello));
-    let filler = |token: &Token| token.piece == Piece::Sign || matches!(token.key.as_str(), "вам" | "день" | "ден" | "вечер" | "утро" | "кун" | "кеш" | "тан" | "бе" | "сиз" | "аликум" | "алеикум");
+fn greeting(tokens: &[Token], ideas: &[Groups], lexicon: &Lexicon) -> usize {
+    let marks = marks();
+    let hello = |place: usize| ideas.get(place).is_some_and(|ideas| lexicon.is_hello(*ideas));
+    let filler = |token: &Token| token.piece == Piece::Sign || marks.of(token).has(marks.greet_tail);
     if !hello(0) {
         return 0;
     }

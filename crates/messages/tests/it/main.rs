@@ -1,0 +1,3 @@
+//! Tests of the room as others use it: one binary.
+
+mod phones;
