@@ -1,4 +1,5 @@
 //! What shops and buyers write to each other: what a message means, numbers, templates, when to send. Refuses to send by itself.
 
+pub mod command;
 pub mod phone;
 pub mod understand;

@@ -89,6 +89,7 @@ impl Glossary {
     }
 
     /// Names of the file, in order.
+    #[cfg(test)]
     pub fn names(&self) -> &[&'static str] {
         &self.names
     }

@@ -10,6 +10,13 @@ const MORE_CITIES: &str = include_str!("../../data/cities.txt");
 const ENDINGS: &str = include_str!("../../data/endings.txt");
 const NOT_CITIES: &str = include_str!("../../data/not-cities.txt");
 
+/// A city of the marketplace's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct City {
+    pub slug: &'static str,
+    pub name: &'static str,
+}
+
 struct Names {
     /// Colours by word as typed or folded.
     colours: HashMap<String, &'static str>,
@@ -17,7 +24,7 @@ struct Names {
     adjectives: HashMap<String, &'static str>,
     adjective_endings: HashSet<&'static str>,
     kazakh_endings: HashSet<String>,
-    cities: HashMap<String, &'static str>,
+    cities: HashMap<String, City>,
     longest_city: usize,
 }
 
@@ -71,19 +78,22 @@ impl Names {
                 }
             }
         }
+        let rows = || CITIES.lines().skip(1).map(fields);
+        let official: HashMap<&str, &'static str> = rows().filter_map(|row| Some((*row.get(1)?, *row.get(2)?))).collect();
         for (slug, stems) in MORE_CITIES.lines().filter_map(|line| line.split_once(':')) {
+            let name = official.get(slug).copied().unwrap_or(slug);
             for stem in stems.split_whitespace() {
-                names.city(fold(stem), slug);
+                names.city(fold(stem), City { slug, name });
             }
         }
         let not: HashSet<String> = NOT_CITIES.lines().flat_map(str::split_whitespace).map(fold).collect();
-        for line in CITIES.lines().skip(1) {
-            if let [_, slug, russian, ..] = fields(line).as_slice() {
+        for row in rows() {
+            if let [_, slug, russian, ..] = row.as_slice() {
                 let name = russian.split('(').next().unwrap_or_default().trim();
                 let key = fold(&name.to_lowercase());
                 let stem = key.trim_end_matches(['а', 'я', 'и', 'е', 'о']);
                 if !name.contains(' ') && stem.chars().count() >= 4 && !not.contains(&key) {
-                    names.city(stem.to_owned(), slug);
+                    names.city(stem.to_owned(), City { slug, name });
                 }
             }
         }
@@ -99,9 +109,9 @@ impl Names {
         }
     }
 
-    fn city(&mut self, stem: String, slug: &'static str) {
+    fn city(&mut self, stem: String, city: City) {
         self.longest_city = self.longest_city.max(stem.chars().count());
-        self.cities.entry(stem).or_insert(slug);
+        self.cities.entry(stem).or_insert(city);
     }
 
     fn colour_of(&self, token: &Token) -> Option<&'static str> {
@@ -129,17 +139,17 @@ impl Names {
         None
     }
 
-    fn city_of(&self, token: &Token) -> Option<&'static str> {
+    fn city_of(&self, token: &Token) -> Option<City> {
         let ends = token.key.char_indices().skip(1).map(|(place, _)| place).chain([token.key.len()]);
         let ends: Vec<usize> = ends.take(self.longest_city + 1).collect();
         for end in ends.iter().rev() {
             let (stem, rest) = token.key.split_at_checked(*end)?;
             if rest.chars().count() <= 4
-                && let Some(slug) = self.cities.get(stem)
+                && let Some(city) = self.cities.get(stem)
             {
                 // Short names must stand alone or with a short ending.
                 if stem.chars().count() > 3 || rest.is_empty() {
-                    return Some(slug);
+                    return Some(*city);
                 }
             }
         }
@@ -160,8 +170,8 @@ pub fn colours(tokens: &[Token]) -> Vec<&'static str> {
     found
 }
 
-/// The first city of a message, by the marketplace's short name.
-pub fn city(tokens: &[Token]) -> Option<&'static str> {
+/// The first city of a message.
+pub fn city(tokens: &[Token]) -> Option<City> {
     let words = tokens.iter().filter(|token| token.piece == Piece::Word && token.key.chars().count() >= 2);
     words.filter_map(|token| names().city_of(token)).next()
 }

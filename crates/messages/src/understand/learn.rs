@@ -114,7 +114,7 @@ pub fn learn(samples: &[Sample]) -> Learned {
     for feature in word_features {
         counts.entry(feature).or_default();
     }
-    let kept = counts.into_iter().filter(|(_, count)| *count >= 4).map(|(feature, _)| feature);
+    let kept = counts.into_iter().filter(|(_, count)| *count >= 5).map(|(feature, _)| feature);
     let features: HashMap<u32, usize> = kept.zip(0..).collect();
     let mut learned = Learned {
         rows: vec![[0.0; COLUMNS]; features.len()],

@@ -19,6 +19,7 @@ mod reply;
 mod sizes;
 mod values;
 
+pub use goods::City;
 pub use intent::{INTENTS, Intent};
 pub use language::Language;
 pub use model::Ranking;
@@ -62,8 +63,7 @@ pub struct Values {
     pub measures: Measures,
     /// Codes of `facts/lang_colours.csv`.
     pub colours: Vec<&'static str>,
-    /// The marketplace's short name of the city.
-    pub city: Option<&'static str>,
+    pub city: Option<City>,
     pub order_code: Option<String>,
     pub phones: Vec<Phone>,
 }

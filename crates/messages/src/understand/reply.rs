@@ -138,7 +138,8 @@ impl Look<'_> {
             return Reply::of(ReplyKind::Unclear);
         };
         let doubts = self.anywhere(marks.doubt);
-        let leads = self.first_word().has(marks.yes) && !self.anywhere(marks.rather) && !self.is_question();
+        // `да, 46` repeats what was offered; `44 болады` and `оставьте 42` name a size of their own.
+        let leads = self.first_word().has(marks.affirm) && !self.anywhere(marks.rather) && !self.is_question();
         let same = offered.is_some_and(|offered| offered.eq_ignore_ascii_case(size));
         let kind = if doubts && !self.anywhere(marks.rather) {
             ReplyKind::Unclear

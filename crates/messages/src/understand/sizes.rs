@@ -54,10 +54,12 @@ pub fn sizes(items: &[Item<'_>], measures: &Measures) -> Vec<Size> {
             Item::Word(token, _) => letter(items, place, &token.text, token.latin),
             Item::Sign(_) => None,
         };
+        // `2XL` takes its letters along.
+        let joined = size.as_ref().is_some_and(|size| matches!(item, Item::Number(_)) && size.contains('X'));
         if let Some(size) = size {
             found.push(Size { size, place });
         }
-        place += 1;
+        place += if joined { 2 } else { 1 };
     }
     ranges(items, found)
 }

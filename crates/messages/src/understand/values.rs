@@ -52,6 +52,7 @@ pub fn measures(items: &[Item<'_>]) -> Measures {
         }
     }
     look.pair(&mut found);
+    look.alone(&mut found);
     look.three(&mut found);
     found
 }
@@ -248,6 +249,18 @@ impl Look<'_> {
                 found.height_cm = Some(*value);
                 found.take(*place);
             }
+        }
+    }
+
+    /// A number from 150 to 205 that is the whole message is a height, unless sizes of children are called by it.
+    fn alone(&self, found: &mut Measures) {
+        if let [Item::Number(number)] = self.items
+            && let Some(value @ 150..=205) = number.whole()
+            && !matches!(value, 152 | 158 | 164)
+            && found.used.is_empty()
+        {
+            found.height_cm = Some(value);
+            found.take(0);
         }
     }
 

@@ -1,3 +1,4 @@
 //! Tests of the room as others use it: one binary.
 
 mod phones;
+mod replies;
