@@ -1,5 +1,8 @@
 //! What shops and buyers write to each other: what a message means, numbers, templates, when to send. Refuses to send by itself.
 
 pub mod command;
+pub mod hours;
+pub mod limits;
 pub mod phone;
+pub mod trigger;
 pub mod understand;

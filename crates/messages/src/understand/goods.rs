@@ -20,6 +20,8 @@ pub struct City {
 struct Names {
     /// Colours by word as typed or folded.
     colours: HashMap<String, &'static str>,
+    /// Folded Kazakh colours, which take endings.
+    kazakh: HashMap<String, &'static str>,
     /// Stems of adjectives with the colour, when an ending follows.
     adjectives: HashMap<String, &'static str>,
     adjective_endings: HashSet<&'static str>,
@@ -60,6 +62,7 @@ impl Names {
         let adjective_endings: HashSet<&str> = endings("adjective:").collect();
         let mut names = Self {
             colours: HashMap::new(),
+            kazakh: HashMap::new(),
             adjectives: HashMap::new(),
             adjective_endings,
             kazakh_endings: endings("kazakh:").map(fold).chain([String::new()]).collect(),
@@ -72,7 +75,7 @@ impl Names {
                     names.russian(word, code);
                 }
                 // Two words are read by the first that says enough: `қызғылт сары`.
-                names.colours.entry(fold(kazakh)).or_insert(code);
+                names.kazakh.entry(fold(kazakh)).or_insert(code);
                 for word in latin.split(", ").filter(|word| word.len() > 2) {
                     names.colours.entry(word.to_owned()).or_insert(code);
                 }
@@ -116,7 +119,7 @@ impl Names {
 
     fn colour_of(&self, token: &Token) -> Option<&'static str> {
         let text = token.text.replace('ё', "е");
-        if let Some(code) = self.colours.get(&text).or_else(|| self.colours.get(&token.key)) {
+        if let Some(code) = self.colours.get(&text).or_else(|| self.kazakh.get(&token.key)) {
             return Some(code);
         }
         let places: Vec<usize> = text.char_indices().map(|(place, _)| place).skip(3).collect();
@@ -131,7 +134,7 @@ impl Names {
         for (place, _) in token.key.char_indices().skip(2) {
             let (stem, ending) = token.key.split_at_checked(place)?;
             if self.kazakh_endings.contains(ending)
-                && let Some(code) = self.colours.get(stem)
+                && let Some(code) = self.kazakh.get(stem)
             {
                 return Some(code);
             }

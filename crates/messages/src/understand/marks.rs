@@ -128,7 +128,7 @@ mod tests {
         for name in marks().glossary.names() {
             assert!(source.contains(&format!("glossary.group(\"{name}\")")), "{name}");
         }
-        let asked = source.matches(": glossary.group(").count();
+        let asked = source.matches(": glossary.group(\"").count();
         assert_eq!(asked, marks().glossary.names().len());
     }
 }
