@@ -3,6 +3,7 @@
 use crate::{commands, config::Config, logs, rooms::Rooms, serve};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use sauda_messages::command::Asked;
 use std::{path::PathBuf, process::ExitCode};
 
 /// Operations desk for merchants on Kaspi.kz.
@@ -55,6 +56,10 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Says what buyers' messages mean: one message a line in, one JSON line out. See docs/understand.md.
+    Understand,
+    /// Finds the phone numbers of texts: one text a line in, one JSON line out. See docs/phone.md.
+    Phone,
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -81,6 +86,11 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if matches!(self.command, Command::Decide) {
             return commands::decide::run();
+        }
+        match self.command {
+            Command::Understand => return commands::messages::run(Asked::Meaning),
+            Command::Phone => return commands::messages::run(Asked::Phones),
+            _ => {}
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
@@ -127,7 +137,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Doctor => return commands::doctor::run(config).await,
         Command::Bench(args) => crate::bench::run(config, args).await?,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
-        Command::Decide | Command::Openapi => {}
+        Command::Decide | Command::Understand | Command::Phone | Command::Openapi => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,5 +4,6 @@ pub mod command;
 pub mod hours;
 pub mod limits;
 pub mod phone;
+pub mod template;
 pub mod trigger;
 pub mod understand;

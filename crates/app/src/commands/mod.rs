@@ -4,6 +4,7 @@ pub mod backup;
 pub mod decide;
 pub mod demo;
 pub mod doctor;
+pub mod messages;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use secrecy::ExposeSecret as _;
