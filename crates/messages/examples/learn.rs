@@ -36,7 +36,11 @@ fn macro_f1(counts: &Counts) -> f64 {
 }
 
 fn said(model: &Model, text: &str) -> (Intent, f64) {
-    model.rank(&tokens(text), lexicon()).first().copied().unwrap_or((Intent::Other, 0.0))
+    model
+        .rank(&tokens(text), lexicon())
+        .first()
+        .copied()
+        .unwrap_or((Intent::Other, 0.0))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -47,8 +51,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     if file.is_none() && !only_write {
         let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
         for fold in 0..FOLDS {
-            let model = Model::read(&learn(&samples(|place| place % FOLDS != fold)).to_bytes()).ok_or("no model")?;
-            for (_, phrase) in phrases::all().enumerate().filter(|(place, _)| place % FOLDS == fold) {
+            let model =
+                Model::read(&learn(&samples(|place| place % FOLDS != fold)).to_bytes()).ok_or("no model")?;
+            for (_, phrase) in phrases::all()
+                .enumerate()
+                .filter(|(place, _)| place % FOLDS == fold)
+            {
                 let (intent, _) = said(&model, phrase.text);
                 tell(counts.entry("all").or_default(), phrase.intent, intent);
                 tell(counts.entry(phrase.language).or_default(), phrase.intent, intent);
@@ -58,7 +66,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         for (language, counts) in counts {
-            writeln!(out, "own phrases, {FOLDS} folds, {language}: macro F1 {:.3}", macro_f1(&counts))?;
+            writeln!(
+                out,
+                "own phrases, {FOLDS} folds, {language}: macro F1 {:.3}",
+                macro_f1(&counts)
+            )?;
         }
     }
     let all: Vec<Sample> = samples(|_| true);
@@ -78,14 +90,20 @@ fn measure(model: &Model, file: &str, out: &mut impl std::io::Write) -> Result<(
     for row in csv::Reader::from_path(file)?.records() {
         let row = row?;
         let field = |place: usize| row.get(place).unwrap_or_default().to_owned();
-        rows.push((Intent::of_word(&field(1)).ok_or("an unknown intent")?, field(2), field(3)));
+        rows.push((
+            Intent::of_word(&field(1)).ok_or("an unknown intent")?,
+            field(2),
+            field(3),
+        ));
     }
     let part = std::env::args().find_map(|argument| argument.strip_prefix("--half=").map(str::to_owned));
     let mut seen: BTreeMap<Intent, usize> = BTreeMap::new();
-    let totals = rows.iter().fold(BTreeMap::<Intent, usize>::new(), |mut totals, row| {
-        *totals.entry(row.0).or_default() += 1;
-        totals
-    });
+    let totals = rows
+        .iter()
+        .fold(BTreeMap::<Intent, usize>::new(), |mut totals, row| {
+            *totals.entry(row.0).or_default() += 1;
+            totals
+        });
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
     for (intent, language, text) in &rows {
         let place = seen.entry(*intent).or_default();

@@ -35,11 +35,17 @@ impl Hours {
         if from_minute == until_minute {
             return Err(HoursError::Empty(from_minute));
         }
-        Ok(Self { from_minute, until_minute })
+        Ok(Self {
+            from_minute,
+            until_minute,
+        })
     }
 
     /// From 09:00 until 21:00.
-    pub const DAYTIME: Self = Self { from_minute: 9 * 60, until_minute: 21 * 60 };
+    pub const DAYTIME: Self = Self {
+        from_minute: 9 * 60,
+        until_minute: 21 * 60,
+    };
 
     /// Whether the moment is within the hours; the last minute is not.
     pub fn contains(self, moment: Timestamp) -> bool {
@@ -56,8 +62,14 @@ impl Hours {
         if self.contains(moment) {
             return moment;
         }
-        let opens = moment.local_midnight().plus(Span::from_mins(i64::from(self.from_minute)));
-        if opens >= moment { opens } else { opens.plus(Span::from_days(1)) }
+        let opens = moment
+            .local_midnight()
+            .plus(Span::from_mins(i64::from(self.from_minute)));
+        if opens >= moment {
+            opens
+        } else {
+            opens.plus(Span::from_days(1))
+        }
     }
 }
 

@@ -71,7 +71,14 @@ impl Limits {
     /// # Errors
     /// When a wish passes the limits of the house or leaves no time at all.
     pub fn new(wishes: Wishes) -> Result<Self, LimitsError> {
-        let Wishes { gap, jitter, per_day, hours, mut quiet_days, warm_up } = wishes;
+        let Wishes {
+            gap,
+            jitter,
+            per_day,
+            hours,
+            mut quiet_days,
+            warm_up,
+        } = wishes;
         if gap < LEAST_GAP {
             return Err(LimitsError::GapTooSmall(gap.as_secs()));
         }
@@ -89,13 +96,23 @@ impl Limits {
         if quiet_days.len() == 7 {
             return Err(LimitsError::NoDay);
         }
-        Ok(Self { gap, jitter, per_day, hours, quiet_days, warm_up })
+        Ok(Self {
+            gap,
+            jitter,
+            per_day,
+            hours,
+            quiet_days,
+            warm_up,
+        })
     }
 
     /// The most messages on a local day for a number that was connected then.
     pub fn cap(&self, connected: Timestamp, day: Timestamp) -> u32 {
         let age = day.local_midnight().since(connected.local_midnight()).as_mins() / 1440;
-        let warm = usize::try_from(age.max(0)).ok().and_then(|age| WARM_UP.get(age)).copied();
+        let warm = usize::try_from(age.max(0))
+            .ok()
+            .and_then(|age| WARM_UP.get(age))
+            .copied();
         match warm {
             Some(most) if self.warm_up => most.min(self.per_day),
             _ => self.per_day,
@@ -184,7 +201,11 @@ pub fn next(limits: &Limits, past: &Past<'_>, now: Timestamp, seed: u64) -> Turn
             at = moved;
         }
         let quiet = limits.quiet_days.contains(&at.local().weekday);
-        let sent = past.sent.iter().filter(|sent| sent.local_midnight() == at.local_midnight()).count();
+        let sent = past
+            .sent
+            .iter()
+            .filter(|sent| sent.local_midnight() == at.local_midnight())
+            .count();
         let cap = limits.cap(past.connected, at);
         let full = u32::try_from(sent).unwrap_or(u32::MAX) >= cap;
         if !quiet && !full {
@@ -203,21 +224,43 @@ pub fn next(limits: &Limits, past: &Past<'_>, now: Timestamp, seed: u64) -> Turn
         found if found.contains(&Danger::ManyOptOuts) || found.len() > 2 => Risk::High,
         _ => Risk::Medium,
     };
-    Turn { at, waits, dangers, risk }
+    Turn {
+        at,
+        waits,
+        dangers,
+        risk,
+    }
 }
 
 fn dangers(limits: &Limits, past: &Past<'_>, at: Timestamp) -> Vec<Danger> {
     let cap = limits.cap(past.connected, at);
-    let sent = past.sent.iter().filter(|sent| sent.local_midnight() == at.local_midnight()).count();
+    let sent = past
+        .sent
+        .iter()
+        .filter(|sent| sent.local_midnight() == at.local_midnight())
+        .count();
     let sent = u32::try_from(sent).unwrap_or(u32::MAX);
     let enough = past.written >= 20;
     let checks = [
         (limits.warm_up && cap < limits.per_day, Danger::NewNumber),
-        (sent.saturating_mul(5) >= cap.saturating_mul(4), Danger::NearDayLimit),
-        (enough && past.answered.saturating_mul(10) < past.written, Danger::FewAnswers),
-        (enough && past.opted_out.saturating_mul(50) > past.written, Danger::ManyOptOuts),
+        (
+            sent.saturating_mul(5) >= cap.saturating_mul(4),
+            Danger::NearDayLimit,
+        ),
+        (
+            enough && past.answered.saturating_mul(10) < past.written,
+            Danger::FewAnswers,
+        ),
+        (
+            enough && past.opted_out.saturating_mul(50) > past.written,
+            Danger::ManyOptOuts,
+        ),
     ];
-    checks.into_iter().filter(|(there, _)| *there).map(|(_, danger)| danger).collect()
+    checks
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, danger)| danger)
+        .collect()
 }
 
 /// Between nothing and the whole jitter, the same for the same last message and seed.

@@ -83,14 +83,20 @@ impl Default for Settings {
             },
             hours: Hours::DAYTIME,
         };
-        Self { each: Trigger::ALL.map(setting) }
+        Self {
+            each: Trigger::ALL.map(setting),
+        }
     }
 }
 
 impl Settings {
     /// The setting of a trigger.
     pub fn of(&self, trigger: Trigger) -> Option<Setting> {
-        Trigger::ALL.iter().zip(self.each).find(|(known, _)| **known == trigger).map(|(_, setting)| setting)
+        Trigger::ALL
+            .iter()
+            .zip(self.each)
+            .find(|(known, _)| **known == trigger)
+            .map(|(_, setting)| setting)
     }
 
     /// The same with one trigger set anew; a negative delay is none.
@@ -98,7 +104,10 @@ impl Settings {
     pub fn with(mut self, trigger: Trigger, setting: Setting) -> Self {
         for (known, place) in Trigger::ALL.iter().zip(&mut self.each) {
             if *known == trigger {
-                *place = Setting { delay: setting.delay.max(Span::ZERO), ..setting };
+                *place = Setting {
+                    delay: setting.delay.max(Span::ZERO),
+                    ..setting
+                };
             }
         }
         self
@@ -146,7 +155,11 @@ pub fn due(settings: &Settings, order: &OrderFacts, now: Timestamp) -> Vec<Due> 
             let event = event(trigger, order)?;
             let at = setting.hours.earliest(event.plus(setting.delay));
             let is_fresh = now.since(at) <= trigger.stale_after();
-            is_fresh.then(|| Due { trigger, at, key: format!("{}:{}", order.order, trigger.word()) })
+            is_fresh.then(|| Due {
+                trigger,
+                at,
+                key: format!("{}:{}", order.order, trigger.word()),
+            })
         })
         .collect();
     found.sort_by_key(|due| (due.at, due.trigger));
@@ -155,12 +168,15 @@ pub fn due(settings: &Settings, order: &OrderFacts, now: Timestamp) -> Vec<Due> 
 
 /// When the trigger's event happened; none when it did not, or when later news has outrun it.
 fn event(trigger: Trigger, order: &OrderFacts) -> Option<Timestamp> {
-    let before_shipping = order.shipped_at.is_none() && order.delivered_at.is_none() && order.completed_at.is_none();
+    let before_shipping =
+        order.shipped_at.is_none() && order.delivered_at.is_none() && order.completed_at.is_none();
     let waits_at_point = order.is_pickup && order.completed_at.is_none();
     match trigger {
         Trigger::Approved => order.approved_at.filter(|_| before_shipping),
         Trigger::SizeConfirmation => order.approved_at.filter(|_| before_shipping && order.needs_size),
-        Trigger::Shipped => order.shipped_at.filter(|_| order.delivered_at.is_none() && order.completed_at.is_none()),
+        Trigger::Shipped => order
+            .shipped_at
+            .filter(|_| order.delivered_at.is_none() && order.completed_at.is_none()),
         Trigger::Delivered => order.delivered_at.filter(|_| order.completed_at.is_none()),
         Trigger::PickupReminder => order.delivered_at.filter(|_| waits_at_point),
         Trigger::Completed => order.completed_at,
@@ -178,18 +194,35 @@ mod tests {
     }
 
     fn all_on() -> Settings {
-        Trigger::ALL.into_iter().fold(Settings::default(), |settings, trigger| {
-            let setting = settings.of(trigger).unwrap();
-            settings.with(trigger, Setting { is_on: true, ..setting })
-        })
+        Trigger::ALL
+            .into_iter()
+            .fold(Settings::default(), |settings, trigger| {
+                let setting = settings.of(trigger).unwrap();
+                settings.with(
+                    trigger,
+                    Setting {
+                        is_on: true,
+                        ..setting
+                    },
+                )
+            })
     }
 
     fn told(order: &OrderFacts, now: Timestamp) -> Vec<(&'static str, Timestamp)> {
-        due(&all_on(), order, now).into_iter().map(|due| (due.trigger.word(), due.at)).collect()
+        due(&all_on(), order, now)
+            .into_iter()
+            .map(|due| (due.trigger.word(), due.at))
+            .collect()
     }
 
     fn order() -> OrderFacts {
-        OrderFacts { order: "ord_1".to_owned(), approved_at: Some(at(20, 10)), is_pickup: true, needs_size: true, ..OrderFacts::default() }
+        OrderFacts {
+            order: "ord_1".to_owned(),
+            approved_at: Some(at(20, 10)),
+            is_pickup: true,
+            needs_size: true,
+            ..OrderFacts::default()
+        }
     }
 
     #[test]
@@ -200,14 +233,26 @@ mod tests {
     #[test]
     fn an_order_is_told_step_by_step_and_old_steps_are_outrun() {
         let mut order = order();
-        assert_eq!(told(&order, at(20, 10)), [("approved", at(20, 10)), ("size_confirmation", at(20, 10))]);
+        assert_eq!(
+            told(&order, at(20, 10)),
+            [("approved", at(20, 10)), ("size_confirmation", at(20, 10))]
+        );
         order.shipped_at = Some(at(20, 23));
         assert_eq!(told(&order, at(21, 0)), [("shipped", at(21, 9))]);
         order.delivered_at = Some(at(22, 12));
-        assert_eq!(told(&order, at(22, 12)), [("delivered", at(22, 12)), ("pickup_reminder", at(24, 12))]);
+        assert_eq!(
+            told(&order, at(22, 12)),
+            [("delivered", at(22, 12)), ("pickup_reminder", at(24, 12))]
+        );
         order.completed_at = Some(at(23, 12));
         let review = at(26, 12);
-        assert_eq!(told(&order, at(23, 12)), [("completed", at(23, 12).plus(Span::from_mins(30))), ("review_request", review)]);
+        assert_eq!(
+            told(&order, at(23, 12)),
+            [
+                ("completed", at(23, 12).plus(Span::from_mins(30))),
+                ("review_request", review)
+            ]
+        );
         order.has_review = true;
         assert_eq!(told(&order, at(26, 12)), []);
     }
@@ -215,8 +260,26 @@ mod tests {
     #[test]
     fn old_news_cancelled_orders_and_those_who_asked_for_silence_are_left_alone() {
         assert_eq!(told(&order(), at(22, 10)), []);
-        assert_eq!(told(&OrderFacts { is_cancelled: true, ..order() }, at(20, 10)), []);
-        assert_eq!(told(&OrderFacts { opted_out: true, ..order() }, at(20, 10)), []);
+        assert_eq!(
+            told(
+                &OrderFacts {
+                    is_cancelled: true,
+                    ..order()
+                },
+                at(20, 10)
+            ),
+            []
+        );
+        assert_eq!(
+            told(
+                &OrderFacts {
+                    opted_out: true,
+                    ..order()
+                },
+                at(20, 10)
+            ),
+            []
+        );
     }
 
     proptest! {

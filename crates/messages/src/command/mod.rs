@@ -41,7 +41,10 @@ pub fn run_lines(asked: Asked, mut input: impl BufRead, output: impl Write) -> i
     let mut line = 0_u64;
     loop {
         bytes.clear();
-        let read = input.by_ref().take(LONGEST_LINE_BYTES + 1).read_until(b'\n', &mut bytes)?;
+        let read = input
+            .by_ref()
+            .take(LONGEST_LINE_BYTES + 1)
+            .read_until(b'\n', &mut bytes)?;
         if read == 0 {
             output.flush()?;
             return Ok(summary);
@@ -55,7 +58,11 @@ pub fn run_lines(asked: Asked, mut input: impl BufRead, output: impl Write) -> i
             continue;
         }
         summary.lines += 1;
-        let answered = if whole { answer(asked, line, &bytes) } else { Err(Refusal::too_long()) };
+        let answered = if whole {
+            answer(asked, line, &bytes)
+        } else {
+            Err(Refusal::too_long())
+        };
         let text = answered.unwrap_or_else(|refusal| {
             summary.refused += 1;
             refusal.to_line(line)

@@ -37,7 +37,12 @@ struct Told<'a> {
 
 pub(super) fn line(line: u64, question: &Question) -> Result<String, Refusal> {
     let found = find(&question.text);
-    let signs = |place: usize| question.text.get(..place).map_or(0, |before| before.chars().count());
+    let signs = |place: usize| {
+        question
+            .text
+            .get(..place)
+            .map_or(0, |before| before.chars().count())
+    };
     let told = |phone: &'_ Phone| -> (usize, usize) { (signs(phone.start), signs(phone.end)) };
     let phones = found.iter().map(|phone| {
         let (start, end) = told(phone);
@@ -56,6 +61,10 @@ pub(super) fn line(line: u64, question: &Question) -> Result<String, Refusal> {
             problem: phone.problem,
         }
     });
-    let answer = Line { line, id: question.id.as_ref(), phones: phones.collect() };
+    let answer = Line {
+        line,
+        id: question.id.as_ref(),
+        phones: phones.collect(),
+    };
     serde_json::to_string(&answer).map_err(|error| Refusal::not_json(&error))
 }

@@ -15,7 +15,16 @@ pub(super) struct Question {
 /// Names under which the text may come.
 const TEXTS: [&str; 4] = ["text", "message", "msg", "body"];
 const OFFERED: [&str; 3] = ["offered", "offered_size", "recommended"];
-const MEANING: [&str; 8] = ["text", "message", "msg", "body", "id", "offered", "offered_size", "recommended"];
+const MEANING: [&str; 8] = [
+    "text",
+    "message",
+    "msg",
+    "body",
+    "id",
+    "offered",
+    "offered_size",
+    "recommended",
+];
 const PHONES: [&str; 5] = ["text", "message", "msg", "body", "id"];
 
 impl Question {
@@ -32,7 +41,11 @@ impl Question {
         }
         // A text in quotes is JSON too, when it is whole; otherwise the quotes are the buyer's.
         let text = serde_json::from_str::<String>(start).unwrap_or_else(|_| line.to_owned());
-        Ok(Self { id: None, text, offered: None })
+        Ok(Self {
+            id: None,
+            text,
+            offered: None,
+        })
     }
 
     fn of_members(mut members: Map<String, Value>, asked: Asked) -> Result<Self, Refusal> {
@@ -63,7 +76,10 @@ impl Question {
     }
 }
 
-fn one_of<'a>(members: &mut Map<String, Value>, names: &[&'a str]) -> Result<Option<(&'a str, Value)>, Refusal> {
+fn one_of<'a>(
+    members: &mut Map<String, Value>,
+    names: &[&'a str],
+) -> Result<Option<(&'a str, Value)>, Refusal> {
     let mut found: Option<(&str, Value)> = None;
     for name in names {
         if let Some(value) = members.remove(*name) {

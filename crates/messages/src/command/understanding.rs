@@ -47,7 +47,12 @@ fn thousandths(share: f64) -> f64 {
 pub(super) fn line(line: u64, question: &Question) -> Result<String, Refusal> {
     let meaning = understand(&question.text, question.offered.as_deref());
     let (intent, confidence) = meaning.intent();
-    let others = meaning.ranking.iter().skip(1).take(2).filter(|(_, share)| *share >= 0.01);
+    let others = meaning
+        .ranking
+        .iter()
+        .skip(1)
+        .take(2)
+        .filter(|(_, share)| *share >= 0.01);
     let measured = meaning.reply.kind == ReplyKind::Measurements;
     let measures = &meaning.values.measures;
     let answer = Line {
@@ -58,7 +63,10 @@ pub(super) fn line(line: u64, question: &Question) -> Result<String, Refusal> {
         confidence: thousandths(confidence),
         unclear: !meaning.is_sure(),
         alternatives: others
-            .map(|(intent, share)| Alternative { intent: *intent, confidence: thousandths(*share) })
+            .map(|(intent, share)| Alternative {
+                intent: *intent,
+                confidence: thousandths(*share),
+            })
             .collect(),
         values: values(&meaning),
         reply: Reply {
@@ -75,7 +83,14 @@ pub(super) fn line(line: u64, question: &Question) -> Result<String, Refusal> {
 
 /// Only what was named is there.
 fn values(meaning: &Understanding) -> Map<String, Value> {
-    let Values { sizes, measures, colours, city, order_code, phones } = &meaning.values;
+    let Values {
+        sizes,
+        measures,
+        colours,
+        city,
+        order_code,
+        phones,
+    } = &meaning.values;
     let mut told = Map::new();
     let mut put = |name: &str, value: Value| {
         told.insert(name.to_owned(), value);
@@ -95,14 +110,20 @@ fn values(meaning: &Understanding) -> Map<String, Value> {
         put("order_code", code.clone().into());
     }
     if !phones.is_empty() {
-        let numbers = phones.iter().filter_map(|phone| phone.e164.clone().or_else(|| phone.masked.clone()));
+        let numbers = phones
+            .iter()
+            .filter_map(|phone| phone.e164.clone().or_else(|| phone.masked.clone()));
         put("phones", numbers.collect::<Vec<_>>().into());
     }
     told
 }
 
 fn numbers(measures: &Measures, put: &mut impl FnMut(&str, Value)) {
-    let price = if measures.is_budget { "budget_tenge" } else { "price_tenge" };
+    let price = if measures.is_budget {
+        "budget_tenge"
+    } else {
+        "price_tenge"
+    };
     let whole = [
         ("height_cm", measures.height_cm),
         ("weight_kg", measures.weight_kg),
@@ -121,6 +142,13 @@ fn numbers(measures: &Measures, put: &mut impl FnMut(&str, Value)) {
     }
     if let Some(foot) = measures.foot_mm {
         let centimetres = f64::from(i32::try_from(foot).unwrap_or(0)) / 10.0;
-        put("foot_cm", if foot % 10 == 0 { (foot / 10).into() } else { centimetres.into() });
+        put(
+            "foot_cm",
+            if foot % 10 == 0 {
+                (foot / 10).into()
+            } else {
+                centimetres.into()
+            },
+        );
     }
 }

@@ -68,7 +68,11 @@ impl Phone {
 pub fn find(text: &str) -> Vec<Phone> {
     let mut phones = Vec::new();
     // Most texts have too few digits for any number.
-    let digits = text.chars().filter(|sign| sign.is_ascii_digit() || scan::is_mask(*sign) || scan::is_letter_mask(*sign)).take(7).count();
+    let digits = text
+        .chars()
+        .filter(|sign| sign.is_ascii_digit() || scan::is_mask(*sign) || scan::is_letter_mask(*sign))
+        .take(7)
+        .count();
     if digits < 7 {
         return phones;
     }
@@ -116,7 +120,10 @@ fn best(text: &str, run: &Run, place: usize) -> Option<(Phone, usize)> {
         }
         let end = group.end;
         if digits.contains('*') {
-            let whole = run.groups.get(next + 1).is_none_or(|further| further.has_plus || !further.is_near);
+            let whole = run
+                .groups
+                .get(next + 1)
+                .is_none_or(|further| further.has_plus || !further.is_near);
             if let Some(masked) = plan::masked(&digits, first.has_plus)
                 && whole
             {
@@ -149,7 +156,12 @@ fn best(text: &str, run: &Run, place: usize) -> Option<(Phone, usize)> {
             found.problem = problem;
         });
         if problem.is_none() {
-            let passed = run.groups.iter().skip(next + 1).take_while(|group| group.start < stop).count();
+            let passed = run
+                .groups
+                .iter()
+                .skip(next + 1)
+                .take_while(|group| group.start < stop)
+                .count();
             return Some((found, next + 1 + passed));
         }
         broken = Some((found, next + 1));

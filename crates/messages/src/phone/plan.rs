@@ -28,18 +28,28 @@ struct Prefixes {
 fn prefixes() -> &'static Prefixes {
     static PREFIXES: LazyLock<Prefixes> = LazyLock::new(|| {
         let column = |line: &'static str, place: usize| line.split(',').nth(place);
-        let mobile = MOBILE.lines().skip(1).filter_map(|line| Some((column(line, 0)?, column(line, 2)?))).collect();
+        let mobile = MOBILE
+            .lines()
+            .skip(1)
+            .filter_map(|line| Some((column(line, 0)?, column(line, 2)?)))
+            .collect();
         let fixed = FIXED.lines().skip(1).filter_map(|line| {
             let name = line.strip_suffix('"').and_then(|line| line.rsplit('"').next());
             Some((column(line, 0)?, name.or_else(|| line.rsplit(',').next())?))
         });
-        Prefixes { mobile, fixed: fixed.collect() }
+        Prefixes {
+            mobile,
+            fixed: fixed.collect(),
+        }
     });
     &PREFIXES
 }
 
 fn longest(table: &HashMap<&'static str, &'static str>, digits: &str) -> Option<&'static str> {
-    (2..=6).rev().find_map(|length| table.get(digits.get(..length)?)).copied()
+    (2..=6)
+        .rev()
+        .find_map(|length| table.get(digits.get(..length)?))
+        .copied()
 }
 
 /// Reads digits as a number; `lone` says that they stand without separators. None when they are no number at all.
@@ -63,18 +73,30 @@ pub fn read(digits: &str, has_plus: bool, lone: bool) -> Option<Entry> {
         }
         (12, '9') if !is_personal_number(digits) => {
             let entry = abroad(digits);
-            (entry.problem.is_none() && (digits.starts_with("998") || digits.starts_with("996"))).then_some(entry)
+            (entry.problem.is_none() && (digits.starts_with("998") || digits.starts_with("996")))
+                .then_some(entry)
         }
         // International access: 00 7 701 …, 8 10 998 …
-        (13.., '0') => digits.strip_prefix("00").map(abroad).filter(|entry| entry.problem.is_none()),
-        (14.., '8') => digits.strip_prefix("810").map(abroad).filter(|entry| entry.problem.is_none()),
+        (13.., '0') => digits
+            .strip_prefix("00")
+            .map(abroad)
+            .filter(|entry| entry.problem.is_none()),
+        (14.., '8') => digits
+            .strip_prefix("810")
+            .map(abroad)
+            .filter(|entry| entry.problem.is_none()),
         _ => None,
     }
 }
 
 /// Twelve digits that begin with a date are a person's or a firm's number.
 fn is_personal_number(digits: &str) -> bool {
-    let part = |from: usize| digits.get(from..from + 2).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
+    let part = |from: usize| {
+        digits
+            .get(from..from + 2)
+            .and_then(|part| part.parse::<u8>().ok())
+            .unwrap_or(0)
+    };
     (1..=12).contains(&part(2)) && (1..=71).contains(&part(4))
 }
 
@@ -96,19 +118,35 @@ fn seven(national: &str) -> Entry {
     if start == '7' || start == '6' {
         let tables = prefixes();
         if let Some(operator) = longest(&tables.mobile, national) {
-            return Entry { operator: Some(operator), ..entry(digits, PhoneKind::Mobile, Some("KZ"), None) };
+            return Entry {
+                operator: Some(operator),
+                ..entry(digits, PhoneKind::Mobile, Some("KZ"), None)
+            };
         }
         if let Some(region) = longest(&tables.fixed, national) {
-            return Entry { region: Some(region), ..entry(digits, PhoneKind::Fixed, Some("KZ"), None) };
+            return Entry {
+                region: Some(region),
+                ..entry(digits, PhoneKind::Fixed, Some("KZ"), None)
+            };
         }
-        return entry(digits, PhoneKind::Unknown, Some("KZ"), Some(PhoneProblem::UnknownPrefix));
+        return entry(
+            digits,
+            PhoneKind::Unknown,
+            Some("KZ"),
+            Some(PhoneProblem::UnknownPrefix),
+        );
     }
     match start {
         '9' => entry(digits, PhoneKind::Mobile, Some("RU"), None),
         '8' if national.starts_with("800080") => entry(digits, PhoneKind::TollFree, Some("KZ"), None),
         '8' if national.starts_with("800") => entry(digits, PhoneKind::TollFree, Some("RU"), None),
         '3' | '4' | '8' => entry(digits, PhoneKind::Fixed, Some("RU"), None),
-        _ => entry(digits, PhoneKind::Unknown, None, Some(PhoneProblem::UnknownPrefix)),
+        _ => entry(
+            digits,
+            PhoneKind::Unknown,
+            None,
+            Some(PhoneProblem::UnknownPrefix),
+        ),
     }
 }
 
@@ -118,7 +156,11 @@ fn abroad(digits: &str) -> Entry {
         return match national.len() {
             10 => seven(national),
             length => {
-                let problem = if length < 10 { PhoneProblem::TooShort } else { PhoneProblem::TooLong };
+                let problem = if length < 10 {
+                    PhoneProblem::TooShort
+                } else {
+                    PhoneProblem::TooLong
+                };
                 entry(digits.to_owned(), PhoneKind::Unknown, None, Some(problem))
             }
         };
@@ -132,7 +174,11 @@ fn abroad(digits: &str) -> Entry {
     }
     for (code, country, mobile) in [("998", "UZ", UZBEK_MOBILE), ("996", "KG", KYRGYZ_MOBILE)] {
         if let Some(national) = digits.strip_prefix(code) {
-            let kind = if mobile.iter().any(|prefix| national.starts_with(prefix)) { PhoneKind::Mobile } else { PhoneKind::Fixed };
+            let kind = if mobile.iter().any(|prefix| national.starts_with(prefix)) {
+                PhoneKind::Mobile
+            } else {
+                PhoneKind::Fixed
+            };
             let problem = match national.len() {
                 9 => None,
                 0..9 => Some(PhoneProblem::TooShort),
@@ -154,8 +200,15 @@ fn elsewhere(digits: &str) -> Entry {
     };
     let country = number.country().id().map(|id| format!("{id:?}"));
     if !number.is_valid() {
-        let problem = if digits.len() < 10 { PhoneProblem::TooShort } else { PhoneProblem::UnknownPrefix };
-        return Entry { country, ..unknown(problem) };
+        let problem = if digits.len() < 10 {
+            PhoneProblem::TooShort
+        } else {
+            PhoneProblem::UnknownPrefix
+        };
+        return Entry {
+            country,
+            ..unknown(problem)
+        };
     }
     let kind = match number.number_type(&phonenumber::metadata::DATABASE) {
         phonenumber::Type::Mobile | phonenumber::Type::FixedLineOrMobile => PhoneKind::Mobile,
@@ -163,7 +216,10 @@ fn elsewhere(digits: &str) -> Entry {
         phonenumber::Type::TollFree => PhoneKind::TollFree,
         _ => PhoneKind::Unknown,
     };
-    Entry { country, ..entry(digits.to_owned(), kind, None, None) }
+    Entry {
+        country,
+        ..entry(digits.to_owned(), kind, None, None)
+    }
 }
 
 /// A number with hidden digits as far as it is known: `+77*******12`. None when it cannot be one.

@@ -26,7 +26,11 @@ pub struct Group {
 impl Group {
     /// Where the number begins that starts with this group.
     pub fn begin(&self) -> usize {
-        if self.has_plus { self.plus } else { self.bracket.unwrap_or(self.start) }
+        if self.has_plus {
+            self.plus
+        } else {
+            self.bracket.unwrap_or(self.start)
+        }
     }
 }
 
@@ -41,7 +45,10 @@ impl Run {
     pub fn is_machine_address(&self) -> bool {
         self.groups.len() == 4
             && self.groups.iter().skip(1).all(|group| group.point)
-            && self.groups.iter().all(|group| !group.has_plus && group.digits.parse::<u16>().is_ok_and(|part| part < 256))
+            && self
+                .groups
+                .iter()
+                .all(|group| !group.has_plus && group.digits.parse::<u16>().is_ok_and(|part| part < 256))
     }
 }
 
@@ -60,7 +67,10 @@ const fn is_letter_zero(sign: char) -> bool {
 }
 
 const fn is_separator(sign: char) -> bool {
-    matches!(sign, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '-' | '–' | '—' | '‑' | '−' | '.' | '(' | ')' | '/' | '_')
+    matches!(
+        sign,
+        ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '-' | '–' | '—' | '‑' | '−' | '.' | '(' | ')' | '/' | '_'
+    )
 }
 
 /// The runs of a text.
@@ -137,24 +147,25 @@ fn group(signs: &[(usize, char)], inside: bool) -> Option<(String, usize)> {
     let mut used = 0;
     while let Some((_, sign)) = signs.get(used).copied() {
         let next = signs.get(used + 1).map(|(_, sign)| *sign);
+        let letters = is_letter_mask(sign) && (hidden > 0 || real > 0 || inside);
         if sign.is_ascii_digit() {
             digits.push(sign);
             real += 1;
-        } else if is_mask(sign) {
+        } else if is_mask(sign) || letters && (hidden > 0 || next.is_some_and(is_letter_mask)) {
             digits.push('*');
             hidden += 1;
-        } else if is_letter_mask(sign) && (hidden > 0 || real > 0 || inside) && (hidden > 0 || next.is_some_and(|next| is_letter_mask(next))) {
-            digits.push('*');
-            hidden += 1;
-        } else if is_letter_zero(sign) && (real > 0 || inside) && !next.is_some_and(|next| next.is_alphabetic() && !is_letter_zero(next)) {
+        } else if is_letter_zero(sign)
+            && (real > 0 || inside)
+            && !next.is_some_and(|next| next.is_alphabetic() && !is_letter_zero(next))
+        {
             digits.push('0');
         } else {
             break;
         }
         used += 1;
     }
-    let written_out = real == 0 && hidden == 0;
-    (used > 0 && !(written_out && !inside)).then_some((digits, used))
+    let has_digits = real > 0 || hidden > 0;
+    (used > 0 && (inside || has_digits)).then_some((digits, used))
 }
 
 struct Known {
@@ -167,7 +178,9 @@ struct Known {
 fn known() -> &'static Known {
     static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         let words = |kind: &str| -> Vec<&'static str> {
-            let line = WORDS.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
+            let line = WORDS
+                .lines()
+                .find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
             line.unwrap_or_default().split_whitespace().collect()
         };
         Known {
@@ -183,12 +196,26 @@ fn known() -> &'static Known {
 /// Whether a number may begin with this group: not inside of a word or a link that is no link to a messenger.
 pub fn may_begin(text: &str, group: &Group) -> bool {
     let before = text.get(..group.begin()).unwrap_or_default();
-    let piece = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-    let link = piece.contains("://") || piece.contains("www.") || piece.contains(".kz/") || piece.contains(".com/") || piece.contains(".ru/");
+    let piece = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    let link = piece.contains("://")
+        || piece.contains("www.")
+        || piece.contains(".kz/")
+        || piece.contains(".com/")
+        || piece.contains(".ru/");
     if link || piece.contains('/') && piece.contains('.') {
-        return ["wa.me/", "phone=", "tel:", "t.me/"].iter().any(|mark| piece.ends_with(mark));
+        return ["wa.me/", "phone=", "tel:", "t.me/"]
+            .iter()
+            .any(|mark| piece.ends_with(mark));
     }
-    let word: String = piece.chars().rev().take_while(|sign| sign.is_alphabetic()).collect();
+    let word: String = piece
+        .chars()
+        .rev()
+        .take_while(|sign| sign.is_alphabetic())
+        .collect();
     let word: String = word.chars().rev().collect();
     let latin = word.chars().any(|sign| sign.is_ascii_alphabetic());
     !latin || group.has_plus || known().before_glued.contains(&word.as_str())
@@ -196,13 +223,21 @@ pub fn may_begin(text: &str, group: &Group) -> bool {
 
 /// Money behind, a word of orders or cards before: digits that only look like a number.
 pub fn is_other_number(text: &str, start: usize, end: usize, lone_ten: bool) -> bool {
-    let after = text.get(end..).unwrap_or_default().trim_start_matches([' ', '\u{a0}']).to_lowercase();
+    let after = text
+        .get(end..)
+        .unwrap_or_default()
+        .trim_start_matches([' ', '\u{a0}'])
+        .to_lowercase();
     let word: String = after.chars().take_while(|sign| sign.is_alphabetic()).collect();
     if after.starts_with(['₸', '$', '€', '₽']) || known().money.contains(&word.as_str()) {
         return true;
     }
     let before = text.get(..start).unwrap_or_default().to_lowercase();
-    let last = before.split_whitespace().next_back().unwrap_or_default().trim_end_matches([':', '#', '-', ',', '(']);
+    let last = before
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .trim_end_matches([':', '#', '-', ',', '(']);
     lone_ten && (known().not_phone.contains(&last) || before.trim_end().ends_with(['№', '#']))
 }
 
@@ -210,7 +245,10 @@ pub fn is_other_number(text: &str, start: usize, end: usize, lone_ten: bool) -> 
 pub fn extension(text: &str, end: usize) -> (Option<String>, usize) {
     let rest = text.get(end..).unwrap_or_default();
     let skipped = rest.trim_start_matches([' ', ',', '\u{a0}', '(', ';']);
-    let word: String = skipped.chars().take_while(|sign| sign.is_alphabetic() || *sign == '.').collect();
+    let word: String = skipped
+        .chars()
+        .take_while(|sign| sign.is_alphabetic() || *sign == '.')
+        .collect();
     let marked = if skipped.starts_with('#') {
         skipped.strip_prefix('#')
     } else if known().extension.contains(&word.to_lowercase().as_str()) {

@@ -32,8 +32,16 @@ impl Pair {
         match (Template::parse(ru), Template::parse(kk)) {
             (Ok(ru), Ok(kk)) => Ok(Self { ru, kk }),
             (ru, kk) => {
-                let russian = ru.err().unwrap_or_default().into_iter().map(|problem| (Language::Ru, problem));
-                let kazakh = kk.err().unwrap_or_default().into_iter().map(|problem| (Language::Kk, problem));
+                let russian = ru
+                    .err()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|problem| (Language::Ru, problem));
+                let kazakh = kk
+                    .err()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|problem| (Language::Kk, problem));
                 Err(russian.chain(kazakh).collect())
             }
         }
@@ -50,6 +58,9 @@ impl Pair {
     /// Variables that stand in one text only: most likely forgotten in the other.
     pub fn one_sided(&self) -> Vec<Variable> {
         let (ru, kk) = (self.ru.variables(), self.kk.variables());
-        Variable::ALL.into_iter().filter(|variable| ru.contains(variable) != kk.contains(variable)).collect()
+        Variable::ALL
+            .into_iter()
+            .filter(|variable| ru.contains(variable) != kk.contains(variable))
+            .collect()
     }
 }

@@ -23,7 +23,11 @@ pub enum TemplateProblem {
     #[error("the template has {length} signs, at most {limit} are sent: shorten it")]
     TooLong { length: usize, limit: usize },
     #[error("unknown variable {{{name}}} at sign {place}: {}", offer(*.nearest))]
-    Unknown { name: String, place: usize, nearest: Option<&'static str> },
+    Unknown {
+        name: String,
+        place: usize,
+        nearest: Option<&'static str>,
+    },
     #[error("the bracket {{ at sign {place} is not closed: close it, or write {{{{ for the sign itself")]
     Unclosed { place: usize },
     #[error("the bracket }} at sign {place} was not opened: remove it, or write }}}} for the sign itself")]
@@ -33,7 +37,12 @@ pub enum TemplateProblem {
 fn offer(nearest: Option<&'static str>) -> String {
     match nearest {
         Some(name) => format!("did you mean {{{name}}}?"),
-        None => format!("known are {}", Variable::ALL.map(|known| format!("{{{}}}", known.word())).join(", ")),
+        None => format!(
+            "known are {}",
+            Variable::ALL
+                .map(|known| format!("{{{}}}", known.word()))
+                .join(", ")
+        ),
     }
 }
 
@@ -62,9 +71,15 @@ impl Template {
             problems.push(TemplateProblem::Empty);
         }
         if length > LONGEST_TEMPLATE {
-            problems.push(TemplateProblem::TooLong { length, limit: LONGEST_TEMPLATE });
+            problems.push(TemplateProblem::TooLong {
+                length,
+                limit: LONGEST_TEMPLATE,
+            });
         }
-        let mut reader = Reader { parts: Vec::new(), words: String::new() };
+        let mut reader = Reader {
+            parts: Vec::new(),
+            words: String::new(),
+        };
         let signs: Vec<char> = text.chars().collect();
         let mut at = 0;
         while let Some(sign) = signs.get(at).copied() {
@@ -86,7 +101,11 @@ impl Template {
             }
         }
         reader.flush();
-        if problems.is_empty() { Ok(Self { parts: reader.parts }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { parts: reader.parts })
+        } else {
+            Err(problems)
+        }
     }
 
     /// The variables of the text, each once, in order.

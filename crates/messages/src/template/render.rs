@@ -32,8 +32,15 @@ pub enum RenderError {
 }
 
 fn list(variables: &[Variable]) -> String {
-    let names: Vec<String> = variables.iter().map(|variable| format!("{{{}}}", variable.word())).collect();
-    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+    let names: Vec<String> = variables
+        .iter()
+        .map(|variable| format!("{{{}}}", variable.word()))
+        .collect();
+    format!(
+        "{} {}",
+        names.join(", "),
+        if names.len() == 1 { "is" } else { "are" }
+    )
 }
 
 /// How a message would look, and what it lacks.
@@ -62,7 +69,10 @@ impl Template {
             return Err(RenderError::Missing(preview.missing));
         }
         if preview.length > LONGEST_MESSAGE {
-            return Err(RenderError::TooLong { length: preview.length, limit: LONGEST_MESSAGE });
+            return Err(RenderError::TooLong {
+                length: preview.length,
+                limit: LONGEST_MESSAGE,
+            });
         }
         Ok(preview.text)
     }
@@ -98,7 +108,12 @@ impl Template {
         }
         let text = text.trim().to_owned();
         let length = text.chars().count();
-        Preview { is_ready: missing.is_empty() && length <= LONGEST_MESSAGE && length > 0, text, missing, length }
+        Preview {
+            is_ready: missing.is_empty() && length <= LONGEST_MESSAGE && length > 0,
+            text,
+            missing,
+            length,
+        }
     }
 }
 
@@ -117,7 +132,14 @@ fn append_after_nothing(text: &mut String, words: &str) {
         return;
     }
     let kept = text.trim_end_matches([' ', '\u{a0}']).len();
-    let kept = if ends { text.get(..kept).unwrap_or_default().trim_end_matches([',', ' ']).len() } else { kept };
+    let kept = if ends {
+        text.get(..kept)
+            .unwrap_or_default()
+            .trim_end_matches([',', ' '])
+            .len()
+    } else {
+        kept
+    };
     text.truncate(kept);
     if ends {
         text.push_str(words.trim_start_matches([' ', '\u{a0}']));
@@ -131,7 +153,10 @@ fn value(variable: Variable, facts: &Facts) -> String {
     match variable {
         Variable::CustomerName => name(&facts.customer_name),
         Variable::OrderCode => clean(&facts.order_code),
-        Variable::OrderTotal => facts.order_total.map(|total| total.to_string()).unwrap_or_default(),
+        Variable::OrderTotal => facts
+            .order_total
+            .map(|total| total.to_string())
+            .unwrap_or_default(),
         Variable::ItemsList => items(&facts.items),
         Variable::DeliveryAddress => clean(&facts.delivery_address),
         Variable::StoreName => clean(&facts.store_name),
@@ -152,13 +177,25 @@ fn clean(value: &str) -> String {
         })
         .collect();
     let words: Vec<&str> = safe.split(' ').filter(|word| !word.is_empty()).collect();
-    words.join(" ").chars().take(LONGEST_VALUE).collect::<String>().trim_end().to_owned()
+    words
+        .join(" ")
+        .chars()
+        .take(LONGEST_VALUE)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 /// A name has letters only, so that nobody's account name becomes an advert or a link.
 fn name(value: &str) -> String {
-    let letters: String = clean(value).chars().filter(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '\'' | '’')).collect();
-    let words: Vec<&str> = letters.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let letters: String = clean(value)
+        .chars()
+        .filter(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '\'' | '’'))
+        .collect();
+    let words: Vec<&str> = letters
+        .split(' ')
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
     words.join(" ").chars().take(60).collect()
 }
 
@@ -168,7 +205,13 @@ fn items(items: &[Item]) -> String {
         .take(MOST_ITEMS)
         .filter_map(|item| {
             let name = clean(&item.name);
-            (!name.is_empty()).then(|| if item.quantity == 1 { format!("• {name}") } else { format!("• {name} × {}", item.quantity) })
+            (!name.is_empty()).then(|| {
+                if item.quantity == 1 {
+                    format!("• {name}")
+                } else {
+                    format!("• {name} × {}", item.quantity)
+                }
+            })
         })
         .collect();
     if items.len() > MOST_ITEMS {

@@ -48,7 +48,10 @@ impl Variable {
     /// The variable of a name in any of the languages; spaces and hyphens are underscores.
     pub fn named(name: &str) -> Option<Self> {
         let name = plain(name);
-        names().iter().find(|(known, _)| *known == name).map(|(_, variable)| *variable)
+        names()
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, variable)| *variable)
     }
 
     /// The known name that is most like this one, when one is like it at all.
@@ -70,7 +73,9 @@ fn names() -> &'static Vec<(&'static str, Variable)> {
         lines
             .flat_map(|(word, others)| {
                 let variable = Variable::ALL.into_iter().find(|variable| variable.word() == word);
-                std::iter::once(word).chain(others.split_whitespace()).filter_map(move |name| Some((name, variable?)))
+                std::iter::once(word)
+                    .chain(others.split_whitespace())
+                    .filter_map(move |name| Some((name, variable?)))
             })
             .collect()
     });
@@ -128,7 +133,10 @@ mod tests {
         let count = all.len();
         all.sort_unstable();
         all.dedup();
-        assert_eq!((all.len(), FILE.lines().count()), (count, Variable::ALL.len() + 1));
+        assert_eq!(
+            (all.len(), FILE.lines().count()),
+            (count, Variable::ALL.len() + 1)
+        );
     }
 
     #[test]

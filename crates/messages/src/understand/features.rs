@@ -76,12 +76,20 @@ fn greeting(tokens: &[Token], ideas: &[Groups], lexicon: &Lexicon) -> usize {
         end += 1;
     }
     let rest = tokens.get(end..).unwrap_or_default();
-    if rest.iter().any(|token| token.piece != Piece::Sign) { end } else { 0 }
+    if rest.iter().any(|token| token.piece != Piece::Sign) {
+        end
+    } else {
+        0
+    }
 }
 
 /// Pairs of ideas anywhere in the message, and the ideas themselves.
 fn pairs(all: &[bool; 128], found: &mut Vec<u32>) {
-    let there: Vec<u8> = (0_u8..).zip(all).filter(|(_, mark)| **mark).map(|(number, _)| number).collect();
+    let there: Vec<u8> = (0_u8..)
+        .zip(all)
+        .filter(|(_, mark)| **mark)
+        .map(|(number, _)| number)
+        .collect();
     for (place, one) in there.iter().enumerate() {
         // Several times over: an idea weighs as much as the parts of its word.
         found.extend((0..6_u8).map(|part| hash(b'i', &[*one, part])));
@@ -111,10 +119,17 @@ fn parts(key: &str, found: &mut Vec<u32>) {
     marked.push('_');
     marked.push_str(key);
     marked.push('_');
-    let places: Vec<usize> = marked.char_indices().map(|(place, _)| place).chain([marked.len()]).collect();
+    let places: Vec<usize> = marked
+        .char_indices()
+        .map(|(place, _)| place)
+        .chain([marked.len()])
+        .collect();
     for length in 3..=5 {
         for (start, end) in places.iter().zip(places.iter().skip(length)) {
-            found.push(hash(b'g', marked.get(*start..*end).unwrap_or_default().as_bytes()));
+            found.push(hash(
+                b'g',
+                marked.get(*start..*end).unwrap_or_default().as_bytes(),
+            ));
         }
     }
 }
@@ -136,9 +151,8 @@ fn number_kind(token: &Token) -> &'static str {
 
 /// FNV-1a over a kind and its bytes.
 fn hash(kind: u8, bytes: &[u8]) -> u32 {
-    bytes
-        .iter()
-        .fold((0x811c_9dc5 ^ u32::from(kind)).wrapping_mul(0x0100_0193), |sum, byte| {
-            (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-        })
+    bytes.iter().fold(
+        (0x811c_9dc5 ^ u32::from(kind)).wrapping_mul(0x0100_0193),
+        |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193),
+    )
 }

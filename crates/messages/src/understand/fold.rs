@@ -255,7 +255,12 @@ mod tests {
 
     #[test]
     fn kazakh_russian_and_latin_typing_meet() {
-        for text in ["Қанша тұрады?", "канша турады?", "qansha turady?", "kansha turady?"] {
+        for text in [
+            "Қанша тұрады?",
+            "канша турады?",
+            "qansha turady?",
+            "kansha turady?",
+        ] {
             assert_eq!(keys(text), ["канша", "туради", "?"], "{text}");
         }
         assert_eq!(keys("жоқ jok ЖОК joq"), ["жок"; 4]);
@@ -263,14 +268,20 @@ mod tests {
 
     #[test]
     fn look_alike_letters_and_doubled_ones_do_not_hide_a_word() {
-        assert_eq!(keys("cкидка рaccрочка расрочка спасибооо"), ["скидка", "расрочка", "расрочка", "спасибо"]);
+        assert_eq!(
+            keys("cкидка рaccрочка расрочка спасибооо"),
+            ["скидка", "расрочка", "расрочка", "спасибо"]
+        );
     }
 
     #[test]
     fn numbers_keep_one_part_and_let_go_of_letters() {
-        assert_eq!(keys("46ға 25,5см 1.75 192.168.0.1 165/60"), [
-            "46", "га", "25.5", "см", "1.75", "192", ".", "168", ".", "0.1", "165", "/", "60"
-        ]);
+        assert_eq!(
+            keys("46ға 25,5см 1.75 192.168.0.1 165/60"),
+            [
+                "46", "га", "25.5", "см", "1.75", "192", ".", "168", ".", "0.1", "165", "/", "60"
+            ]
+        );
     }
 
     #[test]

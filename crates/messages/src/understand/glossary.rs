@@ -79,7 +79,11 @@ impl Glossary {
     /// The groups of a folded word.
     pub fn of(&self, key: &str) -> Groups {
         let mut found = self.exact.get(key).copied().unwrap_or_default();
-        let ends = key.char_indices().skip(1).map(|(place, _)| place).chain([key.len()]);
+        let ends = key
+            .char_indices()
+            .skip(1)
+            .map(|(place, _)| place)
+            .chain([key.len()]);
         for end in ends.take(self.longest_stem).skip(1) {
             if let Some(groups) = key.get(..end).and_then(|stem| self.stems.get(stem)) {
                 found = found.and(*groups);

@@ -36,7 +36,10 @@ fn names() -> &'static Names {
 }
 
 fn endings(kind: &str) -> impl Iterator<Item = &'static str> {
-    let line = ENDINGS.lines().find_map(|line| line.strip_prefix(kind)).unwrap_or_default();
+    let line = ENDINGS
+        .lines()
+        .find_map(|line| line.strip_prefix(kind))
+        .unwrap_or_default();
     line.split_whitespace()
 }
 
@@ -47,7 +50,9 @@ fn fields(line: &'static str) -> Vec<&'static str> {
     loop {
         let (field, further) = match rest.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
             Some((field, further)) => (field, further.strip_prefix(',')),
-            None => rest.split_once(',').map_or((rest, None), |(field, further)| (field, Some(further))),
+            None => rest
+                .split_once(',')
+                .map_or((rest, None), |(field, further)| (field, Some(further))),
         };
         fields.push(field);
         match further {
@@ -82,14 +87,20 @@ impl Names {
             }
         }
         let rows = || CITIES.lines().skip(1).map(fields);
-        let official: HashMap<&str, &'static str> = rows().filter_map(|row| Some((*row.get(1)?, *row.get(2)?))).collect();
+        let official: HashMap<&str, &'static str> = rows()
+            .filter_map(|row| Some((*row.get(1)?, *row.get(2)?)))
+            .collect();
         for (slug, stems) in MORE_CITIES.lines().filter_map(|line| line.split_once(':')) {
             let name = official.get(slug).copied().unwrap_or(slug);
             for stem in stems.split_whitespace() {
                 names.city(fold(stem), City { slug, name });
             }
         }
-        let not: HashSet<String> = NOT_CITIES.lines().flat_map(str::split_whitespace).map(fold).collect();
+        let not: HashSet<String> = NOT_CITIES
+            .lines()
+            .flat_map(str::split_whitespace)
+            .map(fold)
+            .collect();
         for row in rows() {
             if let [_, slug, russian, ..] = row.as_slice() {
                 let name = russian.split('(').next().unwrap_or_default().trim();
@@ -105,7 +116,10 @@ impl Names {
 
     fn russian(&mut self, word: &str, code: &'static str) {
         let word = word.to_lowercase().replace('ё', "е");
-        let stem = self.adjective_endings.iter().find_map(|ending| word.strip_suffix(*ending));
+        let stem = self
+            .adjective_endings
+            .iter()
+            .find_map(|ending| word.strip_suffix(*ending));
         match stem.filter(|stem| stem.chars().count() > 2) {
             Some(stem) => drop(self.adjectives.entry(stem.to_owned()).or_insert(code)),
             None => drop(self.colours.entry(word).or_insert(code)),
@@ -143,7 +157,12 @@ impl Names {
     }
 
     fn city_of(&self, token: &Token) -> Option<City> {
-        let ends = token.key.char_indices().skip(1).map(|(place, _)| place).chain([token.key.len()]);
+        let ends = token
+            .key
+            .char_indices()
+            .skip(1)
+            .map(|(place, _)| place)
+            .chain([token.key.len()]);
         let ends: Vec<usize> = ends.take(self.longest_city + 1).collect();
         for end in ends.iter().rev() {
             let (stem, rest) = token.key.split_at_checked(*end)?;
@@ -175,6 +194,8 @@ pub fn colours(tokens: &[Token]) -> Vec<&'static str> {
 
 /// The first city of a message.
 pub fn city(tokens: &[Token]) -> Option<City> {
-    let words = tokens.iter().filter(|token| token.piece == Piece::Word && token.key.chars().count() >= 2);
+    let words = tokens
+        .iter()
+        .filter(|token| token.piece == Piece::Word && token.key.chars().count() >= 2);
     words.filter_map(|token| names().city_of(token)).next()
 }

@@ -114,7 +114,11 @@ mod tests {
 
     #[test]
     fn the_intents_are_those_of_the_table_in_its_order() {
-        let words: Vec<&str> = TABLE.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        let words: Vec<&str> = TABLE
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').next())
+            .collect();
         assert_eq!(words, Intent::ALL.map(Intent::word));
     }
 }

@@ -27,9 +27,16 @@ pub fn samples(keep: impl Fn(usize) -> bool) -> Vec<Sample> {
     let mut chance = Chance(0x5eed);
     let mut samples = Vec::new();
     for (place, phrase) in phrases::all().enumerate() {
-        let spoiled = [spoil(phrase.text, &mut chance), dress(phrase.text, phrase.intent, &mut chance)];
+        let spoiled = [
+            spoil(phrase.text, &mut chance),
+            dress(phrase.text, phrase.intent, &mut chance),
+        ];
         if keep(place) {
-            let own = Sample { text: phrase.text.to_owned(), intent: phrase.intent, language: phrase.language };
+            let own = Sample {
+                text: phrase.text.to_owned(),
+                intent: phrase.intent,
+                language: phrase.language,
+            };
             samples.extend(spoiled.map(|text| Sample { text, ..own.clone() }));
             samples.push(own);
         }
@@ -42,7 +49,10 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let limit = u64::try_from(limit.max(1)).unwrap_or(1);
         usize::try_from((self.0 >> 33) % limit).unwrap_or(0)
     }
@@ -104,7 +114,12 @@ pub fn learn(samples: &[Sample]) -> Learned {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     let read: Vec<(Vec<u32>, Intent)> = samples
         .iter()
-        .map(|sample| (features::of_message(&tokens(&sample.text), lexicon), sample.intent))
+        .map(|sample| {
+            (
+                features::of_message(&tokens(&sample.text), lexicon),
+                sample.intent,
+            )
+        })
         .collect();
     let words = word_samples();
     for feature in read.iter().flat_map(|(features, _)| features) {
@@ -114,7 +129,10 @@ pub fn learn(samples: &[Sample]) -> Learned {
     for feature in word_features {
         counts.entry(feature).or_default();
     }
-    let kept = counts.into_iter().filter(|(_, count)| *count >= 5).map(|(feature, _)| feature);
+    let kept = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= 5)
+        .map(|(feature, _)| feature);
     let features: HashMap<u32, usize> = kept.zip(0..).collect();
     let mut learned = Learned {
         rows: vec![[0.0; COLUMNS]; features.len()],
@@ -147,7 +165,11 @@ fn word_samples() -> Vec<(Vec<u32>, f32)> {
 
 impl Learned {
     fn ids(&self, features: &[u32]) -> Vec<usize> {
-        features.iter().filter_map(|feature| self.features.get(feature)).copied().collect()
+        features
+            .iter()
+            .filter_map(|feature| self.features.get(feature))
+            .copied()
+            .collect()
     }
 
     fn teach_intents(&mut self, samples: &[(Vec<u32>, Intent)]) {
@@ -171,7 +193,9 @@ impl Learned {
                     let (Some(row), Some(step)) = (self.rows.get_mut(*id), steps.get_mut(*id)) else {
                         continue;
                     };
-                    for (((weight, sum), column), known) in row.iter_mut().zip(step).zip(Intent::ALL).zip(scores) {
+                    for (((weight, sum), column), known) in
+                        row.iter_mut().zip(step).zip(Intent::ALL).zip(scores)
+                    {
                         let slope = (truth(column == *intent) - known) / size;
                         *sum += slope * slope;
                         *weight += RATE * slope / (*sum + 1e-6).sqrt() - DECAY * *weight;
@@ -209,9 +233,10 @@ impl Learned {
                 let sum: f32 = rows.filter_map(|row| row.last()).sum::<f32>() / size;
                 let slope = (truth - 1.0 / (1.0 + (-sum).exp())) / size;
                 for id in ids {
-                    if let (Some(weight), Some(step)) =
-                        (self.rows.get_mut(id).and_then(|row| row.last_mut()), steps.get_mut(id))
-                    {
+                    if let (Some(weight), Some(step)) = (
+                        self.rows.get_mut(id).and_then(|row| row.last_mut()),
+                        steps.get_mut(id),
+                    ) {
                         *step += slope * slope;
                         *weight += 0.3 * slope / (*step + 1e-6).sqrt();
                     }
@@ -222,7 +247,9 @@ impl Learned {
 
     /// The file of weights: each in one byte.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let most = |values: &mut dyn Iterator<Item = f32>| values.fold(1e-6_f32, |most, value| most.max(value.abs()));
+        let most = |values: &mut dyn Iterator<Item = f32>| {
+            values.fold(1e-6_f32, |most, value| most.max(value.abs()))
+        };
         let scale = most(&mut self.rows.iter().flat_map(|row| row.iter().take(INTENTS)).copied()) / 127.0;
         let language_scale = most(&mut self.rows.iter().filter_map(|row| row.last()).copied()) / 127.0;
         let mut bytes = MAGIC.to_vec();
@@ -230,13 +257,20 @@ impl Learned {
         bytes.extend(scale.to_le_bytes());
         bytes.extend(language_scale.to_le_bytes());
         bytes.extend(self.bias.iter().flat_map(|bias| bias.to_le_bytes()));
-        let mut sorted: Vec<(u32, usize)> = self.features.iter().map(|(feature, id)| (*feature, *id)).collect();
+        let mut sorted: Vec<(u32, usize)> = self
+            .features
+            .iter()
+            .map(|(feature, id)| (*feature, *id))
+            .collect();
         sorted.sort_unstable();
         for (feature, id) in sorted {
             let row = self.rows.get(id).copied().unwrap_or([0.0; COLUMNS]);
             let (intents, language) = row.split_at(INTENTS);
             let weights = intents.iter().map(|weight| weight / scale);
-            let weights: Vec<i8> = weights.chain(language.iter().map(|weight| weight / language_scale)).map(rounded).collect();
+            let weights: Vec<i8> = weights
+                .chain(language.iter().map(|weight| weight / language_scale))
+                .map(rounded)
+                .collect();
             if weights.iter().any(|weight| *weight != 0) {
                 bytes.extend(feature.to_le_bytes());
                 bytes.extend(weights.iter().flat_map(|weight| weight.to_le_bytes()));
@@ -254,7 +288,10 @@ fn size(features: usize) -> f32 {
     f32::from(u16::try_from(features.max(1)).unwrap_or(u16::MAX)).sqrt()
 }
 
-#[expect(clippy::as_conversions, reason = "the standard library has no other way from f32 to i8; the cast saturates")]
+#[expect(
+    clippy::as_conversions,
+    reason = "the standard library has no other way from f32 to i8; the cast saturates"
+)]
 fn rounded(weight: f32) -> i8 {
     weight.round() as i8
 }

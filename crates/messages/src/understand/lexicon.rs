@@ -70,7 +70,10 @@ impl Lexicon {
         }
         let short = shorter(key);
         let longer = self.shortened.get(key).into_iter().flatten();
-        let like = short.iter().filter_map(|short| self.shortened.get(short)).flatten();
+        let like = short
+            .iter()
+            .filter_map(|short| self.shortened.get(short))
+            .flatten();
         longer
             .chain(like)
             .chain(&short)
@@ -105,7 +108,12 @@ fn near(one: &str, other: &str) -> bool {
         one.get(head..).unwrap_or_default(),
         other.get(head..).unwrap_or_default(),
     );
-    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let one = one.get(..one.len() - tail).unwrap_or_default();
     let other = other.get(..other.len() - tail).unwrap_or_default();
     match (one, other) {
@@ -122,7 +130,15 @@ mod tests {
     fn a_word_is_known_by_its_stem_in_any_alphabet_and_with_an_error() {
         let lexicon = lexicon();
         let size = lexicon.ideas.group("size");
-        for word in ["размер", "Размерами", "өлшемі", "olshemi", "разммер", "размре", "рзмер"] {
+        for word in [
+            "размер",
+            "Размерами",
+            "өлшемі",
+            "olshemi",
+            "разммер",
+            "размре",
+            "рзмер",
+        ] {
             assert!(lexicon.ideas(&tokens(word)[0]).has(size), "{word}");
         }
         assert!(!lexicon.ideas(&tokens("ремонт")[0]).has(size));
@@ -147,6 +163,9 @@ mod tests {
         let mut sorted = names.to_vec();
         sorted.sort_unstable();
         sorted.dedup();
-        assert_eq!((sorted.len(), names.len()), (names.len(), CONCEPTS.lines().count() - 2));
+        assert_eq!(
+            (sorted.len(), names.len()),
+            (names.len(), CONCEPTS.lines().count() - 2)
+        );
     }
 }

@@ -73,7 +73,9 @@ const LONGEST_BYTES: usize = 4_000;
 
 /// Reads a message. `offered` is the size that the shop asked about last, when it is known.
 pub fn understand(text: &str, offered: Option<&str>) -> Understanding {
-    let text = text.get(..text.floor_char_boundary(LONGEST_BYTES)).unwrap_or(text);
+    let text = text
+        .get(..text.floor_char_boundary(LONGEST_BYTES))
+        .unwrap_or(text);
     let (lexicon, model) = (lexicon::lexicon(), model::model());
     let tokens = fold::tokens(text);
     let ranking = model.rank(&tokens, lexicon);
@@ -82,7 +84,11 @@ pub fn understand(text: &str, offered: Option<&str>) -> Understanding {
     let rest = if phones.is_empty() {
         &tokens
     } else {
-        let inside = |token: &fold::Token| phones.iter().any(|phone| token.start >= phone.start && token.end <= phone.end);
+        let inside = |token: &fold::Token| {
+            phones
+                .iter()
+                .any(|phone| token.start >= phone.start && token.end <= phone.end)
+        };
         free = tokens.iter().filter(|token| !inside(token)).cloned().collect();
         &free
     };
@@ -118,12 +124,20 @@ fn order_code(items: &[Item<'_>], text: &str) -> Option<String> {
     let mut near = 0_u32;
     for item in items {
         match item {
-            Item::Word(_, groups) => near = if groups.has(marks.order) { 3 } else { near.saturating_sub(1) },
+            Item::Word(_, groups) => {
+                near = if groups.has(marks.order) {
+                    3
+                } else {
+                    near.saturating_sub(1)
+                }
+            }
             Item::Sign(sign) if sign.text == "№" || sign.text == "#" => near = 3,
             Item::Sign(_) => {}
             Item::Number(number) => {
                 let long = (8..=11).contains(&number.digits) || near > 0 && (6..=11).contains(&number.digits);
-                let code = text.get(number.start..number.end).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
+                let code = text
+                    .get(number.start..number.end)
+                    .filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()));
                 if let Some(code) = code
                     && long
                 {

@@ -123,7 +123,10 @@ impl Model {
     pub fn language_of(&self, key: &str) -> f64 {
         let features = features::of_lone_word(key);
         let rows = features.iter().filter_map(|feature| self.rows.get(feature));
-        let sum: i32 = rows.filter_map(|row| row.last()).map(|weight| i32::from(*weight)).sum();
+        let sum: i32 = rows
+            .filter_map(|row| row.last())
+            .map(|weight| i32::from(*weight))
+            .sum();
         f64::from(sum) * self.language_scale / count(features.len()).sqrt()
     }
 }
@@ -151,7 +154,11 @@ mod tests {
     #[test]
     fn the_weights_were_learned_from_these_phrases() {
         let model = Model::read(WEIGHTS).unwrap();
-        assert_eq!(model.phrases, phrases::checksum(), "run `cargo run -p sauda-messages --example learn`");
+        assert_eq!(
+            model.phrases,
+            phrases::checksum(),
+            "run `cargo run -p sauda-messages --example learn`"
+        );
         assert!(model.rows.len() > 3_000);
     }
 

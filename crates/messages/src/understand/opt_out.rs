@@ -11,7 +11,9 @@ pub fn opts_out(items: &[Item<'_>]) -> bool {
     let words = items.iter().filter(|item| matches!(item, Item::Word(..))).count();
     let numbers = items.iter().any(|item| matches!(item, Item::Number(_)));
     let anywhere = |group: Group| (0..items.len()).any(|place| has(place, group));
-    let polite = (0..items.len()).filter(|place| has(*place, marks.filler) || has(*place, marks.thanks)).count();
+    let polite = (0..items.len())
+        .filter(|place| has(*place, marks.filler) || has(*place, marks.thanks))
+        .count();
     for place in 0..items.len() {
         // `стоп` says it alone or with what is to stop, not inside of another wish.
         let alone = words <= 1 + polite && !numbers;
@@ -21,7 +23,10 @@ pub fn opts_out(items: &[Item<'_>]) -> bool {
         if has(place, marks.leave) && !anywhere(marks.order) {
             return true;
         }
-        if has(place, marks.quit) && !anywhere(marks.order) && (anywhere(marks.mailing) || anywhere(marks.bother)) {
+        if has(place, marks.quit)
+            && !anywhere(marks.order)
+            && (anywhere(marks.mailing) || anywhere(marks.bother))
+        {
             return true;
         }
         if has(place, marks.quit) && alone && !anywhere(marks.order) {
@@ -32,7 +37,8 @@ pub fn opts_out(items: &[Item<'_>]) -> bool {
         if has(place, marks.not) && has(place + 1, marks.bother) && !asked {
             return true;
         }
-        let sends = has(place, marks.send) && (place > 0 && has(place - 1, marks.not) || is_kazakh_refusal(items, place));
+        let sends = has(place, marks.send)
+            && (place > 0 && has(place - 1, marks.not) || is_kazakh_refusal(items, place));
         if sends && anywhere(marks.mailing) && !anywhere(marks.order) {
             return true;
         }

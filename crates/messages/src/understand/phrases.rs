@@ -34,16 +34,23 @@ pub fn all() -> impl Iterator<Item = Phrase> {
             if line.is_empty() || line.starts_with('#') {
                 return None;
             }
-            Some(Phrase { intent: intent?, language, text: line })
+            Some(Phrase {
+                intent: intent?,
+                language,
+                text: line,
+            })
         })
     })
 }
 
 /// A number that changes when a phrase does: weights say from which phrases they were learned.
 pub fn checksum() -> u64 {
-    FILES.iter().flat_map(|file| file.bytes()).fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    FILES
+        .iter()
+        .flat_map(|file| file.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
 }
 
 #[cfg(test)]
@@ -54,7 +61,9 @@ mod tests {
     #[test]
     fn every_line_has_an_intent_and_a_language_and_stands_once() {
         let lines = FILES.iter().flat_map(|file| file.lines());
-        let written = lines.filter(|line| !line.is_empty() && !line.starts_with(['#', '='])).count();
+        let written = lines
+            .filter(|line| !line.is_empty() && !line.starts_with(['#', '=']))
+            .count();
         assert_eq!(all().count(), written);
         let mut seen = BTreeSet::new();
         for phrase in all() {

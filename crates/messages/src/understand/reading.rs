@@ -34,7 +34,11 @@ pub struct Number {
 impl Number {
     /// The whole number, when it is one.
     pub const fn whole(self) -> Option<i64> {
-        if self.hundredths % 100 == 0 { Some(self.hundredths / 100) } else { None }
+        if self.hundredths % 100 == 0 {
+            Some(self.hundredths / 100)
+        } else {
+            None
+        }
     }
 }
 
@@ -71,7 +75,9 @@ pub fn items<'a>(tokens: &'a [Token]) -> Vec<Item<'a>> {
         let (item, used) = match token.piece {
             Piece::Sign => (Item::Sign(token), 1),
             Piece::Number => digits(rest, marks),
-            Piece::Word => words.number(rest, marks).unwrap_or((Item::Word(token, marks.of(token)), 1)),
+            Piece::Word => words
+                .number(rest, marks)
+                .unwrap_or((Item::Word(token, marks.of(token)), 1)),
         };
         items.push(item);
         place += used.max(1);
@@ -94,11 +100,17 @@ fn digits<'a>(tokens: &'a [Token], marks: &Marks) -> (Item<'a>, usize) {
     let mut used = 1;
     while let Some(next) = tokens.get(used) {
         let group = next.piece == Piece::Number && next.text.len() == 3 && next.start == number.end + 1;
-        let money = next.text.ends_with("00") || tokens.get(used + 1).is_some_and(|unit| marks.of(unit).has(marks.tenge));
+        let money = next.text.ends_with("00")
+            || tokens
+                .get(used + 1)
+                .is_some_and(|unit| marks.of(unit).has(marks.tenge));
         if !group || !money || number.has_part || first.text.len() > 3 {
             break;
         }
-        number.hundredths = number.hundredths.saturating_mul(1000).saturating_add(hundredths(&next.text));
+        number.hundredths = number
+            .hundredths
+            .saturating_mul(1000)
+            .saturating_add(hundredths(&next.text));
         number.digits += 3;
         number.end = next.end;
         used += 1;
@@ -115,7 +127,13 @@ fn digits<'a>(tokens: &'a [Token], marks: &Marks) -> (Item<'a>, usize) {
 }
 
 const fn empty<'a>() -> Item<'a> {
-    Item::Number(Number { hundredths: 0, has_part: false, digits: 0, start: 0, end: 0 })
+    Item::Number(Number {
+        hundredths: 0,
+        has_part: false,
+        digits: 0,
+        start: 0,
+        end: 0,
+    })
 }
 
 /// Digits with a point or comma in hundredths; more than can be held is as much as can be.
@@ -169,12 +187,21 @@ impl Words {
         if used == 0 {
             return None;
         }
-        if tokens.get(used).is_some_and(|next| marks.of(next).has(marks.thousand) && next.text.len() > 2) {
+        if tokens
+            .get(used)
+            .is_some_and(|next| marks.of(next).has(marks.thousand) && next.text.len() > 2)
+        {
             sum = sum.saturating_mul(1000);
             used += 1;
         }
         let end = tokens.get(used - 1).map_or(first.end, |token| token.end);
-        let number = Number { hundredths: sum.saturating_mul(100), has_part: false, digits: 0, start: first.start, end };
+        let number = Number {
+            hundredths: sum.saturating_mul(100),
+            has_part: false,
+            digits: 0,
+            start: first.start,
+            end,
+        };
         Some((Item::Number(number), used))
     }
 

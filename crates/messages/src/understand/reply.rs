@@ -39,13 +39,20 @@ pub struct Reply {
 
 impl Reply {
     const fn of(kind: ReplyKind) -> Self {
-        Self { kind, size: None, steps: None }
+        Self {
+            kind,
+            size: None,
+            steps: None,
+        }
     }
 }
 
 /// Reads the answer. `offered` is the size that was asked about, when it is known.
 pub fn reply(items: &[Item<'_>], measures: &Measures, sizes: &[Size], offered: Option<&str>) -> Reply {
-    let look = Look { items, marks: marks() };
+    let look = Look {
+        items,
+        marks: marks(),
+    };
     if measures.has_body() {
         return Reply::of(ReplyKind::Measurements);
     }
@@ -54,17 +61,30 @@ pub fn reply(items: &[Item<'_>], measures: &Measures, sizes: &[Size], offered: O
     if let Some(kind) = look.phrase()
         && wanted.is_empty()
     {
-        return Reply { steps: look.steps(), ..Reply::of(kind) };
+        return Reply {
+            steps: look.steps(),
+            ..Reply::of(kind)
+        };
     }
     if !wanted.is_empty() {
         return look.named(&wanted, offered);
     }
     if let Some(steps) = look.steps() {
-        return Reply { steps: Some(steps), ..Reply::of(ReplyKind::OtherSize) };
+        return Reply {
+            steps: Some(steps),
+            ..Reply::of(ReplyKind::OtherSize)
+        };
     }
     let kind = look.yes_or_no(refused > 0);
-    let steps = if kind == ReplyKind::No { look.complaint() } else { None };
-    Reply { steps, ..Reply::of(kind) }
+    let steps = if kind == ReplyKind::No {
+        look.complaint()
+    } else {
+        None
+    };
+    Reply {
+        steps,
+        ..Reply::of(kind)
+    }
 }
 
 struct Look<'a> {
@@ -90,11 +110,17 @@ impl Look<'_> {
 
     fn first_word(&self) -> Groups {
         let words = (0..self.items.len()).map(|place| self.groups(place));
-        words.filter(|groups| !groups.has(self.marks.thanks) && !groups.has(self.marks.filler)).find(|groups| !groups.is_empty()).unwrap_or_default()
+        words
+            .filter(|groups| !groups.has(self.marks.thanks) && !groups.has(self.marks.filler))
+            .find(|groups| !groups.is_empty())
+            .unwrap_or_default()
     }
 
     fn is_question(&self) -> bool {
-        let sign = self.items.iter().any(|item| matches!(item, Item::Sign(sign) if sign.text == "?"));
+        let sign = self
+            .items
+            .iter()
+            .any(|item| matches!(item, Item::Sign(sign) if sign.text == "?"));
         sign || self.anywhere(self.marks.ask)
     }
 
@@ -110,7 +136,11 @@ impl Look<'_> {
             .collect();
         phrases()
             .iter()
-            .filter(|(_, phrase)| words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(one, other)| one == other)))
+            .filter(|(_, phrase)| {
+                words
+                    .windows(phrase.len())
+                    .any(|window| window.iter().zip(phrase).all(|(one, other)| one == other))
+            })
             .max_by_key(|(_, phrase)| phrase.len())
             .map(|(kind, _)| *kind)
     }
@@ -118,8 +148,12 @@ impl Look<'_> {
     /// A size after "not" or "instead of", or before "is small".
     fn is_refused(&self, size: &Size) -> bool {
         let marks = self.marks;
-        let before = size.place.checked_sub(1).is_some_and(|place| self.has(place, marks.not) && !self.has(place, marks.yes));
-        let after = (size.place + 1..=size.place + 2).take_while(|place| !matches!(self.items.get(*place), Some(Item::Sign(_))));
+        let before = size
+            .place
+            .checked_sub(1)
+            .is_some_and(|place| self.has(place, marks.not) && !self.has(place, marks.yes));
+        let after = (size.place + 1..=size.place + 2)
+            .take_while(|place| !matches!(self.items.get(*place), Some(Item::Sign(_))));
         let fails = after.into_iter().any(|place| {
             let groups = self.groups(place);
             groups.has(marks.tight) || groups.has(marks.wide) || groups.has(marks.no)
@@ -131,7 +165,9 @@ impl Look<'_> {
         let marks = self.marks;
         let mut different: Vec<&str> = wanted.iter().map(|size| size.size.as_str()).collect();
         different.dedup();
-        if different.len() > 1 && (self.anywhere(marks.either) || self.is_question() || self.first_word().has(marks.doubt)) {
+        if different.len() > 1
+            && (self.anywhere(marks.either) || self.is_question() || self.first_word().has(marks.doubt))
+        {
             return Reply::of(ReplyKind::Unclear);
         }
         let Some(size) = different.last().copied() else {
@@ -139,7 +175,8 @@ impl Look<'_> {
         };
         let doubts = self.anywhere(marks.doubt);
         // `да, 46` repeats what was offered; `44 болады` and `оставьте 42` name a size of their own.
-        let leads = self.first_word().has(marks.affirm) && !self.anywhere(marks.rather) && !self.is_question();
+        let leads =
+            self.first_word().has(marks.affirm) && !self.anywhere(marks.rather) && !self.is_question();
         let same = offered.is_some_and(|offered| offered.eq_ignore_ascii_case(size));
         let kind = if doubts && !self.anywhere(marks.rather) {
             ReplyKind::Unclear
@@ -148,7 +185,11 @@ impl Look<'_> {
         } else {
             ReplyKind::OtherSize
         };
-        Reply { kind, size: Some(size.to_owned()), steps: None }
+        Reply {
+            kind,
+            size: Some(size.to_owned()),
+            steps: None,
+        }
     }
 
     /// `на размер больше`, `поменьше`, `на два размера меньше`.
@@ -156,12 +197,21 @@ impl Look<'_> {
         let marks = self.marks;
         let (mut larger, mut smaller) = (false, false);
         for place in 0..self.items.len() {
-            let negated = place.checked_sub(1).is_some_and(|before| self.has(before, marks.not)) || self.has(place + 1, marks.no);
+            let negated = place
+                .checked_sub(1)
+                .is_some_and(|before| self.has(before, marks.not))
+                || self.has(place + 1, marks.no);
             larger |= self.has(place, marks.larger) && !negated;
             smaller |= self.has(place, marks.smaller) && !negated;
         }
-        let asks = self.anywhere(marks.rather) || self.anywhere(marks.size) || self.anywhere(marks.can) || self.words() <= 3;
-        let count = self.items.iter().any(|item| matches!(item, Item::Number(number) if number.whole() == Some(2)));
+        let asks = self.anywhere(marks.rather)
+            || self.anywhere(marks.size)
+            || self.anywhere(marks.can)
+            || self.words() <= 3;
+        let count = self
+            .items
+            .iter()
+            .any(|item| matches!(item, Item::Number(number) if number.whole() == Some(2)));
         let count = if count { 2 } else { 1 };
         match (larger, smaller) {
             (true, false) if asks => Some(count),
@@ -171,7 +221,10 @@ impl Look<'_> {
     }
 
     fn words(&self) -> usize {
-        self.items.iter().filter(|item| matches!(item, Item::Word(..))).count()
+        self.items
+            .iter()
+            .filter(|item| matches!(item, Item::Word(..)))
+            .count()
     }
 
     /// `кішкентай болып қалды`: it turned out small, which is no wish for smaller.
@@ -194,7 +247,10 @@ impl Look<'_> {
         let mut fits = false;
         for place in 0..self.items.len() {
             let groups = self.groups(place);
-            let before = place.checked_sub(1).map(|before| self.groups(before)).unwrap_or_default();
+            let before = place
+                .checked_sub(1)
+                .map(|before| self.groups(before))
+                .unwrap_or_default();
             let negated = before.has(marks.not) || self.has(place + 1, marks.not_after);
             if groups.has(marks.yes) {
                 fits |= groups.has(marks.fits) && !negated;
@@ -211,7 +267,10 @@ impl Look<'_> {
             }
         }
         let first = self.first_word();
-        if self.anywhere(marks.doubt) || self.is_question() && !(first.has(marks.yes) && self.words() > 2) || self.words() > 14 {
+        if self.anywhere(marks.doubt)
+            || self.is_question() && !(first.has(marks.yes) && self.words() > 2)
+            || self.words() > 14
+        {
             return ReplyKind::Unclear;
         }
         match (yes, no) {
@@ -223,11 +282,15 @@ impl Look<'_> {
             _ => ReplyKind::Unclear,
         }
     }
-
 }
 
 fn smile(sign: &str) -> Option<bool> {
-    let line = |kind: &str| SMILES.lines().find_map(|line| line.strip_prefix(kind)).unwrap_or_default();
+    let line = |kind: &str| {
+        SMILES
+            .lines()
+            .find_map(|line| line.strip_prefix(kind))
+            .unwrap_or_default()
+    };
     if line("yes:").split_whitespace().any(|known| known == sign) {
         Some(true)
     } else if line("no:").split_whitespace().any(|known| known == sign) {
@@ -241,7 +304,10 @@ type Phrases = Vec<(ReplyKind, Vec<String>)>;
 
 fn phrases() -> &'static Phrases {
     static READ: std::sync::LazyLock<Phrases> = std::sync::LazyLock::new(|| {
-        let lines = PHRASES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'));
+        let lines = PHRASES
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once(':'));
         lines
             .map(|(kind, phrase)| {
                 let kind = match kind {

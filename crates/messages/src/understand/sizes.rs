@@ -33,7 +33,9 @@ fn letters() -> &'static HashMap<&'static str, &'static str> {
 /// The sizes of a message, in order, each once at each place.
 pub fn sizes(items: &[Item<'_>], measures: &Measures) -> Vec<Size> {
     let marks = marks();
-    let about_size = items.iter().any(|item| matches!(item, Item::Word(_, groups) if groups.has(marks.size)));
+    let about_size = items
+        .iter()
+        .any(|item| matches!(item, Item::Word(_, groups) if groups.has(marks.size)));
     let mut found = Vec::new();
     let mut place = 0;
     while let Some(item) = items.get(place) {
@@ -41,8 +43,12 @@ pub fn sizes(items: &[Item<'_>], measures: &Measures) -> Vec<Size> {
             Item::Number(number) => {
                 let joined = match items.get(place + 1) {
                     // `2XL` and `3 хл`.
-                    Some(Item::Word(word, _)) if number.whole().is_some_and(|whole| (2..=8).contains(&whole)) => {
-                        letters().get(format!("{}{}", number.hundredths / 100, word.text).as_str()).copied()
+                    Some(Item::Word(word, _))
+                        if number.whole().is_some_and(|whole| (2..=8).contains(&whole)) =>
+                    {
+                        letters()
+                            .get(format!("{}{}", number.hundredths / 100, word.text).as_str())
+                            .copied()
                     }
                     _ => None,
                 };
@@ -55,7 +61,9 @@ pub fn sizes(items: &[Item<'_>], measures: &Measures) -> Vec<Size> {
             Item::Sign(_) => None,
         };
         // `2XL` takes its letters along.
-        let joined = size.as_ref().is_some_and(|size| matches!(item, Item::Number(_)) && size.contains('X'));
+        let joined = size
+            .as_ref()
+            .is_some_and(|size| matches!(item, Item::Number(_)) && size.contains('X'));
         if let Some(size) = size {
             found.push(Size { size, place });
         }
@@ -79,7 +87,15 @@ fn is_size(items: &[Item<'_>], place: usize, number: Number, about_size: bool) -
         _ => Groups::default(),
     };
     let measured = [
-        marks.cm, marks.kg, marks.years, marks.months, marks.tenge, marks.piece, marks.thousand, marks.height, marks.weight,
+        marks.cm,
+        marks.kg,
+        marks.years,
+        marks.months,
+        marks.tenge,
+        marks.piece,
+        marks.thousand,
+        marks.height,
+        marks.weight,
     ];
     if measured.iter().any(|unit| after.has(*unit)) || number.digits > 3 {
         return false;
@@ -115,7 +131,10 @@ fn letter(items: &[Item<'_>], place: usize, text: &str, latin: bool) -> Option<S
     let size = letters().get(text)?;
     let single = text.chars().count() == 1;
     // A lone Cyrillic letter may be a word (`с` is "with"); beside a word of sizes or of choice, or alone, it is a size.
-    let after_digit = matches!(place.checked_sub(1).and_then(|before| items.get(before)), Some(Item::Number(_)));
+    let after_digit = matches!(
+        place.checked_sub(1).and_then(|before| items.get(before)),
+        Some(Item::Number(_))
+    );
     if single && after_digit {
         return None;
     }

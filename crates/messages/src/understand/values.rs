@@ -27,7 +27,10 @@ pub struct Measures {
 impl Measures {
     /// Whether something about the body was told.
     pub const fn has_body(&self) -> bool {
-        self.height_cm.is_some() || self.weight_kg.is_some() || self.foot_mm.is_some() || self.chest_cm.is_some()
+        self.height_cm.is_some()
+            || self.weight_kg.is_some()
+            || self.foot_mm.is_some()
+            || self.chest_cm.is_some()
     }
 
     fn take(&mut self, place: usize) {
@@ -38,7 +41,10 @@ impl Measures {
 /// Reads the measures of a message.
 pub fn measures(items: &[Item<'_>]) -> Measures {
     let mut found = Measures::default();
-    let look = Look { items, marks: marks() };
+    let look = Look {
+        items,
+        marks: marks(),
+    };
     for (place, item) in items.iter().enumerate() {
         if let Item::Number(number) = item {
             look.by_unit(place, *number, &mut found);
@@ -109,7 +115,10 @@ impl Look<'_> {
             found.weight_kg = found.weight_kg.or(Some(whole));
         } else if unit.has(marks.years) && (0..=110).contains(&whole) {
             found.age_years = found.age_years.or(Some(whole));
-        } else if unit.has(marks.months) && (0..=48).contains(&whole) && self.before(place, &[marks.size]).is_none() {
+        } else if unit.has(marks.months)
+            && (0..=48).contains(&whole)
+            && self.before(place, &[marks.size]).is_none()
+        {
             found.age_months = found.age_months.or(Some(whole));
         } else if unit.has(marks.piece) {
             found.quantity = found.quantity.or(Some(whole));
@@ -126,12 +135,24 @@ impl Look<'_> {
     fn by_name(&self, place: usize, number: Number, found: &mut Measures) {
         let marks = self.marks;
         let names = [
-            marks.foot, marks.chest, marks.waist, marks.hips, marks.height, marks.weight, marks.size, marks.order, marks.budget,
+            marks.foot,
+            marks.chest,
+            marks.waist,
+            marks.hips,
+            marks.height,
+            marks.weight,
+            marks.size,
+            marks.order,
+            marks.budget,
         ];
         let unit = self.after(place);
         let named = self.before(place, &names);
         // `170 рост` with nothing before it.
-        let name = named.or_else(|| [marks.height, marks.weight].into_iter().find(|group| unit.has(*group)));
+        let name = named.or_else(|| {
+            [marks.height, marks.weight]
+                .into_iter()
+                .find(|group| unit.has(*group))
+        });
         let Some(name) = name else {
             self.by_size_alone(place, number, unit, found);
             return;
@@ -139,7 +160,11 @@ impl Look<'_> {
         let metres = number.hundredths;
         let slot = match name {
             group if group == marks.height => {
-                let centimetres = if self.is_metres(place, number) { metres + self.rest_of_metres(place, found) } else { metres / 100 };
+                let centimetres = if self.is_metres(place, number) {
+                    metres + self.rest_of_metres(place, found)
+                } else {
+                    metres / 100
+                };
                 if !(40..=230).contains(&centimetres) {
                     return;
                 }
@@ -154,8 +179,12 @@ impl Look<'_> {
             group if group == marks.foot && (80..=330).contains(&(number.hundredths / 100)) => {
                 (&mut found.foot_mm, number.hundredths / 100)
             }
-            group if group == marks.chest && is_girth(number) => (&mut found.chest_cm, number.hundredths / 100),
-            group if group == marks.waist && is_girth(number) => (&mut found.waist_cm, number.hundredths / 100),
+            group if group == marks.chest && is_girth(number) => {
+                (&mut found.chest_cm, number.hundredths / 100)
+            }
+            group if group == marks.waist && is_girth(number) => {
+                (&mut found.waist_cm, number.hundredths / 100)
+            }
             group if group == marks.hips && is_girth(number) => (&mut found.hips_cm, number.hundredths / 100),
             group if group == marks.budget && number.hundredths >= 50_000 => {
                 found.is_budget = true;
@@ -181,7 +210,9 @@ impl Look<'_> {
     /// The centimetres of `1 м 75`.
     fn rest_of_metres(&self, place: usize, found: &mut Measures) -> i64 {
         match self.items.get(place + 2) {
-            Some(Item::Number(rest)) if self.is_metre(place + 1) && (100..10_000).contains(&rest.hundredths) => {
+            Some(Item::Number(rest))
+                if self.is_metre(place + 1) && (100..10_000).contains(&rest.hundredths) =>
+            {
                 found.take(place + 2);
                 rest.hundredths / 100
             }
@@ -196,7 +227,10 @@ impl Look<'_> {
             found.height_cm = Some(number.hundredths);
         } else if unit.has(self.marks.cm) && (130..=215).contains(&centimetres) && found.height_cm.is_none() {
             found.height_cm = Some(centimetres);
-        } else if unit.has(self.marks.cm) && (1_000..=3_200).contains(&number.hundredths) && found.foot_mm.is_none() {
+        } else if unit.has(self.marks.cm)
+            && (1_000..=3_200).contains(&number.hundredths)
+            && found.foot_mm.is_none()
+        {
             found.foot_mm = Some(number.hundredths / 10);
         } else if (100_000..100_000_000).contains(&number.hundredths)
             && number.hundredths % 1_000 == 0
@@ -231,7 +265,11 @@ impl Look<'_> {
         if found.height_cm.is_none() && found.weight_kg.is_none() {
             for (one, other) in free.iter().zip(free.iter().skip(1)) {
                 let near = other.0 - one.0 <= 3;
-                let (height, weight) = if is_height(one.1) && is_weight(other.1) { (one, other) } else { (other, one) };
+                let (height, weight) = if is_height(one.1) && is_weight(other.1) {
+                    (one, other)
+                } else {
+                    (other, one)
+                };
                 if near && is_height(height.1) && is_weight(weight.1) && height.1 - weight.1 >= 40 {
                     found.height_cm = Some(height.1);
                     found.weight_kg = Some(weight.1);
@@ -242,7 +280,12 @@ impl Look<'_> {
         } else if let [(place, value)] = free.as_slice() {
             let lone = self.after(*place).is_empty() && self.before(*place, &[self.marks.size]).is_none();
             let beside = found.used.iter().any(|used| used.abs_diff(*place) <= 4);
-            if found.height_cm.is_some_and(|height| is_height(height)) && is_weight(*value) && lone && beside && !self.is_change(*place) {
+            if found.height_cm.is_some_and(is_height)
+                && is_weight(*value)
+                && lone
+                && beside
+                && !self.is_change(*place)
+            {
                 found.weight_kg = Some(*value);
                 found.take(*place);
             } else if found.weight_kg.is_some() && is_height(*value) && beside {
@@ -266,13 +309,23 @@ impl Look<'_> {
 
     /// A word that asks for a size stands before the number: `лучше 46`.
     fn is_change(&self, place: usize) -> bool {
-        self.before(place, &[self.marks.rather, self.marks.yes, self.marks.no, self.marks.can]).is_some()
+        self.before(
+            place,
+            &[self.marks.rather, self.marks.yes, self.marks.no, self.marks.can],
+        )
+        .is_some()
     }
 
     /// `90-60-90` is chest, waist and hips.
     fn three(&self, found: &mut Measures) {
         for (place, window) in self.items.windows(5).enumerate() {
-            if let [Item::Number(chest), Item::Sign(one), Item::Number(waist), Item::Sign(other), Item::Number(hips)] = window
+            if let [
+                Item::Number(chest),
+                Item::Sign(one),
+                Item::Number(waist),
+                Item::Sign(other),
+                Item::Number(hips),
+            ] = window
                 && one.text == other.text
                 && matches!(one.text.as_str(), "-" | "/" | ",")
                 && [*chest, *waist, *hips].into_iter().all(is_girth)

@@ -9,7 +9,11 @@ fn check(text: &str, wanted: &[&str]) {
         .iter()
         .map(|phone| {
             let number = phone.e164.clone().or_else(|| phone.masked.clone());
-            let extension = phone.extension.as_ref().map(|extension| format!("#{extension}")).unwrap_or_default();
+            let extension = phone
+                .extension
+                .as_ref()
+                .map(|extension| format!("#{extension}"))
+                .unwrap_or_default();
             number.unwrap_or_else(|| format!("{:?}", phone.problem)) + &extension
         })
         .collect();
@@ -47,8 +51,14 @@ fn numbers_are_found_in_every_form() {
 
 #[test]
 fn several_numbers_in_a_text_stay_apart() {
-    check("8 701 123 45 67, 8 702 765 43 21", &["+77011234567", "+77027654321"]);
-    check("8 701 123 45 67 8 702 765 43 21", &["+77011234567", "+77027654321"]);
+    check(
+        "8 701 123 45 67, 8 702 765 43 21",
+        &["+77011234567", "+77027654321"],
+    );
+    check(
+        "8 701 123 45 67 8 702 765 43 21",
+        &["+77011234567", "+77027654321"],
+    );
     check("87011234567/87027654321", &["+77011234567", "+77027654321"]);
     check("+77011234567+77027654321", &["+77011234567", "+77027654321"]);
 }
@@ -58,10 +68,18 @@ fn towns_operators_and_neighbours_are_known() {
     let found = find("8-7172-55-66-77 доб. 123");
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].e164.as_deref(), Some("+77172556677"));
-    assert_eq!((found[0].kind, found[0].region), (PhoneKind::Fixed, Some("Астана")));
+    assert_eq!(
+        (found[0].kind, found[0].region),
+        (PhoneKind::Fixed, Some("Астана"))
+    );
     assert_eq!(found[0].extension.as_deref(), Some("123"));
-    let found = find("8 727 250 12 34, 8 707 111 22 33, +7 912 345 67 89, +998 90 123 45 67, 996 555 123 456, +49 1512 3456789");
-    let told: Vec<_> = found.iter().map(|phone| (phone.country.as_deref().unwrap(), phone.kind)).collect();
+    let found = find(
+        "8 727 250 12 34, 8 707 111 22 33, +7 912 345 67 89, +998 90 123 45 67, 996 555 123 456, +49 1512 3456789",
+    );
+    let told: Vec<_> = found
+        .iter()
+        .map(|phone| (phone.country.as_deref().unwrap(), phone.kind))
+        .collect();
     assert_eq!(
         told,
         [
@@ -87,7 +105,11 @@ fn hidden_digits_are_never_guessed() {
     ] {
         let found = find(text);
         assert_eq!(found.len(), 1, "{text}");
-        assert_eq!((found[0].kind, found[0].e164.clone()), (PhoneKind::Masked, None), "{text}");
+        assert_eq!(
+            (found[0].kind, found[0].e164.clone()),
+            (PhoneKind::Masked, None),
+            "{text}"
+        );
         assert_eq!(found[0].masked.as_deref(), Some(masked), "{text}");
         assert!(!found[0].is_valid());
     }
@@ -129,7 +151,11 @@ fn a_broken_number_with_its_plus_is_told_as_broken() {
     ] {
         let found = find(text);
         assert_eq!(found.len(), 1, "{text}");
-        assert_eq!((found[0].problem, found[0].e164.clone()), (Some(problem), None), "{text}");
+        assert_eq!(
+            (found[0].problem, found[0].e164.clone()),
+            (Some(problem), None),
+            "{text}"
+        );
     }
 }
 

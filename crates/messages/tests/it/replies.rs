@@ -5,15 +5,44 @@ use sauda_messages::understand::{Language, ReplyKind, understand};
 #[track_caller]
 fn reply(text: &str, kind: ReplyKind, size: Option<&str>, steps: Option<i64>) {
     let told = understand(text, None).reply;
-    assert_eq!((told.kind, told.size.as_deref(), told.steps), (kind, size, steps), "{text}");
+    assert_eq!(
+        (told.kind, told.size.as_deref(), told.steps),
+        (kind, size, steps),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_yes_is_a_yes_in_any_language_and_sign() {
     for text in [
-        "да", "Да!", "да подойдет", "подойдёт, спасибо", "иә", "ия", "ия болады", "болады", "ок", "Ok", "+", "👍", "👍🏽", "хорошо",
-        "жарайды", "конечно", "да, всё верно", "дұрыс", "не против", "iya", "bolady", "давайте", "норм", "отправляйте",
-        "жіберіңіз", "ага", "почему бы и нет", "ничего не меняйте",
+        "да",
+        "Да!",
+        "да подойдет",
+        "подойдёт, спасибо",
+        "иә",
+        "ия",
+        "ия болады",
+        "болады",
+        "ок",
+        "Ok",
+        "+",
+        "👍",
+        "👍🏽",
+        "хорошо",
+        "жарайды",
+        "конечно",
+        "да, всё верно",
+        "дұрыс",
+        "не против",
+        "iya",
+        "bolady",
+        "давайте",
+        "норм",
+        "отправляйте",
+        "жіберіңіз",
+        "ага",
+        "почему бы и нет",
+        "ничего не меняйте",
     ] {
         reply(text, ReplyKind::Yes, None, None);
     }
@@ -22,7 +51,20 @@ fn a_yes_is_a_yes_in_any_language_and_sign() {
 
 #[test]
 fn a_no_is_a_no_and_tells_the_way_when_it_says_why() {
-    for text in ["нет", "жоқ", "jok", "жок", "👎", "не подойдет", "болмайды", "келмейді", "не подходит мне", "дұрыс емес", "нет, спасибо", "не тот"] {
+    for text in [
+        "нет",
+        "жоқ",
+        "jok",
+        "жок",
+        "👎",
+        "не подойдет",
+        "болмайды",
+        "келмейді",
+        "не подходит мне",
+        "дұрыс емес",
+        "нет, спасибо",
+        "не тот",
+    ] {
         reply(text, ReplyKind::No, None, None);
     }
     reply("жок кишкентай", ReplyKind::No, None, Some(1));
@@ -72,7 +114,10 @@ fn the_offered_size_named_again_is_a_yes() {
     let told = understand("44 болады", Some("44")).reply;
     assert_eq!((told.kind, told.size.as_deref()), (ReplyKind::Yes, Some("44")));
     let told = understand("да, 46", Some("44")).reply;
-    assert_eq!((told.kind, told.size.as_deref()), (ReplyKind::OtherSize, Some("46")));
+    assert_eq!(
+        (told.kind, told.size.as_deref()),
+        (ReplyKind::OtherSize, Some("46"))
+    );
 }
 
 #[test]
@@ -100,13 +145,29 @@ fn measures_are_read_from_every_way_of_writing() {
     ] {
         let told = understand(text, None);
         assert_eq!(told.reply.kind, ReplyKind::Measurements, "{text}");
-        assert_eq!((told.values.measures.height_cm, told.values.measures.weight_kg), (height, weight), "{text}");
+        assert_eq!(
+            (told.values.measures.height_cm, told.values.measures.weight_kg),
+            (height, weight),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn what_says_nothing_certain_goes_to_a_person() {
-    for text in ["", "???", "не знаю", "а подойдет?", "когда доставка?", "сіз қалай ойлайсыз", "да нет наверное", "46 или 48?", "спасибо", "нет, подойдет", "🤔"] {
+    for text in [
+        "",
+        "???",
+        "не знаю",
+        "а подойдет?",
+        "когда доставка?",
+        "сіз қалай ойлайсыз",
+        "да нет наверное",
+        "46 или 48?",
+        "спасибо",
+        "нет, подойдет",
+        "🤔",
+    ] {
         reply(text, ReplyKind::Unclear, None, None);
     }
 }
@@ -114,15 +175,40 @@ fn what_says_nothing_certain_goes_to_a_person() {
 #[test]
 fn wishes_for_silence_are_honoured_and_nothing_else_is_taken_for_one() {
     for text in [
-        "стоп", "СТОП!", "stop", "не пишите", "не пишите мне больше", "не пишите пожалуйста на этот номер", "отпишите меня",
-        "отпишитесь", "жазбаңыз", "jazbanyz", "маған жазбаңызшы", "тоқтатыңыз", "хватит писать", "уберите меня из рассылки", "не присылайте рекламу",
-        "хабарлама жібермеңіз", "мазаламаңыз", "не беспокойте",
+        "стоп",
+        "СТОП!",
+        "stop",
+        "не пишите",
+        "не пишите мне больше",
+        "не пишите пожалуйста на этот номер",
+        "отпишите меня",
+        "отпишитесь",
+        "жазбаңыз",
+        "jazbanyz",
+        "маған жазбаңызшы",
+        "тоқтатыңыз",
+        "хватит писать",
+        "уберите меня из рассылки",
+        "не присылайте рекламу",
+        "хабарлама жібермеңіз",
+        "мазаламаңыз",
+        "не беспокойте",
     ] {
         assert!(understand(text, None).opt_out, "{text}");
     }
     for text in [
-        "стопа 25 см", "стоп, не отправляйте заказ", "почему не пишите?", "вы не пишите размер", "не отправляйте заказ",
-        "тапсырысты тоқтатыңыз", "автостоп", "напишите мне", "не надо", "стоп-кран есть?", "жазыңызшы", "жібермеңіз тапсырысты",
+        "стопа 25 см",
+        "стоп, не отправляйте заказ",
+        "почему не пишите?",
+        "вы не пишите размер",
+        "не отправляйте заказ",
+        "тапсырысты тоқтатыңыз",
+        "автостоп",
+        "напишите мне",
+        "не надо",
+        "стоп-кран есть?",
+        "жазыңызшы",
+        "жібермеңіз тапсырысты",
     ] {
         assert!(!understand(text, None).opt_out, "{text}");
     }
@@ -130,26 +216,53 @@ fn wishes_for_silence_are_honoured_and_nothing_else_is_taken_for_one() {
 
 #[test]
 fn values_are_named_once_each() {
-    let told = understand("Сәлем! қара көйлек 46 Алматыға 2 дана, 15 000 тг, 87011234567", None).values;
+    let told = understand(
+        "Сәлем! қара көйлек 46 Алматыға 2 дана, 15 000 тг, 87011234567",
+        None,
+    )
+    .values;
     assert_eq!(told.sizes, ["46"]);
     assert_eq!(told.colours, ["black"]);
     assert_eq!(told.city.map(|city| city.name), Some("Алматы"));
-    assert_eq!((told.measures.quantity, told.measures.price_tenge), (Some(2), Some(15_000)));
+    assert_eq!(
+        (told.measures.quantity, told.measures.price_tenge),
+        (Some(2), Some(15_000))
+    );
     assert_eq!(told.phones[0].e164.as_deref(), Some("+77011234567"));
     let told = understand("заказ 451236987 не пришел в Усть-Каменогорск", None).values;
     assert_eq!(told.order_code.as_deref(), Some("451236987"));
     assert_eq!(told.city.map(|city| city.slug), Some("ust-kamenogorsk"));
-    let told = understand("ребенку 5 лет, стопа 17,5 см, бюджет до 20 тысяч, синие или белые", None).values;
-    assert_eq!((told.measures.age_years, told.measures.foot_mm), (Some(5), Some(175)));
-    assert_eq!((told.measures.price_tenge, told.measures.is_budget), (Some(20_000), true));
+    let told = understand(
+        "ребенку 5 лет, стопа 17,5 см, бюджет до 20 тысяч, синие или белые",
+        None,
+    )
+    .values;
+    assert_eq!(
+        (told.measures.age_years, told.measures.foot_mm),
+        (Some(5), Some(175))
+    );
+    assert_eq!(
+        (told.measures.price_tenge, told.measures.is_budget),
+        (Some(20_000), true)
+    );
     assert_eq!(told.colours, ["blue", "white"]);
     let told = understand("ог 90 от 60 об 92", None).values.measures;
-    assert_eq!((told.chest_cm, told.waist_cm, told.hips_cm), (Some(90), Some(60), Some(92)));
+    assert_eq!(
+        (told.chest_cm, told.waist_cm, told.hips_cm),
+        (Some(90), Some(60), Some(92))
+    );
 }
 
 #[test]
 fn words_that_begin_like_a_name_are_none() {
-    for text in ["белье есть?", "сервис плохой", "красота", "балам 5 жаста", "белі 70 см", "актуально?"] {
+    for text in [
+        "белье есть?",
+        "сервис плохой",
+        "красота",
+        "балам 5 жаста",
+        "белі 70 см",
+        "актуально?",
+    ] {
         let told = understand(text, None).values;
         assert_eq!((told.colours.len(), told.city), (0, None), "{text}");
     }
