@@ -1,7 +1,7 @@
 //! Named groups of words from a file, found by whole word or by stem. Refuses to guess: typing errors are the lexicon's.
 
 use super::fold::fold;
-use std::collections::HashMap;
+use super::quick::QuickMap;
 
 /// A set of groups, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,8 +34,8 @@ impl Groups {
 #[derive(Debug)]
 pub struct Glossary {
     names: Vec<&'static str>,
-    exact: HashMap<String, Groups>,
-    stems: HashMap<String, Groups>,
+    exact: QuickMap<String, Groups>,
+    stems: QuickMap<String, Groups>,
     longest_stem: usize,
 }
 
@@ -44,8 +44,8 @@ impl Glossary {
     pub fn read(file: &'static str) -> Self {
         let mut glossary = Self {
             names: Vec::new(),
-            exact: HashMap::new(),
-            stems: HashMap::new(),
+            exact: QuickMap::default(),
+            stems: QuickMap::default(),
             longest_stem: 0,
         };
         let lines = file.lines().filter(|line| !line.starts_with('#'));

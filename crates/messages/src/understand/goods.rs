@@ -1,6 +1,7 @@
 //! Colours and cities that a message names, by the tables in `facts/`. Refuses words that only begin like a colour.
 
 use super::fold::{Piece, Token, fold};
+use super::quick::QuickMap;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -19,14 +20,14 @@ pub struct City {
 
 struct Names {
     /// Colours by word as typed or folded.
-    colours: HashMap<String, &'static str>,
+    colours: QuickMap<String, &'static str>,
     /// Folded Kazakh colours, which take endings.
-    kazakh: HashMap<String, &'static str>,
+    kazakh: QuickMap<String, &'static str>,
     /// Stems of adjectives with the colour, when an ending follows.
-    adjectives: HashMap<String, &'static str>,
+    adjectives: QuickMap<String, &'static str>,
     adjective_endings: HashSet<&'static str>,
     kazakh_endings: HashSet<String>,
-    cities: HashMap<String, City>,
+    cities: QuickMap<String, City>,
     longest_city: usize,
 }
 
@@ -66,12 +67,12 @@ impl Names {
     fn read() -> Self {
         let adjective_endings: HashSet<&str> = endings("adjective:").collect();
         let mut names = Self {
-            colours: HashMap::new(),
-            kazakh: HashMap::new(),
-            adjectives: HashMap::new(),
+            colours: QuickMap::default(),
+            kazakh: QuickMap::default(),
+            adjectives: QuickMap::default(),
             adjective_endings,
             kazakh_endings: endings("kazakh:").map(fold).chain([String::new()]).collect(),
-            cities: HashMap::new(),
+            cities: QuickMap::default(),
             longest_city: 0,
         };
         for line in COLOURS.lines().skip(1) {

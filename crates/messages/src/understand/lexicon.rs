@@ -3,7 +3,7 @@
 use super::fold::{Token, tokens};
 use super::glossary::{Glossary, Group, Groups};
 use super::phrases;
-use std::collections::HashMap;
+use super::quick::QuickMap;
 use std::sync::LazyLock;
 
 const CONCEPTS: &str = include_str!("../../data/concepts.txt");
@@ -13,9 +13,9 @@ const CONCEPTS: &str = include_str!("../../data/concepts.txt");
 pub struct Lexicon {
     ideas: Glossary,
     /// How often a word stands in our phrases.
-    known: HashMap<String, u32>,
+    known: QuickMap<String, u32>,
     /// A word with one letter left out → the words it may come from.
-    shortened: HashMap<String, Vec<String>>,
+    shortened: QuickMap<String, Vec<String>>,
     hello: Group,
 }
 
@@ -28,13 +28,13 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn read() -> Self {
         let ideas = Glossary::read(CONCEPTS);
-        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut known: QuickMap<String, u32> = QuickMap::default();
         for phrase in phrases::all() {
             for token in tokens(phrase.text) {
                 *known.entry(token.key).or_default() += 1;
             }
         }
-        let mut shortened: HashMap<String, Vec<String>> = HashMap::new();
+        let mut shortened: QuickMap<String, Vec<String>> = QuickMap::default();
         for word in known.keys().filter(|key| is_long(key)) {
             for short in shorter(word) {
                 shortened.entry(short).or_default().push(word.clone());

@@ -14,6 +14,7 @@ pub mod model;
 mod opt_out;
 #[doc(hidden)]
 pub mod phrases;
+mod quick;
 mod reading;
 mod reply;
 mod sizes;

@@ -4,8 +4,7 @@ use super::features;
 use super::fold::Token;
 use super::intent::{INTENTS, Intent};
 use super::lexicon::Lexicon;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use super::quick::QuickMap;
 use std::sync::LazyLock;
 
 static WEIGHTS: &[u8] = include_bytes!("../../data/weights.bin");
@@ -13,25 +12,6 @@ static WEIGHTS: &[u8] = include_bytes!("../../data/weights.bin");
 pub(super) const MAGIC: [u8; 4] = *b"SMW1";
 /// Intents, then one column for Kazakh against Russian.
 pub(super) const COLUMNS: usize = INTENTS + 1;
-
-/// Features are hashes already.
-#[derive(Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(*byte);
-        }
-    }
-    fn write_u32(&mut self, number: u32) {
-        // High and low bits are both looked at by the table.
-        self.0 = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
 
 type Row = [i8; COLUMNS];
 
@@ -42,7 +22,7 @@ pub struct Model {
     scale: f64,
     language_scale: f64,
     bias: [f64; INTENTS],
-    rows: HashMap<u32, Row, BuildHasherDefault<AsIs>>,
+    rows: QuickMap<u32, Row>,
 }
 
 /// Intents with their probabilities, likeliest first.
@@ -62,7 +42,7 @@ impl Model {
             scale: 0.0,
             language_scale: 0.0,
             bias: [0.0; INTENTS],
-            rows: HashMap::default(),
+            rows: QuickMap::default(),
         }
     }
 
@@ -78,7 +58,7 @@ impl Model {
             *place = f64::from(f32::from_le_bytes(*number));
             rest = further;
         }
-        let mut rows = HashMap::default();
+        let mut rows = QuickMap::default();
         let (entries, left) = rest.as_chunks::<{ 4 + COLUMNS }>();
         if !left.is_empty() {
             return None;

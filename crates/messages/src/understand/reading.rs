@@ -4,7 +4,7 @@
 use super::fold::{Piece, Token, fold};
 use super::glossary::Groups;
 use super::marks::{Marks, marks};
-use std::collections::HashMap;
+use super::quick::QuickMap;
 use std::sync::LazyLock;
 
 const NUMBERS: &str = include_str!("../../data/numbers.txt");
@@ -43,13 +43,13 @@ impl Number {
 }
 
 struct Words {
-    values: HashMap<String, i64>,
+    values: QuickMap<String, i64>,
     ten: String,
 }
 
 fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| {
-        let mut values = HashMap::new();
+        let mut values = QuickMap::default();
         for (value, words) in NUMBERS.lines().filter_map(|line| line.split_once(':')) {
             if let Ok(value) = value.parse::<i64>() {
                 for word in words.split_whitespace() {
