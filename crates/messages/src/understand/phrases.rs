@@ -2,10 +2,11 @@
 
 use super::intent::Intent;
 
-const FILES: [&str; 3] = [
+const FILES: [&str; 4] = [
     include_str!("../../data/phrases/1-before-buying.txt"),
     include_str!("../../data/phrases/2-after-buying.txt"),
     include_str!("../../data/phrases/3-other-words.txt"),
+    include_str!("../../data/phrases/4-once-more.txt"),
 ];
 
 /// One phrase of the tuning corpus.
