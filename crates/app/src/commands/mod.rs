@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod import;
 pub mod labels;
 pub mod size;
+pub mod messages;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use secrecy::ExposeSecret as _;

@@ -1,0 +1,12 @@
+//! Tests of the room as others use it: one binary.
+
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod phones;
+#[cfg(test)]
+mod replies;
+#[cfg(test)]
+mod templates;

@@ -1,0 +1,294 @@
+//! What messages name and how they answer a question about a size.
+
+use sauda_messages::understand::{Language, ReplyKind, understand};
+
+#[track_caller]
+fn reply(text: &str, kind: ReplyKind, size: Option<&str>, steps: Option<i64>) {
+    let told = understand(text, None).reply;
+    assert_eq!(
+        (told.kind, told.size.as_deref(), told.steps),
+        (kind, size, steps),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_yes_is_a_yes_in_any_language_and_sign() {
+    for text in [
+        "да",
+        "Да!",
+        "да подойдет",
+        "подойдёт, спасибо",
+        "иә",
+        "ия",
+        "ия болады",
+        "болады",
+        "ок",
+        "Ok",
+        "+",
+        "👍",
+        "👍🏽",
+        "хорошо",
+        "жарайды",
+        "конечно",
+        "да, всё верно",
+        "дұрыс",
+        "не против",
+        "iya",
+        "bolady",
+        "давайте",
+        "норм",
+        "отправляйте",
+        "жіберіңіз",
+        "ага",
+        "почему бы и нет",
+        "ничего не меняйте",
+    ] {
+        reply(text, ReplyKind::Yes, None, None);
+    }
+    reply("да, 46", ReplyKind::Yes, Some("46"), None);
+}
+
+#[test]
+fn a_no_is_a_no_and_tells_the_way_when_it_says_why() {
+    for text in [
+        "нет",
+        "жоқ",
+        "jok",
+        "жок",
+        "👎",
+        "не подойдет",
+        "болмайды",
+        "келмейді",
+        "не подходит мне",
+        "дұрыс емес",
+        "нет, спасибо",
+        "не тот",
+    ] {
+        reply(text, ReplyKind::No, None, None);
+    }
+    reply("жок кишкентай", ReplyKind::No, None, Some(1));
+    reply("нет, маленький", ReplyKind::No, None, Some(1));
+    reply("көйлек кең", ReplyKind::No, None, Some(-1));
+}
+
+#[test]
+fn another_size_is_named_or_counted_in_steps() {
+    for (text, size) in [
+        ("рахмет 44 болады", "44"),
+        ("лучше 46", "46"),
+        ("можно M?", "M"),
+        ("можно м?", "M"),
+        ("нет, 48", "48"),
+        ("не 46 а 48", "48"),
+        ("жоқ 50 керек", "50"),
+        ("да но лучше 48", "48"),
+        ("46 мал, давайте 48", "48"),
+        ("xl керек", "XL"),
+        ("2xl", "XXL"),
+        ("эльку", "L"),
+        ("46-48", "46-48"),
+        ("s жібере салыңыз", "S"),
+        ("сорок шесть", "46"),
+        ("размер 50 хочу", "50"),
+    ] {
+        reply(text, ReplyKind::OtherSize, Some(size), None);
+    }
+    for (text, steps) in [
+        ("на размер больше", 1),
+        ("побольше", 1),
+        ("бір размер үлкен", 1),
+        ("үлкенірек", 1),
+        ("екі размер үлкен", 2),
+        ("на два размера больше", 2),
+        ("поменьше можно?", -1),
+        ("давайте на размер меньше", -1),
+        ("нет, меньше", -1),
+    ] {
+        reply(text, ReplyKind::OtherSize, None, Some(steps));
+    }
+}
+
+#[test]
+fn the_offered_size_named_again_is_a_yes() {
+    let told = understand("44 болады", Some("44")).reply;
+    assert_eq!((told.kind, told.size.as_deref()), (ReplyKind::Yes, Some("44")));
+    let told = understand("да, 46", Some("44")).reply;
+    assert_eq!(
+        (told.kind, told.size.as_deref()),
+        (ReplyKind::OtherSize, Some("46"))
+    );
+}
+
+#[test]
+fn measures_are_read_from_every_way_of_writing() {
+    for (text, height, weight) in [
+        ("рост 165 вес 60", Some(165), Some(60)),
+        ("165/60", Some(165), Some(60)),
+        ("165 60", Some(165), Some(60)),
+        ("178-82", Some(178), Some(82)),
+        ("60 165", Some(165), Some(60)),
+        ("бойым 170 салмағым 65", Some(170), Some(65)),
+        ("boiym 170 salmagym 65", Some(170), Some(65)),
+        ("бойы 165 салмагы 58", Some(165), Some(58)),
+        ("рост сто шестьдесят пять вес шестьдесят", Some(165), Some(60)),
+        ("бойым жүз жетпіс салмағым алпыс бес", Some(170), Some(65)),
+        ("1,75 80кг", Some(175), Some(80)),
+        ("рост 1м 80 вес 90", Some(180), Some(90)),
+        ("рост1.70 вес70", Some(170), Some(70)),
+        ("164 см", Some(164), None),
+        ("вес 72", None, Some(72)),
+        ("вешу 58", None, Some(58)),
+        ("60 кг 170 см", Some(170), Some(60)),
+        ("сто шестьдесят пять", Some(165), None),
+        ("ребенку рост 98", Some(98), None),
+    ] {
+        let told = understand(text, None);
+        assert_eq!(told.reply.kind, ReplyKind::Measurements, "{text}");
+        assert_eq!(
+            (told.values.measures.height_cm, told.values.measures.weight_kg),
+            (height, weight),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_says_nothing_certain_goes_to_a_person() {
+    for text in [
+        "",
+        "???",
+        "не знаю",
+        "а подойдет?",
+        "когда доставка?",
+        "сіз қалай ойлайсыз",
+        "да нет наверное",
+        "46 или 48?",
+        "спасибо",
+        "нет, подойдет",
+        "🤔",
+    ] {
+        reply(text, ReplyKind::Unclear, None, None);
+    }
+}
+
+#[test]
+fn wishes_for_silence_are_honoured_and_nothing_else_is_taken_for_one() {
+    for text in [
+        "стоп",
+        "СТОП!",
+        "stop",
+        "не пишите",
+        "не пишите мне больше",
+        "не пишите пожалуйста на этот номер",
+        "отпишите меня",
+        "отпишитесь",
+        "жазбаңыз",
+        "jazbanyz",
+        "маған жазбаңызшы",
+        "тоқтатыңыз",
+        "хватит писать",
+        "уберите меня из рассылки",
+        "не присылайте рекламу",
+        "хабарлама жібермеңіз",
+        "мазаламаңыз",
+        "не беспокойте",
+    ] {
+        assert!(understand(text, None).opt_out, "{text}");
+    }
+    for text in [
+        "стопа 25 см",
+        "стоп, не отправляйте заказ",
+        "почему не пишите?",
+        "вы не пишите размер",
+        "не отправляйте заказ",
+        "тапсырысты тоқтатыңыз",
+        "автостоп",
+        "напишите мне",
+        "не надо",
+        "стоп-кран есть?",
+        "жазыңызшы",
+        "жібермеңіз тапсырысты",
+    ] {
+        assert!(!understand(text, None).opt_out, "{text}");
+    }
+}
+
+#[test]
+fn values_are_named_once_each() {
+    let told = understand(
+        "Сәлем! қара көйлек 46 Алматыға 2 дана, 15 000 тг, 87011234567",
+        None,
+    )
+    .values;
+    assert_eq!(told.sizes, ["46"]);
+    assert_eq!(told.colours, ["black"]);
+    assert_eq!(told.city.map(|city| city.name), Some("Алматы"));
+    assert_eq!(
+        (told.measures.quantity, told.measures.price_tenge),
+        (Some(2), Some(15_000))
+    );
+    assert_eq!(told.phones[0].e164.as_deref(), Some("+77011234567"));
+    let told = understand("заказ 451236987 не пришел в Усть-Каменогорск", None).values;
+    assert_eq!(told.order_code.as_deref(), Some("451236987"));
+    assert_eq!(told.city.map(|city| city.slug), Some("ust-kamenogorsk"));
+    let told = understand(
+        "ребенку 5 лет, стопа 17,5 см, бюджет до 20 тысяч, синие или белые",
+        None,
+    )
+    .values;
+    assert_eq!(
+        (told.measures.age_years, told.measures.foot_mm),
+        (Some(5), Some(175))
+    );
+    assert_eq!(
+        (told.measures.price_tenge, told.measures.is_budget),
+        (Some(20_000), true)
+    );
+    assert_eq!(told.colours, ["blue", "white"]);
+    let told = understand("ог 90 от 60 об 92", None).values.measures;
+    assert_eq!(
+        (told.chest_cm, told.waist_cm, told.hips_cm),
+        (Some(90), Some(60), Some(92))
+    );
+}
+
+#[test]
+fn words_that_begin_like_a_name_are_none() {
+    for text in [
+        "белье есть?",
+        "сервис плохой",
+        "красота",
+        "балам 5 жаста",
+        "белі 70 см",
+        "актуально?",
+    ] {
+        let told = understand(text, None).values;
+        assert_eq!((told.colours.len(), told.city), (0, None), "{text}");
+    }
+}
+
+#[test]
+fn the_language_is_told_by_words_and_letters() {
+    for (text, language) in [
+        ("Где мой заказ?", Language::Ru),
+        ("сколько стоит", Language::Ru),
+        ("Тапсырысым қайда", Language::Kk),
+        ("kansha turady", Language::Kk),
+        ("багасы канша", Language::Kk),
+        ("қымбат екен, скидка болады ма, почему дорого", Language::Mix),
+        ("how much is the delivery", Language::En),
+        ("👍", Language::Ru),
+    ] {
+        assert_eq!(understand(text, None).language, language, "{text}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_without_a_fall(text in "\\PC{0,80}") {
+        let told = understand(&text, None);
+        let sum: f64 = told.ranking.iter().map(|(_, share)| share).sum();
+        proptest::prop_assert!((sum - 1.0).abs() < 1e-6);
+    }
+}
