@@ -1,0 +1,8 @@
+//! Recorded documents, lost answers, and the pretend WAHA: one binary.
+
+#[cfg(test)]
+mod documents;
+#[cfg(test)]
+mod ear;
+#[cfg(test)]
+mod line;
