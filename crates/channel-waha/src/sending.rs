@@ -199,10 +199,8 @@ fn part(text: &str) -> String {
 /// The path of a file on the line's own server. The host in the address is the server's own idea of itself and is not used, so the
 /// key cannot be led elsewhere.
 fn own_path(url: &str) -> Option<&str> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = rest.find('/').and_then(|at| rest.get(at..))?;
-    (path.starts_with("/api/files/") && !path.contains("..") && !path.contains(char::is_whitespace))
-        .then_some(path)
+    let path = url.find("/api/files/").and_then(|at| url.get(at..))?;
+    (!path.contains("..") && !path.contains(char::is_whitespace)).then_some(path)
 }
 
 fn sending<'a>(line: &'a Line, message: &'a Outgoing) -> (&'static str, SendBody<'a>) {
@@ -358,9 +356,14 @@ mod tests {
             own_path("http://localhost:3000/api/files/true_7701@c.us_AA.jpg"),
             Some("/api/files/true_7701@c.us_AA.jpg")
         );
+        assert_eq!(
+            own_path("https://other.example/waha/api/files/a.jpg"),
+            Some("/api/files/a.jpg")
+        );
         for foreign in [
             "https://bucket.example/x.jpg",
             "http://localhost:3000/api/sessions",
+            "http://localhost:3000/api/files",
             "http://localhost:3000/api/files/../sessions",
             "http://localhost:3000",
             "",

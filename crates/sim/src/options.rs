@@ -3,6 +3,8 @@
 use sauda_kernel::Timestamp;
 use std::{fmt, net::SocketAddr, str::FromStr};
 
+const DEFAULT_WHATSAPP_KEY: &str = "pretend-whatsapp-key";
+
 /// Size, seed and pace of the pretend world.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
@@ -51,6 +53,9 @@ pub struct Options {
     /// Price changes are not limited.
     #[arg(long)]
     pub no_change_limit: bool,
+    /// Key of the pretend WhatsApp server.
+    #[arg(long, default_value = DEFAULT_WHATSAPP_KEY)]
+    pub whatsapp_key: String,
     /// The address of a reader is taken from `X-Forwarded-For`.
     #[arg(long)]
     pub trust_forwarded_for: bool,
@@ -124,6 +129,7 @@ impl Default for Options {
             no_buyers: false,
             no_read_limit: false,
             no_change_limit: false,
+            whatsapp_key: DEFAULT_WHATSAPP_KEY.to_owned(),
             trust_forwarded_for: false,
         }
     }

@@ -15,6 +15,7 @@ use crate::{
     locks::{lock, read, write},
     options::{Options, Speed},
     random::Stream,
+    waha::Whatsapp,
     world::{
         World, build, buyers,
         cities::CityIx,
@@ -46,6 +47,7 @@ pub struct Sim {
     pub read_limit: ReadLimit,
     pub change_limit: ChangeLimit,
     pub orders: Mutex<Orders>,
+    pub whatsapp: Whatsapp,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -106,6 +108,7 @@ impl Sim {
             read_limit: ReadLimit::default(),
             change_limit: ChangeLimit::new(world.shops.len()),
             orders: Mutex::new(Orders::new(options.seed)),
+            whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),
             moves: Mutex::default(),
             luck: Mutex::new(Stream::new(options.seed, 40, 0)),

@@ -5,4 +5,8 @@ mod documents;
 #[cfg(test)]
 mod ear;
 #[cfg(test)]
+mod inbox;
+#[cfg(test)]
 mod line;
+#[cfg(test)]
+mod world;

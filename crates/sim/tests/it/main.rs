@@ -8,6 +8,8 @@ mod faults;
 mod feed;
 #[cfg(test)]
 mod identity;
+#[cfg(test)]
+mod inbox;
 mod memory;
 #[cfg(test)]
 mod orders;
@@ -19,5 +21,7 @@ mod shapes;
 mod storefront;
 #[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod whatsapp;
 #[cfg(test)]
 mod world;
