@@ -14,6 +14,7 @@ mod options;
 mod random;
 mod running;
 mod sim;
+mod telegram;
 mod waha;
 mod world;
 
@@ -23,6 +24,7 @@ pub use control::settings::SettingsPatch;
 pub use options::{InvalidSpeed, LimitClock, Options, Speed};
 pub use running::{Running, start};
 pub use sim::Sim;
+pub use telegram::{BotMessage, TelegramPerson};
 pub use waha::{BuyerTemper, PersonChange, Said, SentMessage, WhatsappSettings};
 pub use world::cards::Temper;
 pub use world::orders::Way;

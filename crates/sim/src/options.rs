@@ -3,6 +3,7 @@
 use sauda_kernel::Timestamp;
 use std::{fmt, net::SocketAddr, str::FromStr};
 
+const DEFAULT_TELEGRAM_TOKEN: &str = "2222222:AAEpretend_token_of_a_pretend_bot_0";
 const DEFAULT_WHATSAPP_KEY: &str = "pretend-whatsapp-key";
 
 /// Size, seed and pace of the pretend world.
@@ -56,6 +57,9 @@ pub struct Options {
     /// Key of the pretend WhatsApp server.
     #[arg(long, default_value = DEFAULT_WHATSAPP_KEY)]
     pub whatsapp_key: String,
+    /// Token of the pretend Telegram bot.
+    #[arg(long, default_value = DEFAULT_TELEGRAM_TOKEN)]
+    pub telegram_token: String,
     /// The address of a reader is taken from `X-Forwarded-For`.
     #[arg(long)]
     pub trust_forwarded_for: bool,
@@ -130,6 +134,7 @@ impl Default for Options {
             no_read_limit: false,
             no_change_limit: false,
             whatsapp_key: DEFAULT_WHATSAPP_KEY.to_owned(),
+            telegram_token: DEFAULT_TELEGRAM_TOKEN.to_owned(),
             trust_forwarded_for: false,
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     memory::{self, Memory},
     options::{Options, Speed},
     sim::Sim,
-    waha,
+    telegram, waha,
 };
 use anyhow::Context;
 use axum::{extract::DefaultBodyLimit, middleware};
@@ -52,6 +52,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         .merge(control::routes())
         .merge(waha::routes(&sim))
         .merge(waha::control::routes())
+        .merge(telegram::routes())
+        .merge(telegram::control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&sim),

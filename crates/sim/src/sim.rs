@@ -15,6 +15,7 @@ use crate::{
     locks::{lock, read, write},
     options::{Options, Speed},
     random::Stream,
+    telegram::Telegram,
     waha::Whatsapp,
     world::{
         World, build, buyers,
@@ -48,6 +49,7 @@ pub struct Sim {
     pub change_limit: ChangeLimit,
     pub orders: Mutex<Orders>,
     pub whatsapp: Whatsapp,
+    pub telegram: Telegram,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -108,6 +110,7 @@ impl Sim {
             read_limit: ReadLimit::default(),
             change_limit: ChangeLimit::new(world.shops.len()),
             orders: Mutex::new(Orders::new(options.seed)),
+            telegram: Telegram::new(&options.telegram_token),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),
             moves: Mutex::default(),

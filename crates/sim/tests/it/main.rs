@@ -20,6 +20,8 @@ mod shapes;
 #[cfg(test)]
 mod storefront;
 #[cfg(test)]
+mod telegram;
+#[cfg(test)]
 mod walk;
 #[cfg(test)]
 mod whatsapp;
