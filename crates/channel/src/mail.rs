@@ -82,7 +82,9 @@ fn checked_address(text: &str) -> Result<String, ChannelError> {
                     !part.is_empty()
                         && !part.starts_with('-')
                         && !part.ends_with('-')
-                        && part.chars().all(|sign| sign.is_alphanumeric() || sign == '-')
+                        && part
+                            .bytes()
+                            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
                 });
             user_fits && host_fits
         });

@@ -54,6 +54,9 @@ pub struct Options {
     /// Price changes are not limited.
     #[arg(long)]
     pub no_change_limit: bool,
+    /// Address of the pretend mail server; without it there is none.
+    #[arg(long)]
+    pub smtp: Option<SocketAddr>,
     /// Key of the pretend WhatsApp server.
     #[arg(long, default_value = DEFAULT_WHATSAPP_KEY)]
     pub whatsapp_key: String,
@@ -133,6 +136,7 @@ impl Default for Options {
             no_buyers: false,
             no_read_limit: false,
             no_change_limit: false,
+            smtp: None,
             whatsapp_key: DEFAULT_WHATSAPP_KEY.to_owned(),
             telegram_token: DEFAULT_TELEGRAM_TOKEN.to_owned(),
             trust_forwarded_for: false,

@@ -1,7 +1,7 @@
 //! Opens and closes a pretend world. Refuses to know what is inside.
 
 use crate::{
-    control, kaspi,
+    control, kaspi, mail,
     memory::{self, Memory},
     options::{Options, Speed},
     sim::Sim,
@@ -26,6 +26,7 @@ pub struct Running {
     server: Option<JoinHandle<std::io::Result<()>>>,
     engine: Option<JoinHandle<()>>,
     webhooks: Option<JoinHandle<()>>,
+    mail: Option<JoinHandle<()>>,
     memory: Option<JoinHandle<()>>,
 }
 
@@ -54,6 +55,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         .merge(waha::control::routes())
         .merge(telegram::routes())
         .merge(telegram::control::routes())
+        .merge(mail::control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&sim),
@@ -74,6 +76,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         desk.base = format!("http://{address}/waha")
     });
     let webhooks = tokio::spawn(waha::hooks::run(Arc::clone(&sim)));
+    let mail = mail::open(&sim).await?;
     tracing::info!(
         "pretend world of {} cards and {} shops answers on http://{address}",
         sim.world.cards.len(),
@@ -85,6 +88,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         server: Some(server),
         engine: Some(engine),
         webhooks: Some(webhooks),
+        mail,
         memory,
     })
 }
@@ -138,9 +142,14 @@ impl Running {
         {
             server.abort();
         }
-        for task in [self.engine.take(), self.webhooks.take(), self.memory.take()]
-            .into_iter()
-            .flatten()
+        for task in [
+            self.engine.take(),
+            self.webhooks.take(),
+            self.mail.take(),
+            self.memory.take(),
+        ]
+        .into_iter()
+        .flatten()
         {
             let _ = task.await;
         }

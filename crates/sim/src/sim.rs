@@ -13,6 +13,7 @@ use crate::{
         storefront::{cache::AnswerCache, limit::ReadLimit},
     },
     locks::{lock, read, write},
+    mail::MailSink,
     options::{Options, Speed},
     random::Stream,
     telegram::Telegram,
@@ -50,6 +51,7 @@ pub struct Sim {
     pub orders: Mutex<Orders>,
     pub whatsapp: Whatsapp,
     pub telegram: Telegram,
+    pub mail: MailSink,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -110,6 +112,7 @@ impl Sim {
             read_limit: ReadLimit::default(),
             change_limit: ChangeLimit::new(world.shops.len()),
             orders: Mutex::new(Orders::new(options.seed)),
+            mail: MailSink::default(),
             telegram: Telegram::new(&options.telegram_token),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),

@@ -81,6 +81,8 @@ pub enum Service {
     /// Webhooks of the WhatsApp server; `path` is the event.
     Webhooks,
     Telegram,
+    /// The mail server; `path` is the step: `greeting ehlo mail rcpt data content`.
+    Mail,
 }
 
 /// A fault on order.

@@ -13,6 +13,8 @@ mod sending;
 mod talk;
 mod typos;
 
+pub use sending::from_base64;
+
 pub use actions::{Said, SentMessage};
 pub use buyers::Temper as BuyerTemper;
 pub use desk::{Desk, PersonChange, WhatsappSettings};

@@ -10,6 +10,9 @@ mod feed;
 mod identity;
 #[cfg(test)]
 mod inbox;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod orders;
