@@ -44,11 +44,18 @@ impl Telegram {
             .await
     }
 
-    async fn posted(&self, key: &BotKey, method: &'static str, body: Body) -> Result<Posted, ChannelError> {
+    async fn posted(
+        &self,
+        key: &BotKey,
+        method: &'static str,
+        chat: BotChat,
+        body: Body,
+    ) -> Result<Posted, ChannelError> {
         let posting: Posting = self
             .wire
             .call(key, method, Effect::Once, body, Duration::ZERO)
-            .await?;
+            .await
+            .map_err(|error| named(error, chat))?;
         Ok(Posted {
             chat: BotChat(posting.chat.id),
             message: posting.message_id,
@@ -93,7 +100,15 @@ impl Telegram {
         if upload.is_quiet {
             form = form.text("disable_notification", "true");
         }
-        self.posted(key, method, Body::Form(form)).await
+        self.posted(key, method, chat, Body::Form(form)).await
+    }
+}
+
+/// Telegram does not say which chat it does not know.
+fn named(error: ChannelError, chat: BotChat) -> ChannelError {
+    match error {
+        ChannelError::NoRecipient(_) => ChannelError::NoRecipient(chat.0.to_string()),
+        other => other,
     }
 }
 
@@ -211,7 +226,7 @@ impl TeamBot for Telegram {
             let reply = json!({"message_id": message, "allow_sending_without_reply": true});
             put(&mut body, "reply_parameters", reply);
         }
-        self.posted(key, "sendMessage", Body::Json(body)).await
+        self.posted(key, "sendMessage", chat, Body::Json(body)).await
     }
 
     async fn post_picture(
@@ -256,7 +271,7 @@ impl TeamBot for Telegram {
             Err(ChannelError::Refused { text, .. }) if text.starts_with("message is not modified") => {
                 Ok(Edited::Same)
             }
-            Err(error) => Err(error),
+            Err(error) => Err(named(error, chat)),
         }
     }
 

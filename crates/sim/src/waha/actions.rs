@@ -125,7 +125,7 @@ impl Sim {
         self.whatsapp.post.quiet().await;
     }
 
-    pub(super) fn whatsapp_ledger(&self, from: usize) -> Value {
+    pub(crate) fn whatsapp_ledger(&self, from: usize) -> Value {
         self.whatsapp.look(|desk| {
             let rows: Vec<Value> = desk
                 .sent
@@ -150,7 +150,7 @@ impl Sim {
         })
     }
 
-    pub(super) fn whatsapp_heard(&self, from: usize) -> Value {
+    pub(crate) fn whatsapp_heard(&self, from: usize) -> Value {
         self.whatsapp.look(|desk| {
             let rows: Vec<Value> = desk
                 .heard
