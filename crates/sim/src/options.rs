@@ -3,6 +3,9 @@
 use sauda_kernel::Timestamp;
 use std::{fmt, net::SocketAddr, str::FromStr};
 
+const DEFAULT_TELEGRAM_TOKEN: &str = "2222222:AAEpretend_token_of_a_pretend_bot_0";
+const DEFAULT_WHATSAPP_KEY: &str = "pretend-whatsapp-key";
+
 /// Size, seed and pace of the pretend world.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
@@ -51,6 +54,15 @@ pub struct Options {
     /// Price changes are not limited.
     #[arg(long)]
     pub no_change_limit: bool,
+    /// Address of the pretend mail server; without it there is none.
+    #[arg(long)]
+    pub smtp: Option<SocketAddr>,
+    /// Key of the pretend WhatsApp server.
+    #[arg(long, default_value = DEFAULT_WHATSAPP_KEY)]
+    pub whatsapp_key: String,
+    /// Token of the pretend Telegram bot.
+    #[arg(long, default_value = DEFAULT_TELEGRAM_TOKEN)]
+    pub telegram_token: String,
     /// The address of a reader is taken from `X-Forwarded-For`.
     #[arg(long)]
     pub trust_forwarded_for: bool,
@@ -124,6 +136,9 @@ impl Default for Options {
             no_buyers: false,
             no_read_limit: false,
             no_change_limit: false,
+            smtp: None,
+            whatsapp_key: DEFAULT_WHATSAPP_KEY.to_owned(),
+            telegram_token: DEFAULT_TELEGRAM_TOKEN.to_owned(),
             trust_forwarded_for: false,
         }
     }

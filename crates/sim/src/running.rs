@@ -1,13 +1,15 @@
 //! Opens and closes a pretend world. Refuses to know what is inside.
 
 use crate::{
-    control, kaspi,
+    control, kaspi, mail,
     memory::{self, Memory},
     options::{Options, Speed},
     sim::Sim,
+    telegram, waha,
 };
 use anyhow::Context;
 use axum::{extract::DefaultBodyLimit, middleware};
+use sauda_kernel::Clock as _;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, task::JoinHandle};
 
@@ -23,6 +25,8 @@ pub struct Running {
     address: SocketAddr,
     server: Option<JoinHandle<std::io::Result<()>>>,
     engine: Option<JoinHandle<()>>,
+    webhooks: Option<JoinHandle<()>>,
+    mail: Option<JoinHandle<()>>,
     memory: Option<JoinHandle<()>>,
 }
 
@@ -47,6 +51,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     };
     let app = kaspi::routes()
         .merge(control::routes())
+        .merge(waha::routes(&sim))
+        .merge(waha::control::routes())
+        .merge(telegram::routes())
+        .merge(telegram::control::routes())
+        .merge(mail::control::routes())
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&sim),
@@ -63,6 +72,11 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
             .await
     });
     let engine = tokio::spawn(live(Arc::clone(&sim)));
+    sim.whatsapp.act(&sim, sim.clock.now(), |desk| {
+        desk.base = format!("http://{address}/waha")
+    });
+    let webhooks = tokio::spawn(waha::hooks::run(Arc::clone(&sim)));
+    let mail = mail::open(&sim).await?;
     tracing::info!(
         "pretend world of {} cards and {} shops answers on http://{address}",
         sim.world.cards.len(),
@@ -73,6 +87,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         address,
         server: Some(server),
         engine: Some(engine),
+        webhooks: Some(webhooks),
+        mail,
         memory,
     })
 }
@@ -126,7 +142,15 @@ impl Running {
         {
             server.abort();
         }
-        for task in [self.engine.take(), self.memory.take()].into_iter().flatten() {
+        for task in [
+            self.engine.take(),
+            self.webhooks.take(),
+            self.mail.take(),
+            self.memory.take(),
+        ]
+        .into_iter()
+        .flatten()
+        {
             let _ = task.await;
         }
     }

@@ -49,6 +49,14 @@ pub enum FaultKind {
     DuplicateRows,
     /// `total` is wrong by `size` (default 7).
     TotalLies,
+    /// A webhook comes twice.
+    DuplicateWebhook,
+    /// A webhook is signed with another key.
+    ForgedWebhook,
+    /// A webhook never comes.
+    LostWebhook,
+    /// A webhook comes `delay_ms` of world time late, after those that followed it.
+    LateWebhook,
 }
 
 /// Which doors a fault stands at.
@@ -68,6 +76,13 @@ pub enum Service {
     Identity,
     /// The official API of orders.
     Official,
+    /// Calls of the WhatsApp server.
+    Whatsapp,
+    /// Webhooks of the WhatsApp server; `path` is the event.
+    Webhooks,
+    Telegram,
+    /// The mail server; `path` is the step: `greeting ehlo mail rcpt data content`.
+    Mail,
 }
 
 /// A fault on order.

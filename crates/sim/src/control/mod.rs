@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod api;
+mod channels;
 pub mod counters;
 pub mod faults;
 mod orders;

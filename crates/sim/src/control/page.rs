@@ -43,6 +43,7 @@ pub async fn home(State(sim): State<Arc<Sim>>, Query(shown): Query<Shown>) -> Re
     codes(&mut page, &sim, &world);
     shops(&mut page, &world);
     card(&mut page, &sim, &shown);
+    super::channels::show(&mut page, &sim);
     faults(&mut page, &sim);
     switches(&mut page, &sim);
     page.push_str("<h2>Счётчики</h2><table>");
@@ -52,21 +53,22 @@ pub async fn home(State(sim): State<Arc<Sim>>, Query(shown): Query<Shown>) -> Re
         }
     }
     page.push_str("</table><p>JSON: <a href=\"/_sim/api/world\">мир</a>, <a href=\"/_sim/api/ledger\">журнал цен</a>, <a href=\"/_sim/api/sales\">продажи</a>, \
-                   <a href=\"/_sim/api/moves\">ходы соперников</a>, <a href=\"/_sim/api/counters\">счётчики</a>, <a href=\"/_sim/api/cards?own=true\">карточки</a></p></body></html>");
+                   <a href=\"/_sim/api/moves\">ходы соперников</a>, <a href=\"/_sim/api/counters\">счётчики</a>, <a href=\"/_sim/api/cards?own=true\">карточки</a>, <a href=\"/_sim/api/whatsapp/sent\">WhatsApp: отправлено</a>, \
+                   <a href=\"/_sim/api/whatsapp/heard\">получено</a>, <a href=\"/_sim/api/telegram\">Telegram</a>, <a href=\"/_sim/api/mail\">почта</a></p></body></html>");
     html(StatusCode::OK, page)
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('"', "&quot;")
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn row(page: &mut String, cells: &[&str]) {
+pub(super) fn row(page: &mut String, cells: &[&str]) {
     page.push_str("<tr>");
     for cell in cells {
         page.push_str(&format!("<td>{}</td>", escape(cell)));
@@ -75,7 +77,7 @@ fn row(page: &mut String, cells: &[&str]) {
 }
 
 /// A form with one button and hidden fields.
-fn button(page: &mut String, label: &str, fields: &[(&str, &str)]) {
+pub(super) fn button(page: &mut String, label: &str, fields: &[(&str, &str)]) {
     page.push_str("<form method=\"post\" action=\"/_sim/do\">");
     for (name, value) in fields {
         page.push_str(&format!(
@@ -248,7 +250,7 @@ fn faults(page: &mut String, sim: &Sim) {
     button(page, "Убрать все сбои", &[("what", "clear_faults")]);
 }
 
-const BUTTONS: [(&str, &str, &str); 12] = [
+const BUTTONS: [(&str, &str, &str); 20] = [
     ("Витрина: 403", "block403", "storefront"),
     ("Витрина: 429 HTML", "html429", "storefront"),
     ("Витрина: HTML с кодом 200", "html200", "storefront"),
@@ -261,6 +263,14 @@ const BUTTONS: [(&str, &str, &str); 12] = [
     ("Кабинет: 503", "server_error", "cabinet"),
     ("Цены: задание теряется", "lost_job", "pricefeed"),
     ("Цены: задание опаздывает", "late_job", "pricefeed"),
+    ("WhatsApp: молчит", "hang", "whatsapp"),
+    ("WhatsApp: 503", "server_error", "whatsapp"),
+    ("WhatsApp: телефон отвязан", "session_ended", "whatsapp"),
+    ("Вебхуки: дважды", "duplicate_webhook", "webhooks"),
+    ("Вебхуки: чужая подпись", "forged_webhook", "webhooks"),
+    ("Вебхуки: пропадают", "lost_webhook", "webhooks"),
+    ("Telegram: 503", "server_error", "telegram"),
+    ("Почта: отказ", "server_error", "mail"),
 ];
 
 fn switches(page: &mut String, sim: &Sim) {
@@ -348,7 +358,10 @@ fn perform(sim: &Sim, act: &Act) -> Result<String, String> {
                 .map_err(|missing| missing.to_string())?;
             back = format!("/_sim/?card={}", act.card);
         }
-        other => return Err(format!("unknown button {other}")),
+        other => {
+            let done = super::channels::perform(sim, other, &act.value, &act.card, &act.merchant);
+            done.ok_or_else(|| format!("unknown button {other}"))??;
+        }
     }
     Ok(back)
 }

@@ -39,6 +39,10 @@ const LINE_FAULTS: [FaultKind; 9] = [
 pub fn service_of(path: &str) -> Option<Service> {
     if path.starts_with("/_sim") {
         None
+    } else if path.starts_with("/waha/") {
+        Some(Service::Whatsapp)
+    } else if path.starts_with("/telegram/") {
+        Some(Service::Telegram)
     } else if path.starts_with("/yml/offer-view/") {
         Some(Service::Offers)
     } else if path.starts_with("/shop/api/") {
@@ -76,7 +80,7 @@ pub async fn pass(
             Counters::add(&sim.counters.storefront_refused);
             return html(StatusCode::FORBIDDEN, BLOCKED_PAGE);
         }
-    } else {
+    } else if !matches!(service, Service::Whatsapp | Service::Telegram) {
         Counters::add(&sim.counters.cabinet_calls);
     }
     let route = (service != Service::Offers).then(|| route_name(&request));
@@ -298,6 +302,8 @@ mod tests {
             ("/pricefeed/upload/merchant/process", Some(Service::Pricefeed)),
             ("/api/p/login", Some(Service::Identity)),
             ("/login/oauth2/code/1", Some(Service::Identity)),
+            ("/waha/api/sendText", Some(Service::Whatsapp)),
+            ("/telegram/bot1:x/getMe", Some(Service::Telegram)),
             ("/s/m", Some(Service::Cabinet)),
             ("/bff/offer-view/list", Some(Service::Cabinet)),
         ] {

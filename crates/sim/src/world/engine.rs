@@ -3,6 +3,7 @@
 use crate::{
     locks::{lock, read},
     sim::Sim,
+    waha,
     world::{buyers, jobs, orders, rivals},
 };
 use sauda_kernel::Timestamp;
@@ -21,6 +22,8 @@ pub enum What {
     JobShows { entry: usize, shop: u16, offer: u32 },
     /// An order of an own shop lives on.
     OrderMoves { order: usize, step: orders::Step },
+    /// A planned job of the pretend WhatsApp.
+    Whatsapp { job: u64 },
 }
 
 /// A planned happening.
@@ -119,5 +122,9 @@ fn happen(sim: &Sim, what: What, now: Timestamp) -> Vec<Wake> {
         What::JobApplies { entry } => jobs::apply(sim, entry, now),
         What::JobShows { entry, shop, offer } => jobs::show(sim, entry, shop, offer, now),
         What::OrderMoves { order, step } => orders::moves(sim, order, step, now),
+        What::Whatsapp { job } => {
+            waha::happen(sim, job, now);
+            Vec::new()
+        }
     }
 }

@@ -8,6 +8,11 @@ mod faults;
 mod feed;
 #[cfg(test)]
 mod identity;
+#[cfg(test)]
+mod inbox;
+#[cfg(test)]
+mod mail;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod orders;
@@ -18,6 +23,10 @@ mod shapes;
 #[cfg(test)]
 mod storefront;
 #[cfg(test)]
+mod telegram;
+#[cfg(test)]
 mod walk;
+#[cfg(test)]
+mod whatsapp;
 #[cfg(test)]
 mod world;
