@@ -3,7 +3,11 @@
 use crate::{commands, config::Config, logs, rooms::Rooms, serve};
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use sauda_messages::command::Asked;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Operations desk for merchants on Kaspi.kz.
 #[derive(Debug, Parser)]
@@ -55,6 +59,19 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Advises sizes: one JSON object a line in, one a line out. See docs/size.md.
+    Size {
+        /// The shop's own outcomes to learn from first: CSV or JSON lines.
+        #[arg(long, value_name = "FILE")]
+        outcomes: Vec<PathBuf>,
+        /// Size tables of brands and products: CSV.
+        #[arg(long, value_name = "FILE")]
+        tables: Option<PathBuf>,
+    },
+    /// Says what buyers' messages mean: one message a line in, one JSON line out. See docs/understand.md.
+    Understand,
+    /// Finds the phone numbers of texts: one text a line in, one JSON line out. See docs/phone.md.
+    Phone,
     /// Runs the day of a shop: orders read, accepted, declared ready, waybills collected. See docs/day.md.
     Day(commands::day::DayArgs),
     /// Checks a seller's sheet of products, writes it into the catalogue, or takes an import back. See docs/import.md.
@@ -85,27 +102,31 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 impl Cli {
     /// Does what was asked.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        if matches!(self.command, Command::Decide) {
-            return commands::decide::run();
+        match self.command {
+            Command::Decide => return commands::decide::run(),
+            Command::Size { outcomes, tables } => return commands::size::run(&outcomes, tables.as_deref()),
+            Command::Understand => return commands::messages::run(Asked::Meaning),
+            Command::Phone => return commands::messages::run(Asked::Phones),
+            Command::Labels(args) => return commands::labels::run(args),
+            Command::Import(args) if args.is_check() => return commands::import::check(&args),
+            Command::Openapi => {
+                logs::say(sauda_api::openapi_json().trim_end());
+                return Ok(ExitCode::SUCCESS);
+            }
+            command => command.with_settings(self.config.as_deref(), &self.set),
         }
-        if let Command::Import(args) = &self.command
-            && args.is_check()
-        {
-            return commands::import::check(args);
-        }
-        if let Command::Labels(args) = self.command {
-            return commands::labels::run(args);
-        }
-        if matches!(self.command, Command::Openapi) {
-            logs::say(sauda_api::openapi_json().trim_end());
-            return Ok(ExitCode::SUCCESS);
-        }
-        let config = Config::load(self.config.as_deref(), &self.set)?;
+    }
+}
+
+impl Command {
+    /// Commands that need the installation: its settings, mostly its database.
+    fn with_settings(self, file: Option<&Path>, set: &[(String, String)]) -> anyhow::Result<ExitCode> {
+        let config = Config::load(file, set)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .context("the runtime cannot start")?;
-        runtime.block_on(run(self.command, config))
+        runtime.block_on(run(self, config))
     }
 }
 
@@ -143,7 +164,12 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Bench(args) => crate::bench::run(config, args).await?,
         Command::Import(args) => return commands::import::run(config, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
-        Command::Decide | Command::Openapi | Command::Labels(_) => {}
+        Command::Decide
+        | Command::Size { .. }
+        | Command::Understand
+        | Command::Phone
+        | Command::Labels(_)
+        | Command::Openapi => {}
     }
     Ok(ExitCode::SUCCESS)
 }
