@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, catalogue, connect, day, guard, import, orders, parts::sample,
-        prices, product, rules, settings, system, today,
+        Around, View, account, automation, bulk, catalogue, connect, day, guard, import, orders,
+        parts::sample, prices, print, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -38,7 +38,7 @@ impl Page {
             "today" => "today",
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
-            "orders" | "order" | "day" | "days" => "orders",
+            "orders" | "order" | "day" | "days" | "print" => "orders",
             name if name.starts_with("catalogue") => "catalog",
             "more" => "more",
             _ => "prices",
@@ -79,6 +79,7 @@ pub fn pages() -> Vec<Page> {
     add::<orders::OrderPage>(&mut pages);
     add::<day::DaysPage>(&mut pages);
     add::<day::DayPage>(&mut pages);
+    add::<print::PrintPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);

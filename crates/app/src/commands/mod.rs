@@ -7,8 +7,8 @@ pub mod demo;
 pub mod doctor;
 pub mod import;
 pub mod labels;
-pub mod size;
 pub mod messages;
+pub mod size;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use secrecy::ExposeSecret as _;

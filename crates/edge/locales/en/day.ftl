@@ -164,3 +164,47 @@ audit-day-turned = Held the day or let it go on
 audit-day-skipped = Skipped a step of the day
 audit-day-repeated = Repeated a step of the day
 audit-day-settings = Changed how the day goes
+
+print-title = Print
+print-count = { $n ->
+    [one] { $n } order
+   *[other] { $n } orders
+}, { $pieces } pieces
+print-list = Pick list
+print-of-run = Only the orders of this day.
+print-all = Show all
+print-more = These are the first 500 orders. The others come when these are handed over.
+print-without = { $n ->
+    [one] { $n } order has no waybill yet
+   *[other] { $n } orders have no waybill yet
+}: { $codes }
+print-shelf = Shelf { $name }
+print-no-shelf = No shelf
+print-pieces = { $n } pcs
+print-taken = Taken for order { $code }
+print-no-waybill = no waybill
+print-waybills = Waybills
+print-papers = What to print
+print-paper = Paper
+print-paper-75x120 = Label 75 × 120 mm
+print-paper-58x40 = Label 58 × 40 mm
+print-paper-100x150 = Label 100 × 150 mm
+print-paper-a4 = Sheet of A4
+print-layout = Waybills
+print-layout-label = Cropped to the label
+print-layout-side-by-side = Beside our label, A4
+print-layout-two-up = Two on a sheet of A4
+print-layout-after = Each after its label
+print-choose = Apply
+print-file-labels-pdf = Labels
+print-file-pick-list-pdf = Pick list, A4
+print-file-pick-list-80mm-pdf = Pick list, 80 mm roll
+print-file-waybills-pdf = Waybills
+print-file-labels-zpl = Labels for a thermal printer, ZPL
+print-hint = Labels and waybills come in the order of the list: shelf, model, size. Printing again changes nothing.
+print-empty-title = Nothing to print
+print-empty = Orders that are to be packed or handed over will be here.
+day-print = { $n ->
+    [one] Print { $n } waybill
+   *[other] Print { $n } waybills
+}

@@ -170,3 +170,49 @@ audit-day-turned = Остановил или продолжил день
 audit-day-skipped = Пропустил шаг дня
 audit-day-repeated = Повторил шаг дня
 audit-day-settings = Изменил настройки дня
+
+print-title = Печать
+print-count = { $n ->
+    [one] { $n } заказ
+    [few] { $n } заказа
+   *[other] { $n } заказов
+}, вещей { $pieces }
+print-list = Лист сборки
+print-of-run = Только заказы этого дня.
+print-all = Показать все
+print-more = Здесь первые 500 заказов. Остальные появятся, когда эти будут сданы.
+print-without = { $n ->
+    [one] У { $n } заказа ещё нет накладной
+   *[other] У { $n } заказов ещё нет накладных
+}: { $codes }
+print-shelf = Полка { $name }
+print-no-shelf = Без полки
+print-pieces = { $n } шт.
+print-taken = Взяли для заказа { $code }
+print-no-waybill = нет накладной
+print-waybills = Накладные
+print-papers = Что напечатать
+print-paper = Бумага
+print-paper-75x120 = Этикетка 75 × 120 мм
+print-paper-58x40 = Этикетка 58 × 40 мм
+print-paper-100x150 = Этикетка 100 × 150 мм
+print-paper-a4 = Лист A4
+print-layout = Накладные
+print-layout-label = Обрезать под этикетку
+print-layout-side-by-side = Рядом с нашей этикеткой, A4
+print-layout-two-up = Две на листе A4
+print-layout-after = Каждая после своей этикетки
+print-choose = Применить
+print-file-labels-pdf = Этикетки
+print-file-pick-list-pdf = Лист сборки, A4
+print-file-pick-list-80mm-pdf = Лист сборки, лента 80 мм
+print-file-waybills-pdf = Накладные
+print-file-labels-zpl = Этикетки для термопринтера, ZPL
+print-hint = Этикетки и накладные идут в том же порядке, что и лист: полка, модель, размер. Повторная печать ничего не меняет.
+print-empty-title = Печатать нечего
+print-empty = Когда появятся заказы, которые нужно собрать или сдать, они будут здесь.
+day-print = { $n ->
+    [one] Напечатать { $n } накладную
+    [few] Напечатать { $n } накладные
+   *[other] Напечатать { $n } накладных
+}

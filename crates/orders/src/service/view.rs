@@ -12,6 +12,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::ShopId;
+use std::collections::BTreeSet;
 
 /// One order, whole.
 #[derive(Debug, Clone)]
@@ -62,5 +63,23 @@ impl Orders {
             .ok_or_else(|| OrdersError::NoWaybill {
                 code: code.to_owned(),
             })
+    }
+
+    /// Which of these orders have a waybill.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn with_waybill(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        codes: &[&str],
+    ) -> Result<BTreeSet<String>, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        let mut found = BTreeSet::new();
+        for part in codes.chunks(500) {
+            found.extend(waybills::with_paper(&self.db, shop, part).await?);
+        }
+        Ok(found)
     }
 }

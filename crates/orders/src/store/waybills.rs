@@ -1,7 +1,7 @@
 //! Statements about waybills: stored once, read for ever.
 
-use sauda_kernel::{OrderId, Timestamp};
-use sauda_store::{On, StoreError, sql};
+use sauda_kernel::{OrderId, ShopId, Timestamp};
+use sauda_store::{On, SqlBuilder, StoreError, Value, sql, sql_part};
 
 /// A stored waybill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,4 +75,24 @@ pub(crate) async fn insert(
     .bind(now)
     .run(on)
     .await
+}
+
+/// Which of these orders of a shop have a paper.
+pub(crate) async fn with_paper(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    codes: &[&str],
+) -> Result<Vec<String>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT o.code FROM orders o WHERE EXISTS (SELECT 1 FROM waybills w WHERE w.order_id = o.id) AND "
+    ));
+    builder.push(sql_part!("o.shop_id = ? AND o.code IN "), [shop.into()]);
+    builder.push_list(codes.iter().map(|code| Value::from(*code)));
+    builder
+        .finish()
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| row.get("code"))
+        .collect()
 }

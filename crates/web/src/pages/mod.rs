@@ -11,6 +11,7 @@ pub(crate) mod live;
 pub(crate) mod orders;
 pub(crate) mod pause;
 pub(crate) mod prices;
+pub(crate) mod print;
 pub(crate) mod product;
 pub(crate) mod rules;
 pub(crate) mod search;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(orders::routes())
         .merge(pause::routes())
         .merge(prices::routes())
+        .merge(print::routes())
         .merge(product::routes())
         .merge(rules::routes())
         .merge(search::routes())

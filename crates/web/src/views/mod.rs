@@ -11,6 +11,7 @@ pub mod import;
 pub mod orders;
 pub mod parts;
 pub mod prices;
+pub mod print;
 pub mod product;
 pub mod rules;
 pub mod settings;

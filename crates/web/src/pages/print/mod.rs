@@ -1,0 +1,13 @@
+//! Printing for packing: the list on screen, and labels, lists and waybills as files. Refuses to draw anything itself.
+
+mod gather;
+mod show;
+
+use crate::door::Desk;
+use axum::{Router, routing::get};
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+        .route("/s/{shop}/orders/print", get(show::page))
+        .route("/s/{shop}/orders/print/{file}", get(show::file))
+}

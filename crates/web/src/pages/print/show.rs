@@ -1,0 +1,215 @@
+//! The page of what is packed, and its papers.
+
+use super::gather::gather;
+use crate::{
+    door::{Desk, language},
+    format::Moment,
+    pages::prices::path_of,
+    views::print::{PickModel, PickRow, PickShelf, PickSize, PrintPage},
+};
+use axum::{
+    extract::{OriginalUri, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::{DayRunId, Kind, Public};
+use sauda_labels::{Crop, Layout, Limits, Paper, Printed, Request, Words, Zpl, ZplText, print, shelves};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+const PAPERS: [&str; 4] = ["75x120", "58x40", "100x150", "a4"];
+const LAYOUTS: [Layout; 4] = [Layout::Label, Layout::SideBySide, Layout::TwoUp, Layout::After];
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PrintQuery {
+    /// Only the orders of this run.
+    run: String,
+    paper: String,
+    layout: String,
+}
+
+impl PrintQuery {
+    fn paper(&self) -> Paper {
+        Paper::named(&self.paper).unwrap_or_default()
+    }
+    fn layout(&self) -> Layout {
+        Layout::named(&self.layout).unwrap_or_default()
+    }
+    fn run(&self) -> Result<Option<DayRunId>, Refusal> {
+        let id = Some(self.run.trim()).filter(|run| !run.is_empty());
+        id.map(|id| {
+            DayRunId::parse(id).map_err(|_| {
+                Refusal::new(
+                    Kind::NotFound,
+                    Public::new("not-found").arg("what", "day").arg("id", id),
+                )
+            })
+        })
+        .transpose()
+    }
+    fn text(&self) -> String {
+        let mut text = format!("paper={}&layout={}", self.paper().name(), self.layout().name());
+        if !self.run.is_empty() {
+            text.push_str("&run=");
+            text.push_str(&crate::pages::system::urlencode(&self.run));
+        }
+        text
+    }
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<PrintQuery>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "orders", &slug, None)
+        .await?;
+    let say = moment(&desk, who.language);
+    let run = query.run()?;
+    let found = gather(&desk, who.scope(), &at.shop, run.as_ref(), &say).await?;
+    let base = format!("{}/orders", at.shell.base);
+    let shelves = picked(&found.orders, &found.papers, &base);
+    let view = PrintPage {
+        pieces: found
+            .orders
+            .iter()
+            .flat_map(|order| &order.goods)
+            .map(|good| good.quantity)
+            .sum(),
+        orders: found.orders.len(),
+        without: found
+            .orders
+            .iter()
+            .filter(|order| order.waybill_expected && !found.papers.contains(&order.code))
+            .map(|order| order.code.clone())
+            .collect(),
+        shelves,
+        run: run.map(|run| run.to_string()),
+        query: query.text(),
+        paper: query.paper().name(),
+        layout: query.layout().name(),
+        papers: PAPERS.to_vec(),
+        layouts: LAYOUTS.iter().map(|layout| layout.name()).collect(),
+        more: found.more,
+    };
+    desk.draw(&at.shell, &view)
+}
+
+fn moment(desk: &Desk, to: sauda_edge::Language) -> Moment<'_> {
+    Moment {
+        words: desk.pages.words(),
+        language: language(to),
+        now: desk.now(),
+    }
+}
+
+fn picked(orders: &[sauda_labels::Order], papers: &BTreeSet<String>, base: &str) -> Vec<PickShelf> {
+    let row = |line: &sauda_labels::Line<'_>| PickRow {
+        code: line.order.code.clone(),
+        href: format!("{base}/{}", line.order.code),
+        sku: line.good.sku.clone(),
+        colour: line.good.colour.clone(),
+        quantity: line.good.quantity,
+        deadline: line.order.deadline.clone(),
+        express: line.order.express,
+        no_waybill: line.order.waybill_expected && !papers.contains(&line.order.code),
+    };
+    let size = |size: &sauda_labels::Size<'_>| PickSize {
+        name: size.name.map(str::to_owned),
+        pieces: size.lines.iter().map(|line| line.good.quantity).sum(),
+        rows: size.lines.iter().map(row).collect(),
+    };
+    let model = |model: &sauda_labels::Model<'_>| {
+        let sizes: Vec<PickSize> = model.sizes.iter().map(size).collect();
+        PickModel {
+            name: model.name.to_owned(),
+            pieces: sizes.iter().map(|size| size.pieces).sum(),
+            sizes,
+        }
+    };
+    shelves(orders)
+        .iter()
+        .map(|shelf| PickShelf {
+            name: shelf.name.map(str::to_owned),
+            models: shelf.models.iter().map(model).collect(),
+        })
+        .collect()
+}
+
+/// One of the papers, made now: `labels.pdf`, `labels.zpl`, `pick-list.pdf`, `pick-list-80mm.pdf`, `waybills.pdf`.
+pub(super) async fn file(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams((slug, name)): PathParams<(String, String)>,
+    QueryParams(query): QueryParams<PrintQuery>,
+) -> Result<Response, Refusal> {
+    let unknown = || {
+        Refusal::new(
+            Kind::NotFound,
+            Public::new("not-found").arg("what", "file").arg("id", &name),
+        )
+    };
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let run = query.run()?;
+    let found = gather(
+        &desk,
+        who.scope(),
+        &shop,
+        run.as_ref(),
+        &moment(&desk, who.language),
+    )
+    .await?;
+    let mut papers = Vec::new();
+    if name == "waybills.pdf" {
+        for code in &found.papers {
+            let (_, pdf) = desk.orders.waybill(who.scope(), &shop.id, code, None).await?;
+            papers.push((format!("{code}.pdf"), pdf));
+        }
+    }
+    let numbers = [("n", "{n}".into()), ("m", "{m}".into())];
+    let request = Request {
+        orders: found.orders,
+        paper: query.paper(),
+        layout: query.layout(),
+        crop: Crop::default(),
+        zpl: (name == "labels.zpl").then_some(Zpl {
+            dpi: sauda_labels::Dpi::Dpi203,
+            text: ZplText::Drawn,
+        }),
+        words: Words::read(|key| sauda_edge::Words::shared().text(who.language, key, &numbers)),
+        limits: Limits::default(),
+    };
+    let waybills = (!papers.is_empty()).then_some(papers);
+    let made = tokio::task::spawn_blocking(move || print(&request, waybills, &mut |_, _, _| {}))
+        .await
+        .map_err(|_| Refusal::new(Kind::Bug, Public::new("bug")))?;
+    let printed: Printed = made.map_err(|error| {
+        tracing::debug!(%error, "papers cannot be made so");
+        Refusal::new(Kind::Invalid, Public::new("labels-options").field("layout"))
+    })?;
+    let paper = printed
+        .files
+        .into_iter()
+        .find(|file| file.name == name)
+        .ok_or_else(unknown)?;
+    let kind = if paper.name.ends_with(".zpl") {
+        "text/plain; charset=utf-8"
+    } else {
+        "application/pdf"
+    };
+    let disposition = format!("inline; filename=\"{}\"", paper.name);
+    Ok((
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+            (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        ],
+        paper.bytes,
+    )
+        .into_response())
+}
