@@ -1,6 +1,6 @@
 //! The plain command: the documented examples, the schema, refusals by name, files of outcomes and tables.
 
-use crate::{one, run_with};
+use crate::desk::{one, run_with};
 use jsonschema::Validator;
 use sauda_sizes::chart::Charts;
 use sauda_sizes::command::{LONGEST_LINE_BYTES, Options, read_outcomes};
