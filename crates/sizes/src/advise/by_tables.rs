@@ -325,17 +325,8 @@ fn finish(case: &Case<'_>, labels: Vec<(String, Spot)>, ends: (f64, f64), exact:
     let asked = shown
         .and_then(|label| offered.iter().find(|one| one.label == *label))
         .map(chance);
-    let mut reasons = reasons(case);
-    if let ([first, second, ..], true) = (order.as_slice(), reasons.len() < 3)
-        && exact.is_none()
-        && fit(first) - fit(second) < 0.06
-        && matches!(verdict, Verdict::Take { .. })
-    {
-        let reason = Reason::new("between-sizes")
-            .word("first", &first.label)
-            .word("second", &second.label);
-        reasons.push(reason);
-    }
+    let taken = matches!(verdict, Verdict::Take { .. });
+    let reasons = with_between(reasons(case), order.as_slice(), taken && exact.is_none());
     let sizes = garment
         .sizes
         .iter()
@@ -350,6 +341,20 @@ fn finish(case: &Case<'_>, labels: Vec<(String, Spot)>, ends: (f64, f64), exact:
         sizes,
         reasons,
     }
+}
+
+/// Adds that two sizes are nearly as good, where there is room for it.
+fn with_between(mut reasons: Vec<Reason>, order: &[&Offered], told: bool) -> Vec<Reason> {
+    let fit = |one: &Offered| one.chances.get(1).copied().unwrap_or(0.0);
+    if let [first, second, ..] = order
+        && told
+        && reasons.len() < 3
+        && fit(first) - fit(second) < 0.06
+    {
+        let reason = Reason::new("between-sizes");
+        reasons.push(reason.word("first", &first.label).word("second", &second.label));
+    }
+    reasons
 }
 
 fn chance(one: &Offered) -> SizeChance {

@@ -13,10 +13,13 @@ use crate::tables::grid;
 /// What nobody's outcomes say.
 static UNKNOWN: ItemFacts = ItemFacts::EMPTY;
 
+/// Each size with its chances and how well it suits as the one to take.
+type Scored = Vec<(usize, [f64; 3], f64)>;
+
 pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System) -> Result<Advice, Problem> {
     let model = &advisor.model;
     let garment = &question.garment;
-    let asked_size = garment
+    let taken = garment
         .size
         .as_deref()
         .map(|label| read(system, label, "garment.size"))
@@ -32,13 +35,13 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
         })
         .unwrap_or(&UNKNOWN);
     let body = filled(&question.buyer);
-    let known = body.height_cm.is_some() || body.weight_kg.is_some() || body.bust_num.is_some();
     let usual = usual_place(model, &question.buyer);
+    let known = body.height_cm.or(body.weight_kg).or(body.bust_num).is_some();
     let asked = if known {
         model.asked(&body)
     } else {
         usual
-            .or_else(|| asked_size.and_then(|size| model.place(size)))
+            .or_else(|| taken.and_then(|size| model.place(size)))
             .unwrap_or(0.0)
     };
     let past = past(advisor, question, asked, usual);
@@ -48,29 +51,40 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
         asked,
         item,
         past: &past,
-        taken: asked_size,
+        taken,
     };
-    let sitting = model.sitting(&outlook);
-    // Height alone leads to no size.
-    let speaks = body.weight_kg.is_some() || body.bust_num.is_some() || past.count() > 0.0;
     let ladder = ladder(model, question, system, item)?;
-    let scored: Vec<(usize, [f64; 3], f64)> = ladder
+    Ok(told_of(model, question, system, &outlook, &ladder))
+}
+
+fn told_of(
+    model: &Model<'_>,
+    question: &Question,
+    system: System,
+    outlook: &Outlook<'_>,
+    ladder: &[usize],
+) -> Advice {
+    let sitting = model.sitting(outlook);
+    let scored: Scored = ladder
         .iter()
         .filter_map(|size| {
             let chances = model.chances(&sitting, *size)?;
-            Some((*size, chances, model.suits(&outlook, *size, chances)))
+            Some((*size, chances, model.suits(outlook, *size, chances)))
         })
         .collect();
-    let label = |size: usize| label_of(question, system, size);
+    let body = outlook.body;
+    let known = body.height_cm.or(body.weight_kg).or(body.bust_num).is_some();
+    // Height alone leads to no size.
+    let speaks = body.weight_kg.or(body.bust_num).is_some() || outlook.past.count() > 0.0;
     let best = scored
         .iter()
         .max_by(|left, right| left.2.total_cmp(&right.2))
         .filter(|_| speaks);
+    let label = |size: usize| label_of(question, system, size);
     let verdict = match best {
         None if known => Verdict::NoData(NoData::TooLittle),
         None => Verdict::NoData(NoData::NoBody),
-        Some((size, [_, fit, _], _)) if too_far(model, &outlook, *size) || *fit < 0.1 => {
-            let _ = size;
+        Some((size, [_, fit, _], _)) if too_far(model, outlook, *size) || *fit < 0.1 => {
             Verdict::NoData(NoData::NoSizeSuits)
         }
         Some((size, [_, fit, _], _)) => Verdict::Take {
@@ -78,16 +92,15 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
             confidence: *fit,
         },
     };
-    let shown = asked_size.or_else(|| best.map(|(size, ..)| *size));
-    let asked = shown
-        .filter(|_| known || speaks || item.count > 0.0)
-        .and_then(|size| {
-            Some(SizeChance {
-                size: label(size),
-                chances: model.chances(&sitting, size)?,
-            })
-        });
-    let sizes = garment.sizes.iter().filter_map(|text| {
+    let shown = outlook.taken.or_else(|| best.map(|(size, ..)| *size));
+    let told = known || speaks || outlook.item.count > 0.0;
+    let asked = shown.filter(|_| told).and_then(|size| {
+        Some(SizeChance {
+            size: label(size),
+            chances: model.chances(&sitting, size)?,
+        })
+    });
+    let sizes = question.garment.sizes.iter().filter(|_| told).filter_map(|text| {
         let size = dress(system, text)?;
         let (_, chances, _) = scored.iter().find(|(one, ..)| *one == size)?;
         Some(SizeChance {
@@ -95,19 +108,13 @@ pub(super) fn advise(advisor: &Advisor<'_>, question: &Question, system: System)
             chances: *chances,
         })
     });
-    let sizes = if known || speaks || item.count > 0.0 {
-        sizes.collect()
-    } else {
-        Vec::new()
-    };
-    let reasons = reasons(question, &outlook, &scored, shown, &label, known);
-    Ok(Advice {
+    Advice {
         verdict,
         way: Some(Way::Learned),
         asked,
-        sizes,
-        reasons,
-    })
+        sizes: sizes.collect(),
+        reasons: reasons(question, outlook, &scored, shown, &label, known),
+    }
 }
 
 fn read(system: System, label: &str, field: &'static str) -> Result<usize, Problem> {
@@ -231,7 +238,12 @@ fn past(advisor: &Advisor<'_>, question: &Question, asked: f64, usual: Option<f6
             past.add((place - asked).clamp(-1.5, 1.5), worn.fit.class());
         }
     }
-    if let Some(user) = question.user.as_deref() {
+    // What the question tells of the past may be the same pieces that the outcomes know.
+    if let Some(user) = question
+        .user
+        .as_deref()
+        .filter(|_| question.buyer.history.is_empty())
+    {
         for (other, over, class) in advisor.outcomes.user(user) {
             if item != Some(other.as_str()) {
                 past.add(*over, *class);

@@ -2,8 +2,12 @@
 
 use super::words::{no_data_text_en, reason_text_en};
 use crate::advise::{Advice, Arg, Reason, SizeChance, Verdict};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// A word of ours, or one that was read back.
+pub type Word = Cow<'static, str>;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -14,15 +18,15 @@ struct Line<'a> {
     view: AdviceView,
 }
 
-/// An advice as it is sent or kept.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// An advice as it is sent or kept: what is written can be read back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AdviceView {
-    pub advice: &'static str,
+    pub advice: Word,
     pub size: Option<String>,
     pub confidence: Option<Rounded>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<WhyView>,
-    pub way: Option<&'static str>,
+    pub way: Option<Word>,
     pub asked: Option<String>,
     pub probabilities: Option<ChancesView>,
     pub sizes: Vec<SizeView>,
@@ -30,14 +34,14 @@ pub struct AdviceView {
 }
 
 /// Why there is no advice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhyView {
-    pub code: &'static str,
-    pub text_en: &'static str,
+    pub code: Word,
+    pub text_en: Word,
 }
 
 /// Chances that sum to one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChancesView {
     pub small: Rounded,
     pub fit: Rounded,
@@ -45,7 +49,7 @@ pub struct ChancesView {
 }
 
 /// One size with its chances.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SizeView {
     pub size: String,
     #[serde(flatten)]
@@ -53,15 +57,16 @@ pub struct SizeView {
 }
 
 /// A reason with its sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReasonView {
-    pub code: &'static str,
+    pub code: Word,
     pub args: Map<String, Value>,
     pub text_en: String,
 }
 
 /// Five digits behind the point.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(transparent)]
 pub struct Rounded(pub f64);
 
 impl Serialize for Rounded {
@@ -79,14 +84,14 @@ impl From<&Advice> for AdviceView {
             Verdict::NoData(why) => ("no_data", None, None, Some(*why)),
         };
         Self {
-            advice: word,
+            advice: Word::Borrowed(word),
             size,
             confidence,
             why: why.map(|why| WhyView {
-                code: why.code(),
-                text_en: no_data_text_en(why),
+                code: why.code().into(),
+                text_en: no_data_text_en(why).into(),
             }),
-            way: advice.way.map(crate::advise::Way::word),
+            way: advice.way.map(|way| way.word().into()),
             asked: advice.asked.as_ref().map(|asked| asked.size.clone()),
             probabilities: advice.asked.as_ref().map(|asked| chances(asked.chances)),
             sizes: advice.sizes.iter().map(size_view).collect(),
@@ -119,7 +124,7 @@ fn reason(reason: &Reason) -> ReasonView {
         ((*name).to_owned(), value)
     });
     ReasonView {
-        code: reason.code,
+        code: reason.code.into(),
         args: args.collect(),
         text_en: reason_text_en(reason),
     }

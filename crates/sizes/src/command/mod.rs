@@ -3,6 +3,7 @@
 
 mod answer;
 mod fields;
+mod garment;
 mod question;
 mod refusal;
 mod rows;

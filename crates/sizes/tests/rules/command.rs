@@ -1,9 +1,9 @@
 //! The plain command: the documented examples, the schema, refusals by name, files of outcomes and tables.
 
-use crate::{one, run_with};
+use crate::desk::{one, run_with};
 use jsonschema::Validator;
 use sauda_sizes::chart::Charts;
-use sauda_sizes::command::{LONGEST_LINE_BYTES, Options, read_outcomes};
+use sauda_sizes::command::{AdviceView, LONGEST_LINE_BYTES, Options, read_outcomes};
 use serde_json::{Value, json};
 
 const DOC: &str = include_str!("../../../../docs/size.md");
@@ -301,4 +301,15 @@ fn every_code_of_the_handbook_has_words_in_three_languages() {
             assert!(words.contains(&key), "{key}");
         }
     }
+}
+
+#[test]
+fn an_advice_that_was_kept_reads_back_as_it_was() {
+    let told = one(
+        &json!({"buyer": {"height_cm": 164, "weight_kg": 58, "gender": "women"}, "garment": {"sizes": ["S", "M"]}}),
+    );
+    let kept: AdviceView = serde_json::from_value(told.clone()).unwrap();
+    let mut again = serde_json::to_value(&kept).unwrap();
+    again["line"] = json!(1);
+    assert_eq!(again, told);
 }

@@ -1,6 +1,6 @@
 //! Laws for random bodies and pieces.
 
-use crate::one;
+use crate::desk::one;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Every line of the facts' tables gives back its own size; what everybody knows of sizes holds.
 
-use crate::one;
+use crate::desk::one;
 use serde_json::{Value, json};
 
 fn records(text: &str) -> Vec<csv::StringRecord> {
