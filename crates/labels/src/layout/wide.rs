@@ -30,17 +30,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area
     } else {
         model
     };
-    pen.fitted(Weight::Bold, &model, inner.x, inner.y);
+    let under = inner.y + pen.fitted(Weight::Bold, &model, inner.x, inner.y);
     codes::square(pen, &made.square, inner.x, top, side);
     let x = inner.x + side + 2.0 * GAP;
-    beside(
-        pen,
-        words,
-        made,
-        Area::new(x, top, inner.right() - x, side),
-        area.right(),
-        scale,
-    );
+    // What stands beside the square may begin higher than it, where a model has few lines.
+    let from = under.min(top);
+    let area_beside = Area::new(x, from, inner.right() - x, top + side - from);
+    beside(pen, words, made, area_beside, area.right(), scale);
 }
 
 /// Number of the order on the left; shelf, parcel and express on the right. Answers where it begins.

@@ -64,10 +64,8 @@ impl Bitmap {
             height,
             above,
         );
-        for row in 0..height {
-            let number = u16::try_from(row).map_or(0.0, f32::from);
-            let y = f32::from(u16::try_from(above).unwrap_or(u16::MAX)) - number - 0.5;
-            for (from, to) in outline.inside(y) {
+        for (row, crossings) in outline.rows(height, above).into_iter().enumerate() {
+            for (from, to) in inside(crossings) {
                 let first = usize::try_from(super::whole(from)).unwrap_or(0);
                 let last = usize::try_from(super::whole(to)).unwrap_or(0);
                 bitmap.dark(row, first, last.max(first + 1));
@@ -95,9 +93,14 @@ impl Bitmap {
 
 /// Hexadecimal digits with their repetitions; light to the end of the row is a comma.
 fn pack(row: &[u8], out: &mut String) {
+    let digit = |half: u8| {
+        char::from_digit(u32::from(half), 16)
+            .unwrap_or('0')
+            .to_ascii_uppercase()
+    };
     let hex: Vec<char> = row
         .iter()
-        .flat_map(|byte| format!("{byte:02X}").chars().collect::<Vec<_>>())
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect();
     let used = hex
         .iter()
@@ -211,34 +214,45 @@ impl Outline {
         width * scale
     }
 
-    /// Where a row is dark: between edges that go up and those that go down.
-    fn inside(&self, y: f32) -> Vec<(f32, f32)> {
-        let mut crossings: Vec<(f32, i32)> = self
-            .edges
-            .iter()
-            .filter_map(|[x0, y0, x1, y1]| {
-                let way = match (*y0 <= y, *y1 <= y) {
-                    (true, false) => 1,
-                    (false, true) => -1,
-                    _ => return None,
-                };
-                Some((x0 + (y - y0) / (y1 - y0) * (x1 - x0), way))
-            })
-            .collect();
-        crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut spans = Vec::new();
-        let (mut winding, mut from) = (0, 0.0);
-        for (x, way) in crossings {
-            if winding == 0 {
-                from = x;
-            }
-            winding += way;
-            if winding == 0 {
-                spans.push((from, x));
+    /// Where edges cross the middle of each row, and whether they go up or down. Rows go down from so many above the line.
+    fn rows(&self, height: usize, above: u32) -> Vec<Vec<(f32, i32)>> {
+        let top = f32::from(u16::try_from(above).unwrap_or(u16::MAX)) - 0.5;
+        let mut rows = vec![Vec::new(); height];
+        for [x0, y0, x1, y1] in &self.edges {
+            let (low, high, way) = if y0 < y1 { (*y0, *y1, 1) } else { (*y1, *y0, -1) };
+            // One row more on each side: rounding decides nothing here, the comparison below does.
+            let first = usize::try_from(super::whole(top - high))
+                .unwrap_or(0)
+                .saturating_sub(1);
+            let last = usize::try_from(super::whole(top - low))
+                .unwrap_or(0)
+                .saturating_add(2);
+            for (row, crossings) in rows.iter_mut().enumerate().take(last).skip(first) {
+                let y = top - u16::try_from(row).map_or(0.0, f32::from);
+                if low <= y && y < high {
+                    crossings.push((x0 + (y - y0) / (y1 - y0) * (x1 - x0), way));
+                }
             }
         }
-        spans
+        rows
     }
+}
+
+/// Where a row is dark: between edges that go up and those that go down.
+fn inside(mut crossings: Vec<(f32, i32)>) -> Vec<(f32, f32)> {
+    crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut spans = Vec::new();
+    let (mut winding, mut from) = (0, 0.0);
+    for (x, way) in crossings {
+        if winding == 0 {
+            from = x;
+        }
+        winding += way;
+        if winding == 0 {
+            spans.push((from, x));
+        }
+    }
+    spans
 }
 
 #[cfg(test)]

@@ -203,9 +203,10 @@ fn the_list_has_every_line_once_in_the_order_of_the_labels() {
 fn every_label_says_colour_city_deadline_and_how_many_goods_on_every_paper() {
     let orders = orders(40);
     let labels = labels(&orders);
-    for paper in [Paper::Label75x120, Paper::Label58x40, Paper::Label100x150] {
-        let pages = label_pages(faces(), &words(), &labels, paper, &mut Vec::new()).unwrap();
-        for (page, label) in pages.iter().zip(&labels) {
+    for paper in PAPERS {
+        for label in &labels {
+            let pages = label_pages(faces(), &words(), &[*label], paper, &mut Vec::new()).unwrap();
+            let page = &pages[0];
             let all = texts(page)
                 .iter()
                 .map(|(text, ..)| *text)
