@@ -1,6 +1,7 @@
 //! Which language a message is in: Russian, Kazakh, both, English. Refuses to count names, sizes and loanwords for either.
 
 use super::fold::{Piece, Token};
+use super::goods;
 use super::model::Model;
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ pub enum Language {
     En,
 }
 
+const NEUTRAL: &str = include_str!("../../data/neutral-words.txt");
 const ENGLISH: &str = include_str!("../../data/english.txt");
 
 /// How far a word must lean to be counted.
@@ -25,6 +27,9 @@ pub fn language(tokens: &[Token], model: &Model) -> Language {
     for token in tokens.iter().filter(|token| token.piece == Piece::Word) {
         if token.latin && ENGLISH.split_whitespace().any(|word| word == token.text) {
             en += 1;
+            continue;
+        }
+        if NEUTRAL.split_whitespace().any(|word| word == token.text) || goods::is_city(token) {
             continue;
         }
         if token.kazakh {
@@ -41,7 +46,7 @@ pub fn language(tokens: &[Token], model: &Model) -> Language {
     let total = ru + kk;
     if en > 0 && total <= f64::from(en) * 2.0 {
         Language::En
-    } else if total > 0.0 && ru.min(kk) >= 0.9 && ru.min(kk) / total > 0.22 {
+    } else if total > 0.0 && ru.min(kk) >= 0.9 && ru.min(kk) / total > 0.15 {
         Language::Mix
     } else if kk > ru {
         Language::Kk
