@@ -4,6 +4,8 @@ use super::fold::{Piece, Token};
 use super::goods;
 use super::model::Model;
 use serde::Serialize;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The language of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -18,18 +20,32 @@ pub enum Language {
 const NEUTRAL: &str = include_str!("../../data/neutral-words.txt");
 const ENGLISH: &str = include_str!("../../data/english.txt");
 
+struct Known {
+    neutral: HashSet<&'static str>,
+    english: HashSet<&'static str>,
+}
+
+fn known() -> &'static Known {
+    static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
+        neutral: NEUTRAL.split_whitespace().collect(),
+        english: ENGLISH.split_whitespace().collect(),
+    });
+    &KNOWN
+}
+
 /// How far a word must lean to be counted.
 const LEAN: f64 = 0.7;
 
 /// The language of a message; one without words is Russian, as most are.
 pub fn language(tokens: &[Token], model: &Model) -> Language {
+    let known = known();
     let (mut ru, mut kk, mut en) = (0.0, 0.0, 0);
     for token in tokens.iter().filter(|token| token.piece == Piece::Word) {
-        if token.latin && ENGLISH.split_whitespace().any(|word| word == token.text) {
+        if token.latin && known.english.contains(token.text.as_str()) {
             en += 1;
             continue;
         }
-        if NEUTRAL.split_whitespace().any(|word| word == token.text) || goods::is_city(token) {
+        if known.neutral.contains(token.text.as_str()) || goods::is_city(token) {
             continue;
         }
         if token.kazakh {
