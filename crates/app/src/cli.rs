@@ -87,10 +87,11 @@ impl Cli {
         if matches!(self.command, Command::Decide) {
             return commands::decide::run();
         }
-        match self.command {
-            Command::Understand => return commands::messages::run(Asked::Meaning),
-            Command::Phone => return commands::messages::run(Asked::Phones),
-            _ => {}
+        if matches!(self.command, Command::Understand) {
+            return commands::messages::run(Asked::Meaning);
+        }
+        if matches!(self.command, Command::Phone) {
+            return commands::messages::run(Asked::Phones);
         }
         if matches!(self.command, Command::Openapi) {
             logs::say(sauda_api::openapi_json().trim_end());
