@@ -119,6 +119,14 @@ fn best(text: &str, run: &Run, place: usize) -> Option<(Phone, usize)> {
             continue;
         }
         let end = group.end;
+        // `998 90 123 45 67` is no Russian mobile with two digits left over.
+        let goes_on = run
+            .groups
+            .get(next + 1)
+            .is_some_and(|further| further.is_near && !further.has_plus);
+        if length == 10 && !first.has_plus && digits.starts_with('9') && goes_on {
+            continue;
+        }
         if digits.contains('*') {
             let whole = run
                 .groups

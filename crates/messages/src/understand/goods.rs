@@ -183,7 +183,15 @@ impl Names {
 /// Codes of the colours of a message, each once.
 pub fn colours(tokens: &[Token]) -> Vec<&'static str> {
     let mut found = Vec::new();
+    let bank = fold("kaspi");
+    let mut last = "";
     for token in tokens.iter().filter(|token| token.piece == Piece::Word) {
+        // Kaspi Red and Kaspi Gold are ways to pay.
+        let pays = last == bank;
+        last = token.key.as_str();
+        if pays {
+            continue;
+        }
         if let Some(code) = names().colour_of(token)
             && !found.contains(&code)
         {
@@ -191,6 +199,11 @@ pub fn colours(tokens: &[Token]) -> Vec<&'static str> {
         }
     }
     found
+}
+
+/// Whether a word is the name of a city.
+pub fn is_city(token: &Token) -> bool {
+    names().city_of(token).is_some()
 }
 
 /// The first city of a message.

@@ -165,9 +165,8 @@ impl Look<'_> {
         let marks = self.marks;
         let mut different: Vec<&str> = wanted.iter().map(|size| size.size.as_str()).collect();
         different.dedup();
-        if different.len() > 1
-            && (self.anywhere(marks.either) || self.is_question() || self.first_word().has(marks.doubt))
-        {
+        let chooses = self.anywhere(marks.rather) && !self.anywhere(marks.either);
+        if different.len() > 1 && (!chooses || self.is_question()) {
             return Reply::of(ReplyKind::Unclear);
         }
         let Some(size) = different.last().copied() else {
@@ -175,8 +174,8 @@ impl Look<'_> {
         };
         let doubts = self.anywhere(marks.doubt);
         // `да, 46` repeats what was offered; `44 болады` and `оставьте 42` name a size of their own.
-        let leads =
-            self.first_word().has(marks.affirm) && !self.anywhere(marks.rather) && !self.is_question();
+        let affirmed = self.first_word().has(marks.affirm) || self.anywhere(marks.confirm);
+        let leads = affirmed && !self.anywhere(marks.rather) && !self.is_question();
         let same = offered.is_some_and(|offered| offered.eq_ignore_ascii_case(size));
         let kind = if doubts && !self.anywhere(marks.rather) {
             ReplyKind::Unclear
@@ -244,7 +243,7 @@ impl Look<'_> {
     fn yes_or_no(&self, refused: bool) -> ReplyKind {
         let marks = self.marks;
         let (mut yes, mut no) = (0, u32::from(refused));
-        let mut fits = false;
+        let (mut fits, mut said) = (false, false);
         for place in 0..self.items.len() {
             let groups = self.groups(place);
             let before = place
@@ -253,17 +252,22 @@ impl Look<'_> {
                 .unwrap_or_default();
             let negated = before.has(marks.not) || self.has(place + 1, marks.not_after);
             if groups.has(marks.yes) {
-                fits |= groups.has(marks.fits) && !negated;
+                let fit = groups.has(marks.fits) && !negated;
+                fits |= fit;
+                said |= !fit && !negated;
                 if negated { no += 1 } else { yes += 1 }
             } else if groups.has(marks.no) || groups.has(marks.tight) || groups.has(marks.wide) {
                 no += 1;
             }
-            if let Some(Item::Sign(sign)) = self.items.get(place) {
-                match smile(&sign.text) {
-                    Some(true) => yes += 1,
-                    Some(false) => no += 1,
-                    None => {}
-                }
+            let sign = match self.items.get(place) {
+                Some(Item::Sign(sign)) => smile(&sign.text),
+                Some(Item::Word(word, _)) if word.latin => smile(&word.text),
+                _ => None,
+            };
+            match sign {
+                Some(true) => yes += 1,
+                Some(false) => no += 1,
+                None => {}
             }
         }
         let first = self.first_word();
@@ -273,8 +277,13 @@ impl Look<'_> {
         {
             return ReplyKind::Unclear;
         }
+        let complains = self.anywhere(marks.tight) || self.anywhere(marks.wide);
         match (yes, no) {
+            // A lone "not" is a no.
+            (0, 0) if self.words() == 1 && first.has(marks.not) => ReplyKind::No,
             (0, 0) => ReplyKind::Unclear,
+            // `тар болады`: it will be tight.
+            _ if complains && fits && !said => ReplyKind::No,
             (_, 0) => ReplyKind::Yes,
             (0, _) => ReplyKind::No,
             // `жоқ, болмайды ок` begins with no and goes on politely; the other way round it is two answers.

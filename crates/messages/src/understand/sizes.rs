@@ -138,7 +138,9 @@ fn letter(items: &[Item<'_>], place: usize, text: &str, latin: bool) -> Option<S
     if single && after_digit {
         return None;
     }
-    let whole = items.len() <= 2;
+    // `М-ку`.
+    let declined = matches!(items.get(place + 1), Some(Item::Sign(sign)) if sign.text == "-");
+    let whole = items.len() <= 2 || declined;
     let preposition = single && !latin && matches!(text, "с") && !named(items, place) && !whole;
     let lone = single && !latin && !(named(items, place) || near_fit(items, place) || whole);
     (!preposition && !lone).then(|| (*size).to_owned())

@@ -116,6 +116,7 @@ impl Look<'_> {
         } else if unit.has(marks.years) && (0..=110).contains(&whole) {
             found.age_years = found.age_years.or(Some(whole));
         } else if unit.has(marks.months)
+            && !self.anywhere(marks.not_age)
             && (0..=48).contains(&whole)
             && self.before(place, &[marks.size]).is_none()
         {
@@ -126,6 +127,22 @@ impl Look<'_> {
             return;
         }
         found.take(place);
+    }
+
+    fn anywhere(&self, group: Group) -> bool {
+        self.items
+            .iter()
+            .any(|item| matches!(item, Item::Word(_, groups) if groups.has(group)))
+    }
+
+    /// `160 рост 55 вес`: names follow their numbers.
+    fn numbers_come_first(&self) -> bool {
+        let marks = self.marks;
+        let number = self.items.iter().position(|item| matches!(item, Item::Number(_)));
+        let name = self.items.iter().position(
+            |item| matches!(item, Item::Word(_, groups) if groups.has(marks.height) || groups.has(marks.weight)),
+        );
+        matches!((number, name), (Some(number), Some(name)) if number < name)
     }
 
     fn is_sign(&self, place: usize, sign: &str) -> bool {
@@ -147,12 +164,14 @@ impl Look<'_> {
         ];
         let unit = self.after(place);
         let named = self.before(place, &names);
-        // `170 рост` with nothing before it.
-        let name = named.or_else(|| {
-            [marks.height, marks.weight]
-                .into_iter()
-                .find(|group| unit.has(*group))
-        });
+        let follows = [marks.height, marks.weight]
+            .into_iter()
+            .find(|group| unit.has(*group));
+        let name = if self.numbers_come_first() {
+            follows.or(named)
+        } else {
+            named.or(follows)
+        };
         let Some(name) = name else {
             self.by_size_alone(place, number, unit, found);
             return;
@@ -162,6 +181,10 @@ impl Look<'_> {
             group if group == marks.height => {
                 let centimetres = if self.is_metres(place, number) {
                     metres + self.rest_of_metres(place, found)
+                } else if place.checked_sub(1).is_some_and(|before| self.is_metre(before)) && metres < 10_000
+                {
+                    // `метр семьдесят`.
+                    100 + metres / 100
                 } else {
                     metres / 100
                 };
@@ -223,7 +246,16 @@ impl Look<'_> {
     /// A number that no word names: metres are a height, centimetres from 130 too; thousands are money.
     fn by_size_alone(&self, place: usize, number: Number, unit: Groups, found: &mut Measures) {
         let centimetres = number.hundredths / 100;
-        if number.has_part && (140..=215).contains(&number.hundredths) && found.height_cm.is_none() {
+        let (height, weight) = (number.hundredths / 100, number.hundredths % 100);
+        if number.has_part
+            && (140..=205).contains(&height)
+            && (40..=99).contains(&weight)
+            && found.height_cm.is_none()
+        {
+            // `164,58` is two numbers.
+            found.height_cm = Some(height);
+            found.weight_kg = Some(weight);
+        } else if number.has_part && (140..=215).contains(&number.hundredths) && found.height_cm.is_none() {
             found.height_cm = Some(number.hundredths);
         } else if unit.has(self.marks.cm) && (130..=215).contains(&centimetres) && found.height_cm.is_none() {
             found.height_cm = Some(centimetres);

@@ -1,6 +1,8 @@
 //! Tests of the room as others use it: one binary.
 
 #[cfg(test)]
+mod accuracy;
+#[cfg(test)]
 mod command;
 #[cfg(test)]
 mod limits;

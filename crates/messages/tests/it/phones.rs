@@ -93,6 +93,8 @@ fn towns_operators_and_neighbours_are_known() {
     );
     assert_eq!(found[1].operator, Some("T2"));
     assert_eq!(found[4].e164.as_deref(), Some("+996555123456"));
+    check("998 90 123 45 67", &["+998901234567"]);
+    check("912 345 67 89", &["+79123456789"]);
 }
 
 #[test]

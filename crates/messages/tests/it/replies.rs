@@ -47,6 +47,7 @@ fn a_yes_is_a_yes_in_any_language_and_sign() {
         reply(text, ReplyKind::Yes, None, None);
     }
     reply("да, 46", ReplyKind::Yes, Some("46"), None);
+    reply("44 подтверждаю", ReplyKind::Yes, Some("44"), None);
 }
 
 #[test]
@@ -67,6 +68,11 @@ fn a_no_is_a_no_and_tells_the_way_when_it_says_why() {
     ] {
         reply(text, ReplyKind::No, None, None);
     }
+    for text in ["не", "no", "не хочу"] {
+        reply(text, ReplyKind::No, None, None);
+    }
+    reply("тар болады", ReplyKind::No, None, Some(1));
+    reply("кең болады", ReplyKind::No, None, Some(-1));
     reply("жок кишкентай", ReplyKind::No, None, Some(1));
     reply("нет, маленький", ReplyKind::No, None, Some(1));
     reply("көйлек кең", ReplyKind::No, None, Some(-1));
@@ -90,6 +96,12 @@ fn another_size_is_named_or_counted_in_steps() {
         ("46-48", "46-48"),
         ("s жібере салыңыз", "S"),
         ("сорок шесть", "46"),
+        ("сорок восьмой давайте", "48"),
+        ("М-ку", "M"),
+        ("48 емес 46", "46"),
+        ("46 не надо, надо 48", "48"),
+        ("44 мало 48 много значит 46", "46"),
+        ("46 но свободный", "46"),
         ("размер 50 хочу", "50"),
     ] {
         reply(text, ReplyKind::OtherSize, Some(size), None);
@@ -142,6 +154,10 @@ fn measures_are_read_from_every_way_of_writing() {
         ("60 кг 170 см", Some(170), Some(60)),
         ("сто шестьдесят пять", Some(165), None),
         ("ребенку рост 98", Some(98), None),
+        ("160 рост 55 вес", Some(160), Some(55)),
+        ("164,58", Some(164), Some(58)),
+        ("мой рост метр семьдесят, вес 65", Some(170), Some(65)),
+        ("сто семьдесят на шестьдесят", Some(170), Some(60)),
     ] {
         let told = understand(text, None);
         assert_eq!(told.reply.kind, ReplyKind::Measurements, "{text}");
