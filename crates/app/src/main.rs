@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod http;
 mod logs;
+mod papers;
 mod rooms;
 mod serve;
 

@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::config::Config;
+use crate::{config::Config, papers::Reader};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Catalog, Products};
@@ -102,7 +102,8 @@ impl Rooms {
             market,
             clock.clone(),
             ids.clone(),
-        );
+        )
+        .with_papers(Arc::new(Reader));
         Ok(Self {
             config: Arc::new(config),
             clock,
