@@ -2,8 +2,8 @@
 
 use crate::ear::{TOKEN, answer, answering, answering_each};
 use sauda_channel::{
-    Attachment, Bot, BotChat, Button, Card, ChannelError, Command, Edited, Person, Press, TeamBot as _, Text,
-    Upload, What,
+    Attachment, Bot, BotChat, BotCommand, Button, ChannelError, Edited, Person, Post, Press, TeamBot as _,
+    Text, Upload, What,
 };
 use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_kernel::{Span, Timestamp};
@@ -102,7 +102,7 @@ async fn every_recorded_update_is_understood() {
     assert_eq!(
         updates.next().await,
         pressed("4382bfdwdsb323b2da"),
-        "a card that the bot cannot see any more still has its place"
+        "a post that the bot cannot see any more still has its place"
     );
     assert_eq!(
         updates.next().await,
@@ -157,8 +157,8 @@ async fn the_bot_introduces_itself_and_makes_links() {
     }
 }
 
-fn recorded_card() -> Card {
-    Card::new(Text::default().bold("Новый заказ").then(" №1")).row(vec![
+fn recorded_post() -> Post {
+    Post::new(Text::default().bold("Новый заказ").then(" №1")).row(vec![
         Button::Press {
             label: "Взять".to_owned(),
             data: "lead:take:1".to_owned(),
@@ -171,10 +171,10 @@ fn recorded_card() -> Card {
 }
 
 #[tokio::test]
-async fn a_card_is_the_recorded_request_and_its_answer_is_read() {
+async fn a_post_is_the_recorded_request_and_its_answer_is_read() {
     let document = recorded("sendMessage.json");
     let (telegram, key, heard) = answering(answer("200 OK", &document["response"].to_string())).await;
-    let posted = telegram.post(&key, CHAT, &recorded_card()).await.unwrap();
+    let posted = telegram.post(&key, CHAT, &recorded_post()).await.unwrap();
     assert_eq!((posted.chat, posted.message), (CHAT, 6_560));
     assert_eq!(posted.at, Timestamp::from_secs(1_569_518_500));
     assert_eq!(heard.await.unwrap().json(), document["request"]);
@@ -221,7 +221,7 @@ async fn calls_have_only_members_that_the_api_knows() {
         "longer words would be refused"
     );
     let (telegram, key, heard) = answering(yes()).await;
-    let commands = [Command {
+    let commands = [BotCommand {
         word: "today".to_owned(),
         text: "Что сегодня".to_owned(),
     }];
@@ -241,7 +241,7 @@ async fn calls_have_only_members_that_the_api_knows() {
     assert_eq!((&asked["timeout"], &asked["offset"]), (&json!(50), &json!(7)));
     let (telegram, key, heard) = answering(yes()).await;
     assert_eq!(
-        telegram.edit(&key, CHAT, 5, &Card::new("x")).await.unwrap(),
+        telegram.edit(&key, CHAT, 5, &Post::new("x")).await.unwrap(),
         Edited::Changed
     );
     let asked = heard.await.unwrap().json();
@@ -328,7 +328,7 @@ async fn every_recorded_refusal_has_its_name() {
     };
     let (telegram, key) = answering_each(wanted.iter().map(|(name, _)| told(name)).collect()).await;
     for (name, word) in wanted {
-        let error = telegram.post(&key, CHAT, &recorded_card()).await.unwrap_err();
+        let error = telegram.post(&key, CHAT, &recorded_post()).await.unwrap_err();
         assert_eq!(error.word(), word, "{name}: {error}");
         match name {
             "flood" => assert_eq!(
@@ -353,7 +353,7 @@ async fn every_recorded_refusal_has_its_name() {
     let same = &errors["not_modified"];
     let (telegram, key, _heard) = answering(answer("400 X", &same.to_string())).await;
     assert_eq!(
-        telegram.edit(&key, CHAT, 5, &Card::new("x")).await.unwrap(),
+        telegram.edit(&key, CHAT, 5, &Post::new("x")).await.unwrap(),
         Edited::Same
     );
 }
@@ -362,13 +362,13 @@ async fn every_recorded_refusal_has_its_name() {
 async fn what_would_be_refused_never_leaves() {
     let telegram = Telegram::new(TelegramSettings::default()).unwrap();
     let key = sauda_channel::BotKey(secrecy::SecretString::from(TOKEN));
-    for card in [Card::new(""), Card::new("😀".repeat(2_100).as_str())] {
+    for post in [Post::new(""), Post::new("😀".repeat(2_100).as_str())] {
         assert_eq!(
-            telegram.post(&key, CHAT, &card).await.unwrap_err().word(),
+            telegram.post(&key, CHAT, &post).await.unwrap_err().word(),
             "invalid"
         );
     }
-    let odd = [Command {
+    let odd = [BotCommand {
         word: "Сегодня".to_owned(),
         text: "x".to_owned(),
     }];
