@@ -184,7 +184,7 @@ async fn pictures_reports_and_commands_arrive() {
 }
 
 #[tokio::test]
-async fn an_answer_to_a_post_names_the_card() {
+async fn an_answer_to_a_post_names_the_post() {
     let mut world = World::started().await;
     let posted = world.post(&order_post("новый")).await.unwrap();
     world
