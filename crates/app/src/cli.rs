@@ -103,15 +103,15 @@ impl Cli {
     /// Does what was asked.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
-            Command::Decide => return commands::decide::run(),
-            Command::Size { outcomes, tables } => return commands::size::run(&outcomes, tables.as_deref()),
-            Command::Understand => return commands::messages::run(Asked::Meaning),
-            Command::Phone => return commands::messages::run(Asked::Phones),
-            Command::Labels(args) => return commands::labels::run(args),
-            Command::Import(args) if args.is_check() => return commands::import::check(&args),
+            Command::Decide => commands::decide::run(),
+            Command::Size { outcomes, tables } => commands::size::run(&outcomes, tables.as_deref()),
+            Command::Understand => commands::messages::run(Asked::Meaning),
+            Command::Phone => commands::messages::run(Asked::Phones),
+            Command::Labels(args) => commands::labels::run(args),
+            Command::Import(args) if args.is_check() => commands::import::check(&args),
             Command::Openapi => {
                 logs::say(sauda_api::openapi_json().trim_end());
-                return Ok(ExitCode::SUCCESS);
+                Ok(ExitCode::SUCCESS)
             }
             command => command.with_settings(self.config.as_deref(), &self.set),
         }
@@ -161,7 +161,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Doctor => return commands::doctor::run(config).await,
         Command::Day(args) => return commands::day::run(Rooms::open(config).await?, args).await,
-        Command::Bench(args) => crate::bench::run(config, args).await?,
+        Command::Bench(args) => Box::pin(crate::bench::run(config, args)).await?,
         Command::Import(args) => return commands::import::run(config, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
         Command::Decide

@@ -8,7 +8,7 @@ use crate::{
 };
 use reqwest::multipart::{Form, Part};
 use sauda_channel::{
-    Bot, BotChat, BotKey, Card, ChannelError, Command, Edited, Posted, Press, TeamBot, Update, Updates,
+    Bot, BotChat, BotCommand, BotKey, ChannelError, Edited, Post, Posted, Press, TeamBot, Update, Updates,
     Upload,
 };
 use sauda_kernel::{Span, Timestamp};
@@ -71,9 +71,9 @@ impl Telegram {
         upload: &Upload,
     ) -> Result<Posted, ChannelError> {
         markup::fits(&upload.caption, 0, LONGEST_CAPTION)?;
-        Card {
+        Post {
             buttons: upload.buttons.clone(),
-            ..Card::default()
+            ..Post::default()
         }
         .validate()?;
         let file = Part::bytes(upload.file.bytes.clone())
@@ -113,12 +113,12 @@ fn named(error: ChannelError, chat: BotChat) -> ChannelError {
 }
 
 /// The members that sending and editing share.
-fn card_body(chat: BotChat, card: &Card) -> Result<Value, ChannelError> {
-    card.validate()?;
-    markup::fits(&card.text, 1, LONGEST_TEXT)?;
+fn post_body(chat: BotChat, post: &Post) -> Result<Value, ChannelError> {
+    post.validate()?;
+    markup::fits(&post.text, 1, LONGEST_TEXT)?;
     Ok(json!({
         "chat_id": chat.0,
-        "text": markup::html(&card.text),
+        "text": markup::html(&post.text),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": true},
     }))
@@ -160,7 +160,7 @@ impl TeamBot for Telegram {
     async fn set_commands(
         &self,
         key: &BotKey,
-        commands: &[Command],
+        commands: &[BotCommand],
         language: Option<&str>,
     ) -> Result<(), ChannelError> {
         let mut list = Vec::with_capacity(commands.len());
@@ -214,15 +214,15 @@ impl TeamBot for Telegram {
         })
     }
 
-    async fn post(&self, key: &BotKey, chat: BotChat, card: &Card) -> Result<Posted, ChannelError> {
-        let mut body = card_body(chat, card)?;
-        if !card.buttons.is_empty() {
-            put(&mut body, "reply_markup", markup::keyboard(&card.buttons));
+    async fn post(&self, key: &BotKey, chat: BotChat, post: &Post) -> Result<Posted, ChannelError> {
+        let mut body = post_body(chat, post)?;
+        if !post.buttons.is_empty() {
+            put(&mut body, "reply_markup", markup::keyboard(&post.buttons));
         }
-        if card.is_quiet {
+        if post.is_quiet {
             put(&mut body, "disable_notification", json!(true));
         }
-        if let Some(message) = card.reply_to {
+        if let Some(message) = post.reply_to {
             let reply = json!({"message_id": message, "allow_sending_without_reply": true});
             put(&mut body, "reply_parameters", reply);
         }
@@ -261,11 +261,11 @@ impl TeamBot for Telegram {
         key: &BotKey,
         chat: BotChat,
         message: i64,
-        card: &Card,
+        post: &Post,
     ) -> Result<Edited, ChannelError> {
-        let mut body = card_body(chat, card)?;
+        let mut body = post_body(chat, post)?;
         put(&mut body, "message_id", json!(message));
-        put(&mut body, "reply_markup", markup::keyboard(&card.buttons));
+        put(&mut body, "reply_markup", markup::keyboard(&post.buttons));
         match self.act(key, "editMessageText", body).await {
             Ok(_) => Ok(Edited::Changed),
             Err(ChannelError::Refused { text, .. }) if text.starts_with("message is not modified") => {

@@ -17,7 +17,7 @@ use std::{error::Error as _, time::Duration};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     Repeatable,
-    /// A card appears: a lost answer leaves it open whether it did.
+    /// A post appears: a lost answer leaves it open whether it did.
     Once,
 }
 
@@ -126,7 +126,7 @@ fn is_token(token: &str) -> bool {
 }
 
 fn unconfirmed(why: &str) -> ChannelError {
-    ChannelError::Unconfirmed(format!("the card was handed over, {why}"))
+    ChannelError::Unconfirmed(format!("the message was handed over, {why}"))
 }
 
 async fn read_body(

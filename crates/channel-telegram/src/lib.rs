@@ -1,4 +1,4 @@
-//! Telegram as the team's bot: cards with buttons, answers to presses, long polling, links with codes. Refuses to keep state, budgets or
+//! Telegram as the team's bot: posts with buttons, answers to presses, long polling, links with codes. Refuses to keep state, budgets or
 //! retries: those are the caller's.
 
 mod client;

@@ -1,4 +1,4 @@
-//! A bot that talks with the team: cards with buttons, answers, who pressed what. Refuses to know what a press does.
+//! A bot that talks with the team: posts with buttons, answers, who pressed what. Refuses to know what a press does.
 
 use crate::{Attachment, ChannelError, Text};
 use sauda_kernel::Timestamp;
@@ -37,7 +37,7 @@ pub struct Person {
     pub language: Option<String>,
 }
 
-/// A button under a card.
+/// A button under a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Button {
     /// Tells us when pressed; the data is 1 to 64 bytes.
@@ -48,16 +48,16 @@ pub enum Button {
 
 /// A message of the bot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Card {
+pub struct Post {
     pub text: Text,
-    /// Rows of buttons; none takes the buttons away when a card is edited.
+    /// Rows of buttons; none takes the buttons away when a post is edited.
     pub buttons: Vec<Vec<Button>>,
     /// Comes without a sound.
     pub is_quiet: bool,
     pub reply_to: Option<i64>,
 }
 
-impl Card {
+impl Post {
     pub fn new(text: impl Into<Text>) -> Self {
         Self {
             text: text.into(),
@@ -125,7 +125,7 @@ pub enum Edited {
 
 /// A command that the channel offers people to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
+pub struct BotCommand {
     /// `a-z`, digits and `_`, up to 32.
     pub word: String,
     pub text: String,
@@ -157,7 +157,7 @@ pub enum What {
         code: Option<String>,
         at: Timestamp,
     },
-    /// A command or words. `reply_to` is the card that they answer.
+    /// A command or words. `reply_to` is the post that they answer.
     Said {
         chat: BotChat,
         message: i64,
@@ -212,7 +212,7 @@ mod tests {
             data: data.to_owned(),
         };
         let refused = |button| {
-            Card::new("x")
+            Post::new("x")
                 .row(vec![button])
                 .validate()
                 .unwrap_err()
@@ -236,7 +236,7 @@ mod tests {
             "button \"Открыть\": its address begins with https://"
         );
         assert_eq!(
-            Card::new("x")
+            Post::new("x")
                 .row(vec![press("Взять", &"я".repeat(32))])
                 .validate(),
             Ok(())

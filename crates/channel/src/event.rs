@@ -37,11 +37,13 @@ pub enum Happening {
         sign: String,
     },
     Edited {
+        /// Perhaps only the last part of the id: compare with [`crate::is_same_message`].
         message: String,
         chat: Option<ChatId>,
         text: String,
     },
     Revoked {
+        /// As above.
         message: String,
         chat: Option<ChatId>,
     },

@@ -13,13 +13,16 @@ mod seams;
 mod text;
 
 pub use bot::{
-    Bot, BotChat, BotKey, Button, Card, Command, Edited, Person, Posted, Press, Update, Updates, Upload, What,
+    Bot, BotChat, BotCommand, BotKey, Button, Edited, Person, Post, Posted, Press, Update, Updates, Upload,
+    What,
 };
 pub use event::{Event, Happening};
 pub use failure::ChannelError;
 pub use line::{Hook, Line, LineInfo, LineState, Retry, Server};
 pub use mail::{Mail, MailBox, MailReceipt, MailServer, Picture, Security};
-pub use message::{Attachment, Body, ChatId, Delivery, Media, Message, Outgoing, Place, Sent};
+pub use message::{
+    Attachment, Body, ChatId, Delivery, Media, Message, Outgoing, Place, Sent, is_same_message,
+};
 pub use phone::Phone;
 pub use qr::{Qr, QrCountdown, QrTurn};
 pub use seams::{Mailer, Messenger, TeamBot};

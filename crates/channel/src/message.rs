@@ -294,6 +294,20 @@ pub struct Message {
     pub reply_to: Option<String>,
 }
 
+/// Whether two ids name one message: some events bring only the last part of an id.
+pub fn is_same_message(one: &str, other: &str) -> bool {
+    one == other || bare(one) == bare(other)
+}
+
+/// `true_77010000000@c.us_3EB0AA` → `3EB0AA`
+fn bare(id: &str) -> &str {
+    let mut parts = id.splitn(4, '_');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("true" | "false"), Some(_), Some(last)) => last,
+        _ => id,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +330,20 @@ mod tests {
         ] {
             assert_eq!(was.then(came), is, "{was:?} then {came:?}");
         }
+    }
+
+    #[test]
+    fn an_id_is_known_by_its_last_part() {
+        assert!(is_same_message("3EB0AA", "true_77010000000@c.us_3EB0AA"));
+        assert!(is_same_message(
+            "false_120363@g.us_3EB0AA_77010000000@c.us",
+            "3EB0AA"
+        ));
+        assert!(!is_same_message("3EB0AB", "true_77010000000@c.us_3EB0AA"));
+        assert!(!is_same_message(
+            "true_77010000000@c.us_3EB0AB",
+            "true_77010000000@c.us_3EB0AA"
+        ));
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! What channels can do for us, one trait for each kind of channel. Implementations are stateless and ask no budget: the caller has.
 
 use crate::{
-    Bot, BotChat, BotKey, Card, ChannelError, ChatId, Command, Edited, Hook, Line, LineInfo, Mail,
-    MailReceipt, MailServer, Media, Message, Outgoing, Phone, Posted, Press, Qr, Sent, Server, Updates,
-    Upload,
+    Bot, BotChat, BotCommand, BotKey, ChannelError, ChatId, Edited, Hook, Line, LineInfo, Mail, MailReceipt,
+    MailServer, Media, Message, Outgoing, Phone, Post, Posted, Press, Qr, Sent, Server, Updates, Upload,
 };
 use sauda_kernel::{Span, Timestamp};
 
@@ -73,15 +72,15 @@ pub trait TeamBot: Send + Sync {
     async fn set_commands(
         &self,
         key: &BotKey,
-        commands: &[Command],
+        commands: &[BotCommand],
         language: Option<&str>,
     ) -> Result<(), ChannelError>;
     /// Makes sure that updates can be asked for: takes a webhook away. What waits is kept.
     async fn take_updates(&self, key: &BotKey) -> Result<(), ChannelError>;
     /// Waits up to `wait` for what happened, from `next` on; asking with it confirms everything before.
     async fn updates(&self, key: &BotKey, next: Option<i64>, wait: Span) -> Result<Updates, ChannelError>;
-    /// Sends a card. A bot cannot read its talks, so an `Unconfirmed` card stays unconfirmed: tell it, do not repeat it.
-    async fn post(&self, key: &BotKey, chat: BotChat, card: &Card) -> Result<Posted, ChannelError>;
+    /// Sends a post. A bot cannot read its talks, so an `Unconfirmed` post stays unconfirmed: tell it, do not repeat it.
+    async fn post(&self, key: &BotKey, chat: BotChat, post: &Post) -> Result<Posted, ChannelError>;
     async fn post_picture(
         &self,
         key: &BotKey,
@@ -94,13 +93,13 @@ pub trait TeamBot: Send + Sync {
         chat: BotChat,
         upload: &Upload,
     ) -> Result<Posted, ChannelError>;
-    /// Puts another card in the place of one. May be repeated: the same edit again changes nothing.
+    /// Puts another post in the place of one. May be repeated: the same edit again changes nothing.
     async fn edit(
         &self,
         key: &BotKey,
         chat: BotChat,
         message: i64,
-        card: &Card,
+        post: &Post,
     ) -> Result<Edited, ChannelError>;
     /// Ends the waiting of who pressed; with words, shown above the talk or, when `alert`, as a window to close.
     /// `NotFound` when it is too late.

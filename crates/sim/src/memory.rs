@@ -4,6 +4,7 @@
 use crate::{
     locks::{lock, read, write},
     sim::Sim,
+    telegram, waha,
     world::{
         cities::CityIx,
         orders::{self, Order},
@@ -33,6 +34,21 @@ struct Kept {
     shops: BTreeMap<String, BTreeMap<String, KeptOffer>>,
     #[serde(default)]
     orders: Vec<Order>,
+    #[serde(default)]
+    whatsapp: Vec<KeptLine>,
+    /// Chats of people who pressed Start.
+    #[serde(default)]
+    telegram: Vec<i64>,
+}
+
+/// A line of the pretend WhatsApp; talks begin anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptLine {
+    pub name: String,
+    pub config: serde_json::Value,
+    /// Number and name of the linked phone.
+    pub linked: Option<(String, String)>,
+    pub runs: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +164,8 @@ fn kept(sim: &Sim) -> Kept {
             .map(|shop| (shop.uid.clone(), offers(shop)))
             .collect(),
         orders: lock(&sim.orders).all.clone(),
+        whatsapp: sim.whatsapp.look(waha::Desk::kept),
+        telegram: sim.telegram.look(telegram::Desk::kept),
     }
 }
 
@@ -156,6 +174,8 @@ fn take_back(sim: &Sim, kept: Kept) {
     let salt = u64::try_from(now.as_micros()).unwrap_or_default();
     sim.identity.reopen(kept.sessions, sim.options.seed, salt);
     sim.wake_all(orders::remember(sim, kept.orders, now));
+    sim.whatsapp.act(sim, now, |desk| desk.remember(kept.whatsapp));
+    sim.telegram.act(sim, |desk| desk.remember(&kept.telegram));
     for (uid, offers) in kept.shops {
         let Some((at, shop)) = sim.world.shop(&uid) else {
             continue;

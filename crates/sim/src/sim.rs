@@ -113,7 +113,7 @@ impl Sim {
             change_limit: ChangeLimit::new(world.shops.len()),
             orders: Mutex::new(Orders::new(options.seed)),
             mail: MailSink::default(),
-            telegram: Telegram::new(&options.telegram_token),
+            telegram: Telegram::new(&options.telegram_token, now),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),
             moves: Mutex::default(),

@@ -1,9 +1,9 @@
 //! Recorded documents of the Bot API against our reading of them, and our requests against its tables.
 
-use crate::ear::{TOKEN, answer, answering};
+use crate::ear::{TOKEN, answer, answering, answering_each};
 use sauda_channel::{
-    Attachment, Bot, BotChat, Button, Card, ChannelError, Command, Edited, Person, Press, TeamBot as _, Text,
-    Upload, What,
+    Attachment, Bot, BotChat, BotCommand, Button, ChannelError, Edited, Person, Post, Press, TeamBot as _,
+    Text, Upload, What,
 };
 use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_kernel::{Span, Timestamp};
@@ -29,16 +29,41 @@ fn person() -> Person {
 
 const CHAT: BotChat = BotChat(1_111_111);
 
-async fn update(name: &str) -> What {
-    let body = json!({"ok": true, "result": [recorded(name)]});
-    let (telegram, key, _heard) = answering(answer("200 OK", &body.to_string())).await;
-    let mut updates = telegram.updates(&key, None, Span::ZERO).await.unwrap();
-    assert_eq!(updates.next, Some(updates.list[0].id + 1));
-    updates.list.remove(0).what
+struct Reader(Telegram, sauda_channel::BotKey);
+
+impl Reader {
+    /// Hands these updates out, one a call.
+    async fn of(names: &[&str]) -> Self {
+        let answers = names.iter().map(|name| {
+            let body = json!({"ok": true, "result": [recorded(name)]});
+            answer("200 OK", &body.to_string()).unwrap()
+        });
+        let (telegram, key) = answering_each(answers.collect()).await;
+        Self(telegram, key)
+    }
+
+    async fn next(&self) -> What {
+        let mut updates = self.0.updates(&self.1, None, Span::ZERO).await.unwrap();
+        assert_eq!(updates.next, Some(updates.list[0].id + 1));
+        updates.list.remove(0).what
+    }
 }
 
 #[tokio::test]
 async fn every_recorded_update_is_understood() {
+    let updates = Reader::of(&[
+        "update.message.start_deeplink.json",
+        "update.message.text.json",
+        "update.message.photo.json",
+        "update.message.contact.json",
+        "update.callback_query.json",
+        "update.callback_query.inaccessible.json",
+        "update.my_chat_member.blocked.json",
+        "update.my_chat_member.unblocked.json",
+        "update.message.group_migrated.json",
+        "update.message.pinned_supergroup.json",
+    ])
+    .await;
     let at = Timestamp::from_secs;
     let start = What::Start {
         chat: CHAT,
@@ -46,7 +71,7 @@ async fn every_recorded_update_is_understood() {
         code: Some("lead_0123".to_owned()),
         at: at(1_569_518_400),
     };
-    assert_eq!(update("update.message.start_deeplink.json").await, start);
+    assert_eq!(updates.next().await, start);
     let said = What::Said {
         chat: CHAT,
         message: 6_557,
@@ -55,8 +80,8 @@ async fn every_recorded_update_is_understood() {
         reply_to: None,
         at: at(1_569_518_342),
     };
-    assert_eq!(update("update.message.text.json").await, said);
-    let caption = update("update.message.photo.json").await;
+    assert_eq!(updates.next().await, said);
+    let caption = updates.next().await;
     assert!(matches!(caption, What::Said { text, .. } if text == "caption text"));
     let contact = What::Contact {
         chat: CHAT,
@@ -64,7 +89,7 @@ async fn every_recorded_update_is_understood() {
         phone: "77000000000".to_owned(),
         is_own: true,
     };
-    assert_eq!(update("update.message.contact.json").await, contact);
+    assert_eq!(updates.next().await, contact);
     let pressed = |id: &str| {
         What::Pressed(Press {
             id: id.to_owned(),
@@ -73,37 +98,34 @@ async fn every_recorded_update_is_understood() {
             place: Some((CHAT, 6_560)),
         })
     };
+    assert_eq!(updates.next().await, pressed("4382bfdwdsb323b2d9"));
     assert_eq!(
-        update("update.callback_query.json").await,
-        pressed("4382bfdwdsb323b2d9")
-    );
-    assert_eq!(
-        update("update.callback_query.inaccessible.json").await,
+        updates.next().await,
         pressed("4382bfdwdsb323b2da"),
-        "a card that the bot cannot see any more still has its place"
+        "a post that the bot cannot see any more still has its place"
     );
     assert_eq!(
-        update("update.my_chat_member.blocked.json").await,
+        updates.next().await,
         What::Closed {
             chat: CHAT,
             by: person()
         }
     );
     assert_eq!(
-        update("update.my_chat_member.unblocked.json").await,
+        updates.next().await,
         What::Opened {
             chat: CHAT,
             by: person()
         }
     );
     assert_eq!(
-        update("update.message.group_migrated.json").await,
+        updates.next().await,
         What::Moved {
             from: BotChat(-599_075_523),
             to: BotChat(-1_001_555_296_434)
         }
     );
-    assert_eq!(update("update.message.pinned_supergroup.json").await, What::Other);
+    assert_eq!(updates.next().await, What::Other);
 }
 
 #[tokio::test]
@@ -135,8 +157,8 @@ async fn the_bot_introduces_itself_and_makes_links() {
     }
 }
 
-fn recorded_card() -> Card {
-    Card::new(Text::default().bold("Новый заказ").then(" №1")).row(vec![
+fn recorded_post() -> Post {
+    Post::new(Text::default().bold("Новый заказ").then(" №1")).row(vec![
         Button::Press {
             label: "Взять".to_owned(),
             data: "lead:take:1".to_owned(),
@@ -149,10 +171,10 @@ fn recorded_card() -> Card {
 }
 
 #[tokio::test]
-async fn a_card_is_the_recorded_request_and_its_answer_is_read() {
+async fn a_post_is_the_recorded_request_and_its_answer_is_read() {
     let document = recorded("sendMessage.json");
     let (telegram, key, heard) = answering(answer("200 OK", &document["response"].to_string())).await;
-    let posted = telegram.post(&key, CHAT, &recorded_card()).await.unwrap();
+    let posted = telegram.post(&key, CHAT, &recorded_post()).await.unwrap();
     assert_eq!((posted.chat, posted.message), (CHAT, 6_560));
     assert_eq!(posted.at, Timestamp::from_secs(1_569_518_500));
     assert_eq!(heard.await.unwrap().json(), document["request"]);
@@ -199,7 +221,7 @@ async fn calls_have_only_members_that_the_api_knows() {
         "longer words would be refused"
     );
     let (telegram, key, heard) = answering(yes()).await;
-    let commands = [Command {
+    let commands = [BotCommand {
         word: "today".to_owned(),
         text: "Что сегодня".to_owned(),
     }];
@@ -219,7 +241,7 @@ async fn calls_have_only_members_that_the_api_knows() {
     assert_eq!((&asked["timeout"], &asked["offset"]), (&json!(50), &json!(7)));
     let (telegram, key, heard) = answering(yes()).await;
     assert_eq!(
-        telegram.edit(&key, CHAT, 5, &Card::new("x")).await.unwrap(),
+        telegram.edit(&key, CHAT, 5, &Post::new("x")).await.unwrap(),
         Edited::Changed
     );
     let asked = heard.await.unwrap().json();
@@ -297,11 +319,16 @@ async fn every_recorded_refusal_has_its_name() {
         ("admin_required", "refused"),
     ];
     assert_eq!(errors.as_object().unwrap().len(), wanted.len());
+    let told = |name: &str| {
+        answer(
+            &format!("{} X", errors[name]["error_code"]),
+            &errors[name].to_string(),
+        )
+        .unwrap()
+    };
+    let (telegram, key) = answering_each(wanted.iter().map(|(name, _)| told(name)).collect()).await;
     for (name, word) in wanted {
-        let body = &errors[name];
-        let (telegram, key, _heard) =
-            answering(answer(&format!("{} X", body["error_code"]), &body.to_string())).await;
-        let error = telegram.post(&key, CHAT, &recorded_card()).await.unwrap_err();
+        let error = telegram.post(&key, CHAT, &recorded_post()).await.unwrap_err();
         assert_eq!(error.word(), word, "{name}: {error}");
         match name {
             "flood" => assert_eq!(
@@ -326,7 +353,7 @@ async fn every_recorded_refusal_has_its_name() {
     let same = &errors["not_modified"];
     let (telegram, key, _heard) = answering(answer("400 X", &same.to_string())).await;
     assert_eq!(
-        telegram.edit(&key, CHAT, 5, &Card::new("x")).await.unwrap(),
+        telegram.edit(&key, CHAT, 5, &Post::new("x")).await.unwrap(),
         Edited::Same
     );
 }
@@ -335,13 +362,13 @@ async fn every_recorded_refusal_has_its_name() {
 async fn what_would_be_refused_never_leaves() {
     let telegram = Telegram::new(TelegramSettings::default()).unwrap();
     let key = sauda_channel::BotKey(secrecy::SecretString::from(TOKEN));
-    for card in [Card::new(""), Card::new("😀".repeat(2_100).as_str())] {
+    for post in [Post::new(""), Post::new("😀".repeat(2_100).as_str())] {
         assert_eq!(
-            telegram.post(&key, CHAT, &card).await.unwrap_err().word(),
+            telegram.post(&key, CHAT, &post).await.unwrap_err().word(),
             "invalid"
         );
     }
-    let odd = [Command {
+    let odd = [BotCommand {
         word: "Сегодня".to_owned(),
         text: "x".to_owned(),
     }];

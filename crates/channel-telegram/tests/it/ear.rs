@@ -60,6 +60,27 @@ pub async fn answering(bytes: Option<String>) -> (Telegram, BotKey, JoinHandle<H
     (Telegram::new(settings).unwrap(), key, task)
 }
 
+/// Answers one call after another with these bytes.
+pub async fn answering_each(answers: Vec<String>) -> (Telegram, BotKey) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = TelegramSettings {
+        api_url: format!("http://{}", listener.local_addr().unwrap()),
+        ..TelegramSettings::default()
+    };
+    tokio::spawn(async move {
+        for bytes in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            hear(&mut stream).await;
+            stream.write_all(bytes.as_bytes()).await.unwrap();
+            stream.shutdown().await.unwrap();
+        }
+    });
+    (
+        Telegram::new(settings).unwrap(),
+        BotKey(SecretString::from(TOKEN)),
+    )
+}
+
 async fn hear(stream: &mut TcpStream) -> Heard {
     let mut bytes = Vec::new();
     loop {

@@ -1,7 +1,7 @@
 //! What a broken line means, and that no failure tells the token.
 
 use crate::ear::{TOKEN, answer, answering};
-use sauda_channel::{BotChat, BotKey, Card, ChannelError, TeamBot as _};
+use sauda_channel::{BotChat, BotKey, ChannelError, Post, TeamBot as _};
 use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_kernel::Span;
 use secrecy::SecretString;
@@ -22,7 +22,7 @@ async fn a_closed_door_means_certainly_not_posted() {
     };
     let telegram = Telegram::new(settings).unwrap();
     let key = BotKey(SecretString::from(TOKEN));
-    let error = telegram.post(&key, CHAT, &Card::new("x")).await.unwrap_err();
+    let error = telegram.post(&key, CHAT, &Post::new("x")).await.unwrap_err();
     assert_eq!((error.word(), error.may_be_sent()), ("no_connection", false));
     silent(&error);
     silent(&telegram.updates(&key, None, Span::ZERO).await.unwrap_err());
@@ -31,7 +31,7 @@ async fn a_closed_door_means_certainly_not_posted() {
 #[tokio::test]
 async fn silence_after_posting_is_unconfirmed_and_after_asking_a_timeout() {
     let (telegram, key, _heard) = answering(None).await;
-    let error = telegram.post(&key, CHAT, &Card::new("x")).await.unwrap_err();
+    let error = telegram.post(&key, CHAT, &Post::new("x")).await.unwrap_err();
     assert!(error.may_be_sent(), "{error}");
     silent(&error);
     let (telegram, key, _heard) = answering(None).await;
@@ -40,7 +40,7 @@ async fn silence_after_posting_is_unconfirmed_and_after_asking_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_gateway_in_trouble_leaves_a_card_unconfirmed_and_an_edit_repeatable() {
+async fn a_gateway_in_trouble_leaves_a_post_unconfirmed_and_an_edit_repeatable() {
     for bytes in [
         answer("502 Bad Gateway", "<html>"),
         answer("200 OK", "<html>"),
@@ -48,12 +48,12 @@ async fn a_gateway_in_trouble_leaves_a_card_unconfirmed_and_an_edit_repeatable()
         Some("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"ok\":tr".to_owned()),
     ] {
         let (telegram, key, _heard) = answering(bytes).await;
-        let error = telegram.post(&key, CHAT, &Card::new("x")).await.unwrap_err();
+        let error = telegram.post(&key, CHAT, &Post::new("x")).await.unwrap_err();
         assert!(error.may_be_sent(), "{error}");
         silent(&error);
     }
     let (telegram, key, _heard) = answering(answer("502 Bad Gateway", "<html>")).await;
-    let error = telegram.edit(&key, CHAT, 5, &Card::new("x")).await.unwrap_err();
+    let error = telegram.edit(&key, CHAT, 5, &Post::new("x")).await.unwrap_err();
     assert_eq!(error, ChannelError::Down { status: 502 });
 }
 

@@ -1,8 +1,8 @@
-//! The client and the pretend Telegram together: a person comes by a link, a card is taken, edited and answered; and the bad days.
+//! The client and the pretend Telegram together: a person comes by a link, a post is taken, edited and answered; and the bad days.
 
 use sauda_channel::{
-    Attachment, Bot, BotChat, BotKey, Button, Card, ChannelError, Command, Edited, Press, TeamBot as _, Text,
-    Update, Upload, What,
+    Attachment, Bot, BotChat, BotCommand, BotKey, Button, ChannelError, Edited, Post, Press, TeamBot as _,
+    Text, Update, Upload, What,
 };
 use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_kernel::Span;
@@ -52,8 +52,8 @@ impl World {
         updates.list.into_iter().map(|Update { what, .. }| what).collect()
     }
 
-    async fn post(&self, card: &Card) -> Result<sauda_channel::Posted, ChannelError> {
-        self.telegram.post(&self.key, ASEL, card).await
+    async fn post(&self, post: &Post) -> Result<sauda_channel::Posted, ChannelError> {
+        self.telegram.post(&self.key, ASEL, post).await
     }
 
     fn fault(&self, kind: FaultKind, after_effect: bool) {
@@ -64,8 +64,8 @@ impl World {
     }
 }
 
-fn order_card(state: &str) -> Card {
-    Card::new(Text::plain("Заказ ").bold("№123").then(format!(": {state}"))).row(vec![Button::Press {
+fn order_post(state: &str) -> Post {
+    Post::new(Text::plain("Заказ ").bold("№123").then(format!(": {state}"))).row(vec![Button::Press {
         label: "Взять".to_owned(),
         data: "order:take:123".to_owned(),
     }])
@@ -77,7 +77,7 @@ async fn a_person_comes_by_a_link_takes_an_order_and_sees_it_change() {
     let me: Bot = world.telegram.me(&world.key).await.unwrap();
     let link = world.telegram.link(&me, "inv_42", false).unwrap();
     assert_eq!(
-        world.post(&order_card("новый")).await.unwrap_err().word(),
+        world.post(&order_post("новый")).await.unwrap_err().word(),
         "closed",
         "nobody pressed Start yet"
     );
@@ -85,7 +85,7 @@ async fn a_person_comes_by_a_link_takes_an_order_and_sees_it_change() {
     world.sim.sim().telegram_start(ASEL.0, Some(&code)).unwrap();
     let updates = world.updates().await;
     assert!(matches!(&updates[..], [What::Start { chat: ASEL, code: Some(code), .. }] if code == "inv_42"));
-    let posted = world.post(&order_card("новый")).await.unwrap();
+    let posted = world.post(&order_post("новый")).await.unwrap();
     let press_id = world
         .sim
         .sim()
@@ -108,7 +108,7 @@ async fn a_person_comes_by_a_link_takes_an_order_and_sees_it_change() {
         world.sim.sim().telegram_answer(&press_id),
         Some(("Заказ ваш".to_owned(), false))
     );
-    let mut taken = order_card("взяла Асель");
+    let mut taken = order_post("взяла Асель");
     taken.buttons.clear();
     let edit = async || {
         world
@@ -142,7 +142,7 @@ async fn whatever_the_words_hold_people_read_the_same_words() {
             .code(words)
             .italic(words)
             .link(words, "https://desk.example/?a=1&b=\"2\"");
-        world.post(&Card::new(text.clone())).await.unwrap();
+        world.post(&Post::new(text.clone())).await.unwrap();
         assert_eq!(world.sim.sim().telegram_sent().last().unwrap().text, text.words());
     }
 }
@@ -176,7 +176,7 @@ async fn pictures_reports_and_commands_arrive() {
         sent.iter()
             .all(|message| message.text == "Отчёт за день" && message.is_quiet)
     );
-    let commands = [Command {
+    let commands = [BotCommand {
         word: "today".to_owned(),
         text: "Что сегодня".to_owned(),
     }];
@@ -184,9 +184,9 @@ async fn pictures_reports_and_commands_arrive() {
 }
 
 #[tokio::test]
-async fn an_answer_to_a_card_names_the_card() {
+async fn an_answer_to_a_post_names_the_post() {
     let mut world = World::started().await;
-    let posted = world.post(&order_card("новый")).await.unwrap();
+    let posted = world.post(&order_post("новый")).await.unwrap();
     world
         .sim
         .sim()
@@ -194,7 +194,7 @@ async fn an_answer_to_a_card_names_the_card() {
         .unwrap();
     let updates = world.updates().await;
     assert!(
-        matches!(&updates[..], [What::Said { text, reply_to: Some(card), .. }] if text == "Буду в 18" && *card == posted.message),
+        matches!(&updates[..], [What::Said { text, reply_to: Some(post), .. }] if text == "Буду в 18" && *post == posted.message),
         "{updates:?}"
     );
     assert_eq!(
@@ -244,12 +244,12 @@ async fn unconfirmed_updates_come_again_and_a_long_poll_waits() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_leaves_a_card_unconfirmed_and_posts_it_once() {
+async fn a_lost_answer_leaves_a_post_unconfirmed_and_posts_it_once() {
     let world = World::started().await;
     world.fault(FaultKind::ServerError, true);
-    assert!(world.post(&order_card("новый")).await.unwrap_err().may_be_sent());
+    assert!(world.post(&order_post("новый")).await.unwrap_err().may_be_sent());
     world.fault(FaultKind::CutBody, true);
-    assert!(world.post(&order_card("второй")).await.unwrap_err().may_be_sent());
+    assert!(world.post(&order_post("второй")).await.unwrap_err().may_be_sent());
     assert_eq!(world.sim.sim().telegram_sent().len(), 2);
 }
 
@@ -257,9 +257,9 @@ async fn a_lost_answer_leaves_a_card_unconfirmed_and_posts_it_once() {
 async fn limits_blocks_moves_and_rivals_have_their_names() {
     let mut world = World::started().await;
     for _ in 0..5 {
-        world.post(&order_card("новый")).await.unwrap();
+        world.post(&order_post("новый")).await.unwrap();
     }
-    let error = world.post(&order_card("шестой")).await.unwrap_err();
+    let error = world.post(&order_post("шестой")).await.unwrap_err();
     assert_eq!(
         error,
         ChannelError::Throttled {
@@ -271,21 +271,21 @@ async fn limits_blocks_moves_and_rivals_have_their_names() {
         world.updates().await[..],
         [What::Closed { chat: ASEL, .. }]
     ));
-    assert_eq!(world.post(&order_card("x")).await.unwrap_err().word(), "closed");
+    assert_eq!(world.post(&order_post("x")).await.unwrap_err().word(), "closed");
     let (group, to) = (BotChat(-500), BotChat(-1_000_000_000_500));
     world.sim.sim().telegram_group(group.0, "Склад");
     world.sim.sim().telegram_move(group.0, to.0).unwrap();
     assert_eq!(world.updates().await, [What::Moved { from: group, to }]);
     let posted = world
         .telegram
-        .post(&world.key, group, &order_card("x"))
+        .post(&world.key, group, &order_post("x"))
         .await
         .unwrap_err();
     assert_eq!(posted, ChannelError::Moved { to: to.0 });
     assert!(
         world
             .telegram
-            .post(&world.key, to, &order_card("x"))
+            .post(&world.key, to, &order_post("x"))
             .await
             .is_ok()
     );

@@ -371,6 +371,70 @@ async fn a_phone_unlinked_in_the_middle_is_a_state_not_a_loss() {
 }
 
 #[tokio::test]
+async fn a_line_that_broke_comes_back_without_a_qr() {
+    let world = World::linked(BuyerTemper::Silent).await;
+    world.sim.sim().whatsapp_drop("shop_1");
+    assert_eq!(
+        world.send(text("рано")).await.unwrap_err(),
+        ChannelError::LoggedOut {
+            state: "failed".to_owned()
+        }
+    );
+    world.waha.restart(&world.line).await.unwrap();
+    assert_eq!(
+        world.send(text("ещё рано")).await.unwrap_err(),
+        ChannelError::LoggedOut {
+            state: "starting".to_owned()
+        }
+    );
+    world.step(1);
+    assert!(world.waha.qr(&world.line).await.unwrap().is_none());
+    world.send(text("в самый раз")).await.unwrap();
+    world.waha.stop(&world.line).await.unwrap();
+    assert_eq!(
+        world.waha.look(&world.line).await.unwrap().state,
+        LineState::Stopped
+    );
+    assert_eq!(
+        world.send(text("поздно")).await.unwrap_err(),
+        ChannelError::LoggedOut {
+            state: "stopped".to_owned()
+        }
+    );
+    assert_eq!(world.sim.sim().whatsapp_sent().len(), 1);
+}
+
+#[tokio::test]
+async fn too_many_calls_and_a_page_instead_of_an_answer_have_their_names() {
+    let world = World::linked(BuyerTemper::Silent).await;
+    world.fault(FaultKind::Html429, false);
+    let error = world.send(text("x")).await.unwrap_err();
+    assert_eq!(
+        error,
+        ChannelError::Throttled {
+            wait: Span::from_secs(60)
+        }
+    );
+    world
+        .sim
+        .sim()
+        .add_fault(Fault::times(FaultKind::Html200, Service::Whatsapp, 1));
+    assert_eq!(
+        world.waha.look(&world.line).await.unwrap_err().word(),
+        "bad_answer"
+    );
+    world
+        .sim
+        .sim()
+        .add_fault(Fault::times(FaultKind::ServerError, Service::Whatsapp, 1));
+    assert_eq!(
+        world.waha.look(&world.line).await.unwrap_err(),
+        ChannelError::Down { status: 503 }
+    );
+    assert_eq!(world.sim.sim().whatsapp_sent(), []);
+}
+
+#[tokio::test]
 async fn a_buyer_answers_and_a_missed_webhook_is_found_in_the_talk() {
     let world = World::linked(BuyerTemper::Yes).await;
     let since = world.sim.sim().clock.now();

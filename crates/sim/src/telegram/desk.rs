@@ -96,7 +96,8 @@ pub struct Desk {
 const KEPT_UPDATES: usize = 10_000;
 
 impl Desk {
-    pub fn new(token: &str) -> Self {
+    /// Numbers of updates and messages follow the clock, so that those of a world that begins anew are above those of the one before.
+    pub fn new(token: &str, born: Timestamp) -> Self {
         let id: i64 = token
             .split_once(':')
             .and_then(|(id, _)| id.parse().ok())
@@ -112,8 +113,8 @@ impl Desk {
             is_limited: true,
             updates: VecDeque::new(),
             allowed: Vec::new(),
-            next_update: 892_252_934,
-            next_message: 100,
+            next_update: born.as_secs(),
+            next_message: born.as_secs().rem_euclid(100_000_000),
             next_callback: 1,
             poller: 0,
         };
@@ -151,6 +152,22 @@ impl Desk {
             moved_to: None,
             messages: BTreeMap::new(),
         })
+    }
+
+    /// Who pressed Start, remembered over a restart of the world.
+    pub fn kept(&self) -> Vec<i64> {
+        let open = self.chats.values().filter(|chat| chat.is_open && !chat.is_closed);
+        open.map(|chat| chat.id).collect()
+    }
+
+    pub fn remember(&mut self, open: &[i64]) {
+        for id in open {
+            if *id > 0 {
+                self.person(*id, "Асель", "ru").is_open = true;
+            } else {
+                self.group(*id, "Группа");
+            }
+        }
     }
 
     pub fn new_message(&mut self) -> i64 {

@@ -19,7 +19,7 @@ use axum::{
     response::Response,
     routing::any,
 };
-use sauda_kernel::Clock as _;
+use sauda_kernel::{Clock as _, Timestamp};
 use serde_json::{Value, json};
 use std::sync::{
     Arc, Mutex,
@@ -60,9 +60,9 @@ impl Refusal {
 }
 
 impl Telegram {
-    pub fn new(token: &str) -> Self {
+    pub fn new(token: &str, born: Timestamp) -> Self {
         Self {
-            desk: Mutex::new(Desk::new(token)),
+            desk: Mutex::new(Desk::new(token, born)),
             bell: Notify::new(),
             held: AtomicUsize::new(0),
             token: token.to_owned(),

@@ -5,6 +5,7 @@ use super::{
     desk::{Desk, Heard, Job, Kept, Linked, Media, Message, Place, SentRow, Session, Status},
     documents,
 };
+use crate::memory::KeptLine;
 use sauda_kernel::{Span, Timestamp};
 use serde_json::{Value, json};
 
@@ -54,6 +55,34 @@ impl Desk {
         session.history.push((status, now));
         let payload = documents::state(session);
         self.emit(name, "session.status", &payload);
+    }
+
+    /// Lines as they are remembered over a restart of the world.
+    pub(crate) fn kept(&self) -> Vec<KeptLine> {
+        self.sessions
+            .values()
+            .map(|session| KeptLine {
+                name: session.name.clone(),
+                config: session.config.clone(),
+                linked: session
+                    .linked
+                    .as_ref()
+                    .map(|linked| (linked.number.clone(), linked.name.clone())),
+                runs: session.status != Status::Stopped,
+            })
+            .collect()
+    }
+
+    pub(crate) fn remember(&mut self, lines: Vec<KeptLine>) {
+        for line in lines {
+            self.make(&line.name, line.config);
+            if let Some(session) = self.sessions.get_mut(&line.name) {
+                session.linked = line.linked.map(|(number, name)| Linked { number, name });
+            }
+            if line.runs {
+                self.start(&line.name);
+            }
+        }
     }
 
     /// Starts a line that does not run.

@@ -84,3 +84,59 @@ async fn a_damaged_memory_is_named() {
         format!("{} is damaged: remove it to begin anew", path.display())
     );
 }
+
+#[tokio::test]
+async fn a_linked_phone_and_a_started_bot_outlive_the_world() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = Options {
+        memory: Some(folder.path().join("market.json")),
+        ..Options::for_tests()
+    };
+    let (world, caller) = open_with(options.clone()).await;
+    let base = world.base_url();
+    let post = async |http: &reqwest::Client, base: &str, path: &str, body: serde_json::Value| {
+        let call = http
+            .post(format!("{base}{path}"))
+            .header("x-api-key", "pretend-whatsapp-key");
+        call.json(&body)
+            .send()
+            .await
+            .unwrap()
+            .json::<serde_json::Value>()
+            .await
+            .unwrap()
+    };
+    post(
+        &caller.http,
+        &base,
+        "/waha/api/sessions",
+        serde_json::json!({"name": "shop"}),
+    )
+    .await;
+    world.sim().step(Span::from_secs(1));
+    world.sim().whatsapp_scan("shop", "77000000001").unwrap();
+    world.sim().telegram_start(1_111_111, None).unwrap();
+    let poll = "/telegram/bot2222222:AAEpretend_token_of_a_pretend_bot_0/getUpdates";
+    let first = post(&caller.http, &base, poll, serde_json::json!({})).await;
+    world.shut_down().await;
+
+    options.start_at = options.start_at.map(|at| at.plus(Span::from_hours(1)));
+    let again = sauda_sim::start(options).await.unwrap();
+    again.sim().step(Span::from_secs(1));
+    let base = again.base_url();
+    let text = serde_json::json!({"session": "shop", "chatId": "77010000042@c.us", "text": "Здравствуйте"});
+    let sent = post(&caller.http, &base, "/waha/api/sendText", text).await;
+    assert_eq!(sent["fromMe"], serde_json::json!(true), "{sent}");
+    again
+        .sim()
+        .telegram_write(1_111_111, 1_111_111, "я тут", None)
+        .unwrap();
+    let seen = first["result"][0]["update_id"].as_i64().unwrap();
+    let next = post(&caller.http, &base, poll, serde_json::json!({"offset": seen + 1})).await;
+    assert_eq!(
+        next["result"][0]["message"]["text"],
+        serde_json::json!("я тут"),
+        "who asks for later ones hears it"
+    );
+    again.shut_down().await;
+}
