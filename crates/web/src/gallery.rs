@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, catalogue, connect, day, guard, import, orders,
-        parts::sample, prices, print, product, rules, settings, system, today,
+        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
+        orders, parts::sample, prices, print, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -90,10 +90,10 @@ pub fn pages() -> Vec<Page> {
     add::<catalogue::CatalogueList>(&mut pages);
     add::<catalogue::ProductCard>(&mut pages);
     add::<catalogue::CatalogueBulk>(&mut pages);
-    add::<catalogue::ProductImportFile>(&mut pages);
-    add::<catalogue::ProductImportColumns>(&mut pages);
-    add::<catalogue::ProductImportCheck>(&mut pages);
-    add::<catalogue::ProductImportDone>(&mut pages);
+    add::<catalogue_import::ProductImportFile>(&mut pages);
+    add::<catalogue_import::ProductImportColumns>(&mut pages);
+    add::<catalogue_import::ProductImportCheck>(&mut pages);
+    add::<catalogue_import::ProductImportDone>(&mut pages);
     add::<guard::Guard>(&mut pages);
     add::<guard::Pause>(&mut pages);
     add::<guard::BotSwitch>(&mut pages);

@@ -30,7 +30,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ProductImportQuery {
-    /// Which column is what: `Номер=sku,B=title`, by names or letters of columns. Guessed, or as chosen before, without it.
+    /// Which column is what: `Number=sku,B=title`, by names or letters of columns. Guessed, or as chosen before, without it.
     pub mapping: Option<String>,
     /// Name of a sheet; the first whose columns are known without it.
     pub sheet: Option<String>,
@@ -329,7 +329,7 @@ pub(crate) struct EditBody {
 
 impl Example for EditBody {
     fn example() -> Value {
-        json!({"product_ids": ["prd_01kah2m5q8e6v9z4r7t0y3w1xc"], "act": "set", "field": "season", "value": "Зима"})
+        json!({"product_ids": ["prd_01kah2m5q8e6v9z4r7t0y3w1xc"], "act": "set", "field": "season", "value": "Winter"})
     }
 }
 

@@ -285,7 +285,7 @@ pub(crate) struct ProductBody {
 
 impl Example for ProductBody {
     fn example() -> Value {
-        json!({"season": "Зима", "weight_grams": 950, "cost": {"amount_minor": 2_530_000, "currency": "KZT"}, "barcode": null})
+        json!({"season": "Winter", "weight_grams": 950, "cost": {"amount_minor": 2_530_000, "currency": "KZT"}, "barcode": null})
     }
 }
 
@@ -333,7 +333,7 @@ impl ProductBody {
             typed.push((ProductField::Stock, text.unwrap_or_default()));
         }
         if let Some(grams) = self.weight_grams {
-            let text = grams.map(|grams| format!("{grams} г"));
+            let text = grams.map(|grams| format!("{grams} g"));
             typed.push((ProductField::Weight, text.unwrap_or_default()));
         }
         Ok(typed)
@@ -348,7 +348,7 @@ pub(crate) struct NewProductBody(ProductBody);
 
 impl Example for NewProductBody {
     fn example() -> Value {
-        json!({"sku": "ARN-52-BLK", "title": "Пуховик Aru Nord", "brand": "Aru", "stock": 4})
+        json!({"sku": "ARN-52-BLK", "title": "Aru Nord down coat", "brand": "Aru", "stock": 4})
     }
 }
 

@@ -7,12 +7,13 @@ use crate::{
     import::products::{ProductFacts, Verdict},
     model::{ImportState, Product, ProductImport},
     store::{
-        product_imports::{self, PartDone},
+        product_imports::{self, Before, PartDone, PartUndone},
         product_offers, products,
     },
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{ImportId, ProductId};
+use sauda_store::Tx;
 use std::collections::HashMap;
 
 /// Rows that are written in one transaction.
@@ -217,57 +218,71 @@ impl Products {
                 tx.commit().await?;
                 continue;
             }
-            let ids: Vec<ProductId> = kept.iter().map(|row| row.product.clone()).collect();
-            let mut now: HashMap<ProductId, Product> = products::by_ids(&mut tx, scope, &ids)
-                .await?
-                .into_iter()
-                .map(|product| (product.id.clone(), product))
-                .collect();
-            let (mut restored, mut removed, mut left) = (Vec::new(), Vec::new(), Vec::new());
-            for row in &kept {
-                let Some(product) = now.remove(&row.product) else {
-                    // It is gone already; nothing is left to put back.
-                    continue;
-                };
-                if product.version != row.version {
-                    left.push((product.id, product.facts.sku));
-                    continue;
-                }
-                match &row.before {
-                    None => removed.push(product.id),
-                    Some(before) => {
-                        let (facts, archived) = write::from_document(before)?;
-                        let by = scope.actor_name();
-                        restored.push(write::changed(&product, facts, archived, by, self.clock.now()));
-                    }
-                }
+            let part = self.undo_part(&mut tx, scope, id, &kept).await?;
+            // 0 means that somebody else has put this part back: ours is given up.
+            if product_imports::undid_part(&mut tx, id, done, part).await? > 0 {
+                tx.commit().await?;
             }
-            let mut back = removed.len();
-            if !restored.is_empty() {
-                let saved = products::save(&mut tx, scope, &restored).await?;
-                back = back.saturating_add(saved.len());
-                let late = restored
-                    .into_iter()
-                    .filter(|product| !saved.contains(&product.id));
-                left.extend(late.map(|product| (product.id, product.facts.sku)));
-            }
-            if !removed.is_empty() {
-                products::delete(&mut tx, scope, &removed).await?;
-            }
-            for (product, sku) in &left {
-                product_imports::note_kept(&mut tx, id, product, sku).await?;
-            }
-            let settled: Vec<ProductId> = ids
-                .into_iter()
-                .filter(|product| !left.iter().any(|(kept, _)| kept == product))
-                .collect();
-            if !settled.is_empty() {
-                product_imports::forget_before(&mut tx, id, &settled).await?;
-            }
-            let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-            product_imports::undid_part(&mut tx, id, count(back), count(left.len())).await?;
-            tx.commit().await?;
         }
+    }
+
+    /// Puts some products back; answers how many were, and how many were left as somebody made them since.
+    async fn undo_part(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        id: &ImportId,
+        kept: &[Before],
+    ) -> Result<PartUndone, CatalogError> {
+        let ids: Vec<ProductId> = kept.iter().map(|row| row.product.clone()).collect();
+        let mut now: HashMap<ProductId, Product> = products::by_ids(&mut *tx, scope, &ids)
+            .await?
+            .into_iter()
+            .map(|product| (product.id.clone(), product))
+            .collect();
+        let (mut restored, mut removed, mut left) = (Vec::new(), Vec::new(), Vec::new());
+        for row in kept {
+            // One that is gone already has nothing to put back.
+            let Some(product) = now.remove(&row.product) else {
+                continue;
+            };
+            match &row.before {
+                _ if product.version != row.version => left.push((product.id, product.facts.sku)),
+                None => removed.push(product.id),
+                Some(before) => {
+                    let (facts, archived) = write::from_document(before)?;
+                    let by = scope.actor_name();
+                    restored.push(write::changed(&product, facts, archived, by, self.clock.now()));
+                }
+            }
+        }
+        let mut back = removed.len();
+        if !restored.is_empty() {
+            let saved = products::save(&mut *tx, scope, &restored).await?;
+            back = back.saturating_add(saved.len());
+            restored.retain(|product| !saved.contains(&product.id));
+            left.extend(
+                restored
+                    .into_iter()
+                    .map(|product| (product.id, product.facts.sku)),
+            );
+        }
+        if !removed.is_empty() {
+            products::delete(tx, scope, &removed).await?;
+        }
+        for (product, sku) in &left {
+            product_imports::note_kept(&mut *tx, id, product, sku).await?;
+        }
+        let is_left = |product: &ProductId| left.iter().any(|(kept, _)| kept == product);
+        let settled: Vec<ProductId> = ids.into_iter().filter(|product| !is_left(product)).collect();
+        if !settled.is_empty() {
+            product_imports::forget_before(&mut *tx, id, &settled).await?;
+        }
+        let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
+        Ok(PartUndone {
+            put_back: count(back),
+            kept: count(left.len()),
+        })
     }
 
     /// Articles of products that were not put back, since somebody changed them; at most 200.

@@ -22,6 +22,16 @@ struct ImportWork {
 /// The job `catalog.import`.
 pub struct ImportJob(pub Products);
 
+impl ImportJob {
+    /// Goes on with what is left of an import or of its undo; two may do this beside each other.
+    ///
+    /// # Errors
+    /// When the database does not answer, or the file was let go.
+    pub async fn go_on(&self, scope: &Scope, import: &ImportId) -> Result<(), CatalogError> {
+        self.0.go_on(scope, import, &mut |_, _| {}).await
+    }
+}
+
 /// Asks for the job in the transaction that needs it.
 pub(super) async fn later(
     products: &Products,
@@ -52,8 +62,7 @@ impl Handler for ImportJob {
         let work: ImportWork = context.payload()?;
         let scope = Scope::system(work.merchant, "product import");
         context.step("write").await;
-        self.0
-            .go_on(&scope, &work.import, &mut |_, _| {})
+        self.go_on(&scope, &work.import)
             .await
             .map_err(|error| JobError::from_failure(&error))?;
         let import = self

@@ -197,18 +197,28 @@ pub(crate) async fn begin_undo(
     .await
 }
 
+/// What putting back one part came to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PartUndone {
+    pub put_back: i64,
+    pub kept: i64,
+}
+
+/// Adds a part to the progress; 0 when somebody else has done it: the transaction must be given up then.
 pub(crate) async fn undid_part(
     on: impl Into<On<'_>>,
     id: &ImportId,
-    put_back: i64,
-    kept: i64,
+    done_before: i64,
+    part: PartUndone,
 ) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE product_imports SET put_back = put_back + $2, kept = kept + $3 WHERE id = $1 AND state = 'undoing'"
+        "UPDATE product_imports SET put_back = put_back + $3, kept = kept + $4 \
+         WHERE id = $1 AND state = 'undoing' AND put_back + kept = $2"
     )
     .bind(id)
-    .bind(put_back)
-    .bind(kept)
+    .bind(done_before)
+    .bind(part.put_back)
+    .bind(part.kept)
     .run(on)
     .await
 }

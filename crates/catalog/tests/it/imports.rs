@@ -1,7 +1,9 @@
 //! A file is checked whole, written once, and put back for a day.
 
 use crate::room::Room;
-use sauda_catalog::{BulkAct, CatalogError, ImportState, ProductFilter, import::products::ProductField};
+use sauda_catalog::{
+    BulkAct, CatalogError, ImportJob, ImportState, ProductFilter, import::products::ProductField,
+};
 use sauda_kernel::{Failure, Kind, Money, Span, Tenge};
 use sauda_testkit::engines;
 use std::fmt::Write as _;
@@ -285,6 +287,41 @@ async fn a_bulk_change_is_refused_whole_or_done_and_put_back() {
             .map(|product| product.facts.season)
             .collect();
         assert_eq!(seasons.len(), 3);
+        room.work().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_who_work_on_one_import_beside_each_other_count_each_row_once() {
+    for test in engines().await {
+        let room = Room::open(test);
+        let mut text = String::from("SKU;Название;Цена\n");
+        for row in 0..2_200 {
+            writeln!(text, "S-{row};Товар {row};{}", 100 + row).unwrap();
+        }
+        let begun = room.import(&text).await;
+        let one = ImportJob(room.products.clone());
+        let other = ImportJob(room.products.clone());
+        let work = |job: ImportJob| {
+            let (scope, id) = (room.scope.clone(), begun.id.clone());
+            async move { job.go_on(&scope, &id).await.unwrap() }
+        };
+        tokio::join!(work(one), work(other));
+        let done = room.products.import(&room.scope, &begun.id).await.unwrap();
+        assert_eq!(
+            (done.state, done.created, done.unchanged),
+            (ImportState::Done, 2_200, 0)
+        );
+        room.products.undo_import(&room.scope, &begun.id).await.unwrap();
+        let one = ImportJob(room.products.clone());
+        let other = ImportJob(room.products.clone());
+        tokio::join!(work(one), work(other));
+        let undone = room.products.import(&room.scope, &begun.id).await.unwrap();
+        assert_eq!(
+            (undone.state, undone.put_back, undone.kept),
+            (ImportState::Undone, 2_200, 0)
+        );
+        assert_eq!(room.products.counts(&room.scope).await.unwrap().active, 0);
         room.work().await;
     }
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod automation;
 pub mod bulk;
 pub mod catalogue;
+pub mod catalogue_import;
 pub mod connect;
 pub mod day;
 pub mod guard;

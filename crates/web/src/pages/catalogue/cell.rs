@@ -5,13 +5,12 @@ use crate::{
     carried::Did,
     door::{Desk, language},
     format,
-    pages::prices::show::say,
+    pages::prices::{cell::answered, show::say},
 };
 use axum::{
-    Json,
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use sauda_accounts::Right;
 use sauda_catalog::{
@@ -82,17 +81,17 @@ pub(super) async fn save(
             };
             let args = [("field", name.into()), ("value", told.text.as_str().into())];
             told.said = Some(say(&desk, to, key, &args));
-            Ok(Json(told).into_response())
+            Ok(answered(StatusCode::OK, &told))
         }
         Err(error @ CatalogError::Changed { .. }) => {
             let now = desk.products.product(scope, &id).await?;
             let mut told = answer(&desk, who.language, field, &now);
             told.message = Some(sentence(&desk, who.language, &error));
-            Ok((StatusCode::CONFLICT, Json(told)).into_response())
+            Ok(answered(StatusCode::CONFLICT, &told))
         }
         Err(error) if error.kind() == Kind::Invalid => {
             let said = serde_json::json!({ "message": sentence(&desk, who.language, &error) });
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(said)).into_response())
+            Ok(answered(StatusCode::UNPROCESSABLE_ENTITY, &said))
         }
         Err(error) => Err(error.into()),
     }

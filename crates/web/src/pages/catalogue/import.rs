@@ -6,7 +6,7 @@ use crate::{
     door::{Desk, form_refusals},
     pages::{export, prices::show::of_public},
     views::{
-        catalogue::{ImportLine, ProductImportColumns, ProductImportFile},
+        catalogue_import::{ImportLine, ProductImportColumns, ProductImportFile},
         parts::Form,
     },
 };

@@ -121,9 +121,14 @@ pub(super) fn goods(product: &Product, sold: &[ProductOffer]) -> Goods {
         .then(|| format!("/catalog/{}/photo?v={}", product.id, product.version));
     // Pictures of others come over https or not at all.
     let is_safe = |url: &String| url.starts_with("https://");
-    let of_offer = || sold.iter().find_map(|offer| offer.image_url.clone().filter(is_safe));
+    let of_offer = || {
+        sold.iter()
+            .find_map(|offer| offer.image_url.clone().filter(is_safe))
+    };
     Goods {
-        image: own.or_else(|| facts.photo.clone().filter(is_safe)).or_else(of_offer),
+        image: own
+            .or_else(|| facts.photo.clone().filter(is_safe))
+            .or_else(of_offer),
         ..Goods::new(product.id.as_str(), &facts.name(), &facts.sku)
     }
 }

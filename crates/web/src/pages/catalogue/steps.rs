@@ -5,7 +5,7 @@ use crate::{
     pages::prices::show::told_text,
     views::{
         bulk::BulkGoing,
-        catalogue::{ProductImportCheck, ProductImportColumns, ProductImportDone, fields},
+        catalogue_import::{ProductImportCheck, ProductImportColumns, ProductImportDone, fields},
         import::{ImportColumn, ImportRow},
         parts::{Form, Told},
     },

@@ -42,6 +42,11 @@ struct Answer {
     message: Option<String>,
 }
 
+/// An answer for the script of a cell.
+pub(crate) fn answered(status: StatusCode, answer: &impl Serialize) -> Response {
+    (status, Json(answer)).into_response()
+}
+
 pub(super) async fn save(
     State(desk): State<Desk>,
     who: Person<need::ManagePrices>,

@@ -2,7 +2,7 @@
 
 pub(crate) mod bulk;
 mod bulk_form;
-mod cell;
+pub(crate) mod cell;
 mod chips;
 mod guard;
 pub(crate) mod query;
