@@ -60,7 +60,7 @@ async fn a_sheet_of_products_goes_its_four_steps_and_back() {
     );
     let list = stall.page("/catalog").await;
     assert_eq!(
-        texts(&list, "table.catalogue .col-goods a"),
+        texts(&list, "table.catalogue tbody .col-goods a"),
         ["Куртка Арктика", "Шарф"]
     );
     assert_eq!(
