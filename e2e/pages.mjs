@@ -13,6 +13,8 @@ export const PAGES = [
   { name: 'orders', address: 'SHOP/orders', tour: true },
   { name: 'orders-done', address: 'SHOP/orders?view=done' },
   { name: 'order', address: 'SHOP/orders/FIRST', tour: true },
+  { name: 'print', address: 'SHOP/orders/print' },
+  { name: 'days', address: 'SHOP/orders/runs' },
   { name: 'rules', address: 'SHOP/prices/rules' },
   { name: 'rule', address: 'SHOP/prices/rules/new', tour: true },
   { name: 'guard', address: 'SHOP/prices/guard' },

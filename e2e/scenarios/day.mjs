@@ -43,6 +43,19 @@ export default async function day({ world, enter }) {
   }
   assert.ok(ready > 0, 'parcels of the marketplace are ready');
 
+  // Its papers are printed from the run: the list on screen, and files in the same order.
+  await page.goto(run);
+  await page.locator('a[href*="/orders/print?run="]').first().click();
+  await page.waitForURL('**/orders/print?run=*');
+  assert.ok((await page.locator('table.pick tbody tr').count()) >= ready, 'every parcel stands in the list');
+  for (const name of ['labels.pdf', 'waybills.pdf', 'pick-list.pdf', 'pick-list-80mm.pdf']) {
+    const answer = await context.request.get(await page.locator(`aside a[href*="/print/${name}"]`).getAttribute('href'));
+    assert.equal(answer.headers()['content-type'], 'application/pdf', name);
+    assert.equal((await answer.body()).subarray(0, 5).toString(), '%PDF-', name);
+  }
+  const thermal = await context.request.get(await page.locator('aside a[href*="/print/labels.zpl"]').getAttribute('href'));
+  assert.ok((await thermal.text()).startsWith('^XA') || (await thermal.text()).includes('^XA'), 'labels of a thermal printer');
+
   // Today says how it went; nothing is left to be done.
   await page.goto(`${base}/today`);
   assert.ok(await page.locator('.daycard').isVisible());
