@@ -163,12 +163,12 @@ fn check_room(tree: &Tree, room: &Crate, rooms: &BTreeMap<&str, Room<'_>>, findi
         findings.push(Finding::refuse(&manifest, 0, "rooms", message));
     }
     for used in &room.tests_with {
-        let open = ["market", "sim", "store", "testkit"].contains(&used.as_str())
+        let open = ["channel", "market", "sim", "store", "testkit"].contains(&used.as_str())
             || used.starts_with("market-")
             || used.starts_with("channel-");
         if !open && !row.may_use.contains(&used.as_str()) {
             let message = format!(
-                "tests of {} may not use {used}: only market, sim, store, testkit and clients of the outside are open to tests",
+                "tests of {} may not use {used}: only channel, market, sim, store, testkit and clients of the outside are open to tests",
                 room.name
             );
             findings.push(Finding::refuse(&manifest, 0, "rooms", message));
@@ -279,7 +279,7 @@ mod tests {
         assert_eq!(
             said(vec![kernel, room("prices", &[])]),
             [
-                "crates/kernel/Cargo.toml: rooms: tests of kernel may not use prices: only market, sim, store, testkit and clients of the outside are open to tests"
+                "crates/kernel/Cargo.toml: rooms: tests of kernel may not use prices: only channel, market, sim, store, testkit and clients of the outside are open to tests"
             ]
         );
     }

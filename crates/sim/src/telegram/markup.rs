@@ -77,6 +77,29 @@ fn kind_of(tag: &str) -> Option<&'static str> {
     })
 }
 
+/// The sign of an entity and what follows it; an unknown one stays as it is written.
+fn entity(behind: &str) -> (char, &str) {
+    for (name, sign) in [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"')] {
+        if let Some(behind) = behind.strip_prefix(name) {
+            return (sign, behind);
+        }
+    }
+    ('&', behind)
+}
+
+/// The tag that an end tag ends.
+fn ended(open: Option<Open>, name: &str, offset: usize) -> Result<Open, Refusal> {
+    let name = name.trim().to_ascii_lowercase();
+    match open {
+        Some(started) if started.tag == name => Ok(started),
+        Some(started) => Err(cannot(&format!(
+            "Unmatched end tag at byte offset {offset}, expected \"</{}>\", found \"</{name}>\"",
+            started.tag
+        ))),
+        None => Err(cannot(&format!("Unexpected end tag at byte offset {offset}"))),
+    }
+}
+
 fn html(text: &str) -> Result<Marked, Refusal> {
     let mut marked = Marked::default();
     let mut open: Vec<Open> = Vec::new();
@@ -86,17 +109,9 @@ fn html(text: &str) -> Result<Marked, Refusal> {
         marked.text.push_str(plain);
         let offset = text.len() - marked_up.len();
         if let Some(behind) = marked_up.strip_prefix('&') {
+            let (sign, behind) = entity(behind);
+            marked.text.push(sign);
             rest = behind;
-            for (name, sign) in [("lt;", '<'), ("gt;", '>'), ("amp;", '&'), ("quot;", '"')] {
-                if let Some(behind) = rest.strip_prefix(name) {
-                    marked.text.push(sign);
-                    rest = behind;
-                    break;
-                }
-                if name == "quot;" {
-                    marked.text.push('&');
-                }
-            }
             continue;
         }
         let Some((tag, behind)) = marked_up
@@ -107,17 +122,8 @@ fn html(text: &str) -> Result<Marked, Refusal> {
         };
         rest = behind;
         if let Some(name) = tag.strip_prefix('/') {
-            let name = name.trim().to_ascii_lowercase();
-            match open.pop() {
-                Some(started) if started.tag == name => marked.close(started),
-                Some(started) => {
-                    return Err(cannot(&format!(
-                        "Unmatched end tag at byte offset {offset}, expected \"</{}>\", found \"</{name}>\"",
-                        started.tag
-                    )));
-                }
-                None => return Err(cannot(&format!("Unexpected end tag at byte offset {offset}"))),
-            }
+            let started = ended(open.pop(), name, offset)?;
+            marked.close(started);
             continue;
         }
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));

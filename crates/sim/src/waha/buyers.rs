@@ -1,7 +1,7 @@
 //! Pretend buyers on WhatsApp: who they are, when they answer, and in which words. A pure model: the same seed, number and question give
 //! the same answer. Refuses to know sessions and webhooks.
 
-use super::typos;
+use super::{phrases, typos};
 use crate::random::Stream;
 use sauda_kernel::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -199,112 +199,7 @@ fn words(temper: Temper, tongue: Tongue, luck: &mut Stream) -> (String, String) 
     } else {
         size.to_string()
     };
-    let table: &[&str] = match (temper, tongue) {
-        (Temper::Yes, Tongue::Russian) => &[
-            "Да",
-            "Да, всё верно",
-            "Да подтверждаю, отправляйте",
-            "Ок",
-            "Хорошо, размер подходит",
-            "Верно, спасибо",
-            "Ага, отправляйте",
-            "+",
-        ],
-        (Temper::Yes, Tongue::Kazakh) => &[
-            "Иә",
-            "Иә, дұрыс",
-            "Жарайды",
-            "Болады, жібере беріңіз",
-            "Иә өлшемі дұрыс, рахмет",
-            "Мақұл",
-        ],
-        (Temper::Yes, Tongue::Mixed) => &[
-            "Иә, всё верно",
-            "Да, жібере беріңіз",
-            "Ок, рахмет",
-            "Жарайды, отправляйте",
-        ],
-        (Temper::No, Tongue::Russian) => &[
-            "Нет",
-            "Нет, отмените заказ",
-            "Не надо, передумала",
-            "Отменяю, спасибо",
-            "Не подходит, отмените пожалуйста",
-        ],
-        (Temper::No, Tongue::Kazakh) => &[
-            "Жоқ",
-            "Жоқ, керек емес",
-            "Тапсырысты болдырмаңыз",
-            "Жоқ, алмаймын",
-        ],
-        (Temper::No, Tongue::Mixed) => &["Жоқ, отмените", "Керек емес, отмена", "Нет, алмаймын"],
-        (Temper::OtherSize, Tongue::Russian) => &[
-            "Нет, нужен {s}",
-            "Давайте {s} размер",
-            "Лучше {s}",
-            "Можно {s}?",
-            "Размер {s} пожалуйста",
-            "{s}",
-        ],
-        (Temper::OtherSize, Tongue::Kazakh) => &[
-            "Жоқ, {s} керек",
-            "{s} өлшем беріңіз",
-            "Маған {s} размері керек",
-            "{s} бар ма?",
-        ],
-        (Temper::OtherSize, Tongue::Mixed) => {
-            &["Нет, маған {s} керек", "{s} размер беріңіз", "Лучше {s} болсын"]
-        }
-        (Temper::Measures, Tongue::Russian) => &[
-            "Рост {h} вес {w}",
-            "{h}/{w}",
-            "{h} см {w} кг, какой подойдёт?",
-            "вес {w} рост {h}",
-            "Мой рост {h}, вешу {w} кг",
-        ],
-        (Temper::Measures, Tongue::Kazakh) => &[
-            "Бойым {h} салмағым {w}",
-            "Бойы {h}, салмағы {w} кг",
-            "{h} см, {w} кг",
-        ],
-        (Temper::Measures, Tongue::Mixed) => &["Бойым {h}, вес {w}", "Рост {h} салмағым {w}"],
-        (Temper::Nonsense, _) => &[
-            "???",
-            "Алло кто это",
-            "Вы кто",
-            "Сколько стоит доставка в Актау",
-            "👍👍👍",
-            "Ассалаумағалейкум",
-            "Не туда попали",
-            "ватсап не открывается потом напишу",
-        ],
-        (Temper::Stop, Tongue::Russian) => &[
-            "Не пишите мне больше",
-            "Стоп",
-            "Удалите мой номер",
-            "Хватит спамить",
-        ],
-        (Temper::Stop, Tongue::Kazakh) => &["Маған жазбаңыз", "Жазбаңыздаршы", "Тоқтатыңыз"],
-        (Temper::Stop, Tongue::Mixed) => &["Стоп, жазбаңыз", "Маған больше не пишите"],
-        (Temper::Question, Tongue::Russian) => &[
-            "А когда доставка?",
-            "Где мой заказ",
-            "Можно самовывоз?",
-            "А цвет какой будет?",
-            "Гарантия есть?",
-        ],
-        (Temper::Question, Tongue::Kazakh) => &[
-            "Қашан келеді?",
-            "Тапсырысым қайда?",
-            "Түсі қандай?",
-            "Жеткізу қанша тұрады?",
-        ],
-        (Temper::Question, Tongue::Mixed) => {
-            &["Доставка қашан болады?", "Заказым қайда?", "Қай цвет келеді?"]
-        }
-        (Temper::Silent | Temper::ChangesMind, _) => &["Ок"],
-    };
-    let text = luck.pick(table).copied().unwrap_or("Ок");
+    let text = luck.pick(phrases::of(temper, tongue)).copied().unwrap_or("Ок");
     let text = text
         .replace("{s}", &size)
         .replace("{h}", &height.to_string())
