@@ -16,6 +16,7 @@ pub use store::{
     days::{DayRun, RunStep},
     events::{Event, Who},
     orders::{OrderCursor, OrderFilter, StageCounts},
+    picks::Pick,
     reading::Reading,
     waybills::Waybill,
 };

@@ -181,7 +181,6 @@ print-without = { $n ->
 print-shelf = Shelf { $name }
 print-no-shelf = No shelf
 print-pieces = { $n } pcs
-print-taken = Taken for order { $code }
 print-no-waybill = no waybill
 print-waybills = Waybills
 print-papers = What to print
@@ -208,3 +207,11 @@ day-print = { $n ->
     [one] Print { $n } waybill
    *[other] Print { $n } waybills
 }
+pick-taken = Taken
+pick-missing = Not on the shelf
+pick-progress = { $taken } of { $of } taken
+pick-missing-title = Not on the shelf
+pick-missing-hint = Open the order: this can be taken out of it, or it can be cancelled.
+order-event-picked = Taken from the shelf: { $name }
+order-event-not-on-shelf = Not on the shelf: { $name }
+order-event-put-back = The mark was taken back: { $name }

@@ -188,7 +188,6 @@ print-without = { $n ->
 print-shelf = Полка { $name }
 print-no-shelf = Без полки
 print-pieces = { $n } шт.
-print-taken = Взяли для заказа { $code }
 print-no-waybill = нет накладной
 print-waybills = Накладные
 print-papers = Что напечатать
@@ -216,3 +215,11 @@ day-print = { $n ->
     [few] Напечатать { $n } накладные
    *[other] Напечатать { $n } накладных
 }
+pick-taken = Взял
+pick-missing = Нет на полке
+pick-progress = Взято { $taken } из { $of }
+pick-missing-title = Нет на полке
+pick-missing-hint = Откройте заказ: можно убрать из него эту вещь или отменить его.
+order-event-picked = Взяли с полки: { $name }
+order-event-not-on-shelf = Нет на полке: { $name }
+order-event-put-back = Отметку сняли: { $name }

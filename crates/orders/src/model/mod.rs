@@ -3,10 +3,12 @@
 mod act;
 mod day;
 mod document;
+mod pick;
 pub mod rules;
 mod stage;
 
 pub use act::{Act, ActKind, CommandState, NotNow};
 pub use day::{DayReport, DaySettings, DayState, DayStep, DayWrong, ItemState, LowStock, StepState};
 pub use document::{Document, Line, Order, Seen};
+pub use pick::PickState;
 pub use stage::{Stage, View};

@@ -4,6 +4,7 @@ mod acts;
 pub mod day;
 mod keys;
 pub mod list;
+mod picks;
 pub mod share;
 pub mod view;
 

@@ -6,6 +6,7 @@ pub(crate) mod days;
 pub(crate) mod events;
 pub(crate) mod lines;
 pub(crate) mod orders;
+pub(crate) mod picks;
 pub(crate) mod reading;
 pub(crate) mod waybills;
 

@@ -6,7 +6,7 @@ use sauda_market::OrderAct;
 use sauda_orders::{
     OrdersError,
     engine::Clerk,
-    model::{Act, ActKind, CommandState, NotNow, Stage, View},
+    model::{Act, ActKind, CommandState, NotNow, PickState, Stage, View},
 };
 use sauda_sim::Way;
 use sauda_testkit::{engines, sqlite};
@@ -544,5 +544,41 @@ async fn pieces_are_taken_out_of_a_line_and_the_order_goes_on() {
         assert_eq!(sizes, [(skus[0].clone(), 1)]);
         assert_eq!(view.order.seen.total, view.lines[0].total);
         assert_eq!(view.order.seen.stage, Stage::New, "the rest of the order goes on");
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_from_the_shelf_is_noted_once_and_can_be_taken_back() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let order = world.order(BY_KASPI).await;
+        let code = order.seen.code.as_str();
+        let entry = world.view(code).await.lines[0].market_id.clone();
+        let pick = |state| world.orders.pick(&world.scope, &world.shop, code, &entry, state);
+        for state in [PickState::Taken, PickState::Taken, PickState::Missing] {
+            pick(Some(state)).await.unwrap();
+        }
+        let picks = world.orders.picks(std::slice::from_ref(&order.id)).await.unwrap();
+        assert_eq!(
+            picks.iter().map(|pick| pick.state).collect::<Vec<_>>(),
+            [PickState::Missing]
+        );
+        pick(None).await.unwrap();
+        assert!(
+            world
+                .orders
+                .picks(std::slice::from_ref(&order.id))
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let history = world.history(code).await;
+        let of_picks: Vec<_> = history.iter().skip(1).map(String::as_str).collect();
+        assert_eq!(of_picks, ["picked", "not-on-shelf", "put-back"]);
+        let stranger = world
+            .orders
+            .pick(&world.scope, &world.shop, code, "none", Some(PickState::Taken))
+            .await;
+        assert!(matches!(stranger, Err(OrdersError::NotFound { .. })));
     }
 }

@@ -60,6 +60,7 @@ pub struct LowLine {
 /// A run, in short.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunLine {
+    pub id: String,
     pub href: String,
     /// `running`, `paused`, `stopped`, `done` or `ended`.
     pub state: &'static str,
@@ -133,6 +134,7 @@ pub struct DaysPage {
 
 pub(super) fn sample_run(state: &'static str) -> RunLine {
     RunLine {
+        id: "day_1".to_owned(),
         href: "/s/aru-home/orders/runs/day_1".to_owned(),
         state,
         started_at: sample::minutes_ago(4),

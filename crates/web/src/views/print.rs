@@ -15,6 +15,10 @@ pub struct PickRow {
     pub express: bool,
     /// Its waybill is not there yet.
     pub no_waybill: bool,
+    /// The marketplace's own id of the line; nothing when it has none.
+    pub entry: Option<String>,
+    /// `taken`, `missing`, or empty.
+    pub state: &'static str,
 }
 
 /// One size of a model.
@@ -59,6 +63,12 @@ pub struct PrintPage {
     pub layouts: Vec<&'static str>,
     /// More orders stand there than are printed at once.
     pub more: bool,
+    /// Rows that were not on the shelf.
+    pub missing: Vec<PickRow>,
+    /// Lines that were taken, and all.
+    pub taken: usize,
+    pub lines: usize,
+    pub may_pick: bool,
 }
 
 impl View for PrintPage {
@@ -73,6 +83,12 @@ impl View for PrintPage {
             deadline: Some("сегодня, 18:00".to_owned()),
             express: code.ends_with('5'),
             no_waybill: code.ends_with('3'),
+            entry: Some(format!("{code}##0")),
+            state: match quantity {
+                2 => "taken",
+                3 => "missing",
+                _ => "",
+            },
         };
         let size = |name: &str, rows: Vec<PickRow>| PickSize {
             name: Some(name.to_owned()).filter(|name| !name.is_empty()),
@@ -117,12 +133,19 @@ impl View for PrintPage {
             papers: vec!["75x120", "58x40", "100x150", "a4"],
             layouts: vec!["label", "side-by-side", "two-up", "after"],
             more: false,
+            missing: vec![row("412807266", "зелёная", 3)],
+            taken: 1,
+            lines: 4,
+            may_pick: true,
         };
         let empty = Self {
             shelves: Vec::new(),
             orders: 0,
             pieces: 0,
             without: Vec::new(),
+            missing: Vec::new(),
+            taken: 0,
+            lines: 0,
             ..normal.clone()
         };
         vec![

@@ -30,6 +30,7 @@ const LOG: i64 = 300;
 
 fn run_line(run: &DayRun, base: &str) -> RunLine {
     RunLine {
+        id: run.id.to_string(),
         href: format!("{base}/orders/runs/{}", run.id),
         state: run.state.word(),
         started_at: run.started_at,

@@ -8,7 +8,7 @@ use sauda_kernel::DayRunId;
 use sauda_labels as labels;
 use sauda_orders::{
     OrderFilter,
-    model::{Line, Order, Stage, View},
+    model::{Line, Order, PickState, Stage, View},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,6 +21,8 @@ pub(super) struct Gathered {
     /// Those that have a waybill.
     pub papers: BTreeSet<String>,
     pub more: bool,
+    /// The marketplace's own id of each line and how it stands, by order and article.
+    pub lines: HashMap<(String, String), (String, Option<PickState>)>,
 }
 
 /// Orders of a run whose papers are ready, or all that are to be packed and handed over.
@@ -62,6 +64,20 @@ pub(super) async fn gather(
     let skus: BTreeSet<&str> = lines.values().flatten().map(|line| line.sku.as_str()).collect();
     let skus: Vec<&str> = skus.into_iter().filter(|sku| !sku.is_empty()).collect();
     let products = desk.products.by_skus(scope, &skus).await?;
+    let ids: Vec<_> = found.iter().map(|order| order.id.clone()).collect();
+    let picks = desk.orders.picks(&ids).await?;
+    let mut known = HashMap::new();
+    for order in &found {
+        for line in lines.get(&order.id).into_iter().flatten() {
+            let pick = picks
+                .iter()
+                .find(|pick| pick.order == order.id && pick.entry == line.market_id);
+            let key = (order.seen.code.clone(), line.sku.clone());
+            known
+                .entry(key)
+                .or_insert_with(|| (line.market_id.clone(), pick.map(|pick| pick.state)));
+        }
+    }
     let none = [];
     let orders = found
         .iter()
@@ -70,7 +86,12 @@ pub(super) async fn gather(
             printed(order, lines, &products, say)
         })
         .collect();
-    Ok(Gathered { orders, papers, more })
+    Ok(Gathered {
+        orders,
+        papers,
+        more,
+        lines: known,
+    })
 }
 
 fn printed(

@@ -8,6 +8,6 @@ use axum::{Router, routing::get};
 
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
-        .route("/s/{shop}/orders/print", get(show::page))
+        .route("/s/{shop}/orders/print", get(show::page).post(show::pick))
         .route("/s/{shop}/orders/print/{file}", get(show::file))
 }

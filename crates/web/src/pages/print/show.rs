@@ -1,6 +1,6 @@
 //! The page of what is packed, and its papers.
 
-use super::gather::gather;
+use super::gather::{Gathered, gather};
 use crate::{
     door::{Desk, language},
     format::Moment,
@@ -10,13 +10,14 @@ use crate::{
 use axum::{
     extract::{OriginalUri, State},
     http::header,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
-use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
+use sauda_accounts::Right;
+use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{DayRunId, Kind, Public};
 use sauda_labels::{Crop, Layout, Limits, Paper, Printed, Request, Words, Zpl, ZplText, print, shelves};
+use sauda_orders::model::PickState;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 const PAPERS: [&str; 4] = ["75x120", "58x40", "100x150", "a4"];
 const LAYOUTS: [Layout; 4] = [Layout::Label, Layout::SideBySide, Layout::TwoUp, Layout::After];
@@ -73,7 +74,13 @@ pub(super) async fn page(
     let run = query.run()?;
     let found = gather(&desk, who.scope(), &at.shop, run.as_ref(), &say).await?;
     let base = format!("{}/orders", at.shell.base);
-    let shelves = picked(&found.orders, &found.papers, &base);
+    let shelves = picked(&found, &base);
+    let rows = || {
+        let models = shelves.iter().flat_map(|shelf| &shelf.models);
+        models.flat_map(|model| &model.sizes).flat_map(|size| &size.rows)
+    };
+    let missing: Vec<PickRow> = rows().filter(|row| row.state == "missing").cloned().collect();
+    let (taken, lines) = (rows().filter(|row| row.state == "taken").count(), rows().count());
     let view = PrintPage {
         pieces: found
             .orders
@@ -96,6 +103,10 @@ pub(super) async fn page(
         papers: PAPERS.to_vec(),
         layouts: LAYOUTS.iter().map(|layout| layout.name()).collect(),
         more: found.more,
+        missing,
+        taken,
+        lines,
+        may_pick: who.scope().may(Right::ManageOrders),
     };
     desk.draw(&at.shell, &view)
 }
@@ -108,7 +119,11 @@ fn moment(desk: &Desk, to: sauda_edge::Language) -> Moment<'_> {
     }
 }
 
-fn picked(orders: &[sauda_labels::Order], papers: &BTreeSet<String>, base: &str) -> Vec<PickShelf> {
+fn picked(found: &Gathered, base: &str) -> Vec<PickShelf> {
+    let known = |line: &sauda_labels::Line<'_>| {
+        let sku = line.good.sku.clone().unwrap_or_default();
+        found.lines.get(&(line.order.code.clone(), sku))
+    };
     let row = |line: &sauda_labels::Line<'_>| PickRow {
         code: line.order.code.clone(),
         href: format!("{base}/{}", line.order.code),
@@ -117,7 +132,11 @@ fn picked(orders: &[sauda_labels::Order], papers: &BTreeSet<String>, base: &str)
         quantity: line.good.quantity,
         deadline: line.order.deadline.clone(),
         express: line.order.express,
-        no_waybill: line.order.waybill_expected && !papers.contains(&line.order.code),
+        no_waybill: line.order.waybill_expected && !found.papers.contains(&line.order.code),
+        entry: known(line).map(|(entry, _)| entry.clone()),
+        state: known(line)
+            .and_then(|(_, state)| *state)
+            .map_or("", PickState::word),
     };
     let size = |size: &sauda_labels::Size<'_>| PickSize {
         name: size.name.map(str::to_owned),
@@ -132,13 +151,48 @@ fn picked(orders: &[sauda_labels::Order], papers: &BTreeSet<String>, base: &str)
             sizes,
         }
     };
-    shelves(orders)
+    shelves(&found.orders)
         .iter()
         .map(|shelf| PickShelf {
             name: shelf.name.map(str::to_owned),
             models: shelf.models.iter().map(model).collect(),
         })
         .collect()
+}
+
+#[derive(Deserialize)]
+pub(super) struct PickForm {
+    order: String,
+    entry: String,
+    /// `taken`, `missing`, or empty to take the note back.
+    #[serde(default)]
+    state: String,
+    /// The page's own query.
+    #[serde(default)]
+    query: String,
+}
+
+/// Notes what was taken from the shelf and what was not there.
+pub(super) async fn pick(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams(slug): PathParams<String>,
+    FormBody(form): FormBody<PickForm>,
+) -> Result<Redirect, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let state = PickState::parse(&form.state);
+    desk.orders
+        .pick(who.scope(), &shop.id, &form.order, &form.entry, state)
+        .await?;
+    let query: String = form
+        .query
+        .chars()
+        .filter(|sign| sign.is_ascii_alphanumeric() || "=&_-%".contains(*sign))
+        .collect();
+    Ok(Redirect::to(&format!(
+        "/s/{slug}/orders/print?{query}#p-{}",
+        form.order
+    )))
 }
 
 /// One of the papers, made now: `labels.pdf`, `labels.zpl`, `pick-list.pdf`, `pick-list-80mm.pdf`, `waybills.pdf`.
