@@ -557,6 +557,7 @@ async fn what_is_taken_from_the_shelf_is_noted_once_and_can_be_taken_back() {
         let pick = |state| world.orders.pick(&world.scope, &world.shop, code, &entry, state);
         for state in [PickState::Taken, PickState::Taken, PickState::Missing] {
             pick(Some(state)).await.unwrap();
+            world.sim().step(Span::from_secs(1));
         }
         let picks = world.orders.picks(std::slice::from_ref(&order.id)).await.unwrap();
         assert_eq!(
