@@ -140,7 +140,7 @@ pub(crate) async fn waiting(
 ) -> Result<Vec<(OrderId, String)>, StoreError> {
     let rows = sql!(
         "SELECT i.order_id, o.code FROM day_items i JOIN orders o ON o.id = i.order_id \
-         WHERE i.run_id = $1 AND i.step = $2 AND i.state = 'waiting' ORDER BY o.due_at, i.order_id LIMIT $3"
+         WHERE i.run_id = $1 AND i.step = $2 AND i.state = 'waiting' ORDER BY o.due_at NULLS LAST, i.order_id LIMIT $3"
     )
     .bind(run)
     .bind(step.word())
