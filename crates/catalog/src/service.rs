@@ -342,6 +342,23 @@ impl Catalog {
         Ok(())
     }
 
+    /// What some notices told of these subjects is over; inside the caller's transaction when it has one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn settle_all(
+        &self,
+        on: impl Into<On<'_>>,
+        scope: &Scope,
+        words: &[&str],
+        subjects: &[String],
+    ) -> Result<(), CatalogError> {
+        if !subjects.is_empty() {
+            store::notices::resolve_all(on, scope, words, subjects, self.clock.now()).await?;
+        }
+        Ok(())
+    }
+
     /// The cabinet shows a new own price in a city; inside the caller's transaction.
     ///
     /// # Errors

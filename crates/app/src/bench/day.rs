@@ -131,6 +131,8 @@ async fn day(config: &Config, program: &Path, folder: &Path, orders: usize) -> a
         market
             .tell(&format!("shops/{uid}/orders"), &json!({"way": "kaspi"}))
             .await?;
+        // Buyers come one after another.
+        bench.push().await?;
     }
     let done = bench.run(&rooms, &scope, &shop.id, orders).await;
     rooms.db.close().await;

@@ -6,7 +6,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{NoticeId, ShopId, Timestamp};
-use sauda_store::{On, Row, StoreError, sql};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
 
 fn read(row: &Row) -> Result<Notice, StoreError> {
     let tone: String = row.get("tone")?;
@@ -66,6 +66,24 @@ pub(crate) async fn resolve(
         .bind(now)
         .run(on)
         .await
+}
+
+pub(crate) async fn resolve_all(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    words: &[&str],
+    subjects: &[String],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE notices SET "));
+    builder.push(
+        sql_part!("resolved_at = ? WHERE merchant_id = ? AND resolved_at IS NULL AND word IN "),
+        [now.into(), scope.merchant().into()],
+    );
+    builder.push_list(words.iter().map(|word| Value::from(*word)));
+    builder.push(sql_part!(" AND subject IN "), []);
+    builder.push_list(subjects.iter().map(Value::from));
+    builder.finish().run(on).await
 }
 
 /// A person puts a notice away: for good, or until a time.

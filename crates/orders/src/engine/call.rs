@@ -7,7 +7,10 @@ use sauda_catalog::OpenKey;
 use sauda_cluster::{BudgetKey, Lease, Limit, Permit};
 use sauda_kernel::{ShopId, Span, Timestamp};
 use sauda_market::MarketError;
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 use tokio::sync::OnceCell;
 
 /// The official interface has no published limit; three to five a second are lived with. We keep to four a second a key.
@@ -25,6 +28,8 @@ pub(super) struct Key<'a> {
     limit: &'a Limit,
     opened_at: Timestamp,
     articles: OnceCell<Articles>,
+    /// It was noted that the key works.
+    works: AtomicBool,
 }
 
 impl<'a> Key<'a> {
@@ -44,6 +49,7 @@ impl<'a> Key<'a> {
             limit,
             opened_at: orders.clock.now(),
             articles: OnceCell::new(),
+            works: AtomicBool::new(false),
         })
     }
 
@@ -111,10 +117,15 @@ impl<'a> Key<'a> {
         &self,
         answer: Result<T, MarketError>,
     ) -> Result<Result<T, MarketError>, OrdersError> {
-        self.orders
-            .catalog
-            .note_shop_key(self.scope, self.shop, answer.as_ref().err())
-            .await?;
+        // That the key works is noted once a turn.
+        if answer.is_err() || !self.works.swap(true, Ordering::Relaxed) {
+            let trouble = answer.as_ref().err();
+            self.works.store(trouble.is_none(), Ordering::Relaxed);
+            self.orders
+                .catalog
+                .note_shop_key(self.scope, self.shop, trouble)
+                .await?;
+        }
         if let Err(MarketError::Throttled { wait }) = &answer {
             let until = self.orders.clock.now().plus(*wait);
             self.orders

@@ -9,9 +9,10 @@ use crate::{
         lines, orders,
     },
 };
-use sauda_kernel::{OfferId, OrderId, Span};
+use sauda_kernel::{OfferId, OrderId, Span, Timestamp};
 use sauda_market as market;
-use std::collections::HashMap;
+use sauda_store::Tx;
+use std::collections::{HashMap, HashSet};
 
 /// The first look for a waybill after the parcel was declared ready.
 pub(super) const FIRST_LOOK: Span = Span::from_secs(15);
@@ -19,18 +20,24 @@ pub(super) const FIRST_LOOK: Span = Span::from_secs(15);
 /// Offers of the shop by their article.
 pub(super) type Articles = HashMap<String, OfferId>;
 
-impl Clerk {
-    /// Keeps an order; whether anything was new.
-    pub(super) async fn keep(
-        &self,
-        key: &Key<'_>,
-        articles: &Articles,
+/// What an order brought that was not kept before.
+struct News {
+    known: Option<Order>,
+    seen: Seen,
+    since: Timestamp,
+    /// Nothing when they were not told.
+    lines: Option<Vec<Line>>,
+}
+
+impl News {
+    /// Nothing when the marketplace says the same as before.
+    fn of(
         read: &market::Order,
-    ) -> Result<bool, OrdersError> {
-        let db = &self.orders.db;
-        let now = self.orders.clock.now();
+        known: Option<Order>,
+        articles: &Articles,
+        now: Timestamp,
+    ) -> Result<Self, OrderId> {
         let mut seen = Seen::of(read);
-        let known = orders::by_code(db, key.shop, &seen.code).await?;
         let since = known
             .as_ref()
             .filter(|known| known.seen.stage == seen.stage)
@@ -42,71 +49,152 @@ impl Clerk {
                 seen.buyer.clone_from(&known.seen.buyer);
             }
             if known.seen == seen {
-                orders::read_again(db, &known.id, now).await?;
-                return Ok(false);
+                return Err(known.id.clone());
             }
         }
-        let entries = read.entries.as_ref().map(|entries| lines_of(entries, articles));
-        let fold = fold(&seen, entries.as_deref().unwrap_or_default());
-        let mut tx = db.write().await?;
-        let id = if let Some(known) = &known {
-            let fold = if entries.is_some() {
-                fold
-            } else {
-                let kept = lines::of(&mut tx, std::slice::from_ref(&known.id)).await?;
-                self::fold(&seen, kept.get(&known.id).map_or(&[], Vec::as_slice))
-            };
-            orders::update(&mut tx, &known.id, &seen, &fold, since, now).await?;
-            known.id.clone()
-        } else {
-            let id: OrderId = self.orders.id();
-            let new = orders::NewOrder {
-                id: &id,
-                scope: key.scope,
-                shop: key.shop,
-                seen: &seen,
-                fold: &fold,
-                now,
-            };
-            if orders::insert(&mut tx, &new).await? == 0 {
-                // Another process kept it meanwhile: the next reading sees what differs.
-                return Ok(false);
+        let lines = read.entries.as_ref().map(|entries| lines_of(entries, articles));
+        Ok(Self {
+            known,
+            seen,
+            since,
+            lines,
+        })
+    }
+}
+
+impl Clerk {
+    /// Keeps a page of orders in one go; how many brought anything new.
+    pub(super) async fn keep(&self, key: &Key<'_>, read: &[market::Order]) -> Result<usize, OrdersError> {
+        if read.is_empty() {
+            return Ok(0);
+        }
+        let (db, articles, now) = (&self.orders.db, key.articles().await?, self.orders.clock.now());
+        let codes: Vec<&str> = read.iter().map(|order| order.code.as_str()).collect();
+        let known = orders::by_codes(db, key.shop, &codes).await?;
+        let mut known: HashMap<String, Order> = known
+            .into_iter()
+            .map(|order| (order.seen.code.clone(), order))
+            .collect();
+        let (mut same, mut news, mut met) = (Vec::new(), Vec::new(), HashSet::new());
+        for order in read {
+            // A list that names an order twice tells one thing of it.
+            if met.insert(order.code.as_str()) {
+                match News::of(order, known.remove(&order.code), articles, now) {
+                    Ok(new) => news.push(new),
+                    Err(id) => same.push(id),
+                }
             }
-            id
-        };
-        for event in changes(known.as_ref(), &seen, now) {
-            events::add(&mut tx, &self.orders.id(), &id, &event).await?;
         }
-        if let Some(entries) = &entries {
-            lines::replace(&mut tx, &id, entries).await?;
+        if !same.is_empty() {
+            orders::read_again(db, &same, now).await?;
         }
-        if waits_for_waybill(&seen) && known.as_ref().is_none_or(|known| is_news(&known.seen, &seen)) {
-            orders::look_again(&mut tx, &id, Some(now.plus(FIRST_LOOK)), 0).await?;
+        if news.is_empty() {
+            return Ok(0);
         }
-        tx.commit().await?;
-        Ok(true)
+        self.keep_news(key, &news, now).await
     }
 
-    /// Keeps the lines of an order that were asked for by themselves.
+    async fn keep_news(&self, key: &Key<'_>, news: &[News], now: Timestamp) -> Result<usize, OrdersError> {
+        let mut tx = self.orders.db.write().await?;
+        let untold: Vec<OrderId> = news
+            .iter()
+            .filter(|new| new.lines.is_none())
+            .filter_map(|new| new.known.as_ref().map(|known| known.id.clone()))
+            .collect();
+        let kept = if untold.is_empty() {
+            HashMap::new()
+        } else {
+            lines::of(&mut tx, &untold).await?
+        };
+        let (mut events, mut lines, mut parcels, mut many) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for new in news {
+            let (known, seen) = (new.known.as_ref(), &new.seen);
+            let told = new
+                .lines
+                .as_ref()
+                .or_else(|| known.and_then(|known| kept.get(&known.id)));
+            let fold = fold(seen, told.map_or(&[], Vec::as_slice));
+            let id = match known {
+                Some(known) => {
+                    orders::update(&mut tx, &known.id, seen, &fold, new.since, now).await?;
+                    known.id.clone()
+                }
+                None => match self.insert(&mut tx, key, seen, &fold, now).await? {
+                    Some(id) => id,
+                    // Another process kept it meanwhile: the next reading sees what differs.
+                    None => continue,
+                },
+            };
+            many += 1;
+            for event in changes(known, seen, now) {
+                events.push((self.orders.id(), id.clone(), event));
+            }
+            if waits_for_waybill(seen) && known.is_none_or(|known| is_news(&known.seen, seen)) {
+                parcels.push(id.clone());
+            }
+            if let Some(told) = &new.lines {
+                lines.push((id, told.as_slice()));
+            }
+        }
+        events::add_all(&mut tx, &events).await?;
+        let lines: Vec<(&OrderId, &[Line])> = lines.iter().map(|(id, told)| (id, *told)).collect();
+        lines::replace(&mut tx, &lines).await?;
+        if !parcels.is_empty() {
+            orders::look_first(&mut tx, &parcels, now.plus(FIRST_LOOK)).await?;
+        }
+        tx.commit().await?;
+        Ok(many)
+    }
+
+    /// Keeps an order that was not here; nothing when it is here by now.
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        key: &Key<'_>,
+        seen: &Seen,
+        fold: &str,
+        now: Timestamp,
+    ) -> Result<Option<OrderId>, OrdersError> {
+        let id: OrderId = self.orders.id();
+        let new = orders::NewOrder {
+            id: &id,
+            scope: key.scope,
+            shop: key.shop,
+            seen,
+            fold,
+            now,
+        };
+        Ok((orders::insert(tx, &new).await? > 0).then_some(id))
+    }
+
+    /// Keeps the lines of orders that were asked for by themselves.
     pub(super) async fn keep_lines(
         &self,
-        order: &Order,
-        articles: &Articles,
-        entries: &[market::OrderEntry],
+        key: &Key<'_>,
+        told: &[(OrderId, Vec<market::OrderEntry>)],
     ) -> Result<(), OrdersError> {
-        let kept = lines_of(entries, articles);
-        let fold = fold(&order.seen, &kept);
+        if told.is_empty() {
+            return Ok(());
+        }
+        let articles = key.articles().await?;
+        let told: Vec<(&OrderId, Vec<Line>)> = told
+            .iter()
+            .map(|(id, entries)| (id, lines_of(entries, articles)))
+            .collect();
+        let ids: Vec<OrderId> = told.iter().map(|(id, _)| (*id).clone()).collect();
         let mut tx = self.orders.db.write().await?;
-        lines::replace(&mut tx, &order.id, &kept).await?;
-        orders::update(
-            &mut tx,
-            &order.id,
-            &order.seen,
-            &fold,
-            order.stage_since,
-            order.read_at,
-        )
-        .await?;
+        let known = orders::by_ids(&mut tx, &ids).await?;
+        let told: Vec<(&OrderId, &[Line])> = told
+            .iter()
+            .filter(|(id, _)| known.contains_key(*id))
+            .map(|(id, lines)| (*id, lines.as_slice()))
+            .collect();
+        lines::replace(&mut tx, &told).await?;
+        for (id, lines) in &told {
+            if let Some(order) = known.get(*id) {
+                orders::find_by(&mut tx, id, &fold(&order.seen, lines)).await?;
+            }
+        }
         tx.commit().await?;
         Ok(())
     }

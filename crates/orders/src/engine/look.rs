@@ -4,10 +4,7 @@ use super::{Clerk, call::Key, send::UNSEEN};
 use crate::{
     OrdersError,
     model::{CommandState, Order, Seen},
-    store::{
-        commands::{self, Command, Step},
-        orders,
-    },
+    store::commands::{self, Command, Step},
 };
 use sauda_kernel::{Span, Timestamp};
 use sauda_market::MarketError;
@@ -22,25 +19,32 @@ const LOOKS_BEFORE_REPEATING: i64 = 3;
 const REPEATED_FOR: Span = Span::from_mins(2);
 
 impl Clerk {
+    /// Whether the command is seen to be done; how it goes on otherwise is kept.
     pub(super) async fn look(
         &self,
         key: &Key<'_>,
         command: &Command,
+        order: Option<&Order>,
         fresh: Option<Timestamp>,
-    ) -> Result<(), OrdersError> {
-        let Some(order) = orders::by_id(&self.orders.db, &command.order).await? else {
-            return self.finish(key, command, CommandState::Unseen, None, None).await;
+    ) -> Result<bool, OrdersError> {
+        let Some(order) = order else {
+            self.finish(key, command, CommandState::Unseen, None, None)
+                .await?;
+            return Ok(false);
         };
-        match self.seen_now(key, &order, fresh).await? {
-            Ok(seen) => self.judge(key, command, &seen).await,
+        match self.seen_now(key, order, fresh).await? {
+            Ok(seen) if self.is_done(command, &seen).await? => return Ok(true),
+            Ok(seen) => self.judge(key, command, &seen).await?,
             Err(error) => {
                 tracing::debug!(order.code = order.seen.code, error = %error, "an order could not be read back");
                 if command.tries + 1 >= MOST_FAILED_LOOKS {
-                    return self.unseen(key, command, &order.seen.code).await;
+                    self.unseen(key, command, &order.seen.code).await?;
+                } else {
+                    self.look_later(command, command.state).await?;
                 }
-                self.look_later(command, command.state).await
             }
         }
+        Ok(false)
     }
 
     /// The order as the marketplace shows it now, kept; what was read since `fresh` is new enough.
@@ -63,16 +67,13 @@ impl Clerk {
             Ok(read) => read,
             Err(error) => return Ok(Err(error)),
         };
-        self.keep(key, key.articles().await?, &read).await?;
+        self.keep(key, std::slice::from_ref(&read)).await?;
         Ok(Ok(Seen::of(&read)))
     }
 
-    /// What the order says of a command that was sent.
+    /// What becomes of a command that was sent and is not seen to be done.
     async fn judge(&self, key: &Key<'_>, command: &Command, seen: &Seen) -> Result<(), OrdersError> {
         let kind = command.act.kind();
-        if self.is_done(command, seen).await? {
-            return self.finish(key, command, CommandState::Done, None, None).await;
-        }
         if command.act.is_void_in(seen) {
             return self
                 .finish(key, command, CommandState::Refused, Some("order_over"), None)

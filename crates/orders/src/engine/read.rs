@@ -1,13 +1,13 @@
 //! Reading a shop's orders: everything open, what the lists do not show any more, and a year of history, one window at a time.
 
-use super::{Clerk, ClerkReport, call::Key, keep::Articles};
+use super::{Clerk, ClerkReport, call::Key};
 use crate::{
     OrdersError,
     store::{lines, orders, reading},
 };
 use sauda_catalog::{NewNotice, Tone};
-use sauda_kernel::{Span, Timestamp};
-use sauda_market::{MarketError, OrderTab, OrdersQuestion};
+use sauda_kernel::{OrderId, Span, Timestamp};
+use sauda_market::{MarketError, OrderEntry, OrderTab, OrdersQuestion};
 use tokio_util::sync::CancellationToken;
 
 /// The longest window that may be asked for, a little under the marketplace's fourteen days.
@@ -51,7 +51,6 @@ impl Clerk {
         if state.next_at > now {
             return Ok(());
         }
-        let articles = key.articles().await?;
         let is_due = state
             .read_at
             .is_none_or(|read_at| read_at.plus(Span::from_mins(state.pace_min)) <= now);
@@ -64,7 +63,7 @@ impl Clerk {
                 && state
                     .archive_at
                     .is_none_or(|at| at.plus(Span::from_days(1)) <= now);
-            let changed = self.open(key, articles, now, looks_back, stop, report).await?;
+            let changed = self.open(key, now, looks_back, stop, report).await?;
             if stop.is_cancelled() {
                 return Ok(());
             }
@@ -81,8 +80,7 @@ impl Clerk {
         if !state.is_whole() {
             let to = state.back_to.unwrap_or(now);
             let from = to.minus(WINDOW).max(state.back_until);
-            self.window(key, articles, &OrderTab::Archive, from, to, report)
-                .await?;
+            self.window(key, &OrderTab::Archive, from, to, report).await?;
             // The next window comes with the next turn: commands are not kept waiting by history.
             reading::went_back(db, key.shop, from, self.orders.clock.now()).await?;
         } else if !is_due {
@@ -104,7 +102,6 @@ impl Clerk {
     async fn open(
         &self,
         key: &Key<'_>,
-        articles: &Articles,
         now: Timestamp,
         looks_back: bool,
         stop: &CancellationToken,
@@ -125,73 +122,88 @@ impl Clerk {
         let over = looks_back.then_some(OrderTab::Archive);
         let refused = report.refused;
         for tab in OPEN.iter().chain(&over) {
-            self.tab(key, tab, since, now, stop, report).await?;
+            self.tab(key, tab, since, latest(now), stop, report).await?;
         }
         // What is open here and was not listed is over, or too new for the list: each is asked for by its number.
         for code in orders::unread(db, key.shop, now, MOST_SINGLE).await? {
             if stop.is_cancelled() {
                 break;
             }
-            self.single(key, articles, &code, now, report).await?;
+            self.single(key, &code, now, report).await?;
         }
-        for (id, market_id, _) in lines::missing(db, key.shop, now.minus(WINDOW), MOST_SINGLE).await? {
-            if stop.is_cancelled() {
-                break;
-            }
-            key.permit().await?;
-            let answer = self.orders.desk.entries(key.via(), key.token(), &market_id).await;
-            match key.heard(answer).await? {
-                Ok(entries) if entries.is_empty() => {}
-                Ok(entries) => {
-                    if let Some(order) = orders::by_id(db, &id).await? {
-                        self.keep_lines(&order, articles, &entries).await?;
-                    }
-                }
-                // One odd order does not keep the others waiting.
-                Err(error) if is_odd(&error) => {
-                    tracing::warn!(order.id = %id, error = %error, "the goods of an order could not be read");
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let told = self.goods(key, now, stop).await;
+        self.keep_lines(key, &told.0).await?;
+        told.1?;
         self.tell_refused(key, report.refused - refused).await?;
         Ok(report.changed - before)
     }
 
-    /// Reads all open orders created since a moment: what many commands did is seen at once. From when on what it read is fresh.
+    /// The goods of orders whose lists did not tell them, and what ended the asking: what was told until then is kept.
+    async fn goods(
+        &self,
+        key: &Key<'_>,
+        now: Timestamp,
+        stop: &CancellationToken,
+    ) -> (Vec<(OrderId, Vec<OrderEntry>)>, Result<(), OrdersError>) {
+        let mut told = Vec::new();
+        let asked = async {
+            let since = now.minus(WINDOW);
+            for (id, market_id, _) in lines::missing(&self.orders.db, key.shop, since, MOST_SINGLE).await? {
+                if stop.is_cancelled() {
+                    break;
+                }
+                key.permit().await?;
+                let answer = self.orders.desk.entries(key.via(), key.token(), &market_id).await;
+                match key.heard(answer).await? {
+                    Ok(entries) if entries.is_empty() => {}
+                    Ok(entries) => told.push((id, entries)),
+                    // One odd order does not keep the others waiting.
+                    Err(error) if is_odd(&error) => {
+                        tracing::warn!(order.id = %id, error = %error, "the goods of an order could not be read");
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Ok(())
+        };
+        let ended = asked.await;
+        (told, ended)
+    }
+
+    /// Reads open orders of some tabs that were created in a span: what many commands did is seen at once. From when on what it
+    /// read is fresh.
     pub(super) async fn together(
         &self,
         key: &Key<'_>,
-        since: Timestamp,
+        tabs: &[OrderTab],
+        (since, until): (Timestamp, Timestamp),
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<Timestamp, OrdersError> {
         let now = self.orders.clock.now();
-        for tab in &OPEN {
+        for tab in tabs {
             if key.is_tired() {
                 break;
             }
-            self.tab(key, tab, since, now, stop, report).await?;
+            self.tab(key, tab, since, until, stop, report).await?;
         }
         Ok(now)
     }
 
-    /// Reads one tab since a moment, window by window.
+    /// Reads one tab from a moment to a later one, window by window.
     pub(super) async fn tab(
         &self,
         key: &Key<'_>,
         tab: &OrderTab,
         since: Timestamp,
-        now: Timestamp,
+        until: Timestamp,
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<(), OrdersError> {
-        // New orders may seem to come from the future.
-        let mut to = now.plus(AHEAD);
+        let mut to = until;
         while to > since && !stop.is_cancelled() {
             let from = to.minus(WINDOW).max(since);
-            self.window(key, key.articles().await?, tab, from, to, report)
-                .await?;
+            self.window(key, tab, from, to, report).await?;
             to = from;
         }
         Ok(())
@@ -200,7 +212,6 @@ impl Clerk {
     async fn single(
         &self,
         key: &Key<'_>,
-        articles: &Articles,
         code: &str,
         now: Timestamp,
         report: &mut ClerkReport,
@@ -210,14 +221,14 @@ impl Clerk {
         match key.heard(answer).await? {
             Ok(order) => {
                 report.read += 1;
-                report.changed += usize::from(self.keep(key, articles, &order).await?);
+                report.changed += self.keep(key, std::slice::from_ref(&order)).await?;
             }
             // The marketplace does not know it any more, or says what we do not understand: it stays as it was, and the
             // others have their turn.
             Err(error) if is_odd(&error) => {
                 tracing::warn!(order.code = code, error = %error, "an order could not be read");
                 if let Some(order) = orders::by_code(&self.orders.db, key.shop, code).await? {
-                    orders::read_again(&self.orders.db, &order.id, now).await?;
+                    orders::read_again(&self.orders.db, std::slice::from_ref(&order.id), now).await?;
                 }
             }
             Err(error) => return Err(error.into()),
@@ -229,7 +240,6 @@ impl Clerk {
     async fn window(
         &self,
         key: &Key<'_>,
-        articles: &Articles,
         tab: &OrderTab,
         from: Timestamp,
         to: Timestamp,
@@ -250,10 +260,8 @@ impl Clerk {
             for refused in &listed.refused {
                 tracing::warn!(shop.id = %key.shop, refused, "an order in a list could not be understood");
             }
-            for order in &listed.orders {
-                report.read += 1;
-                report.changed += usize::from(self.keep(key, articles, order).await?);
-            }
+            report.read += listed.orders.len();
+            report.changed += self.keep(key, &listed.orders).await?;
             let is_last = listed.orders.len() + listed.refused.len() < usize::try_from(PAGE).unwrap_or(100)
                 || listed.pages.is_some_and(|pages| i64::from(page) + 1 >= pages);
             if is_last {
@@ -279,6 +287,11 @@ impl Clerk {
         catalog.tell(db, key.scope, &notice).await?;
         Ok(())
     }
+}
+
+/// How late an order may seem to be created: new ones may seem to come from the future.
+pub(super) const fn latest(now: Timestamp) -> Timestamp {
+    now.plus(AHEAD)
 }
 
 /// A failure that belongs to one order, not to the line or the key.

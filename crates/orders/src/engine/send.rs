@@ -11,8 +11,8 @@ use crate::{
     },
 };
 use sauda_catalog::{NewNotice, Tone};
-use sauda_kernel::{Span, Timestamp};
-use sauda_market::MarketError;
+use sauda_kernel::{OrderId, Span, Timestamp};
+use sauda_market::{MarketError, OrderTab};
 use tokio_util::sync::CancellationToken;
 
 /// A process that dies while sending leaves the command to be looked at after this.
@@ -27,38 +27,67 @@ const STILL_TRUE: Span = Span::from_mins(1);
 const REFUSED: &str = "order-act-refused";
 const UNSENT: &str = "order-act-unsent";
 pub(super) const UNSEEN: &str = "order-act-unseen";
+const NOTICES: [&str; 3] = [REFUSED, UNSENT, UNSEEN];
 /// Orders older than that are not read by lists for commands: too many others stand there.
 const LONGEST_BACK: Span = Span::from_days(20);
 /// What was read so long ago is new enough to declare a parcel ready.
 const STILL_FRESH: Span = Span::from_secs(10);
 /// So many orders to look at are read by their lists.
 const TOGETHER: usize = 6;
-/// Commands taken in one turn of a shop.
+/// The marketplace tells moments in milliseconds; its lists end with the last one.
+pub(super) const LIST_STEP: Span = Span::from_secs(1);
+/// Commands sent in one turn of a shop: what a person asks for meanwhile has the next turn.
 const MOST: i64 = 40;
+/// Commands whose orders are looked at in one turn: mostly by one reading.
+const MOST_LOOKED_AT: i64 = 1_000;
 
 impl Clerk {
-    /// Sends what is recorded and looks at what was sent.
+    /// Looks at what was sent and sends what is recorded.
     pub(super) async fn commands(
         &self,
         key: &Key<'_>,
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<(), OrdersError> {
-        let now = self.orders.clock.now();
-        let due = commands::due(&self.orders.db, key.shop, now, MOST).await?;
-        let fresh = self.fresh(key, &due, stop, report).await?;
-        for (at, command) in due.into_iter().enumerate() {
-            // Some are always taken up: whatever the reading before took, commands do not wait for ever.
+        let (db, now) = (&self.orders.db, self.orders.clock.now());
+        let looks = commands::to_look_at(db, key.shop, now, MOST_LOOKED_AT).await?;
+        let sends = commands::to_send(db, key.shop, now, MOST).await?;
+        if looks.is_empty() && sends.is_empty() {
+            return Ok(());
+        }
+        let fresh = self.fresh(key, &looks, &sends, stop, report).await?;
+        let ids: Vec<OrderId> = looks
+            .iter()
+            .chain(&sends)
+            .map(|command| command.order.clone())
+            .collect();
+        let orders = orders::by_ids(db, &ids).await?;
+        let mut done = Vec::new();
+        let looked = async {
+            for (at, command) in looks.into_iter().enumerate() {
+                // Some are always taken up: whatever the reading before took, commands do not wait for ever.
+                if stop.is_cancelled() || (at >= TOGETHER && key.is_tired()) {
+                    break;
+                }
+                report.looked_at += 1;
+                if self
+                    .look(key, &command, orders.get(&command.order), fresh)
+                    .await?
+                {
+                    done.push(command);
+                }
+            }
+            Ok::<(), OrdersError>(())
+        }
+        .await;
+        self.finish_done(key, &done).await?;
+        looked?;
+        for (at, command) in sends.iter().enumerate() {
             if stop.is_cancelled() || (at >= TOGETHER && key.is_tired()) {
                 break;
             }
-            if command.state == CommandState::Recorded {
-                self.send(key, &command, fresh).await?;
-                report.sent += 1;
-            } else {
-                self.look(key, &command, fresh).await?;
-                report.looked_at += 1;
-            }
+            self.send(key, command, orders.get(&command.order), fresh).await?;
+            report.sent += 1;
         }
         Ok(())
     }
@@ -68,28 +97,42 @@ impl Clerk {
     async fn fresh(
         &self,
         key: &Key<'_>,
-        due: &[Command],
+        looks: &[Command],
+        sends: &[Command],
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<Option<Timestamp>, OrdersError> {
-        let looks: Vec<&Command> = due
+        let wanted: Vec<&Command> = looks
             .iter()
-            .filter(|command| command.state != CommandState::Recorded || self.looks_first(command))
+            .chain(sends.iter().filter(|command| self.looks_first(command)))
             .collect();
-        if looks.len() < TOGETHER {
+        if wanted.len() < TOGETHER {
             return Ok(None);
         }
+        let ids: Vec<OrderId> = wanted.iter().map(|command| command.order.clone()).collect();
+        let orders = orders::by_ids(&self.orders.db, &ids).await?;
         let now = self.orders.clock.now();
-        let mut since = now;
-        for command in looks {
-            if let Some(order) = orders::by_id(&self.orders.db, &command.order).await? {
-                since = since.min(order.seen.created_at);
+        let (mut tabs, mut since, mut until, mut many) = (Vec::new(), now, Timestamp::from_micros(0), 0);
+        for command in wanted {
+            let Some(order) = orders.get(&command.order) else {
+                continue;
+            };
+            let among = command.act.listed_in(&order.seen);
+            if among.is_empty() || order.seen.created_at < now.minus(LONGEST_BACK) {
+                continue;
             }
+            many += 1;
+            since = since.min(order.seen.created_at);
+            until = until.max(order.seen.created_at);
+            tabs.extend(among);
         }
-        if since < now.minus(LONGEST_BACK) {
+        if many < TOGETHER {
             return Ok(None);
         }
-        match self.together(key, since, stop, report).await {
+        tabs.sort_by(|one: &OrderTab, other| one.word().cmp(other.word()));
+        tabs.dedup();
+        let span = (since, until.plus(LIST_STEP));
+        match self.together(key, &tabs, span, stop, report).await {
             Ok(from) => Ok(Some(from)),
             // Then one by one: a list that cannot be read keeps no command waiting.
             Err(OrdersError::Market(error)) => {
@@ -104,10 +147,10 @@ impl Clerk {
         &self,
         key: &Key<'_>,
         command: &Command,
+        order: Option<&Order>,
         fresh: Option<Timestamp>,
     ) -> Result<(), OrdersError> {
         let db = &self.orders.db;
-        let order = orders::by_id(db, &command.order).await?;
         let known = command.act.to_market().is_some() || command.act.to_entry_cancel().is_some();
         let Some(order) = order.filter(|_| known) else {
             return self
@@ -132,7 +175,7 @@ impl Clerk {
         // Somebody may have done it in the cabinet meanwhile, and a second assembling makes a second waybill.
         if self.looks_first(command) {
             let fresh = fresh.filter(|_| self.orders.clock.now().since(order.read_at) < STILL_FRESH);
-            match self.seen_now(key, &order, fresh).await? {
+            match self.seen_now(key, order, fresh).await? {
                 Ok(seen) if self.is_done(command, &seen).await? => {
                     return self.finish(key, command, CommandState::Done, None, None).await;
                 }
@@ -151,7 +194,7 @@ impl Clerk {
             return Ok(());
         }
         metrics::counter!("sauda_order_commands_total").increment(1);
-        let answer = self.request(key, command, &order).await;
+        let answer = self.request(key, command, order).await;
         let answer = key.heard(answer).await?;
         let sent = Command {
             state: CommandState::Sending,
@@ -319,15 +362,45 @@ impl Clerk {
         }
         events::add(&mut tx, &self.orders.id(), &command.order, &event).await?;
         if state == CommandState::Done {
-            for word in [REFUSED, UNSEEN, UNSENT] {
-                self.orders
-                    .catalog
-                    .settle(&mut tx, key.scope, word, &subject(command))
-                    .await?;
-            }
+            let catalog = &self.orders.catalog;
+            catalog
+                .settle_all(&mut tx, key.scope, &NOTICES, &[subject(command)])
+                .await?;
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Many commands were done: their ends are lines of their orders' history, and what was told of them is over.
+    async fn finish_done(&self, key: &Key<'_>, done: &[Command]) -> Result<(), OrdersError> {
+        if done.is_empty() {
+            return Ok(());
+        }
+        let now = self.orders.clock.now();
+        let (mut events, mut subjects) = (Vec::new(), Vec::new());
+        let mut tx = self.orders.db.write().await?;
+        for command in done {
+            let step = Step {
+                state: CommandState::Done,
+                next_at: None,
+                tries: command.tries,
+                trouble: None,
+                trouble_text: None,
+            };
+            if commands::step(&mut tx, command, &step).await? > 0 {
+                let kind = command.act.kind().word();
+                let event = Event::new(now, Who::Market, &format!("done-{kind}")).arg("act", kind);
+                events.push((self.orders.id(), command.order.clone(), event));
+                subjects.push(subject(command));
+            }
+        }
+        events::add_all(&mut tx, &events).await?;
+        let catalog = &self.orders.catalog;
+        catalog
+            .settle_all(&mut tx, key.scope, &NOTICES, &subjects)
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Tells people of a command that came to nothing.

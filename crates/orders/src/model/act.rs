@@ -1,7 +1,7 @@
 //! What may be asked for with an order, when, and how its effect is recognised.
 
 use crate::model::{Line, Seen, Stage};
-use sauda_market::{CancelReason, EntryCancel, OrderAct, OrderStatus};
+use sauda_market::{CancelReason, EntryCancel, OrderAct, OrderStatus, OrderTab};
 use serde::{Deserialize, Serialize};
 
 /// Something asked for with an order, as it is stored.
@@ -279,6 +279,23 @@ impl Act {
                 Stage::Pack | Stage::HandOver | Stage::OnWay | Stage::Deliver | Stage::Pickup | Stage::Done
             ),
             Self::ArrivedBackward => matches!(stage, Stage::Returned | Stage::Cancelled),
+        }
+    }
+
+    /// The lists that show what has come of it; none for what ends an order: that is asked for by its number.
+    pub fn listed_in(&self, order: &Seen) -> Vec<OrderTab> {
+        let is_kaspi_delivery = order.document.is_kaspi_delivery;
+        match self {
+            Self::Accept if is_kaspi_delivery => vec![OrderTab::New, OrderTab::KaspiDelivery],
+            Self::Accept => vec![OrderTab::New, OrderTab::Delivery, OrderTab::Pickup],
+            Self::Assemble { .. } | Self::Arrived if is_kaspi_delivery => vec![OrderTab::KaspiDelivery],
+            Self::Arrived => vec![OrderTab::Delivery, OrderTab::Pickup],
+            Self::Assemble { .. }
+            | Self::Cancel { .. }
+            | Self::CancelLine { .. }
+            | Self::SendCode
+            | Self::Complete { .. }
+            | Self::ArrivedBackward => Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Orders, OrdersError,
-    model::{Act, CommandState, NotNow},
+    model::{Act, CommandState, NotNow, Order},
     store::{
         commands::{self, Command},
         events::{self, Event, Who},
@@ -12,6 +12,7 @@ use crate::{
 use sauda_accounts::{Actor, Scope};
 use sauda_catalog::CatalogError;
 use sauda_kernel::ShopId;
+use sauda_store::Tx;
 
 impl Orders {
     /// Records a command. Whoever asks a second time, a person or another process, is told who was first.
@@ -29,22 +30,44 @@ impl Orders {
         if self.catalog.shop_key(scope, shop).await?.is_none() {
             return Err(CatalogError::NoKey.into());
         }
+        self.may(&order, &act).await?;
+        let mut tx = self.db.write().await?;
+        let command = self.record(&mut tx, scope, &order, act).await?;
+        tx.commit().await?;
+        self.signal(shop).await;
+        Ok(command)
+    }
+
+    /// Whether an act makes sense with an order as it is known.
+    pub(crate) async fn may(&self, order: &Order, act: &Act) -> Result<(), OrdersError> {
         let kind = act.kind();
         act.check(&order.seen)
             .map_err(|why| OrdersError::NotNow { act: kind, why })?;
-        if let Act::CancelLine { entry, left, .. } = &act {
-            let lines = lines::of(&self.db, std::slice::from_ref(&order.id)).await?;
-            let line = lines
-                .get(&order.id)
-                .and_then(|lines| lines.iter().find(|line| line.market_id == *entry));
-            if line.is_none_or(|line| *left >= line.quantity) {
-                return Err(OrdersError::NotNow {
-                    act: kind,
-                    why: NotNow::Line(*left),
-                });
-            }
+        let Act::CancelLine { entry, left, .. } = act else {
+            return Ok(());
+        };
+        let lines = lines::of(&self.db, std::slice::from_ref(&order.id)).await?;
+        let line = lines
+            .get(&order.id)
+            .and_then(|lines| lines.iter().find(|line| line.market_id == *entry));
+        if line.is_none_or(|line| *left >= line.quantity) {
+            return Err(OrdersError::NotNow {
+                act: kind,
+                why: NotNow::Line(*left),
+            });
         }
-        let now = self.clock.now();
+        Ok(())
+    }
+
+    /// Records a command in the caller's transaction. When another is under way for the order nothing is written.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        order: &Order,
+        act: Act,
+    ) -> Result<Command, OrdersError> {
+        let (now, kind) = (self.clock.now(), act.kind());
         let (who, name) = match scope.actor() {
             Actor::System { .. } => (Who::Program, String::new()),
             _ => (
@@ -64,9 +87,8 @@ impl Orders {
             trouble: None,
             trouble_text: None,
         };
-        let mut tx = self.db.write().await?;
-        if commands::insert(&mut tx, scope, shop, &command).await? == 0 {
-            let first = commands::guarding(&mut tx, &order.id, kind.guard()).await?;
+        if commands::insert(&mut *tx, scope, &order.shop, &command).await? == 0 {
+            let first = commands::guarding(&mut *tx, &order.id, kind.guard()).await?;
             return Err(first.map_or(
                 OrdersError::NotNow {
                     act: kind,
@@ -80,11 +102,9 @@ impl Orders {
             ));
         }
         let event = Event::new(now, who, &format!("asked-{}", kind.word()));
-        events::add(&mut tx, &self.id(), &order.id, &event).await?;
-        self.audit(&mut tx, scope, "order.asked", code, Some(kind.word().to_owned()))
-            .await?;
-        tx.commit().await?;
-        self.signal(shop).await;
+        events::add(&mut *tx, &self.id(), &order.id, &event).await?;
+        let (code, what) = (&order.seen.code, kind.word().to_owned());
+        self.audit(tx, scope, "order.asked", code, Some(what)).await?;
         Ok(command)
     }
 }

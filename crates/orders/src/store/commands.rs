@@ -118,8 +118,8 @@ pub(crate) async fn open_of(on: impl Into<On<'_>>, orders: &[OrderId]) -> Result
     builder.finish().all(on).await?.iter().map(read).collect()
 }
 
-/// Commands of a shop that want something done now, longest waiting first.
-pub(crate) async fn due(
+/// Commands of a shop that are to be sent now: those of people first, then the longest waiting.
+pub(crate) async fn to_send(
     on: impl Into<On<'_>>,
     shop: &ShopId,
     now: Timestamp,
@@ -127,17 +127,29 @@ pub(crate) async fn due(
 ) -> Result<Vec<Command>, StoreError> {
     let mut builder = head();
     builder.push(
-        sql_part!("shop_id = ? AND next_at <= ? ORDER BY next_at, id LIMIT ?"),
+        sql_part!(
+            "shop_id = ? AND next_at <= ? AND state = 'recorded' ORDER BY CASE WHEN asked_by = '' THEN 1 ELSE 0 END, next_at, id LIMIT ?"
+        ),
         [shop.into(), now.into(), limit.into()],
     );
-    builder
-        .finish()
-        .lasting()
-        .all(on)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    let rows = builder.finish().lasting().all(on).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Commands of a shop whose orders are to be looked at now, the longest waiting first.
+pub(crate) async fn to_look_at(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<Command>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!("shop_id = ? AND next_at <= ? AND state <> 'recorded' ORDER BY next_at, id LIMIT ?"),
+        [shop.into(), now.into(), limit.into()],
+    );
+    let rows = builder.finish().lasting().all(on).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Shops with commands or waybills that want something done now.

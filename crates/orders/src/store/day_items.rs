@@ -5,7 +5,7 @@ use crate::{
     store::unknown,
 };
 use sauda_kernel::{DayRunId, OrderCommandId, OrderId, Timestamp};
-use sauda_store::{On, Row, StoreError, sql};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
 
 /// How many orders of a step stand how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,26 +64,34 @@ pub(crate) struct Settled<'a> {
     pub text: Option<&'a str>,
 }
 
-/// Puts an order into a step, or anew when it was not done there.
+/// Puts orders into a step, or anew when they were not done there.
 pub(crate) async fn put(
     on: impl Into<On<'_>>,
     run: &DayRunId,
     step: DayStep,
-    order: &OrderId,
-    state: ItemState,
-    trouble: Option<&str>,
+    orders: &[(&OrderId, ItemState, Option<&str>)],
     now: Timestamp,
 ) -> Result<u64, StoreError> {
-    sql!(
-        "INSERT INTO day_items (run_id, step, order_id, state, trouble, at) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = excluded.state, trouble = excluded.trouble, trouble_text = NULL, at = excluded.at"
+    if orders.is_empty() {
+        return Ok(0);
+    }
+    let row = |(order, state, trouble): &(&OrderId, ItemState, Option<&str>)| {
+        vec![
+            run.into(),
+            step.word().into(),
+            (*order).into(),
+            state.word().into(),
+            (*trouble).into(),
+            now.into(),
+        ]
+    };
+    insert_rows(
+        sql_part!("INSERT INTO day_items (run_id, step, order_id, state, trouble, at) VALUES "),
+        orders.iter().map(row).collect(),
+        sql_part!(
+            "ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = excluded.state, trouble = excluded.trouble, trouble_text = NULL, at = excluded.at"
+        ),
     )
-    .bind(run)
-    .bind(step.word())
-    .bind(order)
-    .bind(state.word())
-    .bind(trouble)
-    .bind(now)
     .run(on)
     .await
 }
@@ -241,6 +249,35 @@ pub(crate) async fn settle(
     .bind(now)
     .run(on)
     .await
+}
+
+/// Orders come to stand in a step in one way.
+pub(crate) async fn settle_all(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    step: DayStep,
+    orders: &[OrderId],
+    (state, trouble): (ItemState, Option<&str>),
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    if orders.is_empty() {
+        return Ok(0);
+    }
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE day_items SET "));
+    builder.push(
+        sql_part!(
+            "state = ?, trouble = ?, trouble_text = NULL, at = ? WHERE run_id = ? AND step = ? AND order_id IN "
+        ),
+        [
+            state.word().into(),
+            trouble.into(),
+            now.into(),
+            run.into(),
+            step.word().into(),
+        ],
+    );
+    builder.push_list(orders.iter().map(Value::from));
+    builder.finish().run(on).await
 }
 
 /// What is still open in a step is given up for this run.

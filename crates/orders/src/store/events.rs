@@ -2,8 +2,11 @@
 
 use crate::store::unknown;
 use sauda_kernel::{OrderEventId, OrderId, Timestamp};
-use sauda_store::{On, Row, StoreError, sql};
+use sauda_store::{On, Query, Row, StoreError, Tx, Value, insert_rows, sql, sql_part};
 use std::collections::BTreeMap;
+
+/// Rows of one statement.
+const TOGETHER: usize = 500;
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,21 +75,45 @@ pub(crate) async fn add(
     order: &OrderId,
     event: &Event,
 ) -> Result<u64, StoreError> {
+    insert(vec![row(id, order, event)]).run(on).await
+}
+
+/// Adds many at once.
+pub(crate) async fn add_all(
+    tx: &mut Tx,
+    events: &[(OrderEventId, OrderId, Event)],
+) -> Result<(), StoreError> {
+    for some in events.chunks(TOGETHER) {
+        let rows = some
+            .iter()
+            .map(|(id, order, event)| row(id, order, event))
+            .collect();
+        insert(rows).run(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+fn insert(rows: Vec<Vec<Value>>) -> Query {
+    insert_rows(
+        sql_part!("INSERT INTO order_events (id, order_id, at, by_kind, by_name, word, args) VALUES "),
+        rows,
+        sql_part!(""),
+    )
+}
+
+fn row(id: &OrderEventId, order: &OrderId, event: &Event) -> Vec<Value> {
     let (kind, name) = match &event.who {
         Who::Market => ("market", ""),
         Who::Program => ("program", ""),
         Who::Person(name) => ("person", name.as_str()),
     };
-    sql!(
-        "INSERT INTO order_events (id, order_id, at, by_kind, by_name, word, args) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-    )
-    .bind(id)
-    .bind(order)
-    .bind(event.at)
-    .bind(kind)
-    .bind(name)
-    .bind(&event.word)
-    .bind(serde_json::to_string(&event.args).unwrap_or_default())
-    .run(on)
-    .await
+    vec![
+        id.into(),
+        order.into(),
+        event.at.into(),
+        kind.into(),
+        name.into(),
+        event.word.as_str().into(),
+        serde_json::to_string(&event.args).unwrap_or_default().into(),
+    ]
 }

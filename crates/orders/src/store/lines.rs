@@ -5,6 +5,9 @@ use sauda_kernel::{OrderId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
 use std::collections::HashMap;
 
+/// Rows of one statement.
+const TOGETHER: usize = 500;
+
 fn read(row: &Row) -> Result<Line, StoreError> {
     Ok(Line {
         number: row.get("line")?,
@@ -36,46 +39,47 @@ pub(crate) async fn of(
     Ok(found)
 }
 
-/// Puts these lines in the place of those that were here.
+/// Puts these lines in the place of those that were here; an order without lines loses those it had.
 pub(crate) async fn replace(
     tx: &mut sauda_store::Tx,
-    order: &OrderId,
-    lines: &[Line],
+    orders: &[(&OrderId, &[Line])],
 ) -> Result<(), StoreError> {
-    sql!("DELETE FROM order_lines WHERE order_id = $1")
-        .bind(order)
-        .run(&mut *tx)
-        .await?;
-    if lines.is_empty() {
-        return Ok(());
+    for some in orders.chunks(TOGETHER) {
+        let mut builder = SqlBuilder::new(sql_part!("DELETE FROM order_lines WHERE order_id IN "));
+        builder.push_list(some.iter().map(|(order, _)| Value::from(*order)));
+        builder.finish().run(&mut *tx).await?;
+        let rows: Vec<Vec<Value>> = some
+            .iter()
+            .flat_map(|(order, lines)| lines.iter().map(|line| row(order, line)))
+            .collect();
+        for rows in rows.chunks(TOGETHER) {
+            insert_rows(
+                sql_part!(
+                    "INSERT INTO order_lines (order_id, line, market_id, sku, card, name, quantity, price, total, offer_id) VALUES "
+                ),
+                rows.to_vec(),
+                sql_part!(""),
+            )
+            .run(&mut *tx)
+            .await?;
+        }
     }
-    let rows = lines
-        .iter()
-        .map(|line| {
-            vec![
-                order.into(),
-                line.number.into(),
-                Value::from(&line.market_id),
-                Value::from(&line.sku),
-                line.card.clone().into(),
-                Value::from(&line.name),
-                line.quantity.into(),
-                line.price.into(),
-                line.total.into(),
-                line.offer.as_ref().into(),
-            ]
-        })
-        .collect();
-    insert_rows(
-        sql_part!(
-            "INSERT INTO order_lines (order_id, line, market_id, sku, card, name, quantity, price, total, offer_id) VALUES "
-        ),
-        rows,
-        sql_part!(""),
-    )
-    .run(tx)
-    .await?;
     Ok(())
+}
+
+fn row(order: &OrderId, line: &Line) -> Vec<Value> {
+    vec![
+        order.into(),
+        line.number.into(),
+        Value::from(&line.market_id),
+        Value::from(&line.sku),
+        line.card.clone().into(),
+        Value::from(&line.name),
+        line.quantity.into(),
+        line.price.into(),
+        line.total.into(),
+        line.offer.as_ref().into(),
+    ]
 }
 
 /// Orders made since a moment whose lines are not here: the marketplace did not say them yet.

@@ -7,6 +7,7 @@ use crate::{
 use sauda_accounts::Scope;
 use sauda_kernel::{OrderId, ShopId, Timestamp};
 use sauda_store::{Db, On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
+use std::collections::HashMap;
 
 /// Which orders a list shows, and from where on.
 #[derive(Debug, Clone, Default)]
@@ -126,17 +127,17 @@ pub(crate) async fn by_codes(
     builder.finish().all(on).await?.iter().map(read).collect()
 }
 
-pub(crate) async fn by_id(on: impl Into<On<'_>>, id: &OrderId) -> Result<Option<Order>, StoreError> {
+pub(crate) async fn by_ids(
+    on: impl Into<On<'_>>,
+    ids: &[OrderId],
+) -> Result<HashMap<OrderId, Order>, StoreError> {
     let mut builder = head();
-    builder.push(sql_part!("id = ?"), [id.into()]);
-    builder
-        .finish()
-        .lasting()
-        .optional(on)
-        .await?
-        .as_ref()
-        .map(read)
-        .transpose()
+    builder.push(sql_part!("id IN "), []);
+    builder.push_list(ids.iter().map(Value::from));
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| read(row).map(|order| (order.id.clone(), order)))
+        .collect()
 }
 
 /// One page; one row more than asked tells that there is a further one.
@@ -336,27 +337,59 @@ pub(crate) async fn put_off(
         .await
 }
 
-/// How often an order was looked at for its waybill.
-pub(crate) async fn looks(on: impl Into<On<'_>>, id: &OrderId) -> Result<i64, StoreError> {
-    sql!("SELECT looks FROM orders WHERE id = $1")
-        .bind(id)
-        .one(on)
-        .await?
-        .get("looks")
+/// Parcels whose waybill was not there are looked at again: the first four times `soon`, then up to the twelfth `later`, in the
+/// end `at_last`.
+pub(crate) async fn look_later(
+    on: impl Into<On<'_>>,
+    ids: &[OrderId],
+    [soon, later, at_last]: [Timestamp; 3],
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE orders SET "));
+    builder.push(
+        sql_part!(
+            "look_at = CASE WHEN looks < 4 THEN CAST(? AS BIGINT) WHEN looks < 12 THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END, \
+             looks = looks + 1 WHERE id IN "
+        ),
+        [soon.into(), later.into(), at_last.into()],
+    );
+    builder.push_list(ids.iter().map(Value::from));
+    builder.finish().run(on).await
 }
 
-pub(crate) async fn look_again(
+/// Those among them that were looked at just so often.
+pub(crate) async fn looked_at(
     on: impl Into<On<'_>>,
-    id: &OrderId,
-    at: Option<Timestamp>,
+    ids: &[OrderId],
     looks: i64,
-) -> Result<u64, StoreError> {
-    sql!("UPDATE orders SET look_at = $2, looks = $3 WHERE id = $1")
+) -> Result<Vec<(OrderId, String)>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("SELECT id, code FROM orders WHERE "));
+    builder.push(sql_part!("looks = ? AND id IN "), [looks.into()]);
+    builder.push_list(ids.iter().map(Value::from));
+    builder.push(sql_part!(" ORDER BY id"), []);
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("code")?)))
+        .collect()
+}
+
+/// Its waybill is not looked for any more.
+pub(crate) async fn look_no_more(on: impl Into<On<'_>>, id: &OrderId) -> Result<u64, StoreError> {
+    sql!("UPDATE orders SET look_at = NULL, looks = 0 WHERE id = $1")
         .bind(id)
-        .bind(at)
-        .bind(looks)
         .run(on)
         .await
+}
+
+/// The waybills of these orders are looked for anew.
+pub(crate) async fn look_first(
+    on: impl Into<On<'_>>,
+    ids: &[OrderId],
+    at: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE orders SET "));
+    builder.push(sql_part!("look_at = ?, looks = 0 WHERE id IN "), [at.into()]);
+    builder.push_list(ids.iter().map(Value::from));
+    builder.finish().run(on).await
 }
 
 pub(crate) struct NewOrder<'a> {
@@ -427,17 +460,25 @@ pub(crate) async fn update(
     .await
 }
 
-/// The marketplace says the same as before.
-pub(crate) async fn read_again(
-    on: impl Into<On<'_>>,
-    id: &OrderId,
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    sql!("UPDATE orders SET read_at = $2 WHERE id = $1")
+/// An order is found by these words.
+pub(crate) async fn find_by(on: impl Into<On<'_>>, id: &OrderId, fold: &str) -> Result<u64, StoreError> {
+    sql!("UPDATE orders SET fold = $2 WHERE id = $1")
         .bind(id)
-        .bind(now)
+        .bind(fold)
         .run(on)
         .await
+}
+
+/// The marketplace says the same of these orders as before.
+pub(crate) async fn read_again(
+    on: impl Into<On<'_>>,
+    ids: &[OrderId],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("UPDATE orders SET "));
+    builder.push(sql_part!("read_at = ? WHERE id IN "), [now.into()]);
+    builder.push_list(ids.iter().map(Value::from));
+    builder.finish().run(on).await
 }
 
 /// All orders since a moment, and those among them that the seller cancelled.

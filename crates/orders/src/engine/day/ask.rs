@@ -11,7 +11,6 @@ use crate::{
     },
 };
 use sauda_accounts::Scope;
-use sauda_catalog::CatalogError;
 use sauda_kernel::{OrderId, Span};
 
 /// Orders that are asked for in one go.
@@ -51,18 +50,13 @@ impl DayKeeper {
         let (Some(act), db) = (act_of(step.step), &self.orders.db) else {
             return Ok(Verdict::Done);
         };
-        let mut has_moved = false;
         let waiting = day_items::waiting(db, &run.id, step.step, TOGETHER).await?;
         let asked_for = waiting.len();
-        for (order, code) in waiting {
-            match self.ask_one(scope, run, step.step, &order, &code, &act).await? {
-                Some(moved) => has_moved |= moved,
-                None => return Ok(Verdict::Stop("no-key")),
-            }
+        if asked_for > 0 && self.orders.catalog.shop_key(scope, &run.shop).await?.is_none() {
+            return Ok(Verdict::Stop("no-key"));
         }
-        for asked in day_items::asked(db, &run.id, step.step).await? {
-            has_moved |= self.hear(run, step.step, &asked).await?;
-        }
+        let mut has_moved = self.ask_all(scope, run, step.step, &waiting, &act).await?;
+        has_moved |= self.hear_all(run, step.step).await?;
         let now = self.orders.clock.now();
         if has_moved {
             days::moved(db, &run.id, step.step, now).await?;
@@ -89,64 +83,99 @@ impl DayKeeper {
         }))
     }
 
-    /// Records the command for one order. Nothing when the shop has no key; otherwise whether the order moved.
-    async fn ask_one(
+    /// Records the commands for some orders in one transaction; whether any order moved.
+    async fn ask_all(
         &self,
         scope: &Scope,
         run: &DayRun,
         step: DayStep,
-        order: &OrderId,
-        code: &str,
+        waiting: &[(OrderId, String)],
         act: &Act,
-    ) -> Result<Option<bool>, OrdersError> {
-        let (state, command, trouble) = match self.orders.ask(scope, &run.shop, code, act.clone()).await {
-            Ok(command) => (ItemState::Asked, Some(command.id), None),
-            // Somebody asked for something: the order is looked at again when that is over.
-            Err(OrdersError::Asked { .. }) => return Ok(Some(false)),
-            Err(OrdersError::NotNow { why, .. }) => {
-                let seen = orders::by_id(&self.orders.db, order).await?;
-                match (seen, why) {
-                    (Some(order), _) if act.is_done_in(&order.seen) => (ItemState::Done, None, None),
-                    (_, NotNow::Stage(_)) => (ItemState::Left, None, Some("moved-on")),
-                    _ => (ItemState::Trouble, None, Some("refused")),
+    ) -> Result<bool, OrdersError> {
+        if waiting.is_empty() {
+            return Ok(false);
+        }
+        let (now, mut has_moved) = (self.orders.clock.now(), false);
+        let ids: Vec<OrderId> = waiting.iter().map(|(id, _)| id.clone()).collect();
+        let mut tx = self.orders.db.write().await?;
+        let orders = orders::by_ids(&mut tx, &ids).await?;
+        for (id, _) in waiting {
+            let Some(order) = orders.get(id) else { continue };
+            let recorded = match act.check(&order.seen) {
+                Ok(()) => self.orders.record(&mut tx, scope, order, act.clone()).await,
+                Err(why) => Err(OrdersError::NotNow { act: act.kind(), why }),
+            };
+            let (state, command, trouble) = match recorded {
+                Ok(command) => (ItemState::Asked, Some(command.id), None),
+                // Somebody asked for something: the order is looked at again when that is over.
+                Err(OrdersError::Asked { .. }) => continue,
+                Err(OrdersError::NotNow { .. }) if act.is_done_in(&order.seen) => {
+                    (ItemState::Done, None, None)
                 }
-            }
-            Err(OrdersError::Catalog(CatalogError::NoKey)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let settled = Settled {
-            command: command.as_ref(),
-            trouble,
-            text: None,
-        };
-        let now = self.orders.clock.now();
-        day_items::settle(&self.orders.db, &run.id, step, order, state, &settled, now).await?;
-        Ok(Some(true))
+                Err(OrdersError::NotNow {
+                    why: NotNow::Stage(_),
+                    ..
+                }) => (ItemState::Left, None, Some("moved-on")),
+                Err(OrdersError::NotNow { .. }) => (ItemState::Trouble, None, Some("refused")),
+                Err(error) => return Err(error),
+            };
+            let settled = Settled {
+                command: command.as_ref(),
+                trouble,
+                text: None,
+            };
+            day_items::settle(&mut tx, &run.id, step, id, state, &settled, now).await?;
+            has_moved = true;
+        }
+        tx.commit().await?;
+        self.orders.signal(&run.shop).await;
+        Ok(has_moved)
     }
 
-    /// Notes what has come of one order's command; whether anything has.
-    async fn hear(&self, run: &DayRun, step: DayStep, asked: &Asked) -> Result<bool, OrdersError> {
-        let (state, trouble) = match asked.command {
-            Some(CommandState::Done) => (ItemState::Done, None),
-            Some(CommandState::Refused) => match asked.trouble.as_deref() {
-                Some("order_over") => (ItemState::Left, Some("moved-on")),
-                _ if asked.text.is_some() => (ItemState::Trouble, Some("refused")),
-                _ => (ItemState::Trouble, Some("unsent")),
-            },
-            Some(CommandState::Unseen) => (ItemState::Trouble, Some("unseen")),
-            Some(
-                CommandState::Recorded | CommandState::Sending | CommandState::Taken | CommandState::Unclear,
-            ) => return Ok(false),
-            // The order is looked at again from the beginning.
-            None => (ItemState::Waiting, None),
-        };
-        let settled = Settled {
-            command: None,
-            trouble,
-            text: asked.text.as_deref().filter(|_| state == ItemState::Trouble),
-        };
+    /// Notes what has come of the commands of a step; whether anything has.
+    async fn hear_all(&self, run: &DayRun, step: DayStep) -> Result<bool, OrdersError> {
         let now = self.orders.clock.now();
-        day_items::settle(&self.orders.db, &run.id, step, &asked.order, state, &settled, now).await?;
+        let asked = day_items::asked(&self.orders.db, &run.id, step).await?;
+        let (mut done, mut others) = (Vec::new(), Vec::new());
+        for asked in &asked {
+            match outcome(asked) {
+                Some((ItemState::Done, _)) => done.push(asked.order.clone()),
+                Some((state, trouble)) => others.push((asked, state, trouble)),
+                None => {}
+            }
+        }
+        if done.is_empty() && others.is_empty() {
+            return Ok(false);
+        }
+        let mut tx = self.orders.db.write().await?;
+        day_items::settle_all(&mut tx, &run.id, step, &done, (ItemState::Done, None), now).await?;
+        for (asked, state, trouble) in others {
+            let settled = Settled {
+                command: None,
+                trouble,
+                text: asked.text.as_deref().filter(|_| state == ItemState::Trouble),
+            };
+            day_items::settle(&mut tx, &run.id, step, &asked.order, state, &settled, now).await?;
+        }
+        tx.commit().await?;
         Ok(true)
     }
+}
+
+/// How an order stands in a step by what has come of its command; nothing while that is under way.
+fn outcome(asked: &Asked) -> Option<(ItemState, Option<&'static str>)> {
+    Some(match asked.command {
+        Some(CommandState::Done) => (ItemState::Done, None),
+        Some(CommandState::Refused) => match asked.trouble.as_deref() {
+            Some("order_over") => (ItemState::Left, Some("moved-on")),
+            _ if asked.text.is_some() => (ItemState::Trouble, Some("refused")),
+            _ => (ItemState::Trouble, Some("unsent")),
+        },
+        Some(CommandState::Unseen) => (ItemState::Trouble, Some("unseen")),
+        Some(
+            CommandState::Recorded | CommandState::Sending | CommandState::Taken | CommandState::Unclear,
+        ) => return None,
+        // The order is looked at again from the beginning.
+        None => (ItemState::Waiting, None),
+    })
 }

@@ -5,7 +5,7 @@ use crate::{
     OrdersError,
     model::{DayReport, DayStep, ItemState, LowStock, Order, Stage, View},
     store::{
-        day_items::{self, ItemCounts, Settled},
+        day_items::{self, ItemCounts},
         days::{self, DayRun, RunStep},
         lines,
         orders::{self, OrderFilter},
@@ -87,17 +87,18 @@ impl DayKeeper {
             let ids: Vec<OrderId> = page.orders.iter().map(|order| order.id.clone()).collect();
             let lines = lines::of(&self.orders.db, &ids).await?;
             let now = self.orders.clock.now();
-            let mut tx = self.orders.db.write().await?;
-            for order in &page.orders {
-                if !concerns(order.seen.stage) {
-                    continue;
-                }
-                let has_lines = lines.get(&order.id).is_some_and(|lines| !lines.is_empty());
-                let (state, trouble) = obstacle(order, has_lines)
-                    .map_or((ItemState::Done, None), |(state, trouble)| (state, Some(trouble)));
-                day_items::put(&mut tx, &run.id, DayStep::Check, &order.id, state, trouble, now).await?;
-            }
-            tx.commit().await?;
+            let found: Vec<_> = page
+                .orders
+                .iter()
+                .filter(|order| concerns(order.seen.stage))
+                .map(|order| {
+                    let has_lines = lines.get(&order.id).is_some_and(|lines| !lines.is_empty());
+                    let (state, trouble) = obstacle(order, has_lines)
+                        .map_or((ItemState::Done, None), |(state, trouble)| (state, Some(trouble)));
+                    (&order.id, state, trouble)
+                })
+                .collect();
+            day_items::put(&self.orders.db, &run.id, DayStep::Check, &found, now).await?;
             match page.next {
                 Some(next) => filter.after = Some(next),
                 None => return Ok(Verdict::Done),
@@ -115,17 +116,10 @@ impl DayKeeper {
             None => Vec::new(),
         };
         let has_moved = !there.is_empty() || !gone.is_empty();
-        for order in &there {
-            let settled = Settled::default();
-            day_items::settle(db, &run.id, step.step, order, ItemState::Done, &settled, now).await?;
-        }
-        for order in gone.iter().filter(|order| !there.contains(order)) {
-            let settled = Settled {
-                trouble: Some("moved-on"),
-                ..Settled::default()
-            };
-            day_items::settle(db, &run.id, step.step, order, ItemState::Left, &settled, now).await?;
-        }
+        // An order that has its paper and left is done all the same.
+        let moved = (ItemState::Left, Some("moved-on"));
+        day_items::settle_all(db, &run.id, step.step, &gone, moved, now).await?;
+        day_items::settle_all(db, &run.id, step.step, &there, (ItemState::Done, None), now).await?;
         if has_moved {
             days::moved(db, &run.id, step.step, now).await?;
         }
@@ -144,21 +138,21 @@ impl DayKeeper {
     pub(super) async fn papers(&self, run: &DayRun) -> Result<Verdict, OrdersError> {
         let db = &self.orders.db;
         let waiting = day_items::waiting(db, &run.id, DayStep::Papers, PAPERS).await?;
+        let (mut whole, mut missing, mut broken) = (Vec::new(), Vec::new(), Vec::new());
         for (order, _) in &waiting {
-            let paper = waybills::paper(db, order, None).await?;
-            let (state, trouble) = match paper {
-                None => (ItemState::Trouble, Some("no-waybill")),
-                Some((_, pdf)) => match self.orders.papers.pages(&pdf) {
-                    Ok(_) => (ItemState::Done, None),
-                    Err(_) => (ItemState::Trouble, Some("waybill-broken")),
-                },
-            };
-            let settled = Settled {
-                trouble,
-                ..Settled::default()
-            };
-            let now = self.orders.clock.now();
-            day_items::settle(db, &run.id, DayStep::Papers, order, state, &settled, now).await?;
+            match waybills::paper(db, order, None).await? {
+                None => missing.push(order.clone()),
+                Some((_, pdf)) if self.orders.papers.pages(&pdf).is_err() => broken.push(order.clone()),
+                Some(_) => whole.push(order.clone()),
+            }
+        }
+        let now = self.orders.clock.now();
+        for (orders, as_what) in [
+            (whole, (ItemState::Done, None)),
+            (missing, (ItemState::Trouble, Some("no-waybill"))),
+            (broken, (ItemState::Trouble, Some("waybill-broken"))),
+        ] {
+            day_items::settle_all(db, &run.id, DayStep::Papers, &orders, as_what, now).await?;
         }
         Ok(if waiting.is_empty() {
             Verdict::Done
