@@ -10,6 +10,7 @@ mod keys;
 mod model;
 mod notices;
 mod products;
+mod refunds;
 mod service;
 mod store;
 mod sync;

@@ -112,6 +112,10 @@ pub mod kinds {
     impl IdKind for DayRun {
         const PREFIX: &'static str = "day";
     }
+    pub struct Return;
+    impl IdKind for Return {
+        const PREFIX: &'static str = "rtn";
+    }
     pub struct Product;
     impl IdKind for Product {
         const PREFIX: &'static str = "prd";

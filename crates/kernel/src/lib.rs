@@ -64,3 +64,4 @@ pub type OrderEventId = Id<kinds::OrderEvent>;
 pub type OrderCommandId = Id<kinds::OrderCommand>;
 /// One run of a shop's day.
 pub type DayRunId = Id<kinds::DayRun>;
+pub type ReturnId = Id<kinds::Return>;

@@ -15,13 +15,15 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sauda_kernel::Tenge;
 use sauda_market::{
     AcceptedJob, Egress, JobRow, MarketError, OwnOffer, OwnOfferPage, OwnOffersFilter, Point, PriceChange,
-    SaleChange, Session, ShopProfile, ShopSummary,
+    Refund, RefundDetails, RefundPage, RefundTab, SaleChange, Session, ShopProfile, ShopSummary,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// The cabinet was seen to fail with larger batches.
 const LARGEST_BATCH: usize = 500;
+/// Returns a page.
+const REFUNDS: u32 = 10;
 
 const MERCHANT_QUERY: &str = "query getMerchant($id: String!) { merchant(id: $id) { id name logo { url } \
      points { id name enabled virtual type city { id name } } } }";
@@ -280,6 +282,42 @@ impl Cabinet<'_> {
         let call = Call::post(Service::Cabinet, "change protocol", url, &question, self.settings)?;
         let answer = self.send(call).await?;
         read::job_rows(&answer.body)
+    }
+
+    /// Ten rows a page: more were never seen to be answered.
+    pub async fn refunds(
+        &self,
+        shop_uid: &str,
+        tab: RefundTab,
+        page: u32,
+    ) -> Result<RefundPage, MarketError> {
+        named("shop", shop_uid)?;
+        let tab = match tab {
+            RefundTab::New => "NEW",
+            RefundTab::OnDelivery => "ON_DELIVERY",
+            RefundTab::WaitingDecision => "WAITING_DECISION",
+            RefundTab::Dispute => "DISPUTE",
+            RefundTab::Closed => "CLOSED",
+        };
+        let path = format!(
+            "/refund/api/v1/merchant-cabinet/load-refunds-by-tab?merchantId={}&tab={tab}&p={page}&s={REFUNDS}",
+            quoted(shop_uid)
+        );
+        let answer = self.send(self.get("returns", &path)).await?;
+        read::refunds(&answer.body)
+    }
+
+    pub async fn refund(&self, shop_uid: &str, refund: &Refund) -> Result<RefundDetails, MarketError> {
+        named("shop", shop_uid)?;
+        named("return", &refund.id)?;
+        let path = format!(
+            "/refund/api/v1/merchant-cabinet/load-refund-details?merchantId={}&refundId={}&code={}",
+            quoted(shop_uid),
+            quoted(&refund.id),
+            quoted(&refund.number)
+        );
+        let answer = self.send(self.get("return", &path)).await?;
+        read::refund(&answer.body)
     }
 }
 

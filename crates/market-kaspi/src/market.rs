@@ -12,7 +12,8 @@ use sauda_market::{
     AcceptedJob, ApiToken, CardFacts, CardOffers, CardQuestion, Egress, EntryCancel, EntryCancelState,
     JobRow, ListingPage, ListingQuestion, Login, MarketError, Marketplace, Order, OrderAct, OrderDesk,
     OrderEntry, OrdersPage, OrdersQuestion, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, Point,
-    PriceChange, Reviews, SaleChange, Session, ShopProfile, ShopSummary, SignIn,
+    PriceChange, Refund, RefundDetails, RefundPage, RefundTab, Reviews, SaleChange, Session, ShopProfile,
+    ShopSummary, SignIn,
 };
 use secrecy::ExposeSecret;
 use std::{
@@ -236,6 +237,27 @@ impl Marketplace for KaspiMarket {
 
     async fn card_facts(&self, via: &Egress, card: &str, city_id: &str) -> Result<CardFacts, MarketError> {
         self.storefront(via).card_facts(card, city_id).await
+    }
+
+    async fn refunds(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+        tab: RefundTab,
+        page: u32,
+    ) -> Result<RefundPage, MarketError> {
+        self.cabinet(via, session).refunds(shop_uid, tab, page).await
+    }
+
+    async fn refund(
+        &self,
+        via: &Egress,
+        session: &Session,
+        shop_uid: &str,
+        refund: &Refund,
+    ) -> Result<RefundDetails, MarketError> {
+        self.cabinet(via, session).refund(shop_uid, refund).await
     }
 
     async fn reviews(&self, via: &Egress, card: &str, page: u32, limit: u32) -> Result<Reviews, MarketError> {

@@ -4,10 +4,12 @@ mod documents;
 mod failure;
 mod marketplace;
 mod orders;
+mod refunds;
 mod session;
 
 pub use documents::*;
 pub use failure::MarketError;
 pub use marketplace::Marketplace;
 pub use orders::*;
+pub use refunds::{Refund, RefundDetails, RefundPage, RefundStep, RefundTab};
 pub use session::{Egress, Login, PendingSignIn, Session, SignIn};

@@ -2,8 +2,8 @@
 
 use crate::{
     AcceptedJob, CardFacts, CardOffers, CardQuestion, Egress, JobRow, ListingPage, ListingQuestion, Login,
-    MarketError, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, PriceChange, Reviews, SaleChange,
-    Session, ShopProfile, ShopSummary, SignIn,
+    MarketError, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, PriceChange, Refund, RefundDetails,
+    RefundPage, RefundTab, Reviews, SaleChange, Session, ShopProfile, ShopSummary, SignIn,
 };
 
 #[async_trait::async_trait]
@@ -73,6 +73,28 @@ pub trait Marketplace: Send + Sync {
         shop_uid: &str,
         skus: &[String],
     ) -> Result<Vec<JobRow>, MarketError>;
+
+    /// One page (from 0) of what buyers send back to a shop.
+    async fn refunds(
+        &self,
+        _via: &Egress,
+        _session: &Session,
+        _shop_uid: &str,
+        _tab: RefundTab,
+        _page: u32,
+    ) -> Result<RefundPage, MarketError> {
+        Err(MarketError::Unsupported("returns"))
+    }
+    /// One return with its steps.
+    async fn refund(
+        &self,
+        _via: &Egress,
+        _session: &Session,
+        _shop_uid: &str,
+        _refund: &Refund,
+    ) -> Result<RefundDetails, MarketError> {
+        Err(MarketError::Unsupported("returns"))
+    }
 
     /// Everybody who sells a card in a city. An unknown card gives an empty list.
     async fn card_offers(&self, via: &Egress, question: &CardQuestion) -> Result<CardOffers, MarketError>;

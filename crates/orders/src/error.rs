@@ -1,6 +1,6 @@
 //! What can go wrong in the orders room.
 
-use crate::model::{ActKind, CommandState, DayState, DayWrong, NotNow};
+use crate::model::{ActKind, CommandState, DayState, DayWrong, NotNow, ReturnMark};
 use sauda_catalog::CatalogError;
 use sauda_kernel::{Failure, Kind, Public};
 use sauda_store::StoreError;
@@ -39,6 +39,11 @@ pub enum OrdersError {
     /// The run stands where this makes no sense.
     #[error("the run is {}", state.word())]
     DayNotNow { state: DayState },
+    #[error("there is no return {id}")]
+    NoReturn { id: String },
+    /// That cannot be said of a return that stands like this.
+    #[error("the return is {}", mark.word())]
+    ReturnNotNow { mark: ReturnMark },
     #[error("the settings of the day make no sense: {0:?}")]
     DayWrong(DayWrong),
 }
@@ -51,13 +56,16 @@ impl Failure for OrdersError {
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
-            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay => Kind::NotFound,
+            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay | Self::NoReturn { .. } => {
+                Kind::NotFound
+            }
             Self::NotNow {
                 why: NotNow::Stage(_),
                 ..
             }
             | Self::Asked { .. }
-            | Self::DayNotNow { .. } => Kind::Conflict,
+            | Self::DayNotNow { .. }
+            | Self::ReturnNotNow { .. } => Kind::Conflict,
             Self::NotNow { .. } | Self::DayWrong(_) => Kind::Invalid,
         }
     }
@@ -72,6 +80,8 @@ impl Failure for OrdersError {
             Self::NotFound { code } => vec![Public::new("not-found").arg("what", "order").arg("id", code)],
             Self::NoWaybill { code } => vec![Public::new("no-waybill").arg("code", code)],
             Self::NoDay => vec![Public::new("not-found").arg("what", "day").arg("id", "")],
+            Self::NoReturn { id } => vec![Public::new("not-found").arg("what", "return").arg("id", id)],
+            Self::ReturnNotNow { mark } => vec![Public::new("return-not-now").arg("mark", mark.word())],
             Self::DayNotNow { state } => vec![Public::new("day-not-now").arg("state", state.word())],
             Self::DayWrong(why) => vec![match why {
                 DayWrong::Needed(step) => Public::new("day-needed").field("skips").arg("step", step.word()),

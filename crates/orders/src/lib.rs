@@ -9,7 +9,9 @@ mod store;
 
 pub use error::OrdersError;
 pub use papers::Papers;
-pub use service::{Orders, day::DayView, list::OrderPage, share::CancelShare, view::OrderView};
+pub use service::{
+    Orders, day::DayView, list::OrderPage, returned::ReturnPage, share::CancelShare, view::OrderView,
+};
 pub use store::{
     commands::Command,
     day_items::{DayItem, ItemCounts},
@@ -18,5 +20,6 @@ pub use store::{
     orders::{OrderCursor, OrderFilter, StageCounts},
     picks::Pick,
     reading::Reading,
+    returned::{ReturnFilter, ReturnReading},
     waybills::Waybill,
 };

@@ -9,6 +9,7 @@ mod own;
 mod page;
 mod price_list;
 mod protocol;
+mod refunds;
 mod reviews;
 mod scan;
 mod shops;
@@ -20,6 +21,7 @@ pub use own::{own_offer, own_offers};
 pub use page::{card_facts, page_cities};
 pub use price_list::{PriceList, price_list};
 pub use protocol::{accepted_job, job_rows};
+pub use refunds::{refund, refunds};
 pub use reviews::reviews;
 pub use shops::{shop_points, shop_profile, shops};
 

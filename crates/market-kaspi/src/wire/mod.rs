@@ -6,6 +6,7 @@ pub mod number;
 pub mod orders;
 pub mod own;
 pub mod page;
+pub mod refunds;
 pub mod send;
 pub mod shops;
 pub mod storefront;

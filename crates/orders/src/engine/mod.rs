@@ -5,6 +5,7 @@ mod day;
 mod keep;
 mod look;
 mod read;
+mod returns;
 mod send;
 mod waybill;
 
@@ -24,6 +25,7 @@ use tokio_util::sync::CancellationToken;
 pub use call::DESK_CALLS;
 pub use day::DayKeeper;
 pub(crate) use day::STOPPED;
+pub use returns::ReturnsKeeper;
 
 /// A process that dies frees the shop after this; each call holds it anew.
 const LEASE: Span = Span::from_secs(90);

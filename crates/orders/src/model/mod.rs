@@ -4,6 +4,7 @@ mod act;
 mod day;
 mod document;
 mod pick;
+mod returned;
 pub mod rules;
 mod stage;
 
@@ -11,4 +12,5 @@ pub use act::{Act, ActKind, CommandState, NotNow};
 pub use day::{DayReport, DaySettings, DayState, DayStep, DayWrong, ItemState, LowStock, StepState};
 pub use document::{Document, Line, Order, Seen};
 pub use pick::PickState;
+pub use returned::{ReturnDocument, ReturnMark, ReturnView, Returned, until};
 pub use stage::{Stage, View};

@@ -5,6 +5,7 @@ pub mod day;
 mod keys;
 pub mod list;
 mod picks;
+pub mod returned;
 pub mod share;
 pub mod view;
 

@@ -8,6 +8,7 @@ pub(crate) mod lines;
 pub(crate) mod orders;
 pub(crate) mod picks;
 pub(crate) mod reading;
+pub(crate) mod returned;
 pub(crate) mod waybills;
 
 use sauda_store::StoreError;

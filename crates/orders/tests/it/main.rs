@@ -10,4 +10,5 @@ mod acting;
 mod day;
 mod desk;
 mod reading;
+mod returns;
 mod world;

@@ -54,5 +54,6 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/api/shops/{uid}/orders", post(orders::add))
         .route("/_sim/api/orders", get(orders::list))
         .route("/_sim/api/orders/{code}", get(orders::look))
+        .route("/_sim/api/orders/{code}/return", post(orders::send_back))
         .route("/_sim/api/shops/{uid}/ban", post(api::ban_shop))
 }

@@ -7,6 +7,7 @@ use crate::{
     sim::Sim,
     world::{
         orders::{self, Bought, Line, Order, Way},
+        refunds,
         shops::OwnOffer,
     },
 };
@@ -132,6 +133,18 @@ impl Sim {
     }
 }
 
+impl Sim {
+    /// The buyer sends an order back, whatever became of it.
+    ///
+    /// # Errors
+    /// When there is no such order.
+    pub fn send_back(&self, code: &str, reason: Option<&str>) -> Result<(), Missing> {
+        let wakes = refunds::open(self, code, reason, self.now());
+        self.wake_all(wakes.ok_or_else(|| Missing::of("order", code))?);
+        Ok(())
+    }
+}
+
 fn price_of(offer: &OwnOffer) -> u32 {
     offer
         .everywhere
@@ -185,6 +198,31 @@ fn one(sim: &Sim, code: &str) -> Response {
     match orders.find(code) {
         None => refuse(&Missing::of("order", code)),
         Some((_, order)) => json(StatusCode::OK, &show(sim, order)),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// As buyers say it, when it is not said.
+    reason: Option<String>,
+}
+
+/// The buyer sends an order back.
+pub(super) async fn send_back(
+    State(sim): State<Arc<Sim>>,
+    Path(code): Path<String>,
+    body: Bytes,
+) -> Response {
+    match serde_json::from_slice::<Reason>(if body.is_empty() { b"{}" } else { &body }) {
+        Err(error) => json(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({"error": error.to_string()}),
+        ),
+        Ok(Reason { reason }) => match sim.send_back(&code, reason.as_deref()) {
+            Err(missing) => refuse(&missing),
+            Ok(()) => one(&sim, &code),
+        },
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     world::{
         cities::CityIx,
         engine::{Wake, What},
+        refunds::{self, Refund},
     },
 };
 use sauda_kernel::{Span, Timestamp};
@@ -84,6 +85,9 @@ pub struct Order {
     pub handed_over_at: Option<Timestamp>,
     /// The code that the buyer was sent.
     pub secret: Option<String>,
+    /// The buyer sends it back.
+    #[serde(default)]
+    pub refund: Option<Refund>,
 }
 
 impl Order {
@@ -134,6 +138,10 @@ pub enum Step {
     Arrives,
     /// The buyer did not come for it.
     Lingers,
+    /// The buyer wants to send it back.
+    Returns,
+    /// What was sent back is taken.
+    IsBack,
 }
 
 /// Why an act is refused, as the marketplace says it.
@@ -282,6 +290,7 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
         handover_at: None,
         handed_over_at: None,
         secret: None,
+        refund: None,
     };
     orders.all.push(order);
     orders.by_code.insert(code, at);
@@ -303,6 +312,10 @@ pub fn remember(sim: &Sim, kept: Vec<Order>, now: Timestamp) -> Vec<Wake> {
             (Status::Approved, _, _) => (expires(order.way, order.created_at), Step::Expires),
             (Status::Accepted, Some(_), None) => (order.handover_at.unwrap_or(now), Step::Leaves),
             (Status::Accepted, _, Some(left)) => (left.plus(Span::from_hours(20)), Step::Arrives),
+            (Status::Completed, _, _) => match &order.refund {
+                Some(refund) => (refund.opened_at.plus(refunds::LONGEST), Step::IsBack),
+                None => return None,
+            },
             _ => return None,
         };
         Some(wake(when.max(now), at, step))
@@ -318,7 +331,7 @@ pub fn remember(sim: &Sim, kept: Vec<Order>, now: Timestamp) -> Vec<Wake> {
     wakes
 }
 
-const fn wake(at: Timestamp, order: usize, step: Step) -> Wake {
+pub const fn wake(at: Timestamp, order: usize, step: Step) -> Wake {
     Wake {
         at,
         what: What::OrderMoves { order, step },
@@ -363,12 +376,22 @@ pub fn moves(sim: &Sim, at: usize, step: Step, now: Timestamp) -> Vec<Wake> {
             };
             return vec![wake(then, at, step)];
         }
-        Step::Arrives if order.status == Status::Accepted => order.status = Status::Completed,
+        Step::Arrives if order.status == Status::Accepted => {
+            order.status = Status::Completed;
+            if refunds::is_sent_back(at) {
+                return vec![wake(now.plus(refunds::AFTER), at, Step::Returns)];
+            }
+        }
+        Step::Returns if order.status == Status::Completed && order.refund.is_none() => {
+            order.refund = Some(Refund::new(at, now, None));
+            return vec![wake(now.plus(refunds::LONGEST), at, Step::IsBack)];
+        }
+        Step::IsBack if order.status == Status::Completed => order.status = Status::Returned,
         Step::Lingers if order.status == Status::Accepted => {
             order.status = Status::Cancelling;
             order.cancel_reason = Some("TIMEOUT_BUYER_PICKUP".to_owned());
         }
-        Step::Expires | Step::Leaves | Step::Arrives | Step::Lingers => {}
+        Step::Expires | Step::Leaves | Step::Arrives | Step::Lingers | Step::Returns | Step::IsBack => {}
     }
     Vec::new()
 }

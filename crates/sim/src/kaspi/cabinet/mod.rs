@@ -3,6 +3,7 @@
 mod details;
 mod graphql;
 mod offers;
+mod refunds;
 pub mod session;
 
 use crate::sim::Sim;
@@ -15,6 +16,18 @@ use std::sync::Arc;
 pub fn routes() -> Router<Arc<Sim>> {
     Router::new()
         .route("/mc/facade/graphql", post(graphql::answer))
+        .route(
+            "/refund/api/v1/merchant-cabinet/load-refunds-count",
+            get(refunds::count),
+        )
+        .route(
+            "/refund/api/v1/merchant-cabinet/load-refunds-by-tab",
+            get(refunds::list),
+        )
+        .route(
+            "/refund/api/v1/merchant-cabinet/load-refund-details",
+            get(refunds::details),
+        )
         .route("/bff/offer-view/list", get(offers::list))
         .route("/bff/offer-view/details", get(details::details))
         .route("/bff/offer-view/points", get(graphql::points))
