@@ -208,7 +208,7 @@ fn offers(routes: Routes) -> Routes {
 }
 
 fn orders_of_buyers(routes: Routes) -> Routes {
-    use orders::{acts, days, keys, list, one};
+    use orders::{acts, days, keys, list, one, returns};
     routes
         .tag("orders", "Orders of buyers, from new to handed over.")
         .get("/shops/{shop}/orders", list::list, list::list_op())
@@ -223,6 +223,12 @@ fn orders_of_buyers(routes: Routes) -> Routes {
             "/shops/{shop}/orders/{code}/waybill",
             one::waybill,
             one::waybill_op(),
+        )
+        .get("/shops/{shop}/returns", returns::list, returns::list_op())
+        .patch(
+            "/shops/{shop}/returns/{return}",
+            returns::mark,
+            returns::mark_op(),
         )
         .get("/shops/{shop}/days", days::list, days::list_op())
         .post("/shops/{shop}/days", days::start, days::start_op())

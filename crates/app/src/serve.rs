@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
-use sauda_orders::engine::{Clerk, DayKeeper};
+use sauda_orders::engine::{Clerk, DayKeeper, ReturnsKeeper};
 use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
     storefront_limit,
@@ -163,7 +163,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     Ok(())
 }
 
-/// Those who work on orders: clerks, and the keeper of days.
+/// Those who work on orders: clerks, the keeper of days, the reader of returns.
 fn clerks(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: &str) {
     for lane in 0..CLERKS {
         let clerk = Clerk::new(rooms.orders.clone(), format!("{owner}.{lane}"));
@@ -173,6 +173,9 @@ fn clerks(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: &
     let keeper = DayKeeper::new(rooms.orders.clone(), owner);
     let ended = stop.clone();
     tasks.spawn(async move { keeper.run(ended).await });
+    let returns = ReturnsKeeper::new(rooms.orders.clone(), owner);
+    let ended = stop.clone();
+    tasks.spawn(async move { returns.run(ended).await });
 }
 
 /// Works on orders in this process when no other does; nothing when another holds the database. Hold what comes back.

@@ -117,6 +117,7 @@ fn path_parameter(name: &str) -> Value {
         "shop" => ("Id of a shop.", "shp_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "offer" => ("Id of an offer.", "off_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "code" => ("Number of an order, as people know it.", "700000001"),
+        "return" => ("Id of a return.", "rtn_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "day" => ("Id of a run of the day.", "day_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "city" => ("The marketplace's id of a city.", "750000000"),
         "access" => (

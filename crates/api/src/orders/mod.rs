@@ -5,4 +5,5 @@ pub(crate) mod days;
 pub(crate) mod keys;
 pub(crate) mod list;
 pub(crate) mod one;
+pub(crate) mod returns;
 pub(crate) mod views;

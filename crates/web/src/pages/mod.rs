@@ -13,6 +13,7 @@ pub(crate) mod pause;
 pub(crate) mod prices;
 pub(crate) mod print;
 pub(crate) mod product;
+pub(crate) mod returns;
 pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod settings;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(prices::routes())
         .merge(print::routes())
         .merge(product::routes())
+        .merge(returns::routes())
         .merge(rules::routes())
         .merge(search::routes())
         .merge(settings::routes())

@@ -14,6 +14,7 @@ pub mod parts;
 pub mod prices;
 pub mod print;
 pub mod product;
+pub mod returns;
 pub mod rules;
 pub mod settings;
 pub mod system;
