@@ -103,7 +103,8 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         )
-        .with_papers(Arc::new(Reader));
+        .with_papers(Arc::new(Reader))
+        .with_imei(config.kaspi.imei);
         Ok(Self {
             config: Arc::new(config),
             clock,

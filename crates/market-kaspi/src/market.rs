@@ -13,7 +13,7 @@ use sauda_market::{
     JobRow, ListingPage, ListingQuestion, Login, MarketError, Marketplace, Order, OrderAct, OrderDesk,
     OrderEntry, OrdersPage, OrdersQuestion, OwnOffer, OwnOfferPage, OwnOffersFilter, PendingSignIn, Point,
     PriceChange, Refund, RefundDetails, RefundPage, RefundTab, Reviews, SaleChange, Session, ShopProfile,
-    ShopSummary, SignIn,
+    ShopSummary, SignIn, WeightChange,
 };
 use secrecy::ExposeSecret;
 use std::{
@@ -318,6 +318,26 @@ impl OrderDesk for KaspiMarket {
         cancel: &EntryCancel,
     ) -> Result<EntryCancelState, MarketError> {
         self.official(via, token).cancel_entry(cancel).await
+    }
+
+    async fn change_weight(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        market_id: &str,
+        change: &WeightChange,
+    ) -> Result<EntryCancelState, MarketError> {
+        self.official(via, token).change_weight(market_id, change).await
+    }
+
+    async fn tell_imei(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        entry_id: &str,
+        devices: &[Vec<String>],
+    ) -> Result<(), MarketError> {
+        self.official(via, token).tell_imei(entry_id, devices).await
     }
 
     async fn waybill(&self, via: &Egress, token: &ApiToken, url: &str) -> Result<Vec<u8>, MarketError> {

@@ -12,7 +12,7 @@ use reqwest::Method;
 use sauda_kernel::Span;
 use sauda_market::{
     ApiToken, Egress, EntryCancel, EntryCancelState, MarketError, Order, OrderAct, OrderEntry, OrdersPage,
-    OrdersQuestion,
+    OrdersQuestion, WeightChange,
 };
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -139,6 +139,54 @@ impl Official<'_> {
         let answer = expect_json(self.judged(call, Effect::Write).await?, Effect::Write)?;
         read::entry_cancel(&answer.body)
             .map_err(|error| MarketError::Unclear(format!("the change was sent, but {error}")))
+    }
+
+    /// Another family of addresses, without a version, in plain JSON.
+    pub async fn change_weight(
+        &self,
+        order_id: &str,
+        change: &WeightChange,
+    ) -> Result<EntryCancelState, MarketError> {
+        if change.left < 0 || change.left_g < 0 {
+            return Err(MarketError::Invalid(format!(
+                "{} g and {} pieces are left: give 0 or more",
+                change.left_g, change.left
+            )));
+        }
+        check_comment(&change.notes)?;
+        quoted(&change.entry_id)?;
+        let body = json!([{
+            "entry": {"id": change.entry_id},
+            "remainedWeight": change.left_g,
+            "remainedQuantity": change.left,
+            "reason": if change.is_underweight { "PRODUCT_UNDERWEIGHT" } else { "MERCHANT_OUT_OF_STOCK" },
+            "notes": change.notes,
+        }]);
+        let base = self
+            .settings
+            .official_url
+            .trim_end_matches('/')
+            .trim_end_matches("/v2");
+        let url = format!("{base}/orderPartialCancel/{}", quoted(order_id)?);
+        let mut call = self.change("weight of a line", Method::PUT, url, &body)?;
+        call.header("content-type", "application/json")?;
+        call.header("accept", "application/json")?;
+        let answer = expect_json(self.judged(call, Effect::Write).await?, Effect::Write)?;
+        read::weight_change(&answer.body)
+            .map_err(|error| MarketError::Unclear(format!("the change was sent, but {error}")))
+    }
+
+    pub async fn tell_imei(&self, entry_id: &str, devices: &[Vec<String>]) -> Result<(), MarketError> {
+        quoted(entry_id)?;
+        let items: Vec<Value> = devices.iter().map(|numbers| json!({"imei": numbers})).collect();
+        let body = json!({"data": {
+            "type": "orderEntryImeiOperation",
+            "attributes": {"items": items},
+            "relationships": {"entry": {"data": {"type": "orderentries", "id": entry_id}}},
+        }});
+        let url = join(&self.settings.official_url, "/orderEntryImeiOperation");
+        let call = self.change("device numbers", Method::POST, url, &body)?;
+        expect_json(self.judged(call, Effect::Write).await?, Effect::Write).map(drop)
     }
 
     pub async fn waybill(&self, url: &str) -> Result<Vec<u8>, MarketError> {

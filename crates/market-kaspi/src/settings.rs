@@ -43,6 +43,8 @@ pub struct KaspiSettings {
     pub read_ban_secs: u64,
     /// How long to wait with signing in when Kaspi says "too often" without a time, seconds.
     pub sign_in_wait_secs: u64,
+    /// Whether numbers of devices (IMEI) may be sent: only others were seen to do it, so it is off.
+    pub imei: bool,
 }
 
 impl Default for KaspiSettings {
@@ -64,6 +66,7 @@ impl Default for KaspiSettings {
             change_ban_mins: 30,
             read_ban_secs: 30,
             sign_in_wait_secs: 300,
+            imei: false,
         }
     }
 }

@@ -302,6 +302,18 @@ pub struct EntryCancel {
     pub notes: String,
 }
 
+/// Goods by weight turned out lighter, or are not there: so much of a line stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeightChange {
+    pub entry_id: String,
+    /// Grams that stay; 0 takes the line out.
+    pub left_g: i64,
+    /// Pieces that stay.
+    pub left: i64,
+    pub is_underweight: bool,
+    pub notes: String,
+}
+
 /// How a change of lines goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryCancelState {
@@ -343,6 +355,26 @@ pub trait OrderDesk: Send + Sync {
         token: &ApiToken,
         cancel: &EntryCancel,
     ) -> Result<EntryCancelState, MarketError>;
+    /// Lowers the weight of a line. Accepted is not done: read the lines back.
+    async fn change_weight(
+        &self,
+        _via: &Egress,
+        _token: &ApiToken,
+        _market_id: &str,
+        _change: &WeightChange,
+    ) -> Result<EntryCancelState, MarketError> {
+        Err(MarketError::Unsupported("weights of lines"))
+    }
+    /// Tells the numbers of the devices of a line, one or two each.
+    async fn tell_imei(
+        &self,
+        _via: &Egress,
+        _token: &ApiToken,
+        _entry_id: &str,
+        _devices: &[Vec<String>],
+    ) -> Result<(), MarketError> {
+        Err(MarketError::Unsupported("numbers of devices"))
+    }
     /// The waybill of a parcel, a PDF. It is there from some seconds after the assembling until the hand-over.
     async fn waybill(&self, via: &Egress, token: &ApiToken, url: &str) -> Result<Vec<u8>, MarketError>;
 }

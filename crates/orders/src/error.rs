@@ -39,6 +39,8 @@ pub enum OrdersError {
     /// The run stands where this makes no sense.
     #[error("the run is {}", state.word())]
     DayNotNow { state: DayState },
+    #[error("telling numbers of devices is switched off")]
+    ImeiOff,
     #[error("there is no return {id}")]
     NoReturn { id: String },
     /// That cannot be said of a return that stands like this.
@@ -66,7 +68,7 @@ impl Failure for OrdersError {
             | Self::Asked { .. }
             | Self::DayNotNow { .. }
             | Self::ReturnNotNow { .. } => Kind::Conflict,
-            Self::NotNow { .. } | Self::DayWrong(_) => Kind::Invalid,
+            Self::NotNow { .. } | Self::DayWrong(_) | Self::ImeiOff => Kind::Invalid,
         }
     }
 
@@ -80,6 +82,7 @@ impl Failure for OrdersError {
             Self::NotFound { code } => vec![Public::new("not-found").arg("what", "order").arg("id", code)],
             Self::NoWaybill { code } => vec![Public::new("no-waybill").arg("code", code)],
             Self::NoDay => vec![Public::new("not-found").arg("what", "day").arg("id", "")],
+            Self::ImeiOff => vec![Public::new("imei-off").field("imei")],
             Self::NoReturn { id } => vec![Public::new("not-found").arg("what", "return").arg("id", id)],
             Self::ReturnNotNow { mark } => vec![Public::new("return-not-now").arg("mark", mark.word())],
             Self::DayNotNow { state } => vec![Public::new("day-not-now").arg("state", state.word())],
@@ -99,6 +102,8 @@ impl Failure for OrdersError {
                 NotNow::Code => Public::new("act-code").field("code"),
                 NotNow::Reason => Public::new("act-reason").field("reason"),
                 NotNow::Line(left) => Public::new("act-line").field("left").arg("value", left),
+                NotNow::Grams(grams) => Public::new("act-grams").field("grams").arg("value", grams),
+                NotNow::Imei => Public::new("act-imei").field("imei"),
                 NotNow::Comment(letters) => Public::new("act-comment").field("comment").arg("count", letters),
             }],
             Self::Asked { act, state, by } => vec![

@@ -18,23 +18,30 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewAct {
-    /// `accept`, `assemble`, `cancel`, `cancel_line`, `send_code`, `complete`, `arrived`, `arrived_backward`.
+    /// `accept`, `assemble`, `cancel`, `cancel_line`, `weigh`, `imei`, `send_code`, `complete`, `arrived`, `arrived_backward`.
     pub act: String,
     /// For `assemble`: 1 to 20, 1 without it.
     #[serde(default)]
     pub parcels: Option<u32>,
-    /// For `cancel` and `cancel_line`: `out_of_stock`, `buyer_asked`, `buyer_not_reachable`.
+    /// For `cancel` and `cancel_line`: `out_of_stock`, `buyer_asked`, `buyer_not_reachable`; for `weigh`: `underweight`,
+    /// `out_of_stock`.
     #[serde(default)]
     pub reason: Option<String>,
     /// For `cancel`: at most 1 000 letters.
     #[serde(default)]
     pub comment: Option<String>,
-    /// For `cancel_line`: `entry_id` of the line.
+    /// For `cancel_line`, `weigh` and `imei`: `entry_id` of the line.
     #[serde(default)]
     pub entry_id: Option<String>,
     /// For `cancel_line`: pieces that stay; 0 takes the line out.
     #[serde(default)]
     pub left: Option<i64>,
+    /// For `weigh`: grams that stay; 0 takes the line out.
+    #[serde(default)]
+    pub grams: Option<i64>,
+    /// For `imei`: the numbers of each piece, one or two, fifteen digits each.
+    #[serde(default)]
+    pub devices: Option<Vec<Vec<String>>>,
     /// For `complete`: the code that the buyer told.
     #[serde(default)]
     pub code: Option<String>,
@@ -67,6 +74,15 @@ impl NewAct {
                 entry: self.entry_id.unwrap_or_default(),
                 left: self.left.unwrap_or(-1),
                 reason: self.reason.unwrap_or_default(),
+            },
+            ActKind::Weigh => Act::Weigh {
+                entry: self.entry_id.unwrap_or_default(),
+                grams: self.grams.unwrap_or(-1),
+                reason: self.reason.unwrap_or_default(),
+            },
+            ActKind::Imei => Act::Imei {
+                entry: self.entry_id.unwrap_or_default(),
+                devices: self.devices.unwrap_or_default(),
             },
             ActKind::SendCode => Act::SendCode,
             ActKind::Complete => Act::Complete {

@@ -290,3 +290,29 @@ order-event-refused-cancel_line = Kaspi refused to take part of the order out: {
 order-event-unseen-cancel_line = It cannot be seen that part of the order was taken out. Check it in the cabinet
 did-act-cancel_line = Taking part of order { $code } out
 err-act-line = So many cannot stay: { $value }. Give fewer than the order has now, or 0
+
+order-line-grams = { $grams } g
+order-line-weigh = It weighs less
+order-line-weighs = Grams that stay
+weigh-reason-underweight = Underweight
+weigh-reason-out_of_stock = Not in stock
+act-weigh = Change the weight
+order-line-imei = IMEI numbers
+act-imei = Send IMEI
+order-event-asked-weigh = Change the weight
+order-event-done-weigh = The weight was changed
+order-event-refused-weigh = Kaspi refused to change the weight: { $text }
+order-event-unseen-weigh = Nobody can see that the weight was changed. Look in the cabinet
+did-act-weigh = Changing the weight in order { $code }
+order-event-asked-imei = Send IMEI numbers
+order-event-done-imei = IMEI numbers were taken
+order-event-refused-imei = Kaspi did not take the IMEI numbers: { $text }
+order-event-unseen-imei = Nobody can see that the IMEI numbers were taken. Look in the cabinet
+did-act-imei = Sending IMEI numbers of order { $code }
+err-act-grams = { $value } g does not fit: give less than was ordered, 0 takes the line out
+err-act-imei = The numbers do not fit: each piece needs at least one IMEI of 15 digits, a line for each piece
+err-imei-off = Sending IMEI is switched off. Whoever runs the program switches it on: kaspi.imei = true in sauda.toml
+order-line-imei-hint = { $n ->
+    [one] 15 digits, a second number after a blank
+   *[other] { $n } pieces, a line each: 15 digits, a second number after a blank
+}

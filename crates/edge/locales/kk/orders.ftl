@@ -266,3 +266,26 @@ order-event-refused-cancel_line = Kaspi бөлігін алып тастауда
 order-event-unseen-cancel_line = Бөлігі алынғаны көрінбейді. Кабинеттен тексеріңіз
 did-act-cancel_line = { $code } тапсырысының бір бөлігін алып жатырмыз
 err-act-line = Мұнша қала алмайды: { $value }. Қазіргіден аз сан не 0 жазыңыз
+
+order-line-grams = { $grams } г
+order-line-weigh = Салмағы аз
+order-line-weighs = Неше грамм қалды
+weigh-reason-underweight = Салмағы жетпейді
+weigh-reason-out_of_stock = Қоймада жоқ
+act-weigh = Салмағын өзгерту
+order-line-imei = IMEI нөмірлері
+act-imei = IMEI жіберу
+order-event-asked-weigh = Салмағын өзгерту
+order-event-done-weigh = Салмағы өзгерді
+order-event-refused-weigh = Kaspi салмақты өзгертуден бас тартты: { $text }
+order-event-unseen-weigh = Салмақ өзгергені көрінбейді. Кабинеттен тексеріңіз
+did-act-weigh = { $code } тапсырысының салмағын өзгертіп жатырмыз
+order-event-asked-imei = IMEI нөмірлерін жіберу
+order-event-done-imei = IMEI нөмірлері қабылданды
+order-event-refused-imei = Kaspi IMEI нөмірлерін қабылдамады: { $text }
+order-event-unseen-imei = IMEI қабылданғаны көрінбейді. Кабинеттен тексеріңіз
+did-act-imei = { $code } тапсырысының IMEI нөмірлерін жіберіп жатырмыз
+err-act-grams = { $value } г келмейді: тапсырыстағыдан аз болуы керек, 0 тауарды алып тастайды
+err-act-imei = Нөмірлер келмейді: әр затқа 15 цифрлы кемінде бір IMEI керек, әр зат жаңа жолда
+err-imei-off = IMEI жіберу өшірулі. Оны бағдарлама иесі қосады: sauda.toml ішінде kaspi.imei = true
+order-line-imei-hint = { $n } зат, әрқайсысы жаңа жолда: 15 цифр, екінші нөмір бос орыннан кейін

@@ -298,3 +298,30 @@ order-event-refused-cancel_line = Kaspi отказал убрать часть �
 order-event-unseen-cancel_line = Не видно, что часть заказа убрана. Проверьте его в кабинете
 did-act-cancel_line = Убираем часть заказа { $code }
 err-act-line = Столько остаться не может: { $value }. Укажите меньше, чем сейчас в заказе, или 0
+
+order-line-grams = { $grams } г
+order-line-weigh = Вес меньше
+order-line-weighs = Сколько грамм осталось
+weigh-reason-underweight = Недовес
+weigh-reason-out_of_stock = Нет в наличии
+act-weigh = Изменить вес
+order-line-imei = Номера IMEI
+act-imei = Передать IMEI
+order-event-asked-weigh = Изменить вес
+order-event-done-weigh = Вес изменён
+order-event-refused-weigh = Kaspi отказал изменить вес: { $text }
+order-event-unseen-weigh = Не видно, что вес изменён. Проверьте его в кабинете
+did-act-weigh = Меняем вес в заказе { $code }
+order-event-asked-imei = Передать номера IMEI
+order-event-done-imei = Номера IMEI приняты
+order-event-refused-imei = Kaspi не принял номера IMEI: { $text }
+order-event-unseen-imei = Не видно, что номера IMEI приняты. Проверьте их в кабинете
+did-act-imei = Передаём номера IMEI заказа { $code }
+err-act-grams = Вес { $value } г не подходит: нужен меньше заказанного, 0 убирает товар из заказа
+err-act-imei = Номера не подходят: нужен хотя бы один IMEI из 15 цифр на каждую вещь, каждая вещь с новой строки
+err-imei-off = Передача IMEI выключена. Её включает владелец программы: kaspi.imei = true в sauda.toml
+order-line-imei-hint = { $n ->
+    [one] 15 цифр, второй номер через пробел
+    [few] { $n } вещи, каждая с новой строки: 15 цифр, второй номер через пробел
+   *[other] { $n } вещей, каждая с новой строки: 15 цифр, второй номер через пробел
+}

@@ -16,7 +16,7 @@ mod shops;
 
 pub use listing::listing;
 pub use offers::card_offers;
-pub use orders::{entries, entry_cancel, is_order_code, orders, refusal_title};
+pub use orders::{entries, entry_cancel, is_order_code, orders, refusal_title, weight_change};
 pub use own::{own_offer, own_offers};
 pub use page::{card_facts, page_cities};
 pub use price_list::{PriceList, price_list};

@@ -6,7 +6,7 @@ use crate::wire::{
     number::Number,
     orders::{
         AddressRow, CustomerRow, DeliveryRow, EntriesAnswer, EntryCancelAnswer, EntryRow, ErrorsAnswer,
-        OrderAttributes, OrderRow, OrdersAnswer, OriginRow,
+        OrderAttributes, OrderRow, OrdersAnswer, OriginRow, WeightAnswer,
     },
     text::{Flag, Text},
 };
@@ -91,10 +91,23 @@ pub fn entry_cancel(bytes: &[u8]) -> Result<EntryCancelState, MarketError> {
         .and_then(|data| data.attributes.get())
         .and_then(|words| words.status.get())
         .unwrap_or_default();
+    state_of("entry cancel", word)
+}
+
+/// Reads the answer of `PUT /shop/api/orderPartialCancel/{order}`.
+///
+/// # Errors
+/// `BadAnswer` when it is not that document or the word is another.
+pub fn weight_change(bytes: &[u8]) -> Result<EntryCancelState, MarketError> {
+    let answer: WeightAnswer<'_> = document("weight change", bytes)?;
+    state_of("weight change", answer.status.get().unwrap_or_default())
+}
+
+fn state_of(what: &str, word: &str) -> Result<EntryCancelState, MarketError> {
     match word {
         "INPROGRESS" => Ok(EntryCancelState::InProgress),
         "SUCCESSFULL" | "SUCCESSFUL" => Ok(EntryCancelState::Done),
-        other => Err(MarketError::BadAnswer(format!("entry cancel: status {other:?}"))),
+        other => Err(MarketError::BadAnswer(format!("{what}: status {other:?}"))),
     }
 }
 

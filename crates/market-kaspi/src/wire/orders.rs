@@ -248,6 +248,14 @@ pub struct ErrorRow<'a> {
     pub title: Text<'a>,
 }
 
+/// `PUT /shop/api/orderPartialCancel/{order}`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WeightAnswer<'a> {
+    #[serde(borrow)]
+    pub status: Text<'a>,
+}
+
 /// `POST /orderEntryCancelOperation`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

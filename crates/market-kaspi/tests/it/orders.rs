@@ -7,7 +7,7 @@ use crate::{
 use sauda_kernel::{Clock as _, Money, Span, Tenge, Timestamp};
 use sauda_market::{
     ApiToken, Buyer, BuyerPhone, CancelReason, Egress, EntryCancel, EntryCancelState, MarketError, OrderAct,
-    OrderDesk, OrderEntry, OrderOrigin, OrderStatus, OrderTab, OrdersQuestion, Parcel,
+    OrderDesk, OrderEntry, OrderOrigin, OrderStatus, OrderTab, OrdersQuestion, Parcel, WeightChange,
 };
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings, read};
 use secrecy::SecretString;
@@ -405,6 +405,27 @@ async fn a_line_is_taken_out_as_recorded() {
         heard.json(),
         fixture::json("v2-orderEntryCancelOperation.request.json")
     );
+}
+
+#[tokio::test]
+async fn less_weight_is_said_as_recorded() {
+    let body = String::from_utf8(fixture::bytes("orderPartialCancel.response.json")).unwrap();
+    let (market, task) = answering(ok(&body)).await;
+    let change = WeightChange {
+        entry_id: "orderentriesId".to_owned(),
+        left_g: 1_000,
+        left: 1,
+        is_underweight: true,
+        notes: "Недовес по товару".to_owned(),
+    };
+    let state = market
+        .change_weight(&Egress::DIRECT, &token(), "MTIz", &change)
+        .await
+        .unwrap();
+    assert_eq!(state, EntryCancelState::InProgress);
+    let heard = task.await.unwrap();
+    assert_eq!(heard.line(), "PUT /shop/api/orderPartialCancel/MTIz HTTP/1.1");
+    assert_eq!(heard.json(), fixture::json("orderPartialCancel.request.json"));
 }
 
 #[tokio::test]

@@ -229,6 +229,8 @@ fn lines_of(entries: &[market::OrderEntry], articles: &Articles) -> Vec<Line> {
                 quantity: entry.quantity,
                 price: entry.price,
                 total: entry.total,
+                grams: entry.weight_g.filter(|grams| *grams > 0),
+                imei: entry.imei_required,
             }
         })
         .collect()

@@ -3,7 +3,7 @@
 use super::{Clerk, ClerkReport, call::Key};
 use crate::{
     OrdersError,
-    model::{ActKind, CommandState, Order, Seen},
+    model::{Act, ActKind, CommandState, Line, Order, Seen},
     store::{
         commands::{self, Command, Step},
         events::{self, Event, Who},
@@ -151,7 +151,7 @@ impl Clerk {
         fresh: Option<Timestamp>,
     ) -> Result<(), OrdersError> {
         let db = &self.orders.db;
-        let known = command.act.to_market().is_some() || command.act.to_entry_cancel().is_some();
+        let known = command.act.to_market().is_some() || command.act.entry().is_some();
         let Some(order) = order.filter(|_| known) else {
             return self
                 .finish(key, command, CommandState::Refused, Some("unknown_act"), None)
@@ -188,13 +188,20 @@ impl Clerk {
                 Err(error) => return self.send_later(command, &error).await,
             }
         }
+        let lines = match command.act.entry() {
+            Some(_) => lines::of(db, std::slice::from_ref(&order.id))
+                .await?
+                .remove(&order.id),
+            None => None,
+        };
+        let lines = lines.unwrap_or_default();
         key.permit().await?;
         let now = self.orders.clock.now();
         if commands::sending(db, &command.id, now, now.plus(SENDING)).await? == 0 {
             return Ok(());
         }
         metrics::counter!("sauda_order_commands_total").increment(1);
-        let answer = self.request(key, command, order).await;
+        let answer = self.request(key, command, order, &lines).await;
         let answer = key.heard(answer).await?;
         let sent = Command {
             state: CommandState::Sending,
@@ -204,11 +211,24 @@ impl Clerk {
     }
 
     /// The one call of a command.
-    async fn request(&self, key: &Key<'_>, command: &Command, order: &Order) -> Result<(), MarketError> {
+    async fn request(
+        &self,
+        key: &Key<'_>,
+        command: &Command,
+        order: &Order,
+        lines: &[Line],
+    ) -> Result<(), MarketError> {
         let (desk, via, token) = (&self.orders.desk, key.via(), key.token());
         if let Some(cancel) = command.act.to_entry_cancel() {
             // Done or under way: the lines of the order say which.
             return desk.cancel_entry(via, token, &cancel).await.map(drop);
+        }
+        if let Some(change) = command.act.to_weight_change(lines) {
+            let order = &order.seen.market_id;
+            return desk.change_weight(via, token, order, &change).await.map(drop);
+        }
+        if let Act::Imei { entry, devices } = &command.act {
+            return desk.tell_imei(via, token, entry, devices).await;
         }
         match command.act.to_market() {
             Some(act) => {
@@ -224,7 +244,7 @@ impl Clerk {
         if command.act.is_done_in(seen) {
             return Ok(true);
         }
-        if command.act.kind() != ActKind::CancelLine {
+        if !matches!(command.act.kind(), ActKind::CancelLine | ActKind::Weigh) {
             return Ok(false);
         }
         let lines = lines::of(&self.orders.db, std::slice::from_ref(&command.order)).await?;

@@ -1,7 +1,7 @@
 //! What may be asked for with an order, when, and how its effect is recognised.
 
 use crate::model::{Line, Seen, Stage};
-use sauda_market::{CancelReason, EntryCancel, OrderAct, OrderStatus, OrderTab};
+use sauda_market::{CancelReason, EntryCancel, OrderAct, OrderStatus, OrderTab, WeightChange};
 use serde::{Deserialize, Serialize};
 
 /// Something asked for with an order, as it is stored.
@@ -26,6 +26,19 @@ pub enum Act {
         left: i64,
         reason: String,
     },
+    /// Goods by weight turned out lighter, or are not there; the rest of the order goes on.
+    Weigh {
+        entry: String,
+        /// Grams that stay; 0 takes the line out.
+        grams: i64,
+        /// `underweight` or `out_of_stock`.
+        reason: String,
+    },
+    /// The numbers of the devices of a line, one or two of each piece.
+    Imei {
+        entry: String,
+        devices: Vec<Vec<String>>,
+    },
     /// The buyer is sent a code.
     SendCode,
     /// The buyer told the code and has the goods.
@@ -45,6 +58,8 @@ pub enum ActKind {
     Assemble,
     Cancel,
     CancelLine,
+    Weigh,
+    Imei,
     SendCode,
     Complete,
     Arrived,
@@ -52,11 +67,13 @@ pub enum ActKind {
 }
 
 impl ActKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Accept,
         Self::Assemble,
         Self::Cancel,
         Self::CancelLine,
+        Self::Weigh,
+        Self::Imei,
         Self::SendCode,
         Self::Complete,
         Self::Arrived,
@@ -70,6 +87,8 @@ impl ActKind {
             Self::Assemble => "assemble",
             Self::Cancel => "cancel",
             Self::CancelLine => "cancel_line",
+            Self::Weigh => "weigh",
+            Self::Imei => "imei",
             Self::SendCode => "send_code",
             Self::Complete => "complete",
             Self::Arrived => "arrived",
@@ -86,7 +105,11 @@ impl ActKind {
         match self {
             Self::Accept => matches!(stage, Stage::New),
             Self::Assemble => is_kaspi_delivery && matches!(stage, Stage::Pack | Stage::Preorder),
-            Self::Cancel | Self::CancelLine => matches!(
+            Self::Imei => matches!(
+                stage,
+                Stage::Pack | Stage::HandOver | Stage::Deliver | Stage::Pickup
+            ),
+            Self::Cancel | Self::CancelLine | Self::Weigh => matches!(
                 stage,
                 Stage::New | Stage::Pack | Stage::HandOver | Stage::Deliver | Stage::Pickup | Stage::Preorder
             ),
@@ -125,13 +148,14 @@ impl ActKind {
     pub const fn guard(self) -> &'static str {
         match self {
             Self::SendCode => "send_code",
+            Self::Imei => "imei",
             _ => "act",
         }
     }
 
     /// Its effect shows in the order; otherwise the marketplace's word is all there is.
     pub const fn shows(self) -> bool {
-        !matches!(self, Self::SendCode)
+        !matches!(self, Self::SendCode | Self::Imei)
     }
 }
 
@@ -150,6 +174,10 @@ pub enum NotNow {
     Comment(usize),
     /// The line is none of the order's, or not fewer pieces would stay.
     Line(i64),
+    /// The line is none by weight, or not less would stay.
+    Grams(i64),
+    /// The numbers are not as many as there are pieces, or one is none.
+    Imei,
 }
 
 const REASONS: [(&str, CancelReason); 3] = [
@@ -162,9 +190,27 @@ fn reason_of(word: &str) -> Option<CancelReason> {
     Some(REASONS.into_iter().find(|(known, _)| *known == word)?.1)
 }
 
+/// Whether these are the numbers of one device: one or two, each of fifteen digits with the right check digit (3GPP TS 23.003,
+/// annex B).
+fn is_device(numbers: &[String]) -> bool {
+    let is_imei = |text: &String| {
+        let digits: Option<Vec<u32>> = text.chars().map(|sign| sign.to_digit(10)).collect();
+        digits.is_some_and(|digits| {
+            let weighed = digits.iter().enumerate().map(|(at, digit)| match at % 2 {
+                0 => *digit,
+                _ => digit * 2 / 10 + digit * 2 % 10,
+            });
+            digits.len() == 15 && weighed.sum::<u32>().is_multiple_of(10)
+        })
+    };
+    (1..=2).contains(&numbers.len()) && numbers.iter().all(is_imei)
+}
+
 impl Act {
     /// Words of the reasons for a cancellation.
     pub const REASONS: [&'static str; 3] = ["buyer_asked", "buyer_not_reachable", "out_of_stock"];
+    /// Words of the reasons for less weight.
+    pub const WEIGHT_REASONS: [&'static str; 2] = ["underweight", "out_of_stock"];
     /// Most parcels of one order.
     pub const MOST_PARCELS: u32 = 20;
 
@@ -174,6 +220,8 @@ impl Act {
             Self::Assemble { .. } => ActKind::Assemble,
             Self::Cancel { .. } => ActKind::Cancel,
             Self::CancelLine { .. } => ActKind::CancelLine,
+            Self::Weigh { .. } => ActKind::Weigh,
+            Self::Imei { .. } => ActKind::Imei,
             Self::SendCode => ActKind::SendCode,
             Self::Complete { .. } => ActKind::Complete,
             Self::Arrived => ActKind::Arrived,
@@ -207,6 +255,13 @@ impl Act {
             Self::CancelLine { reason, .. } if !Self::REASONS.contains(&reason.as_str()) => {
                 Err(NotNow::Reason)
             }
+            Self::Weigh { grams, .. } if *grams < 0 => Err(NotNow::Grams(*grams)),
+            Self::Weigh { reason, .. } if !Self::WEIGHT_REASONS.contains(&reason.as_str()) => {
+                Err(NotNow::Reason)
+            }
+            Self::Imei { devices, .. } if devices.is_empty() || !devices.iter().all(|one| is_device(one)) => {
+                Err(NotNow::Imei)
+            }
             Self::Complete { code }
                 if !(4..=8).contains(&code.len()) || !code.bytes().all(|digit| digit.is_ascii_digit()) =>
             {
@@ -225,7 +280,7 @@ impl Act {
                 reason: reason_of(reason)?,
                 comment: comment.clone(),
             },
-            Self::CancelLine { .. } => return None,
+            Self::CancelLine { .. } | Self::Weigh { .. } | Self::Imei { .. } => return None,
             Self::SendCode => OrderAct::SendCode,
             Self::Complete { code } => OrderAct::Complete { code: code.clone() },
             Self::Arrived => OrderAct::Arrived,
@@ -246,9 +301,67 @@ impl Act {
         })
     }
 
+    /// As the marketplace is asked for less weight; nothing for every other act.
+    pub fn to_weight_change(&self, lines: &[Line]) -> Option<WeightChange> {
+        let Self::Weigh { entry, grams, reason } = self else {
+            return None;
+        };
+        let line = lines.iter().find(|line| line.market_id == *entry)?;
+        Some(WeightChange {
+            entry_id: entry.clone(),
+            left_g: *grams,
+            left: if *grams == 0 { 0 } else { line.quantity },
+            is_underweight: reason == "underweight",
+            notes: String::new(),
+        })
+    }
+
+    /// The line of the order that it is about, if it is about one.
+    pub fn entry(&self) -> Option<&str> {
+        match self {
+            Self::CancelLine { entry, .. } | Self::Weigh { entry, .. } | Self::Imei { entry, .. } => {
+                Some(entry)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it makes sense with the line that it is about.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check_line(&self, line: Option<&Line>) -> Result<(), NotNow> {
+        match self {
+            Self::CancelLine { left, .. } if line.is_none_or(|line| *left >= line.quantity) => {
+                Err(NotNow::Line(*left))
+            }
+            Self::Weigh { grams, .. }
+                if line
+                    .and_then(|line| line.grams)
+                    .is_none_or(|known| *grams >= known) =>
+            {
+                Err(NotNow::Grams(*grams))
+            }
+            Self::Imei { devices, .. }
+                if line.is_none_or(|line| i64::try_from(devices.len()) != Ok(line.quantity)) =>
+            {
+                Err(NotNow::Imei)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the lines of the order show that pieces were taken out; nothing for every other act, and while lines are unknown.
     pub fn is_done_in_lines(&self, lines: &[Line]) -> Option<bool> {
         match self {
+            Self::Weigh { entry, grams, .. } if !lines.is_empty() => Some(
+                lines
+                    .iter()
+                    .find(|line| line.market_id == *entry)
+                    .map_or(*grams == 0, |line| {
+                        line.grams.is_some_and(|known| known <= *grams)
+                    }),
+            ),
             Self::CancelLine { entry, left, .. } if !lines.is_empty() => Some(
                 lines
                     .iter()
@@ -269,10 +382,10 @@ impl Act {
                 _ => true,
             },
             Self::Assemble { .. } => order.document.assembled,
-            Self::Cancel { .. } | Self::CancelLine { .. } => {
+            Self::Cancel { .. } | Self::CancelLine { .. } | Self::Weigh { .. } => {
                 matches!(stage, Stage::Cancelled | Stage::ComingBack)
             }
-            Self::SendCode => false,
+            Self::SendCode | Self::Imei { .. } => false,
             Self::Complete { .. } => matches!(stage, Stage::Done),
             Self::Arrived => matches!(
                 stage,
@@ -293,6 +406,8 @@ impl Act {
             Self::Assemble { .. }
             | Self::Cancel { .. }
             | Self::CancelLine { .. }
+            | Self::Weigh { .. }
+            | Self::Imei { .. }
             | Self::SendCode
             | Self::Complete { .. }
             | Self::ArrivedBackward => Vec::new(),

@@ -142,4 +142,8 @@ pub struct Line {
     pub price: Money,
     pub total: Money,
     pub offer: Option<OfferId>,
+    /// Of goods by weight; nothing for pieces.
+    pub grams: Option<i64>,
+    /// The numbers of the devices have to be told.
+    pub imei: bool,
 }

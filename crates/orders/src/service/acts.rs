@@ -43,20 +43,17 @@ impl Orders {
         let kind = act.kind();
         act.check(&order.seen)
             .map_err(|why| OrdersError::NotNow { act: kind, why })?;
-        let Act::CancelLine { entry, left, .. } = act else {
+        if matches!(act, Act::Imei { .. }) && !self.tells_imei {
+            return Err(OrdersError::ImeiOff);
+        }
+        let Some(entry) = act.entry() else {
             return Ok(());
         };
         let lines = lines::of(&self.db, std::slice::from_ref(&order.id)).await?;
-        let line = lines
-            .get(&order.id)
-            .and_then(|lines| lines.iter().find(|line| line.market_id == *entry));
-        if line.is_none_or(|line| *left >= line.quantity) {
-            return Err(OrdersError::NotNow {
-                act: kind,
-                why: NotNow::Line(*left),
-            });
-        }
-        Ok(())
+        let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
+        let line = lines.iter().find(|line| line.market_id == entry);
+        act.check_line(line)
+            .map_err(|why| OrdersError::NotNow { act: kind, why })
     }
 
     /// Records a command in the caller's transaction. When another is under way for the order nothing is written.

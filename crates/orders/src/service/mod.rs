@@ -29,6 +29,8 @@ pub struct Orders {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) papers: Arc<dyn Papers>,
+    /// Numbers of devices may be told: how that is done was never recorded, so it is off unless somebody switches it on.
+    pub(crate) tells_imei: bool,
 }
 
 impl Orders {
@@ -50,6 +52,7 @@ impl Orders {
             clock,
             ids,
             papers: Arc::new(Outside),
+            tells_imei: false,
         }
     }
 
@@ -57,6 +60,17 @@ impl Orders {
     #[must_use]
     pub fn with_papers(self, papers: Arc<dyn Papers>) -> Self {
         Self { papers, ..self }
+    }
+
+    /// With numbers of devices told to the marketplace.
+    #[must_use]
+    pub fn with_imei(self, tells_imei: bool) -> Self {
+        Self { tells_imei, ..self }
+    }
+
+    /// Whether numbers of devices are told to the marketplace.
+    pub const fn tells_imei(&self) -> bool {
+        self.tells_imei
     }
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {

@@ -19,6 +19,8 @@ fn read(row: &Row) -> Result<Line, StoreError> {
         price: row.get("price")?,
         total: row.get("total")?,
         offer: row.get("offer_id")?,
+        grams: row.get("grams")?,
+        imei: row.get("imei")?,
     })
 }
 
@@ -28,7 +30,7 @@ pub(crate) async fn of(
     orders: &[OrderId],
 ) -> Result<HashMap<OrderId, Vec<Line>>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT order_id, line, market_id, sku, card, name, quantity, price, total, offer_id FROM order_lines WHERE order_id IN "
+        "SELECT order_id, line, market_id, sku, card, name, quantity, price, total, offer_id, grams, imei FROM order_lines WHERE order_id IN "
     ));
     builder.push_list(orders.iter().map(Value::from));
     builder.push(sql_part!(" ORDER BY order_id, line"), []);
@@ -55,7 +57,7 @@ pub(crate) async fn replace(
         for rows in rows.chunks(TOGETHER) {
             insert_rows(
                 sql_part!(
-                    "INSERT INTO order_lines (order_id, line, market_id, sku, card, name, quantity, price, total, offer_id) VALUES "
+                    "INSERT INTO order_lines (order_id, line, market_id, sku, card, name, quantity, price, total, offer_id, grams, imei) VALUES "
                 ),
                 rows.to_vec(),
                 sql_part!(""),
@@ -79,6 +81,8 @@ fn row(order: &OrderId, line: &Line) -> Vec<Value> {
         line.price.into(),
         line.total.into(),
         line.offer.as_ref().into(),
+        line.grams.into(),
+        line.imei.into(),
     ]
 }
 

@@ -583,3 +583,101 @@ async fn what_is_taken_from_the_shelf_is_noted_once_and_can_be_taken_back() {
         assert!(matches!(stranger, Err(OrdersError::NotFound { .. })));
     }
 }
+
+#[tokio::test]
+async fn what_weighs_less_is_said_and_read_back() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let uid = world.sim().world.shops[0].uid.clone();
+        let code = world
+            .sim()
+            .order_whole(&uid, None, Some(BY_KASPI), 1, &[], (Some(1_250), false))
+            .unwrap();
+        world.read().await;
+        let view = world.view(&code).await;
+        let (line, before) = (&view.lines[0], view.order.seen.total);
+        assert_eq!(line.grams, Some(1_250));
+        let weigh = |grams| Act::Weigh {
+            entry: line.market_id.clone(),
+            grams,
+            reason: "underweight".to_owned(),
+        };
+        for grams in [1_250, 2_000, -1] {
+            let refused = world
+                .orders
+                .ask(&world.scope, &world.shop, &code, weigh(grams))
+                .await;
+            assert!(matches!(
+                refused,
+                Err(OrdersError::NotNow {
+                    why: NotNow::Grams(_),
+                    ..
+                })
+            ));
+        }
+        world.ask(&code, weigh(1_100)).await;
+        world.turns(3).await;
+        assert_eq!(world.command(&code).await, CommandState::Done);
+        let view = world.view(&code).await;
+        assert_eq!(view.lines[0].grams, Some(1_100));
+        assert!(view.order.seen.total < before, "what was not sent is not paid");
+        assert_eq!(view.order.seen.stage, Stage::New, "the order goes on");
+    }
+}
+
+#[tokio::test]
+async fn numbers_of_devices_are_told_where_that_is_switched_on() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let uid = world.sim().world.shops[0].uid.clone();
+        let code = world
+            .sim()
+            .order_whole(&uid, None, Some(BY_KASPI), 2, &[], (None, true))
+            .unwrap();
+        world.read().await;
+        world.ask(&code, Act::Accept).await;
+        world.turns(3).await;
+        let line = world.view(&code).await.lines[0].clone();
+        assert!(line.imei);
+        let tell = |numbers: &[&[&str]]| Act::Imei {
+            entry: line.market_id.clone(),
+            devices: numbers
+                .iter()
+                .map(|one| one.iter().map(|&number| number.to_owned()).collect())
+                .collect(),
+        };
+        // The example of the GSM Association, and another with a right check digit.
+        let both = tell(&[&["490154203237518"], &["356938035643809", "490154203237518"]]);
+        let off = world
+            .orders
+            .ask(&world.scope, &world.shop, &code, both.clone())
+            .await;
+        assert!(matches!(off, Err(OrdersError::ImeiOff)));
+        let orders = world.orders.clone().with_imei(true);
+        for wrong in [
+            tell(&[&["490154203237518"]]),
+            tell(&[&["490154203237519"], &["356938035643809"]]),
+            tell(&[&[], &["356938035643809"]]),
+        ] {
+            let refused = orders.ask(&world.scope, &world.shop, &code, wrong).await;
+            assert!(matches!(
+                refused,
+                Err(OrdersError::NotNow {
+                    why: NotNow::Imei,
+                    ..
+                })
+            ));
+        }
+        orders.ask(&world.scope, &world.shop, &code, both).await.unwrap();
+        world.turns(2).await;
+        assert_eq!(world.command(&code).await, CommandState::Done);
+        let told = world.sim().devices(&code);
+        assert_eq!(
+            told,
+            [
+                ["490154203237518"].as_slice(),
+                &["356938035643809", "490154203237518"]
+            ]
+        );
+    }
+}

@@ -123,6 +123,26 @@ impl OrderDesk for Desk {
         let answer = self.kaspi.cancel_entry(via, token, cancel).await;
         self.took(answer)
     }
+    async fn change_weight(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        market_id: &str,
+        change: &WeightChange,
+    ) -> Result<EntryCancelState, MarketError> {
+        let answer = self.kaspi.change_weight(via, token, market_id, change).await;
+        self.took(answer)
+    }
+    async fn tell_imei(
+        &self,
+        via: &Egress,
+        token: &ApiToken,
+        entry_id: &str,
+        devices: &[Vec<String>],
+    ) -> Result<(), MarketError> {
+        let answer = self.kaspi.tell_imei(via, token, entry_id, devices).await;
+        self.took(answer)
+    }
     async fn waybill(&self, via: &Egress, token: &ApiToken, url: &str) -> Result<Vec<u8>, MarketError> {
         let answer = self.kaspi.waybill(via, token, url).await;
         self.took(answer)

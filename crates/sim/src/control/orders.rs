@@ -56,6 +56,11 @@ pub struct NewOrder {
     /// Articles of further lines, a piece of each.
     #[serde(default)]
     more: Vec<String>,
+    /// Grams, for goods by weight.
+    grams: Option<u32>,
+    /// The seller has to tell the numbers of the devices.
+    #[serde(default)]
+    imei: bool,
 }
 
 impl Sim {
@@ -79,6 +84,22 @@ impl Sim {
         quantity: u32,
         more: &[&str],
     ) -> Result<String, Missing> {
+        self.order_whole(uid, sku, way, quantity, more, (None, false))
+    }
+
+    /// The same with grams of the first line, and whether it is a device.
+    ///
+    /// # Errors
+    /// When there is no such shop, or it sells no such thing.
+    pub fn order_whole(
+        &self,
+        uid: &str,
+        sku: Option<&str>,
+        way: Option<Way>,
+        quantity: u32,
+        more: &[&str],
+        (grams, imei): (Option<u32>, bool),
+    ) -> Result<String, Missing> {
         let (at, shop) = self.world.shop(uid).ok_or_else(|| Missing::of("shop", uid))?;
         let now = self.now();
         let (sku, card, price, point, city, more) = {
@@ -97,6 +118,8 @@ impl Sim {
                     card: offer.card,
                     price: price_of(offer),
                     quantity: 1,
+                    grams: None,
+                    imei: false,
                 })
             };
             let more = more.iter().map(line).collect::<Result<Vec<_>, Missing>>()?;
@@ -124,6 +147,8 @@ impl Sim {
             is_near: true,
             way,
             quantity: quantity.max(1),
+            grams,
+            imei,
             more,
         };
         let wakes = orders::place(self, &bought, now);
@@ -142,6 +167,18 @@ impl Sim {
         let wakes = refunds::open(self, code, reason, self.now());
         self.wake_all(wakes.ok_or_else(|| Missing::of("order", code))?);
         Ok(())
+    }
+}
+
+impl Sim {
+    /// Numbers of devices that the seller told for an order.
+    pub fn devices(&self, code: &str) -> Vec<Vec<String>> {
+        let orders = lock(&self.orders);
+        let told = orders.find(code).map(|(_, order)| order.devices.clone());
+        told.unwrap_or_default()
+            .into_iter()
+            .flat_map(|(_, devices)| devices)
+            .collect()
     }
 }
 
@@ -181,12 +218,13 @@ pub(super) async fn add(State(sim): State<Arc<Sim>>, Path(uid): Path<String>, bo
         }
     };
     let more: Vec<&str> = asked.more.iter().map(String::as_str).collect();
-    match sim.order_of(
+    match sim.order_whole(
         &uid,
         asked.sku.as_deref(),
         asked.way.map(Wanted::way),
         asked.quantity.unwrap_or(1),
         &more,
+        (asked.grams, asked.imei),
     ) {
         Err(missing) => refuse(&missing),
         Ok(code) => one(&sim, &code),

@@ -214,6 +214,8 @@ fn buy(sim: &Sim, card: u32, bought: Bought, now: Timestamp) -> Vec<Wake> {
     let (quantity, more) = orders::basket(sim, shop_at, &sku);
     let purchase = orders::Bought {
         quantity,
+        grams: None,
+        imei: false,
         more,
         shop: shop_at,
         sku: &sku,

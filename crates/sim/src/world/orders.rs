@@ -56,6 +56,22 @@ pub struct Line {
     pub price: u32,
     /// 0 once it was taken out of the order.
     pub quantity: u32,
+    /// Grams, for goods by weight: the price is that of a kilogram then.
+    #[serde(default)]
+    pub grams: Option<u32>,
+    /// The seller has to tell the numbers of the devices.
+    #[serde(default)]
+    pub imei: bool,
+}
+
+impl Line {
+    /// What it costs.
+    pub fn total(&self) -> u32 {
+        match self.grams {
+            Some(grams) => self.price * grams / 1_000,
+            None => self.price * self.quantity,
+        }
+    }
 }
 
 /// One order. Its first line stands by itself, as old memories have it.
@@ -68,6 +84,14 @@ pub struct Order {
     pub city: CityIx,
     pub price: u32,
     pub quantity: u32,
+    /// Grams of the first line, and whether it is a device.
+    #[serde(default)]
+    pub grams: Option<u32>,
+    #[serde(default)]
+    pub imei: bool,
+    /// Numbers of devices that were told, by line.
+    #[serde(default)]
+    pub devices: Vec<(usize, Vec<Vec<String>>)>,
     /// Lines after the first.
     #[serde(default)]
     pub more: Vec<Line>,
@@ -98,6 +122,8 @@ impl Order {
             card: self.card,
             price: self.price,
             quantity: self.quantity,
+            grams: self.grams,
+            imei: self.imei,
         };
         std::iter::once(first)
             .chain(self.more.iter().cloned())
@@ -107,7 +133,7 @@ impl Order {
 
     /// What all pieces cost.
     pub fn total(&self) -> u32 {
-        self.lines().map(|(_, line)| line.price * line.quantity).sum()
+        self.lines().map(|(_, line)| line.total()).sum()
     }
 
     fn quantity_of(&mut self, number: usize) -> Option<&mut u32> {
@@ -209,6 +235,10 @@ pub struct Bought<'a> {
     /// As the buyer chooses, when it is not said.
     pub way: Option<Way>,
     pub quantity: u32,
+    /// Grams of the first line; what is sold by the piece has none.
+    pub grams: Option<u32>,
+    /// The first line is a device.
+    pub imei: bool,
     /// What else goes into the order.
     pub more: Vec<Line>,
 }
@@ -241,6 +271,8 @@ pub fn basket(sim: &Sim, shop: u16, sku: &str) -> (u32, Vec<Line>) {
                 card: offer.card,
                 price,
                 quantity: 1,
+                grams: None,
+                imei: false,
             })
         })
         .take(1_000)
@@ -278,6 +310,9 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
         city: bought.city,
         price: bought.price,
         quantity: bought.quantity,
+        grams: bought.grams,
+        imei: bought.imei,
+        devices: Vec::new(),
         more: bought.more.clone(),
         way,
         point: bought.point.to_owned(),
@@ -475,6 +510,45 @@ pub fn take_out(order: &mut Order, number: usize, left: u32, reason: &str) -> Re
     if order.lines().next().is_none() {
         return cancel(order, reason);
     }
+    Ok(())
+}
+
+/// The seller weighed less than was ordered; a line without weight is gone.
+pub fn weigh(order: &mut Order, number: usize, left_g: u32, left: u32, reason: &str) -> Result<(), No> {
+    if !matches!(order.status, Status::Approved | Status::Accepted) || order.handed_over_at.is_some() {
+        return Err("Order can't be cancelled in its current status");
+    }
+    let grams = match number {
+        0 => &mut order.grams,
+        more => match order.more.get_mut(more - 1) {
+            Some(line) => &mut line.grams,
+            None => return Err("entry is wrong"),
+        },
+    };
+    match grams {
+        Some(known) if left_g < *known => *known = left_g,
+        _ => return Err("remainedWeight is wrong"),
+    }
+    if let Some(quantity) = order.quantity_of(number) {
+        *quantity = if left_g == 0 { 0 } else { left.min(*quantity) };
+    }
+    if order.lines().next().is_none() {
+        return cancel(order, reason);
+    }
+    Ok(())
+}
+
+/// The seller tells the numbers of the devices of a line, one or two of a piece.
+pub fn tell_devices(order: &mut Order, number: usize, devices: Vec<Vec<String>>) -> Result<(), No> {
+    let pieces = order.lines().find(|(known, line)| *known == number && line.imei);
+    let pieces = pieces.map_or(0, |(_, line)| line.quantity);
+    let fits = usize::try_from(pieces).is_ok_and(|pieces| pieces > 0 && pieces == devices.len())
+        && devices.iter().all(|numbers| (1..=2).contains(&numbers.len()));
+    if !fits || !matches!(order.status, Status::Accepted) {
+        return Err("IMEI is not accepted");
+    }
+    order.devices.retain(|(known, _)| *known != number);
+    order.devices.push((number, devices));
     Ok(())
 }
 

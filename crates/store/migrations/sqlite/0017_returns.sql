@@ -1,4 +1,4 @@
--- owner: orders. What buyers send back, as the cabinet tells it, and what people did with it.
+-- owner: orders. What buyers send back, as the cabinet tells it, and what people did with it; goods by weight and devices.
 CREATE TABLE returns (
     -- rtn_…
     id TEXT NOT NULL PRIMARY KEY,
@@ -49,3 +49,8 @@ CREATE TABLE return_reading (
     trouble TEXT
 ) STRICT;
 CREATE INDEX return_reading_due ON return_reading (next_at);
+
+-- Grams of a line that is sold by weight; null for pieces.
+ALTER TABLE order_lines ADD COLUMN grams INTEGER;
+-- The numbers of the devices have to be told.
+ALTER TABLE order_lines ADD COLUMN imei INTEGER NOT NULL DEFAULT 0 CHECK (imei IN (0, 1));

@@ -108,6 +108,10 @@ pub struct OrderLine {
     /// Page of the offer; nothing when it is none of ours.
     pub href: Option<String>,
     pub quantity: i64,
+    /// Of goods by weight; nothing for pieces.
+    pub grams: Option<i64>,
+    /// The numbers of the devices are to be told here.
+    pub imei: bool,
     pub price: Option<Money>,
     pub total: Option<Money>,
 }
@@ -390,6 +394,8 @@ impl View for OrderPage {
             goods: Goods::new("off_1", title, sku),
             href: Some("/s/aru-home/prices/off_1".to_owned()),
             quantity,
+            grams: (sku == "APP-RED").then_some(1_250),
+            imei: sku == "ARN-52-BLK",
             price: Some(Money::from_tiyn(price * 100)),
             total: Some(Money::from_tiyn(price * quantity * 100)),
         };
@@ -404,6 +410,7 @@ impl View for OrderPage {
             ),
             lines: vec![
                 line("Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK", 1, 38_740),
+                line("Яблоки красные", "APP-RED", 1, 890),
                 line("Термокружка Tumar 0,5 л, зелёная", "TMR-05-GRN", 2, 6_490),
             ],
             events: vec![event(130, "market", "", Told::new("ordered"), "")],
@@ -416,7 +423,7 @@ impl View for OrderPage {
             delivery_cost: Some(Money::from_tiyn(129_900)),
             planned_at: Some(sample::in_minutes(1_500)),
             reserved_until: None,
-            acts: vec!["accept", "cancel", "cancel_line"],
+            acts: vec!["accept", "cancel", "cancel_line", "weigh", "imei"],
             share: Some(ShareLine {
                 now: 180,
                 after: 230,

@@ -1,13 +1,14 @@
 //! What sellers do with orders. Refuses what Kaspi refuses, in its words.
 
-use super::{answer, code_of, refusal, shop_of, unauthorized};
+use super::{answer, code_of, id_of, refusal, shop_of, unauthorized};
 use crate::{
+    kaspi::wire::json,
     sim::Sim,
     world::orders::{self, Order},
 };
 use axum::{
     body::Bytes,
-    extract::State,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -128,5 +129,86 @@ pub async fn cancel_entry(State(sim): State<Arc<Sim>>, headers: HeaderMap, body:
             },
             "included": [],
         })),
+    }
+}
+
+/// `PUT /shop/api/orderPartialCancel/{order}`: goods by weight.
+pub async fn change_weight(
+    State(sim): State<Arc<Sim>>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let Some(shop) = shop_of(&sim, &headers) else {
+        return unauthorized();
+    };
+    let Ok([asked]) = serde_json::from_slice::<[Value; 1]>(&body) else {
+        return refusal(StatusCode::BAD_REQUEST, "Request body is not readable.");
+    };
+    let entry = asked.pointer("/entry/id").and_then(Value::as_str).unwrap_or("");
+    let key = code_of(entry);
+    let (code, number) = key.split_once("##").unwrap_or((&key, "0"));
+    let whole = |name: &str| {
+        let told = asked.get(name).and_then(Value::as_u64);
+        told.and_then(|told| u32::try_from(told).ok())
+    };
+    let reason = asked.get("reason").and_then(Value::as_str).unwrap_or("");
+    let is_known = matches!(reason, "PRODUCT_UNDERWEIGHT" | "MERCHANT_OUT_OF_STOCK");
+    let (grams, left) = (whole("remainedWeight"), whole("remainedQuantity"));
+    let number = number.parse().unwrap_or(usize::MAX);
+    let done = orders::act(&sim, shop, code, |_, _, order| match (grams, left) {
+        (Some(grams), Some(left)) if is_known && code_of(&id) == order.code => {
+            orders::weigh(order, number, grams, left, reason)
+        }
+        _ => Err("remainedWeight or reason is wrong"),
+    });
+    match done {
+        None => refusal(StatusCode::NOT_FOUND, "Order not found"),
+        Some(Err(title)) => refusal(StatusCode::BAD_REQUEST, title),
+        Some(Ok(())) => json(
+            StatusCode::OK,
+            &json!({
+                "orderCancelEntries": [{
+                    "id": id_of(&format!("cancel:{key}")), "notes": asked.get("notes"), "entry": {"id": entry},
+                    "remainedQuantity": left, "remainedWeight": f64::from(grams.unwrap_or(0)), "reason": reason,
+                }],
+                "status": "INPROGRESS",
+            }),
+        ),
+    }
+}
+
+/// `POST /orderEntryImeiOperation`
+pub async fn tell_devices(State(sim): State<Arc<Sim>>, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(shop) = shop_of(&sim, &headers) else {
+        return unauthorized();
+    };
+    let Ok(asked) = serde_json::from_slice::<Value>(&body) else {
+        return refusal(StatusCode::BAD_REQUEST, "Request body is not readable.");
+    };
+    let entry = asked
+        .pointer("/data/relationships/entry/data/id")
+        .and_then(Value::as_str)
+        .unwrap_or("");
+    let key = code_of(entry);
+    let (code, number) = key.split_once("##").unwrap_or((&key, "0"));
+    let numbers = |item: &Value| -> Vec<String> {
+        let told = item.get("imei").and_then(Value::as_array);
+        let told = told.map(Vec::as_slice).unwrap_or_default();
+        told.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let items = asked.pointer("/data/attributes/items").and_then(Value::as_array);
+    let devices: Vec<Vec<String>> = items
+        .map(|items| items.iter().map(numbers).collect())
+        .unwrap_or_default();
+    let number = number.parse().unwrap_or(usize::MAX);
+    match orders::act(&sim, shop, code, |_, _, order| {
+        orders::tell_devices(order, number, devices)
+    }) {
+        None => refusal(StatusCode::NOT_FOUND, "Order not found"),
+        Some(Err(title)) => refusal(StatusCode::BAD_REQUEST, title),
+        Some(Ok(())) => {
+            answer(&json!({"data": {"type": "orderEntryImeiOperation", "id": entry, "attributes": {}}}))
+        }
     }
 }

@@ -13,7 +13,7 @@ use axum::{
     Router,
     http::{HeaderMap, StatusCode},
     response::Response,
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/shop/api/v2/orders/{id}", get(show::one))
         .route("/shop/api/v2/orders/{id}/entries", get(show::entries))
         .route("/shop/api/v2/orderEntryCancelOperation", post(acts::cancel_entry))
+        .route("/shop/api/v2/orderEntryImeiOperation", post(acts::tell_devices))
+        .route("/shop/api/orderPartialCancel/{id}", put(acts::change_weight))
         .route("/shop/api/waybill/{number}", get(waybill::pdf))
 }
 

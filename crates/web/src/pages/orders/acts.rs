@@ -36,6 +36,12 @@ pub(super) struct ActForm {
     /// For a line: pieces that stay.
     #[serde(default)]
     left: String,
+    /// For a line by weight: grams that stay.
+    #[serde(default)]
+    grams: String,
+    /// For devices: a line for each piece, its numbers beside each other.
+    #[serde(default)]
+    imei: String,
     /// Where to go afterwards; the order's page when it is not said.
     #[serde(default)]
     back: String,
@@ -60,6 +66,15 @@ impl ActForm {
                 left: self.left.trim().parse().unwrap_or(-1),
                 reason: self.reason.clone(),
             },
+            ActKind::Weigh => Act::Weigh {
+                entry: self.entry.clone(),
+                grams: grams_of(&self.grams),
+                reason: self.reason.clone(),
+            },
+            ActKind::Imei => Act::Imei {
+                entry: self.entry.clone(),
+                devices: devices_of(&self.imei),
+            },
             ActKind::SendCode => Act::SendCode,
             ActKind::Complete => Act::Complete {
                 code: self.code.trim().to_owned(),
@@ -68,6 +83,27 @@ impl ActForm {
             ActKind::ArrivedBackward => Act::ArrivedBackward,
         })
     }
+}
+
+/// Grams as they are typed: `850`, `1 250`; anything else is less than nothing.
+fn grams_of(typed: &str) -> i64 {
+    let digits: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
+    digits.parse().unwrap_or(-1)
+}
+
+/// A piece a line; its numbers are parted by blanks, commas or slashes.
+fn devices_of(typed: &str) -> Vec<Vec<String>> {
+    let numbers = |line: &str| -> Vec<String> {
+        line.split(|sign: char| sign.is_whitespace() || ",;/".contains(sign))
+            .filter(|number| !number.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    typed
+        .lines()
+        .map(numbers)
+        .filter(|numbers| !numbers.is_empty())
+        .collect()
 }
 
 pub(super) async fn act(
@@ -103,6 +139,8 @@ pub(super) async fn act(
                 ("code", &form.code),
                 ("entry", &form.entry),
                 ("left", &form.left),
+                ("grams", &form.grams),
+                ("imei", &form.imei),
             ])
             .refused(&refusals);
             let (shell, view) = one::load(

@@ -128,6 +128,8 @@ pub(super) async fn load(
                     .filter(|_| scope.may(Right::ViewPrices))
                     .map(|offer| format!("{}/prices/{offer}", at.shell.base)),
                 quantity: line.quantity,
+                grams: line.grams,
+                imei: line.imei && desk.orders.tells_imei(),
                 price: shared.sees_money.then_some(line.price),
                 total: shared.sees_money.then_some(line.total),
             })
