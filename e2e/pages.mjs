@@ -14,6 +14,7 @@ export const PAGES = [
   { name: 'orders-done', address: 'SHOP/orders?view=done' },
   { name: 'order', address: 'SHOP/orders/FIRST', tour: true },
   { name: 'print', address: 'SHOP/orders/print' },
+  { name: 'pick', address: 'SHOP/orders/pick' },
   { name: 'returns', address: 'SHOP/orders/returns?view=all' },
   { name: 'days', address: 'SHOP/orders/runs' },
   { name: 'rules', address: 'SHOP/prices/rules' },

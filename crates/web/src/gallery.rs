@@ -5,7 +5,7 @@ use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
         Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        orders, parts::sample, prices, print, product, returns, rules, settings, system, today,
+        orders, parts::sample, pick, prices, print, product, returns, rules, settings, system, today,
     },
     words::Language,
 };
@@ -80,6 +80,7 @@ pub fn pages() -> Vec<Page> {
     add::<day::DaysPage>(&mut pages);
     add::<day::DayPage>(&mut pages);
     add::<print::PrintPage>(&mut pages);
+    add::<pick::PickPage>(&mut pages);
     add::<returns::ReturnsPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);

@@ -116,6 +116,8 @@ pub(crate) struct ProductView {
     /// Address of a picture.
     pub photo: Option<String>,
     pub store: Option<String>,
+    /// Where it lies, as whoever packs calls it.
+    pub shelf: Option<String>,
     pub price: Option<Sum>,
     pub cost: Option<Sum>,
     pub stock: Option<i64>,
@@ -150,6 +152,7 @@ impl ProductView {
             barcode: facts.barcode,
             photo: facts.photo,
             store: facts.store,
+            shelf: facts.shelf,
             price: facts.price.map(Sum::from),
             cost: facts.cost.filter(|_| scope.may(Right::ViewMoney)).map(Sum::from),
             stock: facts.stock,
@@ -268,6 +271,9 @@ pub(crate) struct ProductBody {
     #[schema(value_type = Option<String>)]
     pub store: Option<Option<String>>,
     #[serde(deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub shelf: Option<Option<String>>,
+    #[serde(deserialize_with = "present")]
     #[schema(value_type = Option<Sum>)]
     pub price: Option<Option<Sum>>,
     #[serde(deserialize_with = "present")]
@@ -309,6 +315,7 @@ impl ProductBody {
             (ProductField::Barcode, self.barcode),
             (ProductField::Photo, self.photo),
             (ProductField::Store, self.store),
+            (ProductField::Shelf, self.shelf),
         ];
         for (field, member) in texts {
             typed.extend(member.map(|text| (field, text.unwrap_or_default())));

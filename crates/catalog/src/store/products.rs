@@ -13,7 +13,7 @@ use std::collections::HashSet;
 fn head() -> SqlBuilder {
     SqlBuilder::new(sql_part!(
         "SELECT p.id, p.sku, p.title, p.master_code, p.code, p.brand, p.model, p.color, p.size, p.gender, p.season, p.category, \
-         p.subcategory, p.barcode, p.photo_url, p.store, p.price, p.stock, p.weight_grams, p.cost, p.version, p.created_at, p.changed_at, \
+         p.subcategory, p.barcode, p.photo_url, p.store, p.shelf, p.price, p.stock, p.weight_grams, p.cost, p.version, p.created_at, p.changed_at, \
          p.changed_by, p.archived_at, CAST(CASE WHEN EXISTS (SELECT 1 FROM product_photos f WHERE f.product_id = p.id) THEN 1 ELSE 0 END AS BIGINT) AS pictures \
          FROM products p WHERE "
     ))
@@ -43,6 +43,7 @@ fn read(row: &Row) -> Result<Product, StoreError> {
             cost: row.get("cost")?,
             photo: row.get("photo_url")?,
             store: row.get("store")?,
+            shelf: row.get("shelf")?,
         },
         version: row.get("version")?,
         created_at: row.get("created_at")?,
@@ -364,6 +365,7 @@ fn values(scope: &Scope, product: &Product) -> Vec<Value> {
         text(&facts.barcode),
         text(&facts.photo),
         text(&facts.store),
+        text(&facts.shelf),
         facts.price.into(),
         facts.stock.into(),
         facts.weight_grams.into(),
@@ -389,7 +391,7 @@ pub(crate) async fn save(
     let written = insert_rows(
         sql_part!(
             "INSERT INTO products (id, merchant_id, sku, title, master_code, code, brand, model, color, size, gender, season, category, \
-             subcategory, barcode, photo_url, store, price, stock, weight_grams, cost, name_fold, fold, version, created_at, changed_at, \
+             subcategory, barcode, photo_url, store, shelf, price, stock, weight_grams, cost, name_fold, fold, version, created_at, changed_at, \
              changed_by, archived_at) VALUES "
         ),
         rows,
@@ -397,7 +399,7 @@ pub(crate) async fn save(
             "ON CONFLICT (merchant_id, sku) DO UPDATE SET title = excluded.title, master_code = excluded.master_code, code = excluded.code, \
              brand = excluded.brand, model = excluded.model, color = excluded.color, size = excluded.size, gender = excluded.gender, \
              season = excluded.season, category = excluded.category, subcategory = excluded.subcategory, barcode = excluded.barcode, \
-             photo_url = excluded.photo_url, store = excluded.store, price = excluded.price, stock = excluded.stock, \
+             photo_url = excluded.photo_url, store = excluded.store, shelf = excluded.shelf, price = excluded.price, stock = excluded.stock, \
              weight_grams = excluded.weight_grams, cost = excluded.cost, name_fold = excluded.name_fold, fold = excluded.fold, \
              version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by, archived_at = excluded.archived_at \
              WHERE products.id = excluded.id AND products.version = excluded.version - 1 RETURNING id"

@@ -25,6 +25,7 @@ catalogue-field-barcode = Barcode
 catalogue-field-cost = Cost
 catalogue-field-photo = Photo
 catalogue-field-store = Store
+catalogue-field-shelf = Shelf
 catalogue-hint-price = Whole tenge. Prices on sale are changed on “Prices”
 catalogue-hint-cost = What you paid for one piece
 catalogue-hint-availableAmount = A whole number, 0 when there are none

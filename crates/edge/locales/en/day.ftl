@@ -215,3 +215,21 @@ pick-missing-hint = Open the order: this can be taken out of it, or it can be ca
 order-event-picked = Taken from the shelf: { $name }
 order-event-not-on-shelf = Not on the shelf: { $name }
 order-event-put-back = The mark was taken back: { $name }
+
+pick-title = One at a time
+pick-place = { $place } of { $of }
+pick-not-there = not on the shelf: { $n }
+pick-back = Take the mark back
+pick-before = Back
+pick-after = Next
+pick-scan = Barcode
+pick-scan-go = Taken
+pick-scan-hint = A scanner types here by itself. Barcodes, articles and numbers of orders fit.
+pick-camera = Camera
+pick-scan-unknown = “{ $value }” is not in the list. Look whether it is the right thing, or add its barcode to the catalogue.
+pick-scan-again = “{ $value }” was taken as often as needed.
+pick-done-title = Everything is picked
+pick-done = { $missing ->
+    [0] All is taken: { $taken }.
+   *[other] Taken { $taken }, not on the shelf { $missing }.
+}

@@ -25,6 +25,7 @@ catalogue-field-barcode = Штрихкоды
 catalogue-field-cost = Өзіндік құны
 catalogue-field-photo = Суреті
 catalogue-field-store = Қойма
+catalogue-field-shelf = Сөре
 catalogue-hint-price = Бүтін теңге. Сатудағы баға «Бағалар» бетінде өзгереді
 catalogue-hint-cost = Бір данасы үшін өзіңіз төлеген сома
 catalogue-hint-availableAmount = Бүтін сан, 0 — қолда жоқ

@@ -191,3 +191,21 @@ pick-missing-hint = Тапсырысты ашыңыз: бұл затты алы�
 order-event-picked = Сөреден алынды: { $name }
 order-event-not-on-shelf = Сөреде жоқ: { $name }
 order-event-put-back = Белгі алынды: { $name }
+
+pick-title = Бір-бірлеп жинау
+pick-place = { $of } ішінен { $place }
+pick-not-there = сөреде жоқ: { $n }
+pick-back = Белгіні алу
+pick-before = Артқа
+pick-after = Әрі қарай
+pick-scan = Штрихкод
+pick-scan-go = Алдым
+pick-scan-hint = Сканер мұнда өзі жазады. Тауардың штрихкоды, артикулы және тапсырыс нөмірі келеді.
+pick-camera = Камера
+pick-scan-unknown = «{ $value }» жинау тізімінде жоқ. Сол тауар ма, тексеріңіз немесе штрихкодты каталогқа қосыңыз.
+pick-scan-again = «{ $value }» қажетінше алынған.
+pick-done-title = Бәрі жиналды
+pick-done = { $missing ->
+    [0] Бәрі алынды: { $taken }.
+   *[other] { $taken } алынды, сөреде { $missing } жоқ.
+}

@@ -25,6 +25,7 @@ catalogue-field-barcode = Штрихкод
 catalogue-field-cost = Себестоимость
 catalogue-field-photo = Фото
 catalogue-field-store = Склад
+catalogue-field-shelf = Полка
 catalogue-hint-price = Целые тенге. Цены в продаже меняются на странице «Цены»
 catalogue-hint-cost = За штуку, сколько заплатили вы
 catalogue-hint-availableAmount = Целое число, 0 — нет в наличии

@@ -223,3 +223,21 @@ pick-missing-hint = Откройте заказ: можно убрать из н
 order-event-picked = Взяли с полки: { $name }
 order-event-not-on-shelf = Нет на полке: { $name }
 order-event-put-back = Отметку сняли: { $name }
+
+pick-title = Собрать по одному
+pick-place = { $place } из { $of }
+pick-not-there = нет на полке: { $n }
+pick-back = Снять отметку
+pick-before = Назад
+pick-after = Дальше
+pick-scan = Штрихкод
+pick-scan-go = Взял
+pick-scan-hint = Сканер печатает сюда сам. Подходят штрихкод товара, артикул и номер заказа.
+pick-camera = Камера
+pick-scan-unknown = «{ $value }» нет в листе сборки. Проверьте, тот ли это товар, или добавьте штрихкод в каталог.
+pick-scan-again = «{ $value }» уже взяли столько, сколько нужно.
+pick-done-title = Всё собрано
+pick-done = { $missing ->
+    [0] Взяли всё: { $taken }.
+   *[other] Взяли { $taken }, нет на полке { $missing }.
+}

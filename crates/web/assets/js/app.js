@@ -9,9 +9,10 @@ import { charts } from './chart.js';
 import { countdowns } from './countdown.js';
 import { live } from './live.js';
 import { forms } from './forms.js';
+import { scanning } from './scan.js';
 import { small } from './small.js';
 
-for (const start of [themes, dialogs, palette, keys, selection, editing, charts, countdowns, live, forms, small]) start(document);
+for (const start of [themes, dialogs, palette, keys, selection, editing, charts, countdowns, live, forms, scanning, small]) start(document);
 // A swapped fragment brings new markup: the parts that look for elements look again inside it.
 document.addEventListener('htmx:after:swap', event => {
   const part = event.detail?.ctx?.target ?? event.target;

@@ -253,7 +253,7 @@ impl View for CatalogueList {
 }
 
 /// Fields of the form that are texts, in their order.
-pub const TEXTS: [&str; 14] = [
+pub const TEXTS: [&str; 15] = [
     "title",
     "brand",
     "model",
@@ -267,6 +267,7 @@ pub const TEXTS: [&str; 14] = [
     "masterCode",
     "code",
     "store",
+    "shelf",
     "photo",
 ];
 /// Fields of the form that are numbers.

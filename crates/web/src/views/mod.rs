@@ -11,6 +11,7 @@ pub mod guard;
 pub mod import;
 pub mod orders;
 pub mod parts;
+pub mod pick;
 pub mod prices;
 pub mod print;
 pub mod product;

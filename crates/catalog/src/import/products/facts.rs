@@ -24,4 +24,6 @@ pub struct ProductFacts {
     pub cost: Option<Money>,
     pub photo: Option<String>,
     pub store: Option<String>,
+    /// Where it lies, as whoever packs calls it.
+    pub shelf: Option<String>,
 }

@@ -29,6 +29,7 @@ pub enum ProductField {
     Photo,
     /// The seller's own word for a shop or warehouse.
     Store,
+    Shelf,
 }
 
 const SKU: &[&str] = &[
@@ -251,6 +252,18 @@ const PHOTO: &[&str] = &[
     "сурет",
     "суреті",
 ];
+const SHELF: &[&str] = &[
+    "shelf",
+    "cell",
+    "rack",
+    "bin",
+    "полка",
+    "ячейка",
+    "стеллаж",
+    "место хранения",
+    "сөре",
+    "ұяшық",
+];
 const STORE: &[&str] = &[
     "store name",
     "store",
@@ -298,7 +311,7 @@ const OTHER_PRICES: [&str; 10] = [
 ];
 
 impl ProductField {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Sku,
         Self::Title,
         Self::MasterCode,
@@ -318,6 +331,7 @@ impl ProductField {
         Self::Cost,
         Self::Photo,
         Self::Store,
+        Self::Shelf,
     ];
 
     /// The word in reports, stored mappings and the API.
@@ -342,6 +356,7 @@ impl ProductField {
             Self::Cost => "cost",
             Self::Photo => "photo",
             Self::Store => "store",
+            Self::Shelf => "shelf",
         }
     }
 
@@ -376,6 +391,7 @@ impl ProductField {
             Self::Cost => COST,
             Self::Photo => PHOTO,
             Self::Store => STORE,
+            Self::Shelf => SHELF,
         }
     }
 }

@@ -320,6 +320,7 @@ impl ProductFacts {
             ProductField::Barcode => self.barcode.as_deref(),
             ProductField::Photo => self.photo.as_deref(),
             ProductField::Store => self.store.as_deref(),
+            ProductField::Shelf => self.shelf.as_deref(),
             ProductField::Price | ProductField::Stock | ProductField::Weight | ProductField::Cost => None,
         }
     }

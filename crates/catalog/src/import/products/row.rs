@@ -73,6 +73,7 @@ pub(super) fn read(table: &Table, mapping: &Mapping, unit: WeightUnit, row: Tabl
         cost: reader.number(ProductField::Cost, money::sum),
         photo: reader.photo(),
         store: reader.text(ProductField::Store, SHORT_CHARS),
+        shelf: reader.text(ProductField::Shelf, SHORT_CHARS),
     };
     reader.draft.facts = facts;
     Some(reader.draft)

@@ -89,6 +89,7 @@ impl ProductFacts {
             ProductField::Barcode => &mut self.barcode,
             ProductField::Photo => &mut self.photo,
             ProductField::Store => &mut self.store,
+            ProductField::Shelf => &mut self.shelf,
             ProductField::Sku
             | ProductField::Price
             | ProductField::Stock

@@ -220,7 +220,7 @@ pub fn open_error_in_english(error: &OpenError) -> Told {
             OpenError::NoColumn(_) => "write the column as in the first line of the table, or its letters",
             OpenError::NoField(_) => {
                 "fields are merchantProductId, title, masterCode, code, price, availableAmount, weight, brand, model, color, size, \
-                 gender, season, category, subcategory, barcode, cost, photo, store; `-` leaves a column out"
+                 gender, season, category, subcategory, barcode, cost, photo, store, shelf; `-` leaves a column out"
             }
         },
     }

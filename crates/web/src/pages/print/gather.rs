@@ -23,6 +23,8 @@ pub(super) struct Gathered {
     pub more: bool,
     /// The marketplace's own id of each line and how it stands, by order and article.
     pub lines: HashMap<(String, String), (String, Option<PickState>)>,
+    /// What is printed on the goods, by article.
+    pub barcodes: HashMap<String, String>,
 }
 
 /// Orders of a run whose papers are ready, or all that are to be packed and handed over.
@@ -91,6 +93,10 @@ pub(super) async fn gather(
         papers,
         more,
         lines: known,
+        barcodes: products
+            .into_iter()
+            .filter_map(|(sku, product)| Some((sku, product.facts.barcode?)))
+            .collect(),
     })
 }
 
@@ -103,7 +109,7 @@ fn printed(
     let good = |line: &Line| {
         let facts = products.get(&line.sku).map(|product| &product.facts);
         labels::Good {
-            shelf: facts.and_then(|facts| facts.store.clone()),
+            shelf: facts.and_then(|facts| facts.shelf.clone().or_else(|| facts.store.clone())),
             brand: facts.and_then(|facts| facts.brand.clone()),
             model: facts
                 .and_then(|facts| facts.model.clone().or_else(|| facts.title.clone()))

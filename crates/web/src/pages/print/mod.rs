@@ -2,6 +2,7 @@
 
 mod gather;
 mod show;
+mod walk;
 
 use crate::door::Desk;
 use axum::{Router, routing::get};
@@ -10,4 +11,5 @@ pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route("/s/{shop}/orders/print", get(show::page).post(show::pick))
         .route("/s/{shop}/orders/print/{file}", get(show::file))
+        .route("/s/{shop}/orders/pick", get(walk::page).post(walk::take))
 }

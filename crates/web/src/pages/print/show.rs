@@ -111,7 +111,7 @@ pub(super) async fn page(
     desk.draw(&at.shell, &view)
 }
 
-fn moment(desk: &Desk, to: sauda_edge::Language) -> Moment<'_> {
+pub(super) fn moment(desk: &Desk, to: sauda_edge::Language) -> Moment<'_> {
     Moment {
         words: desk.pages.words(),
         language: language(to),
