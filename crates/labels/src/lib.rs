@@ -28,7 +28,10 @@ pub use draw::{
 };
 pub use error::LabelsError;
 pub use files::write_whole;
-pub use layout::{ListPaper, MODEL_SIZE, ORDER_SIZE, SQUARE_SIDE, label_pages, pick_list};
+pub use layout::{
+    ListPaper, MODEL_SIZE, ORDER_SIZE, SQUARE_SIDE, label_pages, pick_list,
+    sheet::{Block, Column, Sheet, sheet_pdf},
+};
 pub use model::{Good, Label, Line, Order, Share};
 pub use order::{Model, Shelf, Size, labels, lines, shelves};
 pub use paper::{A4, Paper, PerSheet};
