@@ -233,3 +233,16 @@ pick-done = { $missing ->
     [0] All is taken: { $taken }.
    *[other] Taken { $taken }, not on the shelf { $missing }.
 }
+day-fact-orders = Orders looked at
+day-fact-accepted = Accepted
+day-fact-assembled = Declared ready
+day-fact-waybills = Waybills
+day-fact-troubled = Wait for you
+day-col-step = Step
+day-col-done = Done
+day-col-trouble = Failed
+day-col-why = Why
+day-col-left = Left
+day-left-open = What stays open
+day-page = Page { $n } of { $m }
+day-report-pdf = Report, PDF

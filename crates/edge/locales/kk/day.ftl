@@ -209,3 +209,16 @@ pick-done = { $missing ->
     [0] Бәрі алынды: { $taken }.
    *[other] { $taken } алынды, сөреде { $missing } жоқ.
 }
+day-fact-orders = Тексерілген тапсырыс
+day-fact-accepted = Қабылданды
+day-fact-assembled = Дайын деп белгіленді
+day-fact-waybills = Жүкқұжат
+day-fact-troubled = Сізді күтеді
+day-col-step = Қадам
+day-col-done = Дайын
+day-col-trouble = Болмады
+day-col-why = Себебі
+day-col-left = Қалды
+day-left-open = Ашық қалғаны
+day-page = { $m } беттің { $n }-і
+day-report-pdf = Есеп, PDF

@@ -241,3 +241,16 @@ pick-done = { $missing ->
     [0] Взяли всё: { $taken }.
    *[other] Взяли { $taken }, нет на полке { $missing }.
 }
+day-fact-orders = Проверено заказов
+day-fact-accepted = Принято
+day-fact-assembled = Отмечено готовыми
+day-fact-waybills = Накладных
+day-fact-troubled = Ждут вас
+day-col-step = Шаг
+day-col-done = Готово
+day-col-trouble = Не вышло
+day-col-why = Причина
+day-col-left = Осталось
+day-left-open = Что осталось открытым
+day-page = Страница { $n } из { $m }
+day-report-pdf = Отчёт, PDF
