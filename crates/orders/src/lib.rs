@@ -10,7 +10,12 @@ mod store;
 pub use error::OrdersError;
 pub use papers::Papers;
 pub use service::{
-    Orders, day::DayView, list::OrderPage, returned::ReturnPage, share::CancelShare, view::OrderView,
+    Orders,
+    day::DayView,
+    list::OrderPage,
+    returned::ReturnPage,
+    share::{CancelShare, Quality},
+    view::OrderView,
 };
 pub use store::{
     commands::Command,

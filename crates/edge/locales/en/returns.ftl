@@ -70,3 +70,11 @@ notice-returns-waiting = { $n ->
    *[other] { $n } returns wait for you
 }
 audit-return-marked = Marked a return
+
+quality-title = Quality for Kaspi
+quality-cancelled = Cancelled by your fault
+quality-late = Handed over late
+quality-returned = Returned because of quality
+quality-of = { $count } of { $of }
+quality-most = at most { $share }
+quality-hint = The last 30 days, from your own orders. Above the threshold Kaspi restricts the shop. The cabinet may differ a little.

@@ -67,3 +67,11 @@ err-return-not-now = Бұлай белгілеуге болмайды: қайт�
 }. Бетті жаңартыңыз.
 notice-returns-waiting = { $n } қайтару сізді күтеді
 audit-return-marked = Қайтаруды белгіледі
+
+quality-title = Kaspi үшін сапа
+quality-cancelled = Сіздің кінәңізден бас тарту
+quality-late = Мерзімінен кеш тапсырылды
+quality-returned = Сапасына байланысты қайтару
+quality-of = { $of } ішінен { $count }
+quality-most = { $share } дейін болады
+quality-hint = 30 күнде, тапсырыстарыңыз бойынша. Шектен асса, Kaspi дүкенді шектейді. Кабинеттегі сан сәл өзгеше болуы мүмкін.

@@ -71,3 +71,11 @@ notice-returns-waiting = { $n ->
    *[other] { $n } возвратов ждут вас
 }
 audit-return-marked = Отметил возврат
+
+quality-title = Качество для Kaspi
+quality-cancelled = Отмены по вашей вине
+quality-late = Сданы позже срока
+quality-returned = Возвраты из-за качества
+quality-of = { $count } из { $of }
+quality-most = можно до { $share }
+quality-hint = За 30 дней, по вашим заказам. Выше порога Kaspi ограничивает магазин. В кабинете число может немного отличаться.

@@ -43,6 +43,10 @@ impl News {
             .filter(|known| known.seen.stage == seen.stage)
             .map_or(now, |known| known.stage_since);
         seen.due_at = rules::decide_by(seen.stage, since).or(seen.due_at);
+        seen.document.hand_over_due = match seen.stage {
+            Stage::Pack | Stage::HandOver => seen.due_at,
+            _ => known.as_ref().and_then(|known| known.seen.document.hand_over_due),
+        };
         if let Some(known) = &known {
             // A name that the marketplace hides later was told before; nothing else is guessed.
             if seen.buyer.is_empty() {

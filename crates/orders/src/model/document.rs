@@ -31,6 +31,8 @@ pub struct Document {
     pub waybill_number: Option<String>,
     pub handover_planned_at: Option<Timestamp>,
     pub handed_over_at: Option<Timestamp>,
+    /// Until when it was to be handed over, as it was known before: afterwards the marketplace tells the moment itself.
+    pub hand_over_due: Option<Timestamp>,
     pub express: bool,
     pub returned_to_warehouse: bool,
 }
@@ -88,6 +90,7 @@ impl Seen {
             address: order.address.as_ref().and_then(|address| address.line.clone()),
             origin: origin.and_then(|origin| origin.name.clone().or_else(|| origin.line.clone())),
             point_id: order.point_id.clone(),
+            hand_over_due: None,
             signature_required: order.signature_required,
             preorder: order.preorder,
             assembled: order.assembled,

@@ -111,6 +111,8 @@ mod tests {
             "work_until",
             "cancel_share_max",
             "cancel_share_days",
+            "late_share_max",
+            "quality_return_share_max",
         ] {
             assert!(number(key) > 0, "{key}");
         }

@@ -1,6 +1,10 @@
 //! The share of orders that the seller cancelled: the marketplace closes shops above its threshold.
 
-use crate::{Orders, OrdersError, model::rules, store::orders};
+use crate::{
+    Orders, OrdersError,
+    model::rules,
+    store::{orders, returned},
+};
 use sauda_accounts::Scope;
 use sauda_kernel::{BasisPoints, ShopId, Span};
 
@@ -24,10 +28,7 @@ pub struct CancelShare {
 
 impl CancelShare {
     fn of(orders: i64, cancelled: i64) -> Self {
-        let share = |cancelled: i64| match orders {
-            0 => BasisPoints(0),
-            orders => BasisPoints(i32::try_from(cancelled.min(orders) * 10_000 / orders).unwrap_or(10_000)),
-        };
+        let share = |cancelled| share(cancelled, orders);
         Self {
             orders,
             cancelled,
@@ -64,6 +65,93 @@ impl Orders {
     }
 }
 
+/// One thing that the marketplace measures sellers by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quality {
+    /// `cancelled`, `late`, `returned`: key of the text `quality-<word>`.
+    pub word: &'static str,
+    /// How many of how many.
+    pub count: i64,
+    pub of: i64,
+    pub now: BasisPoints,
+    /// Above it the marketplace restricts the shop.
+    pub most: BasisPoints,
+    pub days: i64,
+}
+
+impl Quality {
+    fn of(word: &'static str, count: i64, of: i64, most: &str, days: i64) -> Self {
+        Self {
+            word,
+            count,
+            of,
+            now: share(count, of),
+            most: BasisPoints(i32::try_from(rules::number(most) * 100).unwrap_or(10_000)),
+            days,
+        }
+    }
+}
+
+fn share(count: i64, of: i64) -> BasisPoints {
+    match of {
+        0 => BasisPoints(0),
+        of => BasisPoints(i32::try_from(count.min(of) * 10_000 / of).unwrap_or(10_000)),
+    }
+}
+
+/// Whether goods came back because of their quality, by the reason that the marketplace tells in Russian.
+fn is_about_quality(reason: &str) -> bool {
+    const STEMS: [&str; 6] = [
+        "брак",
+        "повреж",
+        "дефект",
+        "неисправ",
+        "некачеств",
+        "не соответств",
+    ];
+    let reason = reason.to_lowercase();
+    STEMS.iter().any(|stem| reason.contains(stem))
+}
+
+impl Orders {
+    /// What the marketplace measures the shop by, from the shop's own orders; thresholds and their sources lie in
+    /// `facts/kaspi_order_rules.csv`. Deadlines of parcels that left before the program knew them are not counted.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn quality(&self, scope: &Scope, shop: &ShopId) -> Result<Vec<Quality>, OrdersError> {
+        let cancelled = self.cancel_share(scope, shop).await?;
+        let days = cancelled.days;
+        let since = self.clock.now().minus(Span::from_days(days));
+        let left = orders::handed_over(&self.db, shop, since).await?;
+        let timed: Vec<bool> = left
+            .iter()
+            .filter_map(|order| Some(order.handed_over_at? > order.hand_over_due?))
+            .collect();
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let late = count(timed.iter().filter(|is_late| **is_late).count());
+        let reasons = returned::reasons(&self.db, shop, since).await?;
+        let bad = count(reasons.iter().filter(|reason| is_about_quality(reason)).count());
+        Ok(vec![
+            Quality::of(
+                "cancelled",
+                cancelled.cancelled,
+                cancelled.orders,
+                "cancel_share_max",
+                days,
+            ),
+            Quality::of("late", late, count(timed.len()), "late_share_max", days),
+            Quality::of(
+                "returned",
+                bad,
+                cancelled.orders,
+                "quality_return_share_max",
+                days,
+            ),
+        ])
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +169,19 @@ mod tests {
             BasisPoints(0),
             "no orders, no share"
         );
+    }
+
+    #[test]
+    fn goods_come_back_because_of_quality_or_for_other_reasons() {
+        for reason in [
+            "Брак или повреждение",
+            "Не соответствует описанию",
+            "Товар неисправен",
+        ] {
+            assert!(is_about_quality(reason), "{reason}");
+        }
+        for reason in ["Не подошёл размер", "Передумал", ""] {
+            assert!(!is_about_quality(reason), "{reason}");
+        }
     }
 }

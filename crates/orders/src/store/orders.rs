@@ -510,6 +510,27 @@ pub(crate) async fn cancelled_share(
     Ok((all, documents))
 }
 
+/// What is told of the orders since a moment that left the seller.
+pub(crate) async fn handed_over(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+) -> Result<Vec<Document>, StoreError> {
+    let rows = sql!(
+        "SELECT document FROM orders WHERE shop_id = $1 AND created_at >= $2 AND stage IN ('on_way', 'coming_back', 'return_asked', 'done', 'returned')"
+    )
+    .bind(shop)
+    .bind(since)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let text: String = row.get("document")?;
+            serde_json::from_str(&text).map_err(|_| unknown("document", text))
+        })
+        .collect()
+}
+
 fn text(document: &Document) -> String {
     serde_json::to_string(document).unwrap_or_default()
 }

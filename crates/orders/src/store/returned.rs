@@ -198,6 +198,27 @@ pub(crate) async fn counts(
         .collect()
 }
 
+/// Why goods were sent back since a moment.
+pub(crate) async fn reasons(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+) -> Result<Vec<String>, StoreError> {
+    let rows = sql!("SELECT document FROM returns WHERE shop_id = $1 AND first_at >= $2")
+        .bind(shop)
+        .bind(since)
+        .all(on)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let text: String = row.get("document")?;
+            let document: ReturnDocument =
+                serde_json::from_str(&text).map_err(|_| unknown("document", text))?;
+            Ok(document.reason.unwrap_or_default())
+        })
+        .collect()
+}
+
 /// Keeps what the marketplace tells of a return; what people did with it stays.
 pub(crate) async fn keep(
     on: impl Into<On<'_>>,

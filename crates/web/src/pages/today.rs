@@ -10,7 +10,7 @@ use crate::{
     },
     views::{
         parts::Told,
-        today::{BotFigures, FeedLine, SetupStep, Today, Todo},
+        today::{BotFigures, FeedLine, QualityLine, SetupStep, Today, Todo},
     },
 };
 use axum::{
@@ -24,7 +24,7 @@ use sauda_catalog::{Notice, Shop, Tone};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_jobs::JobState;
 use sauda_kernel::{NoticeId, Span, Timestamp};
-use sauda_orders::{OrderFilter, model::View as OrderStage};
+use sauda_orders::{OrderFilter, Quality, model::View as OrderStage};
 use sauda_pricing::{
     ChangeState,
     board::BoardCounts,
@@ -74,6 +74,7 @@ async fn today(
         todo: Vec::new(),
         snoozed: 0,
         bot: None,
+        quality: Vec::new(),
         feed: Vec::new(),
         next_deadline: None,
     };
@@ -82,6 +83,7 @@ async fn today(
     }
     if scope.may(Right::ViewOrders) {
         orders(&desk, scope, &at.shop, &at.shell.base, &mut view).await?;
+        view.quality = quality(&desk, scope, &at.shop).await?;
         view.day = day::card(&desk, scope, &at.shop, &at.shell.base).await?;
     }
     if scope.may(Right::ViewPrices) {
@@ -97,6 +99,25 @@ async fn today(
     }
     view.todo.truncate(MOST_ROWS);
     desk.draw(&at.shell, &view)
+}
+
+/// What the marketplace measures the shop by.
+async fn quality(desk: &Desk, scope: &Scope, shop: &Shop) -> Result<Vec<QualityLine>, Refusal> {
+    let measured = desk.orders.quality(scope, &shop.id).await?;
+    let of_orders = measured.iter().any(|quality| quality.of > 0);
+    let line = |quality: &Quality| QualityLine {
+        word: quality.word,
+        now_bp: quality.now.0,
+        most_bp: quality.most.0,
+        count: quality.count,
+        of: quality.of,
+        tone: match (quality.now.0, quality.most.0) {
+            (now, most) if now > most => "bad",
+            (now, most) if now * 3 > most * 2 => "warn",
+            _ => "ok",
+        },
+    };
+    Ok(measured.iter().filter(|_| of_orders).map(line).collect())
 }
 
 /// Orders that wait for a person, with the first deadline of each kind; before everything else, by deadline.

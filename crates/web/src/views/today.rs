@@ -83,9 +83,40 @@ pub struct Today {
     pub todo: Vec<Todo>,
     pub snoozed: i64,
     pub bot: Option<BotFigures>,
+    /// What the marketplace measures the shop by; nothing before orders are read.
+    pub quality: Vec<QualityLine>,
     pub feed: Vec<FeedLine>,
     /// Everything is quiet until then.
     pub next_deadline: Option<Timestamp>,
+}
+
+/// One thing that the marketplace measures the shop by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct QualityLine {
+    /// `cancelled`, `late`, `returned`.
+    pub word: &'static str,
+    pub now_bp: i32,
+    pub most_bp: i32,
+    pub count: i64,
+    pub of: i64,
+    /// `bad` above the threshold, `warn` above two thirds of it.
+    pub tone: &'static str,
+}
+
+fn sample_quality() -> Vec<QualityLine> {
+    let line = |word, now_bp, most_bp, count, tone| QualityLine {
+        word,
+        now_bp,
+        most_bp,
+        count,
+        of: 1_240,
+        tone,
+    };
+    vec![
+        line("cancelled", 80, 300, 10, "ok"),
+        line("late", 740, 1_000, 92, "warn"),
+        line("returned", 230, 200, 29, "bad"),
+    ]
 }
 
 fn sample_bot() -> BotFigures {
@@ -254,6 +285,7 @@ impl View for Today {
             todo: sample_todo(),
             snoozed: 2,
             bot: Some(sample_bot()),
+            quality: sample_quality(),
             feed: sample_feed(),
             next_deadline: None,
         };
@@ -273,6 +305,7 @@ impl View for Today {
             todo: Vec::new(),
             snoozed: 0,
             bot: None,
+            quality: Vec::new(),
             feed: Vec::new(),
             next_deadline: None,
         };
@@ -292,6 +325,7 @@ impl View for Today {
         };
         let packer = Self {
             bot: None,
+            quality: Vec::new(),
             feed: Vec::new(),
             todo: Vec::new(),
             ..normal.clone()
