@@ -64,3 +64,9 @@ pub type OrderEventId = Id<kinds::OrderEvent>;
 pub type OrderCommandId = Id<kinds::OrderCommand>;
 /// One run of a shop's day.
 pub type DayRunId = Id<kinds::DayRun>;
+/// One state of a shop's size tables.
+pub type FitTablesId = Id<kinds::FitTables>;
+/// One advice of a size.
+pub type FitAdviceId = Id<kinds::FitAdvice>;
+/// One correction of an advised size by a person.
+pub type FitCorrectionId = Id<kinds::FitCorrection>;

@@ -1,7 +1,8 @@
 //! What can go wrong in the orders room.
 
+use crate::fit::FitWrong;
 use crate::model::{ActKind, CommandState, DayState, DayWrong, NotNow};
-use sauda_catalog::CatalogError;
+use sauda_catalog::{CatalogError, table::TableError};
 use sauda_kernel::{Failure, Kind, Public};
 use sauda_store::StoreError;
 
@@ -41,6 +42,12 @@ pub enum OrdersError {
     DayNotNow { state: DayState },
     #[error("the settings of the day make no sense: {0:?}")]
     DayWrong(DayWrong),
+    #[error("what was said of a size makes no sense: {0:?}")]
+    FitWrong(FitWrong),
+    #[error("the file of size tables cannot be read")]
+    Table(#[source] TableError),
+    #[error("there are no size tables {id}")]
+    NoTables { id: String },
 }
 
 impl Failure for OrdersError {
@@ -51,14 +58,16 @@ impl Failure for OrdersError {
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
-            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay => Kind::NotFound,
+            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay | Self::NoTables { .. } => Kind::NotFound,
+            Self::Table(error) => error.kind(),
             Self::NotNow {
                 why: NotNow::Stage(_),
                 ..
             }
             | Self::Asked { .. }
-            | Self::DayNotNow { .. } => Kind::Conflict,
-            Self::NotNow { .. } | Self::DayWrong(_) => Kind::Invalid,
+            | Self::DayNotNow { .. }
+            | Self::FitWrong(FitWrong::Tables("changed")) => Kind::Conflict,
+            Self::NotNow { .. } | Self::DayWrong(_) | Self::FitWrong(_) => Kind::Invalid,
         }
     }
 
@@ -81,6 +90,9 @@ impl Failure for OrdersError {
                     .field("low_stock")
                     .arg("value", pieces),
             }],
+            Self::Table(error) => error.public(),
+            Self::NoTables { id } => vec![Public::new("not-found").arg("what", "size-tables").arg("id", id)],
+            Self::FitWrong(wrong) => vec![fit_wrong(wrong)],
             Self::NotNow { act, why } => vec![match why {
                 NotNow::Stage(stage) => Public::new("act-not-now")
                     .arg("act", act.word())
@@ -98,5 +110,29 @@ impl Failure for OrdersError {
                     .arg("by", if by.is_empty() { "Sauda" } else { by.as_str() }),
             ],
         }
+    }
+}
+
+fn fit_wrong(wrong: &FitWrong) -> Public {
+    match wrong {
+        FitWrong::Line { line } => Public::new("fit-line").field("line").arg("value", line),
+        FitWrong::Nothing => Public::new("fit-nothing").field("body"),
+        FitWrong::Measure { code, field, message } => {
+            let code = match code.as_str() {
+                "impossible-body" => "fit-impossible",
+                "unknown-field" => "fit-unknown",
+                _ => "fit-measure",
+            };
+            Public::new(code)
+                .field(field.clone())
+                .arg("field", field)
+                .arg("detail", message)
+        }
+        FitWrong::Size(size) => Public::new("fit-size").field("size").arg("value", size),
+        FitWrong::Why(letters) => Public::new("fit-why").field("why").arg("count", letters),
+        FitWrong::Fit(word) => Public::new("fit-word").field("fit").arg("value", word),
+        FitWrong::Tables("changed") => Public::new("fit-tables-changed"),
+        FitWrong::Tables("too-many") => Public::new("fit-tables-many").field("file"),
+        FitWrong::Tables(_) => Public::new("fit-tables-problems").field("file"),
     }
 }

@@ -23,7 +23,7 @@ impl Goods<'_> {
         [self.gender, self.category, self.title]
             .into_iter()
             .flatten()
-            .find_map(|text| by_words(text, "gender").and_then(gender_of))
+            .find_map(|text| by_words(text, "gender").and_then(Gender::parse))
     }
 
     /// How its sizes are written: by its kind, else by the look of the size; none when nothing shows it.
@@ -84,16 +84,6 @@ impl Goods<'_> {
             ..Garment::default()
         }
     }
-}
-
-fn gender_of(word: &str) -> Option<Gender> {
-    Some(match word {
-        "women" => Gender::Women,
-        "men" => Gender::Men,
-        "kids" => Gender::Kids,
-        "unisex" => Gender::Unisex,
-        _ => return None,
-    })
 }
 
 /// What the whole text means, else its first word that means something.

@@ -8,7 +8,13 @@ mod picks;
 pub mod share;
 pub mod view;
 
-use crate::{OrdersError, Papers, model::Order, papers::Outside, store::orders};
+use crate::{
+    OrdersError, Papers,
+    fit::{Askers, Lessons, Nobody},
+    model::Order,
+    papers::Outside,
+    store::orders,
+};
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
@@ -28,6 +34,8 @@ pub struct Orders {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) papers: Arc<dyn Papers>,
+    pub(crate) askers: Arc<dyn Askers>,
+    pub(crate) lessons: Lessons,
 }
 
 impl Orders {
@@ -49,6 +57,8 @@ impl Orders {
             clock,
             ids,
             papers: Arc::new(Outside),
+            askers: Arc::new(Nobody),
+            lessons: Lessons::default(),
         }
     }
 
@@ -56,6 +66,12 @@ impl Orders {
     #[must_use]
     pub fn with_papers(self, papers: Arc<dyn Papers>) -> Self {
         Self { papers, ..self }
+    }
+
+    /// With somebody who asks buyers about doubtful sizes; without, the day leaves that step out.
+    #[must_use]
+    pub fn with_askers(self, askers: Arc<dyn Askers>) -> Self {
+        Self { askers, ..self }
     }
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {
