@@ -63,11 +63,13 @@ impl Goods<'_> {
             spot(system, system.scale(gender), gender, label)
         };
         // One label that cannot be placed would refuse the whole question.
-        let mut sizes: Vec<String> = others.iter().filter(|one| place(one).is_some()).cloned().collect();
+        let all = others.iter().map(String::as_str).chain([self.size]);
+        let mut placed: Vec<(f64, &str)> = all.filter_map(|one| Some((place(one)?.place, one))).collect();
+        placed.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut sizes: Vec<String> = placed.into_iter().map(|(_, one)| one.to_owned()).collect();
+        sizes.dedup();
         if sizes.len() < 2 {
             sizes.clear();
-        } else if !sizes.iter().any(|one| one == self.size) {
-            sizes.push(self.size.to_owned());
         }
         let owned = |text: Option<&str>| text.map(str::to_owned);
         Garment {

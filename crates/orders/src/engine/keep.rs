@@ -41,6 +41,11 @@ impl Clerk {
             if seen.buyer.is_empty() {
                 seen.buyer.clone_from(&known.seen.buyer);
             }
+            // So was a phone: whoever called once may call again, and the buyer stays the same one.
+            if known.seen.document.phone_known && !seen.document.phone_known {
+                seen.phone.clone_from(&known.seen.phone);
+                seen.document.phone_known = true;
+            }
             if known.seen == seen {
                 orders::read_again(db, &known.id, now).await?;
                 return Ok(false);

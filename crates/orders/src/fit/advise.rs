@@ -7,7 +7,7 @@ use crate::{
         Correction, LineFit, Measures, NoAdvice,
         lessons::Lesson,
         model::same_size,
-        piece::{self, Piece},
+        piece::{self, BuyerKeys, Piece},
     },
     model::{Line, Order},
     store::{
@@ -18,7 +18,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::GoodsSold;
-use sauda_kernel::{OfferId, OrderId, ShopId, Timestamp};
+use sauda_kernel::{OfferId, OrderId, ShopId, Span, Timestamp};
 use sauda_sizes::{
     advise::Advisor,
     buyer::Buyer,
@@ -65,9 +65,9 @@ impl Orders {
         shop: &ShopId,
         orders: &[Order],
     ) -> Result<Batch, OrdersError> {
-        let buyers: HashMap<OrderId, String> = orders
+        let buyers: HashMap<OrderId, BuyerKeys> = orders
             .iter()
-            .map(|order| (order.id.clone(), piece::buyer_of(scope.merchant(), order)))
+            .map(|order| (order.id.clone(), BuyerKeys::of(scope.merchant(), order)))
             .collect();
         let mut facts = self.fit_facts(scope, shop, orders, &buyers).await?;
         for (buyer, measures) in &facts.measures {
@@ -90,15 +90,18 @@ impl Orders {
                     Err(why) if fits.is_empty() => none = *why,
                     Err(_) => {}
                     Ok(piece) => {
-                        let (fit, question) = advised(&facts, piece, line.number, buyer, now);
                         let known = facts.known.get(&order.id).map_or(&[][..], Vec::as_slice);
-                        match known.iter().find(|known| known.line == fit.line) {
+                        let known = known.iter().find(|known| known.line == line.number);
+                        // Later than the one before, whatever the clock says: the newest one holds.
+                        let at = known.map_or(now, |known| now.max(known.at.plus(Span::from_micros(1))));
+                        let (fit, question) = advised(&facts, piece, line.number, buyer, at);
+                        match known {
                             Some(known) if says_the_same(known, &fit) => fits.push(known.clone()),
                             _ => {
                                 fresh.push(NewAdvice {
                                     id: self.id(),
                                     order: order.id.clone(),
-                                    buyer: buyer.clone(),
+                                    buyer: buyer.own().to_owned(),
                                     fit: fit.clone(),
                                     question,
                                 });
@@ -129,7 +132,7 @@ impl Orders {
         scope: &Scope,
         shop: &ShopId,
         orders: &[Order],
-        buyers: &HashMap<OrderId, String>,
+        buyers: &HashMap<OrderId, BuyerKeys>,
     ) -> Result<Facts, OrdersError> {
         let ids: Vec<OrderId> = orders.iter().map(|order| order.id.clone()).collect();
         let lines = lines::of(&self.db, &ids).await?;
@@ -146,7 +149,7 @@ impl Orders {
             .filter_map(|line| goods.of(line.offer.as_ref(), &line.sku)?.facts.model.as_deref())
             .collect();
         let models: Vec<&str> = models.into_iter().collect();
-        let who: BTreeSet<&str> = buyers.values().map(String::as_str).collect();
+        let who: BTreeSet<&str> = buyers.values().flat_map(BuyerKeys::all).collect();
         let who: Vec<&str> = who.into_iter().collect();
         Ok(Facts {
             others: self.catalog.sizes_of_models(scope, &models).await?,
@@ -218,13 +221,19 @@ fn advised(
     facts: &Facts,
     piece: &Piece,
     line: i64,
-    buyer: &str,
+    buyer: &BuyerKeys,
     now: Timestamp,
 ) -> (LineFit, String) {
     let lesson = &facts.lesson;
-    let mut body = facts.bodies.get(buyer).cloned().unwrap_or_default();
-    let worn = facts.worn.get(buyer).map_or(&[][..], Vec::as_slice);
-    body.history.extend(worn.iter().filter_map(worn_before));
+    let measures = buyer.all().filter_map(|key| facts.measures.get(key)).max_by_key(|one| one.at);
+    let mut body = buyer
+        .all()
+        .filter(|key| facts.measures.get(*key).map(|one| one.at) == measures.map(|one| one.at))
+        .find_map(|key| facts.bodies.get(key))
+        .cloned()
+        .unwrap_or_default();
+    let worn = buyer.all().filter_map(|key| facts.worn.get(key)).flatten();
+    body.history.extend(worn.filter_map(worn_before));
     let count = body.history.len();
     let others = piece.model_key().and_then(|key| facts.others.get(&key));
     let question = piece.question(others.map_or(&[][..], Vec::as_slice), body, &lesson.charts);
@@ -232,10 +241,14 @@ fn advised(
         Ok(advice) => AdviceView::from(&advice),
         Err(problem) => nothing("unknown-size", problem.to_string()),
     };
-    if let Some(correction) = facts.corrections.get(&(buyer.to_owned(), piece.item.clone())) {
+    let correction = buyer
+        .all()
+        .filter_map(|key| facts.corrections.get(&(key.to_owned(), piece.item.clone())))
+        .max_by_key(|one| one.at);
+    if let Some(correction) = correction {
         corrected(&mut advice, correction);
     }
-    let measures = facts.measures.get(buyer).map(|measures| &measures.body);
+    let measures = measures.map(|measures| &measures.body);
     let fit = LineFit {
         line,
         asked: piece.size.clone(),

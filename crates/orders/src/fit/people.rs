@@ -4,7 +4,7 @@ use crate::{
     Orders, OrdersError,
     fit::{
         Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures,
-        piece::{self, Piece},
+        piece::{BuyerKeys, Piece},
     },
     model::{Order, Stage},
     store::{
@@ -40,8 +40,19 @@ impl Orders {
         code: &str,
     ) -> Result<Option<Measures>, OrdersError> {
         let order = self.find(scope, shop, code).await?;
-        let buyer = piece::buyer_of(scope.merchant(), &order);
-        Ok(fit_facts::measures(&self.db, shop, &[&buyer]).await?.remove(&buyer))
+        self.measures_of(scope, shop, &order).await
+    }
+
+    async fn measures_of(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        order: &Order,
+    ) -> Result<Option<Measures>, OrdersError> {
+        let keys = BuyerKeys::of(scope.merchant(), order);
+        let all: Vec<&str> = keys.all().collect();
+        let found = fit_facts::measures(&self.db, shop, &all).await?;
+        Ok(found.into_values().max_by_key(|measures| measures.at))
     }
 
     /// Keeps what the buyer of an order said of the body, in the place of what was known, and advises anew.
@@ -62,9 +73,9 @@ impl Orders {
             by: by(scope),
             at: self.clock.now(),
         };
-        let buyer = piece::buyer_of(scope.merchant(), &order);
+        let keys = BuyerKeys::of(scope.merchant(), &order);
         let mut tx = self.db.write().await?;
-        fit_facts::put_measures(&mut tx, scope, shop, &buyer, &order.id, &measures).await?;
+        fit_facts::put_measures(&mut tx, scope, shop, keys.own(), &order.id, &measures).await?;
         self.say(&mut tx, scope, &order, Event::new(measures.at, who(scope), "size-measures"))
             .await?;
         tx.commit().await?;
@@ -95,7 +106,10 @@ impl Orders {
             return Err(OrdersError::FitWrong(FitWrong::Size(to.to_owned())));
         }
         let before = self.advise(scope, shop, code).await?;
-        let from = before.iter().find(|fit| fit.line == line).and_then(LineFit::size);
+        let before = before.iter().find(|fit| fit.line == line);
+        let from = before.and_then(LineFit::size);
+        let last = before.and_then(|fit| fit.correction.as_ref());
+        let now = self.clock.now();
         let correction = Correction {
             order: order.id.clone(),
             line,
@@ -104,11 +118,11 @@ impl Orders {
             to: to.to_owned(),
             why: why.to_owned(),
             by: by(scope),
-            at: self.clock.now(),
+            at: last.map_or(now, |last| now.max(last.at.plus(Span::from_micros(1)))),
         };
-        let buyer = piece::buyer_of(scope.merchant(), &order);
+        let keys = BuyerKeys::of(scope.merchant(), &order);
         let mut tx = self.db.write().await?;
-        fit_advices::insert_correction(&mut tx, scope, shop, &self.id(), &buyer, &correction).await?;
+        fit_advices::insert_correction(&mut tx, scope, shop, &self.id(), keys.own(), &correction).await?;
         let event = Event::new(correction.at, who(scope), "size-corrected")
             .arg("from", if correction.from.is_empty() { "–" } else { &correction.from })
             .arg("to", to);
@@ -161,14 +175,16 @@ impl Orders {
     /// When this shop has no such order.
     pub async fn forget_buyer(&self, scope: &Scope, shop: &ShopId, code: &str) -> Result<(), OrdersError> {
         let order = self.find(scope, shop, code).await?;
-        let buyer = piece::buyer_of(scope.merchant(), &order);
+        let keys = BuyerKeys::of(scope.merchant(), &order);
         let mut tx = self.db.write().await?;
-        fit_facts::erase_measures(&mut tx, shop, &buyer).await?;
-        for (id, text) in fit_advices::of_buyer(&mut tx, shop, &buyer).await? {
-            fit_advices::erase(&mut tx, &id, &without_measures(&text)).await?;
+        for buyer in keys.all() {
+            fit_facts::erase_measures(&mut tx, shop, buyer).await?;
+            for (id, text) in fit_advices::of_buyer(&mut tx, shop, buyer).await? {
+                fit_advices::erase(&mut tx, &id, &without_measures(&text)).await?;
+            }
+            fit_advices::erase_corrections(&mut tx, shop, buyer).await?;
+            fit_facts::erase_outcomes(&mut tx, scope, shop, buyer).await?;
         }
-        fit_advices::erase_corrections(&mut tx, shop, &buyer).await?;
-        fit_facts::erase_outcomes(&mut tx, scope, shop, &buyer).await?;
         self.say(
             &mut tx,
             scope,
@@ -236,13 +252,12 @@ impl Orders {
         piece: &Piece,
         said: LineOutcome,
     ) -> Result<Outcome, OrdersError> {
-        let buyer = piece::buyer_of(scope.merchant(), order);
-        let measures = fit_facts::measures(&self.db, shop, &[&buyer]).await?.remove(&buyer);
+        let measures = self.measures_of(scope, shop, order).await?;
         let (gender, system) = piece.ask(|goods| (goods.gender(), goods.system()));
         Ok(Outcome {
             order: order.id.clone(),
             line,
-            buyer,
+            buyer: BuyerKeys::of(scope.merchant(), order).own().to_owned(),
             item: piece.item.clone(),
             brand: piece.brand.clone(),
             category: piece.subcategory.clone().or_else(|| piece.category.clone()),

@@ -128,17 +128,42 @@ impl Piece {
     }
 }
 
-/// Who a buyer is in a merchant's notes: a fingerprint of the phone, or of the order while the phone is hidden. It only keeps
-/// phones out of tables that are read and sent around; who has the phones can make the fingerprints.
-pub(crate) fn buyer_of(merchant: &MerchantId, order: &Order) -> String {
-    let digits: String = order.seen.phone.chars().filter(char::is_ascii_digit).collect();
-    // The last ten digits are the number, however its beginning is written.
-    let number = digits.get(digits.len().saturating_sub(10)..).unwrap_or_default();
-    let known = order.seen.document.phone_known && number.chars().nth(9).is_some();
+/// Who a buyer is in a merchant's notes: a fingerprint of the phone, and one of the order for while the phone is hidden. It only
+/// keeps phones out of tables that are read and sent around; who has the phones can make the fingerprints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BuyerKeys {
+    phone: Option<String>,
+    order: String,
+}
+
+impl BuyerKeys {
+    pub fn of(merchant: &MerchantId, order: &Order) -> Self {
+        let digits: String = order.seen.phone.chars().filter(char::is_ascii_digit).collect();
+        // The last ten digits are the number, however its beginning is written.
+        let number = digits.get(digits.len().saturating_sub(10)..).unwrap_or_default();
+        let known = order.seen.document.phone_known && number.chars().nth(9).is_some();
+        Self {
+            phone: known.then(|| fingerprint('p', merchant, number)),
+            order: fingerprint('o', merchant, order.id.as_str()),
+        }
+    }
+
+    /// Under which new notes are kept.
+    pub fn own(&self) -> &str {
+        self.phone.as_deref().unwrap_or(&self.order)
+    }
+
+    /// Under which notes may stand, those of the phone last: they are of more orders.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.order.as_str()).chain(self.phone.as_deref())
+    }
+}
+
+fn fingerprint(kind: char, merchant: &MerchantId, text: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(merchant.as_str().as_bytes());
-    hash.update(if known { number.as_bytes() } else { order.id.as_str().as_bytes() });
-    let mut text = String::from(if known { "p" } else { "o" });
+    hash.update(text.as_bytes());
+    let mut text = String::from(kind);
     for byte in hash.finalize().iter().take(16) {
         // Writing into a string does not fail.
         let _ = write!(text, "{byte:02x}");

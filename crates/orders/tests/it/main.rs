@@ -9,5 +9,8 @@
 mod acting;
 mod day;
 mod desk;
+mod fit;
+mod fit_day;
+mod fit_shop;
 mod reading;
 mod world;

@@ -167,8 +167,9 @@ impl DayKeeper {
             return Ok(false);
         };
         let step = if step.state == StepState::Waiting {
-            days::begin_step(db, &run.id, step.step, now).await?;
+            // What a step begins with may be done twice, but never be missing in a step that has begun.
             self.begin(&scope, &run, step.step).await?;
+            days::begin_step(db, &run.id, step.step, now).await?;
             RunStep {
                 state: StepState::Running,
                 began_at: Some(now),
