@@ -58,7 +58,9 @@ impl Failure for OrdersError {
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
-            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay | Self::NoTables { .. } => Kind::NotFound,
+            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay | Self::NoTables { .. } => {
+                Kind::NotFound
+            }
             Self::Table(error) => error.kind(),
             Self::NotNow {
                 why: NotNow::Stage(_),

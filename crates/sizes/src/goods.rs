@@ -114,10 +114,26 @@ mod tests {
     #[test]
     fn words_of_the_seller_say_whose_and_how_sizes_are_written() {
         let cases = [
-            (goods("Женские платья", "Платье летнее", "46"), Some(Gender::Women), Some(System::Ru)),
-            (goods("Обувь", "Кроссовки мужские", "42"), Some(Gender::Men), Some(System::Shoes)),
-            (goods("Детская одежда", "Комбинезон", "98"), Some(Gender::Kids), Some(System::Kids)),
-            (goods("Джинсы", "Джинсы женские", "W28"), Some(Gender::Women), Some(System::Jeans)),
+            (
+                goods("Женские платья", "Платье летнее", "46"),
+                Some(Gender::Women),
+                Some(System::Ru),
+            ),
+            (
+                goods("Обувь", "Кроссовки мужские", "42"),
+                Some(Gender::Men),
+                Some(System::Shoes),
+            ),
+            (
+                goods("Детская одежда", "Комбинезон", "98"),
+                Some(Gender::Kids),
+                Some(System::Kids),
+            ),
+            (
+                goods("Джинсы", "Джинсы женские", "W28"),
+                Some(Gender::Women),
+                Some(System::Jeans),
+            ),
             (goods("Куртки", "Куртка M зимняя", "M"), None, Some(System::Int)),
             (goods("Смартфоны", "Телефон 128 ГБ", "чёрный"), None, None),
         ];

@@ -20,7 +20,7 @@ use sauda_accounts::Scope;
 use sauda_catalog::GoodsSold;
 use sauda_kernel::{OfferId, OrderId, ShopId, Span, Timestamp};
 use sauda_sizes::{
-    advise::Advisor,
+    advise::{Advisor, Garment, Question},
     buyer::Buyer,
     command::{AdviceView, ReasonView, WhyView},
 };
@@ -57,6 +57,13 @@ struct Facts {
     bodies: HashMap<String, Buyer>,
 }
 
+impl Facts {
+    fn garment(&self, piece: &Piece) -> Garment {
+        let others = piece.model_key().and_then(|key| self.others.get(&key));
+        piece.garment(others.map_or(&[][..], Vec::as_slice), &self.lesson.charts)
+    }
+}
+
 impl Orders {
     /// Advises the lines of these orders and keeps what is new; at most 500 in one go.
     pub(crate) async fn advise_orders(
@@ -77,24 +84,30 @@ impl Orders {
         let mut batch = Batch::default();
         let mut fresh = Vec::new();
         // Goods repeat: what follows from them alone is found once.
-        let mut pieces: HashMap<&str, Result<Piece, NoAdvice>> = HashMap::new();
+        let mut pieces: HashMap<&str, Result<(Piece, Garment), NoAdvice>> = HashMap::new();
         for order in orders {
-            let Some(buyer) = buyers.get(&order.id) else { continue };
+            let Some(buyer) = buyers.get(&order.id) else {
+                continue;
+            };
             let mut fits = Vec::new();
             let mut none = NoAdvice::NoProduct;
             for line in facts.lines.get(&order.id).map_or(&[][..], Vec::as_slice) {
                 let product = facts.goods.of(line.offer.as_ref(), &line.sku);
                 let key = product.map_or("", |product| product.id.as_str());
-                let piece = pieces.entry(key).or_insert_with(|| Piece::of(product, &line.name));
+                let piece = pieces.entry(key).or_insert_with(|| {
+                    let piece = Piece::of(product, &line.name)?;
+                    let garment = facts.garment(&piece);
+                    Ok((piece, garment))
+                });
                 match piece {
                     Err(why) if fits.is_empty() => none = *why,
                     Err(_) => {}
-                    Ok(piece) => {
+                    Ok((piece, garment)) => {
                         let known = facts.known.get(&order.id).map_or(&[][..], Vec::as_slice);
                         let known = known.iter().find(|known| known.line == line.number);
                         // Later than the one before, whatever the clock says: the newest one holds.
                         let at = known.map_or(now, |known| now.max(known.at.plus(Span::from_micros(1))));
-                        let (fit, question) = advised(&facts, piece, line.number, buyer, at);
+                        let (fit, question) = advised(&facts, (piece, garment), line.number, buyer, at);
                         match known {
                             Some(known) if says_the_same(known, &fit) => fits.push(known.clone()),
                             _ => {
@@ -195,7 +208,9 @@ impl Orders {
         code: &str,
     ) -> Result<Vec<LineFit>, OrdersError> {
         let order = self.find(scope, shop, code).await?;
-        let mut batch = self.advise_orders(scope, shop, std::slice::from_ref(&order)).await?;
+        let mut batch = self
+            .advise_orders(scope, shop, std::slice::from_ref(&order))
+            .await?;
         if batch.written > 0 {
             self.signal(shop).await;
         }
@@ -219,13 +234,16 @@ impl Orders {
 /// The advice of one line, and what it was made from.
 fn advised(
     facts: &Facts,
-    piece: &Piece,
+    (piece, garment): (&Piece, &Garment),
     line: i64,
     buyer: &BuyerKeys,
     now: Timestamp,
 ) -> (LineFit, String) {
     let lesson = &facts.lesson;
-    let measures = buyer.all().filter_map(|key| facts.measures.get(key)).max_by_key(|one| one.at);
+    let measures = buyer
+        .all()
+        .filter_map(|key| facts.measures.get(key))
+        .max_by_key(|one| one.at);
     let mut body = buyer
         .all()
         .filter(|key| facts.measures.get(*key).map(|one| one.at) == measures.map(|one| one.at))
@@ -235,8 +253,11 @@ fn advised(
     let worn = buyer.all().filter_map(|key| facts.worn.get(key)).flatten();
     body.history.extend(worn.filter_map(worn_before));
     let count = body.history.len();
-    let others = piece.model_key().and_then(|key| facts.others.get(&key));
-    let question = piece.question(others.map_or(&[][..], Vec::as_slice), body, &lesson.charts);
+    let question = Question {
+        buyer: body,
+        garment: garment.clone(),
+        ..Question::default()
+    };
     let mut advice = match Advisor::new(&lesson.outcomes, &EMPTY).advise(&question) {
         Ok(advice) => AdviceView::from(&advice),
         Err(problem) => nothing("unknown-size", problem.to_string()),

@@ -37,10 +37,13 @@ pub(crate) struct Lesson {
     pub count: i64,
 }
 
+/// The shop that was asked for last stands last.
+type Held = Vec<(ShopId, Arc<Lesson>)>;
+
 /// Lessons of the shops that were asked for last. Shared by clones.
 #[derive(Clone, Default)]
 pub(crate) struct Lessons {
-    shops: Arc<Mutex<Vec<(ShopId, Arc<Lesson>)>>>,
+    shops: Arc<Mutex<Held>>,
 }
 
 impl Lessons {

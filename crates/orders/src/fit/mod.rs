@@ -11,8 +11,8 @@ pub mod quality;
 mod table_file;
 pub mod tables;
 
-pub use asking::{Answer, AskOutcome, Askers, Said};
-pub(crate) use asking::Nobody;
-pub use model::{Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice};
 pub(crate) use advise::Batch;
+pub(crate) use asking::Nobody;
+pub use asking::{Answer, AskOutcome, Askers, Said};
 pub(crate) use lessons::Lessons;
+pub use model::{Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice};

@@ -161,7 +161,9 @@ impl LineFit {
             return true;
         };
         let bought = match &self.advice.probabilities {
-            Some(chances) if self.advice.asked.as_deref() == Some(self.asked.as_str()) => chances.fit.percent(),
+            Some(chances) if self.advice.asked.as_deref() == Some(self.asked.as_str()) => {
+                chances.fit.percent()
+            }
             _ => 0,
         };
         percent >= SURE && percent - bought >= CLEARLY

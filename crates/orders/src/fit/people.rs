@@ -76,8 +76,13 @@ impl Orders {
         let keys = BuyerKeys::of(scope.merchant(), &order);
         let mut tx = self.db.write().await?;
         fit_facts::put_measures(&mut tx, scope, shop, keys.own(), &order.id, &measures).await?;
-        self.say(&mut tx, scope, &order, Event::new(measures.at, who(scope), "size-measures"))
-            .await?;
+        self.say(
+            &mut tx,
+            scope,
+            &order,
+            Event::new(measures.at, who(scope), "size-measures"),
+        )
+        .await?;
         tx.commit().await?;
         self.advise(scope, shop, code).await
     }
@@ -124,7 +129,14 @@ impl Orders {
         let mut tx = self.db.write().await?;
         fit_advices::insert_correction(&mut tx, scope, shop, &self.id(), keys.own(), &correction).await?;
         let event = Event::new(correction.at, who(scope), "size-corrected")
-            .arg("from", if correction.from.is_empty() { "–" } else { &correction.from })
+            .arg(
+                "from",
+                if correction.from.is_empty() {
+                    "–"
+                } else {
+                    &correction.from
+                },
+            )
             .arg("to", to);
         self.say(&mut tx, scope, &order, event).await?;
         tx.commit().await?;

@@ -5,7 +5,7 @@ use crate::{fit::NoAdvice, model::Order};
 use sauda_catalog::Product;
 use sauda_kernel::MerchantId;
 use sauda_sizes::{
-    advise::{Garment, Question},
+    advise::Garment,
     buyer::{Buyer, Fit, Worn},
     chart::Charts,
     command::read_buyer,
@@ -84,7 +84,8 @@ impl Piece {
         Some((self.brand.clone().unwrap_or_default(), self.model.clone()?))
     }
 
-    fn garment(&self, others: &[String], charts: &Charts) -> Garment {
+    /// The piece as the garment of a question, with the shop's table laid against it.
+    pub fn garment(&self, others: &[String], charts: &Charts) -> Garment {
         let mut garment = self.ask(|goods| goods.garment(&self.item, others));
         let gender = garment.gender.map(sauda_sizes::size::Gender::word);
         let found = [self.model.as_deref(), Some(self.sku.as_str())]
@@ -104,15 +105,6 @@ impl Piece {
             garment.chart = Some(chart.clone());
         }
         garment
-    }
-
-    /// The question about this piece for a buyer.
-    pub fn question(&self, others: &[String], buyer: Buyer, charts: &Charts) -> Question {
-        Question {
-            buyer,
-            garment: self.garment(others, charts),
-            ..Question::default()
-        }
     }
 
     /// What was known, as it is kept beside the advice.

@@ -126,7 +126,9 @@ fn count(lines: Vec<JudgedLine>, corrections: Vec<(String, Correction)>) -> Qual
         if let Some(percent) = line.percent {
             (told, many) = (told + percent, many + 1);
         }
-        let Some((had, fit, _)) = &line.outcome else { continue };
+        let Some((had, fit, _)) = &line.outcome else {
+            continue;
+        };
         quality.sat.add(*fit);
         match &line.size {
             Some(size) if same_size(size, had) => quality.followed.add(*fit),
@@ -171,9 +173,20 @@ mod tests {
             Vec::new(),
         );
         assert_eq!((quality.advised, quality.no_data, quality.told), (3, 1, Some(75)));
-        assert_eq!(quality.sat, Sat { small: 1, fit: 1, large: 0, returned: 1 });
+        assert_eq!(
+            quality.sat,
+            Sat {
+                small: 1,
+                fit: 1,
+                large: 0,
+                returned: 1
+            }
+        );
         assert_eq!(quality.sat.percent(), Some(33));
-        assert_eq!((quality.followed.percent(), quality.other.percent()), (Some(100), Some(0)));
+        assert_eq!(
+            (quality.followed.percent(), quality.other.percent()),
+            (Some(100), Some(0))
+        );
         assert_eq!(Sat::default().percent(), None);
     }
 }

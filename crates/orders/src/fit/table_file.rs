@@ -11,22 +11,54 @@ use std::collections::BTreeMap;
 /// What a column is: its name here, and how people write it.
 const COLUMNS: [(&str, &[&str]); 14] = [
     ("brand", &["brand", "бренд", "марка"]),
-    ("item", &["item", "model", "sku", "артикул", "модель", "товар", "тауар"]),
+    (
+        "item",
+        &["item", "model", "sku", "артикул", "модель", "товар", "тауар"],
+    ),
     ("category", &["category", "категория", "санат", "тип"]),
     ("gender", &["gender", "sex", "пол", "жынысы"]),
     ("size", &["size", "размер", "өлшем", "өлшемі"]),
-    ("chest", &["chest", "bust", "грудь", "обхват груди", "ог", "кеуде"]),
-    ("underbust", &["underbust", "under bust", "под грудью", "обхват под грудью", "кеуде асты"]),
+    (
+        "chest",
+        &["chest", "bust", "грудь", "обхват груди", "ог", "кеуде"],
+    ),
+    (
+        "underbust",
+        &[
+            "underbust",
+            "under bust",
+            "под грудью",
+            "обхват под грудью",
+            "кеуде асты",
+        ],
+    ),
     ("waist", &["waist", "талия", "обхват талии", "от", "бел"]),
-    ("hips", &["hips", "hip", "бедра", "обхват бедер", "об", "жамбас", "бөксе"]),
+    (
+        "hips",
+        &["hips", "hip", "бедра", "обхват бедер", "об", "жамбас", "бөксе"],
+    ),
     ("height", &["height", "рост", "бой", "бойы"]),
     ("weight", &["weight", "вес", "салмақ", "салмағы"]),
-    ("foot", &["foot", "foot length", "стопа", "длина стопы", "стелька", "табан", "табан ұзындығы"]),
+    (
+        "foot",
+        &[
+            "foot",
+            "foot length",
+            "стопа",
+            "длина стопы",
+            "стелька",
+            "табан",
+            "табан ұзындығы",
+        ],
+    ),
     ("source", &["source", "источник", "дереккөз"]),
     ("note", &["note", "заметка", "комментарий", "ескертпе"]),
 ];
 /// How the two ends of a measure are written after its name.
-const ENDS: [(&str, &[&str]); 2] = [("_from", &[" from", " min", " от", " бастап"]), ("_to", &[" to", " max", " до", " дейін"])];
+const ENDS: [(&str, &[&str]); 2] = [
+    ("_from", &[" from", " min", " от", " бастап"]),
+    ("_to", &[" to", " max", " до", " дейін"]),
+];
 /// Units after a name say nothing new.
 const UNITS: [&str; 6] = [" см", " cm", " кг", " kg", " мм", " mm"];
 
@@ -98,7 +130,12 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<(Vec<TableLine>, Vec<TableProblem>),
                 "category" => line.category = Some(text),
                 "gender" => match sauda_sizes::words::meaning("gender", &text) {
                     Some(word) => line.gender = Some(word.to_owned()),
-                    None => problems.push(TableProblem::new(row.number(), &table.column_name(*place), "gender", &text)),
+                    None => problems.push(TableProblem::new(
+                        row.number(),
+                        &table.column_name(*place),
+                        "gender",
+                        &text,
+                    )),
                 },
                 "size" => line.size = text,
                 "source" | "note" => {}
@@ -156,16 +193,25 @@ mod tests {
 
     #[test]
     fn a_file_becomes_lines_and_an_unknown_column_is_named() {
-        let text = "Бренд;Пол;Размер;Обхват груди;Цвет\nАльфа;женский;S;84-88;синий\nАльфа;женский;M;88-92;синий\n";
+        let text =
+            "Бренд;Пол;Размер;Обхват груди;Цвет\nАльфа;женский;S;84-88;синий\nАльфа;женский;M;88-92;синий\n";
         let (lines, problems) = lines(text.as_bytes()).unwrap();
         assert_eq!(lines.len(), 2);
         let first = &lines[0];
         assert_eq!(
-            (first.row, first.brand.as_deref(), first.gender.as_deref(), first.size.as_str()),
+            (
+                first.row,
+                first.brand.as_deref(),
+                first.gender.as_deref(),
+                first.size.as_str()
+            ),
             (2, Some("Альфа"), Some("women"), "S")
         );
         assert_eq!(first.measures.get("chest").map(String::as_str), Some("84-88"));
-        let problem: Vec<_> = problems.iter().map(|one| (one.row, one.column.as_str(), one.code.as_str())).collect();
+        let problem: Vec<_> = problems
+            .iter()
+            .map(|one| (one.row, one.column.as_str(), one.code.as_str()))
+            .collect();
         assert_eq!(problem, [(1, "Цвет", "unknown-field")]);
     }
 }

@@ -129,15 +129,17 @@ pub(crate) fn charts(lines: &[TableLine]) -> (Charts, Vec<TableProblem>) {
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()));
         if let Err(wrong) = charts.add(line.keys(), &line.size, words) {
-            let value = line.measures.get(&wrong.field).map_or(line.size.as_str(), String::as_str);
+            let value = line
+                .measures
+                .get(&wrong.field)
+                .map_or(line.size.as_str(), String::as_str);
             problems.push(TableProblem::new(line.row, &wrong.field, wrong.code, value));
         }
     }
     for (at, wrong) in charts.settle() {
         let chart = charts.charts().get(at);
-        let keys = chart.map(|chart| {
-            [&chart.brand, &chart.item, &chart.category, &chart.gender].map(Clone::clone)
-        });
+        let keys =
+            chart.map(|chart| [&chart.brand, &chart.item, &chart.category, &chart.gender].map(Clone::clone));
         let first = lines.iter().find(|line| Some(line.keys()) == keys);
         let name: Vec<String> = keys.into_iter().flatten().flatten().collect();
         problems.push(TableProblem::new(
@@ -221,7 +223,8 @@ impl Orders {
         if fit_tables::hold(&mut tx, scope, shop, id, before.as_ref(), now).await? == 0 {
             return Err(OrdersError::FitWrong(FitWrong::Tables("changed")));
         }
-        self.audit(&mut tx, scope, "size_tables.held", id.as_str(), None).await?;
+        self.audit(&mut tx, scope, "size_tables.held", id.as_str(), None)
+            .await?;
         tx.commit().await?;
         self.signal(shop).await;
         self.size_tables_of(scope, shop, id).await

@@ -1,6 +1,9 @@
 //! Statements about advices of sizes and corrections of them: both are only added to, until a buyer is erased.
 
-use crate::{fit::{Correction, LineFit}, store::unknown};
+use crate::{
+    fit::{Correction, LineFit},
+    store::unknown,
+};
 use sauda_accounts::Scope;
 use sauda_kernel::{FitAdviceId, FitCorrectionId, OrderId, ShopId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, insert_rows, sql, sql_part};
@@ -266,11 +269,7 @@ pub(crate) async fn of_buyer(
 }
 
 /// What was known of the body is forgotten.
-pub(crate) async fn erase(
-    on: impl Into<On<'_>>,
-    id: &FitAdviceId,
-    advice: &str,
-) -> Result<u64, StoreError> {
+pub(crate) async fn erase(on: impl Into<On<'_>>, id: &FitAdviceId, advice: &str) -> Result<u64, StoreError> {
     sql!("UPDATE fit_advices SET buyer = '', question = '{}', advice = $2 WHERE id = $1")
         .bind(id)
         .bind(advice)

@@ -24,7 +24,9 @@ pub(crate) async fn measures(
     shop: &ShopId,
     buyers: &[&str],
 ) -> Result<HashMap<String, Measures>, StoreError> {
-    let mut builder = SqlBuilder::new(sql_part!("SELECT buyer, body, by_name, at FROM fit_measures WHERE "));
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT buyer, body, by_name, at FROM fit_measures WHERE "
+    ));
     builder.push(sql_part!("shop_id = ? AND buyer IN "), [shop.into()]);
     builder.push_list(buyers.iter().map(|buyer| Value::from(*buyer)));
     let rows = builder.finish().all(on).await?;
@@ -134,9 +136,8 @@ pub(crate) async fn numbers(
             rebuilt: row.get("rebuilt")?,
         };
         let tables: Option<String> = row.get("tables_id")?;
-        let tables = tables.map(|id| {
-            sauda_kernel::FitTablesId::parse(&id).map_err(|_| unknown("tables_id", id.clone()))
-        });
+        let tables = tables
+            .map(|id| sauda_kernel::FitTablesId::parse(&id).map_err(|_| unknown("tables_id", id.clone())));
         Ok((numbers, tables.transpose()?))
     })
 }

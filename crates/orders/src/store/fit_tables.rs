@@ -1,6 +1,9 @@
 //! Statements about a shop's size tables: each state of them is kept, one holds.
 
-use crate::{fit::tables::{TableLine, TableProblem, Tables, TablesState}, store::unknown};
+use crate::{
+    fit::tables::{TableLine, TableProblem, Tables, TablesState},
+    store::unknown,
+};
 use sauda_accounts::Scope;
 use sauda_kernel::{FitTablesId, ShopId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, sql, sql_part};
@@ -78,7 +81,14 @@ pub(crate) async fn last(
         sql_part!("shop_id = ? ORDER BY made_at DESC, id DESC LIMIT ?"),
         [shop.into(), limit.into()],
     );
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// A state that was only looked at holds from now on, in the place of the one that held; 0 when that changed meanwhile.

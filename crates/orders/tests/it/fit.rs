@@ -17,7 +17,10 @@ async fn an_advice_needs_a_body_and_is_written_once() {
         let shop = FitShop::open(test).await;
         let code = shop.order().await;
         let blank = shop.advise(&code).await;
-        assert_eq!((blank.size(), blank.why(), blank.asked.as_str()), (None, Some("no-body"), "M"));
+        assert_eq!(
+            (blank.size(), blank.why(), blank.asked.as_str()),
+            (None, Some("no-body"), "M")
+        );
         assert!(!blank.differs());
         let known = shop.measure(&code, 164, 56).await;
         assert_eq!((known.size(), known.sureness()), (Some("M"), Some("high")));
@@ -43,20 +46,33 @@ async fn outcomes_of_others_change_the_advice() {
         for number in 0..8 {
             let other = shop.order().await;
             shop.measure(&other, 164, 56).await;
-            let fit = if number % 4 == 3 { FitWord::Fit } else { FitWord::Small };
+            let fit = if number % 4 == 3 {
+                FitWord::Fit
+            } else {
+                FitWord::Small
+            };
             last = shop.outcome(&other, fit).await.lessons;
         }
         assert_eq!(last, 8);
         let taught = shop.advise(&code).await;
         assert_eq!((taught.size(), taught.lessons), (Some("L"), 8));
-        assert!(taught.advice.reasons.iter().any(|reason| reason.code == "outcomes-small"));
+        assert!(
+            taught
+                .advice
+                .reasons
+                .iter()
+                .any(|reason| reason.code == "outcomes-small")
+        );
         // A person takes one of them back: what was learned from it goes too.
         let twin = sauda_orders::Orders::clone(&shop.world.orders);
         let changed = shop.order().await;
         shop.outcome(&changed, FitWord::Small).await;
         let again = shop.outcome(&changed, FitWord::Returned).await;
         assert_eq!(again.lessons, 8);
-        let seen = twin.advise(&shop.world.scope, &shop.world.shop, &code).await.unwrap();
+        let seen = twin
+            .advise(&shop.world.scope, &shop.world.shop, &code)
+            .await
+            .unwrap();
         assert_eq!(seen[0].lessons, 8);
     }
 }
@@ -72,17 +88,26 @@ async fn a_correction_holds_for_this_buyer_and_piece_only() {
         shop.measure(&stranger, 164, 56).await;
         let world = &shop.world;
         let correct = |to: &'static str, why: &'static str| {
-            world.orders.correct(&world.scope, &world.shop, &first, 0, to, why)
+            world
+                .orders
+                .correct(&world.scope, &world.shop, &first, 0, to, why)
         };
         let fits = correct(" XL ", "любит свободное").await.unwrap();
         let correction = fits[0].correction.clone().unwrap();
         assert_eq!(
-            (correction.from.as_str(), correction.to.as_str(), correction.why.as_str()),
+            (
+                correction.from.as_str(),
+                correction.to.as_str(),
+                correction.why.as_str()
+            ),
             ("M", "XL", "любит свободное")
         );
         for code in [&first, &second] {
             let fit = shop.advise(code).await;
-            assert_eq!((fit.size(), fit.sureness(), fit.percent()), (Some("XL"), Some("person"), None));
+            assert_eq!(
+                (fit.size(), fit.sureness(), fit.percent()),
+                (Some("XL"), Some("person"), None)
+            );
             assert!(fit.differs());
             assert_eq!(fit.advice.reasons[0].code, "corrected");
         }
@@ -90,10 +115,19 @@ async fn a_correction_holds_for_this_buyer_and_piece_only() {
         assert!(world.history(&first).await.contains(&"size-corrected".to_owned()));
         for (to, why) in [("", ""), ("синий", "")] {
             let refused = correct(to, why).await;
-            assert!(matches!(refused, Err(OrdersError::FitWrong(FitWrong::Size(_)))), "{to}");
+            assert!(
+                matches!(refused, Err(OrdersError::FitWrong(FitWrong::Size(_)))),
+                "{to}"
+            );
         }
-        let none = world.orders.correct(&world.scope, &world.shop, &first, 7, "L", "").await;
-        assert!(matches!(none, Err(OrdersError::FitWrong(FitWrong::Line { line: 7 }))));
+        let none = world
+            .orders
+            .correct(&world.scope, &world.shop, &first, 7, "L", "")
+            .await;
+        assert!(matches!(
+            none,
+            Err(OrdersError::FitWrong(FitWrong::Line { line: 7 }))
+        ));
     }
 }
 
@@ -172,7 +206,11 @@ async fn what_is_forgotten_stands_in_no_table() {
             .unwrap();
         assert_eq!(buyers, 0);
         let fit = shop.advise(&code).await;
-        assert_eq!((fit.size(), fit.lessons), (None, 1), "the outcome itself still teaches");
+        assert_eq!(
+            (fit.size(), fit.lessons),
+            (None, 1),
+            "the outcome itself still teaches"
+        );
         assert!(fit.outcome.is_some());
     }
 }
@@ -202,10 +240,18 @@ async fn what_stayed_two_weeks_sat_and_what_came_back_is_not_guessed() {
         }
         let keeper = sauda_orders::engine::DayKeeper::new(world.orders.clone(), "keeper");
         let settings = DaySettings {
-            skips: vec![DayStep::Fetch, DayStep::Accept, DayStep::Assemble, DayStep::Waybills, DayStep::Statuses],
+            skips: vec![
+                DayStep::Fetch,
+                DayStep::Accept,
+                DayStep::Assemble,
+                DayStep::Waybills,
+                DayStep::Statuses,
+            ],
             ..DaySettings::default()
         };
-        let put = world.orders.put_day_settings(&world.scope, &world.shop, &settings);
+        let put = world
+            .orders
+            .put_day_settings(&world.scope, &world.shop, &settings);
         put.await.unwrap();
         world.orders.start_day(&world.scope, &world.shop).await.unwrap();
         keeper.turn().await.unwrap();
@@ -214,16 +260,24 @@ async fn what_stayed_two_weeks_sat_and_what_came_back_is_not_guessed() {
             fit.outcome.map(|outcome| (outcome.fit, outcome.source))
         };
         assert_eq!(outcome(&kept).await, Some((FitWord::Fit, FitSource::Kept)));
-        assert_eq!(outcome(&returned).await, Some((FitWord::Returned, FitSource::Return)));
+        assert_eq!(
+            outcome(&returned).await,
+            Some((FitWord::Returned, FitSource::Return))
+        );
         assert_eq!(outcome(&fresh).await, None);
         let said = shop.outcome(&returned, FitWord::Small).await;
         assert_eq!(said.outcome.unwrap().fit, FitWord::Small);
-        let quality = world.orders.size_quality(&world.scope, &world.shop).await.unwrap();
+        let quality = world
+            .orders
+            .size_quality(&world.scope, &world.shop)
+            .await
+            .unwrap();
         assert_eq!((quality.sat.fit, quality.sat.small, quality.sat.all()), (1, 1, 2));
     }
 }
 
-const TABLE: &str = "Бренд;Пол;Размер;Грудь;Талия\nАру;женский;S;96-100;\nАру;женский;M;100-104;\nАру;женский;L;104-108;\n";
+const TABLE: &str =
+    "Бренд;Пол;Размер;Грудь;Талия\nАру;женский;S;96-100;\nАру;женский;M;100-104;\nАру;женский;L;104-108;\n";
 
 #[tokio::test]
 async fn tables_hold_whole_or_not_at_all_and_can_be_taken_back() {
@@ -236,34 +290,62 @@ async fn tables_hold_whole_or_not_at_all_and_can_be_taken_back() {
         let fits = orders.put_measures(scope, id, &code, chest).await.unwrap();
         assert_ne!(fits[0].advice.way.as_deref(), Some("brand-table"));
         let broken = TABLE.replace("104-108", "90-92").replace("Талия", "Цвет");
-        let seen = orders.load_size_tables(scope, id, "bad.csv", broken.as_bytes()).await.unwrap();
-        let codes: Vec<&str> = seen.problems.iter().map(|problem| problem.code.as_str()).collect();
+        let seen = orders
+            .load_size_tables(scope, id, "bad.csv", broken.as_bytes())
+            .await
+            .unwrap();
+        let codes: Vec<&str> = seen
+            .problems
+            .iter()
+            .map(|problem| problem.code.as_str())
+            .collect();
         assert_eq!(codes, ["unknown-field", "not-rising"]);
         let refused = orders.hold_size_tables(scope, id, &seen.id).await;
-        assert!(matches!(refused, Err(OrdersError::FitWrong(FitWrong::Tables("has-problems")))));
+        assert!(matches!(
+            refused,
+            Err(OrdersError::FitWrong(FitWrong::Tables("has-problems")))
+        ));
         assert_eq!(orders.size_tables(scope, id).await.unwrap(), None);
-        let seen = orders.load_size_tables(scope, id, "good.csv", TABLE.as_bytes()).await.unwrap();
+        let seen = orders
+            .load_size_tables(scope, id, "good.csv", TABLE.as_bytes())
+            .await
+            .unwrap();
         assert_eq!((seen.tables, seen.lines.len(), seen.problems.len()), (1, 3, 0));
         orders.hold_size_tables(scope, id, &seen.id).await.unwrap();
         let fit = shop.advise(&code).await;
-        assert_eq!((fit.size(), fit.advice.way.as_deref()), (Some("S"), Some("brand-table")));
+        assert_eq!(
+            (fit.size(), fit.advice.way.as_deref()),
+            (Some("S"), Some("brand-table"))
+        );
         let held = orders.size_tables(scope, id).await.unwrap().unwrap();
         let mut lines = held.lines.clone();
         for line in &mut lines {
-            line.measures.insert("chest".to_owned(), match line.size.as_str() {
-                "S" => "88-92".to_owned(),
-                "M" => "92-96".to_owned(),
-                _ => "96-100".to_owned(),
-            });
+            line.measures.insert(
+                "chest".to_owned(),
+                match line.size.as_str() {
+                    "S" => "88-92".to_owned(),
+                    "M" => "92-96".to_owned(),
+                    _ => "96-100".to_owned(),
+                },
+            );
         }
-        let edited = orders.edit_size_table(scope, id, &held.lines[0].keys(), lines).await.unwrap();
+        let edited = orders
+            .edit_size_table(scope, id, &held.lines[0].keys(), lines)
+            .await
+            .unwrap();
         assert_eq!(shop.advise(&code).await.size(), Some("L"));
         let stale = orders.take_back_size_tables(scope, id, &held.id).await;
-        assert!(matches!(stale, Err(OrdersError::FitWrong(FitWrong::Tables("changed")))));
+        assert!(matches!(
+            stale,
+            Err(OrdersError::FitWrong(FitWrong::Tables("changed")))
+        ));
         orders.take_back_size_tables(scope, id, &edited.id).await.unwrap();
         assert_eq!(shop.advise(&code).await.size(), Some("S"));
         orders.take_back_size_tables(scope, id, &held.id).await.unwrap();
         assert_eq!(orders.size_tables(scope, id).await.unwrap(), None);
-        assert_ne!(shop.advise(&code).await.advice.way.as_deref(), Some("brand-table"));
+        assert_ne!(
+            shop.advise(&code).await.advice.way.as_deref(),
+            Some("brand-table")
+        );
     }
 }

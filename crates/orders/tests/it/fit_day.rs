@@ -10,6 +10,7 @@ use sauda_orders::{
     fit::{Answer, AskOutcome, Askers, LineFit, Said},
     model::{DaySettings, DayState, DayStep, ItemState, StepState},
 };
+use sauda_store::sql;
 use sauda_testkit::{engines, sqlite};
 use serde_json::json;
 use std::{
@@ -25,7 +26,11 @@ async fn start(shop: &FitShop) -> DayRun {
 
 async fn view(shop: &FitShop, run: &DayRun) -> DayView {
     let world = &shop.world;
-    world.orders.day(&world.scope, &world.shop, &run.id, 100).await.unwrap()
+    world
+        .orders
+        .day(&world.scope, &world.shop, &run.id, 100)
+        .await
+        .unwrap()
 }
 
 async fn until_done(shop: &FitShop, keeper: &DayKeeper, run: &DayRun) -> DayView {
@@ -67,13 +72,23 @@ async fn another_size_than_the_bought_one_is_told_and_stops_nothing() {
         let remarks: Vec<_> = seen
             .remarks
             .iter()
-            .map(|item| (item.code.as_str(), item.trouble.as_deref(), item.trouble_text.as_deref()))
+            .map(|item| {
+                (
+                    item.code.as_str(),
+                    item.trouble.as_deref(),
+                    item.trouble_text.as_deref(),
+                )
+            })
             .collect();
         assert_eq!(remarks, [(small.as_str(), Some("size-differs"), Some("M → L"))]);
         let report = seen.run.report.clone().unwrap();
         assert_eq!((report.advised, report.size_remarks), (2, 1));
         assert!(report.size_no_data >= 1, "{silent} has no measures: {report:?}");
-        assert_eq!(of(&seen, DayStep::Confirm).0, StepState::Skipped, "nobody is there to ask");
+        assert_eq!(
+            of(&seen, DayStep::Confirm).0,
+            StepState::Skipped,
+            "nobody is there to ask"
+        );
         assert_eq!(report.troubled, 0);
         for code in [&small, &right, &silent] {
             assert_eq!(shop.world.assemblies(code), 1);
@@ -90,7 +105,9 @@ async fn the_step_can_be_left_out_and_done_again() {
         skips: vec![DayStep::Sizes, DayStep::Accept, DayStep::Assemble],
         ..DaySettings::default()
     };
-    let put = world.orders.put_day_settings(&world.scope, &world.shop, &settings);
+    let put = world
+        .orders
+        .put_day_settings(&world.scope, &world.shop, &settings);
     put.await.unwrap();
     let keeper = DayKeeper::new(world.orders.clone(), "keeper");
     let run = start(&shop).await;
@@ -100,7 +117,9 @@ async fn the_step_can_be_left_out_and_done_again() {
     shop.measure(&code, 168, 64).await;
     for (round, (height, weight, remarks)) in [(168, 64, 1), (164, 56, 0)].into_iter().enumerate() {
         shop.measure(&code, height, weight).await;
-        let repeat = world.orders.repeat_step(&world.scope, &world.shop, &run.id, DayStep::Sizes);
+        let repeat = world
+            .orders
+            .repeat_step(&world.scope, &world.shop, &run.id, DayStep::Sizes);
         repeat.await.unwrap();
         let seen = until_done(&shop, &keeper, &run).await;
         assert_eq!(seen.remarks.len(), remarks, "round {round}");
@@ -133,10 +152,18 @@ async fn a_keeper_that_dies_anywhere_in_the_step_advises_each_order_once() {
     }
     let world = &shop.world;
     let settings = DaySettings {
-        skips: vec![DayStep::Fetch, DayStep::Accept, DayStep::Assemble, DayStep::Waybills, DayStep::Papers],
+        skips: vec![
+            DayStep::Fetch,
+            DayStep::Accept,
+            DayStep::Assemble,
+            DayStep::Waybills,
+            DayStep::Papers,
+        ],
         ..DaySettings::default()
     };
-    let put = world.orders.put_day_settings(&world.scope, &world.shop, &settings);
+    let put = world
+        .orders
+        .put_day_settings(&world.scope, &world.shop, &settings);
     put.await.unwrap();
     let mut before = None;
     for left in [8, 14, 20, 26, 32, 40, 50] {
@@ -152,8 +179,16 @@ async fn a_keeper_that_dies_anywhere_in_the_step_advises_each_order_once() {
         let seen = until_done(&shop, &second, &run).await;
         let (state, done, all_left, trouble) = of(&seen, DayStep::Sizes);
         assert_eq!((state, trouble), (StepState::Done, 0));
-        assert_eq!(*before.get_or_insert(done + all_left), done + all_left, "died after {left}");
-        assert_eq!(shop.kept().await, done + seen.run.report.unwrap().size_no_data, "died after {left}");
+        assert_eq!(
+            *before.get_or_insert(done + all_left),
+            done + all_left,
+            "died after {left}"
+        );
+        assert_eq!(
+            shop.kept().await,
+            done + seen.run.report.unwrap().size_no_data,
+            "died after {left}"
+        );
     }
     assert!(before.is_some_and(|many| many >= 5));
 }
@@ -186,7 +221,11 @@ impl Askers for Buyers {
 
     async fn answers(&self, _: &Scope, _: &ShopId, orders: &[OrderId]) -> Result<Vec<Answer>, String> {
         let answers = self.answers.lock().unwrap();
-        Ok(answers.iter().filter(|one| orders.contains(&one.order)).cloned().collect())
+        Ok(answers
+            .iter()
+            .filter(|one| orders.contains(&one.order))
+            .cloned()
+            .collect())
     }
 }
 
@@ -205,11 +244,29 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
             ids.push(shop.world.view(code).await.order.id);
         }
         shop.measure(&codes[0], 168, 64).await;
-        let answer = |at: usize, said| Answer { order: ids[at].clone(), said };
+        let answer = |at: usize, said| Answer {
+            order: ids[at].clone(),
+            said,
+        };
         *buyers.answers.lock().unwrap() = vec![
-            answer(0, Said::Take { line: 0, size: "XL".to_owned() }),
-            answer(1, Said::Measures(members(json!({"height_cm": 164, "weight_kg": 56})))),
-            answer(2, Said::Take { line: 0, size: "синий".to_owned() }),
+            answer(
+                0,
+                Said::Take {
+                    line: 0,
+                    size: "XL".to_owned(),
+                },
+            ),
+            answer(
+                1,
+                Said::Measures(members(json!({"height_cm": 164, "weight_kg": 56}))),
+            ),
+            answer(
+                2,
+                Said::Take {
+                    line: 0,
+                    size: "синий".to_owned(),
+                },
+            ),
         ];
         *buyers.silent.lock().unwrap() = vec![ids[3].clone()];
         let keeper = DayKeeper::new(shop.world.orders.clone(), "keeper");
@@ -223,7 +280,10 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
             .map(|item| (item.code.clone(), item.trouble.clone(), item.state))
             .collect();
         words.sort_by_key(|(code, ..)| codes.iter().position(|known| known == code));
-        let words: Vec<_> = words.iter().map(|(_, word, state)| (word.as_deref().unwrap(), *state)).collect();
+        let words: Vec<_> = words
+            .iter()
+            .map(|(_, word, state)| (word.as_deref().unwrap(), *state))
+            .collect();
         assert_eq!(
             words,
             [
@@ -244,4 +304,73 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
         let unique: std::collections::BTreeSet<_> = asked.iter().cloned().collect();
         assert_eq!(asked.len(), unique.len(), "nobody is asked twice");
     }
+}
+
+/// Orders of a buyer who said the measures, written straight into the tables.
+async fn many(shop: &FitShop, count: usize) {
+    use sauda_kernel::{Clock as _, Id, SystemIds};
+    let code = shop.order().await;
+    shop.measure(&code, 168, 64).await;
+    let world = &shop.world;
+    let clock = crate::desk::WorldTime(Arc::clone(world.sim()));
+    let now = clock.now();
+    let phone = world.view(&code).await.order.seen.phone;
+    let mut tx = world.db().write().await.unwrap();
+    for number in 0..count {
+        let id: OrderId = Id::new(&clock, &SystemIds);
+        sql!(
+            "INSERT INTO orders SELECT $1, merchant_id, shop_id, $2, market_id, tab, status, 'new', $3, due_at, total, created_at, town, buyer, $4, document, fold, $3, NULL, 0 FROM orders WHERE code = $5"
+        )
+        .bind(&id)
+        .bind(format!("many-{number}"))
+        .bind(now)
+        .bind(&phone)
+        .bind(&code)
+        .run(&mut tx)
+        .await
+        .unwrap();
+        sql!(
+            "INSERT INTO order_lines SELECT $1, line, market_id, sku, card, name, quantity, price, total, offer_id FROM order_lines WHERE order_id = (SELECT id FROM orders WHERE code = $2)"
+        )
+        .bind(&id)
+        .bind(&code)
+        .run(&mut tx)
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn many_orders_are_advised_in_one_go_and_only_once() {
+    let shop = FitShop::open(sqlite().await).await;
+    many(&shop, 1_200).await;
+    let world = &shop.world;
+    let settings = DaySettings {
+        skips: vec![
+            DayStep::Fetch,
+            DayStep::Accept,
+            DayStep::Assemble,
+            DayStep::Waybills,
+            DayStep::Papers,
+            DayStep::Statuses,
+        ],
+        ..DaySettings::default()
+    };
+    let put = world
+        .orders
+        .put_day_settings(&world.scope, &world.shop, &settings);
+    put.await.unwrap();
+    let keeper = DayKeeper::new(world.orders.clone(), "keeper");
+    let mut kept = Vec::new();
+    for _ in 0..2 {
+        let run = start(&shop).await;
+        keeper.turn().await.unwrap();
+        let seen = view(&shop, &run).await;
+        assert_eq!(seen.run.state, DayState::Done);
+        let (_, done, left, trouble) = of(&seen, DayStep::Sizes);
+        assert!(done + left >= 1_201 && trouble == 0, "{seen:?}");
+        kept.push(shop.kept().await);
+    }
+    assert_eq!(kept[0], kept[1], "nothing new was said the second time");
 }

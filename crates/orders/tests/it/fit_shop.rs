@@ -61,7 +61,11 @@ impl FitShop {
 
     pub async fn advise(&self, code: &str) -> LineFit {
         let world = &self.world;
-        let fits = world.orders.advise(&world.scope, &world.shop, code).await.unwrap();
+        let fits = world
+            .orders
+            .advise(&world.scope, &world.shop, code)
+            .await
+            .unwrap();
         fits.into_iter().next().unwrap()
     }
 

@@ -77,13 +77,7 @@ impl World {
             clock.clone(),
             ids.clone(),
         );
-        let products = Products::new(
-            db.clone(),
-            accounts.clone(),
-            jobs,
-            clock.clone(),
-            ids.clone(),
-        );
+        let products = Products::new(db.clone(), accounts.clone(), jobs, clock.clone(), ids.clone());
         let orders = Orders::new(
             db,
             cluster,

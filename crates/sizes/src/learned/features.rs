@@ -65,8 +65,9 @@ impl Piece {
         let learned = |word: &str| CATEGORIES.iter().position(|one| *one == word);
         let category = category.map(|word| word.trim().to_lowercase());
         Self {
-            category: category
-                .and_then(|word| learned(&word).or_else(|| learned(crate::words::meaning("category", &word)?))),
+            category: category.and_then(|word| {
+                learned(&word).or_else(|| learned(crate::words::meaning("category", &word)?))
+            }),
             occasion: occasion.and_then(|word| {
                 OCCASIONS
                     .iter()

@@ -5,7 +5,7 @@ use super::{DayKeeper, Verdict};
 use crate::{
     OrdersError,
     fit::{Answer, AskOutcome, Said},
-    model::{ItemState},
+    model::ItemState,
     store::{
         day_items::{self, Settled},
         days::{self, DayRun, RunStep},
@@ -127,7 +127,10 @@ impl DayKeeper {
                 (taken, "size-changed", Some(size.clone()))
             }
             Said::Measures(body) => {
-                let taken = self.orders.put_measures(scope, &run.shop, code, body.clone()).await;
+                let taken = self
+                    .orders
+                    .put_measures(scope, &run.shop, code, body.clone())
+                    .await;
                 (taken, "size-measured", None)
             }
         };

@@ -217,7 +217,12 @@ impl DayKeeper {
                 .unwrap_or_default()
         };
         let words = day_items::words(db, &run.id, DayStep::Sizes).await?;
-        let remark = |word: &str| words.iter().find(|(known, _)| known == word).map_or(0, |(_, count)| *count);
+        let remark = |word: &str| {
+            words
+                .iter()
+                .find(|(known, _)| known == word)
+                .map_or(0, |(_, count)| *count)
+        };
         let stages = orders::counts(db, &run.shop).await?;
         let report = DayReport {
             orders: of(DayStep::Check).total(),
