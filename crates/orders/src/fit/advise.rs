@@ -329,7 +329,12 @@ fn corrected(advice: &mut AdviceView, correction: &Correction) {
     args.insert("to".to_owned(), Value::from(correction.to.as_str()));
     args.insert("by".to_owned(), Value::from(correction.by.as_str()));
     let reason = ReasonView {
-        code: "corrected".into(),
+        code: if correction.by.is_empty() {
+            "buyer-chose"
+        } else {
+            "corrected"
+        }
+        .into(),
         args,
         text_en: format!("{} chose {}", correction.by, correction.to),
     };

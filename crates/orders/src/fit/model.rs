@@ -91,7 +91,7 @@ pub enum NoAdvice {
 }
 
 impl NoAdvice {
-    /// Key of the text `size-why-<word>`.
+    /// Key of the text `day-why-<word>`.
     pub const fn word(self) -> &'static str {
         match self {
             Self::NoProduct => "no-product",

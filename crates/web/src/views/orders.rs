@@ -4,6 +4,7 @@
 use super::{
     Around, Sample, View,
     day::{DayPanel, sample_panel},
+    fit::{FitMark, FitPart, sample_mark, sample_part},
     parts::{Form, Goods, Pager, State, Tab, Told, sample},
 };
 use sauda_kernel::{Money, Timestamp};
@@ -42,6 +43,8 @@ pub struct OrderRow {
     /// The act that moves it on by one press.
     pub next: Option<&'static str>,
     pub pending: Option<Pending>,
+    /// The size advice of the first line that has one.
+    pub fit: Option<FitMark>,
 }
 
 /// Why there are no rows.
@@ -144,6 +147,7 @@ pub struct ShareLine {
 pub struct OrderPage {
     pub row: OrderRow,
     pub lines: Vec<OrderLine>,
+    pub fit: FitPart,
     pub events: Vec<EventLine>,
     pub waybills: Vec<WaybillLine>,
     /// The paper is on its way.
@@ -193,6 +197,7 @@ fn row(
         stage: State::new(stage.0, stage.1),
         next,
         pending: None,
+        fit: None,
     }
 }
 
@@ -244,6 +249,9 @@ fn rows() -> Vec<OrderRow> {
             act: "accept",
             state: "sending",
         });
+    }
+    for (row, differs) in rows.iter_mut().zip([true, false]) {
+        row.fit = Some(sample_mark(differs));
     }
     if let Some(row) = rows.get_mut(2) {
         row.quantity = 2;
@@ -406,6 +414,7 @@ impl View for OrderPage {
                 line("Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK", 1, 38_740),
                 line("Термокружка Tumar 0,5 л, зелёная", "TMR-05-GRN", 2, 6_490),
             ],
+            fit: sample_part(),
             events: vec![event(130, "market", "", Told::new("ordered"), "")],
             waybills: Vec::new(),
             waits_for_waybill: false,
@@ -429,6 +438,11 @@ impl View for OrderPage {
             sees_buyer: true,
         };
         let ready = Self {
+            fit: FitPart {
+                is_new: true,
+                lines: Vec::new(),
+                ..new.fit.clone()
+            },
             row: row(
                 "412807266",
                 420,
@@ -485,6 +499,10 @@ impl View for OrderPage {
             ..new.clone()
         };
         let packer = Self {
+            fit: FitPart {
+                sees_buyer: false,
+                ..new.fit.clone()
+            },
             phone: None,
             address: None,
             delivery_cost: None,
