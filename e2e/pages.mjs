@@ -15,6 +15,7 @@ export const PAGES = [
   { name: 'order', address: 'SHOP/orders/FIRST', tour: true },
   { name: 'print', address: 'SHOP/orders/print' },
   { name: 'days', address: 'SHOP/orders/runs' },
+  { name: 'sizes', address: 'SHOP/orders/sizes' },
   { name: 'rules', address: 'SHOP/prices/rules' },
   { name: 'rule', address: 'SHOP/prices/rules/new', tour: true },
   { name: 'guard', address: 'SHOP/prices/guard' },
