@@ -13,7 +13,7 @@ use crate::{
     store::{
         fit_advices::{self, NewAdvice},
         fit_facts::{self, Outcome},
-        lines,
+        lines, orders,
     },
 };
 use sauda_accounts::Scope;
@@ -215,6 +215,19 @@ impl Orders {
             self.signal(shop).await;
         }
         Ok(batch.fits.remove(&order.id).unwrap_or_default())
+    }
+
+    /// Advises orders of the last day that have no advice yet: called where new ones came.
+    pub(crate) async fn advise_fresh(&self, scope: &Scope, shop: &ShopId) -> Result<usize, OrdersError> {
+        let since = self.clock.now().minus(Span::from_days(1));
+        let limit = i64::try_from(TOGETHER).unwrap_or(0);
+        let codes = fit_advices::unadvised(&self.db, shop, since, limit).await?;
+        if codes.is_empty() {
+            return Ok(0);
+        }
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let orders = orders::by_codes(&self.db, shop, &codes).await?;
+        Ok(self.advise_orders(scope, shop, &orders).await?.written)
     }
 
     /// What was advised for these orders last, with corrections and outcomes. Advises nothing.

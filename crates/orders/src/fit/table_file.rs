@@ -6,88 +6,21 @@ use sauda_catalog::{
     fold,
     table::{ReadOptions, Table, TableError, TableLimits, read},
 };
+use sauda_sizes::words::meaning;
 use std::collections::BTreeMap;
-
-/// What a column is: its name here, and how people write it.
-const COLUMNS: [(&str, &[&str]); 14] = [
-    ("brand", &["brand", "бренд", "марка"]),
-    (
-        "item",
-        &["item", "model", "sku", "артикул", "модель", "товар", "тауар"],
-    ),
-    ("category", &["category", "категория", "санат", "тип"]),
-    ("gender", &["gender", "sex", "пол", "жынысы"]),
-    ("size", &["size", "размер", "өлшем", "өлшемі"]),
-    (
-        "chest",
-        &["chest", "bust", "грудь", "обхват груди", "ог", "кеуде"],
-    ),
-    (
-        "underbust",
-        &[
-            "underbust",
-            "under bust",
-            "под грудью",
-            "обхват под грудью",
-            "кеуде асты",
-        ],
-    ),
-    ("waist", &["waist", "талия", "обхват талии", "от", "бел"]),
-    (
-        "hips",
-        &["hips", "hip", "бедра", "обхват бедер", "об", "жамбас", "бөксе"],
-    ),
-    ("height", &["height", "рост", "бой", "бойы"]),
-    ("weight", &["weight", "вес", "салмақ", "салмағы"]),
-    (
-        "foot",
-        &[
-            "foot",
-            "foot length",
-            "стопа",
-            "длина стопы",
-            "стелька",
-            "табан",
-            "табан ұзындығы",
-        ],
-    ),
-    ("source", &["source", "источник", "дереккөз"]),
-    ("note", &["note", "заметка", "комментарий", "ескертпе"]),
-];
-/// How the two ends of a measure are written after its name.
-const ENDS: [(&str, &[&str]); 2] = [
-    ("_from", &[" from", " min", " от", " бастап"]),
-    ("_to", &[" to", " max", " до", " дейін"]),
-];
-/// Units after a name say nothing new.
-const UNITS: [&str; 6] = [" см", " cm", " кг", " kg", " мм", " mm"];
 
 /// What a column holds, such as `chest` or `chest_from`; none when nobody knows.
 fn column(name: &str) -> Option<String> {
-    let mut name = fold(&[name]).trim().replace(['_', '(', ')', ',', '.', ':'], " ");
-    name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let known = |name: &str| {
-        COLUMNS
-            .iter()
-            .find(|(_, words)| words.contains(&name))
-            .map(|(known, _)| *known)
-    };
-    for unit in UNITS {
-        if let Some(bare) = name.strip_suffix(unit) {
-            name = bare.to_owned();
-        }
-    }
-    if let Some(known) = known(&name) {
+    let name = fold(&[name]).replace(['_', '(', ')', ',', '.', ':'], " ");
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    // Units after a name say nothing new.
+    words.pop_if(|word| meaning("unit", word).is_some());
+    if let Some(known) = meaning("column", &words.join(" ")) {
         return Some(known.to_owned());
     }
-    for (end, words) in ENDS {
-        for word in words {
-            if let Some(known) = name.strip_suffix(word).and_then(known) {
-                return Some(format!("{known}{end}"));
-            }
-        }
-    }
-    None
+    let end = meaning("end", words.pop()?)?;
+    let known = meaning("column", &words.join(" "))?;
+    Some(format!("{known}_{end}"))
 }
 
 fn is_header(cells: &[&str]) -> bool {
@@ -128,7 +61,7 @@ pub(crate) fn lines(bytes: &[u8]) -> Result<(Vec<TableLine>, Vec<TableProblem>),
                 "brand" => line.brand = Some(text),
                 "item" => line.item = Some(text),
                 "category" => line.category = Some(text),
-                "gender" => match sauda_sizes::words::meaning("gender", &text) {
+                "gender" => match meaning("gender", &text) {
                     Some(word) => line.gender = Some(word.to_owned()),
                     None => problems.push(TableProblem::new(
                         row.number(),

@@ -203,6 +203,25 @@ pub(crate) async fn last_corrections(
         .collect()
 }
 
+/// Numbers of orders that are not packed yet, were made since a moment and have no advice: newest first.
+pub(crate) async fn unadvised(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    let rows = sql!(
+        "SELECT o.code FROM orders o WHERE o.shop_id = $1 AND o.created_at >= $2 AND o.stage IN ('new', 'sign', 'pack', 'preorder') \
+         AND NOT EXISTS (SELECT 1 FROM fit_advices a WHERE a.order_id = o.id) ORDER BY o.created_at DESC, o.id LIMIT $3"
+    )
+    .bind(shop)
+    .bind(since)
+    .bind(limit)
+    .all(on)
+    .await?;
+    rows.iter().map(|row| row.get("code")).collect()
+}
+
 /// What a page of quality counts: the newest advice of each line since a moment, with how it sat.
 pub(crate) struct Judged {
     pub code: String,

@@ -37,6 +37,20 @@ async fn an_advice_needs_a_body_and_is_written_once() {
 }
 
 #[tokio::test]
+async fn a_new_order_is_advised_when_it_is_read() {
+    for test in engines().await {
+        let shop = FitShop::open(test).await;
+        let code = shop.order().await;
+        let id = shop.world.view(&code).await.order.id;
+        let fits = shop.world.orders.fits(std::slice::from_ref(&id)).await.unwrap();
+        assert_eq!(fits[&id][0].why(), Some("no-body"));
+        let kept = shop.kept().await;
+        shop.world.read().await;
+        assert_eq!(shop.kept().await, kept, "reading again says nothing new");
+    }
+}
+
+#[tokio::test]
 async fn outcomes_of_others_change_the_advice() {
     for test in engines().await {
         let shop = FitShop::open(test).await;
@@ -109,7 +123,7 @@ async fn a_correction_holds_for_this_buyer_and_piece_only() {
                 (Some("XL"), Some("person"), None)
             );
             assert!(fit.differs());
-            assert_eq!(fit.advice.reasons[0].code, "corrected");
+            assert_eq!(fit.advice.reasons[0].code, "buyer-chose", "nobody signed in said it");
         }
         assert_eq!(shop.advise(&stranger).await.size(), Some("M"));
         assert!(world.history(&first).await.contains(&"size-corrected".to_owned()));
