@@ -344,8 +344,10 @@ async fn sizes_are_said_corrected_and_judged_on_the_orders_page() {
         ("brand", "Ару"),
         ("size", "M"),
         ("size", "L"),
+        ("size", "XL"),
         ("chest", "88-92"),
         ("chest", "80-84"),
+        ("chest", "96-100"),
     ];
     let refused = stall.post(&format!("{sizes}/edit"), &edited).await;
     let refused = refused.to().to_owned();
