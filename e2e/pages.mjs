@@ -17,6 +17,7 @@ export const PAGES = [
   { name: 'pick', address: 'SHOP/orders/pick' },
   { name: 'returns', address: 'SHOP/orders/returns?view=all' },
   { name: 'days', address: 'SHOP/orders/runs' },
+  { name: 'sizes', address: 'SHOP/orders/sizes' },
   { name: 'rules', address: 'SHOP/prices/rules' },
   { name: 'rule', address: 'SHOP/prices/rules/new', tour: true },
   { name: 'guard', address: 'SHOP/prices/guard' },

@@ -208,7 +208,7 @@ fn offers(routes: Routes) -> Routes {
 }
 
 fn orders_of_buyers(routes: Routes) -> Routes {
-    use orders::{acts, days, keys, list, one, returns};
+    use orders::{acts, days, keys, list, one, returns, size, size_tables};
     routes
         .tag("orders", "Orders of buyers, from new to handed over.")
         .get("/shops/{shop}/orders", list::list, list::list_op())
@@ -229,6 +229,28 @@ fn orders_of_buyers(routes: Routes) -> Routes {
             "/shops/{shop}/returns/{return}",
             returns::mark,
             returns::mark_op(),
+        )
+        .get("/shops/{shop}/orders/{code}/size", size::show, size::show_op())
+        .post("/shops/{shop}/orders/{code}/size", size::act, size::act_op())
+        .get(
+            "/shops/{shop}/size_tables",
+            size_tables::show,
+            size_tables::show_op(),
+        )
+        .upload(
+            "/shops/{shop}/size_tables",
+            size_tables::load,
+            size_tables::load_op(),
+        )
+        .post(
+            "/shops/{shop}/size_tables/{tables}/undos",
+            size_tables::undo,
+            size_tables::undo_op(),
+        )
+        .get(
+            "/shops/{shop}/size_quality",
+            size_tables::quality,
+            size_tables::quality_op(),
         )
         .get("/shops/{shop}/days", days::list, days::list_op())
         .post("/shops/{shop}/days", days::start, days::start_op())

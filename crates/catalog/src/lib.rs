@@ -5,6 +5,7 @@ mod cabinet;
 mod egress;
 mod error;
 pub mod events;
+mod goods;
 pub mod import;
 mod keys;
 mod model;
@@ -20,6 +21,7 @@ pub use access::Connected;
 pub use cabinet::Cabinet;
 pub use egress::EgressPick;
 pub use error::CatalogError;
+pub use goods::GoodsSold;
 pub use keys::OpenKey;
 pub use model::{
     Access, AccessState, CatalogOffer, Facet, ImportKind, ImportState, KeyState, LoginKind, NewNotice,

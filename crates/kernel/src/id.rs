@@ -116,6 +116,18 @@ pub mod kinds {
     impl IdKind for Return {
         const PREFIX: &'static str = "rtn";
     }
+    pub struct FitTables;
+    impl IdKind for FitTables {
+        const PREFIX: &'static str = "fit";
+    }
+    pub struct FitAdvice;
+    impl IdKind for FitAdvice {
+        const PREFIX: &'static str = "adv";
+    }
+    pub struct FitCorrection;
+    impl IdKind for FitCorrection {
+        const PREFIX: &'static str = "fco";
+    }
     pub struct Product;
     impl IdKind for Product {
         const PREFIX: &'static str = "prd";

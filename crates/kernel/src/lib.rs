@@ -65,3 +65,9 @@ pub type OrderCommandId = Id<kinds::OrderCommand>;
 /// One run of a shop's day.
 pub type DayRunId = Id<kinds::DayRun>;
 pub type ReturnId = Id<kinds::Return>;
+/// One state of a shop's size tables.
+pub type FitTablesId = Id<kinds::FitTables>;
+/// One advice of a size.
+pub type FitAdviceId = Id<kinds::FitAdvice>;
+/// One correction of an advised size by a person.
+pub type FitCorrectionId = Id<kinds::FitCorrection>;

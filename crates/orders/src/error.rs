@@ -1,7 +1,8 @@
 //! What can go wrong in the orders room.
 
+use crate::fit::FitWrong;
 use crate::model::{ActKind, CommandState, DayState, DayWrong, NotNow, ReturnMark};
-use sauda_catalog::CatalogError;
+use sauda_catalog::{CatalogError, table::TableError};
 use sauda_kernel::{Failure, Kind, Public};
 use sauda_store::StoreError;
 
@@ -48,6 +49,12 @@ pub enum OrdersError {
     ReturnNotNow { mark: ReturnMark },
     #[error("the settings of the day make no sense: {0:?}")]
     DayWrong(DayWrong),
+    #[error("what was said of a size makes no sense: {0:?}")]
+    FitWrong(FitWrong),
+    #[error("the file of size tables cannot be read")]
+    Table(#[source] TableError),
+    #[error("there are no size tables {id}")]
+    NoTables { id: String },
 }
 
 impl Failure for OrdersError {
@@ -58,17 +65,21 @@ impl Failure for OrdersError {
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
-            Self::NotFound { .. } | Self::NoWaybill { .. } | Self::NoDay | Self::NoReturn { .. } => {
-                Kind::NotFound
-            }
+            Self::NotFound { .. }
+            | Self::NoWaybill { .. }
+            | Self::NoDay
+            | Self::NoReturn { .. }
+            | Self::NoTables { .. } => Kind::NotFound,
+            Self::Table(error) => error.kind(),
             Self::NotNow {
                 why: NotNow::Stage(_),
                 ..
             }
             | Self::Asked { .. }
             | Self::DayNotNow { .. }
-            | Self::ReturnNotNow { .. } => Kind::Conflict,
-            Self::NotNow { .. } | Self::DayWrong(_) | Self::ImeiOff => Kind::Invalid,
+            | Self::ReturnNotNow { .. }
+            | Self::FitWrong(FitWrong::Tables("changed")) => Kind::Conflict,
+            Self::NotNow { .. } | Self::DayWrong(_) | Self::ImeiOff | Self::FitWrong(_) => Kind::Invalid,
         }
     }
 
@@ -94,6 +105,9 @@ impl Failure for OrdersError {
                     .field("low_stock")
                     .arg("value", pieces),
             }],
+            Self::Table(error) => error.public(),
+            Self::NoTables { id } => vec![Public::new("not-found").arg("what", "size-tables").arg("id", id)],
+            Self::FitWrong(wrong) => vec![fit_wrong(wrong)],
             Self::NotNow { act, why } => vec![match why {
                 NotNow::Stage(stage) => Public::new("act-not-now")
                     .arg("act", act.word())
@@ -113,5 +127,29 @@ impl Failure for OrdersError {
                     .arg("by", if by.is_empty() { "Sauda" } else { by.as_str() }),
             ],
         }
+    }
+}
+
+fn fit_wrong(wrong: &FitWrong) -> Public {
+    match wrong {
+        FitWrong::Line { line } => Public::new("fit-line").field("line").arg("value", line),
+        FitWrong::Nothing => Public::new("fit-nothing").field("body"),
+        FitWrong::Measure { code, field, message } => {
+            let code = match code.as_str() {
+                "impossible-body" => "fit-impossible",
+                "unknown-field" => "fit-unknown",
+                _ => "fit-measure",
+            };
+            Public::new(code)
+                .field(field.clone())
+                .arg("field", field)
+                .arg("detail", message)
+        }
+        FitWrong::Size(size) => Public::new("fit-size").field("size").arg("value", size),
+        FitWrong::Why(letters) => Public::new("fit-why").field("why").arg("count", letters),
+        FitWrong::Fit(word) => Public::new("fit-word").field("fit").arg("value", word),
+        FitWrong::Tables("changed") => Public::new("fit-tables-changed"),
+        FitWrong::Tables("too-many") => Public::new("fit-tables-many").field("file"),
+        FitWrong::Tables(_) => Public::new("fit-tables-problems").field("file"),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod engine;
 mod error;
+pub mod fit;
 pub mod model;
 mod papers;
 mod service;

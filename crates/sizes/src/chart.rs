@@ -312,6 +312,37 @@ impl Charts {
         Ok(charts)
     }
 
+    /// Adds one line to the table of its brand, item, category and gender; [`Charts::settle`] checks the tables.
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn add<'a>(
+        &mut self,
+        keys: [Option<String>; 4],
+        size: &str,
+        words: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), ChartProblem> {
+        if keys.iter().take(2).all(Option::is_none) {
+            let message = "a line that belongs to no brand and no item".to_owned();
+            return Err(problem("missing-field", "brand", message, "fill brand or item"));
+        }
+        self.of(keys).add(size, words)
+    }
+
+    /// Checks every table; what is wrong, with the number of the table.
+    pub fn settle(&mut self) -> Vec<(usize, ChartProblem)> {
+        let settled = self.charts.iter_mut().map(Chart::settle).enumerate();
+        settled
+            .filter_map(|(at, settled)| settled.err().map(|problem| (at, problem)))
+            .collect()
+    }
+
+    /// The tables, in the order in which they were first named.
+    #[must_use]
+    pub fn charts(&self) -> &[Chart] {
+        &self.charts
+    }
+
     fn of(&mut self, [brand, item, category, gender]: [Option<String>; 4]) -> &mut Chart {
         let at = self.charts.iter().position(|chart| {
             (&chart.brand, &chart.item, &chart.category, &chart.gender) == (&brand, &item, &category, &gender)

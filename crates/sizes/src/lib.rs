@@ -6,6 +6,7 @@ pub mod buyer;
 pub mod chart;
 pub mod command;
 pub mod demand;
+pub mod goods;
 pub mod learned;
 pub mod outcomes;
 mod shape;

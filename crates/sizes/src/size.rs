@@ -11,6 +11,26 @@ pub enum Gender {
     Unisex,
 }
 
+impl Gender {
+    const ALL: [Self; 4] = [Self::Women, Self::Men, Self::Kids, Self::Unisex];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Women => "women",
+            Self::Men => "men",
+            Self::Kids => "kids",
+            Self::Unisex => "unisex",
+        }
+    }
+
+    /// Reads the word back.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|gender| gender.word() == word)
+    }
+}
+
 /// How a piece writes its sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum System {
@@ -62,6 +82,26 @@ pub struct Spot {
 }
 
 impl System {
+    const ALL: [Self; 11] = [
+        Self::Dress,
+        Self::Us,
+        Self::Eu,
+        Self::Ru,
+        Self::Int,
+        Self::Kids,
+        Self::Age,
+        Self::Jeans,
+        Self::Shoes,
+        Self::ShoesUs,
+        Self::Bra,
+    ];
+
+    /// Reads the word back.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|system| system.word() == word)
+    }
+
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -125,6 +125,7 @@ fn path_parameter(name: &str) -> Value {
             "acs_01kah2m5q8e6v9z4r7t0y3w1xc",
         ),
         "product" => ("Id of a product.", "prd_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "tables" => ("Id of a state of size tables.", "fit_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "import" => ("Id of an import.", "imp_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "rule" => ("Id of a rule.", "rul_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "bulk" => ("Id of a bulk change.", "blk_01kah2m5q8e6v9z4r7t0y3w1xc"),

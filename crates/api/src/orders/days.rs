@@ -47,6 +47,10 @@ pub(crate) struct ReportView {
     pub waybills: i64,
     /// Orders that wait for a person.
     pub troubled: i64,
+    /// Orders whose size was advised, those among them that were bought in another one, and those without data.
+    pub advised: i64,
+    pub size_remarks: i64,
+    pub size_no_data: i64,
     /// Articles of offers that run low, with their pieces.
     pub low_stock: BTreeMap<String, i64>,
     /// How many orders stood where at the end, by stage.
@@ -57,7 +61,7 @@ pub(crate) struct ReportView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DayStep)]
 pub(crate) struct StepView {
-    /// `fetch`, `check`, `accept`, `assemble`, `waybills`, `papers`, `stock`, `statuses`, `report`.
+    /// `fetch`, `check`, `sizes`, `confirm`, `accept`, `assemble`, `waybills`, `papers`, `stock`, `statuses`, `report`.
     pub step: &'static str,
     /// `waiting`, `running`, `done`, `skipped`.
     pub state: &'static str,
@@ -92,6 +96,8 @@ pub(crate) struct WholeView {
     pub steps: Vec<StepView>,
     /// Oldest first.
     pub troubles: Vec<ItemView>,
+    /// Done, with something to say: oldest first.
+    pub remarks: Vec<ItemView>,
     /// Newest first.
     pub last: Vec<ItemView>,
 }
@@ -111,6 +117,9 @@ impl From<&DayRun> for RunView {
                 assembled: report.assembled,
                 waybills: report.waybills,
                 troubled: report.troubled,
+                advised: report.advised,
+                size_remarks: report.size_remarks,
+                size_no_data: report.size_no_data,
                 low_stock: report
                     .low
                     .iter()
@@ -153,6 +162,7 @@ impl From<&DayView> for WholeView {
                 })
                 .collect(),
             troubles: seen.troubles.iter().map(ItemView::from).collect(),
+            remarks: seen.remarks.iter().map(ItemView::from).collect(),
             last: seen.last.iter().map(ItemView::from).collect(),
         }
     }

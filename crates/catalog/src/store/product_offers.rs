@@ -75,6 +75,24 @@ pub(crate) async fn of_products(
         .collect()
 }
 
+/// Which of these offers sell which product.
+pub(crate) async fn by_offers(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    offers: &[OfferId],
+) -> Result<Vec<(OfferId, ProductId)>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!("SELECT id, product_id FROM offers WHERE "));
+    builder.push(
+        sql_part!("merchant_id = ? AND product_id IS NOT NULL AND id IN "),
+        [scope.merchant().into()],
+    );
+    builder.push_list(offers.iter().map(Value::from));
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("product_id")?)))
+        .collect()
+}
+
 /// Offers that sell no product, to join one by hand: those whose words fit, at most `limit`.
 pub(crate) async fn without_product(
     on: impl Into<On<'_>>,

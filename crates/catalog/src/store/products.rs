@@ -96,6 +96,27 @@ pub(crate) async fn by_skus(
     builder.finish().all(on).await?.iter().map(read).collect()
 }
 
+/// Brand, model and size of the products of these models that are sold.
+pub(crate) async fn sizes_of_models(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    models: &[&str],
+) -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT DISTINCT COALESCE(p.brand, '') AS brand, p.model, p.size FROM products p WHERE "
+    ));
+    builder.push(
+        sql_part!("p.merchant_id = ? AND p.archived_at IS NULL AND p.size IS NOT NULL AND p.model IN "),
+        [scope.merchant().into()],
+    );
+    builder.push_list(models.iter().map(|model| Value::from((*model).to_owned())));
+    builder.push(sql_part!(" ORDER BY p.model, p.size"), []);
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("brand")?, row.get("model")?, row.get("size")?)))
+        .collect()
+}
+
 /// Every article of the merchant.
 pub(crate) async fn skus(on: impl Into<On<'_>>, scope: &Scope) -> Result<HashSet<String>, StoreError> {
     let rows = sql!("SELECT sku FROM products WHERE merchant_id = $1")

@@ -52,6 +52,11 @@ impl News {
             if seen.buyer.is_empty() {
                 seen.buyer.clone_from(&known.seen.buyer);
             }
+            // So was a phone: whoever called once may call again, and the buyer stays the same one.
+            if known.seen.document.phone_known && !seen.document.phone_known {
+                seen.phone.clone_from(&known.seen.phone);
+                seen.document.phone_known = true;
+            }
             if known.seen == seen {
                 return Err(known.id.clone());
             }

@@ -70,6 +70,9 @@ impl Clerk {
             if looks_back || is_first {
                 reading::looked_over(db, key.shop, now).await?;
             }
+            if changed > 0 {
+                self.orders.advise_fresh(key.scope, key.shop).await?;
+            }
             pace = if changed > 0 {
                 PACE.0
             } else {

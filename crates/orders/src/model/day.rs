@@ -9,6 +9,10 @@ pub enum DayStep {
     Fetch,
     /// Each is looked at: what can be done with it, and what a person has to see.
     Check,
+    /// A size is advised for their goods; what differs from the bought size is told.
+    Sizes,
+    /// Buyers are asked about doubtful sizes, where somebody is there to ask.
+    Confirm,
     /// New ones are accepted.
     Accept,
     /// Accepted ones are declared ready for the marketplace's delivery.
@@ -26,9 +30,11 @@ pub enum DayStep {
 }
 
 impl DayStep {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Fetch,
         Self::Check,
+        Self::Sizes,
+        Self::Confirm,
         Self::Accept,
         Self::Assemble,
         Self::Waybills,
@@ -43,6 +49,8 @@ impl DayStep {
         match self {
             Self::Fetch => "fetch",
             Self::Check => "check",
+            Self::Sizes => "sizes",
+            Self::Confirm => "confirm",
             Self::Accept => "accept",
             Self::Assemble => "assemble",
             Self::Waybills => "waybills",
@@ -166,6 +174,10 @@ impl ItemState {
 pub struct DayReport {
     /// Orders that were looked at.
     pub orders: i64,
+    /// Orders whose sizes were advised, those among them that were bought in another size, and those without data.
+    pub advised: i64,
+    pub size_remarks: i64,
+    pub size_no_data: i64,
     pub accepted: i64,
     pub assembled: i64,
     pub waybills: i64,

@@ -26,6 +26,8 @@ pub struct DayView {
     pub last: Vec<DayItem>,
     /// Orders in trouble, oldest first; at most 500.
     pub troubles: Vec<DayItem>,
+    /// Orders that were done and about which there is something to say, oldest first; at most 500.
+    pub remarks: Vec<DayItem>,
 }
 
 impl DayView {
@@ -55,7 +57,8 @@ impl Orders {
         let mut tx = self.db.write().await?;
         if days::insert(&mut tx, scope, shop, &id, by, now).await? > 0 {
             for (place, step) in (1..).zip(DayStep::ALL) {
-                let state = if settings.skips.contains(&step) {
+                let is_possible = self.day_steps().any(|known| known == step);
+                let state = if settings.skips.contains(&step) || !is_possible {
                     StepState::Skipped
                 } else {
                     StepState::Waiting
@@ -68,6 +71,14 @@ impl Orders {
             self.signal(shop).await;
         }
         self.last_day(scope, shop).await?.ok_or(OrdersError::NoDay)
+    }
+
+    /// The steps that a day can have here: nobody is asked where nobody is there to ask.
+    pub fn day_steps(&self) -> impl Iterator<Item = DayStep> {
+        let asks = self.askers.is_there();
+        DayStep::ALL
+            .into_iter()
+            .filter(move |step| asks || *step != DayStep::Confirm)
     }
 
     /// The newest run of a shop.
@@ -108,11 +119,12 @@ impl Orders {
         last: i64,
     ) -> Result<DayView, OrdersError> {
         let run = self.run_of(scope, shop, id).await?;
-        let (steps, counts, last, troubles) = tokio::try_join!(
+        let (steps, counts, last, troubles, remarks) = tokio::try_join!(
             days::steps(&self.db, id),
             day_items::counts(&self.db, id),
             day_items::last(&self.db, id, last.clamp(0, 1_000)),
-            day_items::of_state(&self.db, id, ItemState::Trouble, TROUBLES)
+            day_items::of_state(&self.db, id, ItemState::Trouble, TROUBLES),
+            day_items::remarks(&self.db, id, TROUBLES)
         )?;
         let steps = steps
             .into_iter()
@@ -126,6 +138,7 @@ impl Orders {
             steps,
             last,
             troubles,
+            remarks,
         })
     }
 

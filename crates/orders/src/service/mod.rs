@@ -9,7 +9,13 @@ pub mod returned;
 pub mod share;
 pub mod view;
 
-use crate::{OrdersError, Papers, model::Order, papers::Outside, store::orders};
+use crate::{
+    OrdersError, Papers,
+    fit::{Askers, Lessons, Nobody},
+    model::Order,
+    papers::Outside,
+    store::orders,
+};
 use sauda_accounts::{Accounts, AuditEntry, Scope};
 use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
@@ -31,6 +37,8 @@ pub struct Orders {
     pub(crate) papers: Arc<dyn Papers>,
     /// Numbers of devices may be told: how that is done was never recorded, so it is off unless somebody switches it on.
     pub(crate) tells_imei: bool,
+    pub(crate) askers: Arc<dyn Askers>,
+    pub(crate) lessons: Lessons,
 }
 
 impl Orders {
@@ -53,6 +61,8 @@ impl Orders {
             ids,
             papers: Arc::new(Outside),
             tells_imei: false,
+            askers: Arc::new(Nobody),
+            lessons: Lessons::default(),
         }
     }
 
@@ -71,6 +81,12 @@ impl Orders {
     /// Whether numbers of devices are told to the marketplace.
     pub const fn tells_imei(&self) -> bool {
         self.tells_imei
+    }
+
+    /// With somebody who asks buyers about doubtful sizes; without, the day leaves that step out.
+    #[must_use]
+    pub fn with_askers(self, askers: Arc<dyn Askers>) -> Self {
+        Self { askers, ..self }
     }
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {

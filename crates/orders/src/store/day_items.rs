@@ -5,7 +5,7 @@ use crate::{
     store::unknown,
 };
 use sauda_kernel::{DayRunId, OrderCommandId, OrderId, Timestamp};
-use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, insert_rows, sql, sql_part};
 
 /// How many orders of a step stand how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -117,6 +117,91 @@ pub(crate) async fn put_stage(
     .bind(now)
     .run(on)
     .await
+}
+
+/// Puts the run's orders that are not packed yet into a step, also those that were done in it before.
+pub(crate) async fn put_open(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    step: DayStep,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO day_items (run_id, step, order_id, state, at) \
+         SELECT i.run_id, CAST($2 AS TEXT), i.order_id, 'waiting', CAST($3 AS BIGINT) FROM day_items i JOIN orders o ON o.id = i.order_id \
+         WHERE i.run_id = $1 AND i.step = 'check' AND i.state = 'done' AND o.stage IN ('new', 'pack') \
+         ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = 'waiting', trouble = NULL, trouble_text = NULL, at = excluded.at"
+    )
+    .bind(run)
+    .bind(step.word())
+    .bind(now)
+    .run(on)
+    .await
+}
+
+/// Puts orders whose size is doubtful or cannot be told into the step that asks; those that were asked stay as they are.
+pub(crate) async fn put_doubtful(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO day_items (run_id, step, order_id, state, at) \
+         SELECT i.run_id, 'confirm', i.order_id, 'waiting', CAST($2 AS BIGINT) FROM day_items i JOIN orders o ON o.id = i.order_id \
+         WHERE i.run_id = $1 AND i.step = 'sizes' AND i.trouble IN ('size-differs', 'size-no-data') AND o.stage IN ('new', 'pack') \
+         ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = 'waiting', trouble = NULL, trouble_text = NULL, at = excluded.at \
+         WHERE day_items.state IN ('trouble', 'left')"
+    )
+    .bind(run)
+    .bind(now)
+    .run(on)
+    .await
+}
+
+/// How an order comes to stand, beside many others.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub order: OrderId,
+    pub state: ItemState,
+    pub trouble: Option<&'static str>,
+    pub text: Option<String>,
+}
+
+/// Many orders come to stand in a step.
+pub(crate) async fn stand(
+    tx: &mut Tx,
+    run: &DayRunId,
+    step: DayStep,
+    standings: &[Standing],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for part in standings.chunks(1_000) {
+        let rows = part
+            .iter()
+            .map(|one| {
+                vec![
+                    run.into(),
+                    step.word().into(),
+                    (&one.order).into(),
+                    one.state.word().into(),
+                    Value::Text(one.trouble.map(str::to_owned)),
+                    Value::Text(one.text.clone()),
+                    now.into(),
+                ]
+            })
+            .collect();
+        insert_rows(
+            sql_part!("INSERT INTO day_items (run_id, step, order_id, state, trouble, trouble_text, at) VALUES "),
+            rows,
+            sql_part!(
+                "ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = excluded.state, trouble = excluded.trouble, \
+                 trouble_text = excluded.trouble_text, at = excluded.at"
+            ),
+        )
+        .run(&mut *tx)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Troubles of a step are over whose orders stand elsewhere by now.
@@ -297,6 +382,83 @@ pub(crate) async fn give_up(
     .bind(now)
     .run(on)
     .await
+}
+
+/// What is still open in a step is left for this run, which is no trouble.
+pub(crate) async fn leave(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    step: DayStep,
+    why: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE day_items SET state = 'left', trouble = $3, at = $4 WHERE run_id = $1 AND step = $2 AND state IN ('waiting', 'asked')"
+    )
+    .bind(run)
+    .bind(step.word())
+    .bind(why)
+    .bind(now)
+    .run(on)
+    .await
+}
+
+/// Orders of a step that stand in a way, with their numbers.
+pub(crate) async fn in_state(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    step: DayStep,
+    state: ItemState,
+) -> Result<Vec<(OrderId, String)>, StoreError> {
+    let rows = sql!(
+        "SELECT i.order_id, o.code FROM day_items i JOIN orders o ON o.id = i.order_id \
+         WHERE i.run_id = $1 AND i.step = $2 AND i.state = $3 ORDER BY i.order_id"
+    )
+    .bind(run)
+    .bind(step.word())
+    .bind(state.word())
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("order_id")?, row.get("code")?)))
+        .collect()
+}
+
+/// How many orders of a step have which word beside them.
+pub(crate) async fn words(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    step: DayStep,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows = sql!(
+        "SELECT trouble, COUNT(*) AS n FROM day_items WHERE run_id = $1 AND step = $2 AND trouble IS NOT NULL GROUP BY trouble ORDER BY trouble"
+    )
+    .bind(run)
+    .bind(step.word())
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("trouble")?, row.get("n")?)))
+        .collect()
+}
+
+/// Orders that were done with a remark, the oldest first.
+pub(crate) async fn remarks(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    limit: i64,
+) -> Result<Vec<DayItem>, StoreError> {
+    sql!(
+        "SELECT i.step, o.code, i.state, i.trouble, i.trouble_text, i.at FROM day_items i JOIN orders o ON o.id = i.order_id \
+         WHERE i.run_id = $1 AND i.state = 'done' AND i.trouble IS NOT NULL ORDER BY i.at, i.order_id, i.step LIMIT $2"
+    )
+    .bind(run)
+    .bind(limit)
+    .all(on)
+    .await?
+    .iter()
+    .map(item)
+    .collect()
 }
 
 pub(crate) async fn counts(

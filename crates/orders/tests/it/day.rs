@@ -55,7 +55,12 @@ async fn a_day_takes_orders_from_new_to_their_papers() {
         until_still(&world, &keeper, &run).await;
         let seen = view(&world, &run).await;
         assert_eq!(seen.run.state, DayState::Done, "{seen:?}");
-        assert!(seen.steps.iter().all(|(step, _)| step.state == StepState::Done));
+        let done = |step: DayStep| match step {
+            // Nobody is there to ask buyers.
+            DayStep::Confirm => StepState::Skipped,
+            _ => StepState::Done,
+        };
+        assert!(seen.steps.iter().all(|(step, _)| step.state == done(step.step)));
         for code in &codes {
             assert_eq!(world.stage(code).await, Stage::HandOver);
             assert_eq!(world.assemblies(code), 1);

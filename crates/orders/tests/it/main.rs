@@ -9,6 +9,9 @@
 mod acting;
 mod day;
 mod desk;
+mod fit;
+mod fit_day;
+mod fit_shop;
 mod reading;
 mod returns;
 mod world;

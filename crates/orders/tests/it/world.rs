@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, WorldTime};
 use sauda_accounts::{Accounts, AccountsSettings, Scope};
-use sauda_catalog::{Catalog, LoginKind};
+use sauda_catalog::{Catalog, LoginKind, Products};
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, Ids, ShopId, Span};
@@ -25,10 +25,11 @@ const PHONE: &str = "+7 700 100 00 01";
 const CODE_TO: &str = "+7 (700) 100-00-01";
 
 pub struct World {
-    _test: TestDb,
+    test: TestDb,
     pub running: Running,
     pub desk: Arc<Desk>,
     pub catalog: Catalog,
+    pub products: Products,
     pub orders: Orders,
     pub scope: Scope,
     pub shop: ShopId,
@@ -70,12 +71,13 @@ impl World {
         let catalog = Catalog::new(
             db.clone(),
             cluster.clone(),
-            jobs,
+            jobs.clone(),
             kaspi,
             vault,
             clock.clone(),
             ids.clone(),
         );
+        let products = Products::new(db.clone(), accounts.clone(), jobs, clock.clone(), ids.clone());
         let orders = Orders::new(
             db,
             cluster,
@@ -94,7 +96,8 @@ impl World {
         let connected = catalog.enter_code(&scope, &asked.access.id, &code).await.unwrap();
         let clerk = Clerk::new(orders.clone(), "one");
         Self {
-            _test: test,
+            test,
+            products,
             running,
             desk,
             catalog,
@@ -115,6 +118,10 @@ impl World {
             .unwrap();
         world.turns(40).await;
         world
+    }
+
+    pub fn db(&self) -> &sauda_store::Db {
+        self.test.db()
     }
 
     pub fn sim(&self) -> &Arc<Sim> {

@@ -46,7 +46,7 @@ impl<'a> Advisor<'a> {
         let garment = &question.garment;
         let gender = scale::gender(question);
         let chart = garment.chart.as_ref().or_else(|| {
-            let gender = gender.map(scale::gender_word);
+            let gender = gender.map(crate::size::Gender::word);
             let [item, brand, category] =
                 [&garment.item, &garment.brand, &garment.category].map(Option::as_deref);
             self.charts.find(item, brand, category, gender)

@@ -26,15 +26,6 @@ pub(super) fn gender(question: &Question) -> Option<Gender> {
     womens.then_some(Gender::Women)
 }
 
-pub(super) fn gender_word(gender: Gender) -> &'static str {
-    match gender {
-        Gender::Women => "women",
-        Gender::Men => "men",
-        Gender::Kids => "kids",
-        Gender::Unisex => "unisex",
-    }
-}
-
 /// The system of the piece's sizes; none when nothing shows it.
 pub(super) fn system(question: &Question, gender: Option<Gender>, outcomes: &Outcomes) -> Option<System> {
     let garment = &question.garment;

@@ -69,6 +69,15 @@ pub struct ReasonView {
 #[serde(transparent)]
 pub struct Rounded(pub f64);
 
+impl Rounded {
+    /// Whole percent, for people.
+    #[must_use]
+    pub fn percent(self) -> i64 {
+        // Whole numbers of this size always read back.
+        format!("{:.0}", self.0 * 100.0).parse().unwrap_or_default()
+    }
+}
+
 impl Serialize for Rounded {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64((self.0 * 1e5).round() / 1e5)

@@ -8,7 +8,6 @@ use crate::advise::{Garment, Sold};
 use crate::buyer::{Buyer, Fit};
 use crate::chart::Chart;
 use crate::learned::Piece;
-use crate::learned::features::{CATEGORIES, OCCASIONS};
 use crate::size::Gender;
 use crate::words::meaning;
 use serde_json::Value;
@@ -39,19 +38,6 @@ pub(super) const GARMENT: [&str; 23] = [
     "growth",
     "product=item",
 ];
-fn piece(category: Option<&str>, occasion: Option<&str>) -> Piece {
-    let learned = |word: &str| CATEGORIES.iter().position(|one| *one == word);
-    let category = category.map(|word| word.trim().to_lowercase());
-    Piece {
-        category: category.and_then(|word| learned(&word).or_else(|| learned(meaning("category", &word)?))),
-        occasion: occasion.and_then(|word| {
-            OCCASIONS
-                .iter()
-                .position(|one| *one == word.trim().to_lowercase())
-        }),
-    }
-}
-
 pub(super) fn garment(members: &Members<'_>) -> Result<Garment, Refusal> {
     let category = members.text(&["category"])?;
     let occasion = members.text(&["occasion", "rented_for"])?;
@@ -74,7 +60,7 @@ pub(super) fn garment(members: &Members<'_>) -> Result<Garment, Refusal> {
     Ok(Garment {
         item: members.text(&["item", "item_id", "sku", "product"])?,
         brand: members.text(&["brand"])?,
-        piece: piece(category.as_deref(), occasion.as_deref()),
+        piece: Piece::of(category.as_deref(), occasion.as_deref()),
         title: members.text(&["title", "name"])?,
         gender: members.gender()?.or(kids.then_some(Gender::Kids)),
         kind: kind.and_then(crate::advise::kind_of),

@@ -10,6 +10,7 @@ mod rows;
 mod words;
 
 pub use answer::{AdviceView, ChancesView, ReasonView, Rounded, SizeView, WhyView};
+pub use question::read_buyer;
 pub use refusal::Refusal;
 pub use rows::{FileRows, read_outcomes};
 pub use words::{no_data_text_en, reason_text_en};

@@ -113,6 +113,17 @@ pub(super) fn question(value: &Value) -> Result<Question, Refusal> {
     Ok(question)
 }
 
+/// A buyer told as in the member `buyer` of a line; unknown members are refused by name, bodies that nobody has too.
+///
+/// # Errors
+/// The first member that cannot be used.
+pub fn read_buyer(value: &Value) -> Result<Buyer, Refusal> {
+    let told = buyer(&Members::read("buyer", value, &BUYER)?)?;
+    told.check()
+        .map_err(|wrong| Refusal::problem(&crate::advise::Problem::Body(wrong)))?;
+    Ok(told)
+}
+
 pub(super) fn buyer(members: &Members<'_>) -> Result<Buyer, Refusal> {
     let cm = |names: &[&'static str]| members.number(names, Unit::Centimetres);
     let foot = match members.number(&["foot_mm"], Unit::Plain)? {

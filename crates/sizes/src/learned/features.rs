@@ -58,6 +58,25 @@ pub struct Piece {
     pub occasion: Option<usize>,
 }
 
+impl Piece {
+    /// By the words of its category and occasion.
+    #[must_use]
+    pub fn of(category: Option<&str>, occasion: Option<&str>) -> Self {
+        let learned = |word: &str| CATEGORIES.iter().position(|one| *one == word);
+        let category = category.map(|word| word.trim().to_lowercase());
+        Self {
+            category: category.and_then(|word| {
+                learned(&word).or_else(|| learned(crate::words::meaning("category", &word)?))
+            }),
+            occasion: occasion.and_then(|word| {
+                OCCASIONS
+                    .iter()
+                    .position(|one| *one == word.trim().to_lowercase())
+            }),
+        }
+    }
+}
+
 /// One size of the piece on one body.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wear {

@@ -116,6 +116,8 @@ pub struct DayCard {
 pub struct DayPage {
     pub panel: DayPanel,
     pub troubles: Vec<ItemLine>,
+    /// Done, with something to say.
+    pub remarks: Vec<ItemLine>,
     pub log: Vec<ItemLine>,
 }
 
@@ -223,7 +225,8 @@ pub(super) fn sample_card(open: Option<DayPanel>) -> DayCard {
         base: "/s/aru-home".to_owned(),
         may_edit: true,
         steps: vec![
-            "fetch", "check", "accept", "assemble", "waybills", "papers", "stock", "statuses", "report",
+            "fetch", "check", "sizes", "accept", "assemble", "waybills", "papers", "stock", "statuses",
+            "report",
         ],
         starts_at: Some("08:30".to_owned()),
     }
@@ -236,6 +239,10 @@ impl View for DayPage {
             let panel = sample_panel(state);
             Self {
                 troubles: vec![item(15, "accept", "trouble", Some("refused"))],
+                remarks: vec![ItemLine {
+                    text: Some("M → L".to_owned()),
+                    ..item(20, "sizes", "done", Some("size-differs"))
+                }],
                 log: panel.last.clone(),
                 panel: DayPanel {
                     back: panel.run.href.clone(),
@@ -245,6 +252,7 @@ impl View for DayPage {
         };
         let quiet = Self {
             troubles: Vec::new(),
+            remarks: Vec::new(),
             ..page("done")
         };
         vec![
@@ -273,6 +281,8 @@ impl View for DaysPage {
             form: Form::of(&[("starts_at", "08:30"), ("low_stock", "2"), ("by_itself", "on")]),
             steps: vec![
                 ("fetch", true),
+                ("sizes", true),
+                ("confirm", false),
                 ("accept", true),
                 ("assemble", true),
                 ("waybills", true),

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod catalogue_import;
 pub mod connect;
 pub mod day;
+pub mod fit;
 pub mod guard;
 pub mod import;
 pub mod orders;

@@ -4,6 +4,7 @@
 use super::{
     Around, Sample, View,
     day::{DayPanel, sample_panel},
+    fit::{FitMark, FitPart, sample_mark, sample_part},
     parts::{Form, Goods, Pager, State, Tab, Told, sample},
 };
 use sauda_kernel::{Money, Timestamp};
@@ -42,6 +43,8 @@ pub struct OrderRow {
     /// The act that moves it on by one press.
     pub next: Option<&'static str>,
     pub pending: Option<Pending>,
+    /// The size advice of the first line that has one.
+    pub fit: Option<FitMark>,
 }
 
 /// Why there are no rows.
@@ -148,6 +151,7 @@ pub struct ShareLine {
 pub struct OrderPage {
     pub row: OrderRow,
     pub lines: Vec<OrderLine>,
+    pub fit: FitPart,
     pub events: Vec<EventLine>,
     pub waybills: Vec<WaybillLine>,
     /// The paper is on its way.
@@ -197,6 +201,7 @@ fn row(
         stage: State::new(stage.0, stage.1),
         next,
         pending: None,
+        fit: None,
     }
 }
 
@@ -248,6 +253,9 @@ fn rows() -> Vec<OrderRow> {
             act: "accept",
             state: "sending",
         });
+    }
+    for (row, differs) in rows.iter_mut().zip([true, false]) {
+        row.fit = Some(sample_mark(differs));
     }
     if let Some(row) = rows.get_mut(2) {
         row.quantity = 2;
@@ -413,6 +421,7 @@ impl View for OrderPage {
                 line("Яблоки красные", "APP-RED", 1, 890),
                 line("Термокружка Tumar 0,5 л, зелёная", "TMR-05-GRN", 2, 6_490),
             ],
+            fit: sample_part(),
             events: vec![event(130, "market", "", Told::new("ordered"), "")],
             waybills: Vec::new(),
             waits_for_waybill: false,
@@ -436,6 +445,11 @@ impl View for OrderPage {
             sees_buyer: true,
         };
         let ready = Self {
+            fit: FitPart {
+                is_new: true,
+                lines: Vec::new(),
+                ..new.fit.clone()
+            },
             row: row(
                 "412807266",
                 420,
@@ -492,6 +506,10 @@ impl View for OrderPage {
             ..new.clone()
         };
         let packer = Self {
+            fit: FitPart {
+                sees_buyer: false,
+                ..new.fit.clone()
+            },
             phone: None,
             address: None,
             delivery_cost: None,

@@ -274,3 +274,87 @@ async fn strangers_see_no_orders_and_a_key_that_ends_is_said() {
         "nothing can be read without a key"
     );
 }
+
+#[tokio::test]
+async fn sizes_are_said_corrected_and_judged_on_the_orders_page() {
+    let shop = Shop::new().await;
+    let (stall, base) = (&shop.stall, &shop.base);
+    let sheet = "SKU;Название;Бренд;Модель;Размер;Пол;Категория\nP-1;Платье;Ару;AR-1;M;женский;Платья\nP-L;Платье;Ару;AR-1;L;женский;Платья\n";
+    let sent = stall.upload_to("/catalog/import", "a.csv", sheet).await;
+    let import = sent.to().trim_end_matches("/columns").to_owned();
+    stall.post(&format!("{import}/apply"), &[]).await.to();
+    let own = format!("{base}/700000001");
+    let say = async |fields: &[(&str, &str)]| stall.post(&format!("{own}/size"), fields).await;
+    say(&[("act", "advise")]).await.to();
+    let page = stall.page(&own).await;
+    assert!(texts(&page, "section b").contains(&"Нет данных для подсказки".to_owned()));
+    let wrong = say(&[("act", "measures"), ("height_cm", "16")]).await;
+    assert_eq!(wrong.status, 422);
+    wrong.has("Таких мерок не бывает");
+    assert_eq!(
+        say(&[("act", "measures"), ("height_cm", "168"), ("weight_kg", "64,5")])
+            .await
+            .to(),
+        own
+    );
+    let page = stall.page(&own).await;
+    assert!(texts(&page, "b.t-warn").contains(&"Размер L".to_owned()));
+    let list = stall.page(base).await;
+    assert!(
+        texts(&list, ".o-goods .t-warn")
+            .concat()
+            .contains("Размер L, уверенно")
+    );
+    say(&[
+        ("act", "correct"),
+        ("line", "0"),
+        ("size", "M"),
+        ("why", "любит узкое"),
+    ])
+    .await
+    .to();
+    say(&[("act", "outcome"), ("line", "0"), ("fit", "fit")])
+        .await
+        .to();
+    let sizes = format!("{base}/sizes");
+    let page = stall.page(&sizes).await;
+    assert_eq!(texts(&page, ".changes a"), ["700000001"]);
+    let file = stall
+        .house
+        .get(&stall.owner, &format!("{sizes}/export.csv"))
+        .await;
+    file.has("700000001");
+    file.has("впору");
+    let sent = stall
+        .upload_to(
+            &format!("{sizes}/import"),
+            "t.csv",
+            "Бренд;Размер;Грудь\nАру;M;88-92\nАру;L;92-96\n",
+        )
+        .await;
+    let check = sent.to().to_owned();
+    stall.page(&check).await;
+    assert_eq!(stall.post(&check, &[("act", "hold")]).await.to(), sizes);
+    stall
+        .house
+        .get(&stall.owner, &format!("{sizes}/tables.csv"))
+        .await
+        .has("88-92");
+    let edited = [
+        ("brand", "Ару"),
+        ("size", "M"),
+        ("size", "L"),
+        ("size", "XL"),
+        ("chest", "88-92"),
+        ("chest", "80-84"),
+        ("chest", "96-100"),
+    ];
+    let refused = stall.post(&format!("{sizes}/edit"), &edited).await;
+    let refused = refused.to().to_owned();
+    stall.page(&refused).await.has("не растёт");
+    assert_eq!(stall.post(&check, &[("act", "undo")]).await.to(), sizes);
+    let empty = stall.upload_to(&format!("{sizes}/import"), "", "").await;
+    assert_eq!(empty.status, 422);
+    say(&[("act", "forget")]).await.to();
+    assert!(!stall.page(&own).await.text.contains("168"));
+}

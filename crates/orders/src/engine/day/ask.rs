@@ -28,7 +28,13 @@ pub(super) const fn stage_of(step: DayStep) -> Option<Stage> {
         DayStep::Accept => Some(Stage::New),
         DayStep::Assemble => Some(Stage::Pack),
         DayStep::Waybills | DayStep::Papers => Some(Stage::HandOver),
-        DayStep::Fetch | DayStep::Check | DayStep::Stock | DayStep::Statuses | DayStep::Report => None,
+        DayStep::Fetch
+        | DayStep::Check
+        | DayStep::Sizes
+        | DayStep::Confirm
+        | DayStep::Stock
+        | DayStep::Statuses
+        | DayStep::Report => None,
     }
 }
 

@@ -210,9 +210,19 @@ impl DayKeeper {
                 .map(|(_, counts)| *counts)
                 .unwrap_or_default()
         };
+        let words = day_items::words(db, &run.id, DayStep::Sizes).await?;
+        let remark = |word: &str| {
+            words
+                .iter()
+                .find(|(known, _)| known == word)
+                .map_or(0, |(_, count)| *count)
+        };
         let stages = orders::counts(db, &run.shop).await?;
         let report = DayReport {
             orders: of(DayStep::Check).total(),
+            advised: of(DayStep::Sizes).done,
+            size_remarks: remark("size-differs"),
+            size_no_data: remark("size-no-data"),
             accepted: of(DayStep::Accept).done,
             assembled: of(DayStep::Assemble).done,
             waybills: of(DayStep::Papers).done,

@@ -2,7 +2,9 @@
 //! does them. A process that dies leaves the run where it stood; another goes on from there.
 
 mod ask;
+mod confirm;
 mod looks;
+mod sizes;
 
 use crate::{
     Orders, OrdersError,
@@ -165,8 +167,9 @@ impl DayKeeper {
             return Ok(false);
         };
         let step = if step.state == StepState::Waiting {
-            days::begin_step(db, &run.id, step.step, now).await?;
+            // What a step begins with may be done twice, but never be missing in a step that has begun.
             self.begin(&scope, &run, step.step).await?;
+            days::begin_step(db, &run.id, step.step, now).await?;
             RunStep {
                 state: StepState::Running,
                 began_at: Some(now),
@@ -214,6 +217,10 @@ impl DayKeeper {
                     day_items::forgive(&self.orders.db, &run.id, step, stage, now).await?;
                 }
             }
+            DayStep::Sizes => self.begin_sizes(scope, run).await?,
+            DayStep::Confirm => {
+                day_items::put_doubtful(&self.orders.db, &run.id, now).await?;
+            }
             DayStep::Check | DayStep::Stock | DayStep::Report => {}
         }
         Ok(())
@@ -223,6 +230,8 @@ impl DayKeeper {
         match step.step {
             DayStep::Fetch => self.read(scope, run, step).await,
             DayStep::Check => self.check(scope, run).await,
+            DayStep::Sizes => self.sizes(scope, run, step).await,
+            DayStep::Confirm => self.confirm(scope, run, step).await,
             DayStep::Accept | DayStep::Assemble => self.ask(scope, run, step).await,
             DayStep::Waybills => self.waybills(run, step).await,
             DayStep::Papers => self.papers(run).await,

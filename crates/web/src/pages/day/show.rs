@@ -191,8 +191,9 @@ pub(crate) async fn card(
         open: panel.filter(|panel| !matches!(panel.run.state, "done" | "ended")),
         base: base.to_owned(),
         may_edit: scope.may(Right::ManageOrders),
-        steps: DayStep::ALL
-            .into_iter()
+        steps: desk
+            .orders
+            .day_steps()
             .filter(|step| !settings.skips.contains(step))
             .map(DayStep::word)
             .collect(),
@@ -235,6 +236,7 @@ pub(super) async fn run(
     panel.last.truncate(usize::try_from(LAST).unwrap_or(3));
     let page = DayPage {
         troubles: seen.troubles.iter().map(item_line).collect(),
+        remarks: seen.remarks.iter().map(item_line).collect(),
         log: seen.last.iter().map(item_line).collect(),
         panel,
     };
@@ -282,8 +284,9 @@ pub(super) async fn load_runs(
         has_key: desk.catalog.shop_key(scope, &at.shop.id).await?.is_some(),
         may_edit: scope.may(Right::ManageOrders),
         form,
-        steps: DayStep::ALL
-            .into_iter()
+        steps: desk
+            .orders
+            .day_steps()
             .filter(|step| !step.is_needed())
             .map(|step| (step.word(), !settings.skips.contains(&step)))
             .collect(),

@@ -18,7 +18,7 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{OfferId, Timestamp};
+use sauda_kernel::{OfferId, OrderId, Timestamp};
 use sauda_orders::{
     OrderCursor, OrderFilter, OrderPage, Reading, StageCounts,
     model::{ActKind, Line, Stage, View},
@@ -165,7 +165,18 @@ async fn rows(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
-    Ok(all_rows(&shared, found))
+    fitted(desk, all_rows(&shared, found), found).await
+}
+
+/// Puts the size advices of open orders beside their goods.
+async fn fitted(desk: &Desk, mut rows: Vec<OrderRow>, found: &OrderPage) -> Result<Vec<OrderRow>, Refusal> {
+    let open = found.orders.iter().filter(|order| !order.seen.stage.is_over());
+    let ids: Vec<OrderId> = open.map(|order| order.id.clone()).collect();
+    let fits = desk.orders.fits(&ids).await?;
+    for (row, order) in rows.iter_mut().zip(&found.orders) {
+        row.fit = fits.get(&order.id).and_then(|fits| show::fit_mark(fits));
+    }
+    Ok(rows)
 }
 
 fn all_rows(shared: &Shared<'_>, found: &OrderPage) -> Vec<OrderRow> {
@@ -292,7 +303,7 @@ pub(super) async fn waited(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
-    let rows = all_rows(&shared, &found);
+    let rows = fitted(&desk, all_rows(&shared, &found), &found).await?;
     let view = Rows {
         waiting: waiting(&rows),
         asked: codes.join("."),

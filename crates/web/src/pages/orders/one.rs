@@ -1,6 +1,7 @@
 //! One order: what was bought, by whom, what happened, what can be done.
 
 use super::{
+    fit,
     list::offers_of,
     show::{self, Shared},
 };
@@ -81,6 +82,19 @@ pub(super) async fn load(
     form: Form,
     open: Option<&'static str>,
 ) -> Result<(crate::shell::Shell, OrderPage), Refusal> {
+    load_with(desk, session, to, path, (slug, code), (form, open), None).await
+}
+
+/// The same, with what was typed about sizes.
+pub(super) async fn load_with(
+    desk: &Desk,
+    session: &Session,
+    to: Language,
+    path: &str,
+    (slug, code): (&str, &str),
+    (form, open): (Form, Option<&'static str>),
+    typed: Option<Form>,
+) -> Result<(crate::shell::Shell, OrderPage), Refusal> {
     let at = desk.at_shop(session, to, path, "orders", slug, None).await?;
     let scope = &session.scope;
     let seen = desk.orders.view(scope, &at.shop.id, code).await?;
@@ -114,6 +128,15 @@ pub(super) async fn load(
     } else {
         None
     };
+    let fit = fit::part(
+        desk,
+        scope,
+        &at.shop.id,
+        &seen,
+        &format!("{base}/{code}/size"),
+        typed,
+    )
+    .await?;
     let document = &seen.order.seen.document;
     let page = OrderPage {
         lines: seen
@@ -134,6 +157,7 @@ pub(super) async fn load(
                 total: shared.sees_money.then_some(line.total),
             })
             .collect(),
+        fit,
         events: seen.events.iter().rev().map(event).collect(),
         waybills: seen
             .waybills

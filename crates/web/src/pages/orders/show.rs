@@ -3,6 +3,7 @@
 use crate::{
     pages::prices::show::goods,
     views::{
+        fit::FitMark,
         orders::{OrderRow, Pending},
         parts::{Goods, State},
     },
@@ -11,6 +12,7 @@ use sauda_catalog::CatalogOffer;
 use sauda_kernel::{OfferId, Span, Timestamp};
 use sauda_orders::{
     Command,
+    fit::LineFit,
     model::{ActKind, Line, Order, Stage},
 };
 use std::collections::HashMap;
@@ -53,7 +55,23 @@ pub(super) fn row(shared: &Shared<'_>, order: &Order, lines: &[Line], command: O
             act: command.act.kind().word(),
             state: command.state.word(),
         }),
+        fit: None,
     }
+}
+
+/// The advice of the first line that has one; one that differs goes first.
+pub(super) fn fit_mark(fits: &[LineFit]) -> Option<FitMark> {
+    let marks = || fits.iter().filter_map(mark);
+    marks().find(|mark| mark.differs).or_else(|| marks().next())
+}
+
+pub(super) fn mark(fit: &LineFit) -> Option<FitMark> {
+    Some(FitMark {
+        size: fit.size()?.to_owned(),
+        sureness: fit.sureness()?,
+        percent: fit.percent(),
+        differs: fit.differs(),
+    })
 }
 
 /// Goods of a line: those of the offer when it is ours, otherwise as they were sold.
