@@ -112,6 +112,18 @@ pub mod kinds {
     impl IdKind for DayRun {
         const PREFIX: &'static str = "day";
     }
+    pub struct MessageLine;
+    impl IdKind for MessageLine {
+        const PREFIX: &'static str = "lin";
+    }
+    pub struct Talk;
+    impl IdKind for Talk {
+        const PREFIX: &'static str = "tlk";
+    }
+    pub struct Message;
+    impl IdKind for Message {
+        const PREFIX: &'static str = "msg";
+    }
     pub struct Product;
     impl IdKind for Product {
         const PREFIX: &'static str = "prd";

@@ -64,3 +64,9 @@ pub type OrderEventId = Id<kinds::OrderEvent>;
 pub type OrderCommandId = Id<kinds::OrderCommand>;
 /// One run of a shop's day.
 pub type DayRunId = Id<kinds::DayRun>;
+/// One phone that messages leave by.
+pub type MessageLineId = Id<kinds::MessageLine>;
+/// One talk of a shop with a buyer.
+pub type TalkId = Id<kinds::Talk>;
+/// One message of a talk.
+pub type MessageId = Id<kinds::Message>;
