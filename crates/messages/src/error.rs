@@ -70,9 +70,11 @@ impl Failure for MessagesError {
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
             Self::NotFound { .. } | Self::NoEar => Kind::NotFound,
-            Self::LineTaken { .. } | Self::NoLine | Self::Silent | Self::NotQueued | Self::TemplateChanged => {
-                Kind::Conflict
-            }
+            Self::LineTaken { .. }
+            | Self::NoLine
+            | Self::Silent
+            | Self::NotQueued
+            | Self::TemplateChanged => Kind::Conflict,
             Self::ServerNotAllowed(_)
             | Self::NoPhone { .. }
             | Self::Empty
@@ -163,9 +165,13 @@ fn settings(wrong: &SettingsWrong) -> Public {
         SettingsWrong::Delay(minutes) => Public::new("trigger-delay").field("delay").arg("value", minutes),
         SettingsWrong::Limits(wrong) => match wrong {
             LimitsError::GapTooSmall(seconds) => Public::new("limits-gap").field("gap").arg("value", seconds),
-            LimitsError::Jitter(seconds) => Public::new("limits-jitter").field("jitter").arg("value", seconds),
+            LimitsError::Jitter(seconds) => {
+                Public::new("limits-jitter").field("jitter").arg("value", seconds)
+            }
             LimitsError::PerDay(count) => Public::new("limits-per-day").field("per_day").arg("value", count),
-            LimitsError::Weekday(day) => Public::new("limits-weekday").field("quiet_days").arg("value", day),
+            LimitsError::Weekday(day) => Public::new("limits-weekday")
+                .field("quiet_days")
+                .arg("value", day),
             LimitsError::NoDay => Public::new("limits-no-day").field("quiet_days"),
         },
     }

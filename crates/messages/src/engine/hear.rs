@@ -48,7 +48,10 @@ impl Postman {
     /// Takes up everything that came; how much it was.
     pub(super) async fn hear_all(&self) -> Result<usize, MessagesError> {
         let messages = &self.messages;
-        if events::due(&messages.db, messages.clock.now(), 1).await?.is_empty() {
+        if events::due(&messages.db, messages.clock.now(), 1)
+            .await?
+            .is_empty()
+        {
             return Ok(0);
         }
         let Some(lease) = self.lease("messages:events").await? else {
@@ -173,7 +176,10 @@ impl Messages {
         tries: i64,
     ) -> Result<Outcome, MessagesError> {
         let part = channel_part(&came.id);
-        if messages::by_channel(&self.db, heard.line(), part).await?.is_some() {
+        if messages::by_channel(&self.db, heard.line(), part)
+            .await?
+            .is_some()
+        {
             return self.move_on(heard, part, MessageState::Sent).await;
         }
         // Its id may not be known yet: who sent it is about to note it.
@@ -220,7 +226,10 @@ impl Messages {
         };
         let part = channel_part(&came.id);
         let ask = asks::last_of(&self.db, &talk.id).await?;
-        let offered = ask.as_ref().map(|ask| ask.size.as_str()).filter(|size| !size.is_empty());
+        let offered = ask
+            .as_ref()
+            .map(|ask| ask.size.as_str())
+            .filter(|size| !size.is_empty());
         let meaning = understand(&came.text, offered);
         let at = came.at.min(heard.now);
         let message = Message {
@@ -243,7 +252,10 @@ impl Messages {
             return Ok(Outcome::Done);
         }
         let needs_person = if meaning.opt_out {
-            for who in [talk.who.phone.as_deref(), Some(came.chat.as_str())].into_iter().flatten() {
+            for who in [talk.who.phone.as_deref(), Some(came.chat.as_str())]
+                .into_iter()
+                .flatten()
+            {
                 silences::add(&mut tx, heard.scope, who, Some(&message.id), "", heard.now).await?;
             }
             for other in talks::of_person(&mut tx, heard.scope, &talk.who).await? {
@@ -252,7 +264,15 @@ impl Messages {
             false
         } else if let Some(ask) = ask.filter(|ask| takes_place(ask.reply, &meaning)) {
             let values = AskValues::of(&meaning, &came.text);
-            asks::answer(&mut tx, &talk.shop, &ask.order_code, meaning.reply.kind, &values, at).await?;
+            asks::answer(
+                &mut tx,
+                &talk.shop,
+                &ask.order_code,
+                meaning.reply.kind,
+                &values,
+                at,
+            )
+            .await?;
             matches!(meaning.reply.kind, ReplyKind::Unclear | ReplyKind::No)
         } else {
             talk.needs_person || !is_thanks(&meaning)
@@ -287,7 +307,10 @@ impl Messages {
         }
         let name = if came.from_me { None } else { came.name.clone() };
         let known = talks::of_line(&self.db, heard.line(), chat, None).await?;
-        if let Some(talk) = known.into_iter().find(|talk| talk.who.chat.as_deref() == Some(chat)) {
+        if let Some(talk) = known
+            .into_iter()
+            .find(|talk| talk.who.chat.as_deref() == Some(chat))
+        {
             return Ok(Some(talk));
         }
         let phone = self.phone_behind(heard, &came.chat).await;
@@ -303,7 +326,7 @@ impl Messages {
                 let Some(shop) = shops::of_line(&self.db, heard.line()).await?.into_iter().next() else {
                     return Ok(None);
                 };
-                let talk = fresh(self.id(), &shop, who.clone(), heard.now);
+                let talk = fresh(self.id(), &shop, who.clone(), came.at.min(heard.now));
                 let fold = sauda_catalog::fold(&[&who.name]);
                 talks::insert(&self.db, heard.scope, &talk, &fold).await?;
                 talk
@@ -311,7 +334,9 @@ impl Messages {
         };
         // Who writes from another key is answered to that key.
         talks::know(&self.db, &found.id, heard.line(), &who).await?;
-        talks::find(&self.db, &found.shop, &found.id).await.map_err(Into::into)
+        talks::find(&self.db, &found.shop, &found.id)
+            .await
+            .map_err(Into::into)
     }
 
     /// The number of a talk; none when the channel hides it, or does not answer now.

@@ -178,7 +178,12 @@ impl Messages {
     /// The channel's key of a talk; asked for before the first message. None when nobody is there.
     async fn chat_of(&self, turn: &Turn<'_>, talk: &Talk) -> Result<Option<ChatId>, MessagesError> {
         let is_own = talk.line.as_ref() == Some(turn.id());
-        if let Some(chat) = talk.who.chat.as_deref().filter(|_| is_own || talk.who.phone.is_none()) {
+        if let Some(chat) = talk
+            .who
+            .chat
+            .as_deref()
+            .filter(|_| is_own || talk.who.phone.is_none())
+        {
             return Ok(Some(ChatId::new(chat)?));
         }
         let Some(phone) = talk.parsed_phone() else {
@@ -211,7 +216,15 @@ impl Messages {
         };
         let now = self.clock.now();
         let look_at = now.plus(SENDING);
-        let taken = queue::take(&self.db, &message.id, turn.id(), reserved.as_deref(), now, look_at).await?;
+        let taken = queue::take(
+            &self.db,
+            &message.id,
+            turn.id(),
+            reserved.as_deref(),
+            now,
+            look_at,
+        )
+        .await?;
         if taken == 0 {
             return Ok(());
         }
@@ -266,8 +279,14 @@ impl Messages {
             | ChannelError::Down { .. }
             | ChannelError::BadAnswer(_)
             | ChannelError::TooLarge { .. } => {
-                self.step(message, MessageState::Sending, Some(now.plus(FIRST_LOOK)), 0, Some(error.word()))
-                    .await
+                self.step(
+                    message,
+                    MessageState::Sending,
+                    Some(now.plus(FIRST_LOOK)),
+                    0,
+                    Some(error.word()),
+                )
+                .await
             }
         }
     }
@@ -296,8 +315,14 @@ impl Messages {
             }
             Ok(None) if message.looks + 1 < LOOKS => {
                 let next = Some(now.plus(NEXT_LOOK));
-                self.step(message, MessageState::Sending, next, message.looks + 1, message.trouble.as_deref())
-                    .await
+                self.step(
+                    message,
+                    MessageState::Sending,
+                    next,
+                    message.looks + 1,
+                    message.trouble.as_deref(),
+                )
+                .await
             }
             Ok(None) if message.reserved_id.is_some() && message.tries < TRIES => {
                 queue::unsent(&self.db, &message.id, now, ("not_seen", "")).await?;
@@ -307,16 +332,28 @@ impl Messages {
             Err(_) if now.since(sent_at) > GIVES_UP => self.leave_to_person(message).await,
             Err(error) => {
                 let next = Some(now.plus(SENDING));
-                self.step(message, MessageState::Sending, next, message.looks, Some(error.word()))
-                    .await?;
+                self.step(
+                    message,
+                    MessageState::Sending,
+                    next,
+                    message.looks,
+                    Some(error.word()),
+                )
+                .await?;
                 self.line_trouble(turn, &error).await
             }
         }
     }
 
     async fn leave_to_person(&self, message: &Message) -> Result<(), MessagesError> {
-        self.step(message, MessageState::Unclear, None, message.looks, Some("not_seen"))
-            .await?;
+        self.step(
+            message,
+            MessageState::Unclear,
+            None,
+            message.looks,
+            Some("not_seen"),
+        )
+        .await?;
         talks::set_needs(&self.db, &message.talk, true).await?;
         self.signal(&message.shop).await;
         Ok(())

@@ -68,12 +68,7 @@ impl MessageState {
             ),
             Self::Read => matches!(
                 self,
-                Self::Queued
-                    | Self::Sending
-                    | Self::Unclear
-                    | Self::Sent
-                    | Self::Delivered
-                    | Self::Failed
+                Self::Queued | Self::Sending | Self::Unclear | Self::Sent | Self::Delivered | Self::Failed
             ),
             Self::Failed => matches!(self, Self::Sending | Self::Unclear | Self::Sent),
             Self::Queued | Self::Sending | Self::Unclear | Self::Cancelled | Self::Received => false,

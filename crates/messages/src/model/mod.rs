@@ -7,12 +7,12 @@ mod message;
 mod settings;
 mod talk;
 
-pub use ask::{Ask, AskValues, SizeAnswer, reply_kind};
 pub(crate) use ask::reply_word;
+pub use ask::{Ask, AskValues, SizeAnswer, reply_kind};
 pub use facts::{event_facts, template_facts};
 pub use line::Line;
 pub(crate) use line::state_of;
 pub use message::{Message, MessageMedia, MessageState, channel_part};
-pub(crate) use settings::{read as read_settings, write as write_settings};
 pub use settings::{EARLIEST_MINUTE, LATEST_MINUTE, SettingsWrong, ShopSettings, TriggerSetting};
+pub(crate) use settings::{read as read_settings, write as write_settings};
 pub use talk::{InboxView, Talk, Who};

@@ -252,10 +252,7 @@ mod tests {
         };
         settings.set_trigger(Trigger::Shipped, slower, later).unwrap();
         assert_eq!(settings.trigger(Trigger::Shipped).unwrap().since, now());
-        let off = Setting {
-            is_on: false,
-            ..on()
-        };
+        let off = Setting { is_on: false, ..on() };
         settings.set_trigger(Trigger::Shipped, off, later).unwrap();
         settings.set_trigger(Trigger::Shipped, on(), later).unwrap();
         assert_eq!(settings.trigger(Trigger::Shipped).unwrap().since, later);

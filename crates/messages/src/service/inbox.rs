@@ -146,7 +146,9 @@ impl Messages {
         id: &TalkId,
         needs: bool,
     ) -> Result<(), MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         self.find_talk(scope, shop, id).await?;
         talks::set_needs(&self.db, id, needs).await?;
         if !needs {
@@ -161,7 +163,9 @@ impl Messages {
     /// # Errors
     /// When the shop has no such talk.
     pub async fn silence(&self, scope: &Scope, shop: &ShopId, id: &TalkId) -> Result<(), MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         let talk = self.find_talk(scope, shop, id).await?;
         let mut tx = self.db.write().await?;
         for who in [&talk.who.phone, &talk.who.chat].into_iter().flatten() {
@@ -171,7 +175,8 @@ impl Messages {
             messages::cancel_all(&mut tx, &other.id, "silence").await?;
             talks::set_needs(&mut tx, &other.id, false).await?;
         }
-        self.audit(&mut tx, scope, "talk.silenced", id.as_str(), None).await?;
+        self.audit(&mut tx, scope, "talk.silenced", id.as_str(), None)
+            .await?;
         tx.commit().await?;
         self.signal(shop).await;
         Ok(())

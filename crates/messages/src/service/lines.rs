@@ -131,7 +131,9 @@ impl Messages {
         shop: &ShopId,
         new: &NewLine,
     ) -> Result<MessageLineId, MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         self.catalog.shop(scope, shop).await?;
         let checked = sauda_channel::Line::new(&new.server, new.key.clone(), &new.name)?;
         let allowed = self.servers.is_empty()
@@ -177,8 +179,14 @@ impl Messages {
             settings.line = Some(id.clone());
             shops::put(&mut tx, scope.merchant(), shop, &settings, now).await?;
         }
-        self.audit(&mut tx, scope, "line.added", id.as_str(), Some(whole.line.name.clone()))
-            .await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "line.added",
+            id.as_str(),
+            Some(whole.line.name.clone()),
+        )
+        .await?;
         tx.commit().await?;
         self.open_line(scope, &id).await?;
         Ok(id)
@@ -189,7 +197,9 @@ impl Messages {
     /// # Errors
     /// When the merchant has no such line. What the server says is told by the line.
     pub async fn open_line(&self, scope: &Scope, id: &MessageLineId) -> Result<(), MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         let whole = self.whole_line(scope, id).await?;
         let line = self.dial(scope, &whole)?;
         let hook = Hook {
@@ -209,7 +219,9 @@ impl Messages {
     /// # Errors
     /// When the merchant has no such line.
     pub async fn restart_line(&self, scope: &Scope, id: &MessageLineId) -> Result<(), MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         let whole = self.whole_line(scope, id).await?;
         let line = self.dial(scope, &whole)?;
         self.forget_qr(id);
@@ -225,12 +237,15 @@ impl Messages {
     /// # Errors
     /// When the merchant has no such line.
     pub async fn log_out_line(&self, scope: &Scope, id: &MessageLineId) -> Result<(), MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         let whole = self.whole_line(scope, id).await?;
         let line = self.dial(scope, &whole)?;
         self.forget_qr(id);
         let mut tx = self.db.write().await?;
-        self.audit(&mut tx, scope, "line.logged_out", id.as_str(), None).await?;
+        self.audit(&mut tx, scope, "line.logged_out", id.as_str(), None)
+            .await?;
         tx.commit().await?;
         if let Err(error) = self.messenger.log_out(&line).await {
             return self.note_line(id, Err(&error)).await;
@@ -244,14 +259,22 @@ impl Messages {
     /// # Errors
     /// When the merchant has no such line.
     pub async fn remove_line(&self, scope: &Scope, id: &MessageLineId) -> Result<(), MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         let whole = self.whole_line(scope, id).await?;
         let line = self.dial(scope, &whole)?;
         let mut tx = self.db.write().await?;
         lines::remove(&mut tx, id, self.clock.now()).await?;
         shops::forget_line(&mut tx, id).await?;
-        self.audit(&mut tx, scope, "line.removed", id.as_str(), Some(whole.line.name.clone()))
-            .await?;
+        self.audit(
+            &mut tx,
+            scope,
+            "line.removed",
+            id.as_str(),
+            Some(whole.line.name.clone()),
+        )
+        .await?;
         tx.commit().await?;
         if let Err(error) = self.messenger.remove(&line).await {
             tracing::info!(line.id = %id, error = %error, "the server did not take the line away");
@@ -264,7 +287,9 @@ impl Messages {
     /// # Errors
     /// When the merchant has no such line, or its server does not answer.
     pub async fn line_qr(&self, scope: &Scope, id: &MessageLineId) -> Result<Option<QrView>, MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         let whole = self.whole_line(scope, id).await?;
         let line = self.dial(scope, &whole)?;
         let info = self.messenger.look(&line).await;
@@ -340,10 +365,18 @@ impl Messages {
         whole: &lines::Whole,
     ) -> Result<sauda_channel::Line, MessagesError> {
         let key = self.open_secret(&server_purpose(scope, &whole.line.id), &whole.server_key)?;
-        Ok(sauda_channel::Line::new(&whole.line.server, key, &whole.line.name)?)
+        Ok(sauda_channel::Line::new(
+            &whole.line.server,
+            key,
+            &whole.line.name,
+        )?)
     }
 
-    pub(crate) fn hook_key(&self, scope: &Scope, whole: &lines::Whole) -> Result<SecretString, MessagesError> {
+    pub(crate) fn hook_key(
+        &self,
+        scope: &Scope,
+        whole: &lines::Whole,
+    ) -> Result<SecretString, MessagesError> {
         self.open_secret(&hook_purpose(scope, &whole.line.id), &whole.hook_key)
     }
 

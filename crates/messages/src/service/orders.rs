@@ -66,7 +66,9 @@ impl Messages {
         code: &str,
         size: &str,
     ) -> Result<MessageId, MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         if self.settings(scope, shop).await?.line.is_none() {
             return Err(MessagesError::NoLine);
         }

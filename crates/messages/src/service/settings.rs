@@ -32,14 +32,22 @@ impl Messages {
         shop: &ShopId,
         line: Option<&MessageLineId>,
     ) -> Result<(), MessagesError> {
-        scope.require(Right::ManageShops).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageShops)
+            .map_err(MessagesError::Accounts)?;
         if let Some(line) = line {
             self.whole_line(scope, line).await?;
         }
         let mut settings = self.settings(scope, shop).await?;
         settings.line = line.cloned();
-        self.keep(scope, shop, &settings, "messages.line", line.map(ToString::to_string))
-            .await
+        self.keep(
+            scope,
+            shop,
+            &settings,
+            "messages.line",
+            line.map(ToString::to_string),
+        )
+        .await
     }
 
     /// # Errors
@@ -50,11 +58,14 @@ impl Messages {
         shop: &ShopId,
         wishes: Wishes,
     ) -> Result<(), MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         let mut settings = self.settings(scope, shop).await?;
         let words = format!("{wishes:?}");
         settings.set_limits(wishes)?;
-        self.keep(scope, shop, &settings, "messages.limits", Some(words)).await
+        self.keep(scope, shop, &settings, "messages.limits", Some(words))
+            .await
     }
 
     /// Switches a trigger on or off, or sets when it speaks. It never tells of what happened before it was switched on; switched
@@ -69,14 +80,17 @@ impl Messages {
         trigger: Trigger,
         setting: Setting,
     ) -> Result<(), MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         let mut settings = self.settings(scope, shop).await?;
         settings.set_trigger(trigger, setting, self.clock.now())?;
         if !setting.is_on {
             messages::cancel_about(&self.db, shop, trigger.word()).await?;
         }
         let after = format!("{}: {}", trigger.word(), if setting.is_on { "on" } else { "off" });
-        self.keep(scope, shop, &settings, "messages.trigger", Some(after)).await
+        self.keep(scope, shop, &settings, "messages.trigger", Some(after))
+            .await
     }
 
     async fn keep(

@@ -98,7 +98,9 @@ impl Messages {
         shop: &ShopId,
         written: &TemplateText,
     ) -> Result<String, MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         self.catalog.shop(scope, shop).await?;
         Pair::parse(&written.ru, &written.kk).map_err(MessagesError::Template)?;
         let name = written.name.trim();
@@ -124,10 +126,12 @@ impl Messages {
             changed_at: None,
         };
         let newest = templates::list(&self.db, shop).await?;
-        let newest = newest.iter().find(|text| text.key == key).map_or(0, |text| text.version);
+        let newest = newest
+            .iter()
+            .find(|text| text.key == key)
+            .map_or(0, |text| text.version);
         let mut tx = self.db.write().await?;
-        if newest != written.version
-            || templates::insert(&mut tx, shop, &next, self.clock.now()).await? == 0
+        if newest != written.version || templates::insert(&mut tx, shop, &next, self.clock.now()).await? == 0
         {
             return Err(MessagesError::TemplateChanged);
         }
@@ -184,7 +188,11 @@ impl Messages {
         let preview = self
             .preview_template(scope, shop, (&view.text.ru, &view.text.kk), code)
             .await?;
-        Ok(if is_kazakh { preview.kk.text } else { preview.ru.text })
+        Ok(if is_kazakh {
+            preview.kk.text
+        } else {
+            preview.ru.text
+        })
     }
 }
 

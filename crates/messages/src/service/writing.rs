@@ -40,9 +40,12 @@ impl Messages {
         talk: &TalkId,
         text: &str,
     ) -> Result<MessageId, MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         let talk = self.find_talk(scope, shop, talk).await?;
-        self.write_in(scope, &talk, text, talk.order_code.as_deref()).await
+        self.write_in(scope, &talk, text, talk.order_code.as_deref())
+            .await
     }
 
     /// Records what a person writes to the buyer of an order.
@@ -56,7 +59,9 @@ impl Messages {
         code: &str,
         text: &str,
     ) -> Result<MessageId, MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         let view = self.orders.view(scope, shop, code).await?;
         checked(text)?;
         let talk = self.talk_with_buyer(scope, &view).await?;
@@ -107,7 +112,9 @@ impl Messages {
     /// # Errors
     /// When the shop has no such message, or it has left.
     pub async fn cancel(&self, scope: &Scope, shop: &ShopId, id: &MessageId) -> Result<(), MessagesError> {
-        scope.require(Right::ManageOrders).map_err(MessagesError::Accounts)?;
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
         self.catalog.shop(scope, shop).await?;
         messages::find(&self.db, shop, id)
             .await?
@@ -182,7 +189,14 @@ impl Messages {
             ..queued(&id, &talk, about.once, &text, now, about.at)
         };
         let mut tx = self.db.write().await?;
-        if silences::is_silent(&mut tx, scope, talk.who.phone.as_deref(), talk.who.chat.as_deref()).await? {
+        if silences::is_silent(
+            &mut tx,
+            scope,
+            talk.who.phone.as_deref(),
+            talk.who.chat.as_deref(),
+        )
+        .await?
+        {
             return Err(MessagesError::Silent);
         }
         if messages::insert(&mut tx, scope, &message, None, None).await? == 0 {

@@ -39,7 +39,9 @@ fn read(row: &Row) -> Result<Whole, StoreError> {
             display_name: row.get("display_name")?,
             added_at: row.get("added_at")?,
             new_since: row.get("new_since")?,
-            trouble: trouble.zip(at).map(|(word, at)| (word, text.unwrap_or_default(), at)),
+            trouble: trouble
+                .zip(at)
+                .map(|(word, at)| (word, text.unwrap_or_default(), at)),
             send_at: row.get("send_at")?,
         },
         server_key: Sealed(row.get("server_key")?),
@@ -54,26 +56,57 @@ pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Who
         sql_part!(" AND merchant_id = ? ORDER BY added_at, id"),
         [scope.merchant().into()],
     );
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 pub(crate) async fn find(on: impl Into<On<'_>>, id: &MessageLineId) -> Result<Option<Whole>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!(" AND id = ?"), [id.into()]);
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 pub(crate) async fn by_hook(on: impl Into<On<'_>>, word: &str) -> Result<Option<Whole>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!(" AND hook_word = ?"), [word.into()]);
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Lines that want to be asked how they stand.
 pub(crate) async fn to_look_at(on: impl Into<On<'_>>, now: Timestamp) -> Result<Vec<Whole>, StoreError> {
     let mut builder = head();
-    builder.push(sql_part!(" AND look_at <= ? ORDER BY look_at, id LIMIT 200"), [now.into()]);
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder.push(
+        sql_part!(" AND look_at <= ? ORDER BY look_at, id LIMIT 200"),
+        [now.into()],
+    );
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Keeps a new line; 0 when the server has one of this name already.

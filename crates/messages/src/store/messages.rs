@@ -94,13 +94,27 @@ pub(crate) async fn find(
 ) -> Result<Option<Message>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!("shop_id = ? AND id = ?"), [shop.into(), id.into()]);
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 pub(crate) async fn by_once(on: impl Into<On<'_>>, once: &str) -> Result<Option<Message>, StoreError> {
     let mut builder = head();
     builder.push(sql_part!("once_key = ?"), [once.into()]);
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The last messages of a talk, oldest first.
@@ -156,7 +170,14 @@ pub(crate) async fn waiting(
         sql_part!("shop_id = ? AND next_at IS NOT NULL ORDER BY next_at, id LIMIT ?"),
         [shop.into(), limit.clamp(1, 500).into()],
     );
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Our message of the channel's id, or of the id that was reserved for it.
@@ -170,7 +191,14 @@ pub(crate) async fn by_channel(
         sql_part!("line_id = ? AND (channel_id = ? OR reserved_id = ?) ORDER BY id LIMIT 1"),
         [line.into(), part.into(), part.into()],
     );
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The channel's news of a message; 0 rows when somebody moved it meanwhile.
@@ -196,11 +224,7 @@ pub(crate) async fn move_on(
 }
 
 /// Takes back what has not left; 0 when it has.
-pub(crate) async fn cancel(
-    on: impl Into<On<'_>>,
-    id: &MessageId,
-    trouble: &str,
-) -> Result<u64, StoreError> {
+pub(crate) async fn cancel(on: impl Into<On<'_>>, id: &MessageId, trouble: &str) -> Result<u64, StoreError> {
     sql!("UPDATE messages SET state = 'cancelled', next_at = NULL, trouble = $2 WHERE id = $1 AND state = 'queued'")
         .bind(id)
         .bind(trouble)

@@ -34,7 +34,14 @@ pub(crate) async fn next(
         ),
         [now.into(), line.into()],
     );
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Messages that may have left by a line and are to be looked for now.
@@ -48,7 +55,14 @@ pub(crate) async fn to_look_for(
         sql_part!("state = 'sending' AND line_id = ? AND next_at <= ? ORDER BY next_at, id LIMIT 20"),
         [line.into(), now.into()],
     );
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Takes a queued message to be sent, unless its reader asked for silence; 0 when somebody else has it. A process that dies leaves it

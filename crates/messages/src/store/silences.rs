@@ -33,11 +33,12 @@ pub(crate) async fn is_silent(
     phone: Option<&str>,
     chat: Option<&str>,
 ) -> Result<bool, StoreError> {
-    let row = sql!("SELECT COUNT(*) AS n FROM message_silences WHERE merchant_id = $1 AND (who = $2 OR who = $3)")
-        .bind(scope.merchant())
-        .bind(phone.unwrap_or("-"))
-        .bind(chat.unwrap_or("-"))
-        .one(on)
-        .await?;
+    let row =
+        sql!("SELECT COUNT(*) AS n FROM message_silences WHERE merchant_id = $1 AND (who = $2 OR who = $3)")
+            .bind(scope.merchant())
+            .bind(phone.unwrap_or("-"))
+            .bind(chat.unwrap_or("-"))
+            .one(on)
+            .await?;
     Ok(row.get::<i64>("n")? > 0)
 }

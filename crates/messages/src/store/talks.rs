@@ -37,7 +37,14 @@ fn read(row: &Row) -> Result<Talk, StoreError> {
 }
 
 async fn one(builder: SqlBuilder, on: impl Into<On<'_>>) -> Result<Option<Talk>, StoreError> {
-    builder.finish().lasting().optional(on).await?.as_ref().map(read).transpose()
+    builder
+        .finish()
+        .lasting()
+        .optional(on)
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 pub(crate) async fn find(
@@ -56,7 +63,10 @@ pub(crate) async fn by_phone(
     phone: &str,
 ) -> Result<Option<Talk>, StoreError> {
     let mut builder = head();
-    builder.push(sql_part!("t.shop_id = ? AND t.phone = ?"), [shop.into(), phone.into()]);
+    builder.push(
+        sql_part!("t.shop_id = ? AND t.phone = ?"),
+        [shop.into(), phone.into()],
+    );
     one(builder, on).await
 }
 
@@ -74,7 +84,14 @@ pub(crate) async fn of_line(
         ),
         [line.into(), chat.into(), phone.unwrap_or("-").into()],
     );
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 /// Which talks a list shows, and from where on.
@@ -250,7 +267,10 @@ pub(crate) async fn said(on: impl Into<On<'_>>, id: &TalkId, said: &Said<'_>) ->
 
 /// Somebody has looked.
 pub(crate) async fn seen(on: impl Into<On<'_>>, id: &TalkId) -> Result<u64, StoreError> {
-    sql!("UPDATE message_talks SET unread = 0 WHERE id = $1").bind(id).run(on).await
+    sql!("UPDATE message_talks SET unread = 0 WHERE id = $1")
+        .bind(id)
+        .run(on)
+        .await
 }
 
 /// Whether a person has to look.
@@ -287,5 +307,12 @@ pub(crate) async fn of_person(
             who.chat.as_deref().unwrap_or("-").into(),
         ],
     );
-    builder.finish().lasting().all(on).await?.iter().map(read).collect()
+    builder
+        .finish()
+        .lasting()
+        .all(on)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
