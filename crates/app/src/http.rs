@@ -60,6 +60,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         orders: rooms.orders.clone(),
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
+        messages: rooms.messages.clone(),
     });
     let pages = web.routes(sauda_web::Services {
         edge: edge.clone(),
@@ -71,6 +72,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
         clock: rooms.clock.clone(),
+        messages: rooms.messages.clone(),
     });
     let watch = Watch {
         rooms: rooms.clone(),
@@ -80,7 +82,8 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         .route("/health/live", get(async || "alive"))
         .route("/health/ready", get(ready))
         .route("/metrics", get(metrics))
-        .with_state(watch);
+        .with_state(watch)
+        .merge(crate::whatsapp::routes(rooms));
     Ok(sauda_edge::furnish(own.merge(api).merge(pages), &edge))
 }
 

@@ -121,7 +121,7 @@ impl Failure for MessagesError {
                     .field("template")
                     .arg("variables", names.join(", "))
             }
-            Self::Render(RenderError::TooLong { length, limit }) => Public::new("message-too-long")
+            Self::Render(RenderError::TooLong { length, limit }) => Public::new("template-message-too-long")
                 .field("template")
                 .arg("length", length)
                 .arg("limit", limit),
@@ -141,14 +141,11 @@ fn problem((language, problem): &(Language, TemplateProblem)) -> Public {
         TemplateProblem::TooLong { length, limit } => Public::new("template-too-long")
             .arg("length", length)
             .arg("limit", limit),
-        TemplateProblem::Unknown { name, place, nearest } => match nearest {
-            Some(nearest) => Public::new("template-unknown-near").arg("nearest", nearest),
-            None => Public::new("template-unknown"),
-        }
-        .arg("name", name)
-        .arg("place", place),
-        TemplateProblem::Unclosed { place } => Public::new("template-unclosed").arg("place", place),
-        TemplateProblem::Unopened { place } => Public::new("template-unopened").arg("place", place),
+        TemplateProblem::Unknown { name, nearest, .. } => Public::new("template-unknown-variable")
+            .arg("name", name)
+            .arg("nearest", nearest.unwrap_or("—")),
+        TemplateProblem::Unclosed { place } => Public::new("template-unclosed-bracket").arg("place", place),
+        TemplateProblem::Unopened { place } => Public::new("template-unopened-bracket").arg("place", place),
     }
     .field(field)
 }

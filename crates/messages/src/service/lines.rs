@@ -47,6 +47,8 @@ pub struct LineView {
 pub struct QrView {
     /// What the picture says. Whoever scans it owns the line.
     pub text: SecretString,
+    /// The same as a picture: SVG text.
+    pub picture: SecretString,
     /// 1 to 6.
     pub turn: u32,
     /// Time it can still be scanned.
@@ -307,6 +309,7 @@ impl Messages {
                 .look(&qr, now)
         };
         Ok(Some(QrView {
+            picture: picture(&qr.0)?,
             text: qr.0,
             turn: turn.turn,
             left: turn.left,
@@ -384,6 +387,22 @@ impl Messages {
         let bytes = self.vault.open(purpose, sealed)?;
         Ok(SecretString::from(String::from_utf8_lossy(&bytes).into_owned()))
     }
+}
+
+/// The QR drawn; black on white, as cameras read it.
+fn picture(text: &SecretString) -> Result<SecretString, MessagesError> {
+    use qrcode::render::svg;
+    let code = qrcode::QrCode::new(text.expose_secret().as_bytes())
+        .map_err(|error| ChannelError::BadAnswer(format!("qr: {error}")))?;
+    let drawn = code
+        .render()
+        .min_dimensions(220, 220)
+        .dark_color(svg::Color("#000000"))
+        .light_color(svg::Color("#ffffff"))
+        .build();
+    // Inside a page there is no XML declaration.
+    let picture = drawn.split_once("?>").map_or(drawn.as_str(), |(_, picture)| picture);
+    Ok(SecretString::from(picture.to_owned()))
 }
 
 fn server_purpose(scope: &Scope, line: &MessageLineId) -> String {
