@@ -5,7 +5,7 @@ use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
         Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        orders, parts::sample, prices, print, product, rules, settings, system, today,
+        messages, orders, parts::sample, prices, print, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -38,6 +38,8 @@ impl Page {
             "today" => "today",
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
+            "messages" | "talk" | "whatsapp" | "whatsapp_link" | "templates" | "template"
+            | "message_limits" => "messages",
             "orders" | "order" | "day" | "days" | "print" => "orders",
             name if name.starts_with("catalogue") => "catalog",
             "more" => "more",
@@ -80,6 +82,13 @@ pub fn pages() -> Vec<Page> {
     add::<day::DaysPage>(&mut pages);
     add::<day::DayPage>(&mut pages);
     add::<print::PrintPage>(&mut pages);
+    add::<messages::InboxPage>(&mut pages);
+    add::<messages::TalkPage>(&mut pages);
+    add::<messages::LinesPage>(&mut pages);
+    add::<messages::LinkPage>(&mut pages);
+    add::<messages::TemplatesPage>(&mut pages);
+    add::<messages::TemplatePage>(&mut pages);
+    add::<messages::LimitsPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);
@@ -174,6 +183,7 @@ fn surroundings(around: Around, language: Language, active: &'static str, path: 
     });
     shell.fill_menu(Counts {
         orders: 44,
+        talks: 2,
         today: 6,
         not_first: 37,
         parked: 1,

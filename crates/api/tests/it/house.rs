@@ -169,7 +169,9 @@ impl House {
             ids,
         );
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
+        let messages = post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let state = ApiState {
+            messages: messages.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),

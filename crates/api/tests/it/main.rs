@@ -15,9 +15,13 @@ mod market;
 #[cfg(test)]
 mod offers;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod post;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]

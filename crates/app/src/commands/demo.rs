@@ -64,7 +64,10 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     logs::say("     WhatsApp comes by itself: a pretend phone is linked as soon as a shop is connected.");
     logs::say("  Ctrl C ends the demo; start it again and it goes on where it was.");
     logs::say("");
-    let line = tokio::spawn(demo_line::keep(rooms.messages.clone(), std::sync::Arc::clone(market.sim())));
+    let line = tokio::spawn(demo_line::keep(
+        rooms.messages.clone(),
+        std::sync::Arc::clone(market.sim()),
+    ));
     serve::serve(rooms, &[]).await?;
     line.abort();
     market.shut_down().await;

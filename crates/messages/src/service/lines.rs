@@ -401,7 +401,9 @@ fn picture(text: &SecretString) -> Result<SecretString, MessagesError> {
         .light_color(svg::Color("#ffffff"))
         .build();
     // Inside a page there is no XML declaration.
-    let picture = drawn.split_once("?>").map_or(drawn.as_str(), |(_, picture)| picture);
+    let picture = drawn
+        .split_once("?>")
+        .map_or(drawn.as_str(), |(_, picture)| picture);
     Ok(SecretString::from(picture.to_owned()))
 }
 

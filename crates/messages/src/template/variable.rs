@@ -45,6 +45,25 @@ impl Variable {
         matches!(self, Self::CustomerName)
     }
 
+    /// The name that is offered in a language, `ru` or `kk`.
+    pub fn name(self, language: &str) -> &'static str {
+        let is_kazakh = language == "kk";
+        let own = |name: &str| name.chars().any(|letter| "әғқңөұүһіӘҒҚҢӨҰҮҺІ".contains(letter));
+        let mut known = names()
+            .iter()
+            .filter(|(name, variable)| *variable == self && !name.is_ascii());
+        match (is_kazakh, self) {
+            // Kazakh words without a letter of their own.
+            (true, Self::CustomerName) => "аты",
+            (true, Self::OrderTotal) => "сома",
+            (true, Self::DeliveryAddress) => "мекенжай",
+            (true, _) => known
+                .find(|(name, _)| own(name))
+                .map_or(self.word(), |(name, _)| *name),
+            (false, _) => known.next().map_or(self.word(), |(name, _)| *name),
+        }
+    }
+
     /// The variable of a name in any of the languages; spaces and hyphens are underscores.
     pub fn named(name: &str) -> Option<Self> {
         let name = plain(name);
@@ -124,6 +143,16 @@ mod tests {
         }
         for variable in Variable::ALL {
             assert_eq!(Variable::named(variable.word()), Some(variable));
+        }
+    }
+
+    #[test]
+    fn the_names_that_are_offered_are_known() {
+        for variable in Variable::ALL {
+            for language in ["ru", "kk"] {
+                assert_eq!(Variable::named(variable.name(language)), Some(variable));
+            }
+            assert_ne!(variable.name("ru"), variable.name("kk"), "{variable:?}");
         }
     }
 

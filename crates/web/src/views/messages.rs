@@ -249,7 +249,12 @@ fn said(from: &'static str, text: &str, state: &'static str) -> MessageLine {
         tone: if state == "failed" { "bad" } else { "" },
         trouble: (state == "failed").then(|| "no_recipient".to_owned()),
         about: (from == "bot").then(|| "size_confirmation".to_owned()),
-        by: if from == "me" { "Айгерим Жумабек" } else { "" }.to_owned(),
+        by: if from == "me" {
+            "Айгерим Жумабек"
+        } else {
+            ""
+        }
+        .to_owned(),
         file: None,
         may_cancel: state == "queued",
         due_at: (state == "queued").then(|| sample::in_minutes(2)),
@@ -290,12 +295,21 @@ impl View for InboxPage {
             talks: Vec::new(),
             next: None,
             query: query.to_owned(),
-            way: WayOut { waiting: 0, ..way(state) },
+            way: WayOut {
+                waiting: 0,
+                ..way(state)
+            },
             ..normal.clone()
         };
         vec![
             Sample::new("normal", normal.clone()),
-            Sample::new("off", Self { way: way("off"), ..normal.clone() }),
+            Sample::new(
+                "off",
+                Self {
+                    way: way("off"),
+                    ..normal.clone()
+                },
+            ),
             Sample::new("empty", empty("works", "")),
             Sample::new("not_found", empty("works", "Иванов")),
             Sample::new("no_line", empty("none", "")),
@@ -352,7 +366,13 @@ impl View for TalkPage {
                     ..closed("no_phone")
                 },
             ),
-            Sample::new("asked", Self { asked: Some("erase"), ..normal.clone() }),
+            Sample::new(
+                "asked",
+                Self {
+                    asked: Some("erase"),
+                    ..normal.clone()
+                },
+            ),
             Sample::new(
                 "refused",
                 Self {
@@ -360,7 +380,14 @@ impl View for TalkPage {
                     ..normal.clone()
                 },
             ),
-            Sample::new("packer", Self { may_write: false, ..normal.clone() }).around(Around::Packer),
+            Sample::new(
+                "packer",
+                Self {
+                    may_write: false,
+                    ..normal.clone()
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
@@ -386,7 +413,10 @@ pub(super) fn sample_line(state: &str) -> LineCard {
         waits: vec!["gap"],
         risk: "medium",
         dangers: vec!["new-number"],
-        warm_up: [5, 8, 12, 16, 20].into_iter().map(|most| (most, most == 12)).collect(),
+        warm_up: [5, 8, 12, 16, 20]
+            .into_iter()
+            .map(|most| (most, most == 12))
+            .collect(),
         is_ours: true,
         shops: 1,
     }
@@ -409,7 +439,13 @@ impl View for LinesPage {
         };
         vec![
             Sample::new("normal", normal.clone()),
-            Sample::new("empty", Self { lines: Vec::new(), ..normal.clone() }),
+            Sample::new(
+                "empty",
+                Self {
+                    lines: Vec::new(),
+                    ..normal.clone()
+                },
+            ),
             Sample::new(
                 "asked",
                 Self {
@@ -417,7 +453,14 @@ impl View for LinesPage {
                     ..normal.clone()
                 },
             ),
-            Sample::new("reader", Self { may_edit: false, ..normal.clone() }).around(Around::Packer),
+            Sample::new(
+                "reader",
+                Self {
+                    may_edit: false,
+                    ..normal.clone()
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
@@ -440,7 +483,14 @@ impl View for LinkPage {
         };
         vec![
             Sample::new("qr", waits.clone()),
-            Sample::new("last", Self { turn: 6, is_last: true, ..waits.clone() }),
+            Sample::new(
+                "last",
+                Self {
+                    turn: 6,
+                    is_last: true,
+                    ..waits.clone()
+                },
+            ),
             Sample::new("starting", without("starting")),
             Sample::new("failed", without("failed")),
             Sample::new("works", without("working")),
@@ -487,7 +537,13 @@ impl View for TemplatesPage {
         };
         vec![
             Sample::new("normal", normal.clone()),
-            Sample::new("no_line", Self { way: way("none"), ..normal.clone() }),
+            Sample::new(
+                "no_line",
+                Self {
+                    way: way("none"),
+                    ..normal.clone()
+                },
+            ),
             Sample::new(
                 "refused",
                 Self {
@@ -496,7 +552,14 @@ impl View for TemplatesPage {
                     ..normal.clone()
                 },
             ),
-            Sample::new("reader", Self { may_edit: false, ..normal.clone() }).around(Around::Packer),
+            Sample::new(
+                "reader",
+                Self {
+                    may_edit: false,
+                    ..normal.clone()
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
@@ -563,7 +626,14 @@ impl View for TemplatePage {
                     ..normal.clone()
                 },
             ),
-            Sample::new("reader", Self { may_edit: false, ..normal.clone() }).around(Around::Packer),
+            Sample::new(
+                "reader",
+                Self {
+                    may_edit: false,
+                    ..normal.clone()
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
@@ -590,7 +660,13 @@ impl View for LimitsPage {
             .arg("until", "23:00");
         vec![
             Sample::new("normal", normal.clone()),
-            Sample::new("no_line", Self { line: None, ..normal.clone() }),
+            Sample::new(
+                "no_line",
+                Self {
+                    line: None,
+                    ..normal.clone()
+                },
+            ),
             Sample::new(
                 "refused",
                 Self {
@@ -598,7 +674,14 @@ impl View for LimitsPage {
                     ..normal.clone()
                 },
             ),
-            Sample::new("reader", Self { may_edit: false, ..normal.clone() }).around(Around::Packer),
+            Sample::new(
+                "reader",
+                Self {
+                    may_edit: false,
+                    ..normal.clone()
+                },
+            )
+            .around(Around::Packer),
         ]
     }
 }
