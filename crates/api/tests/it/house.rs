@@ -169,7 +169,7 @@ impl House {
             ids,
         );
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
-        let messages = post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
+        let messages = crate::post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let state = ApiState {
             messages: messages.clone(),
             accounts: accounts.clone(),

@@ -13,9 +13,9 @@ mod imports;
 #[cfg(test)]
 mod market;
 #[cfg(test)]
-mod offers;
-#[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod offers;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]

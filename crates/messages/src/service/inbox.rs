@@ -109,6 +109,25 @@ impl Messages {
         Ok(messages::of_shop(&self.db, shop, before, limit).await?)
     }
 
+    /// One message of a shop.
+    ///
+    /// # Errors
+    /// When the shop has no such message.
+    pub async fn message(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        id: &sauda_kernel::MessageId,
+    ) -> Result<Message, MessagesError> {
+        self.catalog.shop(scope, shop).await?;
+        messages::find(&self.db, shop, id)
+            .await?
+            .ok_or_else(|| MessagesError::NotFound {
+                what: "message",
+                id: id.to_string(),
+            })
+    }
+
     /// What waits for its turn, the next first.
     ///
     /// # Errors
