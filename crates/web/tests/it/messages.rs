@@ -57,7 +57,7 @@ impl Shop {
 async fn an_inbox_without_a_line_says_what_to_do() {
     let shop = Shop::new().await;
     let page = shop.stall.page(&shop.base).await;
-    assert_eq!(texts(&page, ".empty h2"), ["Диалогов пока нет"]);
+    assert_eq!(texts(&page, ".empty h2"), ["Переписки пока нет"]);
     assert_eq!(attributes(&page, ".empty a", "href"), [shop.at("/whatsapp")]);
     let order = shop.stall.page(&shop.at("/orders/700000001")).await;
     assert!(
