@@ -5,7 +5,8 @@ use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
         Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        messages, orders, parts::sample, prices, print, product, rules, settings, system, today,
+        message_lines, messages, orders, parts::sample, prices, print, product, rules, settings, system,
+        today,
     },
     words::Language,
 };
@@ -84,11 +85,11 @@ pub fn pages() -> Vec<Page> {
     add::<print::PrintPage>(&mut pages);
     add::<messages::InboxPage>(&mut pages);
     add::<messages::TalkPage>(&mut pages);
-    add::<messages::LinesPage>(&mut pages);
-    add::<messages::LinkPage>(&mut pages);
+    add::<message_lines::LinesPage>(&mut pages);
+    add::<message_lines::LinkPage>(&mut pages);
     add::<messages::TemplatesPage>(&mut pages);
     add::<messages::TemplatePage>(&mut pages);
-    add::<messages::LimitsPage>(&mut pages);
+    add::<message_lines::LimitsPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);

@@ -152,6 +152,7 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
+        let messages = crate::post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let products = Products::new(
             db.clone(),
             accounts.clone(),
@@ -169,9 +170,8 @@ impl House {
             ids,
         );
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
-        let messages = crate::post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let state = ApiState {
-            messages: messages.clone(),
+            messages,
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),

@@ -16,13 +16,8 @@ use std::{sync::Arc, time::Duration};
 const NAME: &str = "demo";
 const PHONE: &str = "77000000001";
 const LOOK: Duration = Duration::from_secs(3);
-/// What strangers write, from which number.
-const WORDS: [(&str, &str); 4] = [
-    ("77010000101", "Здравствуйте! Когда доставите заказ?"),
-    ("77010000102", "Сәлеметсіз бе, 48 өлшемі бар ма?"),
-    ("77010000103", "Спасибо, всё подошло!"),
-    ("77010000104", "Не пишите мне больше, пожалуйста"),
-];
+/// What strangers write: a number and words, a line each.
+const WORDS: &str = include_str!("demo_words.txt");
 
 /// Waits for the first shop, then gives it a line. Ends when that is done.
 pub async fn keep(messages: Messages, sim: Arc<Sim>) {
@@ -78,7 +73,7 @@ async fn begin(messages: &Messages, sim: &Arc<Sim>) -> Result<bool, MessagesErro
     if sim.whatsapp_scan(NAME, PHONE).is_err() {
         return Ok(false);
     }
-    for (number, text) in WORDS {
+    for (number, text) in WORDS.lines().filter_map(|line| line.split_once(' ')) {
         let said = Said {
             session: NAME.to_owned(),
             number: number.to_owned(),

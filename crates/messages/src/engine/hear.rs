@@ -3,7 +3,7 @@
 use super::Postman;
 use crate::{
     Messages, MessagesError,
-    model::{AskValues, Message, MessageMedia, MessageState, Talk, Who, channel_part},
+    model::{Ask, AskValues, Message, MessageMedia, MessageState, Talk, Who, channel_part},
     service::writing::{fresh, queued},
     store::{
         asks, events, lines, messages, shops, silences,
@@ -14,6 +14,7 @@ use crate::{
 use sauda_accounts::Scope;
 use sauda_channel::{ChatId, Delivery, Event, Happening, Phone};
 use sauda_kernel::{MessageLineId, Span, Timestamp};
+use sauda_store::Tx;
 
 /// Events taken up in one go.
 const TOGETHER: i64 = 100;
@@ -21,6 +22,15 @@ const TOGETHER: i64 = 100;
 const AGAIN: Span = Span::from_secs(10);
 /// So often.
 const TRIES: i64 = 4;
+
+/// So long after the question words are taken for its answer.
+const ANSWERS: Span = Span::from_days(7);
+
+/// What a buyer's words mean, and the question that they may answer.
+struct Meant {
+    meaning: Understanding,
+    ask: Option<Ask>,
+}
 
 /// What came of an event.
 enum Outcome {
@@ -251,39 +261,17 @@ impl Messages {
         if messages::insert(&mut tx, heard.scope, &message, Some(heard.line()), Some(part)).await? == 0 {
             return Ok(Outcome::Done);
         }
-        let needs_person = if meaning.opt_out {
-            for who in [talk.who.phone.as_deref(), Some(came.chat.as_str())]
-                .into_iter()
-                .flatten()
-            {
-                silences::add(&mut tx, heard.scope, who, Some(&message.id), "", heard.now).await?;
-            }
-            for other in talks::of_person(&mut tx, heard.scope, &talk.who).await? {
-                messages::cancel_all(&mut tx, &other.id, "silence").await?;
-            }
-            false
-        } else if let Some(ask) = ask.filter(|ask| takes_place(ask.reply, &meaning)) {
-            let values = AskValues::of(&meaning, &came.text);
-            asks::answer(
-                &mut tx,
-                &talk.shop,
-                &ask.order_code,
-                meaning.reply.kind,
-                &values,
-                at,
-            )
+        let meant = Meant { meaning, ask };
+        let needs_person = self
+            .follow(&mut tx, heard, &talk, &message, &meant, came.chat.as_str())
             .await?;
-            matches!(meaning.reply.kind, ReplyKind::Unclear | ReplyKind::No)
-        } else {
-            talk.needs_person || !is_thanks(&meaning)
-        };
         let said = Said {
             at,
             text: &came.text,
             ours: false,
             unread: 1,
             needs_person: Some(needs_person),
-            is_kazakh: match meaning.language {
+            is_kazakh: match meant.meaning.language {
                 Language::Kk => Some(true),
                 Language::Ru => Some(false),
                 Language::Mix | Language::En => None,
@@ -293,6 +281,39 @@ impl Messages {
         tx.commit().await?;
         self.signal(&talk.shop).await;
         Ok(Outcome::Done)
+    }
+
+    /// Does what a buyer's words ask for; whether a person has to look.
+    async fn follow(
+        &self,
+        tx: &mut Tx,
+        heard: &Heard<'_>,
+        talk: &Talk,
+        message: &Message,
+        meant: &Meant,
+        chat: &str,
+    ) -> Result<bool, MessagesError> {
+        let meaning = &meant.meaning;
+        if meaning.opt_out {
+            for who in [talk.who.phone.as_deref(), Some(chat)].into_iter().flatten() {
+                silences::add(&mut *tx, heard.scope, who, Some(&message.id), "", heard.now).await?;
+            }
+            for other in talks::of_person(&mut *tx, heard.scope, &talk.who).await? {
+                messages::cancel_all(&mut *tx, &other.id, "silence").await?;
+            }
+            return Ok(false);
+        }
+        let ask = meant
+            .ask
+            .as_ref()
+            .filter(|ask| heard.now.since(ask.asked_at) <= ANSWERS && takes_place(ask.reply, meaning));
+        let Some(ask) = ask else {
+            return Ok(talk.needs_person || !is_thanks(meaning));
+        };
+        let (kind, values) = (meaning.reply.kind, AskValues::of(meaning, &message.body));
+        let at = message.created_at;
+        asks::answer(&mut *tx, &talk.shop, &ask.order_code, kind, &values, at).await?;
+        Ok(matches!(kind, ReplyKind::Unclear | ReplyKind::No))
     }
 
     /// The talk that a message belongs to, made when it is the first; none when it is no person, or no shop writes by the line.

@@ -146,29 +146,9 @@ impl Messages {
         if !allowed {
             return Err(MessagesError::ServerNotAllowed(checked.server));
         }
-        let (id, now): (MessageLineId, Timestamp) = (self.id(), self.clock.now());
-        let hook_key = self.secret_word();
-        let whole = lines::Whole {
-            server_key: self
-                .vault
-                .seal(&server_purpose(scope, &id), new.key.expose_secret().as_bytes())?,
-            hook_key: self.vault.seal(&hook_purpose(scope, &id), hook_key.as_bytes())?,
-            hook_word: self.secret_word(),
-            line: Line {
-                id: id.clone(),
-                merchant: scope.merchant().clone(),
-                server: checked.server.clone(),
-                name: checked.name.clone(),
-                state: LineState::Stopped,
-                state_at: now,
-                number: None,
-                display_name: None,
-                added_at: now,
-                new_since: None,
-                trouble: None,
-                send_at: None,
-            },
-        };
+        let now = self.clock.now();
+        let whole = self.fresh_line(scope, &checked, now)?;
+        let id = whole.line.id.clone();
         let mut settings = self.settings_of(shop).await?;
         let mut tx = self.db.write().await?;
         if lines::insert(&mut tx, &whole).await? == 0 {
@@ -192,6 +172,39 @@ impl Messages {
         tx.commit().await?;
         self.open_line(scope, &id).await?;
         Ok(id)
+    }
+
+    /// A line that nobody has linked yet, with its keys sealed.
+    fn fresh_line(
+        &self,
+        scope: &Scope,
+        checked: &sauda_channel::Line,
+        now: Timestamp,
+    ) -> Result<lines::Whole, MessagesError> {
+        let id: MessageLineId = self.id();
+        let hook_key = self.secret_word();
+        Ok(lines::Whole {
+            server_key: self.vault.seal(
+                &server_purpose(scope, &id),
+                checked.key.expose_secret().as_bytes(),
+            )?,
+            hook_key: self.vault.seal(&hook_purpose(scope, &id), hook_key.as_bytes())?,
+            hook_word: self.secret_word(),
+            line: Line {
+                id: id.clone(),
+                merchant: scope.merchant().clone(),
+                server: checked.server.clone(),
+                name: checked.name.clone(),
+                state: LineState::Stopped,
+                state_at: now,
+                number: None,
+                display_name: None,
+                added_at: now,
+                new_since: None,
+                trouble: None,
+                send_at: None,
+            },
+        })
     }
 
     /// Opens a line at its server: makes it when it is not there, starts it when it stands still, sets where events come to.

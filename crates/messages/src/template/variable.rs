@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 const FILE: &str = include_str!("../../data/template-variables.txt");
+const OFFERED: &str = include_str!("../../data/template-offered.txt");
 
 /// A variable of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,21 +48,13 @@ impl Variable {
 
     /// The name that is offered in a language, `ru` or `kk`.
     pub fn name(self, language: &str) -> &'static str {
-        let is_kazakh = language == "kk";
-        let own = |name: &str| name.chars().any(|letter| "әғқңөұүһіӘҒҚҢӨҰҮҺІ".contains(letter));
-        let mut known = names()
-            .iter()
-            .filter(|(name, variable)| *variable == self && !name.is_ascii());
-        match (is_kazakh, self) {
-            // Kazakh words without a letter of their own.
-            (true, Self::CustomerName) => "аты",
-            (true, Self::OrderTotal) => "сома",
-            (true, Self::DeliveryAddress) => "мекенжай",
-            (true, _) => known
-                .find(|(name, _)| own(name))
-                .map_or(self.word(), |(name, _)| *name),
-            (false, _) => known.next().map_or(self.word(), |(name, _)| *name),
-        }
+        let place = if language == "kk" { 2 } else { 1 };
+        OFFERED
+            .lines()
+            .map(|line| line.split(' ').collect::<Vec<_>>())
+            .find(|line| line.first() == Some(&self.word()))
+            .and_then(|line| line.get(place).copied())
+            .unwrap_or(self.word())
     }
 
     /// The variable of a name in any of the languages; spaces and hyphens are underscores.

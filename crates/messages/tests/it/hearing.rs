@@ -2,14 +2,13 @@
 
 use crate::world::World;
 use sauda_channel::ChannelError;
-use sauda_kernel::Span;
 use sauda_messages::{
     InboxFilter, MessagesError,
     model::{InboxView, MessageState},
     understand::ReplyKind,
 };
 use sauda_orders::model::{Act, Order};
-use sauda_sim::{BuyerTemper, Way};
+use sauda_sim::{BuyerTemper, PersonChange, Way};
 use sauda_testkit::{engines, sqlite};
 
 async fn asked(world: &World) -> Order {
@@ -282,7 +281,7 @@ async fn a_buyer_who_was_forgotten_leaves_no_words_behind() {
 }
 
 #[tokio::test]
-async fn what_was_written_by_hand_on_the_phone_is_shown_and_counts_as_dealt_with() {
+async fn a_person_who_has_dealt_with_it_takes_it_off_the_list() {
     let world = World::linked(sqlite().await).await;
     let order = asked(&world).await;
     world.say(&order, "Где заказ?");
@@ -294,7 +293,37 @@ async fn what_was_written_by_hand_on_the_phone_is_shown_and_counts_as_dealt_with
         .set_needs_person(&world.scope, &world.shop, &talk, false)
         .await
         .unwrap();
-    world.sim().step(Span::from_mins(1));
     let talk = world.talk_of(&order).await.talk;
     assert_eq!((talk.needs_person, talk.unread), (false, 0));
+}
+
+#[tokio::test]
+async fn a_buyer_who_answers_from_a_hidden_number_stays_in_his_talk() {
+    let world = World::linked(sqlite().await).await;
+    let order = asked(&world).await;
+    let hidden = PersonChange {
+        exists: Some(true),
+        hidden: Some(true),
+        temper: Some(BuyerTemper::Silent),
+        ..PersonChange::default()
+    };
+    world.sim().whatsapp_person(&crate::world::number(&order), hidden);
+    world.say(&order, "Лучше 50");
+    world.turns(1).await;
+    let all = InboxFilter {
+        view: InboxView::All,
+        limit: 50,
+        ..InboxFilter::default()
+    };
+    let inbox = world
+        .messages
+        .inbox(&world.scope, &world.shop, &all)
+        .await
+        .unwrap();
+    let talks: Vec<_> = inbox.talks.iter().map(|talk| talk.who.phone.is_some()).collect();
+    assert_eq!(talks, [true], "one talk, with its phone");
+    assert_eq!(answer(&world, &order).await.0, Some(ReplyKind::OtherSize));
+    world.write(&order, "Хорошо").await;
+    world.turns(4).await;
+    assert_eq!(world.left().len(), 2);
 }

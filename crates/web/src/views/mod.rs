@@ -9,6 +9,7 @@ pub mod connect;
 pub mod day;
 pub mod guard;
 pub mod import;
+pub mod message_lines;
 pub mod messages;
 pub mod orders;
 pub mod parts;

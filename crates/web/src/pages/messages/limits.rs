@@ -6,7 +6,7 @@ use crate::{
     door::{Desk, form_refusals},
     pages::prices::path_of,
     shell::Shell,
-    views::{messages::LimitsPage, parts::Form},
+    views::{message_lines::LimitsPage, parts::Form},
 };
 use axum::{
     extract::{OriginalUri, State},

@@ -7,7 +7,7 @@ use crate::{
     pages::prices::path_of,
     shell::Shell,
     views::{
-        messages::{LinesPage, LinkPage},
+        message_lines::{LinesPage, LinkPage},
         parts::Form,
     },
 };

@@ -2,7 +2,10 @@
 
 use crate::{
     door::Desk,
-    views::messages::{LineCard, MessageLine, NameOf, TalkLine, WayOut},
+    views::{
+        message_lines::LineCard,
+        messages::{MessageLine, NameOf, TalkLine, WayOut},
+    },
 };
 use sauda_accounts::{Right, Scope};
 use sauda_catalog::Shop;
