@@ -4,6 +4,7 @@ mod accounts;
 mod automation;
 mod catalog;
 mod describe;
+mod messages;
 mod orders;
 mod page;
 mod pricing;

@@ -59,6 +59,7 @@ pub(crate) fn table() -> Routes {
     let routes = goods(routes);
     let routes = offers(routes);
     let routes = orders_of_buyers(routes);
+    let routes = messages_of_buyers(routes);
     let routes = rules_and_settings(routes);
     let routes = history(routes);
     let routes = automation(routes);
@@ -205,6 +206,20 @@ fn offers(routes: Routes) -> Routes {
             imports::bad_rows,
             imports::bad_rows_op(),
         )
+}
+
+fn messages_of_buyers(routes: Routes) -> Routes {
+    use crate::messages::{list, send, templates};
+    routes
+        .tag("messages", "What buyers are told and answer.")
+        .get("/shops/{shop}/messages", list::list, list::list_op())
+        .post("/shops/{shop}/messages", send::create, send::create_op())
+        .get(
+            "/shops/{shop}/message_templates",
+            templates::list,
+            templates::list_op(),
+        )
+        .get("/shops/{shop}/size_answers", list::answers, list::answers_op())
 }
 
 fn orders_of_buyers(routes: Routes) -> Routes {

@@ -5,6 +5,7 @@ use sauda_catalog::{Catalog, Products};
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, Refusal};
 use sauda_jobs::Jobs;
+use sauda_messages::Messages;
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 
@@ -19,6 +20,7 @@ pub struct ApiState {
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub edge: Edge,
+    pub messages: Messages,
 }
 
 impl ApiState {

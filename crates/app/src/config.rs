@@ -19,6 +19,7 @@ pub struct Config {
     pub history: History,
     pub logs: Logs,
     pub kaspi: KaspiSettings,
+    pub whatsapp: Whatsapp,
 }
 
 /// The web server.
@@ -94,6 +95,27 @@ pub struct Logs {
     pub filter: String,
 }
 
+/// WhatsApp: the lines themselves are added on their page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Whatsapp {
+    /// How WAHA servers reach this program, such as `http://sauda:8090`; empty: by `server.public_url`.
+    pub callback_url: String,
+    /// Addresses of the servers that may be named; empty: any.
+    pub servers: Vec<String>,
+    /// Seconds that a whole call may take.
+    pub total_timeout_secs: u64,
+}
+
+impl Default for Whatsapp {
+    fn default() -> Self {
+        Self {
+            callback_url: String::new(),
+            servers: Vec::new(),
+            total_timeout_secs: 45,
+        }
+    }
+}
 impl Default for Server {
     fn default() -> Self {
         Self {
@@ -239,6 +261,10 @@ impl Config {
                 bail!("{key} is {value}: give 1 to 3650");
             }
         }
+        let callback = self.whatsapp.callback_url.as_str();
+        if !callback.is_empty() && !callback.starts_with("http://") && !callback.starts_with("https://") {
+            bail!("whatsapp.callback_url {callback:?} must begin with http:// or https://");
+        }
         self.kaspi.validate().context("kaspi")?;
         Ok(())
     }
@@ -287,6 +313,7 @@ fn flatten(config: &Config) -> BTreeMap<String, Value> {
     section("checks", Value::try_from(&config.checks));
     section("history", Value::try_from(&config.history));
     section("logs", Value::try_from(&config.logs));
+    section("whatsapp", Value::try_from(&config.whatsapp));
     for (key, value) in [
         ("storefront_url", &config.kaspi.storefront_url),
         ("cabinet_url", &config.kaspi.cabinet_url),

@@ -38,12 +38,14 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         .iter()
         .map(|text| Network::parse(text))
         .collect::<Result<Vec<_>, _>>();
-    let settings = EdgeSettings {
+    let mut settings = EdgeSettings {
         public_url: rooms.config.server.public_url.clone(),
         trusted_proxies: proxies.context("server.trusted_proxies")?,
         patient_paths: sauda_web::patient_paths(),
         ..EdgeSettings::default()
     };
+    // Servers call often, and each call is signed.
+    settings.plain_paths.push("/hooks/".to_owned());
     let web = sauda_web::Web::new(stop)?;
     let edge = Edge::new(
         rooms.accounts.clone(),
@@ -60,6 +62,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         orders: rooms.orders.clone(),
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
+        messages: rooms.messages.clone(),
     });
     let pages = web.routes(sauda_web::Services {
         edge: edge.clone(),
@@ -71,6 +74,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
         clock: rooms.clock.clone(),
+        messages: rooms.messages.clone(),
     });
     let watch = Watch {
         rooms: rooms.clone(),
@@ -80,7 +84,8 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         .route("/health/live", get(async || "alive"))
         .route("/health/ready", get(ready))
         .route("/metrics", get(metrics))
-        .with_state(watch);
+        .with_state(watch)
+        .merge(crate::whatsapp::routes(rooms));
     Ok(sauda_edge::furnish(own.merge(api).merge(pages), &edge))
 }
 

@@ -9,6 +9,7 @@ mod logs;
 mod papers;
 mod rooms;
 mod serve;
+mod whatsapp;
 
 use clap::Parser as _;
 use std::process::ExitCode;

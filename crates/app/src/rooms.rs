@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::{config::Config, papers::Reader};
+use crate::{config::Config, papers::Reader, whatsapp};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Catalog, Products};
@@ -8,6 +8,7 @@ use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
+use sauda_messages::Messages;
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use sauda_store::{Db, Vault};
@@ -27,6 +28,7 @@ pub struct Rooms {
     pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
+    pub messages: Messages,
 }
 
 impl Rooms {
@@ -74,7 +76,7 @@ impl Rooms {
             cluster.clone(),
             jobs.clone(),
             market.clone(),
-            vault,
+            vault.clone(),
             clock.clone(),
             ids.clone(),
         );
@@ -105,6 +107,21 @@ impl Rooms {
         )
         .with_papers(Arc::new(Reader))
         .with_imei(config.kaspi.imei);
+        let messages = Messages {
+            db: db.clone(),
+            cluster: cluster.clone(),
+            accounts: accounts.clone(),
+            catalog: catalog.clone(),
+            orders: orders.clone(),
+            messenger: whatsapp::messenger(&config.whatsapp)?,
+            ear: Arc::new(whatsapp::WahaEar),
+            vault,
+            clock: clock.clone(),
+            ids: ids.clone(),
+            hook_base: whatsapp::hook_base(&config),
+            servers: config.whatsapp.servers.clone(),
+            qrs: Arc::default(),
+        };
         Ok(Self {
             config: Arc::new(config),
             clock,
@@ -117,6 +134,7 @@ impl Rooms {
             products,
             pricing,
             orders,
+            messages,
         })
     }
 }

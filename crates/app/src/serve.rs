@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
+use sauda_messages::engine::Postman;
 use sauda_orders::engine::{Clerk, DayKeeper, ReturnsKeeper};
 use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
@@ -160,6 +161,9 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let ended = stop.clone();
     tasks.spawn(async move { pusher.run(ended).await });
     clerks(rooms, tasks, stop, &owner.to_string());
+    let postman = Postman::new(rooms.messages.clone(), owner.to_string());
+    let ended = stop.clone();
+    tasks.spawn(async move { postman.run(ended).await });
     Ok(())
 }
 

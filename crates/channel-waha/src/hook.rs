@@ -80,10 +80,14 @@ pub fn hear(key: &SecretString, signature: Signature<'_>, body: &[u8]) -> Result
         });
     }
     verify(key, signature, body)?;
-    event(body)
+    read_event(body)
 }
 
-fn event(body: &[u8]) -> Result<Event, ChannelError> {
+/// Reads a webhook whose signature was verified before.
+///
+/// # Errors
+/// `BadAnswer` for a body that is no event.
+pub fn read_event(body: &[u8]) -> Result<Event, ChannelError> {
     let envelope: Envelope = read::document("webhook", body)?;
     let at = read::time(&envelope.timestamp);
     let payload = &envelope.payload;
@@ -257,11 +261,11 @@ mod tests {
     #[test]
     fn an_event_without_an_id_gets_one_that_its_repetition_has_too() {
         let body = r#"{"event":"message.ack","session":"a","payload":{"id":"true_7701@c.us_AA","ack":2}}"#;
-        let first = event(body.as_bytes()).unwrap();
+        let first = read_event(body.as_bytes()).unwrap();
         assert_eq!(first.id, "a:message.ack:true_7701@c.us_AA:2::");
-        assert_eq!(event(body.as_bytes()).unwrap(), first);
+        assert_eq!(read_event(body.as_bytes()).unwrap(), first);
         let read = body.replace(":2}", ":3}");
-        assert_ne!(event(read.as_bytes()).unwrap().id, first.id);
+        assert_ne!(read_event(read.as_bytes()).unwrap().id, first.id);
     }
 
     proptest! {
@@ -278,7 +282,7 @@ mod tests {
 
         #[test]
         fn no_bytes_make_the_reader_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = event(&body);
+            let _ = read_event(&body);
         }
     }
 }

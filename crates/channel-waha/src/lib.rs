@@ -11,5 +11,5 @@ mod settings;
 mod wire;
 
 pub use client::Waha;
-pub use hook::{EVENTS, Signature, hear, sign, verify};
+pub use hook::{EVENTS, Signature, hear, read_event, sign, verify};
 pub use settings::WahaSettings;

@@ -128,6 +128,18 @@ pub mod kinds {
     impl IdKind for FitCorrection {
         const PREFIX: &'static str = "fco";
     }
+    pub struct MessageLine;
+    impl IdKind for MessageLine {
+        const PREFIX: &'static str = "lin";
+    }
+    pub struct Talk;
+    impl IdKind for Talk {
+        const PREFIX: &'static str = "tlk";
+    }
+    pub struct Message;
+    impl IdKind for Message {
+        const PREFIX: &'static str = "msg";
+    }
     pub struct Product;
     impl IdKind for Product {
         const PREFIX: &'static str = "prd";

@@ -71,3 +71,9 @@ pub type FitTablesId = Id<kinds::FitTables>;
 pub type FitAdviceId = Id<kinds::FitAdvice>;
 /// One correction of an advised size by a person.
 pub type FitCorrectionId = Id<kinds::FitCorrection>;
+/// One phone that messages leave by.
+pub type MessageLineId = Id<kinds::MessageLine>;
+/// One talk of a shop with a buyer.
+pub type TalkId = Id<kinds::Talk>;
+/// One message of a talk.
+pub type MessageId = Id<kinds::Message>;

@@ -47,6 +47,16 @@ impl Hours {
         until_minute: 21 * 60,
     };
 
+    /// The first minute of the local day.
+    pub const fn from_minute(self) -> u32 {
+        self.from_minute
+    }
+
+    /// The first minute after them.
+    pub const fn until_minute(self) -> u32 {
+        self.until_minute
+    }
+
     /// Whether the moment is within the hours; the last minute is not.
     pub fn contains(self, moment: Timestamp) -> bool {
         let minute = moment.local().minute_of_day();

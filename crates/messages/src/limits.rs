@@ -106,6 +106,18 @@ impl Limits {
         })
     }
 
+    /// What was wished for.
+    pub fn wishes(&self) -> Wishes {
+        Wishes {
+            gap: self.gap,
+            jitter: self.jitter,
+            per_day: self.per_day,
+            hours: self.hours,
+            quiet_days: self.quiet_days.clone(),
+            warm_up: self.warm_up,
+        }
+    }
+
     /// The most messages on a local day for a number that was connected then.
     pub fn cap(&self, connected: Timestamp, day: Timestamp) -> u32 {
         let age = day.local_midnight().since(connected.local_midnight()).as_mins() / 1440;

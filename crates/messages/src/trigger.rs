@@ -31,6 +31,11 @@ impl Trigger {
         Self::ReviewRequest,
     ];
 
+    /// The trigger of a stable word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trigger| trigger.word() == word)
+    }
+
     /// The stable word, part of the key.
     pub const fn word(self) -> &'static str {
         match self {
@@ -139,6 +144,8 @@ pub struct Due {
     pub trigger: Trigger,
     /// Not before; may be in the future.
     pub at: Timestamp,
+    /// When what it tells of happened.
+    pub event: Timestamp,
     /// The same for the same order and trigger for ever: what has been sent under it is not sent again.
     pub key: String,
 }
@@ -158,6 +165,7 @@ pub fn due(settings: &Settings, order: &OrderFacts, now: Timestamp) -> Vec<Due> 
             is_fresh.then(|| Due {
                 trigger,
                 at,
+                event,
                 key: format!("{}:{}", order.order, trigger.word()),
             })
         })

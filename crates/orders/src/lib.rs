@@ -12,6 +12,7 @@ pub use error::OrdersError;
 pub use papers::Papers;
 pub use service::{
     Orders,
+    changes::Happened,
     day::DayView,
     list::OrderPage,
     returned::ReturnPage,

@@ -113,12 +113,17 @@ impl Desk {
             } else {
                 StageCounts::default()
             };
+            let talks = if scope.may(Right::ViewOrders) {
+                self.messages.waiting_for_people(&shop.id).await?
+            } else {
+                0
+            };
             self.fill_pause(&mut shell, session, &shop).await?;
             self.fill_trouble(&mut shell, session, &shop).await?;
-            Ok::<_, Refusal>((notices, jobs, orders))
+            Ok::<_, Refusal>((notices, jobs, orders, talks))
         };
         let (counts, rest) = tokio::join!(board, rest);
-        let (counts, (notices, jobs, orders)) = (counts?, rest?);
+        let (counts, (notices, jobs, orders, talks)) = (counts?, rest?);
         let access = i64::from(
             shop.access_state
                 .is_some_and(|state| state != AccessState::Connected),
@@ -140,6 +145,7 @@ impl Desk {
             .map(|view| orders.of(view))
             .iter()
             .sum(),
+            talks,
             not_first: counts.not_first,
             parked,
             access,

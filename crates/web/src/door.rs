@@ -21,6 +21,7 @@ use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
+use sauda_messages::Messages;
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub struct Services {
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
+    pub messages: Messages,
 }
 
 /// Templates and texts, read once.
@@ -60,6 +62,7 @@ pub struct Desk {
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
+    pub messages: Messages,
     /// Streams end with the process.
     pub stop: CancellationToken,
 }
@@ -92,6 +95,7 @@ impl Web {
             jobs: services.jobs,
             cluster: services.cluster,
             clock: services.clock,
+            messages: services.messages,
             stop: self.stop.clone(),
         };
         let is_https = desk.edge.settings().is_https();

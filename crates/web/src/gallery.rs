@@ -5,7 +5,8 @@ use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
         Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        orders, parts::sample, pick, prices, print, product, returns, rules, settings, system, today,
+        message_lines, messages, orders, parts::sample, pick, prices, print, product, returns, rules,
+        settings, system, today,
     },
     words::Language,
 };
@@ -38,6 +39,8 @@ impl Page {
             "today" => "today",
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
+            "messages" | "talk" | "whatsapp" | "whatsapp_link" | "templates" | "template"
+            | "message_limits" => "messages",
             "orders" | "order" | "day" | "days" | "print" => "orders",
             name if name.starts_with("catalogue") => "catalog",
             "more" => "more",
@@ -82,6 +85,13 @@ pub fn pages() -> Vec<Page> {
     add::<print::PrintPage>(&mut pages);
     add::<pick::PickPage>(&mut pages);
     add::<returns::ReturnsPage>(&mut pages);
+    add::<messages::InboxPage>(&mut pages);
+    add::<messages::TalkPage>(&mut pages);
+    add::<message_lines::LinesPage>(&mut pages);
+    add::<message_lines::LinkPage>(&mut pages);
+    add::<messages::TemplatesPage>(&mut pages);
+    add::<messages::TemplatePage>(&mut pages);
+    add::<message_lines::LimitsPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);
@@ -176,6 +186,7 @@ fn surroundings(around: Around, language: Language, active: &'static str, path: 
     });
     shell.fill_menu(Counts {
         orders: 44,
+        talks: 2,
         today: 6,
         not_first: 37,
         parked: 1,

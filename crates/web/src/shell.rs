@@ -111,6 +111,8 @@ pub struct Counts {
     pub today: i64,
     /// New ones and those to be packed or handed over.
     pub orders: i64,
+    /// Talks that wait for a person.
+    pub talks: i64,
     pub not_first: i64,
     pub parked: i64,
     pub access: i64,
@@ -179,6 +181,15 @@ impl Shell {
         );
         // icons: book-open
         let catalog = page("catalog", "book-open", "/catalog".to_owned(), 0, "", "gc");
+        // icons: message-circle
+        let messages = page(
+            "messages",
+            "message-circle",
+            format!("{base}/messages"),
+            counts.talks,
+            "bad",
+            "gm",
+        );
         let automation = page(
             "automation",
             "workflow",
@@ -207,6 +218,9 @@ impl Shell {
         if may("view_prices") {
             daily.push(prices);
         }
+        if may("view_orders") {
+            daily.push(messages);
+        }
         let mut goods = Vec::new();
         if may("view_catalog") {
             goods.push(catalog);
@@ -219,7 +233,7 @@ impl Shell {
         self.bar = daily
             .iter()
             .chain(&system)
-            .filter(|item| item.word != "settings")
+            .filter(|item| !matches!(item.word, "settings" | "automation"))
             .cloned()
             .chain([more])
             .collect();

@@ -152,6 +152,7 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
+        let messages = crate::post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let products = Products::new(
             db.clone(),
             accounts.clone(),
@@ -170,6 +171,7 @@ impl House {
         );
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
         let state = ApiState {
+            messages,
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),

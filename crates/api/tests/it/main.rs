@@ -13,11 +13,15 @@ mod imports;
 #[cfg(test)]
 mod market;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod offers;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod post;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]

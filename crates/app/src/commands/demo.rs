@@ -1,5 +1,6 @@
 //! `sauda demo`: the desk beside a living pretend market. Nothing in it is real, everything in it works.
 
+use super::demo_line;
 use crate::{config::Config, logs, rooms::Rooms, serve};
 use sauda_sim::Options;
 use std::path::PathBuf;
@@ -36,6 +37,9 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         config.secrets.key_file = args.data.join("secret.key").display().to_string();
     }
     let address = config.server.public_url.clone();
+    if config.whatsapp.callback_url.is_empty() {
+        config.whatsapp.callback_url = format!("http://{}", config.server.listen);
+    }
     let rooms = Rooms::open(config).await?;
     logs::say("");
     logs::say(&format!("  Sauda         {address}"));
@@ -57,9 +61,15 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
             shop.token
         ));
     }
+    logs::say("     WhatsApp comes by itself: a pretend phone is linked as soon as a shop is connected.");
     logs::say("  Ctrl C ends the demo; start it again and it goes on where it was.");
     logs::say("");
+    let line = tokio::spawn(demo_line::keep(
+        rooms.messages.clone(),
+        std::sync::Arc::clone(market.sim()),
+    ));
     serve::serve(rooms, &[]).await?;
+    line.abort();
     market.shut_down().await;
     Ok(())
 }

@@ -5,7 +5,7 @@ use sauda_accounts::Scope;
 use sauda_catalog::AccessState;
 use sauda_kernel::{Clock as _, Span, SystemClock};
 use sauda_market::{Egress, Marketplace as _};
-use std::{path::Path, process::ExitCode};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 /// One finding: good, or bad with the way out.
 struct Finding {
@@ -48,6 +48,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
                 ),
             });
             findings.extend(sessions(&rooms).await?);
+            findings.extend(lines(&rooms).await?);
         }
         Err(error) => findings.push(bad(
             format!("database: {error:#}"),
@@ -156,6 +157,34 @@ async fn sessions(rooms: &Rooms) -> anyhow::Result<Vec<Finding>> {
                 format!("{said}: no contact for {} h", quiet.map_or(0, Span::as_mins) / 60),
                 "check that the worker role runs",
             ));
+        }
+    }
+    Ok(findings)
+}
+
+/// How every WhatsApp line stands, as its server says it now.
+async fn lines(rooms: &Rooms) -> anyhow::Result<Vec<Finding>> {
+    let shops = rooms.catalog.all_shops().await?;
+    let merchants: BTreeSet<_> = shops.into_iter().map(|shop| shop.merchant).collect();
+    let mut findings = Vec::new();
+    for merchant in merchants {
+        let scope = Scope::system(merchant, "doctor");
+        for view in rooms.messages.lines(&scope).await? {
+            let said = format!("WhatsApp {} at {}", view.line.name, view.line.server);
+            // Opening asks the server, and sets anew where its events come to.
+            rooms.messages.open_line(&scope, &view.line.id).await?;
+            let now = rooms.messages.line(&scope, &view.line.id).await?;
+            findings.push(match (&now.line.trouble, now.line.state.can_send()) {
+                (None, true) => good(format!("{said}: works, {} messages wait", now.waiting)),
+                (Some((_, text, _)), _) => bad(
+                    format!("{said}: {text}"),
+                    "correct the address or the key under Messages → WhatsApp, or start the server",
+                ),
+                (None, false) => bad(
+                    format!("{said}: {}", now.line.state.word()),
+                    "open Messages → WhatsApp and scan the code with the phone",
+                ),
+            });
         }
     }
     Ok(findings)

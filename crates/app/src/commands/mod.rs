@@ -4,6 +4,7 @@ pub mod backup;
 pub mod day;
 pub mod decide;
 pub mod demo;
+mod demo_line;
 pub mod doctor;
 pub mod import;
 pub mod labels;

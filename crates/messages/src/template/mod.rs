@@ -1,10 +1,12 @@
 //! Texts with variables that shops write once and send often. Refuses unknown variables, missing facts and values that would
 //! change the text around them.
 
+mod defaults;
 mod read;
 mod render;
 mod variable;
 
+pub use defaults::default_texts;
 pub use read::{Template, TemplateProblem};
 pub use render::{Facts, Item, Preview, RenderError};
 pub use variable::Variable;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 const FILE: &str = include_str!("../../data/template-variables.txt");
+const OFFERED: &str = include_str!("../../data/template-offered.txt");
 
 /// A variable of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,17 @@ impl Variable {
     /// A text without it reads well: a greeting without a name.
     pub const fn may_be_empty(self) -> bool {
         matches!(self, Self::CustomerName)
+    }
+
+    /// The name that is offered in a language, `ru` or `kk`.
+    pub fn name(self, language: &str) -> &'static str {
+        let place = if language == "kk" { 2 } else { 1 };
+        OFFERED
+            .lines()
+            .map(|line| line.split(' ').collect::<Vec<_>>())
+            .find(|line| line.first() == Some(&self.word()))
+            .and_then(|line| line.get(place).copied())
+            .unwrap_or(self.word())
     }
 
     /// The variable of a name in any of the languages; spaces and hyphens are underscores.
@@ -124,6 +136,16 @@ mod tests {
         }
         for variable in Variable::ALL {
             assert_eq!(Variable::named(variable.word()), Some(variable));
+        }
+    }
+
+    #[test]
+    fn the_names_that_are_offered_are_known() {
+        for variable in Variable::ALL {
+            for language in ["ru", "kk"] {
+                assert_eq!(Variable::named(variable.name(language)), Some(variable));
+            }
+            assert_ne!(variable.name("ru"), variable.name("kk"), "{variable:?}");
         }
     }
 

@@ -1,14 +1,21 @@
 //! Tests of the room as others use it: one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
-#[cfg(test)]
 mod accuracy;
-#[cfg(test)]
 mod command;
-#[cfg(test)]
+mod hearing;
+mod inbox;
 mod limits;
-#[cfg(test)]
+mod lines;
 mod phones;
-#[cfg(test)]
 mod replies;
-#[cfg(test)]
+mod sending;
+mod telling;
 mod templates;
+mod wire;
+mod world;

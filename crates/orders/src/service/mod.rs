@@ -1,6 +1,7 @@
 //! The door of the orders for edges and later rooms.
 
 mod acts;
+pub mod changes;
 pub mod day;
 mod keys;
 pub mod list;

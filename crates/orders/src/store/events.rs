@@ -1,6 +1,6 @@
 //! Statements about what happened to orders. Only added to.
 
-use crate::store::unknown;
+use crate::{Happened, store::unknown};
 use sauda_kernel::{OrderEventId, OrderId, Timestamp};
 use sauda_store::{On, Query, Row, StoreError, Tx, Value, insert_rows, sql, sql_part};
 use std::collections::BTreeMap;
@@ -116,4 +116,29 @@ fn row(id: &OrderEventId, order: &OrderId, event: &Event) -> Vec<Value> {
         event.word.as_str().into(),
         serde_json::to_string(&event.args).unwrap_or_default().into(),
     ]
+}
+
+/// Of all shops, noted after a place.
+pub(crate) async fn since(
+    on: impl Into<On<'_>>,
+    after: &OrderEventId,
+    limit: i64,
+) -> Result<Vec<Happened>, StoreError> {
+    let rows = sql!(
+        "SELECT e.id, o.merchant_id, o.shop_id, o.code FROM order_events e JOIN orders o ON o.id = e.order_id WHERE e.id > $1 ORDER BY e.id LIMIT $2"
+    )
+    .bind(after)
+    .bind(limit)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Happened {
+                place: row.get("id")?,
+                merchant: row.get("merchant_id")?,
+                shop: row.get("shop_id")?,
+                code: row.get("code")?,
+            })
+        })
+        .collect()
 }

@@ -8,6 +8,7 @@ pub(crate) mod day;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod live;
+pub(crate) mod messages;
 pub(crate) mod orders;
 pub(crate) mod pause;
 pub(crate) mod prices;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(export::routes())
         .merge(import::routes())
         .merge(live::routes())
+        .merge(messages::routes())
         .merge(orders::routes())
         .merge(pause::routes())
         .merge(prices::routes())

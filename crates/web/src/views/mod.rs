@@ -10,6 +10,8 @@ pub mod day;
 pub mod fit;
 pub mod guard;
 pub mod import;
+pub mod message_lines;
+pub mod messages;
 pub mod orders;
 pub mod parts;
 pub mod pick;

@@ -1,6 +1,6 @@
 //! The whole web edge in one process: real database, real furniture, a marketplace in memory, a browser's cookies.
 
-use crate::market::ShelfMarket;
+use crate::{market::ShelfMarket, post};
 use axum::{
     Router,
     body::Body,
@@ -15,6 +15,7 @@ use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
+use sauda_messages::Messages;
 use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
@@ -35,6 +36,7 @@ use tower::ServiceExt as _;
 pub const PASSWORD: &str = "чайник на полке";
 
 pub struct House {
+    pub messages: Messages,
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
@@ -161,7 +163,9 @@ impl House {
             Some(web.refusal_page()),
         )
         .unwrap();
+        let messages = post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let services = Services {
+            messages: messages.clone(),
             edge: edge.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
@@ -180,6 +184,7 @@ impl House {
         };
         let checker = Checker::new(pricing.clone(), settings);
         Self {
+            messages,
             accounts,
             catalog,
             pricing,

@@ -13,9 +13,13 @@ mod live;
 #[cfg(test)]
 mod market;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod post;
 #[cfg(test)]
 mod prices;
 #[cfg(test)]

@@ -1,0 +1,121 @@
+//! The postman: hears what came, tells what orders want told, sends what is due. Sends once: it is recorded before it leaves, and
+//! looked for when its answer was lost.
+
+mod hear;
+mod look;
+mod send;
+mod tell;
+
+use crate::{Messages, MessagesError};
+use sauda_cluster::Lease;
+use sauda_kernel::{Span, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+/// A process that dies frees a line after this.
+const LEASE: Span = Span::from_secs(90);
+/// Between two turns.
+const REST: Span = Span::from_millis(500);
+/// Events that are over are kept so long.
+const KEPT: Span = Span::from_days(14);
+/// How often old events are forgotten.
+const SWEEP: Span = Span::from_hours(6);
+
+/// What one turn did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PostReport {
+    /// Events that were taken up.
+    pub heard: usize,
+    /// Messages that orders wanted.
+    pub told: usize,
+    /// Messages that left.
+    pub sent: usize,
+    /// Messages that were looked for.
+    pub looked_for: usize,
+}
+
+/// Works on messages of all shops.
+pub struct Postman {
+    messages: Messages,
+    owner: String,
+}
+
+impl Postman {
+    pub fn new(messages: Messages, owner: impl Into<String>) -> Self {
+        Self {
+            messages,
+            owner: owner.into(),
+        }
+    }
+
+    /// Runs until told to stop; a call under way is finished and recorded first.
+    pub async fn run(&self, stop: CancellationToken) {
+        let mut swept = Timestamp::from_micros(0);
+        while !stop.is_cancelled() {
+            let now = self.messages.clock.now();
+            let sweep = now.since(swept) >= SWEEP;
+            let worked = async {
+                if sweep {
+                    crate::store::events::forget(&self.messages.db, now.minus(KEPT)).await?;
+                }
+                self.turn(&stop).await
+            };
+            let wait = match worked.await {
+                Ok(_) => REST,
+                Err(error) => {
+                    tracing::warn!(
+                        error = sauda_kernel::chain(&error),
+                        "messages wait: something does not answer"
+                    );
+                    Span::from_secs(2)
+                }
+            };
+            if sweep {
+                swept = now;
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(wait.to_std()) => {}
+            }
+        }
+    }
+
+    /// One turn: what came first, as it may silence what is queued.
+    ///
+    /// # Errors
+    /// When the database or the shared state does not answer.
+    pub async fn turn(&self, stop: &CancellationToken) -> Result<PostReport, MessagesError> {
+        let mut report = PostReport {
+            heard: self.hear_all().await?,
+            ..PostReport::default()
+        };
+        self.look_at_lines().await?;
+        report.told = self.tell_all().await?;
+        if !stop.is_cancelled() {
+            self.send_all(stop, &mut report).await?;
+        }
+        Ok(report)
+    }
+
+    async fn lease(&self, name: &str) -> Result<Option<Lease>, MessagesError> {
+        self.messages
+            .cluster
+            .lease(name, &self.owner, LEASE)
+            .await
+            .map_err(|error| MessagesError::Cluster(error.to_string()))
+    }
+
+    async fn holds(&self, lease: &Lease) -> Result<bool, MessagesError> {
+        let held = self.messages.cluster.renew(lease, LEASE).await;
+        Ok(held
+            .map_err(|error| MessagesError::Cluster(error.to_string()))?
+            .is_some())
+    }
+
+    async fn release(&self, lease: &Lease) -> Result<(), MessagesError> {
+        self.messages
+            .cluster
+            .release(lease)
+            .await
+            .map_err(|error| MessagesError::Cluster(error.to_string()))
+    }
+}

@@ -1,0 +1,106 @@
+//! An order of the orders room as facts: for what is told when, and for the words of it. Refuses to take a first reading for news.
+
+use crate::{
+    template::{Facts, Item},
+    trigger::OrderFacts,
+    understand::understand,
+};
+use sauda_kernel::Timestamp;
+use sauda_orders::{Event, OrderView, model::Stage};
+
+/// What decides which messages an order wants.
+pub fn event_facts(view: &OrderView, opted_out: bool, has_answered: bool) -> OrderFacts {
+    let seen = &view.order.seen;
+    let accepted = entered(view, |stage| {
+        matches!(
+            stage,
+            Stage::Pack | Stage::HandOver | Stage::OnWay | Stage::Deliver | Stage::Pickup | Stage::Preorder
+        )
+    });
+    let handed_over = seen.document.handed_over_at;
+    OrderFacts {
+        order: view.order.id.to_string(),
+        approved_at: accepted,
+        shipped_at: handed_over.or_else(|| entered(view, |stage| stage == Stage::OnWay)),
+        delivered_at: entered(view, |stage| stage == Stage::Pickup),
+        completed_at: entered(view, |stage| stage == Stage::Done),
+        is_cancelled: matches!(
+            seen.stage,
+            Stage::Cancelled | Stage::ComingBack | Stage::ReturnAsked | Stage::Returned | Stage::Unknown
+        ),
+        is_pickup: seen.stage == Stage::Pickup,
+        needs_size: !has_answered && view.lines.iter().any(|line| names_size(&line.name)),
+        has_review: false,
+        opted_out,
+    }
+}
+
+/// When the order came to such a stage first. An order that was read there for the first time may have come there long ago: its
+/// own time counts, not that of the reading.
+fn entered(view: &OrderView, is_it: impl Fn(Stage) -> bool) -> Option<Timestamp> {
+    view.events.iter().find_map(|event: &Event| {
+        if !matches!(event.word.as_str(), "stage" | "stage-why") {
+            return None;
+        }
+        let stage = Stage::parse(event.args.get("stage")?)?;
+        if !is_it(stage) {
+            return None;
+        }
+        let was_there_before = event.args.contains_key("from");
+        Some(if was_there_before {
+            event.at
+        } else {
+            view.order.seen.created_at
+        })
+    })
+}
+
+fn names_size(name: &str) -> bool {
+    !understand(name, None).values.sizes.is_empty()
+}
+
+/// What stands for the variables of a template.
+pub fn template_facts(view: &OrderView, shop: &str, size: &str) -> Facts {
+    let seen = &view.order.seen;
+    let place = seen
+        .document
+        .address
+        .clone()
+        .or_else(|| seen.document.origin.clone())
+        .unwrap_or_default();
+    let first_name = seen.buyer.split_whitespace().next().unwrap_or_default();
+    Facts {
+        customer_name: first_name.to_owned(),
+        order_code: seen.code.clone(),
+        order_total: Some(seen.total.tenge_down()),
+        items: view
+            .lines
+            .iter()
+            .map(|line| Item {
+                name: line.name.clone(),
+                quantity: line.quantity,
+            })
+            .collect(),
+        delivery_address: place,
+        store_name: shop.to_owned(),
+        size: if size.is_empty() {
+            size_of(view)
+        } else {
+            size.to_owned()
+        },
+    }
+}
+
+/// The size that the goods of an order name, when it is one.
+fn size_of(view: &OrderView) -> String {
+    let mut sizes: Vec<String> = view
+        .lines
+        .iter()
+        .flat_map(|line| understand(&line.name, None).values.sizes)
+        .collect();
+    sizes.dedup();
+    match sizes.as_slice() {
+        [one] => one.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Messages about one order: its talk, the question of its size, the answers. Refuses to say what is packed.
+
+use super::writing::{About, buyer_phone};
+use crate::{
+    Messages, MessagesError,
+    model::{Message, SizeAnswer, Talk},
+    store::{asks, messages, talks},
+    trigger::Trigger,
+};
+use sauda_accounts::{Right, Scope};
+use sauda_kernel::{MessageId, ShopId};
+use std::collections::BTreeMap;
+
+/// Codes that are asked for in one statement.
+const TOGETHER: usize = 500;
+
+/// The talk with the buyer of an order.
+#[derive(Debug, Clone)]
+pub struct OrderTalk {
+    /// None when nothing was said yet.
+    pub talk: Option<Talk>,
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// The marketplace shows a phone to write to.
+    pub has_phone: bool,
+    /// The shop has a line to write by.
+    pub has_line: bool,
+}
+
+impl Messages {
+    /// # Errors
+    /// When this shop has no such order.
+    pub async fn order_talk(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        code: &str,
+    ) -> Result<OrderTalk, MessagesError> {
+        let view = self.orders.view(scope, shop, code).await?;
+        let phone = buyer_phone(&view);
+        let talk = match &phone {
+            Some(phone) => talks::by_phone(&self.db, shop, phone.digits()).await?,
+            None => None,
+        };
+        let messages = match &talk {
+            Some(talk) => messages::of_talk(&self.db, &talk.id, 100).await?,
+            None => Vec::new(),
+        };
+        Ok(OrderTalk {
+            talk,
+            messages,
+            has_phone: phone.is_some(),
+            has_line: self.settings_of(shop).await?.line.is_some(),
+        })
+    }
+
+    /// Asks the buyer of an order whether the size is right; an order is asked once, whoever asks. An empty size is read from the
+    /// names of the goods.
+    ///
+    /// # Errors
+    /// When the order shows no phone, the buyer asked for silence, the shop has no line, or the text lacks something.
+    pub async fn ask_size(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        code: &str,
+        size: &str,
+    ) -> Result<MessageId, MessagesError> {
+        scope
+            .require(Right::ManageOrders)
+            .map_err(MessagesError::Accounts)?;
+        if self.settings(scope, shop).await?.line.is_none() {
+            return Err(MessagesError::NoLine);
+        }
+        let view = self.orders.view(scope, shop, code).await?;
+        let once = format!("{}:{}", view.order.id, Trigger::SizeConfirmation.word());
+        let about = About {
+            trigger: Trigger::SizeConfirmation,
+            at: self.clock.now(),
+            once: &once,
+            size,
+        };
+        Ok(self.tell(scope, &view, &about).await?.0)
+    }
+
+    /// What is known of the sizes of these orders; those that were never asked are left out.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn answers(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        codes: &[&str],
+    ) -> Result<BTreeMap<String, SizeAnswer>, MessagesError> {
+        self.catalog.shop(scope, shop).await?;
+        let mut all = BTreeMap::new();
+        for part in codes.chunks(TOGETHER) {
+            all.extend(asks::of_orders(&self.db, shop, part).await?);
+        }
+        Ok(all)
+    }
+}

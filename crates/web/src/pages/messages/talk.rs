@@ -1,0 +1,309 @@
+//! One talk: what was said, and the composer. Also of an order whose buyer was not written to yet.
+
+use super::show::{message_line, name_of, talk_line, way_out};
+use crate::{
+    carried::Did,
+    door::{Desk, form_refusals},
+    pages::prices::path_of,
+    shell::Shell,
+    views::{messages::TalkPage, parts::Form},
+};
+use axum::{
+    extract::{OriginalUri, State},
+    response::Response,
+};
+use sauda_accounts::{Right, Session};
+use sauda_edge::{FormBody, Language, PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::{Kind, MessageId, Public, TalkId};
+use sauda_messages::model::{Message, Talk};
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TalkQuery {
+    /// The composer is filled with this template.
+    template: String,
+    /// An act that is to be confirmed: `silence` or `erase`.
+    ask: String,
+}
+
+/// What a page of a talk is made of.
+struct Parts<'a> {
+    slug: &'a str,
+    path: &'a str,
+    href: String,
+    talk: Option<Talk>,
+    messages: Vec<Message>,
+    code: Option<String>,
+    has_phone: bool,
+    form: Form,
+    asked: &'a str,
+}
+
+async fn load(
+    desk: &Desk,
+    session: &Session,
+    to: Language,
+    parts: Parts<'_>,
+) -> Result<(Shell, TalkPage), Refusal> {
+    let at = desk
+        .at_shop(session, to, parts.path, "messages", parts.slug, None)
+        .await?;
+    let scope = &session.scope;
+    let base = format!("{}/messages", at.shell.base);
+    let may_write = scope.may(Right::ManageOrders);
+    let way = way_out(desk, scope, &at.shop).await?;
+    let templates = desk.messages.templates(scope, &at.shop.id).await?;
+    let closed = match &parts.talk {
+        Some(talk) if talk.is_silent => Some("silent"),
+        None if !parts.has_phone => Some("no_phone"),
+        _ if way.state == "none" => Some("no_line"),
+        _ => None,
+    };
+    let page = TalkPage {
+        talk: parts.talk.as_ref().map(|talk| talk_line(talk, &base, scope)),
+        order: parts
+            .code
+            .as_ref()
+            .map(|code| (code.clone(), format!("{}/orders/{code}", at.shell.base))),
+        messages: parts
+            .messages
+            .iter()
+            .map(|message| message_line(message, may_write))
+            .collect(),
+        form: parts.form,
+        templates: templates
+            .iter()
+            .map(|view| {
+                (
+                    format!("{}?template={}", parts.href, view.text.key),
+                    name_of(view),
+                )
+            })
+            .collect(),
+        may_write,
+        closed,
+        asked: match parts.asked {
+            "silence" => Some("silence"),
+            "erase" => Some("erase"),
+            _ => None,
+        },
+        way,
+        href: parts.href,
+        base,
+    };
+    Ok((at.shell, page))
+}
+
+/// The composer with the words of a template.
+async fn filled(
+    desk: &Desk,
+    session: &Session,
+    slug: &str,
+    key: &str,
+    code: Option<&str>,
+    is_kazakh: bool,
+) -> Result<Form, Refusal> {
+    if key.is_empty() {
+        return Ok(Form::default());
+    }
+    let shop = desk.catalog.shop_by_slug(&session.scope, slug).await?;
+    let text = desk
+        .messages
+        .fill_template(&session.scope, &shop.id, key, code, is_kazakh)
+        .await?;
+    Ok(Form::of(&[("text", &text)]))
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams((slug, id)): PathParams<(String, TalkId)>,
+    QueryParams(query): QueryParams<TalkQuery>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let scope = who.scope();
+    let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
+    let seen = desk.messages.talk(scope, &shop.id, &id).await?;
+    if scope.may(Right::ManageOrders) {
+        desk.messages.talk_seen(scope, &shop.id, &id).await?;
+    }
+    let code = seen.talk.order_code.clone();
+    let form = filled(
+        &desk,
+        &who.session,
+        &slug,
+        &query.template,
+        code.as_deref(),
+        seen.talk.is_kazakh,
+    )
+    .await?;
+    let parts = Parts {
+        slug: &slug,
+        path: &path_of(&uri),
+        href: format!("/s/{slug}/messages/talks/{id}"),
+        has_phone: true,
+        messages: seen.messages,
+        talk: Some(seen.talk),
+        code,
+        form,
+        asked: &query.ask,
+    };
+    let (shell, page) = load(&desk, &who.session, who.language, parts).await?;
+    desk.draw(&shell, &page)
+}
+
+#[derive(Deserialize)]
+pub(super) struct TalkForm {
+    /// `send`, `done`, `silence` or `erase`.
+    #[serde(default)]
+    act: String,
+    #[serde(default)]
+    text: String,
+}
+
+pub(super) async fn act(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams((slug, id)): PathParams<(String, TalkId)>,
+    FormBody(form): FormBody<TalkForm>,
+) -> Result<Response, Refusal> {
+    let scope = who.scope();
+    let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
+    let (messages, href) = (&desk.messages, format!("/s/{slug}/messages/talks/{id}"));
+    let list = format!("/s/{slug}/messages");
+    match form.act.as_str() {
+        "send" => match messages.write(scope, &shop.id, &id, &form.text).await {
+            Ok(_) => Ok(Did::new("did-message-queued").at(&format!("{href}#end"))),
+            Err(error) => {
+                let Some(refusals) = form_refusals(&error) else {
+                    return Err(error.into());
+                };
+                let seen = messages.talk(scope, &shop.id, &id).await?;
+                let parts = Parts {
+                    slug: &slug,
+                    path: &href,
+                    href: href.clone(),
+                    code: seen.talk.order_code.clone(),
+                    has_phone: true,
+                    messages: seen.messages,
+                    talk: Some(seen.talk),
+                    form: Form::of(&[("text", &form.text)]).refused(&refusals),
+                    asked: "",
+                };
+                let (shell, page) = load(&desk, &who.session, who.language, parts).await?;
+                desk.again(&shell, &page)
+            }
+        },
+        "done" => {
+            messages.set_needs_person(scope, &shop.id, &id, false).await?;
+            Ok(Did::new("did-talk-done").at(&list))
+        }
+        "silence" => {
+            messages.silence(scope, &shop.id, &id).await?;
+            Ok(Did::new("did-talk-silenced").at(&href))
+        }
+        "erase" => {
+            messages.erase_talk(scope, &shop.id, &id).await?;
+            Ok(Did::new("did-talk-erased").at(&list))
+        }
+        other => Err(Refusal::new(
+            Kind::Invalid,
+            Public::new("invalid-value").field("act").arg("value", other),
+        )),
+    }
+}
+
+/// The talk with the buyer of an order.
+pub(super) async fn of_order(
+    State(desk): State<Desk>,
+    who: Person<need::ViewOrders>,
+    PathParams((slug, code)): PathParams<(String, String)>,
+    QueryParams(query): QueryParams<TalkQuery>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let seen = desk.messages.order_talk(who.scope(), &shop.id, &code).await?;
+    let is_kazakh = seen.talk.as_ref().is_some_and(|talk| talk.is_kazakh);
+    let form = filled(
+        &desk,
+        &who.session,
+        &slug,
+        &query.template,
+        Some(&code),
+        is_kazakh,
+    )
+    .await?;
+    let parts = Parts {
+        slug: &slug,
+        path: &path_of(&uri),
+        href: format!("/s/{slug}/messages/orders/{code}"),
+        has_phone: seen.has_phone,
+        messages: seen.messages,
+        talk: seen.talk,
+        code: Some(code),
+        form,
+        asked: "",
+    };
+    let (shell, page) = load(&desk, &who.session, who.language, parts).await?;
+    desk.draw(&shell, &page)
+}
+
+pub(super) async fn write_to_order(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams((slug, code)): PathParams<(String, String)>,
+    FormBody(form): FormBody<TalkForm>,
+) -> Result<Response, Refusal> {
+    let scope = who.scope();
+    let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
+    let href = format!("/s/{slug}/messages/orders/{code}");
+    let written = desk
+        .messages
+        .write_to_order(scope, &shop.id, &code, &form.text)
+        .await;
+    let Err(error) = written else {
+        return Ok(Did::new("did-message-queued").at(&format!("{href}#end")));
+    };
+    let Some(refusals) = form_refusals(&error) else {
+        return Err(error.into());
+    };
+    let seen = desk.messages.order_talk(scope, &shop.id, &code).await?;
+    let parts = Parts {
+        slug: &slug,
+        path: &href,
+        href: href.clone(),
+        has_phone: seen.has_phone,
+        messages: seen.messages,
+        talk: seen.talk,
+        code: Some(code),
+        form: Form::of(&[("text", &form.text)]).refused(&refusals),
+        asked: "",
+    };
+    let (shell, page) = load(&desk, &who.session, who.language, parts).await?;
+    desk.again(&shell, &page)
+}
+
+#[derive(Deserialize)]
+pub(super) struct CancelForm {
+    #[serde(default)]
+    back: String,
+}
+
+/// Takes back a message that has not left.
+pub(super) async fn cancel(
+    State(desk): State<Desk>,
+    who: Person<need::ManageOrders>,
+    PathParams((slug, id)): PathParams<(String, MessageId)>,
+    FormBody(form): FormBody<CancelForm>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    desk.messages.cancel(who.scope(), &shop.id, &id).await?;
+    let list = format!("/s/{slug}/messages");
+    let back = if crate::carried::is_own(&form.back) {
+        &form.back
+    } else {
+        &list
+    };
+    Ok(Did::new("did-message-cancelled").at(back))
+}
