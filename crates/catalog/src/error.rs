@@ -63,6 +63,8 @@ pub enum CatalogError {
     Picture,
     #[error("the picture is larger than {limit_kib} KiB: make it smaller")]
     PictureLarge { limit_kib: usize },
+    #[error("the list has {now} offers by now, not {seen}: look at it again")]
+    ListChanged { seen: i64, now: i64 },
     #[error("{what}: {value:?} is not allowed")]
     Invalid { what: &'static str, value: String },
 }
@@ -86,6 +88,7 @@ impl Failure for CatalogError {
             | Self::WrittenAlready
             | Self::UndoPassed
             | Self::SkuTaken(_)
+            | Self::ListChanged { .. }
             | Self::Changed { .. } => Kind::Conflict,
             Self::Phone(_) | Self::Mail(_) | Self::Proxy(_) | Self::Key(_) | Self::Invalid { .. } => {
                 Kind::Invalid
@@ -125,6 +128,9 @@ impl Failure for CatalogError {
                     .arg("value", sku),
             ],
             Self::Changed { by } => vec![Public::new("product-changed").arg("by", by)],
+            Self::ListChanged { seen, now } => {
+                vec![Public::new("feed-list-changed").arg("seen", seen).arg("now", now)]
+            }
             Self::TooMany { limit } => vec![Public::new("product-too-many").arg("limit", limit)],
             Self::Picture => vec![Public::new("product-picture").field("photo")],
             Self::PictureLarge { limit_kib } => vec![

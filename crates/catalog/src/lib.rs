@@ -5,6 +5,7 @@ mod cabinet;
 mod egress;
 mod error;
 pub mod events;
+mod feed;
 pub mod import;
 mod keys;
 mod model;
@@ -19,12 +20,16 @@ pub use access::Connected;
 pub use cabinet::Cabinet;
 pub use egress::EgressPick;
 pub use error::CatalogError;
+pub use feed::{
+    FETCHED_EVERY, FeedAnswer, FeedCheck, FeedCounts, FeedList, FeedRow, FeedRows, Feeds, Fetcher, Held,
+    NoWishes, PREORDER_DAYS, RETRY_AFTER, RowReason, RowsWanted, WishedPrice, WishedPrices,
+};
 pub use keys::OpenKey;
 pub use model::{
-    Access, AccessState, CatalogOffer, Facet, ImportKind, ImportState, KeyState, LoginKind, NewNotice,
-    Notice, OfferCity, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductImport,
-    ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability,
-    Tone, fold,
+    Access, AccessState, CatalogOffer, Facet, Feed, FeedFetch, FeedWay, ImportKind, ImportState, KeyState,
+    LoginKind, NewNotice, Notice, OfferCity, OfferPoint, PointNote, Preorder, Problem, Product,
+    ProductCounts, ProductCursor, ProductFilter, ProductImport, ProductOffer, ProductPage, ProductSort,
+    Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability, Tone, fold,
 };
 pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,

@@ -22,3 +22,7 @@ pub const ROWS_REFUSED: &str = "rows-refused";
 pub const PROXY_DOWN: &str = "proxy-down";
 /// The marketplace does not take the key of a shop.
 pub const KEY_REFUSED: &str = "key-refused";
+/// The price list is held: it would harm the shop.
+pub const FEED_HELD: &str = "feed-held";
+/// The price list leaves again.
+pub const FEED_MENDED: &str = "feed-mended";

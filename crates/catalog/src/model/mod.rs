@@ -1,6 +1,7 @@
 //! Pure data of the catalogue, one concept a file.
 
 mod access;
+mod feed;
 mod key;
 mod notice;
 mod offer;
@@ -9,6 +10,7 @@ mod proxy;
 mod shop;
 
 pub use access::{Access, AccessState, LoginKind};
+pub use feed::{Feed, FeedFetch, FeedWay, OfferPoint, PointNote, Preorder};
 pub use key::{KeyState, ShopKey};
 pub use notice::{NewNotice, Notice, Tone};
 pub use offer::{CatalogOffer, OfferCity, StoredAvailability, fold};
