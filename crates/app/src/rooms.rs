@@ -3,7 +3,7 @@
 use crate::{config::Config, papers::Reader};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
-use sauda_catalog::{Catalog, Products};
+use sauda_catalog::{Catalog, Feeds, Products};
 use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
@@ -25,6 +25,7 @@ pub struct Rooms {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
     pub pricing: Pricing,
     pub orders: Orders,
 }
@@ -94,6 +95,7 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
+        let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
         let orders = Orders::new(
             db.clone(),
             cluster.clone(),
@@ -114,6 +116,7 @@ impl Rooms {
             accounts,
             catalog,
             products,
+            feeds,
             pricing,
             orders,
         })

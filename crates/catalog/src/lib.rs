@@ -22,7 +22,7 @@ pub use egress::EgressPick;
 pub use error::CatalogError;
 pub use feed::{
     FETCHED_EVERY, FeedAnswer, FeedCheck, FeedCounts, FeedList, FeedRow, FeedRows, Feeds, Fetcher, Held,
-    NoWishes, PREORDER_DAYS, RETRY_AFTER, RowReason, RowsWanted, WishedPrice, WishedPrices,
+    NoWishes, OfferPlaces, PREORDER_DAYS, RETRY_AFTER, RowReason, RowsWanted, WishedPrice, WishedPrices,
 };
 pub use keys::OpenKey;
 pub use model::{

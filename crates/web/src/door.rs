@@ -16,7 +16,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 use sauda_accounts::Accounts;
-use sauda_catalog::{Catalog, Products};
+use sauda_catalog::{Catalog, Feeds, Products};
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
@@ -33,6 +33,7 @@ pub struct Services {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -55,6 +56,7 @@ pub struct Desk {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -66,7 +68,9 @@ pub struct Desk {
 
 /// Paths where uploads and long answers are expected.
 pub fn patient_paths() -> Vec<String> {
-    vec!["/live".to_owned(), "/s/".to_owned(), "/catalog/".to_owned()]
+    ["/live", "/s/", "/catalog/", "/feeds/"]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 impl Web {
@@ -87,6 +91,7 @@ impl Web {
             accounts: services.accounts,
             catalog: services.catalog,
             products: services.products,
+            feeds: services.feeds,
             pricing: services.pricing,
             orders: services.orders,
             jobs: services.jobs,

@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        orders, parts::sample, prices, print, product, rules, settings, system, today,
+        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, feed, guard,
+        import, orders, parts::sample, points, prices, print, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -39,6 +39,7 @@ impl Page {
             name if name.starts_with("settings") => "settings",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
             "orders" | "order" | "day" | "days" | "print" => "orders",
+            "feed" | "preorders" | "warehouses" | "cards" => "catalog",
             name if name.starts_with("catalogue") => "catalog",
             "more" => "more",
             _ => "prices",
@@ -94,6 +95,9 @@ pub fn pages() -> Vec<Page> {
     add::<catalogue_import::ProductImportColumns>(&mut pages);
     add::<catalogue_import::ProductImportCheck>(&mut pages);
     add::<catalogue_import::ProductImportDone>(&mut pages);
+    add::<feed::FeedPage>(&mut pages);
+    add::<points::PreordersPage>(&mut pages);
+    add::<points::WarehousesPage>(&mut pages);
     add::<guard::Guard>(&mut pages);
     add::<guard::Pause>(&mut pages);
     add::<guard::BotSwitch>(&mut pages);

@@ -1,14 +1,25 @@
 //! What people say of points, preorders and warehouses: judged, kept, put over what the marketplace says. Refuses days that it would refuse.
 
-use super::{Feeds, PREORDER_DAYS, may_manage};
+use super::{Feeds, PREORDER_DAYS, RowsWanted, may_manage};
 use crate::{
     Catalog, CatalogError,
     model::{CatalogOffer, OfferPoint, PointNote, Preorder, StoredAvailability},
-    store::points,
+    store::{feed_rows, points},
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, ShopId, Timestamp};
 use std::collections::BTreeMap;
+
+/// An offer with every point of it, and what people said of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferPlaces {
+    pub offer: OfferId,
+    pub sku: String,
+    pub title: String,
+    /// As they are sent now.
+    pub places: Vec<StoredAvailability>,
+    pub said: Vec<OfferPoint>,
+}
 
 /// Preorders that are listed.
 const MOST: i64 = 2_000;
@@ -17,6 +28,45 @@ const LONGEST_NOTE: usize = 300;
 const MINUTES_A_DAY: i64 = 24 * 60;
 
 impl Feeds {
+    /// Offers of a shop with their points, in the order of articles; and the article after which the next ones begin.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn places(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        wanted: &RowsWanted,
+    ) -> Result<(Vec<OfferPlaces>, Option<String>), CatalogError> {
+        self.catalog.shop(scope, shop).await?;
+        let words = crate::fold(&[&wanted.search]);
+        let limit = i64::try_from(wanted.limit).unwrap_or(i64::MAX);
+        let mut tx = self.catalog.db.snapshot().await?;
+        let part = feed_rows::Part {
+            after: &wanted.after,
+            words: &words,
+            limit,
+        };
+        let mut found = feed_rows::next(&mut tx, shop, part, self.catalog.clock.now()).await?;
+        drop(tx);
+        let full = i64::try_from(found.len()).is_ok_and(|found| found >= limit);
+        let next = found.last().filter(|_| full).map(|last| last.sku.clone());
+        found.retain(|one| one.gone_at.is_none());
+        let ids: Vec<OfferId> = found.iter().map(|one| one.offer.clone()).collect();
+        let mut said: BTreeMap<OfferId, Vec<OfferPoint>> = BTreeMap::new();
+        for one in self.catalog.said_of(&ids).await? {
+            said.entry(one.offer.clone()).or_default().push(one);
+        }
+        let offers = found.into_iter().map(|one| OfferPlaces {
+            said: said.remove(&one.offer).unwrap_or_default(),
+            offer: one.offer,
+            sku: one.sku,
+            title: one.title,
+            places: one.places,
+        });
+        Ok((offers.collect(), next))
+    }
+
     /// Preorders of a shop, newest first, with their offers.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod wished;
 pub use build::{FeedCheck, FeedRow, FeedRows, RowsWanted};
 pub use document::Counts as FeedCounts;
 pub use facts::RowReason;
+pub use goods::OfferPlaces;
 pub use hold::Held;
 pub use judge::PREORDER_DAYS;
 pub use serve::{FeedAnswer, FeedList, Fetcher, RETRY_AFTER};

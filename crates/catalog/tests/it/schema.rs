@@ -21,7 +21,11 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
         .attributes()
         .map(|one| one.expect("attributes are well formed"))
         .find(|one| one.key.local_name().as_ref() == name)
-        .map(|one| quick_xml::escape::unescape(&one.value).expect("escaped well").into_owned())
+        .map(|one| {
+            quick_xml::escape::unescape(&one.value)
+                .expect("escaped well")
+                .into_owned()
+        })
 }
 
 impl Schema {

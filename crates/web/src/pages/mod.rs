@@ -6,10 +6,12 @@ pub(crate) mod catalogue;
 pub(crate) mod connect;
 pub(crate) mod day;
 pub(crate) mod export;
+pub(crate) mod feed;
 pub(crate) mod import;
 pub(crate) mod live;
 pub(crate) mod orders;
 pub(crate) mod pause;
+pub(crate) mod points;
 pub(crate) mod prices;
 pub(crate) mod print;
 pub(crate) mod product;
@@ -32,10 +34,12 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(connect::routes())
         .merge(day::routes())
         .merge(export::routes())
+        .merge(feed::routes())
         .merge(import::routes())
         .merge(live::routes())
         .merge(orders::routes())
         .merge(pause::routes())
+        .merge(points::routes())
         .merge(prices::routes())
         .merge(print::routes())
         .merge(product::routes())

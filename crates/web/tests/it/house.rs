@@ -38,6 +38,7 @@ pub struct House {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub feeds: sauda_catalog::Feeds,
     pub orders: Orders,
     pub desk: OrderShelf,
     pub market: ShelfMarket,
@@ -161,11 +162,13 @@ impl House {
             Some(web.refusal_page()),
         )
         .unwrap();
+        let feeds = sauda_catalog::Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
         let services = Services {
             edge: edge.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),
+            feeds: feeds.clone(),
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs,
@@ -182,6 +185,7 @@ impl House {
         Self {
             accounts,
             catalog,
+            feeds,
             pricing,
             orders,
             desk,
@@ -281,7 +285,7 @@ impl House {
         response
     }
 
-    async fn send(&self, browser: &Browser, request: Request<Body>) -> Answer {
+    pub async fn send(&self, browser: &Browser, request: Request<Body>) -> Answer {
         let (parts, body) = self.raw(browser, request).await.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer {
