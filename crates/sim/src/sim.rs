@@ -7,6 +7,7 @@ use crate::{
         faults::{FaultKind, Faults, Subject},
         settings::Settings,
     },
+    feeds::Feeds,
     kaspi::{
         identity::desk::IdentityDesk,
         pricefeed::limit::ChangeLimit,
@@ -52,6 +53,7 @@ pub struct Sim {
     pub whatsapp: Whatsapp,
     pub telegram: Telegram,
     pub mail: MailSink,
+    pub feeds: Feeds,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -113,6 +115,7 @@ impl Sim {
             change_limit: ChangeLimit::new(world.shops.len()),
             orders: Mutex::new(Orders::new(options.seed)),
             mail: MailSink::default(),
+            feeds: Feeds::default(),
             telegram: Telegram::new(&options.telegram_token, now),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),

@@ -1,5 +1,5 @@
 # Price list by address, preorders, warehouses.
-feed-title = Price list for Kaspi
+feed-page-title = Price list for Kaspi
 feed-link = Price list
 feed-check = Test now
 feed-made = Address made by { $by }, { $at }
@@ -25,7 +25,7 @@ feed-rotate = Change the address
 feed-rotate-ask = The old address stops working at once. The new one has to be pasted in the Kaspi cabinet; until then prices and stock stay as they are
 feed-rotate-yes = Yes, change it
 feed-address-hidden = There is an address. Those who may change the catalogue see it
-feed-none = There is no address yet. Make one, and Kaspi fetches prices and stock by itself, without signing in to the cabinet
+feed-no-address = There is no address yet. Make one, and Kaspi fetches prices and stock by itself, without signing in to the cabinet
 feed-make = Make the address
 feed-way = How prices leave
 feed-way-cabinet = Through the cabinet
@@ -85,7 +85,7 @@ notice-feed-held = The price list is not given to Kaspi: { $why ->
 notice-feed-mended = The price list is in order again, Kaspi has fetched it
 did-feed-made = Address made. Paste it in the Kaspi cabinet
 did-feed-rotated = Address changed, the old one works no more
-did-feed-agreed = The list with { $n } products is sent
+did-feed-agreed = Agreed: products in the list now { $n }
 did-feed-way-cabinet = Prices leave through the cabinet
 did-feed-way-feed = Prices leave by the list
 did-feed-way-both = Prices leave through the cabinet and by the list

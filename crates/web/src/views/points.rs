@@ -143,7 +143,7 @@ impl View for WarehousesPage {
             ]),
         };
         let line = |sku: &str, stock, said_stock: Option<i64>| StockLine {
-            goods: Goods::new("off_1", "Пуховик Aru Nord, чёрный, 52", sku),
+            goods: Goods::new(&format!("off_{sku}"), "Пуховик Aru Nord, чёрный, 52", sku),
             stock,
             is_sold: stock != Some(0),
             is_here: stock.is_some(),
