@@ -5,6 +5,7 @@ pub mod day;
 pub mod decide;
 pub mod demo;
 pub mod doctor;
+pub mod feed;
 pub mod import;
 pub mod labels;
 pub mod messages;
