@@ -24,6 +24,7 @@ export const PAGES = [
   { name: 'catalog-new', address: '/catalog/new' },
   { name: 'catalog-import', address: '/catalog/import' },
   { name: 'feed', address: 'SHOP/catalog/feed' },
+  { name: 'cards', address: 'SHOP/catalog/cards' },
   { name: 'preorders', address: 'SHOP/catalog/preorders' },
   { name: 'warehouses', address: 'SHOP/catalog/warehouses' },
   { name: 'bot', address: 'SHOP/bot', tour: true },

@@ -68,6 +68,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         catalog: rooms.catalog.clone(),
         products: rooms.products.clone(),
         feeds: rooms.feeds.clone(),
+        cards: rooms.cards.clone(),
         pricing: rooms.pricing.clone(),
         orders: rooms.orders.clone(),
         jobs: rooms.jobs.clone(),

@@ -2,6 +2,7 @@
 
 mod access;
 mod cabinet;
+mod cards;
 mod egress;
 mod error;
 pub mod events;
@@ -18,6 +19,7 @@ pub mod table;
 
 pub use access::Connected;
 pub use cabinet::Cabinet;
+pub use cards::{CARDS_JOB, CardField, Cards, CardsJob};
 pub use egress::EgressPick;
 pub use error::CatalogError;
 pub use feed::{
@@ -26,14 +28,16 @@ pub use feed::{
 };
 pub use keys::OpenKey;
 pub use model::{
-    Access, AccessState, CatalogOffer, Facet, Feed, FeedFetch, FeedWay, ImportKind, ImportState, KeyState,
-    LoginKind, NewNotice, Notice, OfferCity, OfferPoint, PointNote, Preorder, Problem, Product,
-    ProductCounts, ProductCursor, ProductFilter, ProductImport, ProductOffer, ProductPage, ProductSort,
-    Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability, Tone, fold,
+    Access, AccessState, CardUpload, CardUploadRow, CardUploadState, CatalogOffer, Facet, Feed, FeedFetch,
+    FeedWay, ImportKind, ImportState, KeyState, LoginKind, NewNotice, Notice, OfferCity, OfferPoint,
+    PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductImport,
+    ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability,
+    Tone, fold,
 };
 pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,
     product_upload_limits,
 };
+pub use sauda_market::{AttributeKind, AttributeValue, CardAttribute, CardCategory, CardFinding, CardValue};
 pub use service::Catalog;
 pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

@@ -24,5 +24,7 @@ pub const PROXY_DOWN: &str = "proxy-down";
 pub const KEY_REFUSED: &str = "key-refused";
 /// The price list is held: it would harm the shop.
 pub const FEED_HELD: &str = "feed-held";
+/// Nobody knows whether the marketplace took an upload of cards.
+pub const CARDS_UNCLEAR: &str = "cards-unclear";
 /// The price list leaves again.
 pub const FEED_MENDED: &str = "feed-mended";

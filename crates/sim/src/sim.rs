@@ -10,6 +10,7 @@ use crate::{
     feeds::Feeds,
     kaspi::{
         identity::desk::IdentityDesk,
+        official::cards::Uploads,
         pricefeed::limit::ChangeLimit,
         storefront::{cache::AnswerCache, limit::ReadLimit},
     },
@@ -54,6 +55,7 @@ pub struct Sim {
     pub telegram: Telegram,
     pub mail: MailSink,
     pub feeds: Feeds,
+    pub uploads: Mutex<Uploads>,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -116,6 +118,7 @@ impl Sim {
             orders: Mutex::new(Orders::new(options.seed)),
             mail: MailSink::default(),
             feeds: Feeds::default(),
+            uploads: Mutex::default(),
             telegram: Telegram::new(&options.telegram_token, now),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),

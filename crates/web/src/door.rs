@@ -16,7 +16,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 use sauda_accounts::Accounts;
-use sauda_catalog::{Catalog, Feeds, Products};
+use sauda_catalog::{Cards, Catalog, Feeds, Products};
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
@@ -34,6 +34,7 @@ pub struct Services {
     pub catalog: Catalog,
     pub products: Products,
     pub feeds: Feeds,
+    pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -57,6 +58,7 @@ pub struct Desk {
     pub catalog: Catalog,
     pub products: Products,
     pub feeds: Feeds,
+    pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -92,6 +94,7 @@ impl Web {
             catalog: services.catalog,
             products: services.products,
             feeds: services.feeds,
+            cards: services.cards,
             pricing: services.pricing,
             orders: services.orders,
             jobs: services.jobs,

@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, feed, guard,
-        import, orders, parts::sample, points, prices, print, product, rules, settings, system, today,
+        Around, View, account, automation, bulk, cards, catalogue, catalogue_import, connect, day, feed,
+        guard, import, orders, parts::sample, points, prices, print, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -96,6 +96,7 @@ pub fn pages() -> Vec<Page> {
     add::<catalogue_import::ProductImportCheck>(&mut pages);
     add::<catalogue_import::ProductImportDone>(&mut pages);
     add::<feed::FeedPage>(&mut pages);
+    add::<cards::CardsPage>(&mut pages);
     add::<points::PreordersPage>(&mut pages);
     add::<points::WarehousesPage>(&mut pages);
     add::<guard::Guard>(&mut pages);

@@ -1,6 +1,7 @@
 //! Every statement about the catalogue's tables.
 
 pub(crate) mod accesses;
+pub(crate) mod card_uploads;
 pub(crate) mod feed_rows;
 pub(crate) mod feeds;
 pub(crate) mod keys;

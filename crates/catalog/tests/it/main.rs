@@ -1,6 +1,8 @@
 //! Products on both engines: imports and their undo, lists, edits, joins with offers; the price list and what it holds back.
 
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod imports;

@@ -161,3 +161,51 @@ warehouse-hours = Hours
 warehouse-cut_off = Orders until, such as 15:00
 warehouse-shelves = Shelves
 did-point-noted = Facts of the warehouse kept
+cards-link = New cards
+newcards-title = New cards
+newcards-no-key-title = An API key is needed
+newcards-no-key = Cards are sent with the shop's key. Add it in the settings.
+newcards-category = Category
+newcards-category-hint = For example notebooks
+newcards-begin = Find a category, choose products without a card, fill in the attributes and send them to Kaspi.
+newcards-no-category = No such category. Try another word
+newcards-other = Another category
+newcards-products = Products without a card
+newcards-no-products = No products without a card
+newcards-attributes = Attributes
+newcards-mandatory = required
+newcards-many = Several values: separate them with semicolons
+newcards-yes = Yes
+newcards-no = No
+newcards-lacks-title = no name
+newcards-lacks-brand = no brand
+newcards-lacks-photo = no photo by link
+newcards-send = Check and send
+newcards-note = Kaspi looks through new cards for up to 3 working days. Prices and stock stay as they are.
+newcards-uploads = What was sent
+newcards-none = Nothing was sent yet
+newcards-of = Cards: { $n }, sent by { $by }
+newcards-waits = waiting
+newcards-unclear = It is not clear whether Kaspi has it. Look in the cabinet before you send again.
+newcards-state-recorded = recorded
+newcards-state-sending = being sent
+newcards-state-unclear = unclear
+newcards-state-sent = Kaspi looks through it
+newcards-state-done = done
+newcards-state-refused = Kaspi refused
+notice-cards-unclear = It is not clear whether Kaspi has the new cards ({ $count }). Look in the cabinet before you send again
+did-cards-sent = Cards recorded and on their way to Kaspi: { $n }
+audit-cards-sent = Sent new cards
+job-catalog-cards = Sending new cards
+what-upload = upload
+err-cards-no-products = Choose at least one product
+err-card-refused = Kaspi will not take it: { $sku }, { $member } — { $code ->
+        [missing] not filled in
+        [long] too long
+        [many] too many values
+        [twice] repeats
+        [pattern] wrong code
+        [address] not the address of a picture
+        [number] not a number
+       *[other] does not fit
+    }. Findings in all: { $count }

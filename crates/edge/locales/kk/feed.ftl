@@ -158,3 +158,51 @@ warehouse-hours = Жұмыс уақыты
 warehouse-cut_off = Тапсырыс уақыты, мысалы 15:00
 warehouse-shelves = Сөрелер
 did-point-noted = Қойма мәліметі сақталды
+cards-link = Жаңа карточкалар
+newcards-title = Жаңа карточкалар
+newcards-no-key-title = API кілті керек
+newcards-no-key = Карточкалар дүкен кілтімен жіберіледі. Оны баптауларда қосыңыз.
+newcards-category = Санат
+newcards-category-hint = Мысалы, дәптерлер
+newcards-begin = Санатты табыңыз, карточкасы жоқ тауарларды таңдаңыз, сипаттамаларын толтырып, Kaspi-ге жіберіңіз.
+newcards-no-category = Мұндай санат жоқ. Басқа сөз жазып көріңіз
+newcards-other = Басқа санат
+newcards-products = Карточкасы жоқ тауарлар
+newcards-no-products = Карточкасы жоқ тауар жоқ
+newcards-attributes = Сипаттамалар
+newcards-mandatory = міндетті
+newcards-many = Бірнеше мән — нүктелі үтір арқылы
+newcards-yes = Иә
+newcards-no = Жоқ
+newcards-lacks-title = атауы жоқ
+newcards-lacks-brand = бренді жоқ
+newcards-lacks-photo = сілтемемен фото жоқ
+newcards-send = Тексеріп, жіберу
+newcards-note = Kaspi жаңа карточкаларды 3 жұмыс күніне дейін тексереді. Бұл баға мен қалдықты өзгертпейді.
+newcards-uploads = Жіберілгендер
+newcards-none = Әлі ештеңе жіберілген жоқ
+newcards-of = Карточка: { $n }, жіберген { $by }
+newcards-waits = күтудеміз
+newcards-unclear = Kaspi-ге жеткені белгісіз. Қайта жібермес бұрын кабинеттен тексеріңіз.
+newcards-state-recorded = жазылды
+newcards-state-sending = жіберіп жатырмыз
+newcards-state-unclear = белгісіз
+newcards-state-sent = Kaspi тексеріп жатыр
+newcards-state-done = дайын
+newcards-state-refused = Kaspi қабылдамады
+notice-cards-unclear = Жаңа карточкалардың ({ $count }) Kaspi-ге жеткені белгісіз. Қайта жібермес бұрын кабинеттен тексеріңіз
+did-cards-sent = Карточкалар жазылды, Kaspi-ге кетіп жатыр: { $n }
+audit-cards-sent = Жаңа карточкалар жіберді
+job-catalog-cards = Жаңа карточкаларды жіберу
+what-upload = жіберілім
+err-cards-no-products = Кемінде бір тауар таңдаңыз
+err-card-refused = Kaspi қабылдамайды: { $sku }, { $member } — { $code ->
+        [missing] толтырылмаған
+        [long] тым ұзын
+        [many] мән тым көп
+        [twice] қайталанады
+        [pattern] код қате
+        [address] сурет мекенжайы емес
+        [number] сан емес
+       *[other] жарамайды
+    }. Барлық ескерту: { $count }

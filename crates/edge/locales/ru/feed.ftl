@@ -175,3 +175,51 @@ warehouse-hours = Часы работы
 warehouse-cut_off = Заказы до, например 15:00
 warehouse-shelves = Полки
 did-point-noted = Сведения о складе сохранены
+cards-link = Новые карточки
+newcards-title = Новые карточки
+newcards-no-key-title = Нужен ключ API
+newcards-no-key = Карточки отправляются по ключу магазина. Добавьте его в настройках.
+newcards-category = Категория
+newcards-category-hint = Например, тетради
+newcards-begin = Найдите категорию, выберите товары без карточки, заполните характеристики — и отправьте в Kaspi.
+newcards-no-category = Такой категории нет. Попробуйте другое слово
+newcards-other = Другая категория
+newcards-products = Товары без карточки
+newcards-no-products = Товаров без карточки нет
+newcards-attributes = Характеристики
+newcards-mandatory = обязательно
+newcards-many = Несколько значений — через точку с запятой
+newcards-yes = Да
+newcards-no = Нет
+newcards-lacks-title = нет названия
+newcards-lacks-brand = нет бренда
+newcards-lacks-photo = нет фото по ссылке
+newcards-send = Проверить и отправить
+newcards-note = Проверка новых карточек в Kaspi занимает до 3 рабочих дней. Цены и остатки этим не меняются.
+newcards-uploads = Отправленное
+newcards-none = Ещё ничего не отправляли
+newcards-of = Карточек: { $n }, отправил(а) { $by }
+newcards-waits = ждём
+newcards-unclear = Непонятно, дошло ли до Kaspi. Проверьте в кабинете, прежде чем отправлять снова.
+newcards-state-recorded = записано
+newcards-state-sending = отправляем
+newcards-state-unclear = неясно
+newcards-state-sent = Kaspi проверяет
+newcards-state-done = готово
+newcards-state-refused = Kaspi отказал
+notice-cards-unclear = Непонятно, дошли ли до Kaspi новые карточки ({ $count }). Проверьте в кабинете, прежде чем отправлять снова
+did-cards-sent = Карточки записаны и уходят в Kaspi: { $n }
+audit-cards-sent = Отправил новые карточки
+job-catalog-cards = Отправка новых карточек
+what-upload = отправка
+err-cards-no-products = Выберите хотя бы один товар
+err-card-refused = Kaspi не примет: { $sku }, { $member } — { $code ->
+        [missing] не заполнено
+        [long] слишком длинно
+        [many] слишком много значений
+        [twice] повторяется
+        [pattern] неверный код
+        [address] не адрес картинки
+        [number] не число
+       *[other] не подходит
+    }. Всего замечаний: { $count }

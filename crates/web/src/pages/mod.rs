@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod automation;
+pub(crate) mod cards;
 pub(crate) mod catalogue;
 pub(crate) mod connect;
 pub(crate) mod day;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .merge(account::routes())
         .merge(automation::routes())
+        .merge(cards::routes())
         .merge(catalogue::routes())
         .merge(connect::routes())
         .merge(day::routes())

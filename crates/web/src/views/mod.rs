@@ -3,6 +3,7 @@
 pub mod account;
 pub mod automation;
 pub mod bulk;
+pub mod cards;
 pub mod catalogue;
 pub mod catalogue_import;
 pub mod connect;

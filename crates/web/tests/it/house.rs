@@ -169,6 +169,11 @@ impl House {
             catalog: catalog.clone(),
             products: products.clone(),
             feeds: feeds.clone(),
+            cards: sauda_catalog::Cards::new(
+                catalog.clone(),
+                products.clone(),
+                Arc::new(crate::market::NoCards),
+            ),
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs,

@@ -1,6 +1,7 @@
 //! The official API of orders, `/shop/api/v2`. Refuses to share a type with our client.
 
 mod acts;
+pub mod cards;
 mod show;
 mod waybill;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/shop/api/v2/orders/{id}/entries", get(show::entries))
         .route("/shop/api/v2/orderEntryCancelOperation", post(acts::cancel_entry))
         .route("/shop/api/waybill/{number}", get(waybill::pdf))
+        .merge(cards::routes())
 }
 
 /// The shop whose token the call carries.
