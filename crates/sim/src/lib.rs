@@ -6,7 +6,7 @@
 
 mod clock;
 pub mod control;
-mod feeds;
+pub mod feeds;
 mod kaspi;
 mod locks;
 mod mail;

@@ -17,6 +17,9 @@ fn skus(list: &Fetched) -> Vec<String> {
         panic!("no list: {list:?}");
     };
     assert_eq!(Schema::published().check(text), Ok(()));
+    // The pretend marketplace reads it with a reader of its own.
+    let taken = sauda_sim::feeds::read::read(text, "30067228").unwrap();
+    assert_eq!(taken.errors, []);
     let read = price_list::read(text.as_bytes(), &TableLimits::default()).unwrap();
     assert_eq!(read.refused, []);
     read.offers.into_iter().map(|offer| offer.sku).collect()
