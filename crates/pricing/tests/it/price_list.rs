@@ -46,7 +46,11 @@ async fn a_price_waits_for_the_list_leaves_with_it_and_is_read_back() {
         let offer = world.keep("A", 34_500, 44_900, 10).await;
         world.check().await;
         world.push().await;
-        assert_eq!(world.asked(), Vec::<i64>::new(), "nothing goes through the cabinet");
+        assert_eq!(
+            world.asked(),
+            Vec::<i64>::new(),
+            "nothing goes through the cabinet"
+        );
         assert_eq!(world.states(&offer).await, ["desired"]);
         let text = lists.fetch(&world).await;
         assert!(text.contains("<price>38740</price>"), "{text}");
