@@ -5,7 +5,7 @@ use crate::{
     ApiState,
     accounts::{audit, invites, keys, me, members},
     automation::{budgets, health, jobs, runs, schedules},
-    catalog::{accesses, notices, product_imports, products, proxies, shop_places, shops},
+    catalog::{accesses, feeds, notices, product_imports, products, proxies, shop_places, shops},
     describe::Routes,
     orders, page,
     pricing::{
@@ -112,6 +112,17 @@ fn catalogue(routes: Routes) -> Routes {
             "/shops/{shop}/cities/{city}",
             shop_places::change_city,
             shop_places::change_city_op(),
+        )
+        .tag("feeds", "Price lists that the marketplace fetches.")
+        .get("/shops/{shop}/feed", feeds::show, feeds::show_op())
+        .patch("/shops/{shop}/feed", feeds::change, feeds::change_op())
+        .post("/shops/{shop}/feed/address", feeds::rotate, feeds::rotate_op())
+        .post("/shops/{shop}/feed/check", feeds::check, feeds::check_op())
+        .post("/shops/{shop}/feed/agreement", feeds::agree, feeds::agree_op())
+        .get(
+            "/shops/{shop}/feed/fetches",
+            feeds::list_fetches,
+            feeds::list_fetches_op(),
         )
         .tag("accesses", "Logins at the marketplace.")
         .get("/accesses", accesses::list, accesses::list_op())

@@ -1,7 +1,7 @@
 //! The services that requests may call. Refuses to hold a database or a marketplace.
 
 use sauda_accounts::{Accounts, Scope};
-use sauda_catalog::{Catalog, Products};
+use sauda_catalog::{Catalog, Feeds, Products};
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, Refusal};
 use sauda_jobs::Jobs;
@@ -15,6 +15,7 @@ pub struct ApiState {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,

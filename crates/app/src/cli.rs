@@ -74,6 +74,8 @@ enum Command {
     Phone,
     /// Runs the day of a shop: orders read, accepted, declared ready, waybills collected. See docs/day.md.
     Day(commands::day::DayArgs),
+    /// Tests a shop's price list or writes it into a file, exactly as Kaspi would fetch it. See docs/feed.md.
+    Feed(commands::feed::FeedArgs),
     /// Checks a seller's sheet of products, writes it into the catalogue, or takes an import back. See docs/import.md.
     Import(commands::import::ImportArgs),
     /// Prints labels, pick lists and waybills from a file of orders and a folder of PDFs. See docs/labels.md.
@@ -163,6 +165,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Day(args) => return commands::day::run(Rooms::open(config).await?, args).await,
         Command::Bench(args) => Box::pin(crate::bench::run(config, args)).await?,
         Command::Import(args) => return commands::import::run(config, args).await,
+        Command::Feed(args) => return commands::feed::run(config, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
         Command::Decide
         | Command::Size { .. }

@@ -3,7 +3,7 @@
 use crate::{config::Config, papers::Reader, whatsapp};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
-use sauda_catalog::{Catalog, Products};
+use sauda_catalog::{Cards, Catalog, Feeds, Products};
 use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
@@ -26,6 +26,8 @@ pub struct Rooms {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
+    pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
     pub messages: Messages,
@@ -96,6 +98,8 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
+        let cards = Cards::new(catalog.clone(), products.clone(), market.clone());
+        let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
         let orders = Orders::new(
             db.clone(),
             cluster.clone(),
@@ -132,6 +136,8 @@ impl Rooms {
             accounts,
             catalog,
             products,
+            feeds,
+            cards,
             pricing,
             orders,
             messages,

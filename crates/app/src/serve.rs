@@ -132,6 +132,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let handlers: Vec<Arc<dyn Handler>> = vec![
         Arc::new(sauda_catalog::SyncJob(rooms.catalog.clone())),
         Arc::new(sauda_catalog::ImportJob(rooms.products.clone())),
+        Arc::new(sauda_catalog::CardsJob(rooms.cards.clone())),
         Arc::new(PlacesJob(rooms.pricing.clone())),
         Arc::new(RestateJob(rooms.pricing.clone())),
         Arc::new(BulkJob(rooms.pricing.clone())),

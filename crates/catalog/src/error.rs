@@ -63,6 +63,16 @@ pub enum CatalogError {
     Picture,
     #[error("the picture is larger than {limit_kib} KiB: make it smaller")]
     PictureLarge { limit_kib: usize },
+    #[error("{sku}: {field} is refused ({code}), and {count} such findings in all: mend them and send again")]
+    Card {
+        count: usize,
+        sku: String,
+        field: String,
+        /// Word of the finding.
+        code: &'static str,
+    },
+    #[error("the list has {now} offers by now, not {seen}: look at it again")]
+    ListChanged { seen: i64, now: i64 },
     #[error("{what}: {value:?} is not allowed")]
     Invalid { what: &'static str, value: String },
 }
@@ -78,6 +88,7 @@ impl Failure for CatalogError {
             Self::Jobs(error) => error.kind(),
             Self::Open(error) => error.kind(),
             Self::Fact { .. }
+            | Self::Card { .. }
             | Self::TooMany { .. }
             | Self::NothingReady
             | Self::Picture
@@ -86,6 +97,7 @@ impl Failure for CatalogError {
             | Self::WrittenAlready
             | Self::UndoPassed
             | Self::SkuTaken(_)
+            | Self::ListChanged { .. }
             | Self::Changed { .. } => Kind::Conflict,
             Self::Phone(_) | Self::Mail(_) | Self::Proxy(_) | Self::Key(_) | Self::Invalid { .. } => {
                 Kind::Invalid
@@ -125,6 +137,21 @@ impl Failure for CatalogError {
                     .arg("value", sku),
             ],
             Self::Changed { by } => vec![Public::new("product-changed").arg("by", by)],
+            Self::Card {
+                count,
+                sku,
+                field,
+                code,
+            } => vec![
+                Public::new("card-refused")
+                    .arg("count", count)
+                    .arg("sku", sku)
+                    .arg("member", field)
+                    .arg("code", code),
+            ],
+            Self::ListChanged { seen, now } => {
+                vec![Public::new("feed-list-changed").arg("seen", seen).arg("now", now)]
+            }
             Self::TooMany { limit } => vec![Public::new("product-too-many").arg("limit", limit)],
             Self::Picture => vec![Public::new("product-picture").field("photo")],
             Self::PictureLarge { limit_kib } => vec![

@@ -2,9 +2,11 @@
 
 mod access;
 mod cabinet;
+mod cards;
 mod egress;
 mod error;
 pub mod events;
+mod feed;
 mod goods;
 pub mod import;
 mod keys;
@@ -19,13 +21,19 @@ pub mod table;
 
 pub use access::Connected;
 pub use cabinet::Cabinet;
+pub use cards::{CARDS_JOB, CardField, Cards, CardsJob};
 pub use egress::EgressPick;
 pub use error::CatalogError;
+pub use feed::{
+    FETCHED_EVERY, FeedAnswer, FeedCheck, FeedCounts, FeedList, FeedRow, FeedRows, Feeds, Fetcher, Held,
+    NoWishes, OfferPlaces, PREORDER_DAYS, RETRY_AFTER, RowReason, RowsWanted, WishedPrice, WishedPrices,
+};
 pub use goods::GoodsSold;
 pub use keys::OpenKey;
 pub use model::{
-    Access, AccessState, CatalogOffer, Facet, ImportKind, ImportState, KeyState, LoginKind, NewNotice,
-    Notice, OfferCity, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductImport,
+    Access, AccessState, CardUpload, CardUploadRow, CardUploadState, CatalogOffer, Facet, Feed, FeedFetch,
+    FeedWay, ImportKind, ImportState, KeyState, LoginKind, NewNotice, Notice, OfferCity, OfferPoint,
+    PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductImport,
     ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability,
     Tone, fold,
 };
@@ -33,5 +41,6 @@ pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,
     product_upload_limits,
 };
+pub use sauda_market::{AttributeKind, AttributeValue, CardAttribute, CardCategory, CardFinding, CardValue};
 pub use service::Catalog;
 pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

@@ -22,3 +22,9 @@ pub const ROWS_REFUSED: &str = "rows-refused";
 pub const PROXY_DOWN: &str = "proxy-down";
 /// The marketplace does not take the key of a shop.
 pub const KEY_REFUSED: &str = "key-refused";
+/// The price list is held: it would harm the shop.
+pub const FEED_HELD: &str = "feed-held";
+/// Nobody knows whether the marketplace took an upload of cards.
+pub const CARDS_UNCLEAR: &str = "cards-unclear";
+/// The price list leaves again.
+pub const FEED_MENDED: &str = "feed-mended";

@@ -118,6 +118,15 @@ pub fn furnish(router: Router, edge: &Edge) -> Router {
         }))
 }
 
+/// A path as the log may know it: the address of a price list is a secret.
+pub(crate) fn logged(path: &str) -> &str {
+    if path.starts_with("/feeds/") {
+        "/feeds/…"
+    } else {
+        path
+    }
+}
+
 /// Method and path without the query: queries carry what people searched for.
 fn span(request: &http::Request<axum::body::Body>) -> tracing::Span {
     let id = request
@@ -125,5 +134,5 @@ fn span(request: &http::Request<axum::body::Body>) -> tracing::Span {
         .get::<RequestId>()
         .and_then(|id| id.header_value().to_str().ok())
         .unwrap_or_default();
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    tracing::info_span!("request", id, method = %request.method(), path = logged(request.uri().path()))
 }

@@ -16,6 +16,7 @@ pub(crate) async fn hurry(State(edge): State<Edge>, request: Request, next: Next
     match tokio::time::timeout(patience.to_std(), next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
+            let path = crate::furnish::logged(&path);
             tracing::warn!(path, seconds = patience.as_secs(), "no answer in time");
             Refusal::new(Kind::Unavailable, Public::new("too-slow")).into_response()
         }

@@ -148,6 +148,14 @@ pub mod kinds {
     impl IdKind for Notice {
         const PREFIX: &'static str = "ntc";
     }
+    pub struct FeedFetch;
+    impl IdKind for FeedFetch {
+        const PREFIX: &'static str = "fet";
+    }
+    pub struct CardUpload;
+    impl IdKind for CardUpload {
+        const PREFIX: &'static str = "cup";
+    }
 }
 
 /// An id of one kind. Ordered by time of making.

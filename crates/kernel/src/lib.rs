@@ -36,6 +36,10 @@ pub type ObservationId = Id<kinds::Observation>;
 pub type DecisionId = Id<kinds::Decision>;
 /// One price change on its way to the marketplace.
 pub type ChangeId = Id<kinds::Change>;
+/// One time that somebody fetched a price list.
+pub type FeedFetchId = Id<kinds::FeedFetch>;
+/// One upload of new cards.
+pub type CardUploadId = Id<kinds::CardUpload>;
 /// One durable job.
 pub type JobId = Id<kinds::Job>;
 /// One run of a job.

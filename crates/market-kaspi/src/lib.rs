@@ -2,6 +2,7 @@
 //! those are the caller's.
 
 mod cabinet;
+mod cards;
 mod cities;
 mod doctor;
 mod http;

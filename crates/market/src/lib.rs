@@ -1,5 +1,6 @@
 //! The idea of a marketplace: what it can do, the documents it speaks in, how it fails. Refuses to know any particular one.
 
+mod cards;
 mod documents;
 mod failure;
 mod marketplace;
@@ -7,6 +8,7 @@ mod orders;
 mod refunds;
 mod session;
 
+pub use cards::*;
 pub use documents::*;
 pub use failure::MarketError;
 pub use marketplace::Marketplace;

@@ -6,6 +6,7 @@
 
 mod clock;
 pub mod control;
+pub mod feeds;
 mod kaspi;
 mod locks;
 mod mail;

@@ -1,7 +1,7 @@
 //! Opens and closes a pretend world. Refuses to know what is inside.
 
 use crate::{
-    control, kaspi, mail,
+    control, feeds, kaspi, mail,
     memory::{self, Memory},
     options::{Options, Speed},
     sim::Sim,
@@ -26,6 +26,7 @@ pub struct Running {
     server: Option<JoinHandle<std::io::Result<()>>>,
     engine: Option<JoinHandle<()>>,
     webhooks: Option<JoinHandle<()>>,
+    fetcher: Option<JoinHandle<()>>,
     mail: Option<JoinHandle<()>>,
     memory: Option<JoinHandle<()>>,
 }
@@ -76,6 +77,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         desk.base = format!("http://{address}/waha")
     });
     let webhooks = tokio::spawn(waha::hooks::run(Arc::clone(&sim)));
+    let fetcher = tokio::spawn(feeds::run(Arc::clone(&sim)));
     let mail = mail::open(&sim).await?;
     tracing::info!(
         "pretend world of {} cards and {} shops answers on http://{address}",
@@ -88,6 +90,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         server: Some(server),
         engine: Some(engine),
         webhooks: Some(webhooks),
+        fetcher: Some(fetcher),
         mail,
         memory,
     })
@@ -145,6 +148,7 @@ impl Running {
         for task in [
             self.engine.take(),
             self.webhooks.take(),
+            self.fetcher.take(),
             self.mail.take(),
             self.memory.take(),
         ]

@@ -7,8 +7,10 @@ use crate::{
         faults::{FaultKind, Faults, Subject},
         settings::Settings,
     },
+    feeds::Feeds,
     kaspi::{
         identity::desk::IdentityDesk,
+        official::cards::Uploads,
         pricefeed::limit::ChangeLimit,
         storefront::{cache::AnswerCache, limit::ReadLimit},
     },
@@ -52,6 +54,8 @@ pub struct Sim {
     pub whatsapp: Whatsapp,
     pub telegram: Telegram,
     pub mail: MailSink,
+    pub feeds: Feeds,
+    pub uploads: Mutex<Uploads>,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
     /// Chance that belongs to no card: job ids, delays, codes.
@@ -113,6 +117,8 @@ impl Sim {
             change_limit: ChangeLimit::new(world.shops.len()),
             orders: Mutex::new(Orders::new(options.seed)),
             mail: MailSink::default(),
+            feeds: Feeds::default(),
+            uploads: Mutex::default(),
             telegram: Telegram::new(&options.telegram_token, now),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),
             sales: Mutex::default(),

@@ -16,7 +16,7 @@ use axum::{
 };
 use minijinja::{Value, context};
 use sauda_accounts::Accounts;
-use sauda_catalog::{Catalog, Products};
+use sauda_catalog::{Cards, Catalog, Feeds, Products};
 use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
@@ -34,6 +34,8 @@ pub struct Services {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
+    pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -57,6 +59,8 @@ pub struct Desk {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub products: Products,
+    pub feeds: Feeds,
+    pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
@@ -69,7 +73,9 @@ pub struct Desk {
 
 /// Paths where uploads and long answers are expected.
 pub fn patient_paths() -> Vec<String> {
-    vec!["/live".to_owned(), "/s/".to_owned(), "/catalog/".to_owned()]
+    ["/live", "/s/", "/catalog/", "/feeds/"]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 impl Web {
@@ -90,6 +96,8 @@ impl Web {
             accounts: services.accounts,
             catalog: services.catalog,
             products: services.products,
+            feeds: services.feeds,
+            cards: services.cards,
             pricing: services.pricing,
             orders: services.orders,
             jobs: services.jobs,

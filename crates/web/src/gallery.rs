@@ -4,9 +4,9 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        message_lines, messages, orders, parts::sample, pick, prices, print, product, returns, rules,
-        settings, system, today,
+        Around, View, account, automation, bulk, cards, catalogue, catalogue_import, connect, day, feed, fit,
+        guard, import, message_lines, messages, orders, parts::sample, pick, points, prices, print, product,
+        returns, rules, settings, system, today,
     },
     words::Language,
 };
@@ -41,7 +41,8 @@ impl Page {
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
             "messages" | "talk" | "whatsapp" | "whatsapp_link" | "templates" | "template"
             | "message_limits" => "messages",
-            "orders" | "order" | "day" | "days" | "print" => "orders",
+            "orders" | "order" | "day" | "days" | "print" | "pick" | "returns" => "orders",
+            "feed" | "preorders" | "warehouses" | "cards" => "catalog",
             name if name.starts_with("catalogue") => "catalog",
             "more" => "more",
             _ => "prices",
@@ -106,6 +107,10 @@ pub fn pages() -> Vec<Page> {
     add::<catalogue_import::ProductImportColumns>(&mut pages);
     add::<catalogue_import::ProductImportCheck>(&mut pages);
     add::<catalogue_import::ProductImportDone>(&mut pages);
+    add::<feed::FeedPage>(&mut pages);
+    add::<cards::CardsPage>(&mut pages);
+    add::<points::PreordersPage>(&mut pages);
+    add::<points::WarehousesPage>(&mut pages);
     add::<guard::Guard>(&mut pages);
     add::<guard::Pause>(&mut pages);
     add::<guard::BotSwitch>(&mut pages);

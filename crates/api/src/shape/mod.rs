@@ -17,9 +17,9 @@ pub(crate) use told::{ToldView, text_of, told};
 pub(crate) use version::IfMatch;
 pub(crate) use word::{Word, Worded, worded_schema};
 pub(crate) use worded::{
-    AccessStateWord, BoardSortWord, BoardViewWord, ChangeStateWord, FileFormatWord, HistoryPartWord,
-    JobStateWord, LanguageWord, LogLevelWord, LoginKindWord, PauseKindWord, PlaceStateWord, RightWord,
-    RoleWord, RuleStateWord, RunStateWord, ShopModeWord, ToneWord, YesNoWord,
+    AccessStateWord, BoardSortWord, BoardViewWord, ChangeStateWord, FeedWayWord, FileFormatWord,
+    HistoryPartWord, JobStateWord, LanguageWord, LogLevelWord, LoginKindWord, PauseKindWord, PlaceStateWord,
+    RightWord, RoleWord, RuleStateWord, RunStateWord, ShopModeWord, ToneWord, YesNoWord,
 };
 pub(crate) use worded::{FileFormat, HistoryPart, PauseKind, YesNo};
 

@@ -2,7 +2,7 @@
 
 use super::{Word, Worded};
 use sauda_accounts::{Language, Right, Role};
-use sauda_catalog::{AccessState, LoginKind, Tone};
+use sauda_catalog::{AccessState, FeedWay, LoginKind, Tone};
 use sauda_jobs::{JobState, LogLevel, RunState};
 use sauda_pricing::{
     ChangeState,
@@ -132,6 +132,16 @@ impl Worded for BoardSort {
 }
 impl Worded for PlaceState {
     const NAME: &'static str = "PlaceState";
+    fn all() -> Vec<Self> {
+        Self::ALL.to_vec()
+    }
+    fn word(self) -> &'static str {
+        Self::word(self)
+    }
+}
+pub(crate) type FeedWayWord = Word<FeedWay>;
+impl Worded for FeedWay {
+    const NAME: &'static str = "FeedWay";
     fn all() -> Vec<Self> {
         Self::ALL.to_vec()
     }

@@ -175,6 +175,7 @@ impl House {
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),
+            feeds: sauda_catalog::Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone())),
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs: jobs.clone(),

@@ -6,6 +6,7 @@ pub mod decide;
 pub mod demo;
 mod demo_line;
 pub mod doctor;
+pub mod feed;
 pub mod import;
 pub mod labels;
 pub mod messages;

@@ -1,6 +1,8 @@
 //! Pure data of the catalogue, one concept a file.
 
 mod access;
+mod card_upload;
+mod feed;
 mod key;
 mod notice;
 mod offer;
@@ -9,6 +11,8 @@ mod proxy;
 mod shop;
 
 pub use access::{Access, AccessState, LoginKind};
+pub use card_upload::{CardUpload, CardUploadRow, CardUploadState};
+pub use feed::{Feed, FeedFetch, FeedWay, OfferPoint, PointNote, Preorder};
 pub use key::{KeyState, ShopKey};
 pub use notice::{NewNotice, Notice, Tone};
 pub use offer::{CatalogOffer, OfferCity, StoredAvailability, fold};

@@ -1,9 +1,13 @@
 //! Every statement about the catalogue's tables.
 
 pub(crate) mod accesses;
+pub(crate) mod card_uploads;
+pub(crate) mod feed_rows;
+pub(crate) mod feeds;
 pub(crate) mod keys;
 pub(crate) mod notices;
 pub(crate) mod offers;
+pub(crate) mod points;
 pub(crate) mod product_imports;
 pub(crate) mod product_offers;
 pub(crate) mod products;

@@ -2,6 +2,7 @@
 //!
 //! A missing list is never an empty one, a row that cannot be understood is told in `refused`, and no input makes these functions panic.
 
+mod cards;
 mod listing;
 mod offers;
 mod orders;
@@ -14,6 +15,7 @@ mod reviews;
 mod scan;
 mod shops;
 
+pub use cards::{attribute_values, card_attributes, card_categories, upload_result, upload_status};
 pub use listing::listing;
 pub use offers::card_offers;
 pub use orders::{entries, entry_cancel, is_order_code, orders, refusal_title, weight_change};

@@ -5,6 +5,8 @@ mod broken;
 #[cfg(test)]
 mod cabinet;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod ear;

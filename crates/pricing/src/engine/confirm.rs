@@ -8,15 +8,23 @@ use crate::{
     },
 };
 use sauda_accounts::Scope;
-use sauda_catalog::{NewNotice, Tone};
+use sauda_catalog::{CatalogError, NewNotice, Tone};
 use sauda_kernel::{OfferId, ShopId, Span, Timestamp};
 use sauda_market::{MarketError, OwnOffer};
 use std::collections::BTreeMap;
 
 /// A change that is not seen after this is lost: the effect takes up to a minute, the cabinet promises a few.
 const LOST_AFTER: Span = Span::from_secs(180);
+/// The same for what left by the price list: the marketplace takes its time with a whole list.
+const LIST_LOST_AFTER: Span = Span::from_mins(90);
 /// Offers looked at in one turn.
 const MOST: i64 = 40;
+
+/// Whether something of a shop is to be looked at.
+pub(crate) async fn is_due(pricing: &Pricing, shop: &ShopId) -> Result<bool, PricingError> {
+    let due = changes::to_look_at(&pricing.db, shop, pricing.clock.now(), 1).await?;
+    Ok(!due.is_empty())
+}
 
 /// Looks at what is due; answers how many offers were read back.
 pub(crate) async fn look(pricing: &Pricing, scope: &Scope, shop: &ShopId) -> Result<usize, PricingError> {
@@ -24,7 +32,13 @@ pub(crate) async fn look(pricing: &Pricing, scope: &Scope, shop: &ShopId) -> Res
     if due.is_empty() {
         return Ok(0);
     }
-    let cabinet = pricing.catalog.cabinet(scope, shop).await?;
+    let cabinet = match pricing.catalog.cabinet(scope, shop).await {
+        Ok(cabinet) => cabinet,
+        Err(CatalogError::NoAccess | CatalogError::Market(MarketError::SessionEnded)) => {
+            return wait_for_buyers(pricing, scope, shop, due).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let mut by_offer: BTreeMap<OfferId, Vec<Change>> = BTreeMap::new();
     for change in due {
         by_offer.entry(change.offer.clone()).or_default().push(change);
@@ -48,13 +62,13 @@ pub(crate) async fn look(pricing: &Pricing, scope: &Scope, shop: &ShopId) -> Res
         looked_at += 1;
         match pricing.catalog.heard(scope, &cabinet, answer).await {
             Ok(seen) => compare(pricing, scope, shop, &offer, &changes, &seen).await?,
-            Err(sauda_catalog::CatalogError::Market(MarketError::NotFound(_))) => {
+            Err(CatalogError::Market(MarketError::NotFound(_))) => {
                 // The offer left the cabinet: its changes cannot come true.
                 for change in &changes {
                     lose(pricing, scope, shop, change, "offer-gone").await?;
                 }
             }
-            Err(sauda_catalog::CatalogError::Market(MarketError::SessionEnded)) => break,
+            Err(CatalogError::Market(MarketError::SessionEnded)) => break,
             Err(error) => {
                 tracing::info!(error = sauda_kernel::chain(&error), offer.id = %offer, "reading back waits");
                 let later = pricing.clock.now().plus(Span::from_secs(15));
@@ -66,6 +80,28 @@ pub(crate) async fn look(pricing: &Pricing, scope: &Scope, shop: &ShopId) -> Res
         }
     }
     Ok(looked_at)
+}
+
+/// Without a cabinet nobody can look before buyers do: what left by the list is seen by a check on the storefront, or lost in the end.
+async fn wait_for_buyers(
+    pricing: &Pricing,
+    scope: &Scope,
+    shop: &ShopId,
+    due: Vec<Change>,
+) -> Result<usize, PricingError> {
+    let now = pricing.clock.now();
+    for change in due.iter().filter(|change| change.call.is_none()) {
+        let sent = change.sent_at.unwrap_or(change.created_at);
+        if now.since(sent) < LIST_LOST_AFTER {
+            changes::look_later(&pricing.db, &change.id, now.plus(Span::from_mins(5))).await?;
+        } else {
+            lose(pricing, scope, shop, change, "not-applied").await?;
+        }
+    }
+    if due.iter().any(|change| change.call.is_some()) {
+        return Err(CatalogError::NoAccess.into());
+    }
+    Ok(0)
 }
 
 async fn compare(
@@ -113,8 +149,15 @@ async fn compare(
         let sent = change.sent_at.unwrap_or(change.created_at);
         let settling =
             seen.settling_until.is_some_and(|until| until > now) && now.since(sent) < Span::from_mins(15);
-        if now.since(sent) < LOST_AFTER || settling {
-            changes::look_later(&pricing.db, &change.id, next_look(sent, now)).await?;
+        let by_list = change.call.is_none();
+        let patience = if by_list { LIST_LOST_AFTER } else { LOST_AFTER };
+        if now.since(sent) < patience || settling {
+            let next = if by_list {
+                now.plus(Span::from_mins(2))
+            } else {
+                next_look(sent, now)
+            };
+            changes::look_later(&pricing.db, &change.id, next).await?;
         } else {
             lose(pricing, scope, shop, change, "not-applied").await?;
         }

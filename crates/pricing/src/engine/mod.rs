@@ -2,6 +2,7 @@
 
 mod check;
 mod confirm;
+mod feed;
 mod fetch;
 mod keep;
 mod pace;

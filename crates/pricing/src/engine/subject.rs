@@ -114,6 +114,14 @@ impl<'a> Subject<'a> {
         self.mode == ShopMode::On && self.managed && !self.rule.dry_run && self.offer.on_sale
     }
 
+    /// Whether this price may leave by the settings of this moment.
+    pub(crate) fn lets_out(&self, price: Tenge) -> bool {
+        self.publishes()
+            && !self.rule.paused
+            && price >= self.floor()
+            && self.rule.max.is_none_or(|max| price <= max)
+    }
+
     /// The lowest price that may be sent now: rule minimum, store minimum, costs; zero when there is none at all.
     pub(crate) fn floor(&self) -> Tenge {
         let by_rule = self.rule.min.max(self.rule.store_minimum);

@@ -471,3 +471,78 @@ pub(crate) async fn by_day(
         .map(|row| Ok((midnight.plus(Span::from_days(row.get("day")?)), row.get("n")?)))
         .collect()
 }
+
+/// Wishes and what is on its way, of these offers, oldest first.
+pub(crate) async fn open_of(on: impl Into<On<'_>>, offers: &[OfferId]) -> Result<Vec<Change>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!("state IN ('desired', 'sending', 'accepted', 'unclear') AND offer_id IN "),
+        [],
+    );
+    builder.push_list(offers.iter().map(Value::from));
+    builder.push(sql_part!(" ORDER BY created_at, id"), []);
+    builder.finish().all(on).await?.iter().map(read).collect()
+}
+
+/// A price list with these wishes begins to leave.
+pub(crate) async fn leaving(
+    on: impl Into<On<'_>>,
+    ids: &[String],
+    now: Timestamp,
+    look_at: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE changes SET state = 'sending', attempts = attempts + 1, sent_at = "
+    ));
+    builder.push(
+        sql_part!("?, look_at = ? WHERE state = 'desired' AND id IN "),
+        [now.into(), look_at.into()],
+    );
+    builder.push_list(ids.iter().map(Value::from));
+    builder.finish().run(on).await
+}
+
+/// What an earlier list carried is not waited for any more where a newer wish leaves.
+pub(crate) async fn outdated(on: impl Into<On<'_>>, ids: &[String]) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE changes SET state = 'superseded', look_at = NULL WHERE call_id IS NULL AND state IN ('sending', 'accepted') \
+         AND EXISTS (SELECT 1 FROM changes n WHERE n.offer_id = changes.offer_id AND n.city_id = changes.city_id \
+         AND n.created_at > changes.created_at AND n.id IN "
+    ));
+    builder.push_list(ids.iter().map(Value::from));
+    builder.push(sql_part!(")"), []);
+    builder.finish().run(on).await
+}
+
+/// A price list with these wishes was handed over whole.
+pub(crate) async fn arrived(
+    on: impl Into<On<'_>>,
+    ids: &[String],
+    now: Timestamp,
+    look_at: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "UPDATE changes SET state = 'accepted', trouble = NULL, accepted_at = "
+    ));
+    builder.push(
+        sql_part!("?, look_at = ? WHERE state = 'sending' AND call_id IS NULL AND id IN "),
+        [now.into(), look_at.into()],
+    );
+    builder.push_list(ids.iter().map(Value::from));
+    builder.finish().run(on).await
+}
+
+/// Prices of these changes that left by the price list.
+pub(crate) async fn by_list(
+    on: impl Into<On<'_>>,
+    ids: &[ChangeId],
+) -> Result<Vec<(OfferId, String, Tenge)>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT offer_id, city_id, price_to FROM changes WHERE call_id IS NULL AND id IN "
+    ));
+    builder.push_list(ids.iter().map(Value::from));
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("offer_id")?, row.get("city_id")?, row.get("price_to")?)))
+        .collect()
+}

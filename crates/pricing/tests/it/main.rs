@@ -13,5 +13,6 @@ mod captures;
 mod files;
 mod gone;
 mod path;
+mod price_list;
 mod shelf;
 mod world;

@@ -5,6 +5,7 @@ mod api;
 mod channels;
 pub mod counters;
 pub mod faults;
+mod feeds;
 mod orders;
 mod page;
 pub mod settings;
@@ -52,6 +53,8 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/_sim/api/shops/{uid}/offers/{sku}", post(api::change_offer))
         .route("/_sim/api/shops/{uid}/points/{code}", post(api::change_point))
         .route("/_sim/api/shops/{uid}/orders", post(orders::add))
+        .route("/_sim/api/feeds", get(feeds::list).post(feeds::set))
+        .route("/_sim/api/feeds/{uid}/pull", post(feeds::pull))
         .route("/_sim/api/orders", get(orders::list))
         .route("/_sim/api/orders/{code}", get(orders::look))
         .route("/_sim/api/orders/{code}/return", post(orders::send_back))

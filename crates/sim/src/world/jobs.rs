@@ -117,7 +117,7 @@ fn apply_to(
 }
 
 /// Points left out get stock 0; `no` at every point takes the offer off sale; a `yes` puts it back.
-fn apply_goods(
+pub fn apply_goods(
     offer: &mut OwnOffer,
     listed: &[Availability],
     points: &[String],

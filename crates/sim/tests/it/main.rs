@@ -17,6 +17,8 @@ mod memory;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod price_list;
+#[cfg(test)]
 mod shape;
 #[cfg(test)]
 mod shapes;

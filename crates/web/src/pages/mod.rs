@@ -2,15 +2,18 @@
 
 pub(crate) mod account;
 pub(crate) mod automation;
+pub(crate) mod cards;
 pub(crate) mod catalogue;
 pub(crate) mod connect;
 pub(crate) mod day;
 pub(crate) mod export;
+pub(crate) mod feed;
 pub(crate) mod import;
 pub(crate) mod live;
 pub(crate) mod messages;
 pub(crate) mod orders;
 pub(crate) mod pause;
+pub(crate) mod points;
 pub(crate) mod prices;
 pub(crate) mod print;
 pub(crate) mod product;
@@ -30,15 +33,18 @@ pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .merge(account::routes())
         .merge(automation::routes())
+        .merge(cards::routes())
         .merge(catalogue::routes())
         .merge(connect::routes())
         .merge(day::routes())
         .merge(export::routes())
+        .merge(feed::routes())
         .merge(import::routes())
         .merge(live::routes())
         .merge(messages::routes())
         .merge(orders::routes())
         .merge(pause::routes())
+        .merge(points::routes())
         .merge(prices::routes())
         .merge(print::routes())
         .merge(product::routes())

@@ -40,6 +40,7 @@ pub struct House {
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
+    pub feeds: sauda_catalog::Feeds,
     pub orders: Orders,
     pub desk: OrderShelf,
     pub market: ShelfMarket,
@@ -164,12 +165,19 @@ impl House {
         )
         .unwrap();
         let messages = post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
+        let feeds = sauda_catalog::Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
         let services = Services {
             messages: messages.clone(),
             edge: edge.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),
+            feeds: feeds.clone(),
+            cards: sauda_catalog::Cards::new(
+                catalog.clone(),
+                products.clone(),
+                Arc::new(crate::market::NoCards),
+            ),
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs,
@@ -187,6 +195,7 @@ impl House {
             messages,
             accounts,
             catalog,
+            feeds,
             pricing,
             orders,
             desk,
@@ -286,7 +295,7 @@ impl House {
         response
     }
 
-    async fn send(&self, browser: &Browser, request: Request<Body>) -> Answer {
+    pub async fn send(&self, browser: &Browser, request: Request<Body>) -> Answer {
         let (parts, body) = self.raw(browser, request).await.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         Answer {

@@ -5,6 +5,8 @@ mod accounts;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod feed;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod house;

@@ -6,6 +6,7 @@ mod read_xml;
 mod write_xml;
 
 pub use write_xml::to_xml;
+pub(crate) use write_xml::{push_head, push_offer, push_tail};
 
 use super::Finding;
 use crate::table::{self, FileFormat, ReadOptions, Table, TableError, TableLimits};

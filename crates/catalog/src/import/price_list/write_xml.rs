@@ -6,27 +6,38 @@ use std::fmt::Write;
 /// The list as a `kaspi_catalog` document, its children in the order of the published schema.
 pub fn to_xml(list: &PriceList) -> String {
     let mut xml = String::with_capacity(list.offers.len().saturating_mul(300).saturating_add(500));
-    xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kaspi_catalog xmlns=\"kaspiShopping\"");
-    xml.push_str(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"");
-    xml.push_str(" xsi:schemaLocation=\"kaspiShopping http://kaspi.kz/kaspishopping.xsd\" date=\"");
-    push(&mut xml, list.date.as_deref().unwrap_or_default());
-    xml.push_str("\">\n  ");
-    element(&mut xml, "company", list.company.as_deref().unwrap_or_default());
-    xml.push_str("\n  ");
-    element(
+    push_head(
         &mut xml,
-        "merchantid",
+        list.date.as_deref().unwrap_or_default(),
+        list.company.as_deref().unwrap_or_default(),
         list.merchant_uid.as_deref().unwrap_or_default(),
     );
-    xml.push_str("\n  <offers>\n");
     for offer in &list.offers {
         push_offer(&mut xml, offer);
     }
-    xml.push_str("  </offers>\n</kaspi_catalog>\n");
+    push_tail(&mut xml);
     xml
 }
 
-fn push_offer(xml: &mut String, offer: &PriceListOffer) {
+/// Everything before the first offer.
+pub(crate) fn push_head(xml: &mut String, date: &str, company: &str, merchant_uid: &str) {
+    xml.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kaspi_catalog xmlns=\"kaspiShopping\"");
+    xml.push_str(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"");
+    xml.push_str(" xsi:schemaLocation=\"kaspiShopping http://kaspi.kz/kaspishopping.xsd\" date=\"");
+    push(xml, date);
+    xml.push_str("\">\n  ");
+    element(xml, "company", company);
+    xml.push_str("\n  ");
+    element(xml, "merchantid", merchant_uid);
+    xml.push_str("\n  <offers>\n");
+}
+
+/// Everything after the last offer.
+pub(crate) fn push_tail(xml: &mut String) {
+    xml.push_str("  </offers>\n</kaspi_catalog>\n");
+}
+
+pub(crate) fn push_offer(xml: &mut String, offer: &PriceListOffer) {
     xml.push_str("    <offer sku=\"");
     push(xml, &offer.sku);
     xml.push_str("\">\n      ");

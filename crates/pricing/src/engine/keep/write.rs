@@ -121,6 +121,10 @@ impl Batch {
         }
         for (at, ids) in &self.visible {
             changes::on_storefront(&mut tx, ids, *at).await?;
+            // A shop that sells by the list alone has no cabinet that would show its price: the next list says what buyers see.
+            for (offer, city, price) in changes::by_list(&mut tx, ids).await? {
+                pricing.catalog.note_price(&mut tx, &offer, &city, price).await?;
+            }
         }
         for shop in &self.confirmed {
             rules::confirmed(&mut tx, shop, now).await?;

@@ -102,8 +102,12 @@ impl Pusher {
             return Ok(PushReport::default());
         }
         self.restore_budgets().await?;
+        let by_list = self.pricing.catalog.by_list_alone().await?;
         let reports: Vec<Result<PushReport, PricingError>> = stream::iter(busy)
-            .map(|(merchant, shop)| self.shop_turn(merchant, shop, stop))
+            .map(|(merchant, shop)| {
+                let by_list = by_list.contains(&shop);
+                self.shop_turn(merchant, shop, by_list, stop)
+            })
             .buffer_unordered(16)
             .collect()
             .await;
@@ -123,8 +127,13 @@ impl Pusher {
         &self,
         merchant: MerchantId,
         shop: ShopId,
+        by_list: bool,
         stop: &CancellationToken,
     ) -> Result<PushReport, PricingError> {
+        // Its wishes wait for the marketplace to fetch the list; only what left is looked at.
+        if by_list && !confirm::is_due(&self.pricing, &shop).await? {
+            return Ok(PushReport::default());
+        }
         let cluster = &self.pricing.cluster;
         let fail = |error: sauda_cluster::ClusterError| PricingError::Cluster(error.to_string());
         let Some(lease) = cluster
@@ -135,7 +144,11 @@ impl Pusher {
             return Ok(PushReport::default());
         };
         let scope = Scope::system(merchant, "price push");
-        let report = self.work(&scope, &shop, stop, &lease).await;
+        let report = if by_list {
+            self.look_only(&scope, &shop).await
+        } else {
+            self.work(&scope, &shop, stop, &lease).await
+        };
         cluster.release(&lease).await.map_err(fail)?;
         match report {
             // A shop without a session waits for its person; the others go on.
@@ -144,6 +157,13 @@ impl Pusher {
             )) => Ok(PushReport::default()),
             other => other,
         }
+    }
+
+    async fn look_only(&self, scope: &Scope, shop: &ShopId) -> Result<PushReport, PricingError> {
+        Ok(PushReport {
+            looked_at: confirm::look(&self.pricing, scope, shop).await?,
+            ..PushReport::default()
+        })
     }
 
     async fn work(

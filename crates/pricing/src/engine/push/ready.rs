@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use sauda_accounts::Scope;
-use sauda_catalog::{Cabinet, CatalogOffer, NewNotice, Tone};
+use sauda_catalog::{Cabinet, CatalogOffer, NewNotice, StoredAvailability, Tone};
 use sauda_kernel::{OfferId, ShopId, Tenge};
 use sauda_market::{Availability, PriceChange};
 use std::collections::{BTreeMap, HashMap};
@@ -48,12 +48,7 @@ impl Pusher {
                 Some(place) => Subject::of(place, &loaded, &found, &shops, now)?,
                 None => None,
             };
-            let sendable = subject.as_ref().is_some_and(|subject| {
-                subject.publishes()
-                    && !subject.rule.paused
-                    && wish.to >= subject.floor()
-                    && subject.rule.max.is_none_or(|max| wish.to <= max)
-            });
+            let sendable = subject.as_ref().is_some_and(|subject| subject.lets_out(wish.to));
             if sendable {
                 kept.push(wish);
             } else {
@@ -113,29 +108,39 @@ impl Pusher {
         cabinet: &Cabinet,
         offer: &CatalogOffer,
     ) -> Result<Vec<Availability>, PricingError> {
-        if offer.availabilities.is_empty() {
-            self.pricing.catalog.wait_cabinet_read(&cabinet.access).await?;
-            let answer = self
-                .pricing
-                .catalog
+        let catalog = &self.pricing.catalog;
+        let mut places = offer.availabilities.clone();
+        if places.is_empty() {
+            catalog.wait_cabinet_read(&cabinet.access).await?;
+            let answer = catalog
                 .market()
                 .own_offer(&cabinet.egress, &cabinet.session, &cabinet.uid, &offer.sku)
                 .await;
-            return Ok(self
-                .pricing
-                .catalog
-                .heard(scope, cabinet, answer)
-                .await?
-                .availabilities);
+            let read = catalog.heard(scope, cabinet, answer).await?.availabilities;
+            places = read
+                .into_iter()
+                .map(|one| StoredAvailability {
+                    point_id: one.point_id,
+                    available: one.available,
+                    stock: one.stock,
+                    preorder_days: one.preorder_days,
+                    stock_enabled: one.stock_enabled,
+                })
+                .collect();
+            if places.is_empty() {
+                return Ok(Vec::new());
+            }
         }
-        let stored = offer.availabilities.iter().map(|one| Availability {
-            point_id: one.point_id.clone(),
+        // What people said of points and preorders goes with every price.
+        catalog.say_over(&offer.id, &mut places).await?;
+        let sent = places.into_iter().map(|one| Availability {
+            point_id: one.point_id,
             available: one.available,
             stock: one.stock,
             preorder_days: one.preorder_days,
             stock_enabled: one.stock_enabled,
         });
-        Ok(stored.collect())
+        Ok(sent.collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The official API of orders, `/shop/api/v2`. Refuses to share a type with our client.
 
 mod acts;
+pub mod cards;
 mod show;
 mod waybill;
 
@@ -27,6 +28,7 @@ pub fn routes() -> Router<Arc<Sim>> {
         .route("/shop/api/v2/orderEntryImeiOperation", post(acts::tell_devices))
         .route("/shop/api/orderPartialCancel/{id}", put(acts::change_weight))
         .route("/shop/api/waybill/{number}", get(waybill::pdf))
+        .merge(cards::routes())
 }
 
 /// The shop whose token the call carries.

@@ -9,6 +9,7 @@ use crate::{
     },
 };
 use sauda_accounts::{Right, Scope};
+use sauda_catalog::FeedWay;
 use sauda_edge::Refusal;
 use sauda_kernel::{Money, Span, Tenge, Timestamp};
 use sauda_pricing::{
@@ -84,7 +85,11 @@ pub(super) async fn receipt(
         guards: receipt.checks.iter().map(guard).collect(),
         profit_before: profit(kept.before),
         profit_after: profit(after),
-        delivery: delivery(kept, change.as_ref()),
+        delivery: delivery(
+            kept,
+            change.as_ref(),
+            desk.catalog.way_of(&facts.offer.shop).await?,
+        ),
         answer_seconds: change.as_ref().and_then(answer_seconds),
         can_undo,
         is_open: kept.outcome == "ask" && kept.answer.is_none(),
@@ -141,7 +146,11 @@ fn set_by(facts: &OfferView) -> (Option<String>, Option<Timestamp>) {
     }
 }
 
-fn delivery(kept: &KeptDecision, change: Option<&Change>) -> Delivery {
+fn delivery(
+    kept: &KeptDecision,
+    change: Option<&Change>,
+    (way, next): (FeedWay, Option<Timestamp>),
+) -> Delivery {
     let bare = |word, tone| Delivery {
         word,
         tone,
@@ -155,6 +164,20 @@ fn delivery(kept: &KeptDecision, change: Option<&Change>) -> Delivery {
             _ => bare("none", "off"),
         };
     };
+    // A price that leaves by the list waits for whoever fetches it.
+    let by_list = match change.state {
+        ChangeState::Desired if way == FeedWay::Feed => {
+            Some(next.map_or(("by_list_next", None), |next| ("by_list", Some(next))))
+        }
+        ChangeState::Sending if change.call.is_none() => Some(("in_list", change.sent_at)),
+        _ => None,
+    };
+    if let Some((word, at)) = by_list {
+        return Delivery {
+            at,
+            ..bare(word, "off")
+        };
+    }
     let (tone, at) = match change.state {
         ChangeState::Desired => ("off", None),
         ChangeState::Sending => ("warn", change.sent_at),
