@@ -271,8 +271,7 @@ impl Catalog {
         let preorder = points::preorder_of(&self.db, offer).await?;
         if let Some(preorder) = preorder.filter(|one| one.ends_at.is_none_or(|end| end > now)) {
             for place in places {
-                place.preorder_days = Some(preorder.days);
-                place.stock = preorder.most.or(place.stock);
+                *place = place.by_preorder(preorder.days, preorder.most);
             }
         }
         Ok(())

@@ -63,10 +63,15 @@ fn places(
         let Some(point) = points.get(&place.point_id).filter(|point| point.works) else {
             continue;
         };
-        let (days, stock) = match facts.preorder {
-            Some(preorder) => (Some(preorder.days), preorder.most.or(place.stock)),
-            None => (place.preorder_days.filter(|days| *days != 0), place.stock),
+        let place = match facts.preorder {
+            Some(preorder) => place.by_preorder(preorder.days, preorder.most),
+            None => place.clone(),
         };
+        let stock = place.stock;
+        // The cabinet writes 0 for none; a preorder of our own is never of no days.
+        let days = place
+            .preorder_days
+            .filter(|days| *days != 0 || facts.preorder.is_some());
         if days.is_some_and(|days| !PREORDER_DAYS.contains(&days)) {
             return Err(RowReason::Preorder);
         }

@@ -185,7 +185,9 @@ impl Feeds {
         if by_list && !fetcher.head_only {
             self.wishes.leaving(&mut tx, &marks).await?;
         }
-        self.record(&mut tx, &shop.id, &row).await?;
+        if !fetcher.head_only {
+            self.record(&mut tx, &shop.id, &row).await?;
+        }
         tx.commit().await?;
         let head = document.head(&date(changed_at)).into_bytes();
         let bytes = document

@@ -45,6 +45,20 @@ pub struct StoredAvailability {
     pub stock_enabled: Option<bool>,
 }
 
+impl StoredAvailability {
+    /// The point while the offer is sold by preorder: what ran out is sold again, up to the limit.
+    #[must_use]
+    pub fn by_preorder(&self, days: i64, most: Option<i64>) -> Self {
+        let ran_out = self.stock == Some(0);
+        Self {
+            available: self.available || ran_out,
+            stock: most.or(self.stock.filter(|_| !ran_out)),
+            preorder_days: Some(days),
+            ..self.clone()
+        }
+    }
+}
+
 /// Folds text for search: lower case of every alphabet, ё as е, spaces single.
 pub fn fold(parts: &[&str]) -> String {
     let mut folded = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
@@ -66,6 +80,25 @@ pub fn fold(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_preorder_sells_what_ran_out_and_leaves_closed_points_closed() {
+        let at = |available, stock| StoredAvailability {
+            point_id: "1_PP1".to_owned(),
+            available,
+            stock,
+            preorder_days: None,
+            stock_enabled: None,
+        };
+        let sold = |of: StoredAvailability, most| {
+            let now = of.by_preorder(5, most);
+            (now.available, now.stock, now.preorder_days)
+        };
+        assert_eq!(sold(at(false, Some(0)), Some(7)), (true, Some(7), Some(5)));
+        assert_eq!(sold(at(false, Some(0)), None), (true, None, Some(5)));
+        assert_eq!(sold(at(true, Some(3)), None), (true, Some(3), Some(5)));
+        assert_eq!(sold(at(false, Some(3)), Some(7)), (false, Some(7), Some(5)));
+    }
 
     #[test]
     fn search_text_is_folded_in_every_alphabet() {

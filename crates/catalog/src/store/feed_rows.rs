@@ -27,19 +27,22 @@ fn read(row: &Row, now: Timestamp) -> Result<FeedFacts, StoreError> {
     let ends_at: Option<Timestamp> = row.get("ends_at")?;
     let days: Option<i64> = row.get("days")?;
     let most = row.get("most")?;
+    let preorder = days
+        .filter(|_| ends_at.is_none_or(|end| end > now))
+        .map(|days| PreorderNow { days, most });
+    let on_sale: bool = row.get("on_sale")?;
     Ok(FeedFacts {
         offer: row.get("id")?,
         sku: row.get("sku")?,
         title: row.get("title")?,
         brand: row.get("brand")?,
-        on_sale: row.get("on_sale")?,
+        // Goods that ran out are taken off sale by themselves: who sells them by preorder puts them back.
+        on_sale: on_sale || (preorder.is_some() && !places.is_empty()),
         gone_at: row.get("gone_at")?,
         everywhere: row.get("price")?,
         cities: std::collections::BTreeMap::new(),
         places,
-        preorder: days
-            .filter(|_| ends_at.is_none_or(|end| end > now))
-            .map(|days| PreorderNow { days, most }),
+        preorder,
     })
 }
 

@@ -7,6 +7,8 @@ use crate::{
 use sauda_market::{ApiToken, AttributeKind, CardDesk, CardValue, MarketError, NewCard, UploadState};
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings, read};
 
+type Break = fn(&mut NewCard);
+
 fn recorded_card() -> NewCard {
     let document = fixture::json("products-import.request.json");
     let card = &document[0];
@@ -77,7 +79,7 @@ fn cards_are_refused_for_what_the_published_schema_refuses() {
     assert_eq!(kaspi.check(&[recorded_card()], &attributes), []);
     let schema = fixture::json("products-import-schema.json");
     assert_eq!(schema["maxItems"], 10_000);
-    let broken: [(&str, fn(&mut NewCard)); 9] = [
+    let broken: [(&str, Break); 9] = [
         ("missing", |card| card.title.clear()),
         ("long", |card| card.sku = "x".repeat(65)),
         ("pattern", |card| card.category = "Тетради".to_owned()),
