@@ -123,7 +123,10 @@ async fn a_correction_holds_for_this_buyer_and_piece_only() {
                 (Some("XL"), Some("person"), None)
             );
             assert!(fit.differs());
-            assert_eq!(fit.advice.reasons[0].code, "buyer-chose", "nobody signed in said it");
+            assert_eq!(
+                fit.advice.reasons[0].code, "buyer-chose",
+                "nobody signed in said it"
+            );
         }
         assert_eq!(shop.advise(&stranger).await.size(), Some("M"));
         assert!(world.history(&first).await.contains(&"size-corrected".to_owned()));
