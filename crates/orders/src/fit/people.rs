@@ -237,8 +237,10 @@ impl Orders {
                     .outcome_of(scope, shop, &order, known.line, &piece, said)
                     .await?;
                 let mut tx = self.db.write().await?;
-                noted += usize::from(fit_facts::put(&mut tx, scope, shop, &outcome).await?);
-                tx.commit().await?;
+                if fit_facts::put(&mut tx, scope, shop, &outcome).await? {
+                    tx.commit().await?;
+                    noted += 1;
+                }
             }
         }
         Ok(noted)

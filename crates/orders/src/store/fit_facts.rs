@@ -157,13 +157,15 @@ async fn next(tx: &mut Tx, scope: &Scope, shop: &ShopId, anew: bool) -> Result<i
     .get("seq")
 }
 
-/// Keeps how a line sat; 0 when that was known already, or a person said otherwise and this is no person.
+/// Keeps how a line sat; whether it was: not when that was known already, or a person said otherwise and this is no person.
 pub(crate) async fn put(
     tx: &mut Tx,
     scope: &Scope,
     shop: &ShopId,
     outcome: &Outcome,
 ) -> Result<bool, StoreError> {
+    // The number first: it makes others who tell of this shop wait until this is told.
+    let seq = next(tx, scope, shop, false).await?;
     let known = of_order(&mut *tx, std::slice::from_ref(&outcome.order)).await?;
     let known = known.get(&(outcome.order.clone(), outcome.line));
     if let Some(known) = known {
@@ -174,7 +176,11 @@ pub(crate) async fn put(
         }
     }
     // What was learned cannot be unlearned: a changed outcome begins the lessons anew.
-    let seq = next(tx, scope, shop, known.is_some()).await?;
+    let seq = if known.is_some() {
+        next(tx, scope, shop, true).await?
+    } else {
+        seq
+    };
     sql!(
         "INSERT INTO fit_outcomes (order_id, line, merchant_id, shop_id, buyer, item, brand, category, gender, system, size, fit, source, body, by_name, at, seq) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
