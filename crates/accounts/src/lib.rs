@@ -22,7 +22,7 @@ pub use error::AccountsError;
 pub use language::{Language, Theme};
 pub use login::{Login, LoginKind, mask_phone};
 pub use model::{
-    ApiKey, Awaiting, Enrolment, Invite, InviteFacts, InviteState, KeyCaller, Link, Member, Membership,
+    ApiKey, Awaiting, Enrolment, Invite, InviteFacts, InviteState, KeyCaller, Link, Member, MemberFound, Membership,
     Merchant, NewKey, NewOwner, NewPerson, Preferences, RecoveryCodes, SecondFactor, Session, SessionFound,
     SessionRow, ShownKey, SignedIn, Visitor,
 };

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod day;
+pub mod figures;
 mod keys;
 pub mod list;
 mod picks;
