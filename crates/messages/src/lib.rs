@@ -4,6 +4,7 @@ pub mod command;
 pub mod hours;
 pub mod limits;
 pub mod phone;
+pub mod team;
 pub mod template;
 pub mod trigger;
 pub mod understand;

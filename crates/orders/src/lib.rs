@@ -9,7 +9,9 @@ mod store;
 
 pub use error::OrdersError;
 pub use papers::Papers;
-pub use service::{Orders, day::DayView, figures::OrderFigures, list::OrderPage, share::CancelShare, view::OrderView};
+pub use service::{
+    Orders, day::DayView, figures::OrderFigures, list::OrderPage, share::CancelShare, view::OrderView,
+};
 pub use store::{
     commands::Command,
     day_items::{DayItem, ItemCounts},

@@ -1,10 +1,6 @@
 //! What the orders of a shop came to since a moment, and what of its goods runs low. Refuses to say what any of it earned.
 
-use crate::{
-    Orders, OrdersError,
-    model::LowStock,
-    store::figures,
-};
+use crate::{Orders, OrdersError, model::LowStock, store::figures};
 use sauda_accounts::Scope;
 use sauda_kernel::{Money, ShopId, Span, Timestamp};
 
