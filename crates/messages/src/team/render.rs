@@ -32,7 +32,6 @@ pub(crate) struct Reader<'a> {
     pub is_shown: bool,
     /// How long ago it was said.
     pub age: Span,
-    pub is_letter: bool,
 }
 
 /// What leaves.
@@ -80,7 +79,6 @@ impl Team {
             sees_money: member.scope.may(Right::ViewMoney) && !is_group,
             is_shown: post.sent_at.is_some(),
             age: post.sent_at.map_or(Span::ZERO, |sent| self.now().since(sent)),
-            is_letter: post.way == Way::Mail,
             member,
         };
         let drawn = self.content(&reader, post).await?;

@@ -12,3 +12,11 @@ mod phones;
 mod replies;
 #[cfg(test)]
 mod templates;
+#[cfg(test)]
+mod team_links;
+#[cfg(test)]
+mod team_orders;
+#[cfg(test)]
+mod team_sending;
+#[cfg(test)]
+mod team_world;

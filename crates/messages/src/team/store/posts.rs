@@ -17,7 +17,6 @@ pub(crate) struct PostRow {
     pub what: What,
     pub content: Content,
     pub tries: i64,
-    pub made_at: Timestamp,
     pub sent_at: Option<Timestamp>,
     pub message: Option<i64>,
     pub shown: Option<String>,
@@ -35,7 +34,6 @@ fn read(row: &Row) -> Result<PostRow, StoreError> {
         what: What::parse(&event).ok_or_else(|| unknown("event", event))?,
         content: serde_json::from_str(&content).map_err(|_| unknown("content", content))?,
         tries: row.get("tries")?,
-        made_at: row.get("made_at")?,
         sent_at: row.get("sent_at")?,
         message: row.get("message")?,
         shown: row.get("shown")?,
@@ -44,7 +42,7 @@ fn read(row: &Row) -> Result<PostRow, StoreError> {
 
 fn head() -> SqlBuilder {
     SqlBuilder::new(sql_part!(
-        "SELECT id, merchant_id, user_id, way, address, event, content, tries, made_at, sent_at, message, shown FROM team_posts WHERE "
+        "SELECT id, merchant_id, user_id, way, address, event, content, tries, sent_at, message, shown FROM team_posts WHERE "
     ))
 }
 
