@@ -11,7 +11,7 @@ mod phones;
 #[cfg(test)]
 mod replies;
 #[cfg(test)]
-mod templates;
+mod team_desk;
 #[cfg(test)]
 mod team_links;
 #[cfg(test)]
@@ -20,3 +20,5 @@ mod team_orders;
 mod team_sending;
 #[cfg(test)]
 mod team_world;
+#[cfg(test)]
+mod templates;

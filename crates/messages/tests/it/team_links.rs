@@ -18,7 +18,11 @@ async fn a_code_links_a_chat_once_and_only_for_a_quarter_of_an_hour() {
         ));
         world.connect().await;
         let code = world.team.link_code(&world.owner.scope).await.unwrap();
-        assert!(code.url.ends_with(&format!("?start={}", code.code)), "{}", code.url);
+        assert!(
+            code.url.ends_with(&format!("?start={}", code.code)),
+            "{}",
+            code.url
+        );
         world.sim().telegram_start(ARU, Some(&code.code)).unwrap();
         assert_eq!(world.hear().await, 1);
         world.say().await;
@@ -30,7 +34,11 @@ async fn a_code_links_a_chat_once_and_only_for_a_quarter_of_an_hour() {
         world.sim().telegram_start(DANIYAR, Some(&code.code)).unwrap();
         world.hear().await;
         world.say().await;
-        assert_eq!(world.last(DANIYAR).text, "kkteam-code-wrong(name=Данияр)", "used once");
+        assert_eq!(
+            world.last(DANIYAR).text,
+            "kkteam-code-wrong(name=Данияр)",
+            "used once"
+        );
         let late = world.team.link_code(&world.owner.scope).await.unwrap();
         world.sim().step(Span::from_mins(16));
         world.sim().telegram_start(DANIYAR, Some(&late.code)).unwrap();
@@ -60,7 +68,10 @@ async fn whoever_stops_or_blocks_the_bot_is_told_nothing_more_and_the_team_learn
         world.sim().telegram_write(ARU, ARU, "/stop", None).unwrap();
         world.hear().await;
         world.say().await;
-        assert_eq!(world.last(ARU).text, "team-stopped(name=Асель)".replace("Асель", &name(&world)));
+        assert_eq!(
+            world.last(ARU).text,
+            "team-stopped(name=Асель)".replace("Асель", &name(&world))
+        );
         assert!(matches!(
             world.team.test(&world.owner.scope, Way::Telegram).await,
             Err(TeamError::NotLinked)
@@ -76,13 +87,21 @@ async fn whoever_stops_or_blocks_the_bot_is_told_nothing_more_and_the_team_learn
         let ended = &world.team.links(&world.owner.scope).await.unwrap()[0];
         assert_eq!(ended.ended.as_ref().unwrap().1, "blocked");
         world.link(&world.owner, ARU).await;
-        assert_eq!(world.notices().await, Vec::<String>::new(), "linked again, nothing is wrong");
+        assert_eq!(
+            world.notices().await,
+            Vec::<String>::new(),
+            "linked again, nothing is wrong"
+        );
     }
 }
 
 fn name(world: &World) -> String {
     let said = world.last(ARU).text;
-    said.split_once("name=").unwrap().1.trim_end_matches(')').to_owned()
+    said.split_once("name=")
+        .unwrap()
+        .1
+        .trim_end_matches(')')
+        .to_owned()
 }
 
 #[tokio::test]
@@ -92,16 +111,30 @@ async fn a_person_who_leaves_the_team_hears_nothing_from_that_moment() {
         let packer = world.hire(Role::Packer, "dan@mail.kz").await;
         world.link(&packer, DANIYAR).await;
         world.team.test(&packer.scope, Way::Telegram).await.unwrap();
-        world.accounts.remove_member(&world.owner.scope, &packer.user).await.unwrap();
+        world
+            .accounts
+            .remove_member(&world.owner.scope, &packer.user)
+            .await
+            .unwrap();
         let before = world.said(DANIYAR).len();
         world.say().await;
-        assert_eq!(world.said(DANIYAR).len(), before, "what waited is not said either");
-        world.sim().telegram_write(DANIYAR, DANIYAR, "/burning", None).unwrap();
+        assert_eq!(
+            world.said(DANIYAR).len(),
+            before,
+            "what waited is not said either"
+        );
+        world
+            .sim()
+            .telegram_write(DANIYAR, DANIYAR, "/burning", None)
+            .unwrap();
         world.hear().await;
         world.say().await;
         assert_eq!(world.last(DANIYAR).text, "kkteam-start-unknown(name=Данияр)");
         let links = world.team.links(&world.owner.scope).await.unwrap();
-        let why: Vec<_> = links.iter().filter_map(|link| link.ended.as_ref().map(|(_, why)| why.as_str())).collect();
+        let why: Vec<_> = links
+            .iter()
+            .filter_map(|link| link.ended.as_ref().map(|(_, why)| why.as_str()))
+            .collect();
         assert_eq!(why, ["left"]);
     }
 }
@@ -141,12 +174,18 @@ async fn a_stolen_or_taken_bot_is_said_in_words_and_works_again_by_itself() {
         (401, "bad_key", "telegram-bad-key"),
     ] {
         strike(status);
-        assert_eq!(world.ear.hear(&merchant, Span::ZERO).await.unwrap(), Heard::Trouble);
+        assert_eq!(
+            world.ear.hear(&merchant, Span::ZERO).await.unwrap(),
+            Heard::Trouble
+        );
         let bot = world.team.bot(&world.owner.scope).await.unwrap().unwrap();
         assert_eq!(bot.trouble.as_deref(), Some(trouble));
         assert_eq!(world.notices().await, [notice]);
         world.hear().await;
-        assert_eq!(world.team.bot(&world.owner.scope).await.unwrap().unwrap().trouble, None);
+        assert_eq!(
+            world.team.bot(&world.owner.scope).await.unwrap().unwrap().trouble,
+            None
+        );
         assert_eq!(world.notices().await, Vec::<String>::new());
     }
 }
@@ -156,9 +195,16 @@ async fn a_token_is_checked_and_only_who_may_connects_or_removes_a_bot() {
     for test in engines().await {
         let world = World::open(test).await;
         let wrong = SecretString::from("2222222:AAEsomebody_elses_token_000000000000");
-        let refused = world.team.connect_bot(&world.owner.scope, &wrong).await.unwrap_err();
+        let refused = world
+            .team
+            .connect_bot(&world.owner.scope, &wrong)
+            .await
+            .unwrap_err();
         assert_eq!(refused.to_string(), "the channel does not accept the key");
-        assert!(world.team.bot(&world.owner.scope).await.unwrap().is_none(), "nothing was kept");
+        assert!(
+            world.team.bot(&world.owner.scope).await.unwrap().is_none(),
+            "nothing was kept"
+        );
         let packer = world.hire(Role::Packer, "dan@mail.kz").await;
         let token = SecretString::from(format!("  {TOKEN}\n"));
         assert!(world.team.connect_bot(&packer.scope, &token).await.is_err());
@@ -173,7 +219,11 @@ async fn a_token_is_checked_and_only_who_may_connects_or_removes_a_bot() {
         let links = world.team.links(&world.owner.scope).await.unwrap();
         assert!(links.iter().all(|link| link.ended.is_some()), "{links:?}");
         assert_eq!(
-            world.ear.hear(world.owner.scope.merchant(), Span::ZERO).await.unwrap(),
+            world
+                .ear
+                .hear(world.owner.scope.merchant(), Span::ZERO)
+                .await
+                .unwrap(),
             Heard::Gone
         );
     }

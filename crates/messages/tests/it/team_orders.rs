@@ -18,23 +18,47 @@ async fn an_order_is_accepted_packed_and_its_waybill_shown_from_the_talk() {
     for test in engines().await {
         let world = World::with_shop(test).await;
         let code = world.order().await;
-        assert_eq!(world.teller.turn().await.unwrap(), 1, "its four hours run already");
+        assert_eq!(
+            world.teller.turn().await.unwrap(),
+            1,
+            "its four hours run already"
+        );
         assert_eq!(world.teller.turn().await.unwrap(), 0, "once");
         world.say().await;
         let card = world.last(ARU);
-        assert!(card.text.starts_with("team-why-four_hours\nteam-order "), "{}", card.text);
-        assert!(card.text.contains(&code) && card.text.contains("team-order-sum("), "{}", card.text);
-        assert_eq!(card.buttons, ["team-button-accept", "team-button-later", "team-button-open"]);
+        assert!(
+            card.text.starts_with("team-why-four_hours\nteam-order "),
+            "{}",
+            card.text
+        );
+        assert!(
+            card.text.contains(&code) && card.text.contains("team-order-sum("),
+            "{}",
+            card.text
+        );
+        assert_eq!(
+            card.buttons,
+            ["team-button-accept", "team-button-later", "team-button-open"]
+        );
 
         let press = world.press(ARU, ARU, "team-button-accept");
         world.hear().await;
         assert_eq!(world.answer(&press), format!("team-accepting(code={code})"));
         let again = world.press(ARU, ARU, "team-button-accept");
         world.hear().await;
-        assert!(world.answer(&again).starts_with("err-act-asked("), "{}", world.answer(&again));
+        assert!(
+            world.answer(&again).starts_with("err-act-asked("),
+            "{}",
+            world.answer(&again)
+        );
         assert_eq!(world.commands(&code).await, 1, "a second press changes nothing");
         world.say().await;
-        assert!(world.last(ARU).text.ends_with("team-order-pending(act=act-accept)"));
+        assert!(
+            world
+                .last(ARU)
+                .text
+                .ends_with("team-order-pending(act=act-accept)")
+        );
         world.clerks(2).await;
         assert_eq!(world.stage(&code).await, Stage::Pack);
         world.say().await;
@@ -50,7 +74,14 @@ async fn an_order_is_accepted_packed_and_its_waybill_shown_from_the_talk() {
         }
         world.sim().step(Span::from_mins(6));
         world.say().await;
-        assert!(world.last(ARU).buttons.contains(&"team-button-waybill".to_owned()), "{:?}", world.last(ARU));
+        assert!(
+            world
+                .last(ARU)
+                .buttons
+                .contains(&"team-button-waybill".to_owned()),
+            "{:?}",
+            world.last(ARU)
+        );
         world.press(ARU, ARU, "team-button-waybill");
         world.hear().await;
         world.say().await;
@@ -68,7 +99,11 @@ async fn a_stranger_a_taken_right_and_an_old_button_do_nothing_and_say_so() {
         world.teller.turn().await.unwrap();
         world.say().await;
         let card = world.last(DANIYAR);
-        assert!(card.text.contains(&code) && !card.text.contains("sum"), "no sums for a packer: {}", card.text);
+        assert!(
+            card.text.contains(&code) && !card.text.contains("sum"),
+            "no sums for a packer: {}",
+            card.text
+        );
 
         world
             .accounts
@@ -78,20 +113,34 @@ async fn a_stranger_a_taken_right_and_an_old_button_do_nothing_and_say_so() {
         let press = world.press(DANIYAR, DANIYAR, "kkteam-button-accept");
         world.hear().await;
         assert_eq!(world.answer(&press), "kkerr-forbidden(right=right-manage_orders)");
-        world.accounts.remove_member(&world.owner.scope, &packer.user).await.unwrap();
+        world
+            .accounts
+            .remove_member(&world.owner.scope, &packer.user)
+            .await
+            .unwrap();
         let press = world.press(DANIYAR, DANIYAR, "kkteam-button-accept");
         world.hear().await;
         assert_eq!(world.answer(&press), "kkteam-stranger");
         assert_eq!(world.commands(&code).await, 0);
 
         let scope = &world.owner.scope;
-        world.orders.ask(scope, world.shop(), &code, Act::Accept).await.unwrap();
+        world
+            .orders
+            .ask(scope, world.shop(), &code, Act::Accept)
+            .await
+            .unwrap();
         world.clerks(2).await;
         let press = world.press(ARU, ARU, "team-button-accept");
         world.hear().await;
-        assert_eq!(world.answer(&press), "err-act-not-now(act=act-accept,stage=stage-pack)");
+        assert_eq!(
+            world.answer(&press),
+            "err-act-not-now(act=act-accept,stage=stage-pack)"
+        );
         world.say().await;
-        assert!(world.last(ARU).text.ends_with("stage-pack"), "the old card shows the truth");
+        assert!(
+            world.last(ARU).text.ends_with("stage-pack"),
+            "the old card shows the truth"
+        );
     }
 }
 
@@ -131,18 +180,33 @@ async fn what_comes_in_quiet_hours_is_told_after_them_and_only_if_it_still_matte
     let mut wish = What::NewOrder.usual();
     wish.by_telegram = true;
     let rows = [(What::NewOrder, wish)];
-    world.team.save_wishes(&world.owner.scope, &rows, &quiet).await.unwrap();
+    world
+        .team
+        .save_wishes(&world.owner.scope, &rows, &quiet)
+        .await
+        .unwrap();
     let code = world.order().await;
     assert_eq!(world.teller.turn().await.unwrap(), 2, "it is new, and urgent");
     assert_eq!(world.say().await, 0);
     let scope = &world.owner.scope;
-    world.orders.ask(scope, world.shop(), &code, Act::Accept).await.unwrap();
+    world
+        .orders
+        .ask(scope, world.shop(), &code, Act::Accept)
+        .await
+        .unwrap();
     world.clerks(2).await;
     world.sim().step(Span::from_mins(60));
     world.say().await;
     assert_eq!(world.count(ARU, "team-why-new"), 0, "it is not new any more");
-    assert_eq!(world.count(ARU, "team-why-four_hours"), 1, "it still has to be handed over");
-    assert!(world.troubles().await.is_empty(), "what life overtook is no trouble");
+    assert_eq!(
+        world.count(ARU, "team-why-four_hours"),
+        1,
+        "it still has to be handed over"
+    );
+    assert!(
+        world.troubles().await.is_empty(),
+        "what life overtook is no trouble"
+    );
 }
 
 #[tokio::test]
@@ -154,7 +218,11 @@ async fn many_orders_due_at_one_time_are_one_list() {
     }
     for code in &codes {
         let scope = &world.owner.scope;
-        world.orders.ask(scope, world.shop(), code, Act::Accept).await.unwrap();
+        world
+            .orders
+            .ask(scope, world.shop(), code, Act::Accept)
+            .await
+            .unwrap();
     }
     world.clerks(8).await;
     let due = world
@@ -188,16 +256,36 @@ async fn questions_are_answered_in_the_persons_language() {
     assert_eq!(ask("не жанып жатыр?").await.text, "kkteam-nothing-burns");
     let code = world.order().await;
     let burning = ask("что горит?").await;
-    assert!(burning.text.starts_with("kkteam-burns(n=1)\n") && burning.text.contains(&code), "{}", burning.text);
+    assert!(
+        burning.text.starts_with("kkteam-burns(n=1)\n") && burning.text.contains(&code),
+        "{}",
+        burning.text
+    );
     assert_eq!(burning.buttons[0], code);
     world.press(DANIYAR, DANIYAR, &code);
     world.hear().await;
     world.say().await;
-    assert!(world.last(DANIYAR).buttons.contains(&"kkteam-button-accept".to_owned()));
-    assert!(ask("/orders").await.text.contains("kkteam-open-count(view=orders-view-new,n=1)"));
+    assert!(
+        world
+            .last(DANIYAR)
+            .buttons
+            .contains(&"kkteam-button-accept".to_owned())
+    );
+    assert!(
+        ask("/orders")
+            .await
+            .text
+            .contains("kkteam-open-count(view=orders-view-new,n=1)")
+    );
     let today = ask("today").await.text;
-    assert!(today.contains("kkteam-figure-came: kkteam-value(value=1)"), "{today}");
-    assert!(!today.contains("sum") && !today.contains("changed"), "no sums and no prices for a packer: {today}");
+    assert!(
+        today.contains("kkteam-figure-came: kkteam-value(value=1)"),
+        "{today}"
+    );
+    assert!(
+        !today.contains("sum") && !today.contains("changed"),
+        "no sums and no prices for a packer: {today}"
+    );
     assert_eq!(ask("спасибо").await.text, "kkteam-help");
 }
 
@@ -208,7 +296,12 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
     world.sim().telegram_write(ARU, ARU, "/burning", None).unwrap();
     world.hear().await;
     world.say().await;
-    let name = world.catalog.shop(&world.owner.scope, world.shop()).await.unwrap().name;
+    let name = world
+        .catalog
+        .shop(&world.owner.scope, world.shop())
+        .await
+        .unwrap()
+        .name;
     let start = format!("team-button-start-day(shop={name})");
     let press = world.press(ARU, ARU, &start);
     world.hear().await;
@@ -218,14 +311,24 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
     world.hear().await;
     assert_eq!(world.answer(&again), "team-day-goes-already");
     let at = world.last(ARU);
-    assert!(at.text.starts_with(&format!("team-day-running(shop={name})\nteam-day-step(place=1,of=9")), "{}", at.text);
+    assert!(
+        at.text.starts_with(&format!(
+            "team-day-running(shop={name})\nteam-day-step(place=1,of=9"
+        )),
+        "{}",
+        at.text
+    );
     let (mut before, mut edits) = (world.sim().now(), 0);
     for _ in 0..400 {
         world.keeper.turn().await.unwrap();
         world.clerks(1).await;
         world.teller.turn().await.unwrap();
         world.sender.turn().await.unwrap();
-        let now = world.said(ARU).into_iter().find(|message| message.id == at.id).unwrap();
+        let now = world
+            .said(ARU)
+            .into_iter()
+            .find(|message| message.id == at.id)
+            .unwrap();
         if now.edits > edits {
             assert!(now.edits - edits <= 1 && world.sim().now().since(before) >= Span::from_secs(3));
             (before, edits) = (world.sim().now(), now.edits);
@@ -235,15 +338,31 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
         }
     }
     world.say().await;
-    let shown = world.said(ARU).into_iter().find(|message| message.id == at.id).unwrap();
-    assert_eq!(shown.text, format!("team-day-done(shop={name})"), "{:?}", world.said(ARU));
+    let shown = world
+        .said(ARU)
+        .into_iter()
+        .find(|message| message.id == at.id)
+        .unwrap();
+    assert_eq!(
+        shown.text,
+        format!("team-day-done(shop={name})"),
+        "{:?}",
+        world.said(ARU)
+    );
     assert!(edits >= 3, "{edits}");
     world.teller.turn().await.unwrap();
     world.say().await;
     let report = world.last(ARU).text;
-    assert!(report.contains("team-day-report-accepted(n=1)") && report.contains("team-day-report-waybills(n=1)"), "{report}");
+    assert!(
+        report.contains("team-day-report-accepted(n=1)") && report.contains("team-day-report-waybills(n=1)"),
+        "{report}"
+    );
     assert_eq!(world.stage(&code).await, Stage::HandOver);
-    assert_eq!(world.count(ARU, "team-day-done"), 2, "the message that went along, and the report");
+    assert_eq!(
+        world.count(ARU, "team-day-done"),
+        2,
+        "the message that went along, and the report"
+    );
 }
 
 #[tokio::test]
@@ -255,11 +374,18 @@ async fn nobody_is_told_what_they_do_not_want() {
         by_screen: false,
     };
     let rows: Vec<_> = What::WISHED.into_iter().map(|what| (what, none)).collect();
-    world.team.save_wishes(&world.owner.scope, &rows, &LOUD).await.unwrap();
+    world
+        .team
+        .save_wishes(&world.owner.scope, &rows, &LOUD)
+        .await
+        .unwrap();
     world.order().await;
     assert_eq!(world.teller.turn().await.unwrap(), 0);
     let kept = world.team.wishes(&world.owner.scope).await.unwrap();
     assert!(kept.rows.iter().all(|(_, wish)| *wish == none));
     assert_eq!(kept.manners, LOUD);
-    assert_eq!(world.team.unseen(&world.owner.scope).await.unwrap().len(), What::WISHED.len());
+    assert_eq!(
+        world.team.unseen(&world.owner.scope).await.unwrap().len(),
+        What::WISHED.len()
+    );
 }

@@ -29,7 +29,11 @@ async fn what_was_being_sent_in_a_crash_is_unclear_and_never_repeated() {
         let died = tokio::time::timeout(Duration::from_millis(300), world.sender.turn()).await;
         assert!(died.is_err(), "the process died while it sent");
         assert_eq!(world.say().await, 0);
-        assert_eq!(world.troubles().await, Vec::<String>::new(), "perhaps it is still being sent");
+        assert_eq!(
+            world.troubles().await,
+            Vec::<String>::new(),
+            "perhaps it is still being sent"
+        );
         world.sim().step(Span::from_mins(4));
         assert_eq!(world.say().await, 0);
         assert_eq!(world.troubles().await, ["crashed"]);
@@ -97,7 +101,12 @@ async fn a_group_hears_twenty_a_minute_and_no_more() {
     let code = world.team.link_code(&world.owner.scope).await.unwrap();
     world
         .sim()
-        .telegram_write(GROUP, ARU, &format!("/start@{TOKEN} {}", code.code).replace(TOKEN, "bot"), None)
+        .telegram_write(
+            GROUP,
+            ARU,
+            &format!("/start@{TOKEN} {}", code.code).replace(TOKEN, "bot"),
+            None,
+        )
         .unwrap();
     world.hear().await;
     world.say().await;
@@ -113,7 +122,11 @@ async fn a_group_hears_twenty_a_minute_and_no_more() {
         world.sim().step(Span::from_millis(500));
     }
     assert_eq!(world.count(GROUP, "team-test"), 20);
-    assert_eq!(world.count(ARU, "team-test"), 30, "a talk of two is not held up by a group");
+    assert_eq!(
+        world.count(ARU, "team-test"),
+        30,
+        "a talk of two is not held up by a group"
+    );
     world.sim().step(Span::from_mins(1));
     for _ in 0..40 {
         world.sender.turn().await.unwrap();
@@ -129,7 +142,10 @@ async fn a_group_that_became_another_is_followed() {
     let world = World::linked(sqlite().await).await;
     world.sim().telegram_group(OLD, "Склад");
     let code = world.team.link_code(&world.owner.scope).await.unwrap();
-    world.sim().telegram_write(OLD, ARU, &format!("/start {}", code.code), None).unwrap();
+    world
+        .sim()
+        .telegram_write(OLD, ARU, &format!("/start {}", code.code), None)
+        .unwrap();
     world.hear().await;
     world.say().await;
     world.team.test(&world.owner.scope, Way::Telegram).await.unwrap();
@@ -162,7 +178,11 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
         world.teller.turn().await.unwrap();
         world.say().await;
         assert_eq!(world.count(ARU, "team-report"), 0, "not yet");
-        let noon = world.sim().now().local_midnight().plus(Span::from_mins(12 * 60 + 31));
+        let noon = world
+            .sim()
+            .now()
+            .local_midnight()
+            .plus(Span::from_mins(12 * 60 + 31));
         world.sim().step(noon.since(world.sim().now()));
         for _ in 0..3 {
             world.teller.turn().await.unwrap();
@@ -176,7 +196,10 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
         let subject = letter.headers.iter().find(|(name, _)| name == "Subject").unwrap();
         assert_eq!(subject.1, "team-report(day=20.11)");
         let html = format!("{:?}", letter.parts);
-        assert!(html.contains("team-figure-came") && html.contains("<table"), "{html}");
+        assert!(
+            html.contains("team-figure-came") && html.contains("<table"),
+            "{html}"
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! A team with a bot: an owner and a packer, a shop of the pretend Kaspi, the pretend Telegram and mail server, one stepped clock.
 
+use crate::team_desk::Desk;
 use sauda_accounts::{
     Accounts, AccountsSettings, Language, NewOwner, NewPerson, PasswordCost, Role, Session, SessionFound,
     SignedIn, Visitor,
@@ -52,7 +53,11 @@ impl Speaker for Plain {
             .iter()
             .map(|(name, said)| format!("{name}={}", plain(said, now)))
             .collect();
-        let mark = if language == Language::Ru { "" } else { language.word() };
+        let mark = if language == Language::Ru {
+            ""
+        } else {
+            language.word()
+        };
         if args.is_empty() {
             format!("{mark}{key}")
         } else {
@@ -155,7 +160,10 @@ impl World {
             cluster.clone(),
             accounts.clone(),
             catalog.clone(),
-            kaspi,
+            Arc::new(Desk {
+                kaspi,
+                sim: Arc::clone(running.sim()),
+            }),
             clock.clone(),
             ids.clone(),
         );
@@ -230,14 +238,22 @@ impl World {
     pub async fn with_shop(test: TestDb) -> Self {
         let mut world = Self::linked(test).await;
         let scope = world.owner.scope.clone();
-        let asked = world.catalog.connect(&scope, LoginKind::Phone, PHONE, None).await.unwrap();
+        let asked = world
+            .catalog
+            .connect(&scope, LoginKind::Phone, PHONE, None)
+            .await
+            .unwrap();
         let code = world.sim().last_code(CODE_TO).unwrap();
-        let connected = world.catalog.enter_code(&scope, &asked.access.id, &code).await.unwrap();
+        let connected = world
+            .catalog
+            .enter_code(&scope, &asked.access.id, &code)
+            .await
+            .unwrap();
         let shop = connected.shops[0].clone();
         let key = world.sim().world.shops[0].token.clone();
         world.orders.connect(&scope, &shop, &key).await.unwrap();
         world.shop = Some(shop);
-        world.clerks(3).await;
+        world.clerks(12).await;
         world
     }
 
@@ -266,7 +282,12 @@ impl World {
 
     /// Hears everything that waits.
     pub async fn hear(&self) -> usize {
-        match self.ear.hear(self.owner.scope.merchant(), Span::ZERO).await.unwrap() {
+        match self
+            .ear
+            .hear(self.owner.scope.merchant(), Span::ZERO)
+            .await
+            .unwrap()
+        {
             Heard::Updates(many) => many,
             other => panic!("not heard: {other:?}"),
         }
@@ -297,20 +318,31 @@ impl World {
             .sim()
             .order(uid, None, Some(Way::Kaspi { express: false }))
             .unwrap();
-        self.orders.read_now(&self.owner.scope, self.shop()).await.unwrap();
+        self.orders
+            .read_now(&self.owner.scope, self.shop())
+            .await
+            .unwrap();
         self.sim().step(Span::from_mins(1));
         self.clerks(1).await;
         code
     }
 
     pub async fn stage(&self, code: &str) -> Stage {
-        let view = self.orders.view(&self.owner.scope, self.shop(), code).await.unwrap();
+        let view = self
+            .orders
+            .view(&self.owner.scope, self.shop(), code)
+            .await
+            .unwrap();
         view.order.seen.stage
     }
 
     /// How many commands an order ever had.
     pub async fn commands(&self, code: &str) -> usize {
-        let view = self.orders.view(&self.owner.scope, self.shop(), code).await.unwrap();
+        let view = self
+            .orders
+            .view(&self.owner.scope, self.shop(), code)
+            .await
+            .unwrap();
         view.commands.len()
     }
 
@@ -328,7 +360,10 @@ impl World {
 
     /// Texts in a chat that hold these words.
     pub fn count(&self, chat: i64, words: &str) -> usize {
-        self.said(chat).iter().filter(|message| message.text.contains(words)).count()
+        self.said(chat)
+            .iter()
+            .filter(|message| message.text.contains(words))
+            .count()
     }
 
     /// Presses a button of the newest message that has it; the id of the press.
@@ -339,12 +374,17 @@ impl World {
             .rev()
             .find(|message| message.buttons.iter().any(|label| label == button))
             .unwrap_or_else(|| panic!("no button {button} in {:?}", self.said(chat)));
-        self.sim().telegram_press(chat, person, message.id, button).unwrap()
+        self.sim()
+            .telegram_press(chat, person, message.id, button)
+            .unwrap()
     }
 
     /// What who pressed was told.
     pub fn answer(&self, press: &str) -> String {
-        self.sim().telegram_answer(press).map(|(words, _)| words).unwrap_or_default()
+        self.sim()
+            .telegram_answer(press)
+            .map(|(words, _)| words)
+            .unwrap_or_default()
     }
 
     pub async fn hire(&self, role: Role, login: &str) -> Session {
