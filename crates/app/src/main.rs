@@ -9,6 +9,7 @@ mod logs;
 mod papers;
 mod rooms;
 mod serve;
+mod speech;
 
 use clap::Parser as _;
 use std::process::ExitCode;

@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::{config::Config, papers::Reader};
+use crate::{config::Config, papers::Reader, speech};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Catalog, Products};
@@ -8,6 +8,7 @@ use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
+use sauda_messages::team::Team;
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use sauda_store::{Db, Vault};
@@ -27,6 +28,7 @@ pub struct Rooms {
     pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
+    pub team: Team,
 }
 
 impl Rooms {
@@ -74,7 +76,7 @@ impl Rooms {
             cluster.clone(),
             jobs.clone(),
             market.clone(),
-            vault,
+            vault.clone(),
             clock.clone(),
             ids.clone(),
         );
@@ -104,6 +106,20 @@ impl Rooms {
             ids.clone(),
         )
         .with_papers(Arc::new(Reader));
+        let team = speech::team(
+            &config,
+            sauda_messages::team::Rooms {
+                db: db.clone(),
+                cluster: cluster.clone(),
+                vault,
+                accounts: accounts.clone(),
+                catalog: catalog.clone(),
+                pricing: pricing.clone(),
+                orders: orders.clone(),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            },
+        )?;
         Ok(Self {
             config: Arc::new(config),
             clock,
@@ -116,6 +132,7 @@ impl Rooms {
             products,
             pricing,
             orders,
+            team,
         })
     }
 }

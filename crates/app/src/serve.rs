@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
+use sauda_messages::team::{Ear, Sender, Teller};
 use sauda_orders::engine::{Clerk, DayKeeper};
 use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
@@ -160,7 +161,21 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let ended = stop.clone();
     tasks.spawn(async move { pusher.run(ended).await });
     clerks(rooms, tasks, stop, &owner.to_string());
+    tellers(rooms, tasks, stop, &owner.to_string());
     Ok(())
+}
+
+/// Those who tell the team: one looks what happened, one says it, one listens.
+fn tellers(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: &str) {
+    let teller = Teller::new(rooms.team.clone(), owner);
+    let ended = stop.clone();
+    tasks.spawn(async move { teller.run(ended).await });
+    let sender = Sender::new(rooms.team.clone());
+    let ended = stop.clone();
+    tasks.spawn(async move { sender.run(ended).await });
+    let ear = Ear::new(rooms.team.clone(), owner);
+    let ended = stop.clone();
+    tasks.spawn(async move { ear.run(ended).await });
 }
 
 /// Those who work on orders: clerks, and the keeper of days.

@@ -21,6 +21,7 @@ use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
+use sauda_messages::team::Team;
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub struct Services {
     pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
+    pub team: Team,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
@@ -57,6 +59,7 @@ pub struct Desk {
     pub products: Products,
     pub pricing: Pricing,
     pub orders: Orders,
+    pub team: Team,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
@@ -89,6 +92,7 @@ impl Web {
             products: services.products,
             pricing: services.pricing,
             orders: services.orders,
+            team: services.team,
             jobs: services.jobs,
             cluster: services.cluster,
             clock: services.clock,

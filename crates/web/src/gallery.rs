@@ -5,7 +5,7 @@ use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
         Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        orders, parts::sample, prices, print, product, rules, settings, system, today,
+        orders, parts::sample, prices, print, product, rules, settings, system, team, today,
     },
     words::Language,
 };
@@ -106,6 +106,8 @@ pub fn pages() -> Vec<Page> {
     add::<settings::Shops>(&mut pages);
     add::<settings::Team>(&mut pages);
     add::<settings::Keys>(&mut pages);
+    add::<team::TelegramPage>(&mut pages);
+    add::<team::Notifications>(&mut pages);
     add::<settings::Security>(&mut pages);
     add::<settings::Audit>(&mut pages);
     add::<settings::Profile>(&mut pages);

@@ -19,6 +19,27 @@ pub struct LinkCode {
     /// The same for a group.
     pub group_url: String,
     pub expires_at: Timestamp,
+    /// The link as a picture: SVG text, empty when it could not be drawn.
+    pub picture: String,
+}
+
+/// A link as a picture that phones read.
+fn picture(url: &str) -> String {
+    use qrcode::render::svg;
+    let Ok(code) = qrcode::QrCode::new(url.as_bytes()) else {
+        return String::new();
+    };
+    let drawn = code
+        .render()
+        .min_dimensions(220, 220)
+        .dark_color(svg::Color("#000000"))
+        .light_color(svg::Color("#ffffff"))
+        .build();
+    // Inside a page there is no XML declaration.
+    drawn
+        .split_once("?>")
+        .map_or(drawn.as_str(), |(_, picture)| picture)
+        .to_owned()
 }
 
 pub(crate) fn hash(code: &str) -> String {
@@ -42,8 +63,10 @@ impl Team {
             name: bot.name,
             user_name: bot.user_name,
         };
+        let url = self.bot.link(&known, &code, false)?;
         let shown = LinkCode {
-            url: self.bot.link(&known, &code, false)?,
+            picture: picture(&url),
+            url,
             group_url: self.bot.link(&known, &code, true)?,
             code,
             expires_at,

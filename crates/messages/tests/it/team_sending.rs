@@ -195,7 +195,9 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
         assert_eq!(letter.to, ["reports@example.kz"]);
         let subject = letter.headers.iter().find(|(name, _)| name == "Subject").unwrap();
         assert_eq!(subject.1, "team-report(day=20.11)");
-        let html = format!("{:?}", letter.parts);
+        let kinds: Vec<&str> = letter.parts.iter().map(|part| part.kind.as_str()).collect();
+        assert_eq!(kinds, ["text/plain", "text/html"]);
+        let html = String::from_utf8(letter.parts[1].bytes.clone()).unwrap();
         assert!(
             html.contains("team-figure-came") && html.contains("<table"),
             "{html}"

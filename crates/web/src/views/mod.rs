@@ -17,6 +17,7 @@ pub mod product;
 pub mod rules;
 pub mod settings;
 pub mod system;
+pub mod team;
 pub mod today;
 
 use serde::Serialize;

@@ -11,10 +11,12 @@ use axum::{
 use http_body_util::BodyExt as _;
 use sauda_accounts::{Accounts, AccountsSettings, PasswordCost, Scope, SessionFound, Visitor};
 use sauda_catalog::{Catalog, ImportJob, LoginKind, Products, SyncJob};
+use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
+use sauda_messages::team::{Rooms, Said, Speaker, Team, TeamSettings};
 use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
@@ -47,6 +49,21 @@ pub struct House {
     checker: Checker,
     app: Router,
     _db: TestDb,
+}
+
+/// Nothing is said in these tests.
+struct Silent;
+
+impl Speaker for Silent {
+    fn say(
+        &self,
+        _: sauda_accounts::Language,
+        _: sauda_kernel::Timestamp,
+        key: &str,
+        _: &[(&str, Said)],
+    ) -> String {
+        key.to_owned()
+    }
 }
 
 /// A browser: its cookies and nothing else.
@@ -161,6 +178,23 @@ impl House {
             Some(web.refusal_page()),
         )
         .unwrap();
+        let team = Team::new(
+            Rooms {
+                db: db.clone(),
+                cluster: cluster.clone(),
+                vault: vault.clone(),
+                accounts: accounts.clone(),
+                catalog: catalog.clone(),
+                pricing: pricing.clone(),
+                orders: orders.clone(),
+                clock: shared.clone(),
+                ids: ids.clone(),
+            },
+            Arc::new(Telegram::new(TelegramSettings::default()).unwrap()),
+            None,
+            Arc::new(Silent),
+            TeamSettings::default(),
+        );
         let services = Services {
             edge: edge.clone(),
             accounts: accounts.clone(),
@@ -168,6 +202,7 @@ impl House {
             products: products.clone(),
             pricing: pricing.clone(),
             orders: orders.clone(),
+            team: team.clone(),
             jobs,
             cluster,
             clock: shared,
