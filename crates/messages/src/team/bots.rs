@@ -149,6 +149,26 @@ impl Team {
         Ok(())
     }
 
+    /// Asks the channel who the bot is, to see whether its token works.
+    ///
+    /// # Errors
+    /// When there is no bot, or with what the channel says.
+    pub async fn try_bot(&self, scope: &Scope) -> Result<Bot, TeamError> {
+        let bot = store::bots::find(&self.rooms.db, scope.merchant())
+            .await?
+            .ok_or(TeamError::NoBot)?;
+        Ok(self.bot.me(&self.open_key(&bot)?).await?)
+    }
+
+    /// Connects to the mail server and sends nothing.
+    ///
+    /// # Errors
+    /// When none is set, or with what it says.
+    pub async fn try_mail(&self) -> Result<(), TeamError> {
+        let mail = self.mail.as_ref().ok_or(TeamError::NoMail)?;
+        Ok(mail.mailer.check(&mail.server).await?)
+    }
+
     /// What could not be said in the last week, newest first.
     ///
     /// # Errors
