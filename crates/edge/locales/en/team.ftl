@@ -80,10 +80,8 @@ team-help = Ask in words or by a command:
     “how is today?”, /today: orders, prices, what was handed over
     “orders”, /orders: how many stand where
     /stop: write no more here
-team-letter-foot = { $page ->
-    [""] This letter was sent by Sauda. What is sent and when is set in Settings → Notifications.
-   *[other] This letter was sent by Sauda. What is sent and when: { $page }
- }
+team-letter-foot = This letter was sent by Sauda. What is sent and when is set in Settings → Notifications.
+team-letter-foot-page = This letter was sent by Sauda. What is sent and when: { $page }
 team-waybill = Waybill { $number }, order { $code }
 team-low = { $n ->
     [one] { $shop }: { $n } product runs low
@@ -115,10 +113,8 @@ err-team-no-bot = No bot is connected yet. The owner or a manager connects it in
 err-team-bot-elsewhere = The bot @{ $name } works for another merchant. Make your own with @BotFather
 err-team-not-linked = Your chat is not connected yet. Take the link below and press Start in Telegram
 err-team-time = “{ $value }”: write a time like 08:30
-err-team-address = { $value ->
-    [""] Give an e-mail address: your login is none
-   *[other] “{ $value }”: write an e-mail like aru@example.kz
- }
+err-team-no-address = Give an e-mail address: your login is none
+err-team-address = “{ $value }”: write an e-mail like aru@example.kz
 err-team-no-mail = Mail is not set up. Whoever runs the server fills in the section mail of the settings
 notice-telegram-bad-key = Telegram does not take the token of the bot @{ $name }. Get a new one from @BotFather and connect the bot again: the team is told nothing
 notice-telegram-taken = Another program takes the messages of the bot @{ $name }. Stop it or revoke the token with @BotFather

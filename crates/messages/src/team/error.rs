@@ -71,6 +71,9 @@ impl Failure for TeamError {
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
             Self::NotLinked => vec![Public::new("team-not-linked")],
             Self::Time { field, value } => vec![Public::new("team-time").field(*field).arg("value", value)],
+            Self::Address(value) if value.is_empty() => {
+                vec![Public::new("team-no-address").field("mail")]
+            }
             Self::Address(value) => vec![Public::new("team-address").field("mail").arg("value", value)],
             Self::NoMail => vec![Public::new("team-no-mail")],
         }

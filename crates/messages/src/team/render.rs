@@ -164,11 +164,12 @@ impl Team {
     }
 
     fn foot(&self, reader: &Reader<'_>) -> String {
-        let page = self.page("/settings/notifications");
-        reader.to.say(
-            "team-letter-foot",
-            &[("page", Said::Text(page.unwrap_or_default()))],
-        )
+        match self.page("/settings/notifications") {
+            Some(page) => reader
+                .to
+                .say("team-letter-foot-page", &[("page", Said::Text(page))]),
+            None => reader.to.say("team-letter-foot", &[]),
+        }
     }
 
     fn as_letter(&self, reader: &Reader<'_>, drawn: Drawn) -> Drawn {

@@ -128,7 +128,7 @@ impl House {
             cluster.clone(),
             jobs.clone(),
             Arc::new(market.clone()),
-            vault,
+            vault.clone(),
             shared.clone(),
             ids.clone(),
         );
@@ -146,7 +146,7 @@ impl House {
             catalog.clone(),
             jobs.clone(),
             shared.clone(),
-            ids,
+            ids.clone(),
         );
         let desk = OrderShelf::new(clock.clone());
         let orders = Orders::new(
