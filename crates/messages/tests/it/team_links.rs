@@ -11,7 +11,7 @@ use secrecy::SecretString;
 #[tokio::test]
 async fn a_code_links_a_chat_once_and_only_for_a_quarter_of_an_hour() {
     for test in engines().await {
-        let world = World::open(test).await;
+        let world = Box::pin(World::open(test)).await;
         assert!(matches!(
             world.team.link_code(&world.owner.scope).await,
             Err(TeamError::NoBot)
@@ -51,7 +51,7 @@ async fn a_code_links_a_chat_once_and_only_for_a_quarter_of_an_hour() {
 
 #[tokio::test]
 async fn a_newer_code_makes_the_older_ones_worthless() {
-    let world = World::open(sqlite().await).await;
+    let world = Box::pin(World::open(sqlite().await)).await;
     world.connect().await;
     let old = world.team.link_code(&world.owner.scope).await.unwrap();
     let new = world.team.link_code(&world.owner.scope).await.unwrap();
@@ -64,7 +64,7 @@ async fn a_newer_code_makes_the_older_ones_worthless() {
 #[tokio::test]
 async fn whoever_stops_or_blocks_the_bot_is_told_nothing_more_and_the_team_learns_of_it() {
     for test in engines().await {
-        let world = World::linked(test).await;
+        let world = Box::pin(World::linked(test)).await;
         world.sim().telegram_write(ARU, ARU, "/stop", None).unwrap();
         world.hear().await;
         world.say().await;
@@ -107,7 +107,7 @@ fn name(world: &World) -> String {
 #[tokio::test]
 async fn a_person_who_leaves_the_team_hears_nothing_from_that_moment() {
     for test in engines().await {
-        let world = World::linked(test).await;
+        let world = Box::pin(World::linked(test)).await;
         let packer = world.hire(Role::Packer, "dan@mail.kz").await;
         world.link(&packer, DANIYAR).await;
         world.team.test(&packer.scope, Way::Telegram).await.unwrap();
@@ -141,7 +141,7 @@ async fn a_person_who_leaves_the_team_hears_nothing_from_that_moment() {
 
 #[tokio::test]
 async fn one_process_listens_and_an_update_that_comes_again_does_nothing() {
-    let world = World::linked(sqlite().await).await;
+    let world = Box::pin(World::linked(sqlite().await)).await;
     let other = Ear::new(world.team.clone(), "two");
     let merchant = world.owner.scope.merchant().clone();
     world.sim().telegram_write(ARU, ARU, "/help", None).unwrap();
@@ -160,7 +160,7 @@ async fn one_process_listens_and_an_update_that_comes_again_does_nothing() {
 
 #[tokio::test]
 async fn a_stolen_or_taken_bot_is_said_in_words_and_works_again_by_itself() {
-    let world = World::linked(sqlite().await).await;
+    let world = Box::pin(World::linked(sqlite().await)).await;
     let merchant = world.owner.scope.merchant().clone();
     let strike = |status: u16| {
         world.sim().add_fault(sauda_sim::Fault {
@@ -193,7 +193,7 @@ async fn a_stolen_or_taken_bot_is_said_in_words_and_works_again_by_itself() {
 #[tokio::test]
 async fn a_token_is_checked_and_only_who_may_connects_or_removes_a_bot() {
     for test in engines().await {
-        let world = World::open(test).await;
+        let world = Box::pin(World::open(test)).await;
         let wrong = SecretString::from("2222222:AAEsomebody_elses_token_000000000000");
         let refused = world
             .team

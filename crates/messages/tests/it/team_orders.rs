@@ -16,7 +16,7 @@ const LOUD: Manners = Manners {
 #[tokio::test]
 async fn an_order_is_accepted_packed_and_its_waybill_shown_from_the_talk() {
     for test in engines().await {
-        let world = World::with_shop(test).await;
+        let world = Box::pin(World::with_shop(test)).await;
         let code = world.order().await;
         assert_eq!(
             world.teller.turn().await.unwrap(),
@@ -92,7 +92,7 @@ async fn an_order_is_accepted_packed_and_its_waybill_shown_from_the_talk() {
 #[tokio::test]
 async fn a_stranger_a_taken_right_and_an_old_button_do_nothing_and_say_so() {
     for test in engines().await {
-        let world = World::with_shop(test).await;
+        let world = Box::pin(World::with_shop(test)).await;
         let packer = world.hire(Role::Packer, "dan@mail.kz").await;
         world.link(&packer, DANIYAR).await;
         let code = world.order().await;
@@ -146,7 +146,7 @@ async fn a_stranger_a_taken_right_and_an_old_button_do_nothing_and_say_so() {
 
 #[tokio::test]
 async fn an_hour_before_the_end_it_is_told_again_and_a_reminder_comes_when_asked_for() {
-    let world = World::with_shop(sqlite().await).await;
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
     let code = world.order().await;
     world.teller.turn().await.unwrap();
     world.say().await;
@@ -171,7 +171,7 @@ async fn an_hour_before_the_end_it_is_told_again_and_a_reminder_comes_when_asked
 
 #[tokio::test]
 async fn what_comes_in_quiet_hours_is_told_after_them_and_only_if_it_still_matters() {
-    let world = World::with_shop(sqlite().await).await;
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
     let quiet = Manners {
         // It is a little after ten.
         quiet: Some((10 * 60, 11 * 60)),
@@ -211,7 +211,7 @@ async fn what_comes_in_quiet_hours_is_told_after_them_and_only_if_it_still_matte
 
 #[tokio::test]
 async fn many_orders_due_at_one_time_are_one_list() {
-    let world = World::with_shop(sqlite().await).await;
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
     let mut codes = Vec::new();
     for _ in 0..5 {
         codes.push(world.order().await);
@@ -244,7 +244,7 @@ async fn many_orders_due_at_one_time_are_one_list() {
 
 #[tokio::test]
 async fn questions_are_answered_in_the_persons_language() {
-    let world = World::with_shop(sqlite().await).await;
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
     let packer = world.hire(Role::Packer, "dan@mail.kz").await;
     world.link(&packer, DANIYAR).await;
     let ask = async |text: &str| {
@@ -291,7 +291,7 @@ async fn questions_are_answered_in_the_persons_language() {
 
 #[tokio::test]
 async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
-    let world = World::with_shop(sqlite().await).await;
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
     let code = world.order().await;
     world.sim().telegram_write(ARU, ARU, "/burning", None).unwrap();
     world.hear().await;
@@ -367,7 +367,7 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
 
 #[tokio::test]
 async fn nobody_is_told_what_they_do_not_want() {
-    let world = World::with_shop(sqlite().await).await;
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
     let none = Wish {
         by_telegram: false,
         by_mail: false,

@@ -10,7 +10,7 @@ use std::time::Duration;
 #[tokio::test]
 async fn what_was_recorded_before_a_crash_is_said_after_it_once() {
     for test in engines().await {
-        let world = World::linked(test).await;
+        let world = Box::pin(World::linked(test)).await;
         world.team.test(&world.owner.scope, Way::Telegram).await.unwrap();
         let next = Sender::new(world.team.clone());
         world.sim().step(Span::from_mins(10));
@@ -23,7 +23,7 @@ async fn what_was_recorded_before_a_crash_is_said_after_it_once() {
 #[tokio::test]
 async fn what_was_being_sent_in_a_crash_is_unclear_and_never_repeated() {
     for test in engines().await {
-        let world = World::linked(test).await;
+        let world = Box::pin(World::linked(test)).await;
         world.team.test(&world.owner.scope, Way::Telegram).await.unwrap();
         world.fault(FaultKind::Hang, false);
         let died = tokio::time::timeout(Duration::from_millis(300), world.sender.turn()).await;
@@ -43,7 +43,7 @@ async fn what_was_being_sent_in_a_crash_is_unclear_and_never_repeated() {
 
 #[tokio::test]
 async fn a_lost_answer_is_unclear_and_never_repeated() {
-    let world = World::linked(sqlite().await).await;
+    let world = Box::pin(World::linked(sqlite().await)).await;
     world.team.test(&world.owner.scope, Way::Telegram).await.unwrap();
     world.fault(FaultKind::CutBody, true);
     world.say().await;
@@ -56,7 +56,7 @@ async fn a_lost_answer_is_unclear_and_never_repeated() {
 #[tokio::test]
 async fn who_is_asked_to_wait_waits_and_then_says_it() {
     for test in engines().await {
-        let world = World::linked(test).await;
+        let world = Box::pin(World::linked(test)).await;
         world.team.test(&world.owner.scope, Way::Telegram).await.unwrap();
         world.sim().add_fault(sauda_sim::Fault {
             status: Some(429),
@@ -76,7 +76,7 @@ async fn who_is_asked_to_wait_waits_and_then_says_it() {
 #[tokio::test]
 async fn two_senders_say_each_thing_once() {
     for test in engines().await {
-        let world = World::linked(test).await;
+        let world = Box::pin(World::linked(test)).await;
         for _ in 0..5 {
             world.team.test(&world.owner.scope, Way::Telegram).await.unwrap();
             world.sim().step(Span::from_millis(10));
@@ -96,7 +96,7 @@ async fn two_senders_say_each_thing_once() {
 #[tokio::test]
 async fn a_group_hears_twenty_a_minute_and_no_more() {
     const GROUP: i64 = -4_444;
-    let world = World::linked(sqlite().await).await;
+    let world = Box::pin(World::linked(sqlite().await)).await;
     world.sim().telegram_group(GROUP, "Склад");
     let code = world.team.link_code(&world.owner.scope).await.unwrap();
     world
@@ -139,7 +139,7 @@ async fn a_group_hears_twenty_a_minute_and_no_more() {
 async fn a_group_that_became_another_is_followed() {
     const OLD: i64 = -4_444;
     const NEW: i64 = -1_001_234;
-    let world = World::linked(sqlite().await).await;
+    let world = Box::pin(World::linked(sqlite().await)).await;
     world.sim().telegram_group(OLD, "Склад");
     let code = world.team.link_code(&world.owner.scope).await.unwrap();
     world
@@ -161,7 +161,7 @@ async fn a_group_that_became_another_is_followed() {
 #[tokio::test]
 async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
     for test in engines().await {
-        let world = World::with_shop(test).await;
+        let world = Box::pin(World::with_shop(test)).await;
         let manners = TypedManners {
             quiet_from: "22:00".to_owned(),
             quiet_until: "8:00".to_owned(),
@@ -207,7 +207,7 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
 
 #[tokio::test]
 async fn a_letter_that_is_refused_is_seen_on_the_page() {
-    let world = World::linked(sqlite().await).await;
+    let world = Box::pin(World::linked(sqlite().await)).await;
     world.sim().add_fault(sauda_sim::Fault {
         path: Some("rcpt".to_owned()),
         status: Some(550),

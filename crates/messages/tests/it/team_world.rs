@@ -228,7 +228,7 @@ impl World {
 
     /// The same with the bot connected and the owner's chat linked; what was said about that is forgotten here.
     pub async fn linked(test: TestDb) -> Self {
-        let world = Self::open(test).await;
+        let world = Box::pin(Self::open(test)).await;
         world.connect().await;
         world.link(&world.owner, ARU).await;
         world
@@ -236,7 +236,7 @@ impl World {
 
     /// The same with a shop whose orders are read.
     pub async fn with_shop(test: TestDb) -> Self {
-        let mut world = Self::linked(test).await;
+        let mut world = Box::pin(Self::linked(test)).await;
         let scope = world.owner.scope.clone();
         let asked = world
             .catalog
