@@ -83,12 +83,13 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     );
     logs::say("  Ctrl C ends the demo; start it again and it goes on where it was.");
     logs::say("");
-    let linking = async {
+    let serving = Box::pin(serve::serve(rooms.clone(), &[]));
+    let linking = Box::pin(async {
         link_owner(&rooms, market.sim()).await;
         std::future::pending::<()>().await;
-    };
+    });
     tokio::select! {
-        served = serve::serve(rooms.clone(), &[]) => served?,
+        served = serving => served?,
         () = linking => {}
     }
     market.shut_down().await;

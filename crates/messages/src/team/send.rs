@@ -19,7 +19,7 @@ use sauda_accounts::Scope;
 use sauda_catalog::{NewNotice, Tone};
 use sauda_channel::{BotChat, ChannelError, Edited, Mail, MailBox};
 use sauda_cluster::{BudgetKey, Limit, Permit};
-use sauda_kernel::{MerchantId, Span, Timestamp};
+use sauda_kernel::{Failure as _, Kind, MerchantId, Span, Timestamp};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use tokio_util::sync::CancellationToken;
@@ -153,6 +153,17 @@ impl Team {
         }
     }
 
+    /// What a post says now. One that cannot be put into words any more must not hold up the others.
+    async fn drawn(&self, post: &PostRow, link: Option<&LinkRow>) -> Result<Drawn, TeamError> {
+        match self.draw(post, link).await {
+            Err(error) if !matches!(error.kind(), Kind::Unavailable | Kind::Throttled(_)) => {
+                tracing::info!(post.id = %post.id, error = sauda_kernel::chain(&error), "a post cannot be put into words any more");
+                Ok(Drawn::Nothing("outdated"))
+            }
+            drawn => drawn,
+        }
+    }
+
     async fn over(&self, post: &PostRow, word: &str, text: Option<&str>) -> Result<Left, TeamError> {
         store::posts::over(&self.rooms.db, &post.id, PostState::Failed, word, text).await?;
         Ok(Left::Over)
@@ -197,7 +208,7 @@ impl Team {
         if link.is_none() && post.user.is_some() {
             return self.over(post, "unlinked", None).await;
         }
-        let drawn = match self.draw(post, link.as_ref()).await? {
+        let drawn = match self.drawn(post, link.as_ref()).await? {
             Drawn::Nothing(word) => {
                 if let (Some(link), "left") = (&link, word) {
                     let mut tx = db.write().await?;
@@ -335,7 +346,7 @@ impl Team {
         let Some(mail) = &self.mail else {
             return self.over(post, "no-mail", None).await;
         };
-        let letter = match self.draw(post, None).await? {
+        let letter = match self.drawn(post, None).await? {
             Drawn::Letter(letter) => letter,
             Drawn::Nothing(word) => return self.over(post, word, None).await,
             Drawn::Post { .. } | Drawn::File(_) => return self.over(post, "nobody", None).await,
@@ -409,7 +420,7 @@ impl Team {
         let Drawn::Post {
             post: new,
             look_again,
-        } = self.draw(post, Some(&link)).await?
+        } = self.drawn(post, Some(&link)).await?
         else {
             stays(None).await?;
             return Ok(false);

@@ -10,7 +10,7 @@ use super::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::Shop;
-use sauda_kernel::{MerchantId, Span, Timestamp};
+use sauda_kernel::{Failure as _, Kind, MerchantId, Span, Timestamp};
 use sauda_orders::{
     OrderFilter, OrdersError,
     model::{Order, View},
@@ -101,7 +101,14 @@ impl Teller {
         }
         let mut told = 0;
         for (merchant, shops) in &shops {
-            told += team.tell(merchant, shops).await?;
+            match team.tell(merchant, shops).await {
+                Ok(new) => told += new,
+                Err(error) if !matches!(error.kind(), Kind::Unavailable | Kind::Throttled(_)) => {
+                    // One merchant's trouble never silences the others.
+                    tracing::error!(merchant.id = %merchant, error = sauda_kernel::chain(&error), "a team could not be told");
+                }
+                Err(error) => return Err(error),
+            }
             if team.rooms.cluster.renew(lease, LEASE).await?.is_none() {
                 break;
             }

@@ -3,7 +3,7 @@
 use crate::team_world::{ARU, DANIYAR, World};
 use sauda_accounts::Role;
 use sauda_kernel::Span;
-use sauda_messages::team::{Manners, What, Wish};
+use sauda_messages::team::{Manners, Way, What, Wish};
 use sauda_orders::model::{Act, Stage};
 use sauda_testkit::{engines, sqlite};
 
@@ -363,6 +363,26 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
         2,
         "the message that went along, and the report"
     );
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_put_into_words_does_not_hold_up_the_rest() {
+    let world = Box::pin(World::with_shop(sqlite().await)).await;
+    world.order().await;
+    let scope = &world.owner.scope;
+    world.orders.start_day(scope, world.shop()).await.unwrap();
+    assert_eq!(
+        world.teller.turn().await.unwrap(),
+        2,
+        "the day goes, an order is urgent"
+    );
+    world.catalog.remove_shop(scope, world.shop()).await.unwrap();
+    world.team.test(scope, Way::Telegram).await.unwrap();
+    let before = world.said(ARU).len();
+    assert_eq!(world.say().await, 1);
+    assert_eq!(world.said(ARU).len(), before + 1);
+    assert_eq!(world.last(ARU).text, "team-test");
+    assert!(world.troubles().await.is_empty());
 }
 
 #[tokio::test]
