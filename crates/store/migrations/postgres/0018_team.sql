@@ -3,7 +3,7 @@ CREATE TABLE team_bots (
     -- Whose; a merchant has one bot.
     merchant_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     -- The bot's own number in its channel: one bot serves one merchant.
-    bot_id BIGINT NOT NULL UNIQUE,
+    bot_number BIGINT NOT NULL UNIQUE,
     -- Its token, sealed.
     token_sealed TEXT COLLATE "C" NOT NULL,
     -- Its name.

@@ -22,7 +22,7 @@ pub(crate) struct BotRow {
 fn read(row: &Row) -> Result<BotRow, StoreError> {
     Ok(BotRow {
         merchant: row.get("merchant_id")?,
-        id: row.get("bot_id")?,
+        id: row.get("bot_number")?,
         sealed: row.get("token_sealed")?,
         name: row.get("name")?,
         user_name: row.get("user_name")?,
@@ -37,7 +37,7 @@ fn read(row: &Row) -> Result<BotRow, StoreError> {
 
 pub(crate) async fn find(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result<Option<BotRow>, StoreError> {
     sql!(
-        "SELECT merchant_id, bot_id, token_sealed, name, user_name, next_update, trouble, state_since, heard_at, connected_by, connected_at \
+        "SELECT merchant_id, bot_number, token_sealed, name, user_name, next_update, trouble, state_since, heard_at, connected_by, connected_at \
          FROM team_bots WHERE merchant_id = $1"
     )
     .bind(merchant)
@@ -50,7 +50,7 @@ pub(crate) async fn find(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result
 
 pub(crate) async fn all(on: impl Into<On<'_>>) -> Result<Vec<BotRow>, StoreError> {
     sql!(
-        "SELECT merchant_id, bot_id, token_sealed, name, user_name, next_update, trouble, state_since, heard_at, connected_by, connected_at \
+        "SELECT merchant_id, bot_number, token_sealed, name, user_name, next_update, trouble, state_since, heard_at, connected_by, connected_at \
          FROM team_bots ORDER BY merchant_id"
     )
     .all(on)
@@ -62,7 +62,7 @@ pub(crate) async fn all(on: impl Into<On<'_>>) -> Result<Vec<BotRow>, StoreError
 
 /// Whose bot it is.
 pub(crate) async fn owner(on: impl Into<On<'_>>, bot: i64) -> Result<Option<MerchantId>, StoreError> {
-    sql!("SELECT merchant_id FROM team_bots WHERE bot_id = $1")
+    sql!("SELECT merchant_id FROM team_bots WHERE bot_number = $1")
         .bind(bot)
         .optional(on)
         .await?
@@ -73,10 +73,10 @@ pub(crate) async fn owner(on: impl Into<On<'_>>, bot: i64) -> Result<Option<Merc
 /// Keeps a bot in the place of the one before; what was heard of the same bot stays heard.
 pub(crate) async fn put(on: impl Into<On<'_>>, bot: &BotRow) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO team_bots (merchant_id, bot_id, token_sealed, name, user_name, next_update, trouble, state_since, heard_at, connected_by, connected_at) \
+        "INSERT INTO team_bots (merchant_id, bot_number, token_sealed, name, user_name, next_update, trouble, state_since, heard_at, connected_by, connected_at) \
          VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, NULL, $8, $7) ON CONFLICT (merchant_id) DO UPDATE SET \
-         next_update = CASE WHEN team_bots.bot_id = excluded.bot_id THEN team_bots.next_update ELSE NULL END, \
-         bot_id = excluded.bot_id, token_sealed = excluded.token_sealed, name = excluded.name, user_name = excluded.user_name, trouble = NULL, \
+         next_update = CASE WHEN team_bots.bot_number = excluded.bot_number THEN team_bots.next_update ELSE NULL END, \
+         bot_number = excluded.bot_number, token_sealed = excluded.token_sealed, name = excluded.name, user_name = excluded.user_name, trouble = NULL, \
          state_since = excluded.state_since, heard_at = NULL, connected_by = excluded.connected_by, connected_at = excluded.connected_at"
     )
     .bind(&bot.merchant)
@@ -135,7 +135,7 @@ pub(crate) async fn pass(
     update: i64,
 ) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE team_bots SET next_update = $3 WHERE merchant_id = $1 AND bot_id = $2 AND (next_update IS NULL OR next_update < $3)"
+        "UPDATE team_bots SET next_update = $3 WHERE merchant_id = $1 AND bot_number = $2 AND (next_update IS NULL OR next_update < $3)"
     )
     .bind(merchant)
     .bind(bot)
