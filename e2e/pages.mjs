@@ -45,6 +45,8 @@ export const PAGES = [
   { name: 'shops', address: '/settings/shops' },
   { name: 'team', address: '/settings/team' },
   { name: 'keys', address: '/settings/keys' },
+  { name: 'notifications', address: '/settings/notifications' },
+  { name: 'telegram', address: '/messages/telegram' },
   { name: 'security', address: '/settings/security' },
   { name: 'audit', address: '/settings/audit' },
   { name: 'more', address: 'SHOP/more' },

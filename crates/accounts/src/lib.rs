@@ -22,9 +22,9 @@ pub use error::AccountsError;
 pub use language::{Language, Theme};
 pub use login::{Login, LoginKind, mask_phone};
 pub use model::{
-    ApiKey, Awaiting, Enrolment, Invite, InviteFacts, InviteState, KeyCaller, Link, Member, Membership,
-    Merchant, NewKey, NewOwner, NewPerson, Preferences, RecoveryCodes, SecondFactor, Session, SessionFound,
-    SessionRow, ShownKey, SignedIn, Visitor,
+    ApiKey, Awaiting, Enrolment, Invite, InviteFacts, InviteState, KeyCaller, Link, Member, MemberFound,
+    Membership, Merchant, NewKey, NewOwner, NewPerson, Preferences, RecoveryCodes, SecondFactor, Session,
+    SessionFound, SessionRow, ShownKey, SignedIn, Visitor,
 };
 pub use rights::{Right, Role};
 pub use scope::{Actor, Scope};

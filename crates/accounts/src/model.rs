@@ -96,6 +96,17 @@ pub struct Preferences {
     pub shortcuts: bool,
 }
 
+/// A person of the team who acts by another way than a cookie, with the rights of this moment.
+#[derive(Debug, Clone)]
+pub struct MemberFound {
+    pub user: UserId,
+    pub name: String,
+    pub login: String,
+    /// Nothing: none was chosen.
+    pub language: Option<Language>,
+    pub scope: Scope,
+}
+
 /// One line of the list of sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {

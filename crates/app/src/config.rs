@@ -1,6 +1,7 @@
 //! Settings: defaults in code, then `sauda.toml`, then the environment, then flags. The environment is read here and nowhere else.
 
 use anyhow::{Context, bail};
+use sauda_channel_telegram::TelegramSettings;
 use sauda_market_kaspi::KaspiSettings;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, path::Path};
@@ -20,6 +21,8 @@ pub struct Config {
     pub logs: Logs,
     pub kaspi: KaspiSettings,
     pub whatsapp: Whatsapp,
+    pub telegram: TelegramSettings,
+    pub mail: Mail,
 }
 
 /// The web server.
@@ -116,6 +119,38 @@ impl Default for Whatsapp {
         }
     }
 }
+/// From where letters to the team leave: one box for the installation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// The server that takes letters; empty: none are sent.
+    pub host: String,
+    pub port: u16,
+    /// `tls` (port 465), `starttls` (587) or `plain`, for a server on the same machine only.
+    pub security: String,
+    /// Empty where the server takes letters without sign-in.
+    pub login: String,
+    pub password: String,
+    /// The address that letters come from.
+    pub from: String,
+    /// The name beside it.
+    pub name: String,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            host: String::new(),
+            port: 465,
+            security: "tls".to_owned(),
+            login: String::new(),
+            password: String::new(),
+            from: String::new(),
+            name: "Sauda".to_owned(),
+        }
+    }
+}
+
 impl Default for Server {
     fn default() -> Self {
         Self {
@@ -177,7 +212,7 @@ impl Default for Logs {
 }
 
 /// Settings whose values are never shown.
-const SECRET: [&str; 3] = ["secrets.key", "database.url", "redis.url"];
+const SECRET: [&str; 4] = ["secrets.key", "database.url", "redis.url", "mail.password"];
 /// The prefix of environment variables: `server.listen` is `SAUDA_SERVER_LISTEN`.
 const PREFIX: &str = "SAUDA_";
 
@@ -266,6 +301,8 @@ impl Config {
             bail!("whatsapp.callback_url {callback:?} must begin with http:// or https://");
         }
         self.kaspi.validate().context("kaspi")?;
+        self.telegram.validate().context("telegram")?;
+        crate::speech::mail_server(&self.mail).context("mail")?;
         Ok(())
     }
 
@@ -314,6 +351,13 @@ fn flatten(config: &Config) -> BTreeMap<String, Value> {
     section("history", Value::try_from(&config.history));
     section("logs", Value::try_from(&config.logs));
     section("whatsapp", Value::try_from(&config.whatsapp));
+    section("mail", Value::try_from(&config.mail));
+    for (key, value) in [
+        ("api_url", &config.telegram.api_url),
+        ("link_url", &config.telegram.link_url),
+    ] {
+        flat.insert(format!("telegram.{key}"), Value::String(value.clone()));
+    }
     for (key, value) in [
         ("storefront_url", &config.kaspi.storefront_url),
         ("cabinet_url", &config.kaspi.cabinet_url),

@@ -74,6 +74,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         cards: rooms.cards.clone(),
         pricing: rooms.pricing.clone(),
         orders: rooms.orders.clone(),
+        team: rooms.team.clone(),
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
         clock: rooms.clock.clone(),

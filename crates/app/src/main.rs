@@ -9,6 +9,7 @@ mod logs;
 mod papers;
 mod rooms;
 mod serve;
+mod speech;
 mod whatsapp;
 
 use clap::Parser as _;

@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::{config::Config, papers::Reader, whatsapp};
+use crate::{config::Config, papers::Reader, speech, whatsapp};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Cards, Catalog, Feeds, Products};
@@ -8,7 +8,7 @@ use sauda_cluster::{Cluster, RedisSettings};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
-use sauda_messages::Messages;
+use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use sauda_store::{Db, Vault};
@@ -31,6 +31,7 @@ pub struct Rooms {
     pub pricing: Pricing,
     pub orders: Orders,
     pub messages: Messages,
+    pub team: Team,
 }
 
 impl Rooms {
@@ -119,13 +120,27 @@ impl Rooms {
             orders: orders.clone(),
             messenger: whatsapp::messenger(&config.whatsapp)?,
             ear: Arc::new(whatsapp::WahaEar),
-            vault,
+            vault: vault.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
             hook_base: whatsapp::hook_base(&config),
             servers: config.whatsapp.servers.clone(),
             qrs: Arc::default(),
         };
+        let team = speech::team(
+            &config,
+            sauda_messages::team::Rooms {
+                db: db.clone(),
+                cluster: cluster.clone(),
+                vault,
+                accounts: accounts.clone(),
+                catalog: catalog.clone(),
+                pricing: pricing.clone(),
+                orders: orders.clone(),
+                clock: clock.clone(),
+                ids: ids.clone(),
+            },
+        )?;
         Ok(Self {
             config: Arc::new(config),
             clock,
@@ -141,6 +156,7 @@ impl Rooms {
             pricing,
             orders,
             messages,
+            team,
         })
     }
 }

@@ -5,7 +5,10 @@ use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
-use sauda_messages::engine::Postman;
+use sauda_messages::{
+    engine::Postman,
+    team::{Ear, Sender, Teller},
+};
 use sauda_orders::engine::{Clerk, DayKeeper, ReturnsKeeper};
 use sauda_pricing::engine::{
     Checker, CheckerSettings, DeadManJob, PUSH_LIMIT, PlacesJob, Pusher, RestateJob, RetentionJob,
@@ -165,7 +168,21 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let postman = Postman::new(rooms.messages.clone(), owner.to_string());
     let ended = stop.clone();
     tasks.spawn(async move { postman.run(ended).await });
+    tellers(rooms, tasks, stop, &owner.to_string());
     Ok(())
+}
+
+/// Those who tell the team: one looks what happened, one says it, one listens.
+fn tellers(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: &str) {
+    let teller = Teller::new(rooms.team.clone(), owner);
+    let ended = stop.clone();
+    tasks.spawn(async move { teller.run(ended).await });
+    let sender = Sender::new(rooms.team.clone());
+    let ended = stop.clone();
+    tasks.spawn(async move { sender.run(ended).await });
+    let ear = Ear::new(rooms.team.clone(), owner);
+    let ended = stop.clone();
+    tasks.spawn(async move { ear.run(ended).await });
 }
 
 /// Those who work on orders: clerks, the keeper of days, the reader of returns.

@@ -10,6 +10,7 @@ pub mod model;
 pub mod phone;
 mod service;
 mod store;
+pub mod team;
 pub mod template;
 pub mod trigger;
 pub mod understand;

@@ -14,6 +14,7 @@ pub use service::{
     Orders,
     changes::Happened,
     day::DayView,
+    figures::OrderFigures,
     list::OrderPage,
     returned::ReturnPage,
     share::{CancelShare, Quality},

@@ -21,7 +21,7 @@ use sauda_cluster::Cluster;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
-use sauda_messages::Messages;
+use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use std::sync::Arc;
@@ -38,6 +38,7 @@ pub struct Services {
     pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
+    pub team: Team,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
@@ -63,6 +64,7 @@ pub struct Desk {
     pub cards: Cards,
     pub pricing: Pricing,
     pub orders: Orders,
+    pub team: Team,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
@@ -100,6 +102,7 @@ impl Web {
             cards: services.cards,
             pricing: services.pricing,
             orders: services.orders,
+            team: services.team,
             jobs: services.jobs,
             cluster: services.cluster,
             clock: services.clock,

@@ -6,7 +6,7 @@ use crate::{
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, connect, day, feed, fit,
         guard, import, message_lines, messages, orders, parts::sample, pick, points, prices, print, product,
-        returns, rules, settings, system, today,
+        returns, rules, settings, system, team, today,
     },
     words::Language,
 };
@@ -93,6 +93,8 @@ pub fn pages() -> Vec<Page> {
     add::<messages::TemplatesPage>(&mut pages);
     add::<messages::TemplatePage>(&mut pages);
     add::<message_lines::LimitsPage>(&mut pages);
+    add::<fit::SizesPage>(&mut pages);
+    add::<fit::SizesCheck>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);
@@ -123,6 +125,8 @@ pub fn pages() -> Vec<Page> {
     add::<settings::Shops>(&mut pages);
     add::<settings::Team>(&mut pages);
     add::<settings::Keys>(&mut pages);
+    add::<team::TelegramPage>(&mut pages);
+    add::<team::Notifications>(&mut pages);
     add::<settings::Security>(&mut pages);
     add::<settings::Audit>(&mut pages);
     add::<settings::Profile>(&mut pages);

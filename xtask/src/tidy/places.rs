@@ -134,8 +134,9 @@ fn check_place(path: &str, source: &Source, place: &Place, findings: &mut Vec<Fi
 }
 
 fn check_sql(path: &str, source: &Source, findings: &mut Vec<Finding>) {
-    let home =
-        path.ends_with("/store.rs") || path.contains("/src/store/") || path.starts_with("crates/store/");
+    let home = path.ends_with("/store.rs")
+        || (path.contains("/src/") && path.contains("/store/"))
+        || path.starts_with("crates/store/");
     if home || is_test_file(path) {
         return;
     }

@@ -4,6 +4,7 @@ mod audit;
 mod idempotency;
 mod invites;
 mod keys;
+mod members;
 mod people;
 mod permits;
 mod recovery;

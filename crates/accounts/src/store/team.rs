@@ -1,7 +1,7 @@
 //! Merchants and who belongs to them.
 
 use super::unknown;
-use crate::{Member, Membership, Merchant, Role, Scope};
+use crate::{Language, Member, Membership, Merchant, Role, Scope};
 use sauda_kernel::{MerchantId, Timestamp, UserId};
 use sauda_store::{On, Row, StoreError, sql};
 
@@ -112,6 +112,46 @@ pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Mem
         });
     }
     Ok(all)
+}
+
+/// A person of a merchant.
+pub(crate) struct Found {
+    pub name: String,
+    pub login: String,
+    pub role: Role,
+    pub language: Option<Language>,
+}
+
+pub(crate) async fn find(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    user: &UserId,
+) -> Result<Option<Found>, StoreError> {
+    let row = sql!("SELECT m.role, u.name, u.login, u.language FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.merchant_id = $1 AND m.user_id = $2")
+        .bind(merchant)
+        .bind(user)
+        .optional(on)
+        .await?;
+    row.map(|row| {
+        let language: Option<String> = row.get("language")?;
+        Ok(Found {
+            name: row.get("name")?,
+            login: row.get("login")?,
+            role: role(&row)?,
+            language: language
+                .map(|word| Language::parse(&word).ok_or_else(|| unknown("language", word)))
+                .transpose()?,
+        })
+    })
+    .transpose()
+}
+
+pub(crate) async fn users(on: impl Into<On<'_>>, merchant: &MerchantId) -> Result<Vec<UserId>, StoreError> {
+    let rows = sql!("SELECT user_id FROM memberships WHERE merchant_id = $1 ORDER BY created_at, user_id")
+        .bind(merchant)
+        .all(on)
+        .await?;
+    rows.iter().map(|row| row.get("user_id")).collect()
 }
 
 pub(crate) async fn update_role(

@@ -2,8 +2,15 @@
 
 use super::demo_line;
 use crate::{config::Config, logs, rooms::Rooms, serve};
-use sauda_sim::Options;
-use std::path::PathBuf;
+use sauda_messages::team::TeamError;
+use sauda_sim::{Options, Sim};
+use secrecy::SecretString;
+use std::{path::PathBuf, time::Duration};
+
+/// The pretend person whose chat is linked.
+const PERSON: i64 = 1_111_111;
+/// How often it is looked whether there is an owner.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// How the demo runs.
 #[derive(Debug, clap::Args)]
@@ -26,8 +33,22 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     if world.memory.is_none() {
         world.memory = Some(args.data.join("market.json"));
     }
+    if world.smtp.is_none() {
+        world.smtp = Some(std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
+    }
     let market = sauda_sim::start(world).await?;
     let at = market.base_url();
+    config.telegram.api_url = format!("{at}/telegram");
+    config.telegram.link_url = format!("{at}/_sim/telegram");
+    if let Some(post) = market.sim().mail_address() {
+        config.mail = crate::config::Mail {
+            host: post.ip().to_string(),
+            port: post.port(),
+            security: "plain".to_owned(),
+            from: "desk@demo.example.kz".to_owned(),
+            ..crate::config::Mail::default()
+        };
+    }
     config.kaspi = sauda_market_kaspi::KaspiSettings {
         zones: config.kaspi.zones.clone(),
         ..sauda_market_kaspi::KaspiSettings::all_at(&at)
@@ -62,16 +83,66 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         ));
     }
     logs::say("     WhatsApp comes by itself: a pretend phone is linked as soon as a shop is connected.");
+    logs::say(
+        "  5. The team's bot is connected by itself, and the owner's chat with it: talk to it on the pretend Kaspi's page, under Telegram.",
+    );
     logs::say("  Ctrl C ends the demo; start it again and it goes on where it was.");
     logs::say("");
+    let serving = Box::pin(serve::serve(rooms.clone(), &[]));
+    let linking = Box::pin(async {
+        link_owner(&rooms, market.sim()).await;
+        std::future::pending::<()>().await;
+    });
     let line = tokio::spawn(demo_line::keep(
         rooms.messages.clone(),
         std::sync::Arc::clone(market.sim()),
     ));
-    serve::serve(rooms, &[]).await?;
+    tokio::select! {
+        served = serving => served?,
+        () = linking => {}
+    }
     line.abort();
     market.shut_down().await;
     Ok(())
+}
+
+/// Once there is an owner: the pretend bot is theirs, and the pretend person's chat is linked to them.
+async fn link_owner(rooms: &Rooms, sim: &Sim) {
+    loop {
+        match try_link(rooms, sim).await {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(error) => tracing::info!(
+                error = sauda_kernel::chain(&error),
+                "the demo's bot is not connected"
+            ),
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Whether a chat of the first owner is linked now.
+async fn try_link(rooms: &Rooms, sim: &Sim) -> Result<bool, TeamError> {
+    let Some(merchant) = rooms.accounts.merchants().await?.into_iter().next() else {
+        return Ok(false);
+    };
+    let Some(user) = rooms.accounts.members(&merchant.id).await?.into_iter().next() else {
+        return Ok(false);
+    };
+    let Some(owner) = rooms.accounts.member(&merchant.id, &user, "demo").await? else {
+        return Ok(false);
+    };
+    if rooms.team.bot(&owner.scope).await?.is_none() {
+        let token = SecretString::from(sim.telegram_token());
+        rooms.team.connect_bot(&owner.scope, &token).await?;
+    }
+    if !rooms.team.wishes(&owner.scope).await?.has_chat {
+        let code = rooms.team.link_code(&owner.scope).await?;
+        if let Err(missing) = sim.telegram_start(PERSON, Some(&code.code)) {
+            tracing::warn!(%missing, "the pretend person is gone");
+        }
+    }
+    Ok(true)
 }
 
 /// Runs the pretend Kaspi alone until Ctrl C.

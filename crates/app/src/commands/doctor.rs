@@ -49,6 +49,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             });
             findings.extend(sessions(&rooms).await?);
             findings.extend(lines(&rooms).await?);
+            findings.extend(team(&rooms).await?);
         }
         Err(error) => findings.push(bad(
             format!("database: {error:#}"),
@@ -89,6 +90,38 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The bots of all merchants, and the mail server.
+async fn team(rooms: &Rooms) -> anyhow::Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for merchant in rooms.accounts.merchants().await? {
+        let scope = Scope::system(merchant.id.clone(), "doctor");
+        let Some(bot) = rooms.team.bot(&scope).await? else {
+            findings.push(good(format!(
+                "Telegram of {}: no bot is connected",
+                merchant.name
+            )));
+            continue;
+        };
+        let said = format!("Telegram of {}: @{}", merchant.name, bot.user_name);
+        findings.push(match rooms.team.try_bot(&scope).await {
+            Ok(_) => good(format!("{said} answers, {} messages wait", bot.waiting)),
+            Err(error) => bad(
+                format!("{said}: {error}"),
+                "a wrong key: connect the bot anew in Messages → Telegram; no connection: see telegram.api_url and the network",
+            ),
+        });
+    }
+    if rooms.team.sends_mail() {
+        findings.push(match rooms.team.try_mail().await {
+            Ok(()) => good("mail: the server takes our sign-in"),
+            Err(error) => bad(format!("mail: {error}"), "correct the section [mail]"),
+        });
+    } else {
+        findings.push(good("mail: mail.host is not set, no letters are sent"));
+    }
+    Ok(findings)
 }
 
 /// A clock before this program was written is wrong.

@@ -15,7 +15,18 @@ mod lines;
 mod phones;
 mod replies;
 mod sending;
+#[cfg(test)]
+mod team_desk;
+#[cfg(test)]
+mod team_links;
+#[cfg(test)]
+mod team_orders;
+#[cfg(test)]
+mod team_sending;
+#[cfg(test)]
+mod team_world;
 mod telling;
+#[cfg(test)]
 mod templates;
 mod wire;
 mod world;

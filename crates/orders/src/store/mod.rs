@@ -4,6 +4,7 @@ pub(crate) mod commands;
 pub(crate) mod day_items;
 pub(crate) mod days;
 pub(crate) mod events;
+pub(crate) mod figures;
 pub(crate) mod fit_advices;
 pub(crate) mod fit_facts;
 pub(crate) mod fit_tables;

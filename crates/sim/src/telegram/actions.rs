@@ -205,6 +205,11 @@ impl Sim {
         })
     }
 
+    /// The token of the pretend bot.
+    pub fn telegram_token(&self) -> &str {
+        self.telegram.token()
+    }
+
     /// How many pollers wait for something to happen.
     pub fn telegram_waiting_pollers(&self) -> usize {
         self.telegram.held()

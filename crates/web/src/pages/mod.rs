@@ -23,6 +23,7 @@ pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shops;
 pub(crate) mod system;
+pub(crate) mod team;
 pub(crate) mod today;
 
 use crate::door::Desk;
@@ -54,5 +55,6 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(settings::routes())
         .merge(shops::routes())
         .merge(system::routes())
+        .merge(team::routes())
         .merge(today::routes())
 }

@@ -24,6 +24,7 @@ use sauda_catalog::{Notice, Shop, Tone};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_jobs::JobState;
 use sauda_kernel::{NoticeId, Span, Timestamp};
+use sauda_messages::team::What;
 use sauda_orders::{OrderFilter, Quality, model::View as OrderStage};
 use sauda_pricing::{
     ChangeState,
@@ -78,7 +79,13 @@ async fn today(
         feed: Vec::new(),
         next_deadline: None,
     };
+    let unseen = desk.team.unseen(scope).await?;
     for notice in desk.catalog.notices(scope, Some(&at.shop.id), 20).await? {
+        // What cannot wait stays on the screen, whatever was chosen.
+        let is_hidden = What::of_notice(&notice.word).is_some_and(|what| unseen.contains(&what));
+        if is_hidden && notice.tone != Tone::Bad {
+            continue;
+        }
         view.todo.push(of_notice(&notice, &at.shell.base, &say));
     }
     if scope.may(Right::ViewOrders) {

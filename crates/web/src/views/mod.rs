@@ -25,6 +25,7 @@ pub mod returns;
 pub mod rules;
 pub mod settings;
 pub mod system;
+pub mod team;
 pub mod today;
 
 use serde::Serialize;

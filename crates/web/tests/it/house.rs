@@ -11,11 +11,15 @@ use axum::{
 use http_body_util::BodyExt as _;
 use sauda_accounts::{Accounts, AccountsSettings, PasswordCost, Scope, SessionFound, Visitor};
 use sauda_catalog::{Catalog, ImportJob, LoginKind, Products, SyncJob};
+use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
-use sauda_messages::Messages;
+use sauda_messages::{
+    Messages,
+    team::{Rooms, Said, Speaker, Team, TeamSettings},
+};
 use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
@@ -50,6 +54,21 @@ pub struct House {
     checker: Checker,
     app: Router,
     _db: TestDb,
+}
+
+/// Nothing is said in these tests.
+struct Silent;
+
+impl Speaker for Silent {
+    fn say(
+        &self,
+        _: sauda_accounts::Language,
+        _: sauda_kernel::Timestamp,
+        key: &str,
+        _: &[(&str, Said)],
+    ) -> String {
+        key.to_owned()
+    }
 }
 
 /// A browser: its cookies and nothing else.
@@ -114,7 +133,7 @@ impl House {
             cluster.clone(),
             jobs.clone(),
             Arc::new(market.clone()),
-            vault,
+            vault.clone(),
             shared.clone(),
             ids.clone(),
         );
@@ -132,7 +151,7 @@ impl House {
             catalog.clone(),
             jobs.clone(),
             shared.clone(),
-            ids,
+            ids.clone(),
         );
         let desk = OrderShelf::new(clock.clone());
         let orders = Orders::new(
@@ -166,6 +185,23 @@ impl House {
         .unwrap();
         let messages = post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let feeds = sauda_catalog::Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
+        let team = Team::new(
+            Rooms {
+                db: db.clone(),
+                cluster: cluster.clone(),
+                vault: vault.clone(),
+                accounts: accounts.clone(),
+                catalog: catalog.clone(),
+                pricing: pricing.clone(),
+                orders: orders.clone(),
+                clock: shared.clone(),
+                ids: ids.clone(),
+            },
+            Arc::new(Telegram::new(TelegramSettings::default()).unwrap()),
+            None,
+            Arc::new(Silent),
+            TeamSettings::default(),
+        );
         let services = Services {
             messages: messages.clone(),
             edge: edge.clone(),
@@ -180,6 +216,7 @@ impl House {
             ),
             pricing: pricing.clone(),
             orders: orders.clone(),
+            team: team.clone(),
             jobs,
             cluster,
             clock: shared,

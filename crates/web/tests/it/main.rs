@@ -30,3 +30,5 @@ mod product;
 mod settings;
 #[cfg(test)]
 mod stall;
+#[cfg(test)]
+mod team;
