@@ -298,3 +298,51 @@ async fn a_person_who_left_comes_back_with_the_old_password() {
         assert_eq!(house.accounts.team(&here.scope).await.unwrap().len(), 2);
     }
 }
+
+#[tokio::test]
+async fn a_member_acts_with_the_rights_of_this_moment_and_a_leaver_with_none() {
+    for db in engines().await {
+        let (house, owner) = House::with_owner(db).await;
+        let packer = house
+            .open(&house.hire(&owner, Role::Packer, "dan@mail.kz").await)
+            .await;
+        let merchant = owner.scope.merchant();
+        let found = house
+            .accounts
+            .member(merchant, &packer.user, "telegram")
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.scope.rights(), packer.scope.rights());
+        assert_eq!(
+            (found.name, found.login.as_str(), found.scope.address()),
+            (packer.name.clone(), "dan@mail.kz", Some("telegram"))
+        );
+        house
+            .accounts
+            .set_role(&owner.scope, &packer.user, Role::Marketer)
+            .await
+            .unwrap();
+        let now = house
+            .accounts
+            .member(merchant, &packer.user, "telegram")
+            .await
+            .unwrap();
+        assert!(!now.unwrap().scope.may(Right::ManageOrders));
+        house
+            .accounts
+            .remove_member(&owner.scope, &packer.user)
+            .await
+            .unwrap();
+        let left = house
+            .accounts
+            .member(merchant, &packer.user, "telegram")
+            .await
+            .unwrap();
+        assert!(left.is_none());
+        assert_eq!(
+            house.accounts.members(merchant).await.unwrap(),
+            [owner.user.clone()]
+        );
+    }
+}
