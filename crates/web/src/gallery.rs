@@ -4,8 +4,8 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, guard, import,
-        orders, parts::sample, prices, print, product, rules, settings, system, today,
+        Around, View, account, automation, bulk, catalogue, catalogue_import, connect, day, fit, guard,
+        import, orders, parts::sample, prices, print, product, rules, settings, system, today,
     },
     words::Language,
 };
@@ -77,6 +77,8 @@ pub fn pages() -> Vec<Page> {
     add::<product::Product>(&mut pages);
     add::<orders::OrderList>(&mut pages);
     add::<orders::OrderPage>(&mut pages);
+    add::<fit::SizesPage>(&mut pages);
+    add::<fit::SizesCheck>(&mut pages);
     add::<day::DaysPage>(&mut pages);
     add::<day::DayPage>(&mut pages);
     add::<print::PrintPage>(&mut pages);
