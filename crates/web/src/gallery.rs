@@ -81,6 +81,8 @@ pub fn pages() -> Vec<Page> {
     add::<product::Product>(&mut pages);
     add::<orders::OrderList>(&mut pages);
     add::<orders::OrderPage>(&mut pages);
+    add::<fit::SizesPage>(&mut pages);
+    add::<fit::SizesCheck>(&mut pages);
     add::<day::DaysPage>(&mut pages);
     add::<day::DayPage>(&mut pages);
     add::<print::PrintPage>(&mut pages);
@@ -93,8 +95,6 @@ pub fn pages() -> Vec<Page> {
     add::<messages::TemplatesPage>(&mut pages);
     add::<messages::TemplatePage>(&mut pages);
     add::<message_lines::LimitsPage>(&mut pages);
-    add::<fit::SizesPage>(&mut pages);
-    add::<fit::SizesCheck>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);
