@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::{config::Config, papers::Reader, speech, whatsapp};
+use crate::{asking::ByWhatsapp, config::Config, papers::Reader, speech, whatsapp};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Cards, Catalog, Feeds, Products};
@@ -141,6 +141,10 @@ impl Rooms {
                 ids: ids.clone(),
             },
         )?;
+        let orders = orders.clone().with_askers(Arc::new(ByWhatsapp {
+            messages: messages.clone(),
+            orders,
+        }));
         Ok(Self {
             config: Arc::new(config),
             clock,

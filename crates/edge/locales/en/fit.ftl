@@ -146,6 +146,7 @@ day-why-size-kept = the buyer keeps the size
 day-why-size-changed = the buyer wants another size
 day-why-size-measured = the buyer sent measurements
 day-why-answer-odd = the buyer’s answer makes no sense
+day-why-no-line = the shop has no WhatsApp line
 day-why-no-phone = the buyer’s phone is hidden
 day-why-silent-buyer = the buyer asked for silence
 day-why-no-answer = the buyer did not answer in time

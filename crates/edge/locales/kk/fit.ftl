@@ -146,6 +146,7 @@ day-why-size-kept = сатып алушы өлшемді қалдырды
 day-why-size-changed = сатып алушы басқа өлшем сұрайды
 day-why-size-measured = сатып алушы өлшемдерін жіберді
 day-why-answer-odd = сатып алушының жауабы түсініксіз
+day-why-no-line = дүкенде WhatsApp қосылмаған
 day-why-no-phone = сатып алушының телефоны жасырын
 day-why-silent-buyer = сатып алушы жазбауды сұраған
 day-why-no-answer = сатып алушы уақытында жауап бермеді

@@ -146,6 +146,7 @@ day-why-size-kept = покупатель оставил размер
 day-why-size-changed = покупатель просит другой размер
 day-why-size-measured = покупатель прислал мерки
 day-why-answer-odd = ответ покупателя не понять
+day-why-no-line = у магазина не подключён WhatsApp
 day-why-no-phone = телефон покупателя скрыт
 day-why-silent-buyer = покупатель просил не писать
 day-why-no-answer = покупатель не ответил вовремя

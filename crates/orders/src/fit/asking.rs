@@ -15,6 +15,8 @@ pub enum AskOutcome {
     NoPhone,
     /// The buyer asked for silence.
     Silent,
+    /// The shop has nothing to write by.
+    NoLine,
 }
 
 /// What a buyer answered.

@@ -56,6 +56,19 @@ impl Orders {
         self.whole(rows, next, found).await
     }
 
+    /// The numbers that people know orders by.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn codes(&self, ids: &[OrderId]) -> Result<HashMap<OrderId, String>, OrdersError> {
+        let mut codes = HashMap::new();
+        for part in ids.chunks(500) {
+            let found = orders::by_ids(&self.db, part).await?;
+            codes.extend(found.into_iter().map(|(id, order)| (id, order.seen.code)));
+        }
+        Ok(codes)
+    }
+
     /// Orders by their numbers, those that there are.
     ///
     /// # Errors

@@ -64,6 +64,7 @@ impl DayKeeper {
             let (state, trouble) = match asked {
                 Ok(AskOutcome::Asked) => (ItemState::Asked, None),
                 Ok(AskOutcome::NoPhone) => (ItemState::Left, Some("no-phone")),
+                Ok(AskOutcome::NoLine) => (ItemState::Left, Some("no-line")),
                 Ok(AskOutcome::Silent) => (ItemState::Left, Some("silent-buyer")),
                 Err(error) => {
                     tracing::info!(order.id = %order, error, "a buyer could not be asked about a size");

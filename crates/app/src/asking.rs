@@ -1,0 +1,156 @@
+//! The day's question about a doubtful size, put by WhatsApp. Refuses to decide what is packed: the orders room takes the answer.
+
+use async_trait::async_trait;
+use sauda_accounts::Scope;
+use sauda_kernel::{OrderId, ShopId};
+use sauda_messages::{
+    Messages, MessagesError,
+    model::{AskValues, SizeAnswer},
+    understand::ReplyKind,
+};
+use sauda_orders::{
+    Orders,
+    fit::{Answer, AskOutcome, Askers, LineFit, Said},
+};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// Asks by the lines that buyers are written by.
+pub struct ByWhatsapp {
+    pub messages: Messages,
+    pub orders: Orders,
+}
+
+impl ByWhatsapp {
+    async fn codes(&self, orders: &[OrderId]) -> Result<HashMap<OrderId, String>, String> {
+        self.orders.codes(orders).await.map_err(|error| error.to_string())
+    }
+}
+
+#[async_trait]
+impl Askers for ByWhatsapp {
+    async fn ask(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        order: &OrderId,
+        _key: &str,
+        lines: &[LineFit],
+    ) -> Result<AskOutcome, String> {
+        let codes = self.codes(std::slice::from_ref(order)).await?;
+        let code = codes
+            .get(order)
+            .ok_or_else(|| format!("there is no order {order}"))?;
+        // Messages ask of an order once, whoever asks: that is the key.
+        let size = doubtful(lines).map_or("", |line| line.asked.as_str());
+        match self.messages.ask_size(scope, shop, code, size).await {
+            Ok(_) => Ok(AskOutcome::Asked),
+            Err(MessagesError::NoPhone { .. }) => Ok(AskOutcome::NoPhone),
+            Err(MessagesError::Silent) => Ok(AskOutcome::Silent),
+            Err(MessagesError::NoLine) => Ok(AskOutcome::NoLine),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    async fn answers(&self, scope: &Scope, shop: &ShopId, orders: &[OrderId]) -> Result<Vec<Answer>, String> {
+        let codes = self.codes(orders).await?;
+        let asked: Vec<&str> = codes.values().map(String::as_str).collect();
+        let known = self
+            .messages
+            .answers(scope, shop, &asked)
+            .await
+            .map_err(|error| error.to_string())?;
+        let fits = self
+            .orders
+            .fits(orders)
+            .await
+            .map_err(|error| error.to_string())?;
+        let answer = |order: &OrderId| {
+            let told = known.get(codes.get(order)?)?;
+            let lines = fits.get(order).map_or(&[][..], Vec::as_slice);
+            Some(Answer {
+                order: order.clone(),
+                said: said(told, lines)?,
+            })
+        };
+        Ok(orders.iter().filter_map(answer).collect())
+    }
+}
+
+/// The line that the question is about: the first whose advice differs from what was bought.
+fn doubtful(lines: &[LineFit]) -> Option<&LineFit> {
+    lines.iter().find(|line| line.differs()).or_else(|| lines.first())
+}
+
+/// What a buyer wants; nothing while only a person can tell.
+fn said(answer: &SizeAnswer, lines: &[LineFit]) -> Option<Said> {
+    let values = answer.values.clone().unwrap_or_default();
+    match answer.reply? {
+        ReplyKind::Yes => Some(Said::Keep),
+        ReplyKind::OtherSize => Some(Said::Take {
+            line: doubtful(lines)?.line,
+            size: values.size?,
+        }),
+        ReplyKind::Measurements => {
+            let body = body(&values);
+            (!body.is_empty()).then_some(Said::Measures(body))
+        }
+        ReplyKind::No | ReplyKind::Unclear => None,
+    }
+}
+
+fn body(values: &AskValues) -> Map<String, Value> {
+    [
+        ("height_cm", values.height_cm),
+        ("weight_kg", values.weight_kg),
+        ("age", values.age_years),
+        ("foot_mm", values.foot_mm),
+        ("chest_cm", values.chest_cm),
+        ("waist_cm", values.waist_cm),
+        ("hips_cm", values.hips_cm),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name.to_owned(), Value::from(value?))))
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sauda_kernel::Timestamp;
+
+    fn answer(reply: ReplyKind, values: AskValues) -> SizeAnswer {
+        SizeAnswer {
+            asked_at: Timestamp::from_micros(1),
+            is_sent: true,
+            is_dead: false,
+            size: "46".to_owned(),
+            reply: Some(reply),
+            values: Some(values),
+            replied_at: Some(Timestamp::from_micros(2)),
+        }
+    }
+
+    #[test]
+    fn an_answer_is_taken_only_when_it_says_what_to_do() {
+        let yes = answer(ReplyKind::Yes, AskValues::default());
+        assert_eq!(said(&yes, &[]), Some(Said::Keep));
+        let vague = answer(ReplyKind::OtherSize, AskValues::default());
+        assert_eq!(said(&vague, &[]), None, "a person asks which");
+        for reply in [ReplyKind::No, ReplyKind::Unclear, ReplyKind::Measurements] {
+            assert_eq!(said(&answer(reply, AskValues::default()), &[]), None);
+        }
+        let measured = AskValues {
+            height_cm: Some(165),
+            weight_kg: Some(60),
+            ..AskValues::default()
+        };
+        let Some(Said::Measures(body)) = said(&answer(ReplyKind::Measurements, measured), &[]) else {
+            unreachable!("measures were told");
+        };
+        assert_eq!(
+            Value::Object(body),
+            serde_json::json!({"height_cm": 165, "weight_kg": 60})
+        );
+    }
+}
