@@ -7,6 +7,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{BasisPoints, ShopId, Span};
+use std::sync::LazyLock;
 
 /// Reasons that count against the seller, as the marketplace spells them.
 const OURS: [&str; 3] = [
@@ -99,18 +100,20 @@ fn share(count: i64, of: i64) -> BasisPoints {
     }
 }
 
-/// Whether goods came back because of their quality, by the reason that the marketplace tells in Russian.
+const REASONS: &str = include_str!("../../../../facts/kaspi_return_reasons.csv");
+
+/// Stems of reasons that are about quality.
+static STEMS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    csv::Reader::from_reader(REASONS.as_bytes())
+        .records()
+        .filter_map(|row| row.ok()?.get(0).map(str::to_owned))
+        .collect()
+});
+
+/// Whether goods came back because of their quality, by the reason that the marketplace tells.
 fn is_about_quality(reason: &str) -> bool {
-    const STEMS: [&str; 6] = [
-        "брак",
-        "повреж",
-        "дефект",
-        "неисправ",
-        "некачеств",
-        "не соответств",
-    ];
     let reason = reason.to_lowercase();
-    STEMS.iter().any(|stem| reason.contains(stem))
+    STEMS.iter().any(|stem| reason.contains(stem.as_str()))
 }
 
 impl Orders {
