@@ -161,8 +161,8 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
                 logs::say(&format!("{key} = {value}"));
             }
         }
-        Command::Doctor => return commands::doctor::run(config).await,
-        Command::Day(args) => return commands::day::run(Rooms::open(config).await?, args).await,
+        Command::Doctor => return Box::pin(commands::doctor::run(config)).await,
+        Command::Day(args) => return Box::pin(commands::day::run(Rooms::open(config).await?, args)).await,
         Command::Bench(args) => Box::pin(crate::bench::run(config, args)).await?,
         Command::Import(args) => return commands::import::run(config, args).await,
         Command::Feed(args) => return commands::feed::run(config, args).await,

@@ -342,7 +342,7 @@ async fn a_member_acts_with_the_rights_of_this_moment_and_a_leaver_with_none() {
         assert!(left.is_none());
         assert_eq!(
             house.accounts.members(merchant).await.unwrap(),
-            [owner.user.clone()]
+            std::slice::from_ref(&owner.user)
         );
     }
 }

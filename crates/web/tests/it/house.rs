@@ -16,10 +16,7 @@ use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
-use sauda_messages::{
-    Messages,
-    team::{Rooms, Said, Speaker, Team, TeamSettings},
-};
+use sauda_messages::team::{Rooms, Said, Speaker, Team, TeamSettings};
 use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
@@ -40,7 +37,6 @@ use tower::ServiceExt as _;
 pub const PASSWORD: &str = "чайник на полке";
 
 pub struct House {
-    pub messages: Messages,
     pub accounts: Accounts,
     pub catalog: Catalog,
     pub pricing: Pricing,
@@ -101,6 +97,10 @@ impl Answer {
 
 impl House {
     pub async fn new() -> Self {
+        Box::pin(Self::made()).await
+    }
+
+    async fn made() -> Self {
         let test = sauda_testkit::sqlite().await;
         let db = test.db().clone();
         let clock = sauda_testkit::frozen_clock();
@@ -203,7 +203,7 @@ impl House {
             TeamSettings::default(),
         );
         let services = Services {
-            messages: messages.clone(),
+            messages,
             edge: edge.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
@@ -229,7 +229,6 @@ impl House {
         };
         let checker = Checker::new(pricing.clone(), settings);
         Self {
-            messages,
             accounts,
             catalog,
             feeds,

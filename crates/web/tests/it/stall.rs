@@ -19,6 +19,10 @@ pub struct Stall {
 
 impl Stall {
     pub async fn new() -> Self {
+        Box::pin(Self::made()).await
+    }
+
+    async fn made() -> Self {
         let house = House::new().await;
         house.market.sell("P-1", "Пуховик Aru Nord", "102298404", 38_740);
         house.market.sell("K-1", "Кружка Tumar", "102298405", 6_490);
