@@ -133,7 +133,7 @@ impl OrderView {
             cancel_reason: facts.cancel_reason.clone(),
             acts: ActKind::ALL
                 .into_iter()
-                .filter(|kind| kind.fits(seen.stage, facts.is_kaspi_delivery))
+                .filter(|kind| kind.fits(seen.stage, facts.is_kaspi_delivery) && kind.suits(lines))
                 .map(ActKind::word)
                 .collect(),
             lines: lines

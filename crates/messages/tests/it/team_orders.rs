@@ -313,7 +313,7 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
     let at = world.last(ARU);
     assert!(
         at.text.starts_with(&format!(
-            "team-day-running(shop={name})\nteam-day-step(place=1,of=9"
+            "team-day-running(shop={name})\nteam-day-step(place=1,of=11"
         )),
         "{}",
         at.text

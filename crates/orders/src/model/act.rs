@@ -121,6 +121,15 @@ impl ActKind {
         }
     }
 
+    /// Whether it makes sense with such goods: only some are weighed, only devices have numbers.
+    pub fn suits(self, lines: &[Line]) -> bool {
+        match self {
+            Self::Weigh => lines.iter().any(|line| line.grams.is_some()),
+            Self::Imei => lines.iter().any(|line| line.imei),
+            _ => true,
+        }
+    }
+
     /// The act that moves an order on from here, if a seller's act does.
     pub const fn next(stage: Stage) -> Option<Self> {
         match stage {

@@ -331,7 +331,7 @@ async fn many(shop: &FitShop, count: usize) {
         .await
         .unwrap();
         sql!(
-            "INSERT INTO order_lines SELECT $1, line, market_id, sku, card, name, quantity, price, total, offer_id FROM order_lines WHERE order_id = (SELECT id FROM orders WHERE code = $2)"
+            "INSERT INTO order_lines (order_id, line, market_id, sku, card, name, quantity, price, total, offer_id, grams, imei) SELECT $1, line, market_id, sku, card, name, quantity, price, total, offer_id, grams, imei FROM order_lines WHERE order_id = (SELECT id FROM orders WHERE code = $2)"
         )
         .bind(&id)
         .bind(&code)

@@ -197,6 +197,7 @@ fn acts(seen: &OrderView) -> Vec<&'static str> {
     ActKind::ALL
         .into_iter()
         .filter(|kind| kind.fits(order.stage, order.document.is_kaspi_delivery) && !busy(*kind))
+        .filter(|kind| kind.suits(&seen.lines))
         .map(ActKind::word)
         .collect()
 }
