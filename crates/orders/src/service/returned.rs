@@ -34,7 +34,10 @@ impl Orders {
         shop: &ShopId,
         filter: &ReturnFilter,
     ) -> Result<ReturnPage, OrdersError> {
-        self.catalog.shop(scope, shop).await?;
+        if self.catalog.shop(scope, shop).await?.access.is_some() {
+            // A shop that was connected just now: its returns are read at once, not when new shops are looked for.
+            returned::begin(&self.db, scope.merchant(), shop, self.clock.now()).await?;
+        }
         let limit = filter.limit.clamp(1, 1_000);
         let more = ReturnFilter {
             limit: limit + 1,

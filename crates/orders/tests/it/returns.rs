@@ -57,6 +57,15 @@ async fn read(world: &World) -> usize {
 }
 
 #[tokio::test]
+async fn a_shop_with_a_cabinet_is_read_as_soon_as_somebody_looks() {
+    for test in engines().await {
+        let world = World::open(test).await;
+        let reading = page(&world, ReturnView::All).await.reading;
+        assert!(reading.is_some_and(|reading| reading.read_at.is_none() && reading.trouble.is_none()));
+    }
+}
+
+#[tokio::test]
 async fn a_return_goes_its_way() {
     for test in engines().await {
         let world = World::with_key(test).await;
