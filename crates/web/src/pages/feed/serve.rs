@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use sauda_catalog::{FeedAnswer, FeedList, Fetcher, RETRY_AFTER};
 use sauda_edge::{PathParams, Visit};
 use sauda_kernel::Span;
@@ -93,5 +93,6 @@ fn whole(list: FeedList) -> Response {
             }
         }
     });
-    (facts, Body::from_stream(pieces)).into_response()
+    // The layers around a body look once more behind its end.
+    (facts, Body::from_stream(pieces.fuse())).into_response()
 }
