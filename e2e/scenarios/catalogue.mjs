@@ -55,6 +55,15 @@ export default async function catalogue({ world, enter }) {
   await page.waitForURL('**/done');
   const second = page.url();
 
+  // A wrong cell is typed anew on the page of the check; nothing is written by it.
+  await send(page, 'варежки.csv', [HEAD, row('B-3', 'Варежки', '1 990', 'много', '')].join('\n'));
+  await page.click('main form [type=submit]');
+  await page.waitForURL('**/check');
+  assert.equal((await facts(page))[0], '0');
+  await page.fill('[name=c2_5]', '3');
+  await page.click('form[action$="/mend"] button.btn-primary');
+  await page.locator('dl.facts dd').first().filter({ hasText: '1' }).waitFor();
+
   // The list: three products; the one with the article of an offer is sold.
   await page.goto('/catalog');
   const rows = page.locator('table.catalogue tbody tr');

@@ -26,6 +26,10 @@ pub enum Right {
     ManageOrders,
     /// See phones and addresses of buyers.
     ViewBuyers,
+    /// See what buyers and the shop write to each other.
+    ViewMessages,
+    /// Write to buyers, change texts and when they are sent.
+    ManageMessages,
     /// See products, without what they were bought for.
     ViewCatalog,
     /// Change, import and archive products.
@@ -50,7 +54,7 @@ pub enum Right {
 
 impl Right {
     /// Every right, in the order of the table that people see.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::ViewToday,
         Self::ViewPrices,
         Self::ManagePrices,
@@ -58,6 +62,8 @@ impl Right {
         Self::ViewOrders,
         Self::ManageOrders,
         Self::ViewBuyers,
+        Self::ViewMessages,
+        Self::ManageMessages,
         Self::ViewCatalog,
         Self::ManageCatalog,
         Self::ViewShops,
@@ -80,6 +86,8 @@ impl Right {
             Self::ViewOrders => "view_orders",
             Self::ManageOrders => "manage_orders",
             Self::ViewBuyers => "view_buyers",
+            Self::ViewMessages => "view_messages",
+            Self::ManageMessages => "manage_messages",
             Self::ViewCatalog => "view_catalog",
             Self::ManageCatalog => "manage_catalog",
             Self::ViewShops => "view_shops",
@@ -122,10 +130,18 @@ impl Role {
                 right,
                 Right::ManageProxies | Right::ManageTeam | Right::ManageKeys | Right::ViewAudit
             ),
-            Self::Marketer => matches!(right, Right::ViewToday | Right::ViewPrices),
+            Self::Marketer => matches!(
+                right,
+                Right::ViewToday | Right::ViewPrices | Right::ViewMessages | Right::ManageMessages
+            ),
             Self::Packer => matches!(
                 right,
-                Right::ViewToday | Right::ViewOrders | Right::ManageOrders | Right::ViewCatalog
+                Right::ViewToday
+                    | Right::ViewOrders
+                    | Right::ManageOrders
+                    | Right::ViewMessages
+                    | Right::ManageMessages
+                    | Right::ViewCatalog
             ),
         }
     }

@@ -4,13 +4,17 @@ mod accounts;
 mod automation;
 mod catalog;
 mod describe;
+mod market;
 mod messages;
+mod money;
 mod orders;
 mod page;
 mod pricing;
 mod router;
 mod shape;
 mod state;
+mod stock;
+mod team;
 
 pub use router::{openapi_json, routes};
 pub use state::ApiState;

@@ -5,13 +5,16 @@ use crate::{
     ApiState,
     accounts::{audit, invites, keys, me, members},
     automation::{budgets, health, jobs, runs, schedules},
-    catalog::{accesses, feeds, notices, product_imports, products, proxies, shop_places, shops},
+    catalog::{
+        accesses, cards, feeds, goods_places, notices, product_imports, products, proxies, shop_places, shops,
+    },
     describe::Routes,
     orders, page,
     pricing::{
         backtests, board, bulks, changes, decisions, exports, imports, newcomers, offer, offer_patch, pauses,
         pulse, rules, shop_settings,
     },
+    stock,
 };
 use axum::Router;
 use serde_json::Value;
@@ -57,9 +60,13 @@ pub(crate) fn table() -> Routes {
     let routes = people(Routes::new());
     let routes = catalogue(routes);
     let routes = goods(routes);
+    let routes = stock_of_products(routes);
     let routes = offers(routes);
     let routes = orders_of_buyers(routes);
     let routes = messages_of_buyers(routes);
+    let routes = team_is_told(routes);
+    let routes = money(routes);
+    let routes = market(routes);
     let routes = rules_and_settings(routes);
     let routes = history(routes);
     let routes = automation(routes);
@@ -124,6 +131,55 @@ fn catalogue(routes: Routes) -> Routes {
             feeds::list_fetches,
             feeds::list_fetches_op(),
         )
+        .get(
+            "/shops/{shop}/preorders",
+            goods_places::list_preorders,
+            goods_places::list_preorders_op(),
+        )
+        .put(
+            "/offers/{offer}/preorder",
+            goods_places::put_preorder,
+            goods_places::put_preorder_op(),
+        )
+        .delete(
+            "/offers/{offer}/preorder",
+            goods_places::end_preorder,
+            goods_places::end_preorder_op(),
+        )
+        .put(
+            "/offers/{offer}/points/{point}",
+            goods_places::put_point,
+            goods_places::put_point_op(),
+        )
+        .get(
+            "/shops/{shop}/city_prices",
+            goods_places::list_city_prices,
+            goods_places::list_city_prices_op(),
+        )
+        .put(
+            "/offers/{offer}/cities/{city}/price",
+            goods_places::fix_city_price,
+            goods_places::fix_city_price_op(),
+        )
+        .delete(
+            "/offers/{offer}/cities/{city}/price",
+            goods_places::free_city_price,
+            goods_places::free_city_price_op(),
+        )
+        .tag("cards", "New cards of products at the marketplace.")
+        .get(
+            "/shops/{shop}/card_categories",
+            cards::categories,
+            cards::categories_op(),
+        )
+        .get(
+            "/shops/{shop}/card_attributes",
+            cards::attributes,
+            cards::attributes_op(),
+        )
+        .get("/shops/{shop}/card_uploads", cards::list, cards::list_op())
+        .post("/shops/{shop}/card_uploads", cards::send, cards::send_op())
+        .get("/card_uploads/{upload}", cards::show, cards::show_op())
         .tag("accesses", "Logins at the marketplace.")
         .get("/accesses", accesses::list, accesses::list_op())
         .post("/accesses", accesses::connect, accesses::connect_op())
@@ -187,6 +243,15 @@ fn goods(routes: Routes) -> Routes {
         )
 }
 
+fn stock_of_products(routes: Routes) -> Routes {
+    use stock::{advice, movements};
+    routes
+        .tag("stock", "What lies where, and what to reorder.")
+        .get("/stock", advice::list, advice::list_op())
+        .get("/stock_movements", movements::list, movements::list_op())
+        .post("/stock_movements", movements::create, movements::create_op())
+}
+
 fn offers(routes: Routes) -> Routes {
     routes
         .tag("offers", "Offers with their prices, places and limits.")
@@ -219,18 +284,56 @@ fn offers(routes: Routes) -> Routes {
         )
 }
 
+fn money(routes: Routes) -> Routes {
+    use crate::money::{asked, kept, profit, rates};
+    routes
+        .tag("money", "What a sale earns, taxes, rates, profit.")
+        .post("/sale_computations", asked::sale, asked::sale_op())
+        .post("/tax_estimates", asked::tax, asked::tax_op())
+        .get("/taxpayer", kept::show, kept::show_op())
+        .patch("/taxpayer", kept::change, kept::change_op())
+        .get("/commissions", rates::commissions, rates::commissions_op())
+        .get("/own_rates", rates::list, rates::list_op())
+        .post("/own_rates", rates::create, rates::create_op())
+        .delete("/own_rates/{rate}", rates::remove, rates::remove_op())
+        .get("/shops/{shop}/profit", profit::show, profit::show_op())
+}
+
 fn messages_of_buyers(routes: Routes) -> Routes {
-    use crate::messages::{list, send, templates};
+    use crate::messages::{file, list, send, templates};
     routes
         .tag("messages", "What buyers are told and answer.")
         .get("/shops/{shop}/messages", list::list, list::list_op())
         .post("/shops/{shop}/messages", send::create, send::create_op())
+        .get(
+            "/shops/{shop}/messages/{message}/file",
+            file::show,
+            file::show_op(),
+        )
         .get(
             "/shops/{shop}/message_templates",
             templates::list,
             templates::list_op(),
         )
         .get("/shops/{shop}/size_answers", list::answers, list::answers_op())
+}
+
+fn team_is_told(routes: Routes) -> Routes {
+    use crate::team::{bot, chats, wishes};
+    routes
+        .tag(
+            "notifications",
+            "What the team is told: the bot, its chats, who hears of what.",
+        )
+        .get("/team/bot", bot::show, bot::show_op())
+        .put("/team/bot", bot::connect, bot::connect_op())
+        .delete("/team/bot", bot::remove, bot::remove_op())
+        .get("/team/chats", chats::list, chats::list_op())
+        .delete("/team/chats/{chat}", chats::end, chats::end_op())
+        .post("/team/link_codes", chats::create_code, chats::create_code_op())
+        .get("/team/hearers", wishes::list, wishes::list_op())
+        .get("/me/notifications", wishes::show, wishes::show_op())
+        .patch("/me/notifications", wishes::change, wishes::change_op())
 }
 
 fn orders_of_buyers(routes: Routes) -> Routes {
@@ -287,6 +390,23 @@ fn orders_of_buyers(routes: Routes) -> Routes {
         .get("/shops/{shop}/order_key", keys::show, keys::show_op())
         .put("/shops/{shop}/order_key", keys::put, keys::put_op())
         .delete("/shops/{shop}/order_key", keys::remove, keys::remove_op())
+}
+
+fn market(routes: Routes) -> Routes {
+    use crate::market::{reviews, settings, sources};
+    routes
+        .tag(
+            "market",
+            "Categories and queries that are read, reviews of own goods.",
+        )
+        .get("/market/sources", sources::list, sources::list_op())
+        .post("/market/sources", sources::create, sources::create_op())
+        .get("/market/sources/{source}", sources::show, sources::show_op())
+        .patch("/market/sources/{source}", sources::change, sources::change_op())
+        .delete("/market/sources/{source}", sources::remove, sources::remove_op())
+        .get("/market/reviews", reviews::list, reviews::list_op())
+        .get("/market/settings", settings::show, settings::show_op())
+        .put("/market/settings", settings::put, settings::put_op())
 }
 
 fn rules_and_settings(routes: Routes) -> Routes {

@@ -1,13 +1,17 @@
 //! The services that requests may call. Refuses to hold a database or a marketplace.
 
 use sauda_accounts::{Accounts, Scope};
-use sauda_catalog::{Catalog, Feeds, Products};
+use sauda_catalog::{Cards, Catalog, Feeds, Products};
 use sauda_cluster::Cluster;
+use sauda_economics::money::Money;
 use sauda_edge::{Edge, Refusal};
 use sauda_jobs::Jobs;
-use sauda_messages::Messages;
+use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
+use sauda_reports::Reports;
+use sauda_research::Research;
+use sauda_stock::Stock;
 
 /// What the interface needs. Cheap to clone.
 #[derive(Clone)]
@@ -16,12 +20,18 @@ pub struct ApiState {
     pub catalog: Catalog,
     pub products: Products,
     pub feeds: Feeds,
+    pub cards: Cards,
+    pub stock: Stock,
     pub pricing: Pricing,
     pub orders: Orders,
     pub jobs: Jobs,
     pub cluster: Cluster,
     pub edge: Edge,
     pub messages: Messages,
+    pub team: Team,
+    pub money: Money,
+    pub reports: Reports,
+    pub research: Research,
 }
 
 impl ApiState {

@@ -2,18 +2,19 @@
 
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_kernel::{OrderId, ShopId};
+use sauda_kernel::{Failure as _, Kind, OrderId, ShopId, Span};
 use sauda_messages::{
-    Messages, MessagesError,
+    Messages, MessagesError, Untold,
     model::{AskValues, SizeAnswer},
     understand::ReplyKind,
 };
 use sauda_orders::{
-    Orders,
-    fit::{Answer, AskOutcome, Askers, LineFit, Said},
+    Orders, OrdersError,
+    fit::{Answer, AskOutcome, Askers, LineFit, Said, Told},
 };
 use serde_json::{Map, Value};
 use std::collections::HashMap;
+use tokio_util::sync::CancellationToken;
 
 /// Asks by the lines that buyers are written by.
 pub struct ByWhatsapp {
@@ -74,6 +75,85 @@ impl Askers for ByWhatsapp {
             })
         };
         Ok(orders.iter().filter_map(answer).collect())
+    }
+}
+
+/// How often it is looked for late answers, how many are taken in one go, and whose turn it is.
+const LATE: Span = Span::from_secs(15);
+const TOGETHER: i64 = 100;
+const LEASE: &str = "late-answers";
+
+/// Tells orders what buyers answer after the day went on.
+pub struct LateAnswers {
+    pub messages: Messages,
+    pub orders: Orders,
+    pub owner: String,
+}
+
+impl LateAnswers {
+    /// Runs until told to stop.
+    pub async fn run(&self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.turn().await {
+                tracing::warn!(%error, "answers about sizes reach their orders later");
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(LATE.to_std()) => {}
+            }
+        }
+    }
+
+    /// Looks once; how many orders were told.
+    pub async fn turn(&self) -> anyhow::Result<usize> {
+        let untold = self.messages.untold_answers(TOGETHER).await?;
+        if untold.is_empty() {
+            return Ok(0);
+        }
+        let cluster = &self.messages.cluster;
+        let Some(lease) = cluster.lease(LEASE, &self.owner, Span::from_mins(2)).await? else {
+            return Ok(0);
+        };
+        let told = self.tell(&untold).await;
+        cluster.release(&lease).await?;
+        told
+    }
+
+    async fn tell(&self, untold: &[Untold]) -> anyhow::Result<usize> {
+        let mut many = 0;
+        for one in untold {
+            let scope = Scope::system(one.merchant.clone(), "answers of buyers");
+            match self.tell_one(&scope, one).await {
+                Ok(Told::InDay) => {}
+                Ok(told) => {
+                    self.messages.answer_told(one).await?;
+                    many += usize::from(told == Told::Taken);
+                }
+                Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
+                Err(error) => {
+                    // One order's trouble never keeps the others from being told.
+                    tracing::error!(order.code = one.order_code, %error, "an order could not be told of an answer");
+                    self.messages.answer_told(one).await?;
+                }
+            }
+        }
+        Ok(many)
+    }
+
+    async fn tell_one(&self, scope: &Scope, one: &Untold) -> Result<Told, OrdersError> {
+        let found = self.orders.by_codes(scope, &one.shop, &[&one.order_code]).await?;
+        let Some(order) = found.orders.into_iter().next().map(|order| order.id) else {
+            return Ok(Told::Nothing);
+        };
+        let fits = self.orders.fits(std::slice::from_ref(&order)).await?;
+        let lines = fits.get(&order).map_or(&[][..], Vec::as_slice);
+        let (Some(said), Some(at)) = (said(&one.answer, lines), one.answer.replied_at) else {
+            return Ok(Told::Nothing);
+        };
+        let answer = Answer { order, said };
+        self.orders
+            .tell_answer(scope, &one.shop, &one.order_code, &answer, at)
+            .await
     }
 }
 

@@ -59,6 +59,10 @@ enum Command {
     Openapi,
     /// Decides prices by the bot's rules: one JSON object a line in, one a line out. See docs/decide.md.
     Decide,
+    /// Says what a sale earns, part by part: one JSON object a line in, one a line out. See docs/economics.md.
+    Economics,
+    /// Estimates the tax of a period: one JSON object a line in, one a line out. See docs/tax.md.
+    Tax,
     /// Advises sizes: one JSON object a line in, one a line out. See docs/size.md.
     Size {
         /// The shop's own outcomes to learn from first: CSV or JSON lines.
@@ -68,10 +72,16 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         tables: Option<PathBuf>,
     },
+    /// Says what to reorder and why: one product or group a line in, one answer a line out. See docs/reorder.md.
+    Reorder,
+    /// Forecasts demand: one JSON object a line, or a CSV of sales, in; one JSON line a series out. See docs/forecast.md.
+    Forecast(commands::forecast::ForecastArgs),
     /// Says what buyers' messages mean: one message a line in, one JSON line out. See docs/understand.md.
     Understand,
     /// Finds the phone numbers of texts: one text a line in, one JSON line out. See docs/phone.md.
     Phone,
+    /// Says whether reviews praise or blame, and about what: one review a line in, one JSON line out. See docs/sentiment.md.
+    Sentiment,
     /// Runs the day of a shop: orders read, accepted, declared ready, waybills collected. See docs/day.md.
     Day(commands::day::DayArgs),
     /// Tests a shop's price list or writes it into a file, exactly as Kaspi would fetch it. See docs/feed.md.
@@ -80,6 +90,8 @@ enum Command {
     Import(commands::import::ImportArgs),
     /// Prints labels, pick lists and waybills from a file of orders and a folder of PDFs. See docs/labels.md.
     Labels(commands::labels::LabelsArgs),
+    /// Keeps the desk running: starts it with the machine and after a crash. See docs/service.md.
+    Service(commands::service::ServiceArgs),
     /// Makes a link with which a person sets a new password.
     ResetPassword {
         /// Mail or phone.
@@ -106,9 +118,14 @@ impl Cli {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Decide => commands::decide::run(),
+            Command::Economics => commands::economics::run(sauda_economics::command::Asked::Economics),
+            Command::Tax => commands::economics::run(sauda_economics::command::Asked::Tax),
             Command::Size { outcomes, tables } => commands::size::run(&outcomes, tables.as_deref()),
+            Command::Reorder => commands::reorder::run(),
+            Command::Forecast(args) => commands::forecast::run_command(args),
             Command::Understand => commands::messages::run(Asked::Meaning),
             Command::Phone => commands::messages::run(Asked::Phones),
+            Command::Sentiment => commands::messages::sentiment(),
             Command::Labels(args) => commands::labels::run(args),
             Command::Import(args) if args.is_check() => commands::import::check(&args),
             Command::Openapi => {
@@ -128,11 +145,11 @@ impl Command {
             .enable_all()
             .build()
             .context("the runtime cannot start")?;
-        runtime.block_on(run(self, config))
+        runtime.block_on(run(self, config, file))
     }
 }
 
-async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+async fn run(command: Command, config: Config, file: Option<&Path>) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve { roles } => {
             logs::start(&config.logs)?;
@@ -166,11 +183,17 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Bench(args) => Box::pin(crate::bench::run(config, args)).await?,
         Command::Import(args) => return commands::import::run(config, args).await,
         Command::Feed(args) => return commands::feed::run(config, args).await,
+        Command::Service(args) => return commands::service::run(config, file, args).await,
         Command::ResetPassword { login } => commands::reset_password(config, &login).await?,
         Command::Decide
+        | Command::Reorder
+        | Command::Economics
+        | Command::Tax
         | Command::Size { .. }
+        | Command::Forecast(_)
         | Command::Understand
         | Command::Phone
+        | Command::Sentiment
         | Command::Labels(_)
         | Command::Openapi => {}
     }

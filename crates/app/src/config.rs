@@ -23,6 +23,7 @@ pub struct Config {
     pub whatsapp: Whatsapp,
     pub telegram: TelegramSettings,
     pub mail: Mail,
+    pub market: crate::market::Market,
 }
 
 /// The web server.
@@ -303,6 +304,7 @@ impl Config {
         self.kaspi.validate().context("kaspi")?;
         self.telegram.validate().context("telegram")?;
         crate::speech::mail_server(&self.mail).context("mail")?;
+        self.market.declared()?;
         Ok(())
     }
 

@@ -59,11 +59,17 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         catalog: rooms.catalog.clone(),
         products: rooms.products.clone(),
         feeds: rooms.feeds.clone(),
+        cards: rooms.cards.clone(),
+        stock: rooms.stock.clone(),
         pricing: rooms.pricing.clone(),
         orders: rooms.orders.clone(),
         jobs: rooms.jobs.clone(),
         cluster: rooms.cluster.clone(),
         messages: rooms.messages.clone(),
+        team: rooms.team.clone(),
+        money: rooms.money.clone(),
+        reports: rooms.reports.clone(),
+        research: rooms.research.clone(),
     });
     let pages = web.routes(sauda_web::Services {
         edge: edge.clone(),
@@ -71,6 +77,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         catalog: rooms.catalog.clone(),
         products: rooms.products.clone(),
         feeds: rooms.feeds.clone(),
+        stock: rooms.stock.clone(),
         cards: rooms.cards.clone(),
         pricing: rooms.pricing.clone(),
         orders: rooms.orders.clone(),
@@ -79,6 +86,9 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         cluster: rooms.cluster.clone(),
         clock: rooms.clock.clone(),
         messages: rooms.messages.clone(),
+        money: rooms.money.clone(),
+        reports: rooms.reports.clone(),
+        research: rooms.research.clone(),
     });
     let watch = Watch {
         rooms: rooms.clone(),

@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod http;
 mod logs;
+mod market;
 mod papers;
 mod rooms;
 mod serve;

@@ -5,19 +5,34 @@ use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Cards, Catalog, Feeds, Products};
 use sauda_cluster::{Cluster, RedisSettings};
+use sauda_economics::money::Money;
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
 use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
-use sauda_pricing::Pricing;
+use sauda_pricing::{Pricing, engine::storefront_limit};
+use sauda_reports::Reports;
+use sauda_research::Research;
+use sauda_stock::Stock;
 use sauda_store::{Db, Vault};
 use std::{path::Path, sync::Arc};
 
-/// The rooms.
+/// The rooms, shared: whoever clones them has the same.
 #[derive(Clone)]
-pub struct Rooms {
-    pub config: Arc<Config>,
+pub struct Rooms(Arc<House>);
+
+impl std::ops::Deref for Rooms {
+    type Target = House;
+
+    fn deref(&self) -> &House {
+        &self.0
+    }
+}
+
+/// What stands in them.
+pub struct House {
+    pub config: Config,
     pub clock: Arc<dyn Clock>,
     pub ids: Arc<dyn Ids>,
     pub db: Db,
@@ -28,10 +43,14 @@ pub struct Rooms {
     pub products: Products,
     pub feeds: Feeds,
     pub cards: Cards,
+    pub stock: Stock,
     pub pricing: Pricing,
     pub orders: Orders,
     pub messages: Messages,
+    pub research: Research,
     pub team: Team,
+    pub money: Money,
+    pub reports: Reports,
 }
 
 impl Rooms {
@@ -101,6 +120,14 @@ impl Rooms {
         );
         let cards = Cards::new(catalog.clone(), products.clone(), market.clone());
         let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
+        let stock = Stock::new(
+            db.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            products.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let orders = Orders::new(
             db.clone(),
             cluster.clone(),
@@ -111,7 +138,8 @@ impl Rooms {
             ids.clone(),
         )
         .with_papers(Arc::new(Reader))
-        .with_imei(config.kaspi.imei);
+        .with_imei(config.kaspi.imei)
+        .with_stock(stock.clone());
         let messages = Messages {
             db: db.clone(),
             cluster: cluster.clone(),
@@ -127,6 +155,15 @@ impl Rooms {
             servers: config.whatsapp.servers.clone(),
             qrs: Arc::default(),
         };
+        let research = Research::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            jobs.clone(),
+            clock.clone(),
+            storefront_limit(config.checks.reads_per_second),
+        );
         let team = speech::team(
             &config,
             sauda_messages::team::Rooms {
@@ -145,8 +182,10 @@ impl Rooms {
             messages: messages.clone(),
             orders,
         }));
-        Ok(Self {
-            config: Arc::new(config),
+        let money = Money::new(db.clone(), accounts.clone(), clock.clone(), ids.clone());
+        let reports = Reports::new(catalog.clone(), pricing.clone(), orders.clone(), money.clone());
+        Ok(Self(Arc::new(House {
+            config,
             clock,
             ids,
             db,
@@ -157,10 +196,14 @@ impl Rooms {
             products,
             feeds,
             cards,
+            stock,
             pricing,
             orders,
             messages,
+            research,
             team,
-        })
+            money,
+            reports,
+        })))
     }
 }

@@ -1,6 +1,6 @@
 //! `sauda serve`: starts the roles, stops them within ten seconds when told to.
 
-use crate::{http, rooms::Rooms};
+use crate::{asking::LateAnswers, http, rooms::Rooms};
 use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
@@ -15,6 +15,8 @@ use sauda_pricing::engine::{
     storefront_limit,
 };
 use sauda_pricing::service::BulkJob;
+use sauda_research::engine::{CollectJob, KeepJob, ReviewsJob};
+use sauda_stock::StockTeller;
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -146,11 +148,17 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
             points: Span::from_days(history.prices_days),
         }),
         Arc::new(DeadManJob(rooms.pricing.clone())),
+        Arc::new(CollectJob(rooms.research.clone())),
+        Arc::new(ReviewsJob(rooms.research.clone())),
+        Arc::new(KeepJob(rooms.research.clone())),
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];
     let worker = Worker::new(rooms.jobs.clone(), handlers, WorkerSettings::default());
     rooms.jobs.declare(&schedules()).await?;
+    if let Some((settings, wishes)) = rooms.config.market.declared()? {
+        rooms.research.declare(&settings, &wishes).await?;
+    }
     let ended = stop.clone();
     tasks.spawn(async move { worker.run(ended).await });
     for lane in 0..rooms.config.checks.lanes {
@@ -168,6 +176,13 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     let postman = Postman::new(rooms.messages.clone(), owner.to_string());
     let ended = stop.clone();
     tasks.spawn(async move { postman.run(ended).await });
+    let late = LateAnswers {
+        messages: rooms.messages.clone(),
+        orders: rooms.orders.clone(),
+        owner: owner.to_string(),
+    };
+    let ended = stop.clone();
+    tasks.spawn(async move { late.run(ended).await });
     tellers(rooms, tasks, stop, &owner.to_string());
     Ok(())
 }
@@ -198,6 +213,9 @@ fn clerks(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: &
     let returns = ReturnsKeeper::new(rooms.orders.clone(), owner);
     let ended = stop.clone();
     tasks.spawn(async move { returns.run(ended).await });
+    let teller = StockTeller::new(rooms.stock.clone(), rooms.feeds.clone());
+    let ended = stop.clone();
+    tasks.spawn(async move { teller.run(ended).await });
 }
 
 /// Works on orders in this process when no other does; nothing when another holds the database. Hold what comes back.

@@ -8,11 +8,19 @@ use sauda_channel_telegram::Telegram;
 use sauda_edge::{Arg, Language, Words, format};
 use sauda_kernel::Timestamp;
 use sauda_messages::team::{MailRoom, Rooms, Said, Speaker, Team, TeamSettings};
+use sauda_orders::DayView;
 use secrecy::SecretString;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-/// Sentences from the files of the house.
+/// Sentences from the files of the house, and reports as its pages print them.
 struct Edge;
+
+/// Words of the pages, read when the first report is drawn.
+static PAPER: LazyLock<Option<sauda_web::words::Words>> = LazyLock::new(|| {
+    sauda_web::words::Words::load()
+        .inspect_err(|error| tracing::error!(%error, "no report can be drawn: its words cannot be read"))
+        .ok()
+});
 
 impl Speaker for Edge {
     fn say(&self, language: Language, now: Timestamp, key: &str, args: &[(&str, Said)]) -> String {
@@ -22,6 +30,17 @@ impl Speaker for Edge {
             .map(|(name, said)| (*name, argument(words, language, now, said)))
             .collect();
         words.text(language, key, &args)
+    }
+
+    fn day_report(&self, language: Language, now: Timestamp, shop: &str, run: &DayView) -> Option<Vec<u8>> {
+        let to = match language {
+            Language::Ru => sauda_web::words::Language::Ru,
+            Language::Kk => sauda_web::words::Language::Kk,
+            Language::En => sauda_web::words::Language::En,
+        };
+        sauda_web::day_report(PAPER.as_ref()?, to, now, shop, run)
+            .inspect_err(|error| tracing::error!(%error, "a report could not be drawn"))
+            .ok()
     }
 }
 
@@ -88,6 +107,10 @@ pub fn team(config: &Config, rooms: Rooms) -> anyhow::Result<Team> {
 mod tests {
     use super::*;
     use sauda_kernel::{Money, Span};
+    use sauda_orders::{
+        DayRun,
+        model::{DayReport, DayState},
+    };
 
     #[test]
     fn sentences_are_made_in_the_language_of_the_reader() {
@@ -114,6 +137,36 @@ mod tests {
             Edge.say(Language::Ru, now, "team-burns", &[("n", Said::Number(2))]),
             "Горят 2 заказа"
         );
+    }
+
+    #[test]
+    fn the_report_of_a_run_is_drawn_in_the_language_of_the_reader() {
+        let now = Timestamp::from_almaty(2026, 11, 20, 10, 0, 0).unwrap();
+        let part = [7; 10];
+        let run = DayView {
+            run: DayRun {
+                id: sauda_kernel::DayRunId::from_parts(now, part),
+                merchant: sauda_kernel::MerchantId::from_parts(now, part),
+                shop: sauda_kernel::ShopId::from_parts(now, part),
+                state: DayState::Done,
+                started_by: String::new(),
+                started_at: now,
+                ended_at: Some(now.plus(Span::from_mins(5))),
+                trouble: None,
+                report: Some(DayReport {
+                    orders: 3,
+                    ..DayReport::default()
+                }),
+            },
+            steps: Vec::new(),
+            last: Vec::new(),
+            troubles: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let drawn = [Language::Ru, Language::Kk, Language::En]
+            .map(|language| Edge.day_report(language, now, "Ару", &run).unwrap());
+        assert!(drawn.iter().all(|pdf| pdf.starts_with(b"%PDF-")));
+        assert!(drawn[0] != drawn[1] && drawn[1] != drawn[2]);
     }
 
     #[test]

@@ -6,16 +6,28 @@ use crate::{
     notices, store,
 };
 use sauda_accounts::Scope;
-use sauda_kernel::{MerchantId, ShopId};
+use sauda_cluster::{BudgetKey, Limit, Permit};
+use sauda_kernel::{MerchantId, ShopId, Span};
 use sauda_market::{ApiToken, Egress, MarketError};
 use sauda_store::Sealed;
 use secrecy::SecretString;
+use std::time::Duration;
 
 /// A key ready to be used: with the way out of its shop.
 #[derive(Debug, Clone)]
 pub struct OpenKey {
     pub token: ApiToken,
     pub egress: Egress,
+}
+
+/// Calls of the official interface with one shop's key, whatever they are about: the room of orders spends the same budget.
+pub const KEY_CALLS: Limit = Limit::per(4, Span::from_secs(1));
+/// A person waits no longer than this for a permit.
+const LONGEST_WAIT: Span = Span::from_secs(20);
+
+/// The budget of calls with a shop's key.
+pub fn key_calls(shop: &ShopId) -> BudgetKey {
+    BudgetKey::new("order-calls", shop.as_str())
 }
 
 /// Shortest and longest key that makes sense, letters.
@@ -82,6 +94,45 @@ impl Catalog {
             token: ApiToken(SecretString::from(text)),
             egress: self.egress_of(scope, &shop).await?,
         })
+    }
+
+    /// Waits for the permit of one call with a shop's key.
+    ///
+    /// # Errors
+    /// When the budget is spent for longer than anybody waits.
+    pub(crate) async fn permit_key_call(&self, shop: &ShopId) -> Result<(), CatalogError> {
+        let budget = key_calls(shop);
+        let limit = self.clock.now().plus(LONGEST_WAIT);
+        loop {
+            let permit = self.cluster.take(&budget, &KEY_CALLS, 1).await;
+            match permit.map_err(|error| CatalogError::Cluster(error.to_string()))? {
+                Permit::Granted => return Ok(()),
+                Permit::Refused { retry_at } if retry_at < limit => {
+                    let wait = retry_at.since(self.clock.now()).to_std();
+                    tokio::time::sleep(wait.max(Duration::from_millis(5))).await;
+                }
+                Permit::Refused { retry_at } => return Err(CatalogError::Budget(retry_at)),
+            }
+        }
+    }
+
+    /// Notes what a call with a shop's key came to, and that nothing more may be asked for a while when it was asked too much.
+    ///
+    /// # Errors
+    /// When the database or the shared state does not answer.
+    pub(crate) async fn heard_with_key<T>(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        answer: &Result<T, MarketError>,
+    ) -> Result<(), CatalogError> {
+        self.note_shop_key(scope, shop, answer.as_ref().err()).await?;
+        if let Err(MarketError::Throttled { wait }) = answer {
+            let until = self.clock.now().plus(*wait);
+            let blocked = self.cluster.block(&key_calls(shop), until).await;
+            blocked.map_err(|error| CatalogError::Cluster(error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// Notes what a call with a shop's key came to: that it works, or that it does not any more. Other troubles say nothing of it.

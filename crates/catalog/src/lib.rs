@@ -3,6 +3,7 @@
 mod access;
 mod cabinet;
 mod cards;
+mod cities;
 mod egress;
 mod error;
 pub mod events;
@@ -21,21 +22,22 @@ pub mod table;
 
 pub use access::Connected;
 pub use cabinet::Cabinet;
-pub use cards::{CARDS_JOB, CardField, Cards, CardsJob};
+pub use cards::{CARDS_JOB, CardField, CardValues, Cards, CardsJob};
 pub use egress::EgressPick;
 pub use error::CatalogError;
 pub use feed::{
-    FETCHED_EVERY, FeedAnswer, FeedCheck, FeedCounts, FeedList, FeedRow, FeedRows, Feeds, Fetcher, Held,
-    NoWishes, OfferPlaces, PREORDER_DAYS, RETRY_AFTER, RowReason, RowsWanted, WishedPrice, WishedPrices,
+    FETCHED_EVERY, FeedAnswer, FeedCheck, FeedCounts, FeedGoods, FeedList, FeedRow, FeedRows, Feeds, Fetcher,
+    Held, NoWishes, OfferPlaces, PREORDER_DAYS, RETRY_AFTER, RowReason, RowsWanted, WishedPrice,
+    WishedPrices,
 };
 pub use goods::GoodsSold;
-pub use keys::OpenKey;
+pub use keys::{KEY_CALLS, OpenKey, key_calls};
 pub use model::{
-    Access, AccessState, CardUpload, CardUploadRow, CardUploadState, CatalogOffer, Facet, Feed, FeedFetch,
-    FeedWay, ImportKind, ImportState, KeyState, LoginKind, NewNotice, Notice, OfferCity, OfferPoint,
-    PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductImport,
-    ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint, StoredAvailability,
-    Tone, fold,
+    Access, AccessState, CardUpload, CardUploadRow, CardUploadState, CatalogOffer, CityPrice, Facet, Feed,
+    FeedFetch, FeedWay, ImportKind, ImportState, KeyState, LoginKind, NewNotice, Notice, OfferCity,
+    OfferPoint, PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
+    ProductImport, ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint,
+    StoredAvailability, Tone, fold,
 };
 pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,

@@ -8,7 +8,9 @@ use crate::{
 use sauda_accounts::{Right, Scope};
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
-use sauda_kernel::{AccessId, Clock, Id, Ids, MerchantId, NoticeId, OfferId, ProxyId, ShopId, Timestamp};
+use sauda_kernel::{
+    AccessId, Clock, Id, Ids, MerchantId, NoticeId, OfferId, ProxyId, ShopId, Tenge, Timestamp,
+};
 use sauda_market::Marketplace;
 use sauda_store::{Db, On, Vault};
 use std::sync::Arc;
@@ -87,6 +89,17 @@ impl Catalog {
                 what: "shop",
                 id: slug.to_owned(),
             })
+    }
+
+    /// Cards that the merchant stands on, with the name and the lowest of its prices there.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn own_cards(
+        &self,
+        scope: &Scope,
+    ) -> Result<Vec<(String, String, Option<Tenge>)>, CatalogError> {
+        Ok(store::offers::own_cards(&self.db, scope).await?)
     }
 
     /// Every shop of the installation: for loops that work for all.
@@ -199,6 +212,20 @@ impl Catalog {
     ) -> Result<std::collections::HashMap<String, OfferId>, CatalogError> {
         self.shop(scope, shop).await?;
         Ok(store::offers::ids_by_sku(&self.db, shop).await?)
+    }
+
+    /// Offers of a shop that stand on a card of the marketplace.
+    ///
+    /// # Errors
+    /// When the shop is not the merchant's.
+    pub async fn offer_ids_by_card(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        card: &str,
+    ) -> Result<Vec<OfferId>, CatalogError> {
+        self.shop(scope, shop).await?;
+        Ok(store::offers::ids_by_card(&self.db, shop, card).await?)
     }
 
     /// Own prices of an offer per city, as the cabinet showed them last.

@@ -2,14 +2,14 @@
 
 use crate::{
     TelegramSettings,
-    http::{Body, Effect, Wire},
+    http::{Body, Wire},
     markup, read,
     wire::{Posting, UserDocument},
 };
 use reqwest::multipart::{Form, Part};
 use sauda_channel::{
-    Bot, BotChat, BotCommand, BotKey, ChannelError, Edited, Post, Posted, Press, TeamBot, Update, Updates,
-    Upload,
+    Bot, BotChat, BotCommand, BotKey, ChannelError, Edited, Effect, Post, Posted, Press, TeamBot, Update,
+    Updates, Upload,
 };
 use sauda_kernel::{Span, Timestamp};
 use serde_json::{Value, json};

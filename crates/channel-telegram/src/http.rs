@@ -6,20 +6,12 @@ use crate::{
     wire::{Answer, Parameters},
 };
 use reqwest::{Client, header::CONTENT_TYPE, multipart::Form, redirect};
-use sauda_channel::{BotKey, ChannelError};
+use sauda_channel::{BotKey, ChannelError, Effect, unconfirmed};
 use sauda_kernel::Span;
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::{error::Error as _, time::Duration};
-
-/// Whether a call may be made again when its answer was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    Repeatable,
-    /// A post appears: a lost answer leaves it open whether it did.
-    Once,
-}
+use std::time::Duration;
 
 /// What a call carries.
 pub enum Body {
@@ -125,10 +117,6 @@ fn is_token(token: &str) -> bool {
     })
 }
 
-fn unconfirmed(why: &str) -> ChannelError {
-    ChannelError::Unconfirmed(format!("the message was handed over, {why}"))
-}
-
 async fn read_body(
     response: &mut reqwest::Response,
     limit: usize,
@@ -138,50 +126,21 @@ async fn read_body(
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(body),
-            Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) <= limit => {
-                body.extend_from_slice(&chunk)
-            }
-            Ok(Some(_)) if effect == Effect::Once => return Err(unconfirmed("the answer is too large")),
-            Ok(Some(_)) => return Err(ChannelError::TooLarge { limit }),
-            Err(_) if effect == Effect::Once => return Err(unconfirmed("the answer was cut off")),
-            Err(error) if error.is_timeout() => return Err(ChannelError::Timeout),
-            Err(_) => {
-                return Err(ChannelError::NoConnection(
-                    "the connection closed in the middle of the answer".to_owned(),
-                ));
-            }
+            Ok(Some(piece)) => effect.take(&mut body, &piece, limit)?,
+            Err(error) => return Err(effect.cut_off(error.is_timeout())),
         }
     }
 }
 
-/// What failed before a connection stood was certainly not posted.
+/// What failed before a connection stood was certainly not sent.
 fn line_error(error: &reqwest::Error, effect: Effect) -> ChannelError {
     if error.is_builder() {
         return ChannelError::Invalid("the address of the Bot API cannot be called".to_owned());
     }
     if error.is_connect() {
-        return ChannelError::NoConnection(if error.is_timeout() {
-            "connecting took too long".to_owned()
-        } else {
-            innermost(error)
-        });
+        return Effect::not_connected(error.is_timeout(), error);
     }
-    match effect {
-        Effect::Once if error.is_timeout() => unconfirmed("no answer came in time"),
-        Effect::Once => unconfirmed("the connection broke before the answer"),
-        Effect::Repeatable if error.is_timeout() => ChannelError::Timeout,
-        Effect::Repeatable => ChannelError::NoConnection(innermost(error)),
-    }
-}
-
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause = error.source();
-    let mut text = "the line broke".to_owned();
-    while let Some(inner) = cause {
-        text = inner.to_string();
-        cause = inner.source();
-    }
-    text.chars().take(160).collect()
+    effect.no_answer(error.is_timeout(), error)
 }
 
 /// What a refusal means. Its words are for people and may change, so what they do not tell stays `Refused`.
@@ -195,6 +154,9 @@ fn verdict(status: u16, answer: Option<Answer>, effect: Effect, settings: &Teleg
     };
     if let Some(to) = parameters.migrate_to_chat_id {
         return ChannelError::Moved { to };
+    }
+    if let Some(failed) = effect.server_failed(status) {
+        return failed;
     }
     // "Bad Request: chat not found" → "chat not found"
     let short: String = words
@@ -219,9 +181,6 @@ fn verdict(status: u16, answer: Option<Answer>, effect: Effect, settings: &Teleg
         }
         400 if short.starts_with("chat not found") => ChannelError::NoRecipient("this chat".to_owned()),
         400 if is_gone(&short) => ChannelError::NotFound(short),
-        408 | 500..=599 if effect == Effect::Once => unconfirmed(&format!("the answer was {status}")),
-        408 => ChannelError::Timeout,
-        500..=599 => ChannelError::Down { status },
         300..=399 => ChannelError::BadAnswer(format!("an unexpected redirect ({status})")),
         _ => ChannelError::Refused {
             code: status.to_string(),

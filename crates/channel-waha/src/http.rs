@@ -7,19 +7,9 @@ use reqwest::{
     header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
     redirect,
 };
-use sauda_channel::{ChannelError, Line};
+use sauda_channel::{ChannelError, Effect, Line};
 use sauda_kernel::Span;
 use secrecy::ExposeSecret;
-use std::error::Error as _;
-
-/// Whether a call may be made again when its answer was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Asking, or an act that is the same done twice.
-    Repeatable,
-    /// A message leaves: a lost answer leaves it open whether it did.
-    Once,
-}
 
 /// One call to be sent.
 pub struct Call {
@@ -149,26 +139,10 @@ async fn read_body(
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(body),
-            Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) <= limit => {
-                body.extend_from_slice(&chunk)
-            }
-            Ok(Some(_)) if effect == Effect::Once => {
-                return Err(unconfirmed(&format!("the answer is larger than {limit} bytes")));
-            }
-            Ok(Some(_)) => return Err(ChannelError::TooLarge { limit }),
-            Err(_) if effect == Effect::Once => return Err(unconfirmed("the answer was cut off")),
-            Err(error) if error.is_timeout() => return Err(ChannelError::Timeout),
-            Err(_) => {
-                return Err(ChannelError::NoConnection(
-                    "the connection closed in the middle of the answer".to_owned(),
-                ));
-            }
+            Ok(Some(piece)) => effect.take(&mut body, &piece, limit)?,
+            Err(error) => return Err(effect.cut_off(error.is_timeout())),
         }
     }
-}
-
-pub fn unconfirmed(why: &str) -> ChannelError {
-    ChannelError::Unconfirmed(format!("the message was handed over, {why}"))
 }
 
 /// What failed before a connection stood was certainly not sent.
@@ -177,28 +151,9 @@ fn line_error(error: &reqwest::Error, effect: Effect) -> ChannelError {
         return ChannelError::Invalid("the address of the WhatsApp server cannot be called".to_owned());
     }
     if error.is_connect() {
-        return ChannelError::NoConnection(if error.is_timeout() {
-            "connecting took too long".to_owned()
-        } else {
-            innermost(error)
-        });
+        return Effect::not_connected(error.is_timeout(), error);
     }
-    match effect {
-        Effect::Once if error.is_timeout() => unconfirmed("no answer came in time"),
-        Effect::Once => unconfirmed("the connection broke before the answer"),
-        Effect::Repeatable if error.is_timeout() => ChannelError::Timeout,
-        Effect::Repeatable => ChannelError::NoConnection(innermost(error)),
-    }
-}
-
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause = error.source();
-    let mut text = "the line broke".to_owned();
-    while let Some(inner) = cause {
-        text = inner.to_string();
-        cause = inner.source();
-    }
-    text.chars().take(160).collect()
+    effect.no_answer(error.is_timeout(), error)
 }
 
 /// What a status outside 2xx means. The body of a 500 repeats our request, so it is never quoted.
@@ -209,6 +164,9 @@ fn verdict(
     effect: Effect,
     settings: &WahaSettings,
 ) -> ChannelError {
+    if let Some(failed) = effect.server_failed(status) {
+        return failed;
+    }
     let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
     let words = refusal.words();
     match status {
@@ -241,9 +199,6 @@ fn verdict(
                 Span::from_secs(i64::try_from(settings.throttle_wait_secs).unwrap_or(i64::MAX))
             }),
         },
-        408 | 500..=599 if effect == Effect::Once => unconfirmed(&format!("the answer was {status}")),
-        408 => ChannelError::Timeout,
-        500..=599 => ChannelError::Down { status },
         300..=399 => ChannelError::BadAnswer(format!("an unexpected redirect ({status})")),
         _ => ChannelError::Refused {
             code: status.to_string(),

@@ -3,12 +3,12 @@
 use crate::{
     client::Waha,
     hook::EVENTS,
-    http::{Call, Effect},
+    http::Call,
     read,
     wire::{CodeAnswer, CreateSession, PhoneBody, QrAnswer, SessionAnswer, UpdateSession, VersionAnswer},
 };
 use reqwest::Method;
-use sauda_channel::{ChannelError, Hook, Line, LineInfo, LineState, Phone, Qr, Server};
+use sauda_channel::{ChannelError, Effect, Hook, Line, LineInfo, LineState, Phone, Qr, Server};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
 

@@ -2,7 +2,7 @@
 
 use crate::{
     client::Waha,
-    http::{Call, Effect, unconfirmed},
+    http::Call,
     read,
     wire::{ChatBody, ExistsAnswer, FileBody, LidAnswer, MessageDocument, NewIdAnswer, SendBody},
 };
@@ -10,7 +10,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
 use sauda_channel::{
-    Attachment, Body, ChannelError, ChatId, Delivery, Line, Media, Message, Outgoing, Phone, Sent,
+    Attachment, Body, ChannelError, ChatId, Delivery, Effect, Line, Media, Message, Outgoing, Phone, Sent,
+    unconfirmed,
 };
 use sauda_kernel::{Span, Timestamp};
 

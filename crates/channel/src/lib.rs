@@ -2,6 +2,7 @@
 //! and refuses to decide whom to write to and when: pacing, consent and night rest belong to whoever calls.
 
 mod bot;
+mod effect;
 mod event;
 mod failure;
 mod line;
@@ -16,6 +17,7 @@ pub use bot::{
     Bot, BotChat, BotCommand, BotKey, Button, Edited, Person, Post, Posted, Press, Update, Updates, Upload,
     What,
 };
+pub use effect::{Effect, unconfirmed};
 pub use event::{Event, Happening};
 pub use failure::ChannelError;
 pub use line::{Hook, Line, LineInfo, LineState, Retry, Server};

@@ -1,7 +1,7 @@
 //! The smallest price that earns what is wished, exactly, delivery steps included. Refuses approximations.
 
-use crate::parts::{Shares, WHOLE};
-use crate::unit::split;
+use crate::parts::{ALL_BP, Shares};
+use crate::unit::{inside, split};
 use crate::{Delivery, FloorError, FloorParts, LARGEST_PRICE, Wish};
 use sauda_kernel::Tenge;
 
@@ -77,15 +77,27 @@ fn bands(parts: &FloorParts) -> Vec<(Tenge, Tenge)> {
 /// The smallest price of one band that is enough. Inside a band the unrounded profit rises with the price, so the
 /// unrounded answer is computed and the few prices around it, where rounding decides, are tried one by one.
 fn first_enough(parts: &FloorParts, shares: Shares, from: Tenge, to: Tenge) -> Option<Tenge> {
-    let left = i128::from(WHOLE - shares.taken());
+    let (above, below) = shares.left();
     let wish = match parts.wish {
-        Wish::Profit(wish) => wish.tiyn(),
+        // What has to be earned before the tax on profit, so that the wish remains after it.
+        Wish::Profit(wish) => {
+            i128::from(wish.tiyn()) * i128::from(ALL_BP) / i128::from(ALL_BP - shares.profit_tax)
+        }
         Wish::Margin(_) => 0,
     };
-    let fixed = parts.purchase.tiyn() + parts.packaging.tiyn() + parts.delivery_at(from).tiyn() + wish;
-    // price × 100 tiyn × left / WHOLE = fixed; four rounded shares move the answer by at most 2 tiyn.
-    let exact = i128::from(fixed) * i128::from(WHOLE) / (left * 100);
-    let slack = 3 * i128::from(WHOLE) / (left * 100) + 2;
+    let delivery = parts.delivery_at(from.money()).tiyn();
+    let credit = parts.vat.map_or(0, |vat| {
+        let of_delivery = if vat.delivery_credited {
+            inside(delivery, shares.fee_vat)
+        } else {
+            0
+        };
+        vat.input.tiyn() + of_delivery
+    });
+    let fixed = parts.purchase.tiyn() + parts.packaging.tiyn() + parts.other.tiyn() + delivery - credit;
+    // price × 100 tiyn × left = fixed + wish; the rounded shares move the answer by at most six tiyn.
+    let exact = (i128::from(fixed) + wish) * below / (above * 100);
+    let slack = 6 * below / (above * 100) + 2;
     let largest = i128::from(to.get());
     let mut price = (exact - slack).max(i128::from(from.get()));
     while price <= (exact + slack).min(largest).max(i128::from(from.get())) {
@@ -100,7 +112,7 @@ fn first_enough(parts: &FloorParts, shares: Shares, from: Tenge, to: Tenge) -> O
 
 /// Whether one sale at this price earns the wish.
 fn is_enough(parts: &FloorParts, shares: Shares, price: Tenge) -> bool {
-    let profit = split(price, parts, shares).profit;
+    let profit = split(price.money(), parts, shares).profit;
     match parts.wish {
         Wish::Profit(wish) => profit >= wish,
         Wish::Margin(margin) => {

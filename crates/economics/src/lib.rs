@@ -1,15 +1,22 @@
 //! What a sale really earns: floors of prices and the parts of a price. Refuses to decide a price.
 
+pub mod command;
+pub mod costing;
 mod error;
 mod floor;
+pub mod landed;
+pub mod money;
 mod parts;
+pub mod rates;
 mod shop;
 mod tariff;
+pub mod tax;
 mod unit;
+mod words;
 
 pub use error::FloorError;
 pub use floor::{floor, loss_gaps};
-pub use parts::{CommissionVat, Delivery, FloorParts, LARGEST_PRICE, Wish};
+pub use parts::{CommissionVat, Delivery, FloorParts, LARGEST_PRICE, Vat, Wish};
 pub use shop::{DeliveryChoice, ShopEconomics};
-pub use tariff::{DeliveryService, DeliveryStep, delivery_steps};
-pub use unit::{Breakdown, unit};
+pub use tariff::{DeliveryService, DeliveryStep, delivery_steps, fee_at, tariff_origin};
+pub use unit::{Breakdown, Formula, unit};

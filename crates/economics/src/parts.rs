@@ -49,17 +49,38 @@ impl Default for Wish {
     }
 }
 
+/// Value added tax of a merchant who pays it: what is in the price, less what was paid to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vat {
+    pub rate_bp: BasisPoints,
+    /// Tax inside the purchase and other fixed costs of the unit that may be set off.
+    pub input: Money,
+    /// Whether the delivery fee holds tax that may be set off; the commission's is known from its mode.
+    pub delivery_credited: bool,
+}
+
 /// Everything between the price and the profit of one unit. Sums are tiyn, shares basis points of the price.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FloorParts {
     pub purchase: Money,
     pub packaging: Money,
+    /// What else a unit costs, whatever its price: storage, a gift, a call.
+    pub other: Money,
     /// The marketplace's rate without tax.
     pub commission_bp: BasisPoints,
     pub commission_vat: CommissionVat,
-    /// Tax on turnover.
+    /// Value added tax on the marketplace's fees on the day; none is 16 %.
+    pub fee_vat_bp: Option<BasisPoints>,
+    /// Taking the money: instalments and cards outside of the commission.
+    pub payment_bp: BasisPoints,
+    /// Tax on turnover, after value added tax for its payers.
     pub tax_bp: BasisPoints,
+    /// Tax on what is earned before it; a loss is not taxed.
+    pub profit_tax_bp: BasisPoints,
+    /// For payers of value added tax.
+    pub vat: Option<Vat>,
     pub delivery: Delivery,
     pub advertising_bp: BasisPoints,
     /// Expected loss from returns.
@@ -67,23 +88,42 @@ pub struct FloorParts {
     pub wish: Wish,
 }
 
-/// Parts of the price that are shares of it, in millionths, so that × 1.16 stays exact.
+/// Parts of the price that are shares of it, in millionths, so that × 1.16 stays exact. Checked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shares {
     pub(crate) commission: i64,
+    /// The tax inside the commission that a payer of value added tax sets off.
+    pub(crate) commission_credit: i64,
+    pub(crate) payment: i64,
     pub(crate) tax: i64,
     pub(crate) advertising: i64,
     pub(crate) returns: i64,
     /// Wished margin; zero for a wish in tenge.
     pub(crate) margin: i64,
+    /// Value added tax, basis points on top; zero for those who do not pay it.
+    pub(crate) vat: i64,
+    pub(crate) fee_vat: i64,
+    /// Tax on profit, basis points.
+    pub(crate) profit_tax: i64,
 }
 
 /// A whole price in millionths.
 pub(crate) const WHOLE: i64 = 1_000_000;
+/// A whole in basis points.
+pub(crate) const ALL_BP: i64 = 10_000;
 
 impl Shares {
-    pub(crate) const fn taken(self) -> i64 {
-        self.commission + self.tax + self.advertising + self.returns + self.margin
+    /// What is left of each price for fixed costs and the wish, as a fraction: above and below the line.
+    pub(crate) fn left(self) -> (i128, i128) {
+        let (whole, all) = (i128::from(WHOLE), i128::from(ALL_BP));
+        let on_vat = all + i128::from(self.vat);
+        let after_tax = all - i128::from(self.profit_tax);
+        let gross = self.commission - self.commission_credit + self.payment + self.advertising + self.returns;
+        // The tax on turnover falls on what remains of the price without value added tax.
+        let taken = i128::from(gross) * on_vat + i128::from(self.tax) * all + whole * i128::from(self.vat);
+        let before_wish = (whole * on_vat - taken) * after_tax;
+        let wished = i128::from(self.margin) * on_vat * all;
+        (before_wish - wished, whole * on_vat * after_tax)
     }
 }
 
@@ -92,6 +132,7 @@ impl FloorParts {
     pub(crate) fn checked(&self) -> Result<Shares, FloorError> {
         sum("purchase", self.purchase)?;
         sum("packaging", self.packaging)?;
+        sum("other", self.other)?;
         match &self.delivery {
             Delivery::None => {}
             Delivery::Fixed(fee) => sum("delivery", *fee)?,
@@ -104,45 +145,97 @@ impl FloorParts {
             }
             Wish::Margin(margin) => share("wish", margin)? * 100,
         };
+        let (vat, input) = self
+            .vat
+            .map_or((BasisPoints(0), Money::ZERO), |vat| (vat.rate_bp, vat.input));
+        sum("vat.input", input)?;
+        let fee_vat = share("fee_vat_bp", self.fee_vat_bp.unwrap_or(FEE_VAT))?;
+        let commission = self.commission(fee_vat)?;
         let shares = Shares {
-            commission: self.commission()?,
+            commission,
+            commission_credit: match self.vat {
+                Some(_) => commission - share("commission_bp", self.commission_bp)? * 100,
+                None => 0,
+            },
+            payment: share("payment_bp", self.payment_bp)? * 100,
             tax: share("tax_bp", self.tax_bp)? * 100,
             advertising: share("advertising_bp", self.advertising_bp)? * 100,
             returns: share("returns_bp", self.returns_bp)? * 100,
             margin,
+            vat: share("vat.rate_bp", vat)?,
+            fee_vat,
+            profit_tax: share("profit_tax_bp", self.profit_tax_bp)?,
         };
-        if shares.taken() > WHOLE - 100 {
-            return Err(FloorError::SharesTooLarge {
-                taken_bp: shares.taken() / 100,
-            });
-        }
+        shares.leave_something()?;
         Ok(shares)
     }
 
-    fn commission(&self) -> Result<i64, FloorError> {
+    fn commission(&self, fee_vat: i64) -> Result<i64, FloorError> {
         let rate = share("commission_bp", self.commission_bp)?;
-        Ok(match (self.commission_vat, rate) {
-            (CommissionVat::None, _) => rate * 100,
-            (CommissionVat::Published, 640) => 73_000,
-            (CommissionVat::Published, 1_090) => 125_000,
-            (CommissionVat::Published, 1_350) => 155_000,
-            (CommissionVat::Published | CommissionVat::Times116, _) => rate * 116,
+        Ok(match (self.commission_vat, rate, fee_vat) {
+            (CommissionVat::None, _, _) => rate * 100,
+            (CommissionVat::Published, 640, 1_600) => 73_000,
+            (CommissionVat::Published, 1_090, 1_600) => 125_000,
+            (CommissionVat::Published, 1_350, 1_600) => 155_000,
+            (CommissionVat::Published | CommissionVat::Times116, _, _) => rate * (ALL_BP + fee_vat) / 100,
         })
     }
 
+    /// The commission with its tax, in millionths of the price; none when the parts make no sense.
+    pub fn effective_commission(&self) -> Option<i64> {
+        self.checked().ok().map(|shares| shares.commission)
+    }
+
     /// The delivery fee at a price.
-    pub(crate) fn delivery_at(&self, price: Tenge) -> Money {
+    pub(crate) fn delivery_at(&self, price: Money) -> Money {
         match &self.delivery {
             Delivery::None => Money::ZERO,
             Delivery::Fixed(fee) => *fee,
             Delivery::Steps(steps) => steps
                 .iter()
                 .rev()
-                .find(|step| step.from <= price)
+                .find(|step| step.from.money() <= price)
                 .map_or(Money::ZERO, |step| step.fee),
         }
     }
 }
+
+/// Value added tax since 2026-01-01 (Tax Code 2026).
+const FEE_VAT: BasisPoints = BasisPoints(1_600);
+
+impl Shares {
+    fn leave_something(self) -> Result<(), FloorError> {
+        let gross = [
+            self.commission,
+            self.payment,
+            self.tax,
+            self.advertising,
+            self.returns,
+            self.margin,
+        ];
+        let gross = gross.iter().sum::<i64>();
+        let refused = |taken: i64| {
+            Err(FloorError::SharesTooLarge {
+                taken_bp: taken / 100,
+            })
+        };
+        if gross > WHOLE - 100 {
+            return refused(gross);
+        }
+        if self.profit_tax > ALL_BP - 100 || self.vat > ALL_BP {
+            return refused(gross + self.profit_tax.max(self.vat) * 100);
+        }
+        let (above, below) = self.left();
+        let left = above * i128::from(WHOLE) / below;
+        if left < 100 {
+            return refused(WHOLE - i64::try_from(left).unwrap_or(0));
+        }
+        Ok(())
+    }
+}
+
+/// Ten times the price: more is a slip, and would leave the numbers.
+const LARGEST_SHARE: i64 = 100_000;
 
 fn sum(part: &'static str, value: Money) -> Result<(), FloorError> {
     let largest = LARGEST_PRICE.money().tiyn();
@@ -157,6 +250,9 @@ fn share(part: &'static str, value: BasisPoints) -> Result<i64, FloorError> {
     let value = i64::from(value.0);
     if value < 0 {
         Err(FloorError::Negative { part, value })
+    } else if value > LARGEST_SHARE {
+        let taken_bp = value;
+        Err(FloorError::SharesTooLarge { taken_bp })
     } else {
         Ok(value)
     }

@@ -74,6 +74,7 @@ impl ShopEconomics {
             advertising_bp: self.advertising_bp,
             returns_bp: self.returns_bp,
             wish: self.wish,
+            ..FloorParts::default()
         })
     }
 }

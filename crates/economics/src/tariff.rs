@@ -1,6 +1,7 @@
 //! The marketplace's published delivery fees as price steps for one weight. Refuses to invent a fee that is not published.
 
 use crate::FloorError;
+use crate::rates::{Confidence, Day};
 use sauda_kernel::{Money, Tenge, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -49,6 +50,8 @@ struct Line {
     weight_to_kg: Option<i64>,
     fee_kzt: i64,
     vat_basis: String,
+    source: String,
+    confidence: Confidence,
 }
 
 /// The table, read once: or the line that cannot be read, and why.
@@ -75,8 +78,7 @@ pub fn delivery_steps(
             value: grams,
         });
     }
-    let local = at.local();
-    let day = format!("{:04}-{:02}-{:02}", local.year, local.month, local.day);
+    let day = Day::of(at).to_string();
     let missing = || FloorError::NoTariff {
         service: service.word(),
         day: day.clone(),
@@ -113,6 +115,59 @@ pub fn delivery_steps(
     } else {
         Ok(steps)
     }
+}
+
+/// The fee at one price, with tax, where the rest of the tariff may not be published, and how sure it is.
+///
+/// # Errors
+/// When nothing is published for that service, day, weight and price.
+pub fn fee_at(
+    service: DeliveryService,
+    grams: i64,
+    price: Tenge,
+    at: Timestamp,
+) -> Result<(Money, Confidence), FloorError> {
+    let (index, line) = line_at(service, grams, price, at)?;
+    Ok((line.fee(index + 2)?, line.confidence))
+}
+
+/// First day, last day, source and confidence of the fee at one price; none when there is no such fee.
+pub fn tariff_origin(
+    service: DeliveryService,
+    grams: i64,
+    price: Tenge,
+    at: Timestamp,
+) -> Option<(String, Option<String>, String, Confidence)> {
+    let (_, line) = line_at(service, grams, price, at).ok()?;
+    let to = (!line.valid_to.is_empty()).then(|| line.valid_to.clone());
+    Some((line.valid_from.clone(), to, line.source.clone(), line.confidence))
+}
+
+fn line_at(
+    service: DeliveryService,
+    grams: i64,
+    price: Tenge,
+    at: Timestamp,
+) -> Result<(usize, &'static Line), FloorError> {
+    let day = Day::of(at).to_string();
+    let lines = LINES.as_ref().map_err(|(line, what)| FloorError::Table {
+        line: *line,
+        what: what.clone(),
+    })?;
+    let wanted = |line: &Line| {
+        line.covers(service, &day, grams)
+            && line.order_amount_from_kzt.is_some_and(|from| from <= price.get())
+            && line.order_amount_to_kzt.is_none_or(|to| price.get() < to)
+    };
+    lines
+        .iter()
+        .enumerate()
+        .find(|(_, line)| wanted(line))
+        .ok_or_else(|| FloorError::NoTariff {
+            service: service.word(),
+            day: day.clone(),
+            grams,
+        })
 }
 
 impl Line {

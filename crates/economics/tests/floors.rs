@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 use sauda_economics::{
-    CommissionVat, Delivery, DeliveryService, DeliveryStep, FloorError, FloorParts, LARGEST_PRICE, Wish,
+    CommissionVat, Delivery, DeliveryService, DeliveryStep, FloorError, FloorParts, LARGEST_PRICE, Vat, Wish,
     delivery_steps, floor, loss_gaps, unit,
 };
 use sauda_kernel::{BasisPoints, Money, Tenge, Timestamp};
@@ -51,21 +51,63 @@ fn parts() -> impl Strategy<Value = FloorParts> {
         Just(CommissionVat::Times116)
     ];
     let shares = (0_i32..2_000, 0_i32..1_500, 0_i32..1_000, 0_i32..1_000);
-    (0_i64..3_000_000, 0_i64..50_000, shares, vat, deliveries(), wish).prop_map(
-        |(purchase, packaging, (commission, tax, advertising, returns), commission_vat, delivery, wish)| {
-            FloorParts {
-                purchase: Money::from_tiyn(purchase),
-                packaging: Money::from_tiyn(packaging),
-                commission_bp: BasisPoints(commission),
-                commission_vat,
-                tax_bp: BasisPoints(tax),
-                delivery,
-                advertising_bp: BasisPoints(advertising),
-                returns_bp: BasisPoints(returns),
-                wish,
-            }
-        },
+    let payer = proptest::option::of(
+        (
+            prop_oneof![Just(1_200), Just(1_600)],
+            0_i64..500_000,
+            any::<bool>(),
+        )
+            .prop_map(|(rate, input, delivery_credited)| Vat {
+                rate_bp: BasisPoints(rate),
+                input: Money::from_tiyn(input),
+                delivery_credited,
+            }),
+    );
+    let more = (
+        0_i64..20_000,
+        0_i32..500,
+        prop_oneof![Just(0), 0_i32..2_500],
+        payer,
+    );
+    (
+        0_i64..3_000_000,
+        0_i64..50_000,
+        shares,
+        vat,
+        deliveries(),
+        wish,
+        more,
     )
+        .prop_map(
+            |(
+                purchase,
+                packaging,
+                (commission, tax, advertising, returns),
+                commission_vat,
+                delivery,
+                wish,
+                more,
+            )| {
+                let (other, payment, profit_tax, vat) = more;
+                FloorParts {
+                    other: Money::from_tiyn(other),
+                    payment_bp: BasisPoints(payment),
+                    profit_tax_bp: BasisPoints(profit_tax),
+                    vat,
+                    fee_vat_bp: None,
+                    purchase: Money::from_tiyn(purchase),
+                    packaging: Money::from_tiyn(packaging),
+                    commission_bp: BasisPoints(commission),
+                    commission_vat,
+                    tax_bp: BasisPoints(tax),
+                    delivery,
+                    advertising_bp: BasisPoints(advertising),
+                    returns_bp: BasisPoints(returns),
+                    wish,
+                }
+            },
+        )
+        .prop_filter("something is left of the price", |parts| floor(parts).is_ok())
 }
 
 proptest! {
@@ -93,7 +135,7 @@ proptest! {
     #[test]
     fn the_parts_add_up_to_the_price(parts in parts(), price in 1_i64..2_000_000) {
         let told = unit(Tenge(price), &parts).unwrap();
-        let sum = [told.purchase, told.packaging, told.commission, told.tax, told.delivery, told.advertising, told.returns, told.profit];
+        let sum = [told.purchase, told.packaging, told.other, told.payment, told.vat, told.commission, told.tax, told.delivery, told.advertising, told.returns, told.profit];
         prop_assert_eq!(sum.iter().map(|part| part.tiyn()).sum::<i64>(), price * 100);
     }
 
@@ -131,6 +173,7 @@ fn phone_case() -> FloorParts {
         advertising_bp: BasisPoints(300),
         returns_bp: BasisPoints(0),
         wish: Wish::Profit(Tenge(500).money()),
+        ..FloorParts::default()
     }
 }
 

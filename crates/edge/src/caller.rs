@@ -48,7 +48,7 @@ pub struct Visit {
 fn known(parts: &Parts) -> Result<&Arc<Known>, Refusal> {
     parts.extensions.get::<Arc<Known>>().ok_or_else(|| {
         tracing::error!(
-            path = parts.uri.path(),
+            path = crate::furnish::logged(parts.uri.path()),
             "the route is not furnished: nobody found out who calls"
         );
         Refusal::new(Kind::Bug, Public::new("bug"))

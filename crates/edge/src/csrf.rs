@@ -19,7 +19,10 @@ pub(crate) async fn guard(State(edge): State<Edge>, request: Request, next: Next
     ) {
         return next.run(request).await;
     }
-    tracing::info!(path = request.uri().path(), "a change was sent from another site");
+    tracing::info!(
+        path = crate::furnish::logged(request.uri().path()),
+        "a change was sent from another site"
+    );
     Refusal::new(Kind::Forbidden, Public::new("foreign-site")).into_response()
 }
 

@@ -166,7 +166,10 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathPar
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(PathRejection::FailedToDeserializePathParams(_)) => Err(Refusal::no_page()),
             Err(other) => {
-                tracing::error!(path = parts.uri.path(), "the route has no such parts: {other}");
+                tracing::error!(
+                    path = crate::furnish::logged(parts.uri.path()),
+                    "the route has no such parts: {other}"
+                );
                 Err(Refusal::new(Kind::Bug, Public::new("bug")))
             }
         }

@@ -118,13 +118,22 @@ pub fn furnish(router: Router, edge: &Edge) -> Router {
         }))
 }
 
-/// A path as the log may know it: the address of a price list is a secret.
+/// Beginnings of addresses whose rest is a secret: price lists, what servers of lines call us by, links of letters.
+const SECRET: [(&str, &str); 3] = [
+    ("/feeds/", "/feeds/…"),
+    ("/hooks/", "/hooks/…"),
+    (
+        "/settings/notifications/confirm/",
+        "/settings/notifications/confirm/…",
+    ),
+];
+
+/// A path as the log may know it: without the words that open something.
 pub(crate) fn logged(path: &str) -> &str {
-    if path.starts_with("/feeds/") {
-        "/feeds/…"
-    } else {
-        path
-    }
+    SECRET
+        .iter()
+        .find(|(begin, _)| path.starts_with(begin))
+        .map_or(path, |(_, shown)| shown)
 }
 
 /// Method and path without the query: queries carry what people searched for.

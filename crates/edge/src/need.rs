@@ -41,6 +41,14 @@ pub struct ViewBuyers;
 impl Need for ViewBuyers {
     const RIGHT: Option<Right> = Some(Right::ViewBuyers);
 }
+pub struct ViewMessages;
+impl Need for ViewMessages {
+    const RIGHT: Option<Right> = Some(Right::ViewMessages);
+}
+pub struct ManageMessages;
+impl Need for ManageMessages {
+    const RIGHT: Option<Right> = Some(Right::ManageMessages);
+}
 pub struct ViewCatalog;
 impl Need for ViewCatalog {
     const RIGHT: Option<Right> = Some(Right::ViewCatalog);
@@ -96,6 +104,8 @@ mod tests {
             ViewOrders::RIGHT,
             ManageOrders::RIGHT,
             ViewBuyers::RIGHT,
+            ViewMessages::RIGHT,
+            ManageMessages::RIGHT,
             ViewCatalog::RIGHT,
             ManageCatalog::RIGHT,
             ViewShops::RIGHT,

@@ -116,6 +116,14 @@ pub mod kinds {
     impl IdKind for Return {
         const PREFIX: &'static str = "rtn";
     }
+    pub struct Calculation;
+    impl IdKind for Calculation {
+        const PREFIX: &'static str = "clc";
+    }
+    pub struct OwnRate;
+    impl IdKind for OwnRate {
+        const PREFIX: &'static str = "rat";
+    }
     pub struct FitTables;
     impl IdKind for FitTables {
         const PREFIX: &'static str = "fit";
@@ -151,6 +159,26 @@ pub mod kinds {
     pub struct FeedFetch;
     impl IdKind for FeedFetch {
         const PREFIX: &'static str = "fet";
+    }
+    pub struct Warehouse;
+    impl IdKind for Warehouse {
+        const PREFIX: &'static str = "whs";
+    }
+    pub struct Movement;
+    impl IdKind for Movement {
+        const PREFIX: &'static str = "mov";
+    }
+    pub struct Supplier;
+    impl IdKind for Supplier {
+        const PREFIX: &'static str = "sup";
+    }
+    pub struct Purchase;
+    impl IdKind for Purchase {
+        const PREFIX: &'static str = "pur";
+    }
+    pub struct Counting;
+    impl IdKind for Counting {
+        const PREFIX: &'static str = "cnt";
     }
     pub struct CardUpload;
     impl IdKind for CardUpload {

@@ -40,6 +40,16 @@ pub type ChangeId = Id<kinds::Change>;
 pub type FeedFetchId = Id<kinds::FeedFetch>;
 /// One upload of new cards.
 pub type CardUploadId = Id<kinds::CardUpload>;
+/// A place of a merchant where goods lie.
+pub type WarehouseId = Id<kinds::Warehouse>;
+/// Pieces that came or went.
+pub type MovementId = Id<kinds::Movement>;
+/// Somebody goods are bought from.
+pub type SupplierId = Id<kinds::Supplier>;
+/// An order to a supplier.
+pub type PurchaseId = Id<kinds::Purchase>;
+/// A stock-taking.
+pub type CountingId = Id<kinds::Counting>;
 /// One durable job.
 pub type JobId = Id<kinds::Job>;
 /// One run of a job.
@@ -69,6 +79,10 @@ pub type OrderCommandId = Id<kinds::OrderCommand>;
 /// One run of a shop's day.
 pub type DayRunId = Id<kinds::DayRun>;
 pub type ReturnId = Id<kinds::Return>;
+/// One calculation of a sale that was kept.
+pub type CalculationId = Id<kinds::Calculation>;
+/// One rate that a merchant set in the place of a published one.
+pub type OwnRateId = Id<kinds::OwnRate>;
 /// One state of a shop's size tables.
 pub type FitTablesId = Id<kinds::FitTables>;
 /// One advice of a size.

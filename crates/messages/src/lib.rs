@@ -23,4 +23,4 @@ pub use service::{
     orders::OrderTalk,
     templates::{TemplatePreview, TemplateView},
 };
-pub use store::{talks::InboxFilter, templates::TemplateText};
+pub use store::{asks::Untold, talks::InboxFilter, templates::TemplateText};

@@ -13,6 +13,8 @@ pub enum OrdersError {
     #[error(transparent)]
     Catalog(#[from] CatalogError),
     #[error(transparent)]
+    Stock(#[from] sauda_stock::StockError),
+    #[error(transparent)]
     Market(#[from] sauda_market::MarketError),
     #[error("the audit log does not answer")]
     Accounts(#[source] sauda_accounts::AccountsError),
@@ -62,6 +64,7 @@ impl Failure for OrdersError {
         match self {
             Self::Store(error) => error.kind(),
             Self::Catalog(error) => error.kind(),
+            Self::Stock(error) => error.kind(),
             Self::Market(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Cluster(_) | Self::LeaseLost => Kind::Unavailable,
@@ -87,6 +90,7 @@ impl Failure for OrdersError {
         match self {
             Self::Store(error) => error.public(),
             Self::Catalog(error) => error.public(),
+            Self::Stock(error) => error.public(),
             Self::Market(error) => error.public(),
             Self::Accounts(error) => error.public(),
             Self::Cluster(_) | Self::LeaseLost => vec![Public::new("cluster-unavailable")],

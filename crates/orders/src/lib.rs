@@ -18,6 +18,7 @@ pub use service::{
     list::OrderPage,
     returned::ReturnPage,
     share::{CancelShare, Quality},
+    sold::{MOST_SOLD, SoldLine},
     view::OrderView,
 };
 pub use store::{

@@ -113,7 +113,7 @@ impl Desk {
             } else {
                 StageCounts::default()
             };
-            let talks = if scope.may(Right::ViewOrders) {
+            let talks = if scope.may(Right::ViewMessages) {
                 self.messages.waiting_for_people(&shop.id).await?
             } else {
                 0

@@ -18,17 +18,20 @@ use minijinja::{Value, context};
 use sauda_accounts::Accounts;
 use sauda_catalog::{Cards, Catalog, Feeds, Products};
 use sauda_cluster::Cluster;
+use sauda_economics::money::Money as MoneyRoom;
 use sauda_edge::{Edge, PathParams, Refusal, RefusalPage, Told};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
 use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
+use sauda_reports::Reports;
+use sauda_research::Research;
+use sauda_stock::Stock;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// Rooms that pages call.
-#[derive(Clone)]
 pub struct Services {
     pub edge: Edge,
     pub accounts: Accounts,
@@ -36,6 +39,7 @@ pub struct Services {
     pub products: Products,
     pub feeds: Feeds,
     pub cards: Cards,
+    pub stock: Stock,
     pub pricing: Pricing,
     pub orders: Orders,
     pub team: Team,
@@ -43,6 +47,9 @@ pub struct Services {
     pub cluster: Cluster,
     pub clock: Arc<dyn Clock>,
     pub messages: Messages,
+    pub money: MoneyRoom,
+    pub reports: Reports,
+    pub research: Research,
 }
 
 /// Templates and texts, read once.
@@ -52,25 +59,21 @@ pub struct Web {
     stop: CancellationToken,
 }
 
-/// The state of every page handler.
+/// The state of every page handler: the rooms, and what draws.
 #[derive(Clone)]
 pub struct Desk {
     pub pages: Pages,
-    pub edge: Edge,
-    pub accounts: Accounts,
-    pub catalog: Catalog,
-    pub products: Products,
-    pub feeds: Feeds,
-    pub cards: Cards,
-    pub pricing: Pricing,
-    pub orders: Orders,
-    pub team: Team,
-    pub jobs: Jobs,
-    pub cluster: Cluster,
-    pub clock: Arc<dyn Clock>,
-    pub messages: Messages,
     /// Streams end with the process.
     pub stop: CancellationToken,
+    rooms: Arc<Services>,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.rooms
+    }
 }
 
 /// Paths where uploads and long answers are expected.
@@ -94,20 +97,8 @@ impl Web {
     pub fn routes(&self, services: Services) -> Router {
         let desk = Desk {
             pages: self.pages.clone(),
-            edge: services.edge,
-            accounts: services.accounts,
-            catalog: services.catalog,
-            products: services.products,
-            feeds: services.feeds,
-            cards: services.cards,
-            pricing: services.pricing,
-            orders: services.orders,
-            team: services.team,
-            jobs: services.jobs,
-            cluster: services.cluster,
-            clock: services.clock,
-            messages: services.messages,
             stop: self.stop.clone(),
+            rooms: Arc::new(services),
         };
         let is_https = desk.edge.settings().is_https();
         let pages = pages::routes()

@@ -4,9 +4,10 @@
 use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
-        Around, View, account, automation, bulk, cards, catalogue, catalogue_import, connect, day, feed, fit,
-        guard, import, message_lines, messages, orders, parts::sample, pick, points, prices, print, product,
-        returns, rules, settings, system, team, today,
+        Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
+        feed, fit, guard, import, market, message_lines, messages, money, money_reports, orders,
+        parts::sample, pick, points, prices, print, product, returns, rules, settings, stock, system, team,
+        today,
     },
     words::Language,
 };
@@ -43,7 +44,9 @@ impl Page {
             | "message_limits" => "messages",
             "orders" | "order" | "day" | "days" | "print" | "pick" | "returns" => "orders",
             "feed" | "preorders" | "warehouses" | "cards" => "catalog",
+            name if name.starts_with("stock") => "stock",
             name if name.starts_with("catalogue") => "catalog",
+            name if name.starts_with("market") => "market",
             "more" => "more",
             _ => "prices",
         }
@@ -88,6 +91,14 @@ pub fn pages() -> Vec<Page> {
     add::<print::PrintPage>(&mut pages);
     add::<pick::PickPage>(&mut pages);
     add::<returns::ReturnsPage>(&mut pages);
+    add::<stock::StockPage>(&mut pages);
+    add::<stock::StockProductPage>(&mut pages);
+    add::<stock::PurchasesPage>(&mut pages);
+    add::<stock::CountsPage>(&mut pages);
+    add::<stock::StockSettingsPage>(&mut pages);
+    add::<market::MarketPage>(&mut pages);
+    add::<market::ReviewsPage>(&mut pages);
+    add::<market::TrendsPage>(&mut pages);
     add::<messages::InboxPage>(&mut pages);
     add::<messages::TalkPage>(&mut pages);
     add::<message_lines::LinesPage>(&mut pages);
@@ -95,6 +106,11 @@ pub fn pages() -> Vec<Page> {
     add::<messages::TemplatesPage>(&mut pages);
     add::<messages::TemplatePage>(&mut pages);
     add::<message_lines::LimitsPage>(&mut pages);
+    add::<money::Calculator>(&mut pages);
+    add::<money::Calculations>(&mut pages);
+    add::<money_reports::ProfitPage>(&mut pages);
+    add::<money_reports::TaxPage>(&mut pages);
+    add::<money_reports::RatesPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);
@@ -112,6 +128,7 @@ pub fn pages() -> Vec<Page> {
     add::<feed::FeedPage>(&mut pages);
     add::<cards::CardsPage>(&mut pages);
     add::<points::PreordersPage>(&mut pages);
+    add::<cities::CitiesPage>(&mut pages);
     add::<points::WarehousesPage>(&mut pages);
     add::<guard::Guard>(&mut pages);
     add::<guard::Pause>(&mut pages);
@@ -137,7 +154,7 @@ pub fn pages() -> Vec<Page> {
     pages
 }
 
-const OWNER: [&str; 17] = [
+const OWNER: [&str; 19] = [
     "view_today",
     "view_prices",
     "manage_prices",
@@ -145,6 +162,8 @@ const OWNER: [&str; 17] = [
     "view_orders",
     "manage_orders",
     "view_buyers",
+    "view_messages",
+    "manage_messages",
     "view_catalog",
     "manage_catalog",
     "view_shops",

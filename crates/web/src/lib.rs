@@ -14,3 +14,4 @@ pub mod views;
 pub mod words;
 
 pub use door::{Services, Web, patient_paths};
+pub use pages::day::report::day_report;

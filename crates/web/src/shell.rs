@@ -181,6 +181,8 @@ impl Shell {
         );
         // icons: book-open
         let catalog = page("catalog", "book-open", "/catalog".to_owned(), 0, "", "gc");
+        // icons: flask-conical
+        let market = page("market", "flask-conical", format!("{base}/market"), 0, "", "gk");
         // icons: message-circle
         let messages = page(
             "messages",
@@ -189,6 +191,15 @@ impl Shell {
             counts.talks,
             "bad",
             "gm",
+        );
+        // icons: hand-coins
+        let money = page(
+            "money",
+            "hand-coins",
+            format!("{base}/money/calculator"),
+            0,
+            "",
+            "",
         );
         let automation = page(
             "automation",
@@ -218,12 +229,20 @@ impl Shell {
         if may("view_prices") {
             daily.push(prices);
         }
-        if may("view_orders") {
+        if may("view_messages") {
             daily.push(messages);
         }
         let mut goods = Vec::new();
         if may("view_catalog") {
             goods.push(catalog);
+            // icons: archive
+            goods.push(page("stock", "archive", "/stock".to_owned(), 0, "", "gk"));
+        }
+        if may("view_money") && !base.is_empty() {
+            goods.push(money);
+        }
+        if may("view_prices") {
+            goods.push(market);
         }
         let mut system = Vec::new();
         if may("view_automation") {

@@ -23,6 +23,8 @@ view_money         + + - -
 view_orders        + + + -
 manage_orders      + + + -
 view_buyers        + + - -
+view_messages      + + + +
+manage_messages    + + + +
 view_catalog       + + + -
 manage_catalog     + + - -
 view_shops         + + - -

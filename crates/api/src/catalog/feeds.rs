@@ -3,7 +3,7 @@
 use crate::{
     ApiState,
     describe::{Example, Op, op},
-    shape::{Done, FeedWayWord, ListQuery, Moment, Page, Shown, Word, page_of},
+    shape::{Done, FeedWayWord, ListQuery, Moment, Page, Shown, Word, page_of, present},
 };
 use axum::extract::State;
 use sauda_accounts::{Right, Scope};
@@ -30,6 +30,8 @@ pub(crate) struct FeedView {
     /// Why it is held: `never_read`, `stale`, `empty`, `drop` or `rows`.
     pub held: Option<String>,
     pub held_at: Option<Moment>,
+    /// Point at which products without an offer join the list; `null` while they do not.
+    pub products_point: Option<String>,
 }
 
 async fn view(state: &ApiState, scope: &Scope, shop: &ShopId, feed: Feed) -> Result<FeedView, Refusal> {
@@ -48,6 +50,7 @@ async fn view(state: &ApiState, scope: &Scope, shop: &ShopId, feed: Feed) -> Res
         good_at: feed.good_at.map(Moment),
         held: feed.held,
         held_at: feed.held_at.map(Moment),
+        products_point: feed.products_point,
     })
 }
 
@@ -64,11 +67,15 @@ pub(crate) async fn show(
     Ok(Shown(view(&state, &caller.scope, &shop, feed).await?))
 }
 
-/// How prices leave.
+/// How prices leave, and whether products without an offer join the list.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FeedPatch {
-    pub way: FeedWayWord,
+    pub way: Option<FeedWayWord>,
+    /// Id of a point of the shop; `null` keeps such products out.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub products_point: Option<Option<String>>,
 }
 
 impl Example for FeedPatch {
@@ -92,7 +99,16 @@ pub(crate) async fn change(
     PathParams(shop): PathParams<ShopId>,
     JsonBody(body): JsonBody<FeedPatch>,
 ) -> Result<Shown<FeedView>, Refusal> {
-    let feed = state.feeds.set_way(&caller.scope, &shop, body.way.0).await?;
+    let mut feed = state.feeds.feed(&caller.scope, &shop).await?;
+    if let Some(point) = body.products_point {
+        feed = state
+            .feeds
+            .list_products(&caller.scope, &shop, point.as_deref())
+            .await?;
+    }
+    if let Some(way) = body.way {
+        feed = state.feeds.set_way(&caller.scope, &shop, way.0).await?;
+    }
     Ok(Shown(view(&state, &caller.scope, &shop, feed).await?))
 }
 

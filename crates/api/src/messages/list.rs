@@ -13,13 +13,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 pub(crate) fn list_op() -> Op {
-    op::<need::ViewOrders>("list_messages", "Messages of a shop, the newest first")
+    op::<need::ViewMessages>("list_messages", "Messages of a shop, the newest first")
         .query::<ListQuery>()
         .lists::<MessageView>()
 }
 
 pub(crate) async fn list(
-    caller: Caller<need::ViewOrders>,
+    caller: Caller<need::ViewMessages>,
     State(state): State<ApiState>,
     PathParams(shop): PathParams<ShopId>,
     QueryParams(query): QueryParams<ListQuery>,
@@ -53,7 +53,7 @@ pub(crate) struct AnswersQuery {
 }
 
 pub(crate) fn answers_op() -> Op {
-    op::<need::ViewOrders>(
+    op::<need::ViewMessages>(
         "list_size_answers",
         "What buyers answered about the size of their orders",
     )
@@ -63,7 +63,7 @@ pub(crate) fn answers_op() -> Op {
 }
 
 pub(crate) async fn answers(
-    caller: Caller<need::ViewOrders>,
+    caller: Caller<need::ViewMessages>,
     State(state): State<ApiState>,
     PathParams(shop): PathParams<ShopId>,
     QueryParams(query): QueryParams<AnswersQuery>,

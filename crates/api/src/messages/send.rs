@@ -34,14 +34,14 @@ impl Example for NewMessage {
 }
 
 pub(crate) fn create_op() -> Op {
-    op::<need::ManageOrders>("create_message", "Write to the buyer of an order")
+    op::<need::ManageMessages>("create_message", "Write to the buyer of an order")
         .about("It leaves in its turn: within the shop's hours, at most one message in thirty seconds, never to those who asked for silence.")
         .body::<NewMessage>()
         .makes::<MessageView>()
 }
 
 pub(crate) async fn create(
-    caller: Caller<need::ManageOrders>,
+    caller: Caller<need::ManageMessages>,
     State(state): State<ApiState>,
     PathParams(shop): PathParams<ShopId>,
     JsonBody(new): JsonBody<NewMessage>,

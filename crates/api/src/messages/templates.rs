@@ -11,7 +11,7 @@ use sauda_edge::{Caller, PathParams, Refusal, need};
 use sauda_kernel::ShopId;
 
 pub(crate) fn list_op() -> Op {
-    op::<need::ViewOrders>(
+    op::<need::ViewMessages>(
         "list_message_templates",
         "Texts that a shop sends, in both languages",
     )
@@ -19,7 +19,7 @@ pub(crate) fn list_op() -> Op {
 }
 
 pub(crate) async fn list(
-    caller: Caller<need::ViewOrders>,
+    caller: Caller<need::ViewMessages>,
     State(state): State<ApiState>,
     PathParams(shop): PathParams<ShopId>,
 ) -> Result<Shown<Page<TemplateView>>, Refusal> {

@@ -32,6 +32,8 @@ pub(crate) struct MessageView {
     pub delivered_at: Option<Moment>,
     pub read_at: Option<Moment>,
     pub trouble: Option<String>,
+    /// Something came with it: see the file of the message.
+    pub has_file: bool,
 }
 
 impl From<&Message> for MessageView {
@@ -51,6 +53,7 @@ impl From<&Message> for MessageView {
             delivered_at: message.delivered_at.map(Moment),
             read_at: message.read_at.map(Moment),
             trouble: message.trouble.clone(),
+            has_file: message.media.is_some(),
         }
     }
 }

@@ -4,14 +4,14 @@ use super::views::OrderView;
 use crate::{
     ApiState,
     describe::{Op, op},
-    shape::{Page, Shown, bad_cursor, limit_of},
+    shape::{Moment, Page, Shown, bad_cursor, limit_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::{Kind, Public, ShopId};
 use sauda_orders::{
     OrderCursor, OrderFilter,
-    model::{Stage, View},
+    model::{Stage, View, Way},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,10 +27,25 @@ pub(crate) struct OrdersQuery {
     pub view: Option<String>,
     /// Words of the number, buyer, goods, articles or town.
     pub search: Option<String>,
+    /// `kaspi`, `express`, `postomat`, `pickup` or `own`.
+    pub way: Option<String>,
+    /// Only what is due before.
+    #[param(value_type = Option<String>)]
+    pub due_before: Option<Moment>,
+    /// Only what was ordered then or later.
+    #[param(value_type = Option<String>)]
+    pub since: Option<Moment>,
     /// `next` of the page before.
     pub after: Option<String>,
     /// Items a page, 1 to 200; 50 without it.
     pub limit: Option<u32>,
+}
+
+fn unknown(field: &'static str, word: &str) -> Refusal {
+    Refusal::new(
+        Kind::Invalid,
+        Public::new("invalid-value").field(field).arg("value", word),
+    )
 }
 
 pub(crate) fn list_op() -> Op {
@@ -51,12 +66,7 @@ pub(crate) async fn list(
         Some(word) => View::ALL
             .into_iter()
             .find(|view| view.word() == word)
-            .ok_or_else(|| {
-                Refusal::new(
-                    Kind::Invalid,
-                    Public::new("invalid-value").field("view").arg("value", word),
-                )
-            })?,
+            .ok_or_else(|| unknown("view", word))?,
     };
     let after = match query.after.as_deref() {
         None => None,
@@ -65,6 +75,12 @@ pub(crate) async fn list(
     let filter = OrderFilter {
         view,
         search: query.search,
+        way: match query.way.as_deref() {
+            None => None,
+            Some(word) => Some(Way::parse(word).ok_or_else(|| unknown("way", word))?),
+        },
+        due_before: query.due_before.map(|at| at.0),
+        since: query.since.map(|at| at.0),
         after,
         limit: i64::try_from(limit_of(query.limit)?).unwrap_or(50),
     };

@@ -28,7 +28,7 @@ async fn after_a_change() -> (House, String, String) {
 
 #[tokio::test]
 async fn a_change_has_a_receipt_in_the_callers_language() {
-    let (house, shop, offer) = after_a_change().await;
+    let (house, shop, offer) = Box::pin(after_a_change()).await;
     let feed = house.get(&format!("/shops/{shop}/changes")).await.ok();
     let line = &feed["items"][0];
     assert_eq!(
@@ -87,7 +87,7 @@ async fn a_change_has_a_receipt_in_the_callers_language() {
 
 #[tokio::test]
 async fn a_decision_is_undone_by_holding_the_old_price() {
-    let (house, shop, offer) = after_a_change().await;
+    let (house, shop, offer) = Box::pin(after_a_change()).await;
     let feed = house.get(&format!("/shops/{shop}/changes")).await.ok();
     let decision = feed["items"][0]["change"]["decision_id"].as_str().unwrap();
     let own = house
@@ -158,7 +158,7 @@ async fn a_question_waits_for_a_person_and_is_answered_once() {
 
 #[tokio::test]
 async fn history_comes_as_csv_xlsx_and_json() {
-    let (house, shop, offer) = after_a_change().await;
+    let (house, shop, offer) = Box::pin(after_a_change()).await;
     for what in ["price_points", "decisions", "changes"] {
         let path = format!("/offers/{offer}/history/file?what={what}");
         let json = house.get(&format!("{path}&format=json")).await;
@@ -197,7 +197,7 @@ async fn history_comes_as_csv_xlsx_and_json() {
 
 #[tokio::test]
 async fn points_and_newcomers_are_listed() {
-    let (house, shop, offer) = after_a_change().await;
+    let (house, shop, offer) = Box::pin(after_a_change()).await;
     let points = house.get(&format!("/offers/{offer}/price_points")).await.ok();
     assert_eq!(points["items"][0]["rival"], tenge(38_750));
     house

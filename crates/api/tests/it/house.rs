@@ -160,22 +160,54 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
-        let pricing = Pricing::new(
-            db,
+        let stock = sauda_stock::Stock::new(
+            db.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            products.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
+        let research = sauda_research::Research::new(
+            db.clone(),
             cluster.clone(),
             accounts.clone(),
             catalog.clone(),
             jobs.clone(),
             shared.clone(),
-            ids,
+            Limit::per(8, Span::from_secs(1)),
         );
+        let pricing = Pricing::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            jobs.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
+        let shared_for_money = shared.clone();
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
+        let team = crate::post::team(&messages, &pricing);
+        let money = sauda_economics::money::Money::new(db, accounts.clone(), shared_for_money, ids);
+        let reports =
+            sauda_reports::Reports::new(catalog.clone(), pricing.clone(), orders.clone(), money.clone());
         let state = ApiState {
+            team,
+            money,
+            reports,
+            research,
             messages,
             accounts: accounts.clone(),
             catalog: catalog.clone(),
             products: products.clone(),
+            cards: sauda_catalog::Cards::new(
+                catalog.clone(),
+                products.clone(),
+                Arc::new(crate::market::NoCards),
+            ),
             feeds: sauda_catalog::Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone())),
+            stock,
             pricing: pricing.clone(),
             orders: orders.clone(),
             jobs: jobs.clone(),

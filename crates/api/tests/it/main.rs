@@ -21,6 +21,7 @@ mod orders;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+#[path = "../../../testkit/shared/post.rs"]
 mod post;
 #[cfg(test)]
 mod problems;
@@ -32,3 +33,5 @@ mod rights;
 mod rules;
 #[cfg(test)]
 mod shops;
+#[cfg(test)]
+mod team;

@@ -233,3 +233,68 @@ impl Marketplace for Market {
         nothing("reviews")
     }
 }
+
+/// A marketplace whose card service nobody asks.
+pub struct NoCards;
+
+#[async_trait]
+impl sauda_market::CardDesk for NoCards {
+    async fn categories(
+        &self,
+        _: &Egress,
+        _: &sauda_market::ApiToken,
+    ) -> Result<Vec<sauda_market::CardCategory>, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+    async fn attributes(
+        &self,
+        _: &Egress,
+        _: &sauda_market::ApiToken,
+        _: &str,
+    ) -> Result<Vec<sauda_market::CardAttribute>, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+    async fn values(
+        &self,
+        _: &Egress,
+        _: &sauda_market::ApiToken,
+        _: &str,
+        _: &str,
+    ) -> Result<Vec<sauda_market::AttributeValue>, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+    fn check(
+        &self,
+        _: &[sauda_market::NewCard],
+        _: &[sauda_market::CardAttribute],
+    ) -> Vec<sauda_market::CardFinding> {
+        Vec::new()
+    }
+    fn document(&self, _: &[sauda_market::NewCard]) -> Result<Vec<u8>, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+    async fn upload(
+        &self,
+        _: &Egress,
+        _: &sauda_market::ApiToken,
+        _: &[u8],
+    ) -> Result<sauda_market::UploadStatus, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+    async fn upload_status(
+        &self,
+        _: &Egress,
+        _: &sauda_market::ApiToken,
+        _: &str,
+    ) -> Result<sauda_market::UploadStatus, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+    async fn upload_result(
+        &self,
+        _: &Egress,
+        _: &sauda_market::ApiToken,
+        _: &str,
+    ) -> Result<sauda_market::UploadResult, MarketError> {
+        Err(MarketError::Unsupported("cards"))
+    }
+}

@@ -67,6 +67,24 @@ async fn an_order_is_read_worked_on_once_and_shown_with_its_history() {
     assert_eq!(key["state"], "works");
     assert!(!key.to_string().contains(ORDER_KEY), "the key never comes out");
 
+    let of = async |query: &str| {
+        let found = house.get(&format!("{at}/orders?{query}")).await.ok();
+        let items = found["items"].as_array().unwrap().clone();
+        let codes: Vec<String> = items
+            .iter()
+            .map(|item| item["code"].as_str().unwrap().to_owned())
+            .collect();
+        codes
+    };
+    assert_eq!(of("way=pickup").await, ["700000002"]);
+    assert_eq!(of("way=kaspi").await, ["700000001"]);
+    assert_eq!(
+        of(&format!("since={}", now.minus(Span::from_mins(20)).rfc3339())).await,
+        ["700000002"]
+    );
+    assert_eq!(of(&format!("due_before={}", now.rfc3339())).await, [""; 0]);
+    let bad = house.get(&format!("{at}/orders?way=drone")).await.refused(422);
+    assert_eq!(bad["code"], "invalid-value");
     let first = house.get(&format!("{at}/orders?limit=1")).await.ok();
     assert_eq!(first["items"][0]["code"], "700000001");
     assert_eq!(first["items"][0]["total"]["amount_minor"], 3_874_000);

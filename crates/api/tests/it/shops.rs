@@ -183,3 +183,41 @@ async fn proxies_come_and_go_without_giving_their_secrets_back() {
         "bad-proxy"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preorder_and_a_stock_are_said_over_the_interface_and_taken_back() {
+    let (house, shop) = House::with_shop().await;
+    let offer = house.offer(&shop, "A").await;
+    let put = async |path: String, body| house.call(&house.cookie, "PUT", &path, Some(body), &[]).await;
+    let preorder = format!("/offers/{offer}/preorder");
+    let wrong = put(preorder.clone(), json!({"days": 45})).await;
+    assert_eq!(wrong.status, 422);
+    let set = put(preorder.clone(), json!({"days": 5, "limit": 2})).await;
+    assert_eq!(set.status, 204);
+    let list = house.get(&format!("/shops/{shop}/preorders")).await.ok();
+    assert_eq!(
+        (&list["items"][0]["days"], &list["items"][0]["limit"]),
+        (&json!(5), &json!(2))
+    );
+    let gone = house.delete(&preorder).await;
+    assert_eq!(gone.status, 204);
+    let list = house.get(&format!("/shops/{shop}/preorders")).await.ok();
+    assert_eq!(list["items"], json!([]));
+
+    let points = house.get(&format!("/shops/{shop}/points")).await.ok();
+    let point = points["items"][0]["id"].as_str().unwrap();
+    let place = format!("/offers/{offer}/points/{point}");
+    assert_eq!(
+        put(place.clone(), json!({"available": true, "stock": 17}))
+            .await
+            .status,
+        204
+    );
+    assert_eq!(put(place.clone(), json!({"stock": -3})).await.status, 422);
+    assert_eq!(
+        put(format!("/offers/{offer}/points/nowhere"), json!({"stock": 1}))
+            .await
+            .status,
+        404
+    );
+}

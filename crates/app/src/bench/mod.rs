@@ -6,11 +6,13 @@ mod chance;
 mod checks;
 mod day;
 mod decide;
+mod economics;
 mod figures;
 mod machine;
 mod market;
 mod pages;
 mod processes;
+mod sizes;
 mod store;
 mod worker;
 
@@ -40,6 +42,9 @@ pub struct BenchArgs {
     /// Orders of the large day.
     #[arg(long, default_value_t = 2_000)]
     day_orders: usize,
+    /// Orders that are advised a size.
+    #[arg(long, default_value_t = 10_000)]
+    advised_orders: usize,
     /// `postgres://…` of an empty database, for the part `processes`.
     #[arg(long, requires = "redis")]
     postgres: Option<String>,
@@ -56,12 +61,16 @@ pub struct BenchArgs {
 enum Part {
     /// The rules alone.
     Decide,
+    /// The formula of a sale alone.
+    Economics,
     /// The plans for reads and changes in simulated days.
     Budgets,
     /// The check pipeline on SQLite.
     Checks,
     /// The day over a heap of orders.
     Day,
+    /// Size advice for a heap of orders.
+    Sizes,
     /// Memory of the whole program with a large catalogue.
     Memory,
     /// Server time of the Prices page.
@@ -80,6 +89,9 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
     if wanted(Part::Decide) {
         decide::measure(SystemClock.now(), &mut figures)?;
     }
+    if wanted(Part::Economics) {
+        economics::measure(SystemClock.now(), &mut figures)?;
+    }
     if wanted(Part::Budgets) {
         budgets::measure(&mut figures);
     }
@@ -90,6 +102,9 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
     }
     if wanted(Part::Day) {
         day::measure(&config, &program, &folder.0, args.day_orders, &mut figures).await?;
+    }
+    if wanted(Part::Sizes) {
+        sizes::measure(&config, &program, &folder.0, args.advised_orders, &mut figures).await?;
     }
     if wanted(Part::Checks) || wanted(Part::Memory) {
         let market = open_market(&program, args.offers).await?;

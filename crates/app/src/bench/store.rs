@@ -3,7 +3,7 @@
 use anyhow::bail;
 use sauda_catalog::fold;
 use sauda_economics::ShopEconomics;
-use sauda_kernel::{Clock, Id, Ids, Money, OfferId, ShopId, Span, Tenge, Timestamp, WatchId};
+use sauda_kernel::{Clock, Id, Ids, Money, OfferId, OrderId, ShopId, Span, Tenge, Timestamp, WatchId};
 use sauda_store::{Db, SqlBuilder, Value, insert_rows, sql, sql_part};
 
 /// The city of every offer here.
@@ -370,4 +370,68 @@ pub async fn kept(db: &Db) -> anyhow::Result<[i64; 4]> {
         row.get("points")?,
         row.get("sellers")?,
     ])
+}
+
+/// Buyers that copied orders are of.
+pub const BUYERS: usize = 300;
+
+/// The number of a copied order.
+pub fn copy_code(number: usize) -> String {
+    format!("bench-{number}")
+}
+
+/// An order of a shop with one line, and the article of the line.
+pub async fn an_order(db: &Db, shop: &ShopId) -> anyhow::Result<Option<(String, String)>> {
+    let row = sql!(
+        "SELECT o.code, MIN(l.sku) AS sku FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.shop_id = $1 \
+         GROUP BY o.code HAVING COUNT(*) = 1 ORDER BY o.code DESC LIMIT 1"
+    )
+    .bind(shop)
+    .optional(db)
+    .await?;
+    Ok(match row {
+        Some(row) => Some((row.get("code")?, row.get("sku")?)),
+        None => None,
+    })
+}
+
+/// Many new orders like one that was read, of some hundred buyers.
+pub async fn copy_order(
+    db: &Db,
+    clock: &dyn Clock,
+    ids: &dyn Ids,
+    (shop, code): (&ShopId, &str),
+    many: usize,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    for part in 0..many.div_ceil(PART) {
+        let mut tx = db.write().await?;
+        for number in part * PART..((part + 1) * PART).min(many) {
+            let id: OrderId = Id::new(clock, ids);
+            sql!(
+                "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, \
+                 document, fold, read_at) SELECT $1, merchant_id, shop_id, $2, market_id, tab, status, 'new', CAST($3 AS BIGINT), due_at, total, created_at, \
+                 town, buyer, $4, REPLACE(document, '\"phone_known\":false', '\"phone_known\":true'), fold, CAST($3 AS BIGINT) FROM orders WHERE shop_id = $5 AND code = $6"
+            )
+            .bind(&id)
+            .bind(copy_code(number))
+            .bind(now)
+            .bind(format!("+7701{:07}", number % BUYERS + 1))
+            .bind(shop)
+            .bind(code)
+            .run(&mut tx)
+            .await?;
+            sql!(
+                "INSERT INTO order_lines (order_id, line, market_id, sku, card, name, quantity, price, total, offer_id, grams, imei) SELECT $1, line, market_id, \
+                 sku, card, name, quantity, price, total, offer_id, grams, imei FROM order_lines WHERE order_id = (SELECT id FROM orders WHERE shop_id = $2 AND code = $3)"
+            )
+            .bind(&id)
+            .bind(shop)
+            .bind(code)
+            .run(&mut tx)
+            .await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
 }

@@ -6,10 +6,14 @@ pub mod decide;
 pub mod demo;
 mod demo_line;
 pub mod doctor;
+pub mod economics;
 pub mod feed;
+pub mod forecast;
 pub mod import;
 pub mod labels;
 pub mod messages;
+pub mod reorder;
+pub mod service;
 pub mod size;
 
 use crate::{config::Config, logs, rooms::Rooms};

@@ -71,7 +71,7 @@ impl Cards {
     }
 
     async fn send_once(&self, scope: &Scope, upload: &CardUpload) -> Result<Option<Timestamp>, CatalogError> {
-        let key = self.catalog.open_shop_key(scope, &upload.shop).await?;
+        let key = self.allowed(scope, &upload.shop).await?;
         let packed = card_uploads::document(&self.catalog.db, &upload.id).await?;
         let document =
             zstd::decode_all(packed.as_slice()).map_err(|error| CatalogError::Cluster(error.to_string()))?;
@@ -90,9 +90,7 @@ impl Cards {
         }
         let answer = self.desk.upload(&key.egress, &key.token, &document).await;
         let now = self.catalog.clock.now();
-        self.catalog
-            .note_shop_key(scope, &upload.shop, answer.as_ref().err())
-            .await?;
+        self.catalog.heard_with_key(scope, &upload.shop, &answer).await?;
         match answer {
             Ok(status) => {
                 self.advance(
@@ -153,15 +151,20 @@ impl Cards {
             self.unclear(scope, upload, "no_code").await?;
             return Ok(None);
         };
-        let key = self.catalog.open_shop_key(scope, &upload.shop).await?;
-        let status = self.desk.upload_status(&key.egress, &key.token, code).await?;
+        let key = self.allowed(scope, &upload.shop).await?;
+        let answer = self.desk.upload_status(&key.egress, &key.token, code).await;
+        self.catalog.heard_with_key(scope, &upload.shop, &answer).await?;
+        let status = answer?;
         card_uploads::polled(&self.catalog.db, &upload.id, status.told.as_deref()).await?;
         if status.state != UploadState::Finished {
             // Soon at first, then more and more seldom.
             let wait = Span::from_secs(15_i64.saturating_mul(upload.polls.clamp(1, 40)));
             return Ok(Some(self.catalog.clock.now().plus(wait)));
         }
-        let result = self.desk.upload_result(&key.egress, &key.token, code).await?;
+        let key = self.allowed(scope, &upload.shop).await?;
+        let answer = self.desk.upload_result(&key.egress, &key.token, code).await;
+        self.catalog.heard_with_key(scope, &upload.shop, &answer).await?;
+        let result = answer?;
         let mut tx = self.catalog.db.write().await?;
         for (sku, row) in &result.rows {
             card_uploads::set_row(&mut tx, &upload.id, sku, &row.state, row.told.as_deref()).await?;

@@ -5,7 +5,7 @@ mod job;
 pub use job::{CARDS_JOB, CardsJob};
 
 use crate::{
-    Catalog, CatalogError, Products,
+    Catalog, CatalogError, OpenKey, Products,
     model::{CardUpload, CardUploadRow, Product, ProductFilter, ProductPage},
     store::card_uploads,
 };
@@ -44,7 +44,44 @@ pub struct CardField {
     pub values: Vec<AttributeValue>,
 }
 
+/// Attributes of the cards of one upload.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CardValues {
+    /// The same for every product, by code.
+    pub common: BTreeMap<String, CardValue>,
+    /// What differs from product to product; stands over the common.
+    pub own: BTreeMap<ProductId, BTreeMap<String, CardValue>>,
+}
+
+impl CardValues {
+    /// Everything that is said of one product.
+    fn of(&self, product: &ProductId) -> BTreeMap<String, CardValue> {
+        let mut all = self.common.clone();
+        all.extend(self.own.get(product).cloned().unwrap_or_default());
+        all
+    }
+}
+
 impl Cards {
+    /// The key of a shop with the permit of one call.
+    async fn allowed(&self, scope: &Scope, shop: &ShopId) -> Result<OpenKey, CatalogError> {
+        let key = self.catalog.open_shop_key(scope, shop).await?;
+        self.catalog.permit_key_call(shop).await?;
+        Ok(key)
+    }
+
+    async fn attributes(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        category: &str,
+    ) -> Result<Vec<CardAttribute>, CatalogError> {
+        let key = self.allowed(scope, shop).await?;
+        let answer = self.desk.attributes(&key.egress, &key.token, category).await;
+        self.catalog.heard_with_key(scope, shop, &answer).await?;
+        Ok(answer?)
+    }
+
     pub fn new(catalog: Catalog, products: Products, desk: Arc<dyn CardDesk>) -> Self {
         Self {
             catalog,
@@ -69,11 +106,9 @@ impl Cards {
         let known = match kept.as_ref() {
             Some((at, known)) if now.since(*at) < CATEGORIES_FOR => known.clone(),
             _ => {
-                let key = self.catalog.open_shop_key(scope, shop).await?;
+                let key = self.allowed(scope, shop).await?;
                 let answer = self.desk.categories(&key.egress, &key.token).await;
-                self.catalog
-                    .note_shop_key(scope, shop, answer.as_ref().err())
-                    .await?;
+                self.catalog.heard_with_key(scope, shop, &answer).await?;
                 let known = Arc::new(answer?);
                 *kept = Some((now, known.clone()));
                 known
@@ -98,14 +133,17 @@ impl Cards {
         shop: &ShopId,
         category: &str,
     ) -> Result<Vec<CardField>, CatalogError> {
-        let key = self.catalog.open_shop_key(scope, shop).await?;
-        let attributes = self.desk.attributes(&key.egress, &key.token, category).await?;
+        let attributes = self.attributes(scope, shop, category).await?;
         let mut fields = Vec::with_capacity(attributes.len());
         for attribute in attributes {
             let values = if attribute.kind == AttributeKind::Choice {
-                self.desk
+                let key = self.allowed(scope, shop).await?;
+                let answer = self
+                    .desk
                     .values(&key.egress, &key.token, category, &attribute.code)
-                    .await?
+                    .await;
+                self.catalog.heard_with_key(scope, shop, &answer).await?;
+                answer?
             } else {
                 Vec::new()
             };
@@ -147,10 +185,9 @@ impl Cards {
         shop: &ShopId,
         category: &str,
         products: &[ProductId],
-        values: &BTreeMap<String, CardValue>,
+        values: &CardValues,
     ) -> Result<(Vec<NewCard>, Vec<CardFinding>), CatalogError> {
-        let key = self.catalog.open_shop_key(scope, shop).await?;
-        let attributes = self.desk.attributes(&key.egress, &key.token, category).await?;
+        let attributes = self.attributes(scope, shop, category).await?;
         let mut cards = Vec::with_capacity(products.len());
         for id in products.iter().take(MOST) {
             cards.push(card_of(
@@ -173,7 +210,7 @@ impl Cards {
         shop: &ShopId,
         category: &str,
         products: &[ProductId],
-        values: &BTreeMap<String, CardValue>,
+        values: &CardValues,
     ) -> Result<CardUpload, CatalogError> {
         scope
             .require(Right::ManageCatalog)
@@ -250,8 +287,8 @@ impl Cards {
     }
 }
 
-/// The card of a product: its own facts, and the attributes that were chosen for all.
-fn card_of(product: &Product, category: &str, values: &BTreeMap<String, CardValue>) -> NewCard {
+/// The card of a product: its own facts, the attributes that were chosen for all, and over them those of this product.
+fn card_of(product: &Product, category: &str, values: &CardValues) -> NewCard {
     let facts = &product.facts;
     let weight = facts
         .weight_grams
@@ -267,10 +304,7 @@ fn card_of(product: &Product, category: &str, values: &BTreeMap<String, CardValu
         category: category.to_owned(),
         description: None,
         weight,
-        attributes: values
-            .iter()
-            .map(|(code, value)| (code.clone(), value.clone()))
-            .collect(),
+        attributes: values.of(&product.id).into_iter().collect(),
         images: facts.photo.clone().into_iter().collect(),
     }
 }

@@ -101,6 +101,46 @@ impl Feeds {
         self.feed(scope, shop).await
     }
 
+    /// Has products that no offer of the shop sells join its list as goods of a point, so that the marketplace makes offers of them; or
+    /// no more. Products without a price or a number of pieces stay out and are named.
+    ///
+    /// # Errors
+    /// When the shop has no such point that works, or the caller may not.
+    pub async fn list_products(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        point: Option<&str>,
+    ) -> Result<Feed, CatalogError> {
+        may_manage(scope)?;
+        let before = self.feed(scope, shop).await?;
+        if let Some(point) = point {
+            let points = self.catalog.points(scope, shop).await?;
+            let works = |one: &crate::ShopPoint| one.id == point && one.enabled && one.gone_at.is_none();
+            if !points.iter().any(works) {
+                return Err(CatalogError::NotFound {
+                    what: "point",
+                    id: point.to_owned(),
+                });
+            }
+        }
+        let mut tx = self.catalog.db.write().await?;
+        if feeds::set_products_point(&mut tx, scope, shop, point).await? > 0 {
+            let after = point.map(str::to_owned);
+            self.audit(
+                &mut tx,
+                scope,
+                "feed.products",
+                shop.as_str(),
+                before.products_point,
+                after,
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        self.feed(scope, shop).await
+    }
+
     /// A person agrees that the list has become so small.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::{
     Feeds,
     document::{Counts, Document, Writer},
-    facts::{FeedFacts, PointFacts, RowReason},
+    facts::{FeedFacts, FeedGoods, PointFacts, RowReason},
     hold::{Held, ListFacts, may_leave},
     judge::{Points, judge},
     wished::WishedPrice,
@@ -44,7 +44,7 @@ pub struct FeedCheck {
 /// One offer, and how it is written or why it is not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedRow {
-    pub offer: OfferId,
+    pub goods: FeedGoods,
     pub sku: String,
     pub title: String,
     pub verdict: Result<PriceListOffer, RowReason>,
@@ -94,13 +94,14 @@ impl Feeds {
                 words: "",
                 limit: PART,
             };
-            let mut facts = feed_rows::next(&mut tx, &shop.id, part, now).await?;
+            let mut facts = next_part(&mut tx, scope, &feed, part, now).await?;
             let Some(last) = facts.last() else { break };
-            after.clone_from(&last.sku);
+            after = place_of(last);
             let wished = self.overlay(scope, &shop.id, feed.way, &mut facts).await?;
             for one in &facts {
                 if writer.offer(one, &points).map_err(packing)?.is_ok() {
-                    let carried = wished.get(&one.offer).into_iter().flatten();
+                    let carried = one.offer().and_then(|offer| wished.get(offer));
+                    let carried = carried.into_iter().flatten();
                     marks.extend(carried.filter_map(|wish| wish.mark.clone()));
                 }
             }
@@ -126,13 +127,17 @@ impl Feeds {
         way: FeedWay,
         facts: &mut [FeedFacts],
     ) -> Result<HashMap<OfferId, Vec<WishedPrice>>, CatalogError> {
-        let ids: Vec<OfferId> = facts.iter().map(|one| one.offer.clone()).collect();
+        let ids: Vec<OfferId> = facts.iter().filter_map(FeedFacts::offer).cloned().collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
         let mut by_offer: HashMap<OfferId, Vec<WishedPrice>> = HashMap::new();
         for wish in self.wishes.wished(scope, shop, way, &ids).await? {
             by_offer.entry(wish.offer.clone()).or_default().push(wish);
         }
         for one in facts {
-            for wish in by_offer.get(&one.offer).into_iter().flatten() {
+            let wishes = one.offer().and_then(|offer| by_offer.get(offer));
+            for wish in wishes.into_iter().flatten() {
                 one.cities.insert(wish.city_id.clone(), wish.price);
             }
         }
@@ -210,35 +215,37 @@ impl Feeds {
         let now = self.catalog.clock.now();
         let words = crate::fold(&[&wanted.search]);
         let mut tx = self.catalog.db.snapshot().await?;
-        let way = feeds::find(On::from(&mut tx), shop)
+        let feed = feeds::find(On::from(&mut tx), shop)
             .await?
-            .map_or(FeedWay::Cabinet, |feed| feed.way);
+            .unwrap_or_else(|| Feed::blank(shop));
         let points = points_of(&mut tx, shop).await?;
         let mut found = FeedRows::default();
         let mut after = wanted.after.clone();
+        let mut shown = String::new();
         for _ in 0..MOST_PARTS {
             let part = feed_rows::Part {
                 after: &after,
                 words: &words,
                 limit: PART,
             };
-            let mut facts = feed_rows::next(&mut tx, shop, part, now).await?;
+            let mut facts = next_part(&mut tx, scope, &feed, part, now).await?;
             let Some(last) = facts.last() else {
                 return Ok(found);
             };
-            after.clone_from(&last.sku);
-            self.overlay(scope, shop, way, &mut facts).await?;
+            after = place_of(last);
+            self.overlay(scope, shop, feed.way, &mut facts).await?;
             for one in facts {
                 let verdict = judge(&one, &points);
                 if wanted.written.is_some_and(|written| written != verdict.is_ok()) {
                     continue;
                 }
                 if found.rows.len() >= wanted.limit {
-                    found.next = found.rows.last().map(|row| row.sku.clone());
+                    found.next = Some(shown);
                     return Ok(found);
                 }
+                shown = place_of(&one);
                 found.rows.push(FeedRow {
-                    offer: one.offer,
+                    goods: one.goods,
                     sku: one.sku,
                     title: one.title,
                     verdict,
@@ -255,6 +262,42 @@ impl Feeds {
         push_offer(&mut text, row.verdict.as_ref().ok()?);
         Some(text)
     }
+}
+
+/// Before the article of a product in the place of a list: products stand after all offers, and no article begins so.
+const PRODUCTS: char = '\t';
+
+/// Where a list goes on after a row.
+fn place_of(facts: &FeedFacts) -> String {
+    match facts.goods {
+        FeedGoods::Offer(_) => facts.sku.clone(),
+        FeedGoods::Product(_) => format!("{PRODUCTS}{}", facts.sku),
+    }
+}
+
+/// The next offers; behind them, where the list takes them, the products that no offer sells.
+async fn next_part(
+    tx: &mut Tx,
+    scope: &Scope,
+    feed: &Feed,
+    part: feed_rows::Part<'_>,
+    now: Timestamp,
+) -> Result<Vec<FeedFacts>, CatalogError> {
+    let after = part.after.strip_prefix(PRODUCTS);
+    if after.is_none() {
+        let facts = feed_rows::next(tx, &feed.shop, part, now).await?;
+        if !facts.is_empty() {
+            return Ok(facts);
+        }
+    }
+    let Some(point) = &feed.products_point else {
+        return Ok(Vec::new());
+    };
+    let part = feed_rows::Part {
+        after: after.unwrap_or_default(),
+        ..part
+    };
+    Ok(feed_rows::products(tx, scope, &feed.shop, point, part).await?)
 }
 
 async fn points_of(tx: &mut Tx, shop: &ShopId) -> Result<Points, CatalogError> {

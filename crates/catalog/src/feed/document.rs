@@ -1,7 +1,7 @@
 //! The list as it is written: row by row, packed as it grows, hashed, each article once. Refuses to end as a document when a row is not in order.
 
 use super::{
-    facts::{FeedFacts, RowReason},
+    facts::{FeedFacts, FeedGoods, RowReason},
     hold::Held,
     judge::{Points, judge},
 };
@@ -9,6 +9,7 @@ use crate::import::price_list::{push_head, push_offer, push_tail};
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::{BTreeMap, HashSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     io::{Cursor, Read as _, Write as _},
 };
 
@@ -90,7 +91,10 @@ impl Writer {
             if self.skus.insert(fingerprint(&offer.sku)) {
                 Ok(offer)
             } else {
-                Err(RowReason::SkuRepeats)
+                Err(match facts.goods {
+                    FeedGoods::Offer(_) => RowReason::SkuRepeats,
+                    FeedGoods::Product(_) => RowReason::ProductUnfit,
+                })
             }
         });
         match verdict {
@@ -186,13 +190,11 @@ impl Pieces {
     }
 }
 
-/// The first 64 bits of SHA-256: two articles of one list meet in it less often than a disk errs.
+/// 64 bits: two articles of one list meet in it less often than a disk errs.
 fn fingerprint(sku: &str) -> u64 {
-    let digest = Sha256::digest(sku.as_bytes());
-    digest
-        .iter()
-        .take(8)
-        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    let mut hasher = DefaultHasher::new();
+    sku.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Digits of a fingerprint.
@@ -269,7 +271,7 @@ mod tests {
         )
             .prop_map(
                 |(sku, title, on_sale, gone, everywhere, almaty, places, days)| FeedFacts {
-                    offer: offer_id(),
+                    goods: FeedGoods::Offer(offer_id()),
                     sku,
                     title,
                     brand: None,
@@ -339,7 +341,7 @@ mod tests {
 
     fn good(sku: &str) -> FeedFacts {
         FeedFacts {
-            offer: offer_id(),
+            goods: FeedGoods::Offer(offer_id()),
             sku: sku.to_owned(),
             title: "Шапка".to_owned(),
             brand: None,

@@ -1,13 +1,22 @@
 //! What is known of one offer when the price list is written. Refuses to judge it.
 
 use crate::model::StoredAvailability;
-use sauda_kernel::{OfferId, Tenge, Timestamp};
+use sauda_kernel::{OfferId, ProductId, Tenge, Timestamp};
 use std::collections::BTreeMap;
+
+/// What a row of the list is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedGoods {
+    /// An offer that the cabinet shows.
+    Offer(OfferId),
+    /// A product that no offer of the shop sells yet: the list is how it becomes one.
+    Product(ProductId),
+}
 
 /// One offer before it is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedFacts {
-    pub offer: OfferId,
+    pub goods: FeedGoods,
     pub sku: String,
     pub title: String,
     pub brand: Option<String>,
@@ -21,6 +30,16 @@ pub struct FeedFacts {
     pub places: Vec<StoredAvailability>,
     /// A preorder that is not over.
     pub preorder: Option<PreorderNow>,
+}
+
+impl FeedFacts {
+    /// The offer that it is of; none of a product.
+    pub const fn offer(&self) -> Option<&OfferId> {
+        match &self.goods {
+            FeedGoods::Offer(offer) => Some(offer),
+            FeedGoods::Product(_) => None,
+        }
+    }
 }
 
 /// A preorder as the list says it.
@@ -63,10 +82,16 @@ pub enum RowReason {
     Preorder,
     /// Holds the list: fewer than no pieces, or beyond sense.
     BadStock,
+    /// Left out: a product without a price, not on sale yet.
+    ProductNoPrice,
+    /// Left out: a product of which nobody said how many there are, not on sale yet.
+    ProductNoStock,
+    /// Left out: a product whose article, name or point cannot be written, not on sale yet.
+    ProductUnfit,
 }
 
 impl RowReason {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::OffSale,
         Self::Gone,
         Self::NoPrice,
@@ -77,6 +102,9 @@ impl RowReason {
         Self::NoModel,
         Self::Preorder,
         Self::BadStock,
+        Self::ProductNoPrice,
+        Self::ProductNoStock,
+        Self::ProductUnfit,
     ];
     /// Key of the text `feed-row-<word>`.
     pub const fn word(self) -> &'static str {
@@ -91,10 +119,16 @@ impl RowReason {
             Self::NoModel => "no_model",
             Self::Preorder => "preorder",
             Self::BadStock => "bad_stock",
+            Self::ProductNoPrice => "product_no_price",
+            Self::ProductNoStock => "product_no_stock",
+            Self::ProductUnfit => "product_unfit",
         }
     }
-    /// Whether the list may leave without the offer: it is off sale anyway.
+    /// Whether the list may leave without it: it is off sale anyway, or not on sale yet.
     pub const fn leaves_out(self) -> bool {
-        matches!(self, Self::OffSale | Self::Gone)
+        matches!(
+            self,
+            Self::OffSale | Self::Gone | Self::ProductNoPrice | Self::ProductNoStock | Self::ProductUnfit
+        )
     }
 }

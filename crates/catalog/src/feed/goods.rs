@@ -1,6 +1,6 @@
 //! What people say of points, preorders and warehouses: judged, kept, put over what the marketplace says. Refuses days that it would refuse.
 
-use super::{Feeds, PREORDER_DAYS, RowsWanted, may_manage};
+use super::{Feeds, PREORDER_DAYS, RowsWanted, facts::FeedFacts, may_manage};
 use crate::{
     Catalog, CatalogError,
     model::{CatalogOffer, OfferPoint, PointNote, Preorder, StoredAvailability},
@@ -52,17 +52,20 @@ impl Feeds {
         let full = i64::try_from(found.len()).is_ok_and(|found| found >= limit);
         let next = found.last().filter(|_| full).map(|last| last.sku.clone());
         found.retain(|one| one.gone_at.is_none());
-        let ids: Vec<OfferId> = found.iter().map(|one| one.offer.clone()).collect();
+        let ids: Vec<OfferId> = found.iter().filter_map(FeedFacts::offer).cloned().collect();
         let mut said: BTreeMap<OfferId, Vec<OfferPoint>> = BTreeMap::new();
         for one in self.catalog.said_of(&ids).await? {
             said.entry(one.offer.clone()).or_default().push(one);
         }
-        let offers = found.into_iter().map(|one| OfferPlaces {
-            said: said.remove(&one.offer).unwrap_or_default(),
-            offer: one.offer,
-            sku: one.sku,
-            title: one.title,
-            places: one.places,
+        let offers = found.into_iter().filter_map(|one| {
+            let offer = one.offer()?.clone();
+            Some(OfferPlaces {
+                said: said.remove(&offer).unwrap_or_default(),
+                offer,
+                sku: one.sku,
+                title: one.title,
+                places: one.places,
+            })
         });
         Ok((offers.collect(), next))
     }
@@ -179,6 +182,21 @@ impl Feeds {
         ));
         self.audit(&mut tx, scope, "point.said", offer.id.as_str(), None, after)
             .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps what the stock says of points, many at once; the stock has a ledger of its own, so the log of acts is spared.
+    ///
+    /// # Errors
+    /// When the caller may not, or the database does not answer.
+    pub async fn keep_stock(&self, scope: &Scope, said: &[OfferPoint]) -> Result<(), CatalogError> {
+        may_manage(scope)?;
+        let now = self.catalog.clock.now();
+        let mut tx = self.catalog.db.write().await?;
+        for one in said {
+            points::put(&mut tx, scope, one, now).await?;
+        }
         tx.commit().await?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! One offer judged: how it is written, or why it is not. Refuses to take an offer off sale because something about it is not known.
 
-use super::facts::{FeedFacts, PointFacts, RowReason};
+use super::facts::{FeedFacts, FeedGoods, PointFacts, RowReason};
 use crate::import::price_list::{ListedAvailability, ListedPrice, PriceListOffer};
 use sauda_kernel::Tenge;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,24 @@ pub type Points = BTreeMap<String, PointFacts>;
 /// # Errors
 /// Why it is not.
 pub fn judge(facts: &FeedFacts, points: &Points) -> Result<PriceListOffer, RowReason> {
+    match facts.goods {
+        FeedGoods::Offer(_) => offer(facts, points),
+        FeedGoods::Product(_) => product(facts, points),
+    }
+}
+
+/// A product is not on sale yet, so whatever is wrong with it leaves it out and takes nothing away.
+fn product(facts: &FeedFacts, points: &Points) -> Result<PriceListOffer, RowReason> {
+    if facts.everywhere.is_none() {
+        return Err(RowReason::ProductNoPrice);
+    }
+    if facts.places.iter().all(|place| place.stock.is_none()) {
+        return Err(RowReason::ProductNoStock);
+    }
+    offer(facts, points).map_err(|_| RowReason::ProductUnfit)
+}
+
+fn offer(facts: &FeedFacts, points: &Points) -> Result<PriceListOffer, RowReason> {
     if facts.gone_at.is_some() {
         return Err(RowReason::Gone);
     }

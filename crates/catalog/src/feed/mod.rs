@@ -12,7 +12,7 @@ mod wished;
 
 pub use build::{FeedCheck, FeedRow, FeedRows, RowsWanted};
 pub use document::Counts as FeedCounts;
-pub use facts::RowReason;
+pub use facts::{FeedGoods, RowReason};
 pub use goods::OfferPlaces;
 pub use hold::Held;
 pub use judge::PREORDER_DAYS;

@@ -46,6 +46,8 @@ pub struct Feed {
     pub held: Option<String>,
     pub held_at: Option<Timestamp>,
     pub version: i64,
+    /// Products that no offer of the shop sells join the list as goods of this point; null: they do not.
+    pub products_point: Option<String>,
 }
 
 impl Feed {
@@ -65,6 +67,7 @@ impl Feed {
             held: None,
             held_at: None,
             version: 0,
+            products_point: None,
         }
     }
 }

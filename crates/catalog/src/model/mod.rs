@@ -15,7 +15,7 @@ pub use card_upload::{CardUpload, CardUploadRow, CardUploadState};
 pub use feed::{Feed, FeedFetch, FeedWay, OfferPoint, PointNote, Preorder};
 pub use key::{KeyState, ShopKey};
 pub use notice::{NewNotice, Notice, Tone};
-pub use offer::{CatalogOffer, OfferCity, StoredAvailability, fold};
+pub use offer::{CatalogOffer, CityPrice, OfferCity, StoredAvailability, fold};
 pub use product::{
     Facet, ImportKind, ImportState, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
     ProductImport, ProductOffer, ProductPage, ProductSort,

@@ -77,6 +77,18 @@ pub fn fold(parts: &[&str]) -> String {
     folded
 }
 
+/// A price that a person fixed in one city.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CityPrice {
+    pub offer: sauda_kernel::OfferId,
+    pub sku: String,
+    pub title: String,
+    pub city_id: String,
+    pub price: sauda_kernel::Tenge,
+    pub set_by: String,
+    pub set_at: sauda_kernel::Timestamp,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

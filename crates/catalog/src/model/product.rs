@@ -160,6 +160,8 @@ pub struct ProductImport {
     pub sheet: Option<String>,
     pub mapping: String,
     pub state: ImportState,
+    /// Grows with each choice of columns and each mended row, so that nothing else is written than what was checked.
+    pub version: i64,
     pub total: i64,
     pub created: i64,
     pub changed: i64,

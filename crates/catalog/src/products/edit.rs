@@ -216,6 +216,7 @@ impl Products {
             sheet: None,
             mapping: String::new(),
             state: ImportState::Going,
+            version: 1,
             total: i64::try_from(ids.len()).unwrap_or(i64::MAX),
             created: 0,
             changed: 0,

@@ -23,6 +23,16 @@ const AT_ONCE: i64 = 2_000;
 /// Products that are named when they were not put back.
 const NAMED: i64 = 200;
 
+/// What of a file can be written.
+struct ReadyRows {
+    /// In the order of the file.
+    rows: Vec<ProductFacts>,
+    /// Rows that were refused or repeat others.
+    skipped: i64,
+    /// The import's, when they were read.
+    version: i64,
+}
+
 impl Products {
     /// Writes the rows of a kept file that are ready: a small file at once, a large one by the job.
     ///
@@ -53,14 +63,24 @@ impl Products {
 
     async fn begin_import(&self, scope: &Scope, id: &ImportId) -> Result<Vec<ProductFacts>, CatalogError> {
         may_manage(scope)?;
-        let (rows, skipped) = self.ready_rows(scope, id).await?;
+        let ReadyRows {
+            rows,
+            skipped,
+            version,
+        } = self.ready_rows(scope, id).await?;
         let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         if total == 0 {
             return Err(CatalogError::NothingReady);
         }
         let mut tx = self.db.write().await?;
-        if product_imports::begin(&mut tx, scope, id, total, skipped).await? == 0 {
-            return Err(CatalogError::WrittenAlready);
+        if product_imports::begin(&mut tx, scope, id, version, total, skipped).await? == 0 {
+            drop(tx);
+            let import = self.import(scope, id).await?;
+            return Err(match import.state {
+                // Somebody mended a row or chose columns since the rows were read.
+                ImportState::Loaded => CatalogError::Changed { by: import.by },
+                _ => CatalogError::WrittenAlready,
+            });
         }
         // Should this process end half-way, the job goes on.
         later(self, &mut tx, scope, id, "do").await?;
@@ -71,13 +91,10 @@ impl Products {
         Ok(rows)
     }
 
-    /// Rows that are ready, in the order of the file, and how many are not.
-    async fn ready_rows(
-        &self,
-        scope: &Scope,
-        id: &ImportId,
-    ) -> Result<(Vec<ProductFacts>, i64), CatalogError> {
+    /// The rows that are ready.
+    async fn ready_rows(&self, scope: &Scope, id: &ImportId) -> Result<ReadyRows, CatalogError> {
         let open = self.open_upload(scope, id).await?;
+        let version = open.import.version;
         if !open.is_mapped() {
             return Err(CatalogError::Open(crate::import::products::OpenError::Mapping(
                 crate::import::columns::MappingError::NoSku,
@@ -90,7 +107,11 @@ impl Products {
             })
             .await?;
         let skipped = totals.refused.saturating_add(totals.duplicates);
-        Ok((rows, i64::try_from(skipped).unwrap_or(i64::MAX)))
+        Ok(ReadyRows {
+            rows,
+            skipped: i64::try_from(skipped).unwrap_or(i64::MAX),
+            version,
+        })
     }
 
     /// Writes what is left of an import. Two may do this beside each other: each part counts once.
@@ -139,8 +160,8 @@ impl Products {
     ) -> Result<(), CatalogError> {
         match self.import(scope, id).await?.state {
             ImportState::Going => {
-                let (rows, _) = self.ready_rows(scope, id).await?;
-                self.write_rest(scope, id, &rows, progress).await
+                let ready = self.ready_rows(scope, id).await?;
+                self.write_rest(scope, id, &ready.rows, progress).await
             }
             ImportState::Undoing => self.undo_rest(scope, id, progress).await,
             ImportState::Loaded | ImportState::Done | ImportState::Undone => Ok(()),

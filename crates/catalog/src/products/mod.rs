@@ -3,6 +3,7 @@
 mod edit;
 mod import;
 mod job;
+mod mend;
 mod upload;
 mod write;
 
@@ -151,6 +152,18 @@ impl Products {
         products::find(&self.db, scope, id)
             .await?
             .ok_or_else(|| not_found(id))
+    }
+
+    /// These products, in no order; those that are not there are left out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn by_ids(&self, scope: &Scope, ids: &[ProductId]) -> Result<Vec<Product>, CatalogError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for part in ids.chunks(500) {
+            found.extend(crate::store::products::by_ids(&self.db, scope, part).await?);
+        }
+        Ok(found)
     }
 
     /// Products by their articles; those that are not known are not in the answer.

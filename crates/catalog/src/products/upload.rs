@@ -8,7 +8,7 @@ use crate::{
     },
     model::{ImportKind, ImportState, ProductImport},
     store::{self, product_imports, products},
-    table::{Intake, TableLimits},
+    table::{Intake, Mend, TableLimits},
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{ImportId, Span};
@@ -36,6 +36,8 @@ pub struct OpenProductUpload {
     pub file: ProductFile,
     /// The chosen columns; `None` until they make sense together, and of a price list, which needs none.
     pub mapping: Option<Mapping>,
+    /// What was mended since; the file reads as if it had been sent so.
+    pub mends: Vec<Mend>,
     /// As it was sent.
     pub bytes: Vec<u8>,
 }
@@ -105,6 +107,7 @@ impl Products {
             sheet,
             mapping,
             state: ImportState::Loaded,
+            version: 1,
             total: 0,
             created: 0,
             changed: 0,
@@ -133,18 +136,21 @@ impl Products {
         let packed = product_imports::file(&self.db, scope, id)
             .await?
             .ok_or(CatalogError::FileGone)?;
+        let mends = product_imports::mends(&self.db, id).await?;
         blocking(move || {
             let length = usize::try_from(import.file_bytes).unwrap_or(0);
             let bytes = zstd::bulk::decompress(&packed, length)
                 .map_err(|_| CatalogError::Store(store::unknown("file", "damaged".to_owned())))?;
-            let file = open(&bytes, import.sheet.clone())?;
+            let mut file = open(&bytes, import.sheet.clone())?;
             let mapping = file
                 .table()
                 .and_then(|table| Mapping::parse(table, &import.mapping).ok());
+            let mapping = file.mend(mapping, &mends);
             Ok(OpenProductUpload {
                 import,
                 file,
                 mapping,
+                mends,
                 bytes,
             })
         })

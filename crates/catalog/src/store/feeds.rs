@@ -25,12 +25,13 @@ fn read(row: &Row) -> Result<Feed, StoreError> {
         held: row.get("held")?,
         held_at: row.get("held_at")?,
         version: row.get("version")?,
+        products_point: row.get("products_point")?,
     })
 }
 
 pub(crate) async fn find(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Option<Feed>, StoreError> {
     sql!(
-        "SELECT shop_id, way, secret_hash, rotated_at, rotated_by, etag, changed_at, good_rows, good_at, agreed_rows, held, held_at, version \
+        "SELECT shop_id, way, secret_hash, rotated_at, rotated_by, etag, changed_at, good_rows, good_at, agreed_rows, held, held_at, version, products_point \
          FROM feeds WHERE shop_id = $1"
     )
     .bind(shop)
@@ -92,6 +93,25 @@ pub(crate) async fn put_address(
     .bind(sealed)
     .bind(now)
     .bind(scope.actor_name())
+    .run(on)
+    .await
+}
+
+/// Lists products without an offer at a point, or no more; 0 when it is so already.
+pub(crate) async fn set_products_point(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: &ShopId,
+    point: Option<&str>,
+) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO feeds (shop_id, merchant_id, way, version, products_point) VALUES ($1, $2, 'cabinet', 1, $3) \
+         ON CONFLICT (shop_id) DO UPDATE SET products_point = excluded.products_point, version = feeds.version + 1 \
+         WHERE COALESCE(feeds.products_point, '') <> COALESCE(excluded.products_point, '')"
+    )
+    .bind(shop)
+    .bind(scope.merchant())
+    .bind(point)
     .run(on)
     .await
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod accesses;
 pub(crate) mod card_uploads;
+pub(crate) mod city_prices;
 pub(crate) mod feed_rows;
 pub(crate) mod feeds;
 pub(crate) mod keys;

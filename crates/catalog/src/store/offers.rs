@@ -225,3 +225,34 @@ pub(crate) async fn any_card(on: impl Into<On<'_>>, scope: &Scope) -> Result<Opt
     .await?;
     row.as_ref().map(|row| row.get("card")).transpose()
 }
+
+/// Offers of a shop that stand on a card.
+pub(crate) async fn ids_by_card(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    card: &str,
+) -> Result<Vec<OfferId>, StoreError> {
+    let rows = sql!("SELECT id FROM offers WHERE shop_id = $1 AND card = $2 AND gone_at IS NULL ORDER BY id")
+        .bind(shop)
+        .bind(card)
+        .all(on)
+        .await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Cards that the merchant stands on, with the name and the lowest of its prices there.
+pub(crate) async fn own_cards(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+) -> Result<Vec<(String, String, Option<Tenge>)>, StoreError> {
+    sql!(
+        "SELECT card, MIN(title) AS title, MIN(price) AS price FROM offers \
+         WHERE merchant_id = $1 AND card IS NOT NULL AND gone_at IS NULL AND hidden_at IS NULL GROUP BY card ORDER BY card"
+    )
+    .bind(scope.merchant())
+    .all(on)
+    .await?
+    .iter()
+    .map(|row| Ok((row.get("card")?, row.get("title")?, row.get("price")?)))
+    .collect()
+}

@@ -3,6 +3,7 @@
 use crate::{
     model::{ImportKind, ImportState, ProductImport},
     store::unknown,
+    table::{Mend, Mended},
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{ImportId, ProductId, Timestamp};
@@ -18,6 +19,7 @@ fn read(row: &Row) -> Result<ProductImport, StoreError> {
         sheet: row.get("sheet")?,
         mapping: row.get("mapping")?,
         state: ImportState::parse(&state).ok_or_else(|| unknown("state", state))?,
+        version: row.get("version")?,
         total: row.get("total")?,
         created: row.get("created")?,
         changed: row.get("changed")?,
@@ -65,7 +67,7 @@ pub(crate) async fn find(
     id: &ImportId,
 ) -> Result<Option<ProductImport>, StoreError> {
     let row = sql!(
-        "SELECT id, kind, title, file_bytes, sheet, mapping, state, total, created, changed, unchanged, skipped, put_back, kept, made_by, \
+        "SELECT id, kind, title, file_bytes, sheet, mapping, state, version, total, created, changed, unchanged, skipped, put_back, kept, made_by, \
          made_at, done_at, undone_at FROM product_imports WHERE merchant_id = $1 AND id = $2"
     )
     .bind(scope.merchant())
@@ -82,7 +84,7 @@ pub(crate) async fn list(
     limit: i64,
 ) -> Result<Vec<ProductImport>, StoreError> {
     let rows = sql!(
-        "SELECT id, kind, title, file_bytes, sheet, mapping, state, total, created, changed, unchanged, skipped, put_back, kept, made_by, \
+        "SELECT id, kind, title, file_bytes, sheet, mapping, state, version, total, created, changed, unchanged, skipped, put_back, kept, made_by, \
          made_at, done_at, undone_at FROM product_imports WHERE merchant_id = $1 AND state <> 'loaded' ORDER BY made_at DESC, id LIMIT $2"
     )
     .bind(scope.merchant())
@@ -116,7 +118,7 @@ pub(crate) async fn set_mapping(
     id: &ImportId,
     mapping: &str,
 ) -> Result<u64, StoreError> {
-    sql!("UPDATE product_imports SET mapping = $3 WHERE merchant_id = $1 AND id = $2 AND state = 'loaded'")
+    sql!("UPDATE product_imports SET mapping = $3, version = version + 1 WHERE merchant_id = $1 AND id = $2 AND state = 'loaded'")
         .bind(scope.merchant())
         .bind(id)
         .bind(mapping)
@@ -124,19 +126,31 @@ pub(crate) async fn set_mapping(
         .await
 }
 
-/// Begins to write, once.
+/// Notes that rows of a file that was not written are mended; 0 when it was written.
+pub(crate) async fn touch(on: impl Into<On<'_>>, scope: &Scope, id: &ImportId) -> Result<u64, StoreError> {
+    sql!("UPDATE product_imports SET version = version + 1 WHERE merchant_id = $1 AND id = $2 AND state = 'loaded'")
+        .bind(scope.merchant())
+        .bind(id)
+        .run(on)
+        .await
+}
+
+/// Begins to write, once, and only what was checked as it is.
 pub(crate) async fn begin(
     on: impl Into<On<'_>>,
     scope: &Scope,
     id: &ImportId,
+    version: i64,
     total: i64,
     skipped: i64,
 ) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE product_imports SET state = 'going', total = $3, skipped = $4 WHERE merchant_id = $1 AND id = $2 AND state = 'loaded'"
+        "UPDATE product_imports SET state = 'going', total = $4, skipped = $5 \
+         WHERE merchant_id = $1 AND id = $2 AND state = 'loaded' AND version = $3"
     )
     .bind(scope.merchant())
     .bind(id)
+    .bind(version)
     .bind(total)
     .bind(skipped)
     .run(on)
@@ -364,6 +378,14 @@ pub(crate) async fn let_go(
     .run(&mut *on)
     .await?;
     sql!(
+        "DELETE FROM product_import_mends WHERE import_id IN \
+         (SELECT id FROM product_imports WHERE merchant_id = $1 AND made_at < $2)"
+    )
+    .bind(scope.merchant())
+    .bind(before)
+    .run(&mut *on)
+    .await?;
+    sql!(
         "UPDATE product_imports SET file = NULL WHERE merchant_id = $1 AND file IS NOT NULL AND state IN ('loaded', 'done', 'undone') AND id NOT IN \
          (SELECT n.id FROM product_imports n WHERE n.merchant_id = $1 ORDER BY n.made_at DESC, n.id DESC LIMIT $2)"
     )
@@ -405,4 +427,65 @@ pub(crate) async fn remember_shape(
     .bind(now)
     .run(on)
     .await
+}
+
+/// The mended cells and left-out rows of a file, by row and column.
+pub(crate) async fn mends(on: impl Into<On<'_>>, id: &ImportId) -> Result<Vec<Mend>, StoreError> {
+    let rows = sql!(
+        "SELECT row_number, column_number, text FROM product_import_mends WHERE import_id = $1 ORDER BY row_number, column_number"
+    )
+    .bind(id)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let (number, column): (i64, i64) = (row.get("row_number")?, row.get("column_number")?);
+            let odd = || unknown("row_number", number.to_string());
+            Ok(Mend {
+                row: u32::try_from(number).map_err(|_| odd())?,
+                what: match usize::try_from(column) {
+                    Ok(column) => Mended::Cell {
+                        column,
+                        text: row.get("text")?,
+                    },
+                    Err(_) => Mended::LeftOut,
+                },
+            })
+        })
+        .collect()
+}
+
+/// Stands for the whole row where a mend names a column.
+const WHOLE_ROW: i64 = -1;
+
+/// Keeps these mends of a file and no others.
+pub(crate) async fn put_mends(on: &mut Tx, id: &ImportId, mends: &[Mend]) -> Result<(), StoreError> {
+    sql!("DELETE FROM product_import_mends WHERE import_id = $1")
+        .bind(id)
+        .run(&mut *on)
+        .await?;
+    for part in mends.chunks(1_000) {
+        let rows = part.iter().map(|mend| {
+            let (column, text) = match &mend.what {
+                Mended::Cell { column, text } => (i64::try_from(*column).unwrap_or(i64::MAX), text.as_str()),
+                Mended::LeftOut => (WHOLE_ROW, ""),
+            };
+            vec![
+                id.into(),
+                Value::from(i64::from(mend.row)),
+                column.into(),
+                Value::from(text),
+            ]
+        });
+        insert_rows(
+            sql_part!(
+                "INSERT INTO product_import_mends (import_id, row_number, column_number, text) VALUES "
+            ),
+            rows.collect(),
+            sql_part!(""),
+        )
+        .run(&mut *on)
+        .await?;
+    }
+    Ok(())
 }

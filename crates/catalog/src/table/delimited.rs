@@ -194,7 +194,7 @@ fn fill(builder: &mut Builder<'_>, text: &str, delimiter: u8, skipped: u32) -> R
 
 /// Formulas begin with `=`. Two spellings mean a text after all: `="0012"`, which programs write to keep zeros,
 /// and an apostrophe before a sign, which we write ourselves into files of refused rows.
-fn kind_of(field: &str) -> (CellKind, &str) {
+pub(super) fn kind_of(field: &str) -> (CellKind, &str) {
     let trimmed = field.trim();
     if let Some(literal) = trimmed
         .strip_prefix("=\"")

@@ -1,6 +1,6 @@
 //! A table in memory: one text for all cells, eight bytes a cell; refuses to interpret them.
 
-use super::{FileFormat, build::Builder, error::Countable};
+use super::{FileFormat, build::Builder, error::Countable, mend::Mends};
 use crate::fold;
 use sha2::{Digest, Sha256};
 
@@ -62,6 +62,8 @@ pub struct Table {
     rows: Vec<StoredRow>,
     /// Index in `rows` of the first row after the header.
     first_row: usize,
+    /// What a person changed since the file was read.
+    pub(super) mends: Mends,
 }
 
 /// One row of a table.
@@ -90,6 +92,7 @@ impl Table {
             cells,
             rows,
             first_row: 0,
+            mends: Mends::default(),
         };
         let header = (0..table.rows.len().min(HEADER_SEARCH_ROWS))
             .find(|index| is_header(&table.texts_of(*index)))
@@ -125,16 +128,37 @@ impl Table {
         }
     }
 
+    /// Gives the table one more column, for what a person adds to rows; answers its place.
+    pub(crate) fn add_column(&mut self, name: &str) -> usize {
+        self.headers.push(name.to_owned());
+        self.headers.len().saturating_sub(1)
+    }
+
     pub fn row_count(&self) -> usize {
         self.rows.len().saturating_sub(self.first_row)
     }
 
-    /// The rows after the header, in the order of the file; rows without any text are not among them.
+    /// The rows after the header, in the order of the file; rows without any text and those a person left out are not among them.
     pub fn rows(&self) -> impl Iterator<Item = TableRow<'_>> {
-        (self.first_row..self.rows.len()).map(|index| TableRow { table: self, index })
+        (self.first_row..self.rows.len())
+            .filter(|index| !self.mends.is_left_out(*index))
+            .map(|index| TableRow { table: self, index })
     }
 
-    fn cell_at(&self, index: usize, column: usize) -> Cell<'_> {
+    /// Where a row after the header lies.
+    pub(super) fn index_of(&self, number: u32) -> Option<usize> {
+        let found = self.rows.binary_search_by_key(&number, |row| row.number);
+        found.ok().filter(|index| *index >= self.first_row)
+    }
+
+    pub(super) fn cell_at(&self, index: usize, column: usize) -> Cell<'_> {
+        match self.mends.cell(index, column) {
+            Some((kind, text)) => Cell { text, kind },
+            None => self.sent_cell(index, column),
+        }
+    }
+
+    pub(super) fn sent_cell(&self, index: usize, column: usize) -> Cell<'_> {
         let start = self
             .rows
             .get(index)

@@ -3,7 +3,7 @@
 use crate::room::Room;
 use async_trait::async_trait;
 use sauda_accounts::{Accounts, AccountsSettings};
-use sauda_catalog::{CardUploadState, CardValue, Cards, CardsJob, Catalog};
+use sauda_catalog::{CardUploadState, CardValue, CardValues, Cards, CardsJob, Catalog, CatalogError};
 use sauda_cluster::Cluster;
 use sauda_jobs::{Worker, WorkerSettings};
 use sauda_kernel::{Clock, Ids, Span};
@@ -103,6 +103,11 @@ impl CardDesk for Shelf {
 const SHEET: &str = "SKU;Название;Бренд;Фото\nA;Шапка;Aru;https://example.com/a.jpg\nB;Шарф;Aru;https://example.com/b.jpg\nC;Без фото;Aru;\n";
 
 async fn open(room: &Room, shelf: Arc<Shelf>) -> (Cards, sauda_kernel::ShopId) {
+    let (cards, shop, _) = open_with(room, shelf).await;
+    (cards, shop)
+}
+
+async fn open_with(room: &Room, shelf: Arc<Shelf>) -> (Cards, sauda_kernel::ShopId, Cluster) {
     sauda_testkit::install_crypto();
     let clock: Arc<dyn Clock> = Arc::new(room.clock.clone());
     let ids: Arc<dyn Ids> = room.ids.clone();
@@ -120,7 +125,7 @@ async fn open(room: &Room, shelf: Arc<Shelf>) -> (Cards, sauda_kernel::ShopId) {
     let market = Arc::new(KaspiMarket::new(KaspiSettings::default()).unwrap());
     let catalog = Catalog::new(
         room.db.clone(),
-        cluster,
+        cluster.clone(),
         room.jobs.clone(),
         market,
         vault,
@@ -133,11 +138,18 @@ async fn open(room: &Room, shelf: Arc<Shelf>) -> (Cards, sauda_kernel::ShopId) {
         .await
         .unwrap();
     room.import(SHEET).await;
-    (Cards::new(catalog, room.products.clone(), shelf), shop)
+    (Cards::new(catalog, room.products.clone(), shelf), shop, cluster)
 }
 
-fn values() -> BTreeMap<String, CardValue> {
-    BTreeMap::from([("Hats*type".to_owned(), CardValue::Text("шапка".to_owned()))])
+fn values() -> CardValues {
+    CardValues {
+        common: kind("шапка"),
+        ..CardValues::default()
+    }
+}
+
+fn kind(text: &str) -> BTreeMap<String, CardValue> {
+    BTreeMap::from([("Hats*type".to_owned(), CardValue::Text(text.to_owned()))])
 }
 
 /// Pushes the clock and works until nothing is left.
@@ -247,4 +259,48 @@ async fn cards_that_would_be_refused_are_not_recorded() {
         assert_eq!(cards.uploads(&room.scope, &shop).await.unwrap(), []);
         room.work().await;
     }
+}
+
+#[tokio::test]
+async fn an_attribute_of_one_product_stands_over_that_of_all() {
+    for test in engines().await {
+        let room = Room::open(test);
+        let shelf = Arc::new(Shelf::default());
+        shelf
+            .answers
+            .lock()
+            .unwrap()
+            .push(Ok(status(UploadState::Uploaded)));
+        let (cards, shop) = open(&room, shelf.clone()).await;
+        let ids = [room.one("A").await.id, room.one("B").await.id];
+        let values = CardValues {
+            own: BTreeMap::from([(ids[1].clone(), kind("шарф"))]),
+            ..values()
+        };
+        cards
+            .send(&room.scope, &shop, "Master - Hats", &ids, &values)
+            .await
+            .unwrap();
+        work(&room, &cards).await;
+        let sent: serde_json::Value = serde_json::from_str(&shelf.sent.lock().unwrap()[0]).unwrap();
+        let told = |at: usize| sent[at]["attributes"][0]["value"].clone();
+        assert_eq!((told(0), told(1)), ("шапка".into(), "шарф".into()));
+    }
+}
+
+#[tokio::test]
+async fn calls_with_a_key_wait_when_the_budget_of_orders_is_spent() {
+    let room = Room::open(sauda_testkit::sqlite().await);
+    let (cards, shop, cluster) = open_with(&room, Arc::new(Shelf::default())).await;
+    let far = room.clock.now().plus(Span::from_mins(5));
+    cluster
+        .block(&sauda_catalog::key_calls(&shop), far)
+        .await
+        .unwrap();
+    let refused = cards.categories(&room.scope, &shop, "").await.unwrap_err();
+    assert!(
+        matches!(refused, CatalogError::Budget(until) if until == far),
+        "{refused:?}"
+    );
+    room.work().await;
 }

@@ -8,7 +8,7 @@ use sauda_catalog::{
     FeedAnswer, FeedWay, Fetcher, OfferPoint, RowReason, RowsWanted, WishedPrice, import::price_list,
     table::TableLimits,
 };
-use sauda_kernel::{Span, Tenge};
+use sauda_kernel::{Failure as _, Span, Tenge};
 use sauda_store::sql;
 use sauda_testkit::engines;
 
@@ -307,5 +307,87 @@ async fn a_shop_whose_cabinet_was_never_read_whole_or_long_ago_sends_no_list() {
             .await
             .unwrap();
         assert_eq!(skus(&stall.fetch(&word).await), ["A"]);
+    }
+}
+
+/// Points products of the merchant at the test's list.
+async fn product(stall: &Stall, sku: &str, price: Option<i64>, stock: Option<i64>) {
+    let id: sauda_kernel::ProductId = sauda_kernel::Id::new(&stall.clock, &sauda_kernel::SystemIds);
+    sauda_store::sql!(
+        "INSERT INTO products (id, merchant_id, sku, title, price, stock, name_fold, fold, version, created_at, changed_at, changed_by) \
+         VALUES ($1, $2, $3, 'Новинка', $4, $5, '', '', 1, 0, 0, 'test')"
+    )
+    .bind(&id)
+    .bind(stall.scope.merchant())
+    .bind(sku)
+    .bind(price)
+    .bind(stock)
+    .run(&stall.db)
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn products_without_an_offer_join_the_list_and_those_without_a_price_are_named() {
+    for test in engines().await {
+        let stall = Stall::open(test).await;
+        stall.offer("A", 100).await;
+        for (sku, price, stock) in [
+            ("0-NEW", Some(500), Some(4)),
+            ("A", Some(900), Some(1)),
+            ("NO-PRICE", None, Some(2)),
+            ("NO-STOCK", Some(300), None),
+            ("SOLD-OUT", Some(300), Some(0)),
+        ] {
+            product(&stall, sku, price, stock).await;
+        }
+        let word = stall.address().await;
+        assert_eq!(skus(&stall.fetch(&word).await), ["A"]);
+        let (scope, shop) = (&stall.scope, &stall.shop);
+        let unknown = stall.feeds.list_products(scope, shop, Some("30067228_PP9")).await;
+        assert_eq!(unknown.unwrap_err().kind(), sauda_kernel::Kind::NotFound);
+        stall
+            .feeds
+            .list_products(scope, shop, Some("30067228_PP1"))
+            .await
+            .unwrap();
+        let list = stall.fetch(&word).await;
+        assert_eq!(skus(&list), ["A", "0-NEW", "SOLD-OUT"]);
+        let Fetched::List(text) = &list else {
+            panic!("{list:?}")
+        };
+        assert!(
+            text.contains("<price>100</price>"),
+            "the offer keeps its own price: {text}"
+        );
+        assert!(text.contains("storeId=\"PP1\" stockCount=\"4\""), "{text}");
+        let mut wanted = RowsWanted {
+            written: Some(false),
+            limit: 1,
+            ..RowsWanted::default()
+        };
+        let mut left_out = Vec::new();
+        loop {
+            let page = stall.feeds.rows(scope, shop, &wanted).await.unwrap();
+            left_out.extend(
+                page.rows
+                    .into_iter()
+                    .map(|row| (row.sku, row.verdict.unwrap_err().word())),
+            );
+            match page.next {
+                Some(next) => wanted.after = next,
+                None => break,
+            }
+        }
+        assert_eq!(
+            left_out,
+            [
+                ("NO-PRICE".to_owned(), "product_no_price"),
+                ("NO-STOCK".to_owned(), "product_no_stock")
+            ]
+        );
+        stall.feeds.list_products(scope, shop, None).await.unwrap();
+        // The list becomes much smaller, so it waits for a person.
+        assert_eq!(stall.fetch(&word).await, Fetched::Held("drop"));
     }
 }

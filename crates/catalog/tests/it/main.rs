@@ -9,6 +9,8 @@ mod imports;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod mends;
+#[cfg(test)]
 mod room;
 #[cfg(test)]
 mod schema;

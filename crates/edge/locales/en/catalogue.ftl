@@ -126,6 +126,15 @@ catalogue-import-apply = Write { $n } { $n ->
     [one] row
    *[other] rows
 }
+mend-lead = Mend them right here: the rows are checked again. Nothing reaches the catalogue until you press “Write”.
+mend-row = Row { $n }
+mend-leave-out = Leave this row out
+mend-first-of = The first { $n } of { $of } are shown. Save them to see the next ones.
+mend-save = Save and check again
+mend-done = Mended here: { $n }
+mend-is-left-out = Left out
+mend-cell = { $column }: was “{ $was }”, is “{ $now }”
+mend-back = As in the file
 catalogue-import-done = Products are written
 catalogue-import-created = New
 catalogue-import-kept = Not put back: { $n }

@@ -180,3 +180,13 @@ did-sizes-held = { $n ->
     [one] { $n } table is in use
    *[other] { $n } tables are in use
 }
+order-event-size-answered = { $what ->
+    [take] The buyer answered: size { $size }, please
+    [measures] The buyer sent measures
+   *[keep] The buyer answered: the size is right
+}
+notice-size-answer = { $what ->
+    [packed] Order { $code } is packed already, and the buyer asks for size { $size }. Decide what to send
+    [odd] Order { $code }: the buyer's answer about the size is unclear. Read the talk
+   *[open] Order { $code }: the buyer asks for size { $size }. Check before packing
+}

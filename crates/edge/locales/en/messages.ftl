@@ -136,7 +136,6 @@ talk-erase = Erase the data
 talk-ask-silence = Sauda will never write to this person again from any of your shops. What waits is taken back.
 talk-ask-erase = Name, phone and words are erased for good. A wish for silence stays.
 message-no-words = no words
-message-file = Attached: { $name }
 message-cancel = Do not send
 message-due = not before { $at }
 message-state-queued = queued
@@ -316,3 +315,21 @@ line-off = { $n ->
     [one] Does not work since { $since }. { $n } message waits, nothing leaves twice
    *[other] Does not work since { $since }. { $n } messages wait, nothing leaves twice
  }
+messages-part-telegram = Telegram
+messages-hidden = { $n ->
+    [one] { $n } open order hides the number: its buyer cannot be written to.
+   *[other] { $n } open orders hide the number: their buyers cannot be written to.
+}
+message-file-picture = Picture
+message-file-voice = Voice message
+message-file-video = Video
+message-file-document = Document
+message-file-state-waiting = being fetched
+message-file-state-refused = not taken:
+message-file-state-lost = could not be fetched:
+message-file-state-expired = deleted, files are kept for 90 days
+message-file-why-kind = files of this kind are not taken
+message-file-why-large = larger than 16 MB
+message-file-why-other = it is not what its name says
+message-file-why-gone = the server does not have it any more, ask to send it again
+message-file-why-silent = the server did not answer, ask to send it again

@@ -316,3 +316,20 @@ order-line-imei-hint = { $n ->
     [one] 15 digits, a second number after a blank
    *[other] { $n } pieces, a line each: 15 digits, a second number after a blank
 }
+filter-way = Delivery
+filter-due = Due
+filter-days = Period
+orders-due-late = Overdue
+orders-due-soon = Next 4 hours
+orders-due-today = By the end of today
+orders-due-tomorrow = By the end of tomorrow
+orders-days-7 = Last 7 days
+orders-days-30 = Last 30 days
+orders-days-90 = Last 90 days
+orders-as-board = As a board
+orders-as-list = As a list
+orders-not-found-filter = No orders match these filters
+orders-column-more = { $n ->
+    [one] And { $n } more order
+   *[other] And { $n } more orders
+}

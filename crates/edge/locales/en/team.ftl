@@ -204,3 +204,19 @@ audit-team-bot_removed = Disconnected the Telegram bot
 audit-team-linked = Connected a chat
 audit-team-unlinked = Disconnected a chat
 tg-details = Details
+err-team-mail-unconfirmed = The address { $mail } was not confirmed. Open the link in the letter
+err-team-mail-too-often = A letter with the link has just left. Another one can be sent in { $seconds } s
+err-team-link-worthless = The link does not work: it was used, a day has passed, or it is another person's. Get a new one on the Notifications page
+team-trouble-unconfirmed = The address was not confirmed
+team-confirm-mail = Confirm your address for Sauda
+    { $name }, to get letters at this address, open the link while you are signed in to Sauda:
+    { $page }
+    The link works for a day.
+team-confirm-foot = If you did not ask for this, do nothing: no other letters will come.
+ntf-mail-waits = Letters will go to { $mail } once you confirm the address
+ntf-mail-unconfirmed = The address { $mail } was not confirmed, no letters go there.
+ntf-mail-send-link = Send the link
+ntf-mail-link-sent = The link was sent { $at }. Look into Spam, too.
+did-mail-asked = The link was sent to { $mail }
+did-mail-confirmed = The address { $mail } is confirmed
+audit-team-mail_confirmed = Confirmed the address

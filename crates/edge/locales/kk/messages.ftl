@@ -136,7 +136,6 @@ talk-erase = Деректерді өшіру
 talk-ask-silence = Sauda бұл адамға ешбір дүкеніңізден енді жазбайды. Оған арналған кезек алынады.
 talk-ask-erase = Аты, телефоны мен мәтіндер қайтарымсыз өшіріледі. Жазбау туралы өтініш қалады.
 message-no-words = мәтінсіз
-message-file = Тіркеме: { $name }
 message-cancel = Жібермеу
 message-due = { $at } ерте емес
 message-state-queued = кезекте
@@ -312,3 +311,18 @@ line-off = { $n ->
     [0] { $since } жұмыс істемейді. Кезек бос
    *[other] { $since } жұмыс істемейді. { $n } хабарлама күтіп тұр, ештеңе екі рет кетпейді
  }
+messages-part-telegram = Telegram
+messages-hidden = { $n } ашық тапсырыста нөмір жасырын: жазу мүмкін емес.
+message-file-picture = Фото
+message-file-voice = Дауыстық хабарлама
+message-file-video = Бейне
+message-file-document = Құжат
+message-file-state-waiting = жүктеп жатырмыз
+message-file-state-refused = қабылданбады:
+message-file-state-lost = алу мүмкін болмады:
+message-file-state-expired = мерзімі бойынша жойылды, 90 күн сақтаймыз
+message-file-why-kind = мұндай файлдарды қабылдамаймыз
+message-file-why-large = 16 МБ-тан үлкен
+message-file-why-other = ішіндегісі атауына сай емес
+message-file-why-gone = серверде енді жоқ, қайта жіберуін сұраңыз
+message-file-why-silent = сервер жауап бермеді, қайта жіберуін сұраңыз

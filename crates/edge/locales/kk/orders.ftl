@@ -289,3 +289,17 @@ err-act-grams = { $value } г келмейді: тапсырыстағыдан �
 err-act-imei = Нөмірлер келмейді: әр затқа 15 цифрлы кемінде бір IMEI керек, әр зат жаңа жолда
 err-imei-off = IMEI жіберу өшірулі. Оны бағдарлама иесі қосады: sauda.toml ішінде kaspi.imei = true
 order-line-imei-hint = { $n } зат, әрқайсысы жаңа жолда: 15 цифр, екінші нөмір бос орыннан кейін
+filter-way = Жеткізу
+filter-due = Мерзімі
+filter-days = Кезең
+orders-due-late = Мерзімі өткен
+orders-due-soon = Жақын 4 сағат
+orders-due-today = Күн соңына дейін
+orders-due-tomorrow = Ертең соңына дейін
+orders-days-7 = 7 күнде
+orders-days-30 = 30 күнде
+orders-days-90 = 90 күнде
+orders-as-board = Тақта түрінде
+orders-as-list = Тізім түрінде
+orders-not-found-filter = Мұндай сүзгілермен тапсырыс жоқ
+orders-column-more = Тағы { $n } тапсырыс

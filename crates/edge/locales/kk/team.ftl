@@ -202,3 +202,19 @@ audit-team-bot_removed = Telegram ботын ажыратты
 audit-team-linked = Чатты қосты
 audit-team-unlinked = Чатты ажыратты
 tg-details = Толығырақ
+err-team-mail-unconfirmed = { $mail } поштасы расталмаған. Хаттағы сілтемені ашыңыз
+err-team-mail-too-often = Сілтемесі бар хат жаңа ғана кетті. Жаңасын { $seconds } с кейін сұрауға болады
+err-team-link-worthless = Сілтеме жарамайды: ол қолданылған, бір тәулік өткен немесе басқа адамға берілген. «Хабарландырулар» бетінен жаңасын алыңыз
+team-trouble-unconfirmed = Пошта расталмаған
+team-confirm-mail = Sauda үшін поштаны растаңыз
+    { $name }, осы мекенжайға хат алу үшін Sauda-ға кіріп тұрып сілтемені ашыңыз:
+    { $page }
+    Сілтеме бір тәулік жұмыс істейді.
+team-confirm-foot = Мұны сұрамаған болсаңыз, ештеңе істемеңіз: басқа хат келмейді.
+ntf-mail-waits = Мекенжайды растаған соң хаттар { $mail } поштасына барады
+ntf-mail-unconfirmed = { $mail } поштасы расталмаған, оған хат бармайды.
+ntf-mail-send-link = Сілтеме жіберу
+ntf-mail-link-sent = Сілтеме { $at } жіберілді. «Спам» қалтасын да қараңыз.
+did-mail-asked = Сілтеме { $mail } поштасына жіберілді
+did-mail-confirmed = { $mail } поштасы расталды
+audit-team-mail_confirmed = Поштаны растады

@@ -127,6 +127,15 @@ catalogue-import-apply = Записать { $n } { $n ->
     [few] строки
    *[other] строк
 }
+mend-lead = Исправьте прямо здесь: строки проверятся заново. В каталог ничего не попадёт, пока вы не нажмёте «Записать».
+mend-row = Строка { $n }
+mend-leave-out = Не загружать эту строку
+mend-first-of = Показаны первые { $n } из { $of }. Сохраните их, и появятся следующие.
+mend-save = Сохранить и проверить снова
+mend-done = Исправлено здесь: { $n }
+mend-is-left-out = Не загружаем
+mend-cell = { $column }: было «{ $was }», стало «{ $now }»
+mend-back = Вернуть как в файле
 catalogue-import-done = Товары записаны
 catalogue-import-created = Новых
 catalogue-import-kept = Не вернули: { $n }

@@ -136,7 +136,6 @@ talk-erase = Стереть данные
 talk-ask-silence = Sauda больше никогда не напишет этому человеку ни из одного вашего магазина. Очередь для него снимется.
 talk-ask-erase = Имя, телефон и тексты будут стёрты без возврата. Просьба не писать останется.
 message-no-words = без текста
-message-file = Вложение: { $name }
 message-cancel = Не отправлять
 message-due = не раньше { $at }
 message-state-queued = в очереди
@@ -320,3 +319,22 @@ line-off = { $n ->
     [few] Не работает { $since }. { $n } сообщения ждут, ничего не уйдёт дважды
    *[other] Не работает { $since }. { $n } сообщений ждут, ничего не уйдёт дважды
  }
+messages-part-telegram = Telegram
+messages-hidden = { $n ->
+    [one] У { $n } открытого заказа номер скрыт: написать нельзя.
+    [few] У { $n } открытых заказов номер скрыт: написать нельзя.
+   *[other] У { $n } открытых заказов номер скрыт: написать нельзя.
+}
+message-file-picture = Фото
+message-file-voice = Голосовое сообщение
+message-file-video = Видео
+message-file-document = Документ
+message-file-state-waiting = загружаем
+message-file-state-refused = не приняли:
+message-file-state-lost = получить не удалось:
+message-file-state-expired = удалён по сроку, храним 90 дней
+message-file-why-kind = такие файлы не принимаем
+message-file-why-large = больше 16 МБ
+message-file-why-other = внутри не то, что написано в названии
+message-file-why-gone = на сервере его уже нет, попросите прислать ещё раз
+message-file-why-silent = сервер не ответил, попросите прислать ещё раз

@@ -325,3 +325,21 @@ order-line-imei-hint = { $n ->
     [few] { $n } вещи, каждая с новой строки: 15 цифр, второй номер через пробел
    *[other] { $n } вещей, каждая с новой строки: 15 цифр, второй номер через пробел
 }
+filter-way = Доставка
+filter-due = Срок
+filter-days = Период
+orders-due-late = Просрочены
+orders-due-soon = Ближайшие 4 часа
+orders-due-today = До конца дня
+orders-due-tomorrow = До конца завтра
+orders-days-7 = За 7 дней
+orders-days-30 = За 30 дней
+orders-days-90 = За 90 дней
+orders-as-board = Доской
+orders-as-list = Списком
+orders-not-found-filter = С такими фильтрами заказов нет
+orders-column-more = { $n ->
+    [one] И ещё { $n } заказ
+    [few] И ещё { $n } заказа
+   *[other] И ещё { $n } заказов
+}

@@ -206,3 +206,19 @@ audit-team-bot_removed = Отключил бота Telegram
 audit-team-linked = Подключил чат
 audit-team-unlinked = Отключил чат
 tg-details = Подробнее
+err-team-mail-unconfirmed = Почта { $mail } не подтверждена. Откройте ссылку из письма
+err-team-mail-too-often = Письмо со ссылкой только что ушло. Новое можно попросить через { $seconds } с
+err-team-link-worthless = Ссылка не подходит: ею уже пользовались, прошли сутки или она выдана другому человеку. Возьмите новую на странице «Уведомления»
+team-trouble-unconfirmed = Почта не подтверждена
+team-confirm-mail = Подтвердите почту для Sauda
+    { $name }, чтобы получать письма на этот адрес, откройте ссылку, пока вы вошли в Sauda:
+    { $page }
+    Ссылка работает сутки.
+team-confirm-foot = Если вы об этом не просили, ничего не делайте: других писем не будет.
+ntf-mail-waits = Письма пойдут на { $mail }, когда вы подтвердите адрес
+ntf-mail-unconfirmed = Почта { $mail } не подтверждена, письма на неё не идут.
+ntf-mail-send-link = Прислать ссылку
+ntf-mail-link-sent = Ссылка отправлена { $at }. Проверьте и папку «Спам».
+did-mail-asked = Ссылка отправлена на { $mail }
+did-mail-confirmed = Почта { $mail } подтверждена
+audit-team-mail_confirmed = Подтвердил почту

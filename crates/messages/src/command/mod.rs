@@ -7,7 +7,7 @@ mod refusal;
 mod understanding;
 
 use question::Question;
-use refusal::Refusal;
+pub use refusal::Refusal;
 use std::io::{self, BufRead, Read, Write};
 
 /// How many lines came to what.
@@ -34,7 +34,19 @@ pub enum Asked {
 ///
 /// # Errors
 /// When the input cannot be read or the output cannot be written. A bad line is an answer, not an error.
-pub fn run_lines(asked: Asked, mut input: impl BufRead, output: impl Write) -> io::Result<Summary> {
+pub fn run_lines(asked: Asked, input: impl BufRead, output: impl Write) -> io::Result<Summary> {
+    answer_lines(input, output, |line, bytes| answer(asked, line, bytes))
+}
+
+/// The loop of every such command: each line with something on it goes to `answer` and comes back as one line, in order.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written. A bad line is an answer, not an error.
+pub fn answer_lines(
+    mut input: impl BufRead,
+    output: impl Write,
+    answer: impl Fn(u64, &[u8]) -> Result<String, Refusal>,
+) -> io::Result<Summary> {
     let mut output = io::BufWriter::new(output);
     let mut summary = Summary::default();
     let mut bytes = Vec::new();
@@ -59,7 +71,7 @@ pub fn run_lines(asked: Asked, mut input: impl BufRead, output: impl Write) -> i
         }
         summary.lines += 1;
         let answered = if whole {
-            answer(asked, line, &bytes)
+            answer(line, &bytes)
         } else {
             Err(Refusal::too_long())
         };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// One refused line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Refusal {
+pub struct Refusal {
     code: &'static str,
     /// The member to blame; none when the line is not readable at all.
     field: Option<String>,
@@ -21,7 +21,7 @@ struct RefusedLine<'a> {
 const SHAPE: &str = "send a plain text, or a JSON object with \"text\", one a line, in UTF-8";
 
 impl Refusal {
-    pub(super) fn too_long() -> Self {
+    pub fn too_long() -> Self {
         Self {
             code: "line-too-long",
             field: None,
@@ -30,7 +30,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn not_text() -> Self {
+    pub fn not_text() -> Self {
         Self {
             code: "bad-text",
             field: None,
@@ -39,7 +39,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn not_json(error: &serde_json::Error) -> Self {
+    pub fn not_json(error: &serde_json::Error) -> Self {
         Self {
             code: "bad-json",
             field: None,
@@ -48,7 +48,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn unknown(field: &str, known: &[&str]) -> Self {
+    pub fn unknown(field: &str, known: &[&str]) -> Self {
         Self {
             code: "unknown-field",
             field: Some(field.to_owned()),
@@ -57,7 +57,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn missing(field: &str) -> Self {
+    pub fn missing(field: &str) -> Self {
         Self {
             code: "missing-field",
             field: Some(field.to_owned()),
@@ -66,7 +66,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn both(field: &str, other: &str) -> Self {
+    pub fn both(field: &str, other: &str) -> Self {
         Self {
             code: "conflicting-fields",
             field: Some(field.to_owned()),
@@ -75,7 +75,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn wrong(field: &str, value: &serde_json::Value, wanted: &str) -> Self {
+    pub fn wrong(field: &str, value: &serde_json::Value, wanted: &str) -> Self {
         let shown: String = value.to_string().chars().take(60).collect();
         Self {
             code: "wrong-value",
@@ -85,7 +85,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn to_line(&self, line: u64) -> String {
+    pub fn to_line(&self, line: u64) -> String {
         // Strings and a number always have a JSON form.
         serde_json::to_string(&RefusedLine { line, error: self }).unwrap_or_default()
     }

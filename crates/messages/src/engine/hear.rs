@@ -3,10 +3,14 @@
 use super::Postman;
 use crate::{
     Messages, MessagesError,
-    model::{Ask, AskValues, Message, MessageMedia, MessageState, Talk, Who, channel_part},
+    model::{
+        Ask, AskValues, FileState, Message, MessageMedia, MessageState, Talk, Who, channel_part, file_kind,
+    },
     service::writing::{fresh, queued},
     store::{
-        asks, events, lines, messages, shops, silences,
+        asks, events,
+        files::{self, NewFile},
+        lines, messages, shops, silences,
         talks::{self, Said},
     },
     understand::{Intent, Language, ReplyKind, Understanding, understand},
@@ -261,6 +265,10 @@ impl Messages {
         if messages::insert(&mut tx, heard.scope, &message, Some(heard.line()), Some(part)).await? == 0 {
             return Ok(Outcome::Done);
         }
+        if let Some(media) = &message.media {
+            let file = file_of(&message, heard.line(), media);
+            files::insert(&mut tx, heard.scope, &file).await?;
+        }
         let meant = Meant { meaning, ask };
         let needs_person = self
             .follow(&mut tx, heard, &talk, &message, &meant, came.chat.as_str())
@@ -380,6 +388,28 @@ fn takes_place(before: Option<ReplyKind>, meaning: &Understanding) -> bool {
 
 fn is_thanks(meaning: &Understanding) -> bool {
     meaning.is_sure() && meaning.intent().0 == Intent::ThanksPositive
+}
+
+/// What is noted of a file: to be fetched, when it is of a kind that is taken and the server has it.
+fn file_of<'a>(message: &'a Message, line: &'a MessageLineId, media: &'a MessageMedia) -> NewFile<'a> {
+    let mime = media.mime.as_deref().unwrap_or_default();
+    let (state, trouble) = match (&media.url, file_kind(mime)) {
+        (_, None) => (FileState::Refused, Some("kind")),
+        (None, Some(_)) => (FileState::Lost, Some("not_fetched")),
+        (Some(_), Some(_)) => (FileState::Waiting, None),
+    };
+    NewFile {
+        message: &message.id,
+        shop: &message.shop,
+        talk: &message.talk,
+        line,
+        url: media.url.as_deref(),
+        mime,
+        name: media.file_name.as_deref().unwrap_or_default(),
+        state,
+        trouble,
+        at: message.created_at,
+    }
 }
 
 fn media(came: &sauda_channel::Message) -> Option<MessageMedia> {

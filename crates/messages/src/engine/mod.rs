@@ -1,6 +1,7 @@
 //! The postman: hears what came, tells what orders want told, sends what is due. Sends once: it is recorded before it leaves, and
 //! looked for when its answer was lost.
 
+mod fetch;
 mod hear;
 mod look;
 mod send;
@@ -25,6 +26,8 @@ const SWEEP: Span = Span::from_hours(6);
 pub struct PostReport {
     /// Events that were taken up.
     pub heard: usize,
+    /// Files of buyers that were fetched.
+    pub fetched: usize,
     /// Messages that orders wanted.
     pub told: usize,
     /// Messages that left.
@@ -55,7 +58,7 @@ impl Postman {
             let sweep = now.since(swept) >= SWEEP;
             let worked = async {
                 if sweep {
-                    crate::store::events::forget(&self.messages.db, now.minus(KEPT)).await?;
+                    self.sweep(now).await?;
                 }
                 self.turn(&stop).await
             };
@@ -88,12 +91,24 @@ impl Postman {
             heard: self.hear_all().await?,
             ..PostReport::default()
         };
+        report.fetched = self.fetch_all().await?;
         self.look_at_lines().await?;
         report.told = self.tell_all().await?;
         if !stop.is_cancelled() {
             self.send_all(stop, &mut report).await?;
         }
         Ok(report)
+    }
+
+    /// Forgets what is kept for a time only.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sweep(&self, now: Timestamp) -> Result<(), MessagesError> {
+        let db = &self.messages.db;
+        crate::store::events::forget(db, now.minus(KEPT)).await?;
+        crate::store::files::expire(db, now.minus(fetch::KEPT)).await?;
+        Ok(())
     }
 
     async fn lease(&self, name: &str) -> Result<Option<Lease>, MessagesError> {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod facts;
+mod file;
 mod line;
 mod message;
 mod settings;
@@ -10,6 +11,9 @@ mod talk;
 pub(crate) use ask::reply_word;
 pub use ask::{Ask, AskValues, SizeAnswer, reply_kind};
 pub use facts::{event_facts, template_facts};
+pub use file::{
+    FileKind, FileState, LARGEST_BYTES as FILE_BYTES, MessageFile, is_what_it_says, taken as file_kind,
+};
 pub use line::Line;
 pub(crate) use line::state_of;
 pub use message::{Message, MessageMedia, MessageState, channel_part};

@@ -2,7 +2,7 @@
 
 use crate::{
     Messages, MessagesError,
-    store::{messages, talks},
+    store::{asks, files, messages, talks},
 };
 use sauda_accounts::{Right, Scope};
 use sauda_kernel::{ShopId, TalkId};
@@ -12,12 +12,14 @@ impl Messages {
     /// When the shop has no such talk.
     pub async fn erase_talk(&self, scope: &Scope, shop: &ShopId, id: &TalkId) -> Result<(), MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         self.find_talk(scope, shop, id).await?;
         let mut tx = self.db.write().await?;
         messages::cancel_all(&mut tx, id, "erased").await?;
         messages::erase(&mut tx, id).await?;
+        files::erase(&mut tx, id).await?;
+        asks::erase(&mut tx, id).await?;
         talks::erase(&mut tx, id).await?;
         self.audit(&mut tx, scope, "talk.erased", id.as_str(), None)
             .await?;

@@ -2,9 +2,9 @@
 
 use crate::{
     Messages, MessagesError,
-    model::{InboxView, Message, Talk},
+    model::{InboxView, Message, MessageFile, Talk},
     store::{
-        messages, silences,
+        files, messages, silences,
         talks::{self, InboxFilter},
     },
 };
@@ -30,6 +30,8 @@ pub struct TalkView {
     pub talk: Talk,
     /// Oldest first.
     pub messages: Vec<Message>,
+    /// Files that the buyer sent.
+    pub files: Vec<MessageFile>,
 }
 
 impl Messages {
@@ -76,7 +78,12 @@ impl Messages {
     pub async fn talk(&self, scope: &Scope, shop: &ShopId, id: &TalkId) -> Result<TalkView, MessagesError> {
         let talk = self.find_talk(scope, shop, id).await?;
         let messages = messages::of_talk(&self.db, id, SHOWN).await?;
-        Ok(TalkView { talk, messages })
+        let files = files::of_talk(&self.db, id).await?;
+        Ok(TalkView {
+            talk,
+            messages,
+            files,
+        })
     }
 
     pub(crate) async fn find_talk(
@@ -166,7 +173,7 @@ impl Messages {
         needs: bool,
     ) -> Result<(), MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         self.find_talk(scope, shop, id).await?;
         talks::set_needs(&self.db, id, needs).await?;
@@ -183,7 +190,7 @@ impl Messages {
     /// When the shop has no such talk.
     pub async fn silence(&self, scope: &Scope, shop: &ShopId, id: &TalkId) -> Result<(), MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         let talk = self.find_talk(scope, shop, id).await?;
         let mut tx = self.db.write().await?;

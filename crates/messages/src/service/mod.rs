@@ -1,6 +1,7 @@
 //! The door of the messages for edges and later rooms. Nothing is sent from here: it is recorded, the engine sends.
 
 mod erase;
+mod files;
 mod hooks;
 pub mod inbox;
 pub mod lines;

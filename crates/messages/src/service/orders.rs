@@ -3,16 +3,21 @@
 use super::writing::{About, buyer_phone};
 use crate::{
     Messages, MessagesError,
-    model::{Message, SizeAnswer, Talk},
-    store::{asks, messages, talks},
+    model::{Message, MessageFile, SizeAnswer, Talk},
+    store::{
+        asks::{self, Untold},
+        files, messages, talks,
+    },
     trigger::Trigger,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_kernel::{MessageId, ShopId};
+use sauda_kernel::{MessageId, ShopId, Span};
 use std::collections::BTreeMap;
 
 /// Codes that are asked for in one statement.
 const TOGETHER: usize = 500;
+/// Answers that are older change nothing any more.
+const UNTOLD: Span = Span::from_days(7);
 
 /// The talk with the buyer of an order.
 #[derive(Debug, Clone)]
@@ -21,6 +26,8 @@ pub struct OrderTalk {
     pub talk: Option<Talk>,
     /// Oldest first.
     pub messages: Vec<Message>,
+    /// Files that the buyer sent.
+    pub files: Vec<MessageFile>,
     /// The marketplace shows a phone to write to.
     pub has_phone: bool,
     /// The shop has a line to write by.
@@ -42,13 +49,17 @@ impl Messages {
             Some(phone) => talks::by_phone(&self.db, shop, phone.digits()).await?,
             None => None,
         };
-        let messages = match &talk {
-            Some(talk) => messages::of_talk(&self.db, &talk.id, 100).await?,
-            None => Vec::new(),
+        let (messages, files) = match &talk {
+            Some(talk) => (
+                messages::of_talk(&self.db, &talk.id, 100).await?,
+                files::of_talk(&self.db, &talk.id).await?,
+            ),
+            None => (Vec::new(), Vec::new()),
         };
         Ok(OrderTalk {
             talk,
             messages,
+            files,
             has_phone: phone.is_some(),
             has_line: self.settings_of(shop).await?.line.is_some(),
         })
@@ -81,6 +92,26 @@ impl Messages {
             size,
         };
         Ok(self.tell(scope, &view, &about).await?.0)
+    }
+
+    /// Clear answers about sizes that their orders were not told of yet, the oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn untold_answers(&self, limit: i64) -> Result<Vec<Untold>, MessagesError> {
+        let since = self.clock.now().minus(UNTOLD);
+        Ok(asks::untold(&self.db, since, limit).await?)
+    }
+
+    /// Notes that an order was told of the answer of a moment: it is not told of it again.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn answer_told(&self, told: &Untold) -> Result<(), MessagesError> {
+        if let Some(at) = told.answer.replied_at {
+            asks::told(&self.db, &told.shop, &told.order_code, at).await?;
+        }
+        Ok(())
     }
 
     /// What is known of the sizes of these orders; those that were never asked are left out.

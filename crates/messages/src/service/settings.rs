@@ -59,7 +59,7 @@ impl Messages {
         wishes: Wishes,
     ) -> Result<(), MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         let mut settings = self.settings(scope, shop).await?;
         let words = format!("{wishes:?}");
@@ -81,7 +81,7 @@ impl Messages {
         setting: Setting,
     ) -> Result<(), MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         let mut settings = self.settings(scope, shop).await?;
         settings.set_trigger(trigger, setting, self.clock.now())?;

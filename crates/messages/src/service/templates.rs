@@ -99,7 +99,7 @@ impl Messages {
         written: &TemplateText,
     ) -> Result<String, MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         self.catalog.shop(scope, shop).await?;
         Pair::parse(&written.ru, &written.kk).map_err(MessagesError::Template)?;

@@ -41,7 +41,7 @@ impl Messages {
         text: &str,
     ) -> Result<MessageId, MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         let talk = self.find_talk(scope, shop, talk).await?;
         self.write_in(scope, &talk, text, talk.order_code.as_deref())
@@ -60,7 +60,7 @@ impl Messages {
         text: &str,
     ) -> Result<MessageId, MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         let view = self.orders.view(scope, shop, code).await?;
         checked(text)?;
@@ -113,7 +113,7 @@ impl Messages {
     /// When the shop has no such message, or it has left.
     pub async fn cancel(&self, scope: &Scope, shop: &ShopId, id: &MessageId) -> Result<(), MessagesError> {
         scope
-            .require(Right::ManageOrders)
+            .require(Right::ManageMessages)
             .map_err(MessagesError::Accounts)?;
         self.catalog.shop(scope, shop).await?;
         messages::find(&self.db, shop, id)

@@ -5,7 +5,7 @@ use crate::{
     store::unknown,
     understand::ReplyKind,
 };
-use sauda_kernel::{ShopId, TalkId, Timestamp};
+use sauda_kernel::{MerchantId, ShopId, TalkId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
 
 fn reply(row: &Row) -> Result<(Option<ReplyKind>, Option<AskValues>), StoreError> {
@@ -80,6 +80,86 @@ pub(crate) async fn answer(
         .await
 }
 
+/// An answer whose order may not know it yet.
+#[derive(Debug, Clone)]
+pub struct Untold {
+    pub merchant: MerchantId,
+    pub shop: ShopId,
+    pub order_code: String,
+    pub answer: SizeAnswer,
+}
+
+/// Clear answers since a moment that orders were not told of, the oldest first.
+pub(crate) async fn untold(
+    on: impl Into<On<'_>>,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Untold>, StoreError> {
+    let rows = sql!(
+        "SELECT m.merchant_id, a.shop_id, a.order_code, a.size, a.asked_at, a.reply, a.reply_values, a.replied_at, m.state FROM message_asks a \
+         JOIN messages m ON m.id = a.message_id WHERE a.replied_at >= $1 AND (a.taken_at IS NULL OR a.taken_at < a.replied_at) \
+         AND a.reply IN ('yes', 'other_size', 'measurements') ORDER BY a.replied_at, a.shop_id, a.order_code LIMIT $2"
+    )
+    .bind(since)
+    .bind(limit)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Untold {
+                merchant: row.get("merchant_id")?,
+                shop: row.get("shop_id")?,
+                order_code: row.get("order_code")?,
+                answer: size_answer(row)?,
+            })
+        })
+        .collect()
+}
+
+/// An order was told of the answer of a moment.
+pub(crate) async fn told(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    order: &str,
+    replied_at: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE message_asks SET taken_at = $3 WHERE shop_id = $1 AND order_code = $2")
+        .bind(shop)
+        .bind(order)
+        .bind(replied_at)
+        .run(on)
+        .await
+}
+
+/// Forgets the words of the answers of a talk.
+pub(crate) async fn erase(on: impl Into<On<'_>>, talk: &TalkId) -> Result<u64, StoreError> {
+    sql!("UPDATE message_asks SET reply_values = NULL WHERE talk_id = $1")
+        .bind(talk)
+        .run(on)
+        .await
+}
+
+fn size_answer(row: &Row) -> Result<SizeAnswer, StoreError> {
+    let state: String = row.get("state")?;
+    let state = MessageState::parse(&state).ok_or_else(|| unknown("state", state))?;
+    let (kind, values) = reply(row)?;
+    Ok(SizeAnswer {
+        asked_at: row.get("asked_at")?,
+        is_sent: matches!(
+            state,
+            MessageState::Sent | MessageState::Delivered | MessageState::Read
+        ),
+        is_dead: matches!(
+            state,
+            MessageState::Failed | MessageState::Cancelled | MessageState::Unclear
+        ),
+        size: row.get("size")?,
+        reply: kind,
+        values,
+        replied_at: row.get("replied_at")?,
+    })
+}
+
 /// What is known of these orders, by their number.
 pub(crate) async fn of_orders(
     on: impl Into<On<'_>>,
@@ -97,26 +177,6 @@ pub(crate) async fn of_orders(
         .all(on)
         .await?
         .iter()
-        .map(|row| {
-            let state: String = row.get("state")?;
-            let state = MessageState::parse(&state).ok_or_else(|| unknown("state", state))?;
-            let (kind, values) = reply(row)?;
-            let answer = SizeAnswer {
-                asked_at: row.get("asked_at")?,
-                is_sent: matches!(
-                    state,
-                    MessageState::Sent | MessageState::Delivered | MessageState::Read
-                ),
-                is_dead: matches!(
-                    state,
-                    MessageState::Failed | MessageState::Cancelled | MessageState::Unclear
-                ),
-                size: row.get("size")?,
-                reply: kind,
-                values,
-                replied_at: row.get("replied_at")?,
-            };
-            Ok((row.get("order_code")?, answer))
-        })
+        .map(|row| Ok((row.get("order_code")?, size_answer(row)?)))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod asks;
 pub(crate) mod events;
+pub(crate) mod files;
 pub(crate) mod lines;
 pub(crate) mod messages;
 pub(crate) mod queue;

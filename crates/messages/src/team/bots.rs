@@ -193,14 +193,11 @@ impl Team {
                 .map(|link| link.chat.to_string())
                 .collect(),
             Way::Mail => {
-                if self.mail.is_none() {
-                    return Err(TeamError::NoMail);
+                let address = self.own_mail(&self.recipient(scope).await?)?;
+                if !self.is_mail_confirmed(merchant, user, &address).await? {
+                    return Err(TeamError::Unconfirmed(address));
                 }
-                let own = self.recipients(merchant).await?;
-                own.iter()
-                    .filter(|one| one.member.user == *user)
-                    .filter_map(Self::mail_of)
-                    .collect()
+                vec![address]
             }
         };
         if addresses.is_empty() {

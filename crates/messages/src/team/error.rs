@@ -1,7 +1,7 @@
 //! What can go wrong when the team is told.
 
 use sauda_channel::ChannelError;
-use sauda_kernel::{Failure, Kind, Public};
+use sauda_kernel::{Failure, Kind, Public, Span};
 use sauda_store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,13 @@ pub enum TeamError {
     Time { field: &'static str, value: String },
     #[error("mail: {0:?} is no address")]
     Address(String),
+    /// Letters go nowhere before the link in the first one was opened.
+    #[error("the address {0} was not confirmed")]
+    Unconfirmed(String),
+    #[error("a link was sent a moment ago")]
+    TooOften { wait: Span },
+    #[error("the link was used, is too old, or is another person's")]
+    LinkWorthless,
     /// This installation sends no letters.
     #[error("no mail server is set")]
     NoMail,
@@ -50,7 +57,13 @@ impl Failure for TeamError {
             Self::Channel(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
             Self::NotFound { .. } => Kind::NotFound,
-            Self::NoBot | Self::BotElsewhere(_) | Self::NotLinked | Self::NoMail => Kind::Conflict,
+            Self::NoBot
+            | Self::BotElsewhere(_)
+            | Self::NotLinked
+            | Self::Unconfirmed(_)
+            | Self::LinkWorthless
+            | Self::NoMail => Kind::Conflict,
+            Self::TooOften { wait } => Kind::Throttled(*wait),
             Self::Time { .. } | Self::Address(_) => Kind::Invalid,
         }
     }
@@ -75,6 +88,13 @@ impl Failure for TeamError {
                 vec![Public::new("team-no-address").field("mail")]
             }
             Self::Address(value) => vec![Public::new("team-address").field("mail").arg("value", value)],
+            Self::Unconfirmed(address) => {
+                vec![Public::new("team-mail-unconfirmed").arg("mail", address)]
+            }
+            Self::TooOften { wait } => {
+                vec![Public::new("team-mail-too-often").arg("seconds", wait.as_secs())]
+            }
+            Self::LinkWorthless => vec![Public::new("team-link-worthless")],
             Self::NoMail => vec![Public::new("team-no-mail")],
         }
     }

@@ -1,43 +1,36 @@
-//! Does what people press and ask, through the doors of the rooms and with the rights of whoever pressed. A stranger can do nothing; the same
-//! press again changes nothing.
+//! Takes up what came to a bot: starts, questions, presses, groups that moved; each update once. Refuses to act: presses are acted on beside it.
 
 use super::{
     Question, Team, TeamError, code,
-    model::{Content, NewPost, Way, What, Why},
-    press::Pressed,
-    speak::{Said, To},
+    model::{Content, NewPost, Way, What},
     store::{
         self,
         bots::BotRow,
         links::{self, LinkRow},
     },
 };
-use sauda_accounts::{Language, MemberFound, Right};
-use sauda_channel::{BotChat, BotKey, Person, Press, Update, What as Happened};
-use sauda_kernel::{Failure, Span, Timestamp, UserId};
-use sauda_orders::{OrdersError, model::Act};
+use sauda_accounts::{Language, MemberFound};
+use sauda_channel::{BotChat, BotKey, Person, Update, What as Happened};
+use sauda_kernel::{Span, Timestamp, UserId};
 use sauda_store::Tx;
-
-/// How long "remind me" waits.
-const LATER: Span = Span::from_hours(1);
 
 /// What dealing with an update came to, kept in one transaction with the update itself.
 #[derive(Default)]
-struct Done {
-    posts: Vec<NewPost>,
+pub(super) struct Done {
+    pub posts: Vec<NewPost>,
     /// What who pressed is told at once; `true` as a window.
-    answer: Option<(String, bool)>,
+    pub answer: Option<(String, bool)>,
     /// The message whose button was pressed shows something else now.
-    look: Option<(BotChat, i64)>,
+    pub look: Option<(BotChat, i64)>,
 }
 
 /// One who wrote or pressed and is linked.
-struct Known {
-    member: MemberFound,
-    language: Language,
+pub(super) struct Known {
+    pub member: MemberFound,
+    pub language: Language,
 }
 
-fn spoken(person: &Person) -> Language {
+pub(super) fn spoken(person: &Person) -> Language {
     let word = person.language.as_deref().unwrap_or_default();
     let short = word.split('-').next().unwrap_or_default();
     Language::parse(short).unwrap_or(Language::Ru)
@@ -159,30 +152,11 @@ impl Team {
         else {
             return Ok(sentence("team-code-wrong", &from.name));
         };
-        for old in links::open(&mut *tx, &bot.merchant).await? {
-            // A chat is told for one person, and a person has one talk of two.
-            let is_same_chat = old.chat == chat.0;
-            if is_same_chat || (old.user == user && !chat.is_group() && !old.is_group()) {
-                self.close(tx, &old, "replaced", "unlinked").await?;
-            }
-        }
-        let link = LinkRow {
-            id: self.id(),
-            merchant: bot.merchant.clone(),
-            user,
-            chat: chat.0,
-            person: from.id,
-            person_name: from.name.clone(),
-            language,
-            linked_at: now,
-            ended_at: None,
-            ended_why: None,
-        };
-        links::insert(&mut *tx, &link).await?;
+        self.link(tx, bot, chat, from, &user).await?;
         let scope = &member.scope;
         self.rooms
             .catalog
-            .settle(&mut *tx, scope, "telegram-blocked", link.user.as_str())
+            .settle(&mut *tx, scope, "telegram-blocked", user.as_str())
             .await?;
         let entry = sauda_accounts::AuditEntry::new("team.linked", &from.name);
         self.rooms.accounts.audit(tx, scope, entry).await?;
@@ -196,6 +170,38 @@ impl Team {
             args: [("name".to_owned(), member.name)].into(),
             language: Some(member.language.unwrap_or(language).word().to_owned()),
         })
+    }
+
+    /// The chat is told for a person from now on, and for nobody else.
+    async fn link(
+        &self,
+        tx: &mut Tx,
+        bot: &BotRow,
+        chat: BotChat,
+        from: &Person,
+        user: &UserId,
+    ) -> Result<(), TeamError> {
+        for old in links::open(&mut *tx, &bot.merchant).await? {
+            // A chat is told for one person, and a person has one talk of two.
+            let is_same_chat = old.chat == chat.0;
+            if is_same_chat || (old.user == *user && !chat.is_group() && !old.is_group()) {
+                self.close(tx, &old, "replaced", "unlinked").await?;
+            }
+        }
+        let link = LinkRow {
+            id: self.id(),
+            merchant: bot.merchant.clone(),
+            user: user.clone(),
+            chat: chat.0,
+            person: from.id,
+            person_name: from.name.clone(),
+            language: spoken(from),
+            linked_at: self.now(),
+            ended_at: None,
+            ended_why: None,
+        };
+        links::insert(&mut *tx, &link).await?;
+        Ok(())
     }
 
     async fn stopped(
@@ -228,7 +234,7 @@ impl Team {
     }
 
     /// The person of the team behind somebody of the channel: only a talk of two proves who that is.
-    async fn known(&self, bot: &BotRow, from: &Person) -> Result<Option<Known>, TeamError> {
+    pub(super) async fn known(&self, bot: &BotRow, from: &Person) -> Result<Option<Known>, TeamError> {
         let Some(link) = links::of_chat(&self.rooms.db, &bot.merchant, from.id).await? else {
             return Ok(None);
         };
@@ -291,158 +297,5 @@ impl Team {
         };
         done.posts.push(self.reply(bot, update, chat, user, content));
         Ok(())
-    }
-
-    async fn pressed(&self, bot: &BotRow, press: &Press, done: &mut Done) -> Result<(), TeamError> {
-        done.look = press.place;
-        let Some(known) = self.known(bot, &press.from).await? else {
-            let words = self.to(spoken(&press.from)).say("team-stranger", &[]);
-            done.answer = Some((words, true));
-            return Ok(());
-        };
-        let to = self.to(known.language);
-        let Some(pressed) = Pressed::read(&press.data) else {
-            done.answer = Some((to.say("team-button-old", &[]), true));
-            return Ok(());
-        };
-        let right = match &pressed {
-            Pressed::Accept { .. } | Pressed::Assemble { .. } | Pressed::StartDay { .. } => {
-                Right::ManageOrders
-            }
-            Pressed::Waybill { .. } | Pressed::Later { .. } | Pressed::Show { .. } | Pressed::Burning => {
-                Right::ViewOrders
-            }
-            Pressed::Today => Right::ViewToday,
-        };
-        if let Err(error) = known.member.scope.require(right) {
-            done.answer = Some((refusal(&to, &error), true));
-            return Ok(());
-        }
-        let place = press.place.unwrap_or((BotChat(press.from.id), 0));
-        let post = |once: String, content: Content, at: Timestamp| NewPost {
-            merchant: bot.merchant.clone(),
-            user: Some(known.member.user.clone()),
-            way: Way::Telegram,
-            address: place.0.0.to_string(),
-            what: What::Asked,
-            once,
-            content,
-            at,
-        };
-        let now = self.now();
-        let once = format!("press:{}", press.id);
-        match pressed {
-            Pressed::Accept { shop, code } => {
-                let asked = self
-                    .rooms
-                    .orders
-                    .ask(&known.member.scope, &shop, &code, Act::Accept)
-                    .await;
-                done.answer = Some(answered(&to, asked.map(|_| ()), "team-accepting", &code)?);
-            }
-            Pressed::Assemble { shop, code } => {
-                let act = Act::Assemble { parcels: 1 };
-                let asked = self
-                    .rooms
-                    .orders
-                    .ask(&known.member.scope, &shop, &code, act)
-                    .await;
-                done.answer = Some(answered(&to, asked.map(|_| ()), "team-assembling", &code)?);
-            }
-            Pressed::Waybill { shop, code } => {
-                let found = self
-                    .rooms
-                    .orders
-                    .waybill(&known.member.scope, &shop, &code, None)
-                    .await;
-                if found.is_ok() {
-                    done.posts.push(post(
-                        once,
-                        Content::Waybill {
-                            shop,
-                            code: code.clone(),
-                        },
-                        now,
-                    ));
-                }
-                done.answer = Some(answered(&to, found.map(|_| ()), "team-waybill-comes", &code)?);
-            }
-            Pressed::Later { shop, code } => {
-                let once = format!("later:{}:{}:{code}", place.0.0, place.1);
-                let at = now.plus(LATER);
-                let is_known = !store::posts::known(&self.rooms.db, &bot.merchant, &[&once])
-                    .await?
-                    .is_empty();
-                let key = if is_known {
-                    "team-later-already"
-                } else {
-                    "team-later"
-                };
-                done.answer = Some((to.say(key, &[("at", Said::Clock(at))]), false));
-                let why = Why::Later;
-                done.posts
-                    .push(post(once, Content::Order { shop, code, why }, at));
-            }
-            Pressed::Show { shop, code } => {
-                let why = Why::Asked;
-                done.posts
-                    .push(post(once, Content::Order { shop, code, why }, now));
-                done.answer = Some((String::new(), false));
-            }
-            Pressed::StartDay { shop } => {
-                match self.rooms.orders.start_day(&known.member.scope, &shop).await {
-                    Ok(run) => {
-                        let once = day_goes(&run.id, Way::Telegram, &place.0.0.to_string());
-                        let is_known = !store::posts::known(&self.rooms.db, &bot.merchant, &[&once])
-                            .await?
-                            .is_empty();
-                        let key = if is_known {
-                            "team-day-goes-already"
-                        } else {
-                            "team-day-starts"
-                        };
-                        done.answer = Some((to.say(key, &[]), false));
-                        done.posts
-                            .push(post(once, Content::DayGoes { shop, run: run.id }, now));
-                    }
-                    Err(error) => done.answer = Some(answered(&to, Err(error), "", "")?),
-                }
-            }
-            Pressed::Burning => {
-                done.posts.push(post(once, Content::Burning, now));
-                done.answer = Some((String::new(), false));
-            }
-            Pressed::Today => {
-                done.posts.push(post(once, Content::Today, now));
-                done.answer = Some((String::new(), false));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The message of a run that goes, in one talk.
-pub(crate) fn day_goes(run: &sauda_kernel::DayRunId, way: Way, address: &str) -> String {
-    format!("day-goes:{run}:{}:{address}", way.word())
-}
-
-fn refusal(to: &To<'_>, error: &impl Failure) -> String {
-    error
-        .public()
-        .first()
-        .map_or_else(|| to.say("team-failed", &[]), |public| to.refusal(public))
-}
-
-/// What who pressed is told; what does not answer is no answer, the update comes again.
-fn answered(
-    to: &To<'_>,
-    result: Result<(), OrdersError>,
-    key: &str,
-    code: &str,
-) -> Result<(String, bool), TeamError> {
-    match result {
-        Ok(()) => Ok((to.say(key, &[("code", Said::from(code))]), false)),
-        Err(error) if matches!(error.kind(), sauda_kernel::Kind::Unavailable) => Err(error.into()),
-        Err(error) => Ok((refusal(to, &error), true)),
     }
 }

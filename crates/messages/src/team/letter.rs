@@ -2,6 +2,7 @@
 //! that are not ours.
 
 use super::figures::Paper;
+use sauda_channel::Attachment;
 
 /// A letter before it has an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,7 @@ pub(crate) struct Letter {
     pub subject: String,
     pub text: String,
     pub html: String,
+    pub file: Option<Attachment>,
 }
 
 /// The longest subject.
@@ -64,6 +66,15 @@ impl Letter {
             subject: subject(words),
             text: format!("{words}\n\n{foot}\n"),
             html: page(language, &body, foot),
+            file: None,
+        }
+    }
+
+    /// The same letter with a file.
+    pub fn with(self, file: Attachment) -> Self {
+        Self {
+            file: Some(file),
+            ..self
         }
     }
 
@@ -88,6 +99,7 @@ impl Letter {
             subject: subject(&paper.title),
             text: format!("{}\n\n{foot}\n", paper.text().words()),
             html: page(language, &body, foot),
+            file: None,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What the team is told and asks by a bot and by letters: links of chats, wishes, orders with buttons, reports. Refuses to talk with buyers, and
 //! to act otherwise than through the rooms' own doors with the rights of whoever pressed.
 
+mod act;
 mod ask;
 mod bots;
 mod card;
 mod code;
+mod day;
 mod ear;
 mod error;
 mod figures;
@@ -12,6 +14,7 @@ mod hand;
 mod letter;
 mod links;
 mod lists;
+mod mails;
 mod model;
 mod press;
 mod quiet;
@@ -35,4 +38,4 @@ pub use send::{SendReport, Sender};
 pub use service::{MailRoom, Rooms, Team, TeamSettings};
 pub use speak::{Said, Speaker};
 pub use tell::Teller;
-pub use wishes::{TypedManners, Wishes};
+pub use wishes::{Hearer, TypedManners, Wishes};

@@ -98,7 +98,7 @@ impl What {
         if matches!(word, "day-troubled" | "stock-low") {
             // The end of a run and the goods that run low are told by themselves.
             None
-        } else if begins(&["order", "waybill", "key-refused"]) {
+        } else if begins(&["order", "waybill", "key-refused", "size-"]) {
             Some(Self::Trouble)
         } else if begins(&["day-"]) {
             Some(Self::Day)
@@ -273,6 +273,8 @@ pub(crate) enum Content {
     Orders,
     /// What can be asked.
     Help,
+    /// The link that confirms an address of letters; its word is made when it leaves.
+    ConfirmMail,
     /// A sentence.
     Say {
         key: String,
@@ -328,6 +330,7 @@ mod tests {
             ("order-act-refused", Some(What::Trouble)),
             ("orders-unreadable", Some(What::Trouble)),
             ("waybill-late", Some(What::Trouble)),
+            ("size-answer", Some(What::Trouble)),
             ("day-stopped", Some(What::Day)),
             ("day-troubled", None),
             ("stock-low", None),

@@ -11,14 +11,9 @@ use super::{
 };
 use sauda_accounts::{Language, MemberFound, Right};
 use sauda_channel::{Attachment, Post, Text, Upload};
-use sauda_kernel::{DayRunId, ShopId, Span};
-use sauda_orders::{
-    DayRun, OrdersError,
-    model::{DayState, LowStock},
-};
+use sauda_kernel::{ShopId, Span};
+use sauda_orders::{OrdersError, model::LowStock};
 
-/// How often a message of the day that goes shows something new.
-const PROGRESS: Span = Span::from_secs(3);
 /// Goods that a message names.
 const GOODS: usize = 12;
 
@@ -117,50 +112,57 @@ impl Team {
                 link,
             } => {
                 let text = reader.to.notice(word, args.iter());
-                let url = match (shop, link) {
-                    (_, Some(link)) if link.starts_with("/settings") || link.starts_with("/messages") => {
-                        self.page(link)
-                    }
-                    (Some(shop), Some(link)) => {
-                        match self.rooms.catalog.shop(&reader.member.scope, shop).await {
-                            Ok(shop) => self.page(&format!("/s/{}{link}", shop.slug)),
-                            Err(sauda_catalog::CatalogError::NotFound { .. }) => None,
-                            Err(error) => return Err(error.into()),
-                        }
-                    }
-                    _ => None,
-                };
-                let mut buttons = Vec::new();
-                if let Some(url) = url {
-                    let label = reader.to.say("team-button-open", &[]);
-                    buttons.push(vec![sauda_channel::Button::Open { label, url }]);
-                }
-                Ok(plain(text, buttons))
+                self.notice(reader, text, shop.as_ref(), link.as_deref()).await
             }
             Content::Low { shop } => self.low(reader, shop).await,
-            Content::Report | Content::Today => {
-                if post.way == Way::Mail || post.what == What::Report {
-                    let paper = self.paper(reader, "team-report").await?;
-                    if post.way == Way::Mail {
-                        let (language, foot) = (reader.to.language.word(), self.foot(reader));
-                        return Ok(Drawn::Letter(Letter::of_paper(&paper, language, &foot)));
-                    }
-                    let burning = press(reader.to.say("team-button-burning", &[]), &Pressed::Burning);
-                    let buttons = burning.filter(|_| may_orders).map(|button| vec![button]);
-                    return Ok(Drawn::Post {
-                        post: Post {
-                            text: paper.text(),
-                            buttons: buttons.into_iter().collect(),
-                            ..Post::default()
-                        },
-                        look_again: None,
-                    });
-                }
-                self.today(reader).await
+            Content::Report | Content::Today if post.way == Way::Mail || post.what == What::Report => {
+                self.report(reader, post.way).await
             }
+            Content::Report | Content::Today => self.today(reader).await,
+            Content::ConfirmMail => self.confirm_letter(reader, post).await,
             Content::Help => Ok(self.help(reader)),
             Content::Say { key, args, .. } => Ok(say(&reader.to, key, args)),
         }
+    }
+
+    /// A notice of the house with the way to its page.
+    async fn notice(
+        &self,
+        reader: &Reader<'_>,
+        text: String,
+        shop: Option<&ShopId>,
+        link: Option<&str>,
+    ) -> Result<Drawn, TeamError> {
+        let url = match (shop, link) {
+            (_, Some(link)) if link.starts_with("/settings") || link.starts_with("/messages") => {
+                self.page(link)
+            }
+            (Some(shop), Some(link)) => match self.rooms.catalog.shop(&reader.member.scope, shop).await {
+                Ok(shop) => self.page(&format!("/s/{}{link}", shop.slug)),
+                Err(sauda_catalog::CatalogError::NotFound { .. }) => None,
+                Err(error) => return Err(error.into()),
+            },
+            _ => None,
+        };
+        let mut buttons = Vec::new();
+        if let Some(url) = url {
+            let label = reader.to.say("team-button-open", &[]);
+            buttons.push(vec![sauda_channel::Button::Open { label, url }]);
+        }
+        Ok(plain(text, buttons))
+    }
+
+    /// What this day came to, in figures.
+    async fn report(&self, reader: &Reader<'_>, way: Way) -> Result<Drawn, TeamError> {
+        let paper = self.paper(reader, "team-report").await?;
+        if way == Way::Mail {
+            let (language, foot) = (reader.to.language.word(), self.foot(reader));
+            return Ok(Drawn::Letter(Letter::of_paper(&paper, language, &foot)));
+        }
+        let may_orders = reader.member.scope.may(Right::ViewOrders);
+        let burning = press(reader.to.say("team-button-burning", &[]), &Pressed::Burning);
+        let buttons = burning.filter(|_| may_orders).map(|button| vec![button]);
+        Ok(plain_text(paper.text(), buttons.into_iter().collect()))
     }
 
     fn foot(&self, reader: &Reader<'_>) -> String {
@@ -177,6 +179,11 @@ impl Team {
             Drawn::Post { post, .. } => {
                 let (language, foot) = (reader.to.language.word(), self.foot(reader));
                 Drawn::Letter(Letter::of_words(&post.text.words(), language, &foot))
+            }
+            Drawn::File(upload) => {
+                let (language, foot) = (reader.to.language.word(), self.foot(reader));
+                let words = upload.caption.words();
+                Drawn::Letter(Letter::of_words(&words, language, &foot).with(upload.file))
             }
             other => other,
         }
@@ -242,113 +249,9 @@ impl Team {
             look_again: None,
         })
     }
-
-    /// The day while it goes: the same message shows how far it is.
-    async fn day_goes(&self, reader: &Reader<'_>, shop: &ShopId, run: &DayRunId) -> Result<Drawn, TeamError> {
-        let scope = &reader.member.scope;
-        let name = self.rooms.catalog.shop(scope, shop).await?.name;
-        let view = match self.rooms.orders.day(scope, shop, run, 0).await {
-            Ok(view) => view,
-            Err(OrdersError::NoDay) => return Ok(Drawn::Nothing("outdated")),
-            Err(error) => return Err(error.into()),
-        };
-        let place = view.place().unwrap_or(view.steps.len());
-        let head = reader.to.say(
-            &format!("team-day-{}", view.run.state.word()),
-            &[("shop", Said::Text(name))],
-        );
-        let mut text = Text::default().bold(head);
-        if let Some((step, counts)) = view.steps.get(place.saturating_sub(1))
-            && !view.run.state.is_over()
-        {
-            text = text.then("\n").then(reader.to.say(
-                "team-day-step",
-                &[
-                    ("place", number(place)),
-                    ("of", number(view.steps.len())),
-                    ("step", Said::Key(format!("day-step-{}", step.step.word()))),
-                ],
-            ));
-            if counts.total() > 0 {
-                text = text.then("\n").then(reader.to.say(
-                    "team-day-count",
-                    &[
-                        ("done", Said::Number(counts.done)),
-                        ("all", Said::Number(counts.total())),
-                    ],
-                ));
-            }
-        }
-        if !view.troubles.is_empty() {
-            text = text.then("\n").then(
-                reader
-                    .to
-                    .say("team-day-troubles", &[("n", number(view.troubles.len()))]),
-            );
-        }
-        Ok(Drawn::Post {
-            post: Post::new(text),
-            look_again: (!view.run.state.is_over()).then_some(if view.run.state == DayState::Running {
-                PROGRESS
-            } else {
-                Span::from_mins(1)
-            }),
-        })
-    }
-
-    /// What a run came to.
-    async fn day_over(&self, reader: &Reader<'_>, shop: &ShopId, run: &DayRunId) -> Result<Drawn, TeamError> {
-        let scope = &reader.member.scope;
-        let name = self.rooms.catalog.shop(scope, shop).await?.name;
-        let view = match self.rooms.orders.day(scope, shop, run, 0).await {
-            Ok(view) => view,
-            Err(OrdersError::NoDay) => return Ok(Drawn::Nothing("outdated")),
-            Err(error) => return Err(error.into()),
-        };
-        let mut text = Text::default().bold(reader.to.say(
-            &format!("team-day-{}", view.run.state.word()),
-            &[("shop", Said::Text(name))],
-        ));
-        for (word, count) in report_rows(&view.run) {
-            text = text.then("\n").then(
-                reader
-                    .to
-                    .say(&format!("team-day-report-{word}"), &[("n", Said::Number(count))]),
-            );
-        }
-        let burning = press(reader.to.say("team-button-burning", &[]), &Pressed::Burning);
-        Ok(plain_text(
-            text,
-            burning.into_iter().map(|button| vec![button]).collect(),
-        ))
-    }
 }
 
-/// What of a report is worth a line.
-fn report_rows(run: &DayRun) -> Vec<(&'static str, i64)> {
-    let Some(report) = &run.report else {
-        return Vec::new();
-    };
-    let low = i64::try_from(report.low.len()).unwrap_or(i64::MAX);
-    [
-        ("orders", report.orders, true),
-        ("accepted", report.accepted, true),
-        ("assembled", report.assembled, true),
-        ("waybills", report.waybills, true),
-        ("troubled", report.troubled, false),
-        ("low", low, false),
-    ]
-    .into_iter()
-    .filter(|(_, count, is_always)| *is_always || *count > 0)
-    .map(|(word, count, _)| (word, count))
-    .collect()
-}
-
-fn number(many: usize) -> Said {
-    Said::Number(i64::try_from(many).unwrap_or(i64::MAX))
-}
-
-fn plain_text(text: Text, buttons: Vec<Vec<sauda_channel::Button>>) -> Drawn {
+pub(super) fn plain_text(text: Text, buttons: Vec<Vec<sauda_channel::Button>>) -> Drawn {
     Drawn::Post {
         post: Post {
             text,
@@ -359,11 +262,11 @@ fn plain_text(text: Text, buttons: Vec<Vec<sauda_channel::Button>>) -> Drawn {
     }
 }
 
-fn plain(text: String, buttons: Vec<Vec<sauda_channel::Button>>) -> Drawn {
+pub(super) fn plain(text: String, buttons: Vec<Vec<sauda_channel::Button>>) -> Drawn {
     plain_text(Text::plain(text), buttons)
 }
 
-fn say(to: &To<'_>, key: &str, args: &std::collections::BTreeMap<String, String>) -> Drawn {
+pub(super) fn say(to: &To<'_>, key: &str, args: &std::collections::BTreeMap<String, String>) -> Drawn {
     let args: Vec<(&str, Said)> = args
         .iter()
         .map(|(name, value)| (name.as_str(), Said::from(value)))

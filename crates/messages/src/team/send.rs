@@ -4,7 +4,7 @@
 use super::{
     Team, TeamError,
     letter::Letter,
-    model::{PostState, Way},
+    model::{Content, PostState, Way},
     render::Drawn,
     store::{
         self,
@@ -346,6 +346,14 @@ impl Team {
         let Some(mail) = &self.mail else {
             return self.over(post, "no-mail", None).await;
         };
+        let is_link = matches!(post.content, Content::ConfirmMail);
+        if let Some(user) = post.user.as_ref().filter(|_| !is_link)
+            && !self
+                .is_mail_confirmed(&post.merchant, user, &post.address)
+                .await?
+        {
+            return self.over(post, "unconfirmed", None).await;
+        }
         let letter = match self.drawn(post, None).await? {
             Drawn::Letter(letter) => letter,
             Drawn::Nothing(word) => return self.over(post, word, None).await,
@@ -383,7 +391,7 @@ impl Team {
             .rsplit_once('@')
             .map_or("localhost", |(_, host)| host);
         let id = format!("{}@{host}", post.id);
-        Mail::new(
+        let mail = Mail::new(
             &id,
             self.now(),
             from.clone(),
@@ -391,7 +399,11 @@ impl Team {
             &letter.subject,
             letter.text.clone(),
         )?
-        .html(letter.html.clone(), Vec::new())
+        .html(letter.html.clone(), Vec::new())?;
+        match &letter.file {
+            Some(file) => mail.attach(file.clone()),
+            None => Ok(mail),
+        }
     }
 
     /// Shows anew what changed; how much did.

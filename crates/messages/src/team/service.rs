@@ -64,6 +64,9 @@ pub(crate) struct Recipient {
 }
 
 impl Recipient {
+    pub fn wish(&self, what: What) -> Wish {
+        wish_of(&self.wishes, what)
+    }
     pub fn wants(&self, what: What, way: Way) -> bool {
         what.may_be_told(&self.member.scope) && wish_of(&self.wishes, what).by(way)
     }

@@ -2,6 +2,7 @@
 
 use sauda_accounts::Language;
 use sauda_kernel::{Money, Public, Span, Timestamp};
+use sauda_orders::DayView;
 
 /// A value in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,11 @@ impl From<i64> for Said {
 pub trait Speaker: Send + Sync {
     /// The text `key` in a language.
     fn say(&self, language: Language, now: Timestamp, key: &str, args: &[(&str, Said)]) -> String;
+
+    /// The report of a run of a shop's day on paper, as PDF; none where nothing is printed: then its words are said alone.
+    fn day_report(&self, _: Language, _: Timestamp, _shop: &str, _: &DayView) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// A speaker for one reader at one moment.

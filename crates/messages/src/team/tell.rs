@@ -3,6 +3,7 @@
 use super::{
     Team, TeamError,
     figures::BURNS,
+    mails::is_confirmed,
     model::{Content, NewPost, Way, What, Why},
     quiet,
     service::Recipient,
@@ -128,6 +129,7 @@ impl Team {
             return Ok(0);
         }
         let now = self.now();
+        let mails = store::mails::of(&self.rooms.db, merchant).await?;
         let mut told: Vec<(Recipient, Vec<Address>)> = Vec::new();
         for recipient in self.recipients(merchant).await? {
             let mut addresses: Vec<Address> = links
@@ -141,6 +143,7 @@ impl Team {
                 .collect();
             if self.mail.is_some()
                 && let Some(address) = Self::mail_of(&recipient)
+                && is_confirmed(&mails, &recipient.member.user, &address)
             {
                 addresses.push(Address {
                     way: Way::Mail,

@@ -2,13 +2,15 @@
 
 use super::{
     Team, TeamError,
+    mails::is_confirmed,
     model::{Manners, Way, What, Wish},
     quiet,
     service::{Recipient, person, wish_of},
-    store,
+    store::{self, mails::MailRow},
 };
-use sauda_accounts::Scope;
+use sauda_accounts::{Right, Scope};
 use sauda_channel::MailBox;
+use sauda_kernel::{Timestamp, UserId};
 use std::collections::BTreeSet;
 
 /// A person's table of what and how.
@@ -19,7 +21,23 @@ pub struct Wishes {
     pub manners: Manners,
     /// Where letters go now; nothing when no address is known.
     pub mail: Option<String>,
+    /// Its owner opened the link that was sent there: letters go.
+    pub is_mail_confirmed: bool,
+    /// When the link was sent last.
+    pub mail_asked_at: Option<Timestamp>,
     pub has_chat: bool,
+}
+
+/// One of the team, with what is heard and where.
+#[derive(Debug, Clone)]
+pub struct Hearer {
+    pub user: UserId,
+    pub name: String,
+    pub rows: Vec<(What, Wish)>,
+    /// Linked chats, groups among them.
+    pub chats: i64,
+    pub mail: Option<String>,
+    pub is_mail_confirmed: bool,
 }
 
 /// Words of a form, before they are understood.
@@ -77,19 +95,58 @@ impl Team {
             .map(|(_, what, wish)| (what, wish))
             .collect();
         let links = store::links::open(&self.rooms.db, scope.merchant()).await?;
+        let mail = Self::mail_of(&own);
+        let mails = store::mails::of(&self.rooms.db, scope.merchant()).await?;
+        let row = mail.as_ref().and_then(|mail| {
+            let is_it = |row: &&MailRow| row.user == *user && row.address == mail.to_lowercase();
+            mails.iter().find(is_it)
+        });
         Ok(Wishes {
+            is_mail_confirmed: row.is_some_and(|row| row.confirmed_at.is_some()),
+            mail_asked_at: row.map(|row| row.asked_at),
             rows: What::WISHED
                 .into_iter()
                 .filter(|what| what.may_be_told(scope))
                 .map(|what| (what, wish_of(&said, what)))
                 .collect(),
-            mail: Self::mail_of(&own),
+            mail,
             manners: own.manners,
             has_chat: links.iter().any(|link| link.user == *user),
         })
     }
 
-    async fn recipient(&self, scope: &Scope) -> Result<Recipient, TeamError> {
+    /// Who of the team hears of what.
+    ///
+    /// # Errors
+    /// When who asks does not manage the team.
+    pub async fn hearers(&self, scope: &Scope) -> Result<Vec<Hearer>, TeamError> {
+        scope.require(Right::ManageTeam)?;
+        let merchant = scope.merchant();
+        let links = store::links::open(&self.rooms.db, merchant).await?;
+        let mails = store::mails::of(&self.rooms.db, merchant).await?;
+        let hearer = |one: Recipient| {
+            let user = one.member.user.clone();
+            let mail = Self::mail_of(&one);
+            let chats = links.iter().filter(|link| link.user == user).count();
+            Hearer {
+                name: one.member.name.clone(),
+                rows: What::WISHED
+                    .into_iter()
+                    .filter(|what| what.may_be_told(&one.member.scope))
+                    .map(|what| (what, one.wish(what)))
+                    .collect(),
+                chats: i64::try_from(chats).unwrap_or(i64::MAX),
+                is_mail_confirmed: mail
+                    .as_ref()
+                    .is_some_and(|mail| is_confirmed(&mails, &user, mail)),
+                mail,
+                user,
+            }
+        };
+        Ok(self.recipients(merchant).await?.into_iter().map(hearer).collect())
+    }
+
+    pub(super) async fn recipient(&self, scope: &Scope) -> Result<Recipient, TeamError> {
         let user = person(scope)?;
         self.recipients(scope.merchant())
             .await?
@@ -101,7 +158,7 @@ impl Team {
             })
     }
 
-    /// Keeps what the asking person wants to hear.
+    /// Keeps what the asking person wants to hear. To an address that was never asked before goes the link that confirms it.
     ///
     /// # Errors
     /// When no person asks.
@@ -118,6 +175,15 @@ impl Team {
         }
         store::wishes::put_manners(&mut tx, scope.merchant(), user, manners).await?;
         tx.commit().await?;
+        let now = self.wishes(scope).await?;
+        let wants_letters = now.rows.iter().any(|(_, wish)| wish.by_mail);
+        let is_new = now.mail.is_some() && !now.is_mail_confirmed && now.mail_asked_at.is_none();
+        if self.mail.is_some() && wants_letters && is_new {
+            match self.ask_to_confirm(scope).await {
+                Ok(_) | Err(TeamError::TooOften { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 pub mod features;
 pub mod fold;
-mod glossary;
+pub mod glossary;
 mod goods;
 mod intent;
 mod language;
@@ -67,6 +67,11 @@ pub struct Values {
     pub city: Option<City>,
     pub order_code: Option<String>,
     pub phones: Vec<Phone>,
+}
+
+/// The language of a text that was split into tokens.
+pub fn language_of(tokens: &[fold::Token]) -> Language {
+    language::language(tokens, model::model())
 }
 
 /// Longer messages are read by their beginning.

@@ -19,7 +19,7 @@ fn new(world: &World, name: &str) -> NewLine {
 #[tokio::test]
 async fn a_line_is_added_linked_and_taken_away() {
     for test in engines().await {
-        let world = World::open(test).await;
+        let world = Box::pin(World::open(test)).await;
         let messages = &world.messages;
         let id = messages
             .add_line(&world.scope, &world.shop, &new(&world, LINE))
@@ -77,7 +77,7 @@ async fn a_line_is_added_linked_and_taken_away() {
 
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_told_and_the_line_is_kept() {
-    let world = World::open(sqlite().await).await;
+    let world = Box::pin(World::open(sqlite().await)).await;
     let wrong = NewLine {
         key: SecretString::from("wrong"),
         ..new(&world, LINE)
@@ -108,7 +108,7 @@ async fn a_server_that_does_not_answer_is_told_and_the_line_is_kept() {
 
 #[tokio::test]
 async fn another_merchant_sees_nothing_of_it() {
-    let world = World::open(sqlite().await).await;
+    let world = Box::pin(World::open(sqlite().await)).await;
     let id = world.add_line().await;
     let stranger = Scope::system(Id::new(&*world.messages.clock, &SystemIds), "test");
     let seen = world.messages.line(&stranger, &id).await;

@@ -8,6 +8,7 @@
 
 mod accuracy;
 mod command;
+mod files;
 mod hearing;
 mod inbox;
 mod limits;

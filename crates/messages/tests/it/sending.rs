@@ -207,7 +207,7 @@ async fn a_day_takes_what_the_shop_allows_and_the_rest_waits_for_tomorrow() {
 
 #[tokio::test]
 async fn a_new_number_begins_slowly() {
-    let world = World::open(sqlite().await).await;
+    let world = Box::pin(World::open(sqlite().await)).await;
     world.add_line().await;
     let order = buyer(&world).await;
     for number in 0..8 {

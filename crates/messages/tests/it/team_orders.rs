@@ -185,6 +185,7 @@ async fn what_comes_in_quiet_hours_is_told_after_them_and_only_if_it_still_matte
         .save_wishes(&world.owner.scope, &rows, &quiet)
         .await
         .unwrap();
+    assert_eq!(world.say().await, 1, "the link that confirms the address");
     let code = world.order().await;
     assert_eq!(world.teller.turn().await.unwrap(), 2, "it is new, and urgent");
     assert_eq!(world.say().await, 0);
@@ -292,6 +293,18 @@ async fn questions_are_answered_in_the_persons_language() {
 #[tokio::test]
 async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
     let world = Box::pin(World::with_shop(sqlite().await)).await;
+    let by_mail = Wish {
+        by_mail: true,
+        ..What::Day.usual()
+    };
+    world
+        .team
+        .save_wishes(&world.owner.scope, &[(What::Day, by_mail)], &LOUD)
+        .await
+        .unwrap();
+    world.say().await;
+    let word = world.confirm_word();
+    world.team.confirm_mail(&world.owner.scope, &word).await.unwrap();
     let code = world.order().await;
     world.sim().telegram_write(ARU, ARU, "/burning", None).unwrap();
     world.hear().await;
@@ -352,11 +365,27 @@ async fn the_day_starts_from_the_talk_and_its_message_goes_along() {
     assert!(edits >= 3, "{edits}");
     world.teller.turn().await.unwrap();
     world.say().await;
-    let report = world.last(ARU).text;
+    let report = world.last(ARU);
     assert!(
-        report.contains("team-day-report-accepted(n=1)") && report.contains("team-day-report-waybills(n=1)"),
-        "{report}"
+        report.text.contains("team-day-report-accepted(n=1)")
+            && report.text.contains("team-day-report-waybills(n=1)"),
+        "{report:?}"
     );
+    assert_eq!(report.file.as_deref(), Some("day-2026-11-20.pdf"));
+    let paper = format!("%PDF ru {name} done");
+    assert_eq!(report.bytes, paper.as_bytes());
+    assert_eq!(report.buttons, ["team-button-burning"]);
+    let letters = world.sim().letters();
+    let subject = format!("team-day-done(shop={name})");
+    let mut about = letters.iter().filter(|letter| {
+        let subjects = letter.headers.iter().filter(|(header, _)| header == "Subject");
+        subjects.map(|(_, words)| words).eq([&subject])
+    });
+    let letter = about.next().expect("the report goes as a letter too");
+    assert_eq!(about.count(), 0);
+    let kinds: Vec<&str> = letter.parts.iter().map(|part| part.kind.as_str()).collect();
+    assert_eq!(kinds, ["text/plain", "text/html", "application/pdf"]);
+    assert_eq!(letter.parts[2].bytes, paper.as_bytes());
     assert_eq!(world.stage(&code).await, Stage::HandOver);
     assert_eq!(
         world.count(ARU, "team-day-done"),

@@ -174,6 +174,9 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
             .save_wishes(&world.owner.scope, &rows, &manners.read().unwrap())
             .await
             .unwrap();
+        world.say().await;
+        let word = world.confirm_word();
+        world.team.confirm_mail(&world.owner.scope, &word).await.unwrap();
         world.order().await;
         world.teller.turn().await.unwrap();
         world.say().await;
@@ -190,8 +193,8 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
         }
         assert_eq!(world.count(ARU, "team-report(day=20.11)"), 1);
         let letters = world.sim().letters();
-        assert_eq!(letters.len(), 1, "{letters:?}");
-        let letter = &letters[0];
+        assert_eq!(letters.len(), 2, "the link and the report: {letters:?}");
+        let letter = &letters[1];
         assert_eq!(letter.to, ["reports@example.kz"]);
         let subject = letter.headers.iter().find(|(name, _)| name == "Subject").unwrap();
         assert_eq!(subject.1, "team-report(day=20.11)");
@@ -208,6 +211,7 @@ async fn the_report_comes_at_its_hour_by_the_bot_and_as_a_letter() {
 #[tokio::test]
 async fn a_letter_that_is_refused_is_seen_on_the_page() {
     let world = Box::pin(World::linked(sqlite().await)).await;
+    let before = world.confirm_mail().await;
     world.sim().add_fault(sauda_sim::Fault {
         path: Some("rcpt".to_owned()),
         status: Some(550),
@@ -215,13 +219,66 @@ async fn a_letter_that_is_refused_is_seen_on_the_page() {
     });
     world.team.test(&world.owner.scope, Way::Mail).await.unwrap();
     world.say().await;
-    assert_eq!(world.sim().letters().len(), 0);
+    assert_eq!(world.sim().letters().len(), before);
     let troubles = world.team.troubles(&world.owner.scope).await.unwrap();
     assert_eq!(troubles.len(), 1);
     assert_eq!((troubles[0].way, troubles[0].what), (Way::Mail, What::Asked));
     assert!(troubles[0].at > Timestamp::from_micros(0));
     world.team.test(&world.owner.scope, Way::Mail).await.unwrap();
     world.say().await;
-    assert_eq!(world.sim().letters().len(), 1);
+    assert_eq!(world.sim().letters().len(), before + 1);
     assert_eq!(Manners::default().report_at, 20 * 60);
+}
+
+#[tokio::test]
+async fn an_address_gets_one_link_and_nothing_else_before_it_was_opened() {
+    for test in engines().await {
+        let world = Box::pin(World::with_shop(test)).await;
+        let scope = &world.owner.scope;
+        let refused = world.team.test(scope, Way::Mail).await.unwrap_err();
+        assert_eq!(refused.to_string(), "the address aru@mail.kz was not confirmed");
+        let rows = [(What::Report, What::Report.usual())];
+        let manners = Manners {
+            mail: "Reports@Example.kz".to_owned(),
+            ..Manners::default()
+        };
+        for _ in 0..3 {
+            world.team.save_wishes(scope, &rows, &manners).await.unwrap();
+            world.say().await;
+        }
+        let letters = world.sim().letters();
+        assert_eq!(letters.len(), 1, "saving again sends no second link: {letters:?}");
+        assert!(!world.team.wishes(scope).await.unwrap().is_mail_confirmed);
+        let word = world.confirm_word();
+
+        let packer = world.hire(sauda_accounts::Role::Packer, "daniyar@mail.kz").await;
+        for (scope, word) in [(&packer.scope, word.as_str()), (scope, "0000")] {
+            let refused = world.team.confirm_mail(scope, word).await.unwrap_err();
+            assert_eq!(
+                refused.to_string(),
+                "the link was used, is too old, or is another person's"
+            );
+        }
+        world.sim().step(Span::from_hours(25));
+        assert!(world.team.confirm_mail(scope, &word).await.is_err(), "too old");
+        world.team.ask_to_confirm(scope).await.unwrap();
+        assert!(
+            matches!(
+                world.team.ask_to_confirm(scope).await,
+                Err(sauda_messages::team::TeamError::TooOften { .. })
+            ),
+            "one a minute"
+        );
+        world.say().await;
+        let word = world.confirm_word();
+        assert_eq!(
+            world.team.confirm_mail(scope, &word).await.unwrap(),
+            "reports@example.kz"
+        );
+        assert!(world.team.confirm_mail(scope, &word).await.is_err(), "once");
+        assert!(world.team.wishes(scope).await.unwrap().is_mail_confirmed);
+        world.team.test(scope, Way::Mail).await.unwrap();
+        world.say().await;
+        assert_eq!(world.sim().letters().len(), 3);
+    }
 }

@@ -17,7 +17,7 @@ use sauda_messages::team::{
     Ear, Heard, MailRoom, Rooms, Said, SendReport, Sender, Speaker, Team, TeamSettings, Teller,
 };
 use sauda_orders::{
-    Orders,
+    DayView, Orders,
     engine::{Clerk, DayKeeper},
     model::Stage,
 };
@@ -63,6 +63,10 @@ impl Speaker for Plain {
         } else {
             format!("{mark}{key}({})", args.join(","))
         }
+    }
+
+    fn day_report(&self, language: Language, _: Timestamp, shop: &str, run: &DayView) -> Option<Vec<u8>> {
+        Some(format!("%PDF {} {shop} {}", language.word(), run.run.state.word()).into_bytes())
     }
 }
 
@@ -270,6 +274,23 @@ impl World {
         self.sim().telegram_start(person, Some(&code.code)).unwrap();
         self.hear().await;
         self.say().await;
+    }
+
+    /// The owner's address is confirmed by the link that is sent there; the letter is forgotten here.
+    pub async fn confirm_mail(&self) -> usize {
+        self.team.ask_to_confirm(&self.owner.scope).await.unwrap();
+        self.say().await;
+        let word = self.confirm_word();
+        self.team.confirm_mail(&self.owner.scope, &word).await.unwrap();
+        self.sim().letters().len()
+    }
+
+    /// The word of the link in the newest letter.
+    pub fn confirm_word(&self) -> String {
+        let letter = self.sim().letters().pop().unwrap();
+        let text = String::from_utf8(letter.parts[0].bytes.clone()).unwrap();
+        let (_, rest) = text.split_once("/settings/notifications/confirm/").unwrap();
+        rest.chars().take_while(char::is_ascii_hexdigit).collect()
     }
 
     pub fn sim(&self) -> &Arc<Sim> {

@@ -3,8 +3,8 @@
 use super::{LEASE, TURN, keep::Articles};
 use crate::{Orders, OrdersError};
 use sauda_accounts::Scope;
-use sauda_catalog::OpenKey;
-use sauda_cluster::{BudgetKey, Lease, Limit, Permit};
+use sauda_catalog::{KEY_CALLS, OpenKey, key_calls};
+use sauda_cluster::{Lease, Limit, Permit};
 use sauda_kernel::{ShopId, Span, Timestamp};
 use sauda_market::MarketError;
 use std::{
@@ -14,7 +14,7 @@ use std::{
 use tokio::sync::OnceCell;
 
 /// The official interface has no published limit; three to five a second are lived with. We keep to four a second a key.
-pub const DESK_CALLS: Limit = Limit::per(4, Span::from_secs(1));
+pub const DESK_CALLS: Limit = KEY_CALLS;
 /// A permit that does not come within this is not waited for.
 const LONGEST_WAIT: Span = Span::from_secs(20);
 
@@ -89,7 +89,7 @@ impl<'a> Key<'a> {
         if held.is_none() {
             return Err(OrdersError::LeaseLost);
         }
-        let key = BudgetKey::new("order-calls", self.shop.as_str());
+        let key = key_calls(self.shop);
         let limit = self.orders.clock.now().plus(LONGEST_WAIT);
         loop {
             let permit = self
@@ -130,7 +130,7 @@ impl<'a> Key<'a> {
             let until = self.orders.clock.now().plus(*wait);
             self.orders
                 .cluster
-                .block(&BudgetKey::new("order-calls", self.shop.as_str()), until)
+                .block(&key_calls(self.shop), until)
                 .await
                 .map_err(|error| OrdersError::Cluster(error.to_string()))?;
         }

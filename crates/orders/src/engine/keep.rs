@@ -104,7 +104,6 @@ impl Clerk {
     }
 
     async fn keep_news(&self, key: &Key<'_>, news: &[News], now: Timestamp) -> Result<usize, OrdersError> {
-        let mut tx = self.orders.db.write().await?;
         let untold: Vec<OrderId> = news
             .iter()
             .filter(|new| new.lines.is_none())
@@ -113,8 +112,16 @@ impl Clerk {
         let kept = if untold.is_empty() {
             HashMap::new()
         } else {
-            lines::of(&mut tx, &untold).await?
+            lines::of(&self.orders.db, &untold).await?
         };
+        let mut all: Vec<&Line> = news
+            .iter()
+            .filter_map(|new| new.lines.as_ref())
+            .flatten()
+            .collect();
+        all.extend(kept.values().flatten());
+        let stock = self.stock_facts(key, &all).await?;
+        let mut tx = self.orders.db.write().await?;
         let (mut events, mut lines, mut parcels, mut many) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for new in news {
             let (known, seen) = (new.known.as_ref(), &new.seen);
@@ -140,6 +147,10 @@ impl Clerk {
             }
             if waits_for_waybill(seen) && known.is_none_or(|known| is_news(&known.seen, seen)) {
                 parcels.push(id.clone());
+            }
+            if let Some(told) = told {
+                self.follow_stock(&mut tx, key, stock.as_ref(), (&id, seen, told))
+                    .await?;
             }
             if let Some(told) = &new.lines {
                 lines.push((id, told.as_slice()));
@@ -191,6 +202,8 @@ impl Clerk {
             .map(|(id, entries)| (id, lines_of(entries, articles)))
             .collect();
         let ids: Vec<OrderId> = told.iter().map(|(id, _)| (*id).clone()).collect();
+        let all: Vec<&Line> = told.iter().flat_map(|(_, lines)| lines).collect();
+        let stock = self.stock_facts(key, &all).await?;
         let mut tx = self.orders.db.write().await?;
         let known = orders::by_ids(&mut tx, &ids).await?;
         let told: Vec<(&OrderId, &[Line])> = told
@@ -202,6 +215,8 @@ impl Clerk {
         for (id, lines) in &told {
             if let Some(order) = known.get(*id) {
                 orders::find_by(&mut tx, id, &fold(&order.seen, lines)).await?;
+                self.follow_stock(&mut tx, key, stock.as_ref(), (id, &order.seen, lines))
+                    .await?;
             }
         }
         tx.commit().await?;

@@ -7,6 +7,7 @@ mod look;
 mod read;
 mod returns;
 mod send;
+mod stock;
 mod waybill;
 
 use crate::{

@@ -106,6 +106,8 @@ impl ReturnsKeeper {
             Ok(open) => {
                 let pace = if open > 0 { PACE.0 } else { PACE.1 };
                 returned::read_until(db, &reading.shop, Some(now), None, now.plus(pace)).await?;
+                // Who came back is known now: who kept the goods long enough was fit.
+                self.orders.judge(&scope, &reading.shop).await?;
                 self.tell(&scope, &reading.shop).await
             }
             Err(OrdersError::Catalog(CatalogError::NoAccess | CatalogError::NotFound { .. })) => {
@@ -170,7 +172,7 @@ impl ReturnsKeeper {
         }
         let ids: Vec<&str> = listed.iter().map(|refund| refund.id.as_str()).collect();
         let known = returned::by_market_ids(&self.orders.db, shop, &ids).await?;
-        let (mut rows, mut news) = (Vec::new(), 0);
+        let (mut rows, mut telling, mut news) = (Vec::new(), Vec::new(), 0);
         for refund in listed {
             let before = known.iter().find(|row| row.market_id == refund.id);
             let mut row = self.row(shop, tab, refund, before, now);
@@ -181,8 +183,14 @@ impl ReturnsKeeper {
             if tab != RefundTab::Closed && (is_news || has_moved || is_stale) {
                 self.details(scope, shop, refund, &mut row, now).await?;
             }
+            let said = |document: &ReturnDocument| (document.reason.clone(), document.comment.clone());
+            if before.is_none_or(|before| said(&before.document) != said(&row.document)) {
+                telling.push(row.clone());
+            }
             rows.push(row);
         }
+        // What a reason teaches comes first: a process that dies in between reads the return as news again.
+        self.orders.learn_from(scope, shop, &telling).await?;
         let mut tx = self.orders.db.write().await?;
         for row in &rows {
             returned::keep(&mut tx, scope, row, &fold(row)).await?;

@@ -3,16 +3,20 @@
 
 mod advise;
 mod asking;
+mod judging;
+mod late;
 mod lessons;
 pub mod model;
 mod people;
 mod piece;
 pub mod quality;
+mod reason;
 mod table_file;
 pub mod tables;
 
 pub(crate) use advise::Batch;
 pub(crate) use asking::Nobody;
 pub use asking::{Answer, AskOutcome, Askers, Said};
+pub use late::Told;
 pub(crate) use lessons::Lessons;
 pub use model::{Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice};

@@ -6,7 +6,7 @@ use crate::{
         Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures,
         piece::{BuyerKeys, Piece},
     },
-    model::{Order, Stage},
+    model::Order,
     store::{
         events::{self, Event, Who},
         fit_advices,
@@ -21,10 +21,6 @@ use serde_json::{Map, Value};
 
 /// Letters of a reason for a correction.
 const WHY: usize = 500;
-/// Goods may be returned for two weeks: what stayed with the buyer longer sat.
-const KEPT_AFTER: Span = Span::from_days(14);
-/// Orders that are judged in one go.
-const JUDGED: i64 = 500;
 /// Words about the buyer that are not of the body and would only name somebody.
 const NOT_KEPT: [&str; 5] = ["id", "user", "user_id", "name", "history"];
 
@@ -211,42 +207,12 @@ impl Orders {
         Ok(())
     }
 
-    /// Notes how pieces sat whose orders are over: kept for two weeks, or come back. How many there were.
-    pub(crate) async fn judge(&self, scope: &Scope, shop: &ShopId) -> Result<usize, OrdersError> {
-        let now = self.clock.now();
-        let mut noted = 0;
-        for code in fit_facts::to_judge(&self.db, shop, now.minus(KEPT_AFTER), JUDGED).await? {
-            let order = self.find(scope, shop, &code).await?;
-            let (fit, source) = match order.seen.stage {
-                Stage::Returned => (FitWord::Returned, FitSource::Return),
-                _ => (FitWord::Fit, FitSource::Kept),
-            };
-            let fits = fit_advices::newest(&self.db, std::slice::from_ref(&order.id)).await?;
-            for known in fits.values().flatten() {
-                let Ok(piece) = self.piece_of(scope, &order, known.line).await else {
-                    continue;
-                };
-                let said = LineOutcome {
-                    size: known.asked.clone(),
-                    fit,
-                    source,
-                    by: String::new(),
-                    at: now,
-                };
-                let outcome = self
-                    .outcome_of(scope, shop, &order, known.line, &piece, said)
-                    .await?;
-                let mut tx = self.db.write().await?;
-                if fit_facts::put(&mut tx, scope, shop, &outcome).await? {
-                    tx.commit().await?;
-                    noted += 1;
-                }
-            }
-        }
-        Ok(noted)
-    }
-
-    async fn piece_of(&self, scope: &Scope, order: &Order, line: i64) -> Result<Piece, OrdersError> {
+    pub(super) async fn piece_of(
+        &self,
+        scope: &Scope,
+        order: &Order,
+        line: i64,
+    ) -> Result<Piece, OrdersError> {
         let wrong = || OrdersError::FitWrong(FitWrong::Line { line });
         let mut lines = lines::of(&self.db, std::slice::from_ref(&order.id)).await?;
         let lines = lines.remove(&order.id).unwrap_or_default();
@@ -257,7 +223,7 @@ impl Orders {
         Piece::of(product, &found.name).map_err(|_| wrong())
     }
 
-    async fn outcome_of(
+    pub(super) async fn outcome_of(
         &self,
         scope: &Scope,
         shop: &ShopId,
@@ -283,7 +249,7 @@ impl Orders {
         })
     }
 
-    async fn say(
+    pub(super) async fn say(
         &self,
         tx: &mut sauda_store::Tx,
         scope: &Scope,
@@ -303,7 +269,7 @@ fn by(scope: &Scope) -> String {
     }
 }
 
-fn who(scope: &Scope) -> Who {
+pub(super) fn who(scope: &Scope) -> Who {
     match scope.actor() {
         Actor::System { .. } => Who::Program,
         _ => Who::Person(scope.actor_name().to_owned()),

@@ -7,6 +7,7 @@ mod pick;
 mod returned;
 pub mod rules;
 mod stage;
+mod way;
 
 pub use act::{Act, ActKind, CommandState, NotNow};
 pub use day::{DayReport, DaySettings, DayState, DayStep, DayWrong, ItemState, LowStock, StepState};
@@ -14,3 +15,4 @@ pub use document::{Document, Line, Order, Seen};
 pub use pick::PickState;
 pub use returned::{ReturnDocument, ReturnMark, ReturnView, Returned, until};
 pub use stage::{Stage, View};
+pub use way::Way;

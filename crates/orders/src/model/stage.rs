@@ -169,6 +169,11 @@ impl View {
             .unwrap_or_default()
     }
 
+    /// Lists of what is over begin with the newest; all others with what is due first.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled | Self::All | Self::Back)
+    }
+
     pub const fn shows(self, stage: Stage) -> bool {
         match self {
             Self::All => true,

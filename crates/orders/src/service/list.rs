@@ -5,7 +5,7 @@ use crate::{
     model::{Line, Order},
     store::{
         commands::{self, Command},
-        lines,
+        figures, lines,
         orders::{self, OrderCursor, OrderFilter, StageCounts},
     },
 };
@@ -113,5 +113,14 @@ impl Orders {
     pub async fn counts(&self, scope: &Scope, shop: &ShopId) -> Result<StageCounts, OrdersError> {
         self.catalog.shop(scope, shop).await?;
         Ok(orders::counts(&self.db, shop).await?)
+    }
+
+    /// How many open orders of a shop show no phone to write to: the marketplace hides it.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn hidden_phones(&self, scope: &Scope, shop: &ShopId) -> Result<i64, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(figures::hidden_phones(&self.db, shop).await?)
     }
 }

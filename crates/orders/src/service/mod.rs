@@ -9,6 +9,7 @@ pub mod list;
 mod picks;
 pub mod returned;
 pub mod share;
+pub mod sold;
 pub mod view;
 
 use crate::{
@@ -23,6 +24,7 @@ use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
 use sauda_kernel::{Clock, Id, IdKind, Ids, ShopId};
 use sauda_market::OrderDesk;
+use sauda_stock::Stock;
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
 
@@ -41,6 +43,8 @@ pub struct Orders {
     pub(crate) tells_imei: bool,
     pub(crate) askers: Arc<dyn Askers>,
     pub(crate) lessons: Lessons,
+    /// Follows what orders do to what lies in the warehouse; without it nothing is followed.
+    pub(crate) stock: Option<Stock>,
 }
 
 impl Orders {
@@ -65,6 +69,7 @@ impl Orders {
             tells_imei: false,
             askers: Arc::new(Nobody),
             lessons: Lessons::default(),
+            stock: None,
         }
     }
 
@@ -78,6 +83,15 @@ impl Orders {
     #[must_use]
     pub fn with_imei(self, tells_imei: bool) -> Self {
         Self { tells_imei, ..self }
+    }
+
+    /// With a stock that follows orders.
+    #[must_use]
+    pub fn with_stock(self, stock: Stock) -> Self {
+        Self {
+            stock: Some(stock),
+            ..self
+        }
     }
 
     /// Whether numbers of devices are told to the marketplace.

@@ -123,6 +123,15 @@ impl Orders {
             let word = format!("return-{}", mark.word());
             let event = Event::new(now, Who::Person(by.clone()), &word).arg("number", &row.number);
             events::add(&mut tx, &self.id(), &order.id, &event).await?;
+            let is_back = mark == ReturnMark::Stocked;
+            if let Some(stock) = self
+                .stock
+                .as_ref()
+                .filter(|_| is_back || row.mark == ReturnMark::Stocked)
+            {
+                let key = format!("{id}:{}", now.as_micros());
+                stock.bring_back(&mut tx, scope, &order.id, &key, is_back).await?;
+            }
         }
         let what = Some(mark.word().to_owned());
         self.audit(&mut tx, scope, "return.marked", &row.number, what)

@@ -1,11 +1,11 @@
 //! Statements about runs of the day, their steps and the settings of a shop's day.
 
 use crate::{
-    model::{DayReport, DaySettings, DayState, DayStep, StepState},
+    model::{DayReport, DaySettings, DayState, DayStep, ItemState, StepState},
     store::unknown,
 };
 use sauda_accounts::Scope;
-use sauda_kernel::{DayRunId, MerchantId, ShopId, Timestamp};
+use sauda_kernel::{DayRunId, MerchantId, OrderId, ShopId, Timestamp};
 use sauda_store::{On, Row, StoreError, sql};
 
 /// A run of the day.
@@ -333,4 +333,43 @@ pub(crate) async fn take_start(on: impl Into<On<'_>>, shop: &ShopId, today: &str
         .bind(today)
         .run(on)
         .await
+}
+
+/// An order in the newest run that had it in a step.
+#[derive(Debug, Clone)]
+pub(crate) struct Newest {
+    pub run: DayRunId,
+    /// The run goes on, or is only held.
+    pub goes_on: bool,
+    pub state: ItemState,
+    pub at: Timestamp,
+}
+
+pub(crate) async fn newest_of(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+    order: &OrderId,
+    step: DayStep,
+) -> Result<Option<Newest>, StoreError> {
+    let row = sql!(
+        "SELECT i.run_id, i.state, i.at, r.state AS run_state FROM day_runs r JOIN day_items i ON i.run_id = r.id AND i.step = $3 AND i.order_id = $4 \
+         WHERE r.shop_id = $1 AND r.started_at >= $2 ORDER BY r.started_at DESC, r.id DESC LIMIT 1"
+    )
+    .bind(shop)
+    .bind(since)
+    .bind(step.word())
+    .bind(order)
+    .optional(on)
+    .await?;
+    row.map(|row| {
+        let (state, run_state): (String, String) = (row.get("state")?, row.get("run_state")?);
+        Ok(Newest {
+            run: row.get("run_id")?,
+            goes_on: matches!(run_state.as_str(), "running" | "paused"),
+            state: ItemState::parse(&state).ok_or_else(|| unknown("state", state))?,
+            at: row.get("at")?,
+        })
+    })
+    .transpose()
 }

@@ -1,5 +1,10 @@
 //! Sums over the orders of a shop: what a report of a day says.
 
+use crate::{
+    model::Document,
+    service::sold::{SoldLine, ended_at},
+    store::unknown,
+};
 use sauda_kernel::{Money, OfferId, ShopId, Timestamp};
 use sauda_store::{On, StoreError, sql};
 
@@ -50,6 +55,18 @@ pub(crate) async fn late(on: impl Into<On<'_>>, shop: &ShopId, now: Timestamp) -
     .get("n")
 }
 
+/// How many open orders of a shop show no whole phone. A whole one is `+7` and ten digits that are not all zero.
+pub(crate) async fn hidden_phones(on: impl Into<On<'_>>, shop: &ShopId) -> Result<i64, StoreError> {
+    sql!(
+        "SELECT COUNT(*) AS n FROM orders WHERE shop_id = $1 AND stage NOT IN ('done', 'returned', 'cancelled') \
+         AND NOT (LENGTH(phone) = 12 AND TRIM(phone, '+0123456789') = '' AND phone <> '+70000000000')"
+    )
+    .bind(shop)
+    .one(on)
+    .await?
+    .get("n")
+}
+
 /// Offers of a shop that were ordered since a moment.
 pub(crate) async fn ordered(
     on: impl Into<On<'_>>,
@@ -65,4 +82,51 @@ pub(crate) async fn ordered(
     .all(on)
     .await?;
     rows.iter().map(|row| row.get("offer_id")).collect()
+}
+
+/// Lines of orders that ended with the buyer, or came back, in a span.
+pub(crate) async fn sold(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    from: Timestamp,
+    until: Timestamp,
+    most: i64,
+) -> Result<Vec<SoldLine>, StoreError> {
+    let rows = sql!(
+        "SELECT o.id, o.code, o.stage, o.stage_since, o.created_at, o.document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
+         FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.stage_since >= $2 AND o.created_at < $3 \
+         ORDER BY o.stage_since, o.id, l.line LIMIT $4"
+    )
+    .bind(shop)
+    .bind(from)
+    .bind(until)
+    .bind(most)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let stage: String = row.get("stage")?;
+            let document: String = row.get("document")?;
+            let document: Document =
+                serde_json::from_str(&document).map_err(|_| unknown("document", "not JSON"))?;
+            let (since, created) = (row.get("stage_since")?, row.get("created_at")?);
+            Ok(SoldLine {
+                order: row.get("id")?,
+                code: row.get("code")?,
+                at: ended_at(since, created, document.planned_delivery_at),
+                delivery_paid: document.delivery_cost_for_seller,
+                is_express: document.express,
+                is_returned: stage == "returned",
+                order_total: row.get("order_total")?,
+                line: row.get("line")?,
+                sku: row.get("sku")?,
+                name: row.get("name")?,
+                quantity: row.get("quantity")?,
+                total: row.get("total")?,
+                offer: row.get("offer_id")?,
+                grams: row.get("grams")?,
+            })
+        })
+        .collect()
 }

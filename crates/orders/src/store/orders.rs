@@ -1,7 +1,7 @@
 //! Statements about orders.
 
 use crate::{
-    model::{Document, Order, Seen, Stage, View},
+    model::{Document, Order, Seen, Stage, View, Way},
     store::unknown,
 };
 use sauda_accounts::Scope;
@@ -15,6 +15,12 @@ pub struct OrderFilter {
     pub view: View,
     /// Words that the number, buyer, goods, articles or town must have.
     pub search: Option<String>,
+    /// Only what reaches the buyer like this.
+    pub way: Option<Way>,
+    /// Only what is due before.
+    pub due_before: Option<Timestamp>,
+    /// Only what was ordered then or later.
+    pub since: Option<Timestamp>,
     pub after: Option<OrderCursor>,
     /// 1 to 500.
     pub limit: i64,
@@ -149,8 +155,7 @@ pub(crate) async fn list(
     let mut builder = head();
     narrow(&mut builder, shop, filter);
     if let Some(after) = &filter.after {
-        let over = is_over(filter.view);
-        if over {
+        if filter.view.is_over() {
             builder.push(
                 sql_part!(" AND (created_at < ? OR (created_at = ? AND id > ?))"),
                 [
@@ -176,7 +181,7 @@ pub(crate) async fn list(
             );
         }
     }
-    if is_over(filter.view) {
+    if filter.view.is_over() {
         builder.push(
             sql_part!(" ORDER BY created_at DESC, id LIMIT ?"),
             [filter.limit.into()],
@@ -188,11 +193,6 @@ pub(crate) async fn list(
         );
     }
     builder.finish().all(on).await?.iter().map(read).collect()
-}
-
-/// Lists of what is over begin with the newest; all others with what is due first.
-pub(crate) const fn is_over(view: View) -> bool {
-    matches!(view, View::Done | View::Cancelled | View::All | View::Back)
 }
 
 /// Where a list goes on after a row.
@@ -219,6 +219,15 @@ fn narrow(builder: &mut SqlBuilder, shop: &ShopId, filter: &OrderFilter) {
     if filter.view != View::All {
         builder.push(sql_part!(" AND stage IN "), []);
         builder.push_list(filter.view.stages().map(|stage| stage.word().into()));
+    }
+    if let Some(way) = filter.way {
+        builder.push(sql_part!(" AND way = ?"), [way.word().into()]);
+    }
+    if let Some(before) = filter.due_before {
+        builder.push(sql_part!(" AND due_at < ?"), [before.into()]);
+    }
+    if let Some(since) = filter.since {
+        builder.push(sql_part!(" AND created_at >= ?"), [since.into()]);
     }
     let words = filter.search.as_deref().unwrap_or_default();
     for word in sauda_catalog::fold(&[words])
@@ -405,8 +414,8 @@ pub(crate) struct NewOrder<'a> {
 pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<u64, StoreError> {
     let seen = new.seen;
     sql!(
-        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $9) ON CONFLICT (shop_id, code) DO NOTHING"
+        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $9, $18) ON CONFLICT (shop_id, code) DO NOTHING"
     )
     .bind(new.id)
     .bind(new.scope.merchant())
@@ -425,6 +434,7 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<
     .bind(&seen.phone)
     .bind(text(&seen.document))
     .bind(new.fold)
+    .bind(Way::of(&seen.document).word())
     .run(on)
     .await
 }
@@ -440,7 +450,7 @@ pub(crate) async fn update(
 ) -> Result<u64, StoreError> {
     sql!(
         "UPDATE orders SET market_id = $2, tab = $3, status = $4, stage = $5, stage_since = $6, due_at = $7, total = $8, town = $9, buyer = $10, \
-         phone = $11, document = $12, fold = $13, read_at = $14 WHERE id = $1"
+         phone = $11, document = $12, fold = $13, read_at = $14, way = $15 WHERE id = $1"
     )
     .bind(id)
     .bind(&seen.market_id)
@@ -456,6 +466,7 @@ pub(crate) async fn update(
     .bind(text(&seen.document))
     .bind(fold)
     .bind(now)
+    .bind(Way::of(&seen.document).word())
     .run(on)
     .await
 }

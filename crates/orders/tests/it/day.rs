@@ -13,18 +13,18 @@ use sauda_testkit::{engines, sqlite};
 const BY_KASPI: Way = Way::Kaspi { express: false };
 
 /// A world with orders that nobody has read yet, and their numbers.
-async fn with_orders(world: &World, many: usize) -> Vec<String> {
+pub async fn with_orders(world: &World, many: usize) -> Vec<String> {
     let uid = world.sim().world.shops[0].uid.clone();
     (0..many)
         .map(|_| world.sim().order(&uid, None, Some(BY_KASPI)).unwrap())
         .collect()
 }
 
-async fn start(world: &World) -> DayRun {
+pub async fn start(world: &World) -> DayRun {
     world.orders.start_day(&world.scope, &world.shop).await.unwrap()
 }
 
-async fn view(world: &World, run: &DayRun) -> DayView {
+pub async fn view(world: &World, run: &DayRun) -> DayView {
     world
         .orders
         .day(&world.scope, &world.shop, &run.id, 100)

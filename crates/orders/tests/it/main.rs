@@ -7,10 +7,12 @@
 )]
 
 mod acting;
+mod bad_days;
 mod day;
 mod desk;
 mod fit;
 mod fit_day;
+mod fit_lessons;
 mod fit_shop;
 mod reading;
 mod returns;

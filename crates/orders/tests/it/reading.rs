@@ -90,6 +90,41 @@ async fn lists_are_searched_counted_and_paged() {
         }
         assert_eq!(paged, open, "pages are the list");
         assert!(open.is_sorted_by_key(|order| order.seen.due_at.map_or(i64::MAX, |due| due.as_micros())));
+        for (way, many) in [("postomat", 2), ("pickup", 1), ("own", 1), ("express", 1)] {
+            let filter = OrderFilter {
+                way: sauda_orders::model::Way::parse(way),
+                limit: 10,
+                ..OrderFilter::default()
+            };
+            let page = world
+                .orders
+                .list(&world.scope, &world.shop, &filter)
+                .await
+                .unwrap();
+            assert!(page.found >= many, "{way}: {}", page.found);
+            assert!(
+                page.orders
+                    .iter()
+                    .all(|order| { sauda_orders::model::Way::of(&order.seen.document).word() == way })
+            );
+        }
+        let due = open[open.len() / 2].seen.due_at;
+        let filter = OrderFilter {
+            due_before: due,
+            limit: 100,
+            ..OrderFilter::default()
+        };
+        let page = world
+            .orders
+            .list(&world.scope, &world.shop, &filter)
+            .await
+            .unwrap();
+        let expected: Vec<_> = open
+            .iter()
+            .filter(|order| order.seen.due_at < due && order.seen.due_at.is_some())
+            .cloned()
+            .collect();
+        assert_eq!(page.orders, expected);
         let one = &open[1];
         let words = format!("{} {}", one.seen.buyer.to_uppercase(), &one.seen.code[3..]);
         let filter = OrderFilter {

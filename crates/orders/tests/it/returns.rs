@@ -34,7 +34,7 @@ fn sent_back(world: &World) -> String {
     code
 }
 
-async fn read(world: &World) -> usize {
+pub async fn read(world: &World) -> usize {
     let keeper = ReturnsKeeper::new(world.orders.clone(), "one");
     keeper.adopt().await.unwrap();
     world

@@ -242,6 +242,7 @@ impl PartsBody {
                 WishBody::ProfitTenge(wish) => Wish::Profit(Tenge(wish).money()),
                 WishBody::MarginBp(margin) => Wish::Margin(BasisPoints(margin)),
             },
+            ..FloorParts::default()
         })
     }
 }

@@ -298,7 +298,7 @@ impl Checker {
             return Ok(batch);
         }
         let places = context::of_watches(&pricing.db, &ids).await?;
-        let loaded = context::load(&pricing.db, places, now).await?;
+        let loaded = pricing.load_places(places, now).await?;
         let offers = self.offers(&loaded).await?;
         let mut by_watch: HashMap<&WatchId, Vec<&PlaceRow>> = HashMap::new();
         for place in &loaded.places {

@@ -111,7 +111,7 @@ impl Pricing {
         let mut ids: Vec<OfferId> = wishes.iter().map(|wish| wish.offer.clone()).collect();
         ids.dedup();
         let places = context::of_offers(&self.db, &ids).await?;
-        let loaded = context::load(&self.db, places, now).await?;
+        let loaded = self.load_places(places, now).await?;
         let found: HashMap<OfferId, CatalogOffer> = self
             .catalog
             .offers_by_ids(&ids)

@@ -44,7 +44,7 @@ impl Pricing {
         let shops = HashMap::from([(shop.clone(), self.catalog.shop(scope, shop).await?)]);
         for part in offers.chunks(PART) {
             let places = context::of_offers(&self.db, part).await?;
-            let loaded = context::load(&self.db, places, now).await?;
+            let loaded = self.load_places(places, now).await?;
             let found: HashMap<_, _> = self
                 .catalog
                 .offers_by_ids(part)

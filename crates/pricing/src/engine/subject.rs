@@ -1,19 +1,38 @@
 //! One offer in one city with all that a decision about it needs. Refuses to decide.
 
 use crate::{
-    PricingError,
+    Pricing, PricingError,
     decide::Input,
-    model::{Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Rule, SellerUid, Sister},
+    model::{Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Pin, Rule, SellerUid, Sister},
     service::{PauseSubject, ShopMode},
     store::{
         changes::{Change, ChangeState},
-        context::{Loaded, PlaceRow},
+        context::{self, Loaded, PlaceRow},
     },
 };
 use sauda_catalog::{CatalogOffer, Shop};
 use sauda_economics::{FloorParts, Wish};
 use sauda_kernel::{BasisPoints, OfferId, RuleId, ShopId, Tenge, Timestamp};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+impl Pricing {
+    /// Everything that decisions about these places need.
+    pub(crate) async fn load_places(
+        &self,
+        places: Vec<PlaceRow>,
+        now: Timestamp,
+    ) -> Result<Loaded, PricingError> {
+        let mut loaded = context::load(&self.db, places, now).await?;
+        let offers: BTreeSet<OfferId> = loaded
+            .places
+            .iter()
+            .map(|place| place.row.offer.clone())
+            .collect();
+        let offers: Vec<OfferId> = offers.into_iter().collect();
+        loaded.city_prices = self.catalog.city_prices_of(&offers).await?;
+        Ok(loaded)
+    }
+}
 
 /// An offer in a city, ready to be decided.
 pub(crate) struct Subject<'a> {
@@ -57,6 +76,14 @@ impl<'a> Subject<'a> {
         let named = own.rule.as_ref().and_then(|id| loaded.named.get(id));
         let (mut rule, _) = own.effective(settings, named, now);
         rule.paused |= paused(place, own, loaded);
+        let here = (place.row.offer.clone(), place.row.city_id.clone());
+        if let Some(price) = loaded.city_prices.get(&here) {
+            // What is fixed in a city stands over what is fixed everywhere; floors stand over both.
+            rule.pin = Some(Pin {
+                price: *price,
+                until: None,
+            });
+        }
         let parts = match own.cost {
             Some(cost) => Some(settings.economics.parts(cost, now)?),
             None => None,

@@ -191,7 +191,7 @@ impl Pricing {
             .collect();
         for part in offers.chunks(100) {
             let places = context::of_offers(&self.db, part).await?;
-            let loaded = context::load(&self.db, places, now).await?;
+            let loaded = self.load_places(places, now).await?;
             let found: HashMap<_, _> = self
                 .catalog
                 .offers_by_ids(part)

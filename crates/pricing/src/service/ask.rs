@@ -87,7 +87,7 @@ impl Pricing {
         kept: &KeptDecision,
     ) -> Result<sauda_kernel::Tenge, PricingError> {
         let places = context::of_offers(&self.db, std::slice::from_ref(&kept.offer)).await?;
-        let loaded = context::load(&self.db, places, self.clock.now()).await?;
+        let loaded = self.load_places(places, self.clock.now()).await?;
         let offer = self.catalog.offer(scope, &kept.offer).await?;
         let shop = self.catalog.shop(scope, &kept.shop).await?;
         Checker::floor_of(&loaded, offer, shop, &kept.city_id, self.clock.now())

@@ -4,6 +4,7 @@ mod ask;
 mod backtest;
 mod board;
 mod bulk;
+mod cities;
 mod guard;
 mod import;
 mod offers;

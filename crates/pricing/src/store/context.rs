@@ -29,6 +29,8 @@ pub(crate) struct Loaded {
     pub shops: HashMap<ShopId, ShopSettings>,
     pub pauses: HashMap<MerchantId, Vec<Pause>>,
     pub changes: HashMap<(OfferId, String), Vec<changes::Change>>,
+    /// Prices that people fixed in single cities.
+    pub city_prices: HashMap<(OfferId, String), Tenge>,
 }
 
 fn read(row: &Row) -> Result<PlaceRow, StoreError> {

@@ -10,6 +10,7 @@ mod bad_days;
 mod board;
 mod bulk;
 mod captures;
+mod cities;
 mod files;
 mod gone;
 mod path;

@@ -23,6 +23,8 @@ pub enum FaultKind {
     Html200,
     /// No answer until the caller gives up.
     Hang,
+    /// The same for callers that do not name themselves as a browser does: what Kaspi's own API of orders does to library agents.
+    HangLibraries,
     /// The answer comes `delay_ms` late.
     Slow,
     /// `status` (default 503) with an HTML page.
@@ -49,6 +51,8 @@ pub enum FaultKind {
     DuplicateRows,
     /// `total` is wrong by `size` (default 7).
     TotalLies,
+    /// The waybill of an order never comes; `path` is its number, or part of it.
+    NoWaybill,
     /// A webhook comes twice.
     DuplicateWebhook,
     /// A webhook is signed with another key.

@@ -165,10 +165,14 @@ async fn with_faults(
         address: &address,
         path: &path,
     };
+    let request = Request::from_parts(parts, Body::from(bytes));
+    let now = sim.clock.limit_now();
+    let is_browser = looks_like_browser(&request);
     let struck = sim
         .faults
-        .strike_any(&LINE_FAULTS, &subject, sim.clock.limit_now());
-    let request = Request::from_parts(parts, Body::from(bytes));
+        .strike(FaultKind::HangLibraries, &subject, now)
+        .filter(|_| !is_browser)
+        .or_else(|| sim.faults.strike_any(&LINE_FAULTS, &subject, now));
     match struck {
         None => next.run(request).await,
         Some(fault) => {
@@ -232,7 +236,7 @@ async fn carry_out(sim: &Sim, fault: &Fault, request: Request, next: Next) -> Re
         (FaultKind::Block403, _) => html(StatusCode::FORBIDDEN, BLOCKED_PAGE),
         (FaultKind::Html429, _) => html(StatusCode::TOO_MANY_REQUESTS, THROTTLED_PAGE),
         (FaultKind::Html200, _) => html(StatusCode::OK, CHALLENGE_PAGE),
-        (FaultKind::Hang, _) => {
+        (FaultKind::Hang | FaultKind::HangLibraries, _) => {
             wait(sim, 600_000).await;
             html(StatusCode::GATEWAY_TIMEOUT, "")
         }

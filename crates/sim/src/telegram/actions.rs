@@ -19,6 +19,8 @@ pub struct BotMessage {
     pub buttons: Vec<String>,
     /// Name of its file.
     pub file: Option<String>,
+    /// What is in its file.
+    pub bytes: Vec<u8>,
     pub edits: u32,
     pub is_quiet: bool,
     pub reply_to: Option<i64>,
@@ -229,7 +231,11 @@ impl Sim {
                         .into_iter()
                         .map(|(label, _)| label)
                         .collect(),
-                    file: post.file.as_ref().map(|(_, name, _, _)| name.clone()),
+                    file: post.file.as_ref().map(|file| file.name.clone()),
+                    bytes: post
+                        .file
+                        .as_ref()
+                        .map_or_else(Vec::new, |file| file.bytes.to_vec()),
                     edits: post.edits,
                     is_quiet: post.is_quiet,
                     reply_to: post.reply_to,

@@ -1,6 +1,7 @@
 //! The state of the pretend Telegram: chats, messages, updates that wait. Refuses to know HTTP.
 
 use super::{Refusal, limits::Limits, markup::Marked, params::Params};
+use axum::body::Bytes;
 use sauda_kernel::Timestamp;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -48,6 +49,18 @@ impl Chat {
     }
 }
 
+/// A file that the bot sent.
+#[derive(Debug, Clone)]
+pub struct SentFile {
+    /// `photo` or `document`.
+    pub kind: &'static str,
+    pub name: String,
+    pub mime: String,
+    pub size: usize,
+    /// Empty when the bot named a file that was there already.
+    pub bytes: Bytes,
+}
+
 /// A message, of the bot or of a person.
 #[derive(Debug, Clone)]
 pub struct Post {
@@ -57,8 +70,7 @@ pub struct Post {
     pub from: Option<Person>,
     pub marked: Marked,
     pub keyboard: Option<Value>,
-    /// `photo` or `document` with its name, type and size.
-    pub file: Option<(&'static str, String, String, usize)>,
+    pub file: Option<SentFile>,
     pub reply_to: Option<i64>,
     pub is_quiet: bool,
     pub edits: u32,
@@ -274,7 +286,14 @@ impl Desk {
         if let Some(keyboard) = &post.keyboard {
             members.insert("reply_markup".to_owned(), keyboard.clone());
         }
-        if let Some((kind, name, mime, size)) = &post.file {
+        if let Some(SentFile {
+            kind,
+            name,
+            mime,
+            size,
+            ..
+        }) = &post.file
+        {
             let id = format!("AgAD{}_{}", chat.id.unsigned_abs(), post.id);
             let file = if *kind == "photo" {
                 json!([{"file_id": id, "file_unique_id": format!("AQ{}", post.id), "file_size": size, "width": 1000, "height": 500}])

@@ -2,10 +2,11 @@
 
 use super::{
     Refusal,
-    desk::{Desk, Post},
+    desk::{Desk, Post, SentFile},
     markup::{self, Marked},
     params::Params,
 };
+use axum::body::Bytes;
 use sauda_kernel::{Span, Timestamp};
 use serde_json::{Value, json};
 
@@ -180,17 +181,27 @@ fn send_file(desk: &mut Desk, params: &Params, kind: &'static str, now: Timestam
     let chat = open_chat(desk, params)?;
     let marked = words(params, "caption", 1_024)?;
     let file = match (params.files.get(kind), params.text(kind)) {
-        (Some(file), _) => (kind, file.name.clone(), file.mime.clone(), file.bytes.len()),
-        (None, Some(link)) if link.starts_with("http") || link.starts_with("AgAD") => {
-            (kind, link, "application/octet-stream".to_owned(), 1)
-        }
+        (Some(file), _) => SentFile {
+            kind,
+            name: file.name.clone(),
+            mime: file.mime.clone(),
+            size: file.bytes.len(),
+            bytes: file.bytes.clone(),
+        },
+        (None, Some(link)) if link.starts_with("http") || link.starts_with("AgAD") => SentFile {
+            kind,
+            name: link,
+            mime: "application/octet-stream".to_owned(),
+            size: 1,
+            bytes: Bytes::new(),
+        },
         _ => return Err(Refusal::bad("wrong file identifier/HTTP URL specified")),
     };
     let most = if kind == "photo" { 10 } else { 50 };
-    if file.3 == 0 {
+    if file.size == 0 {
         return Err(Refusal::bad("file must be non-empty"));
     }
-    if file.3 > most * 1024 * 1024 {
+    if file.size > most * 1024 * 1024 {
         return Err(Refusal::new(413, "Request Entity Too Large"));
     }
     let keyboard = keyboard(params)?;
@@ -203,7 +214,7 @@ fn put(
     desk: &mut Desk,
     params: &Params,
     (chat, marked, keyboard): Content,
-    file: Option<(&'static str, String, String, usize)>,
+    file: Option<SentFile>,
     now: Timestamp,
 ) -> Result<Value, Refusal> {
     let reply = params.document("reply_parameters");

@@ -2,7 +2,7 @@
 
 use super::{
     desk::{PersonChange, WhatsappSettings},
-    documents,
+    documents, media,
 };
 use crate::{control::actions::Missing, sim::Sim};
 use sauda_kernel::{Clock as _, Timestamp};
@@ -35,6 +35,8 @@ pub struct Said {
     /// A medium of this type, with invented bytes.
     pub mime: Option<String>,
     pub file_name: Option<String>,
+    /// What is in the medium, in the place of invented bytes.
+    pub content: Option<String>,
 }
 
 impl Sim {
@@ -83,10 +85,11 @@ impl Sim {
     /// # Errors
     /// When there is no such line, or no phone is linked to it.
     pub fn whatsapp_say(&self, said: &Said) -> Result<String, Missing> {
-        let media = said
-            .mime
-            .as_ref()
-            .map(|mime| (mime.clone(), said.file_name.clone(), b"pretend bytes".to_vec()));
+        let media = said.mime.as_ref().map(|mime| {
+            let bytes = said.content.as_ref().map(|content| content.clone().into_bytes());
+            let bytes = bytes.unwrap_or_else(|| media::invented(mime));
+            (mime.clone(), said.file_name.clone(), bytes)
+        });
         self.whatsapp
             .act(self, self.clock.now(), |desk| {
                 desk.incoming(

@@ -8,6 +8,7 @@ mod documents;
 pub mod hooks;
 mod life;
 mod lines;
+mod media;
 mod phrases;
 mod picture;
 mod reading;

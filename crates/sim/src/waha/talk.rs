@@ -168,9 +168,13 @@ impl Desk {
     }
 
     pub(super) fn says(&mut self, name: &str, number: &str, reply: &buyers::Reply) {
-        let media = reply
-            .is_voice
-            .then(|| ("audio/ogg; codecs=opus".to_owned(), None, b"OggS".to_vec()));
+        let media = reply.is_voice.then(|| {
+            (
+                "audio/ogg; codecs=opus".to_owned(),
+                None,
+                super::media::invented("audio/ogg"),
+            )
+        });
         self.incoming(name, number, &reply.text, media, None, &reply.meant);
     }
 

@@ -3,9 +3,12 @@
 use crate::{
     carried::Did,
     door::{Desk, form_refusals},
-    pages::{feed::first, prices::path_of, system::urlencode},
+    pages::{
+        prices::path_of,
+        system::{first_shop, urlencode},
+    },
     views::{
-        cards::{CardsPage, CategoryLine, FieldLine, PickLine, UploadLine, UploadRow},
+        cards::{CardsPage, CategoryLine, FieldLine, OwnCell, OwnRow, PickLine, UploadLine, UploadRow},
         parts::{Form, Goods, Told},
     },
 };
@@ -16,7 +19,9 @@ use axum::{
     routing::get,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_catalog::{AttributeKind, CardField, CardUpload, CardValue, CatalogError, Product, Shop};
+use sauda_catalog::{
+    AttributeKind, CardField, CardUpload, CardValue, CardValues, CatalogError, Product, Shop,
+};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{Failure, ProductId};
 
@@ -27,7 +32,7 @@ pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route(
             "/catalog/cards",
-            get(async |desk, who| first(desk, who, "cards").await),
+            get(async |desk, who| first_shop(desk, who, "catalog/cards").await),
         )
         .route("/s/{shop}/catalog/cards", get(page).post(send))
 }
@@ -59,7 +64,7 @@ async fn page(
         &at.shop,
         &query,
         Form::default(),
-        &BTreeMap::new(),
+        &CardsForm::default(),
     )
     .await?;
     desk.draw(&at.shell, &view)
@@ -71,7 +76,7 @@ async fn view(
     shop: &Shop,
     query: &CardsQuery,
     form: Form,
-    typed: &BTreeMap<String, String>,
+    typed: &CardsForm,
 ) -> Result<CardsPage, Refusal> {
     let base = format!("/s/{}/catalog/cards", shop.slug);
     let mut page = CardsPage {
@@ -83,6 +88,7 @@ async fn view(
         fields: Vec::new(),
         search: query.p.trim().to_owned(),
         products: Vec::new(),
+        own: Vec::new(),
         uploads: desk
             .cards
             .uploads(scope, &shop.id)
@@ -102,7 +108,8 @@ async fn view(
             Err(error) => page.trouble = Some(trouble(error)?),
         }
         let found = desk.cards.without_card(scope, query.p.trim()).await?;
-        page.products = found.iter().map(pick_line).collect();
+        page.products = found.iter().map(|product| pick_line(product, typed)).collect();
+        page.own = own_rows(&page, &found, typed);
     } else if !page.query.is_empty() {
         match desk.cards.categories(scope, &shop.id, &query.q).await {
             Ok(found) => {
@@ -131,8 +138,38 @@ fn trouble(error: CatalogError) -> Result<Told, Refusal> {
     }
 }
 
-fn field_line(field: CardField, typed: &BTreeMap<String, String>) -> FieldLine {
+/// The table of what differs: a row for each chosen product, a cell for each attribute.
+fn own_rows(page: &CardsPage, found: &[Product], typed: &CardsForm) -> Vec<OwnRow> {
+    let differing: Vec<(usize, &FieldLine)> = page
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.differs)
+        .collect();
+    if differing.is_empty() {
+        return Vec::new();
+    }
+    let chosen = found
+        .iter()
+        .zip(&page.products)
+        .filter(|(_, pick)| pick.is_chosen);
+    chosen
+        .map(|(product, pick)| OwnRow {
+            goods: pick.goods.clone(),
+            cells: differing
+                .iter()
+                .map(|(at, field)| OwnCell {
+                    field: *at,
+                    value: typed.own_text(&product.id, &field.code).to_owned(),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn field_line(field: CardField, typed: &CardsForm) -> FieldLine {
     FieldLine {
+        differs: typed.differs.contains(&field.attribute.code),
         name: field
             .attribute
             .code
@@ -149,12 +186,12 @@ fn field_line(field: CardField, typed: &BTreeMap<String, String>) -> FieldLine {
         many: field.attribute.many,
         mandatory: field.attribute.mandatory,
         values: field.values.into_iter().map(|value| value.name).collect(),
-        value: typed.get(&field.attribute.code).cloned().unwrap_or_default(),
+        value: typed.text(&field.attribute.code).to_owned(),
         code: field.attribute.code,
     }
 }
 
-fn pick_line(product: &Product) -> PickLine {
+fn pick_line(product: &Product, typed: &CardsForm) -> PickLine {
     let facts = &product.facts;
     let title = facts.title.clone().or_else(|| facts.model.clone());
     let mut lacks = Vec::new();
@@ -174,6 +211,7 @@ fn pick_line(product: &Product) -> PickLine {
             &facts.sku,
         ),
         lacks,
+        is_chosen: typed.product.contains(&product.id),
     }
 }
 
@@ -212,6 +250,70 @@ struct CardsForm {
     kind: Vec<String>,
     #[serde(default)]
     value: Vec<String>,
+    /// Codes of attributes that each product has of its own.
+    #[serde(default)]
+    differs: Vec<String>,
+    /// Product and code of each own value, in the order of the values.
+    #[serde(default)]
+    own_product: Vec<ProductId>,
+    #[serde(default)]
+    own_code: Vec<String>,
+    #[serde(default)]
+    own_value: Vec<String>,
+    /// `table` shows the table of what differs and sends nothing.
+    #[serde(default)]
+    act: String,
+}
+
+impl CardsForm {
+    /// What was typed for all products.
+    fn text(&self, code: &str) -> &str {
+        let found = self
+            .code
+            .iter()
+            .zip(&self.value)
+            .find(|(known, _)| *known == code);
+        found.map_or("", |(_, value)| value)
+    }
+
+    fn own(&self) -> impl Iterator<Item = (&ProductId, &str, &str)> {
+        let places = self.own_product.iter().zip(&self.own_code);
+        places
+            .zip(&self.own_value)
+            .map(|((product, code), value)| (product, code.as_str(), value.as_str()))
+    }
+
+    /// What was typed for one product.
+    fn own_text(&self, product: &ProductId, code: &str) -> &str {
+        let mut own = self.own();
+        own.find(|(of, known, _)| *of == product && *known == code)
+            .map_or("", |(_, _, value)| value)
+    }
+
+    /// Values by the kind of their attribute; an empty cell of a product leaves the common value.
+    fn values(&self) -> CardValues {
+        let kinds: BTreeMap<&str, &str> = self
+            .code
+            .iter()
+            .zip(&self.kind)
+            .map(|(code, kind)| (code.as_str(), kind.as_str()))
+            .collect();
+        let mut values = CardValues::default();
+        for (code, value) in self.code.iter().zip(&self.value) {
+            let kind = kinds.get(code.as_str()).copied().unwrap_or_default();
+            if let Some(value) = value_of(kind, value) {
+                values.common.insert(code.clone(), value);
+            }
+        }
+        for (product, code, value) in self.own() {
+            let kind = kinds.get(code).copied().unwrap_or_default();
+            if let Some(value) = value_of(kind, value) {
+                let own = values.own.entry(product.clone()).or_default();
+                own.insert(code.to_owned(), value);
+            }
+        }
+        values
+    }
 }
 
 async fn send(
@@ -222,18 +324,14 @@ async fn send(
     FormBody(typed): FormBody<CardsForm>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let mut values = BTreeMap::new();
-    let mut kept = BTreeMap::new();
-    for ((code, kind), value) in typed.code.iter().zip(&typed.kind).zip(&typed.value) {
-        kept.insert(code.clone(), value.clone());
-        if let Some(value) = value_of(kind, value) {
-            values.insert(code.clone(), value);
-        }
-    }
     let mut form = Form::default();
+    let wants_table = typed.act == "table";
     if typed.product.is_empty() {
         form = form.refuse("product", Told::new("cards-no-products"));
-    } else {
+    } else if wants_table && typed.differs.is_empty() {
+        form = form.refuse("", Told::new("cards-nothing-differs"));
+    } else if !wants_table {
+        let values = typed.values();
         let sent = desk
             .cards
             .send(who.scope(), &shop.id, &typed.category, &typed.product, &values)
@@ -257,8 +355,13 @@ async fn send(
         category: typed.category.clone(),
         ..CardsQuery::default()
     };
-    let view = view(&desk, who.scope(), &at.shop, &query, form, &kept).await?;
-    desk.again(&at.shell, &view)
+    let is_refused = !form.refusals.is_empty();
+    let view = view(&desk, who.scope(), &at.shop, &query, form, &typed).await?;
+    if is_refused {
+        desk.again(&at.shell, &view)
+    } else {
+        desk.draw(&at.shell, &view)
+    }
 }
 
 /// A value as it was typed; an empty one says nothing.
@@ -285,6 +388,33 @@ fn value_of(kind: &str, typed: &str) -> Option<CardValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_of_one_product_has_the_kind_of_its_attribute_and_an_empty_one_says_nothing() {
+        let id = |at: u8| -> ProductId {
+            sauda_kernel::Id::parse(&format!("prd_01kah2m5q8e6v9z4r7t0y3w1x{at}")).unwrap()
+        };
+        let text = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let form = CardsForm {
+            code: text(&["sheets", "color"]),
+            kind: text(&["number", "text"]),
+            value: text(&["48", ""]),
+            own_product: vec![id(1), id(2)],
+            own_code: text(&["sheets", "sheets"]),
+            own_value: text(&["96,5", " "]),
+            ..CardsForm::default()
+        };
+        let values = form.values();
+        let number = |digits: &str| CardValue::Number(digits.to_owned());
+        assert_eq!(
+            values.common,
+            BTreeMap::from([("sheets".to_owned(), number("48"))])
+        );
+        assert_eq!(
+            values.own,
+            BTreeMap::from([(id(1), BTreeMap::from([("sheets".to_owned(), number("96.5"))]))])
+        );
+    }
 
     #[test]
     fn values_are_read_by_the_kind_of_their_attribute() {

@@ -10,7 +10,9 @@ pub(crate) mod export;
 pub(crate) mod feed;
 pub(crate) mod import;
 pub(crate) mod live;
+pub(crate) mod market;
 pub(crate) mod messages;
+pub(crate) mod money;
 pub(crate) mod orders;
 pub(crate) mod pause;
 pub(crate) mod points;
@@ -22,6 +24,7 @@ pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod shops;
+pub(crate) mod stock;
 pub(crate) mod system;
 pub(crate) mod team;
 pub(crate) mod today;
@@ -42,7 +45,9 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(feed::routes())
         .merge(import::routes())
         .merge(live::routes())
+        .merge(market::routes())
         .merge(messages::routes())
+        .merge(money::routes())
         .merge(orders::routes())
         .merge(pause::routes())
         .merge(points::routes())
@@ -54,6 +59,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .merge(search::routes())
         .merge(settings::routes())
         .merge(shops::routes())
+        .merge(stock::routes())
         .merge(system::routes())
         .merge(team::routes())
         .merge(today::routes())

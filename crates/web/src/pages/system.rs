@@ -66,8 +66,8 @@ async fn to_shop(desk: &Desk, session: &Session, page: &str) -> Result<Redirect,
     })
 }
 
-/// The menu of a page without a shop leads to the first shop.
-async fn first_shop(
+/// A page without a shop in its address leads to the same page of the first shop.
+pub(crate) async fn first_shop(
     State(desk): State<Desk>,
     who: Person<need::SignedIn>,
     page: &str,

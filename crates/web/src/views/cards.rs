@@ -27,6 +27,23 @@ pub struct FieldLine {
     pub mandatory: bool,
     pub values: Vec<String>,
     pub value: String,
+    /// Each product has its own.
+    pub differs: bool,
+}
+
+/// A chosen product with its own values.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnRow {
+    pub goods: Goods,
+    pub cells: Vec<OwnCell>,
+}
+
+/// A value of one product.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnCell {
+    /// Place of the attribute among the fields.
+    pub field: usize,
+    pub value: String,
 }
 
 /// A product without a card.
@@ -35,6 +52,7 @@ pub struct PickLine {
     pub goods: Goods,
     /// `title`, `brand`, `photo`.
     pub lacks: Vec<&'static str>,
+    pub is_chosen: bool,
 }
 
 /// One card of an upload.
@@ -71,6 +89,8 @@ pub struct CardsPage {
     pub fields: Vec<FieldLine>,
     pub search: String,
     pub products: Vec<PickLine>,
+    /// The table of what differs, for the chosen products.
+    pub own: Vec<OwnRow>,
     pub uploads: Vec<UploadLine>,
     pub form: Form,
     pub may_edit: bool,
@@ -87,10 +107,12 @@ impl View for CardsPage {
             mandatory,
             values: values.iter().map(|value| (*value).to_owned()).collect(),
             value: String::new(),
+            differs: name == "color",
         };
         let pick = |sku: &str, lacks: &[&'static str]| PickLine {
             goods: Goods::new(&format!("prd_{sku}"), "Тетрадь в клетку", sku),
             lacks: lacks.to_vec(),
+            is_chosen: sku == "TET-48",
         };
         let row = |sku: &str, state: Option<&str>| UploadRow {
             sku: sku.to_owned(),
@@ -124,6 +146,13 @@ impl View for CardsPage {
             ],
             search: String::new(),
             products: vec![pick("TET-48", &[]), pick("TET-96", &["brand", "photo"])],
+            own: vec![OwnRow {
+                goods: pick("TET-48", &[]).goods,
+                cells: vec![OwnCell {
+                    field: 1,
+                    value: "синий".to_owned(),
+                }],
+            }],
             uploads: vec![
                 upload("sent", vec![row("TET-12", None)]),
                 upload(
@@ -142,6 +171,7 @@ impl View for CardsPage {
             category: String::new(),
             fields: Vec::new(),
             products: Vec::new(),
+            own: Vec::new(),
             uploads: Vec::new(),
             ..chosen.clone()
         };
@@ -169,6 +199,7 @@ impl View for CardsPage {
         };
         let no_products = Self {
             products: Vec::new(),
+            own: Vec::new(),
             ..chosen.clone()
         };
         vec![

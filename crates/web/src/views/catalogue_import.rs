@@ -3,6 +3,7 @@
 use super::{
     Sample, View,
     bulk::BulkGoing,
+    catalogue_mend::{self, BadRow, MendedRow},
     import::{ImportColumn, ImportRow},
     parts::{Form, Told, sample},
 };
@@ -55,7 +56,13 @@ pub struct ProductImportCheck {
     pub refused: i64,
     pub repeated: i64,
     pub warnings: Vec<ImportRow>,
+    /// Of a price list, whose rows have no cells to mend.
     pub refusals: Vec<ImportRow>,
+    /// Of a table: the first refused rows.
+    pub bad: Vec<BadRow>,
+    pub mended: Vec<MendedRow>,
+    /// The wrong cells as they are, with their reasons.
+    pub form: Form,
 }
 
 /// Last step.
@@ -166,6 +173,7 @@ impl View for ProductImportCheck {
             value: Some(value.to_owned()),
             said,
         };
+        let (bad, mended, form) = catalogue_mend::samples();
         let normal = Self {
             id: "imp_1".to_owned(),
             file: "товары ноябрь.xlsx".to_owned(),
@@ -187,15 +195,27 @@ impl View for ProductImportCheck {
                     .arg("column", "Weight_kg")
                     .arg("value", "250"),
             )],
+            refusals: Vec::new(),
+            bad,
+            mended,
+            form,
+        };
+        let price_list = Self {
+            has_columns: false,
+            refused: 1,
             refusals: vec![line(
                 18,
                 "QDM-LT-41",
-                ">5",
-                Told::new("import-product-stock-inexact")
+                "0",
+                Told::new("import-list-value")
                     .arg("row", 18)
-                    .arg("column", "Stock_entered")
-                    .arg("value", ">5"),
+                    .arg("column", "price")
+                    .arg("value", "0"),
             )],
+            bad: Vec::new(),
+            mended: Vec::new(),
+            form: Form::default(),
+            ..normal.clone()
         };
         let clean = Self {
             has_columns: false,
@@ -206,10 +226,16 @@ impl View for ProductImportCheck {
             refused: 0,
             repeated: 0,
             warnings: Vec::new(),
-            refusals: Vec::new(),
+            bad: Vec::new(),
+            mended: Vec::new(),
+            form: Form::default(),
             ..normal.clone()
         };
-        vec![Sample::new("clean", clean), Sample::new("normal", normal)]
+        vec![
+            Sample::new("clean", clean),
+            Sample::new("price-list", price_list),
+            Sample::new("normal", normal),
+        ]
     }
 }
 

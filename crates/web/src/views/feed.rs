@@ -53,6 +53,14 @@ pub struct RowLine {
     pub holds: bool,
 }
 
+/// A point at which products without an offer may be listed.
+#[derive(Debug, Clone, Serialize)]
+pub struct PointPick {
+    pub id: String,
+    pub name: String,
+    pub is_chosen: bool,
+}
+
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedPage {
@@ -81,6 +89,10 @@ pub struct FeedPage {
     pub preview: Option<String>,
     pub previewed: String,
     pub rows: Vec<RowLine>,
+    /// Points that work.
+    pub points: Vec<PointPick>,
+    /// Products without an offer join the list.
+    pub lists_products: bool,
     pub may_edit: bool,
 }
 
@@ -151,6 +163,12 @@ fn normal() -> FeedPage {
             line("ARN-52-BLK", "Пуховик Aru Nord, чёрный, 52", None),
             line("TUM-05", "Термокружка Tumar 0,5 л", Some("off_sale")),
         ],
+        points: vec![PointPick {
+            id: "30067228_PP1".to_owned(),
+            name: "PP1 · Толе би".to_owned(),
+            is_chosen: true,
+        }],
+        lists_products: true,
         may_edit: true,
     }
 }

@@ -39,11 +39,26 @@ pub struct MessageLine {
     /// Word of a trigger.
     pub about: Option<String>,
     pub by: String,
-    /// Name of what came with it.
-    pub file: Option<String>,
+    /// What came with it.
+    pub file: Option<FileLine>,
     pub may_cancel: bool,
     /// When it may leave, while it waits.
     pub due_at: Option<Timestamp>,
+}
+
+/// A file of a message; its kind is `message-file-<word>`.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileLine {
+    /// Where its bytes are; none when they are not here.
+    pub href: Option<String>,
+    /// `picture`, `voice`, `video` or `document`.
+    pub kind: &'static str,
+    /// Empty when it has none.
+    pub name: String,
+    /// Word of `message-file-state-<word>`; empty for what is here.
+    pub state: &'static str,
+    /// Word of `message-file-why-<word>`.
+    pub trouble: Option<&'static str>,
 }
 
 /// How the way out stands, beside everything that is written.
@@ -65,6 +80,8 @@ pub struct InboxPage {
     pub query: String,
     pub talks: Vec<TalkLine>,
     pub next: Option<String>,
+    /// Open orders whose phone is hidden: their buyers cannot be written to.
+    pub hidden: i64,
     pub way: WayOut,
 }
 
@@ -197,6 +214,21 @@ fn said(from: &'static str, text: &str, state: &'static str) -> MessageLine {
     }
 }
 
+fn sent(kind: &'static str, name: &str, state: &'static str, trouble: Option<&'static str>) -> MessageLine {
+    MessageLine {
+        file: Some(FileLine {
+            href: state
+                .is_empty()
+                .then(|| "/s/aru-home/messages/files/msg_1".to_owned()),
+            kind,
+            name: name.to_owned(),
+            state,
+            trouble,
+        }),
+        ..said("buyer", "", "")
+    }
+}
+
 impl View for InboxPage {
     const TEMPLATE: &'static str = "pages/messages.html";
     fn samples() -> Vec<Sample<Self>> {
@@ -225,10 +257,12 @@ impl View for InboxPage {
                 },
             ],
             next: Some("/s/aru-home/messages?after=1".to_owned()),
+            hidden: 3,
             way: way("works"),
         };
         let empty = |state, query: &str| Self {
             talks: Vec::new(),
+            hidden: 0,
             next: None,
             query: query.to_owned(),
             way: WayOut {
@@ -271,10 +305,11 @@ impl View for TalkPage {
                 said("buyer", "Лучше 50", ""),
                 said("me", "Хорошо, положим 50", "queued"),
                 said("me", "Спасибо!", "failed"),
-                MessageLine {
-                    file: Some("photo.jpg".to_owned()),
-                    ..said("buyer", "", "")
-                },
+                sent("picture", "photo.jpg", "", None),
+                sent("voice", "", "", None),
+                sent("document", "замеры.pdf", "waiting", None),
+                sent("document", "setup.exe", "refused", Some("kind")),
+                sent("picture", "", "lost", Some("gone")),
             ],
             form: Form::default(),
             templates: vec![

@@ -6,6 +6,7 @@ use super::{
     day::{DayPanel, sample_panel},
     fit::{FitMark, FitPart, sample_mark, sample_part},
     parts::{Form, Goods, Pager, State, Tab, Told, sample},
+    prices::Chip,
 };
 use sauda_kernel::{Money, Timestamp};
 use serde::Serialize;
@@ -47,6 +48,19 @@ pub struct OrderRow {
     pub fit: Option<FitMark>,
 }
 
+/// A column of the board.
+#[derive(Debug, Clone, Serialize)]
+pub struct BoardColumn {
+    /// Word of the view.
+    pub view: &'static str,
+    /// The same as a list.
+    pub href: String,
+    pub count: i64,
+    /// Those that the column does not show.
+    pub more: i64,
+    pub rows: Vec<OrderRow>,
+}
+
 /// Why there are no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,6 +94,13 @@ pub struct OrderList {
     pub tabs: Vec<Tab>,
     pub view: &'static str,
     pub query: String,
+    pub chips: Vec<Chip>,
+    /// What the search keeps of the address.
+    pub kept: Vec<(String, String)>,
+    /// Rows instead of the board, or the board instead of rows.
+    pub other_look: String,
+    /// Columns of the board; none in the list.
+    pub columns: Vec<BoardColumn>,
     pub rows: Vec<OrderRow>,
     pub empty: Option<OrdersEmpty>,
     pub pager: Pager,
@@ -294,6 +315,15 @@ impl View for OrderList {
             ],
             view: "open",
             query: String::new(),
+            chips: vec![Chip {
+                word: "way",
+                value: None,
+                drop: None,
+                choices: vec![("Kaspi".to_owned(), "?way=kaspi".to_owned())],
+            }],
+            kept: vec![("view".to_owned(), "open".to_owned())],
+            other_look: "?look=board".to_owned(),
+            columns: Vec::new(),
             rows: rows(),
             empty: None,
             pager: Pager {
@@ -314,11 +344,29 @@ impl View for OrderList {
             base: "/s/aru-home/orders".to_owned(),
             waiting: "412806502".to_owned(),
             has_key: true,
-            news: "/s/aru-home/orders/news?since=1".to_owned(),
+            news: "/s/aru-home/orders/news?came_after=1".to_owned(),
             export_query: "view=open".to_owned(),
             may_edit: true,
             may_connect: true,
             sees_money: true,
+        };
+        let column = |view, rows: Vec<OrderRow>, more| BoardColumn {
+            view,
+            href: format!("?view={view}"),
+            count: i64::try_from(rows.len()).unwrap_or(0) + more,
+            more,
+            rows,
+        };
+        let board = Self {
+            columns: vec![
+                column("new", rows().into_iter().take(2).collect(), 9),
+                column("pack", rows().into_iter().skip(2).take(1).collect(), 0),
+                column("hand_over", Vec::new(), 0),
+                column("on_way", rows().into_iter().skip(3).collect(), 60),
+            ],
+            rows: Vec::new(),
+            waiting: String::new(),
+            ..normal.clone()
         };
         let with_day = |state| Self {
             day: Some(sample_panel(state)),
@@ -359,6 +407,7 @@ impl View for OrderList {
         };
         vec![
             Sample::new("normal", normal.clone()),
+            Sample::new("board", board),
             Sample::new("day-runs", with_day("running")),
             Sample::new("day-stopped", with_day("stopped")),
             Sample::new("day-done", with_day("done")),

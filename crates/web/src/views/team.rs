@@ -61,6 +61,8 @@ pub struct CodeShown {
 /// The bot of the team.
 #[derive(Debug, Clone, Serialize)]
 pub struct TelegramPage {
+    /// Address of the messages of a shop; none for those who do not see them.
+    pub tabs: Option<String>,
     pub bot: Option<BotLine>,
     pub chats: Vec<ChatLine>,
     pub troubles: Vec<TroubleLine>,
@@ -85,6 +87,7 @@ impl View for TelegramPage {
             ended: None,
         };
         let normal = Self {
+            tabs: Some("/s/aru-home/messages".to_owned()),
             bot: Some(BotLine {
                 name: "Aru Home: заказы".to_owned(),
                 user_name: "aru_home_desk_bot".to_owned(),
@@ -190,6 +193,10 @@ pub struct Notifications {
     pub has_chat: bool,
     pub sends_mail: bool,
     pub mail: Option<String>,
+    /// Letters go there.
+    pub is_confirmed: bool,
+    /// When the link that confirms it was sent.
+    pub asked_at: Option<Timestamp>,
     pub form: Form,
 }
 
@@ -223,6 +230,8 @@ impl View for Notifications {
             has_chat: true,
             sends_mail: true,
             mail: Some("aru@example.kz".to_owned()),
+            is_confirmed: true,
+            asked_at: None,
             form: form.clone(),
         };
         let bare = Self {
@@ -238,8 +247,14 @@ impl View for Notifications {
             mail: None,
             ..normal.clone()
         };
+        let unconfirmed = Self {
+            is_confirmed: false,
+            asked_at: Some(sample::minutes_ago(4)),
+            ..normal.clone()
+        };
         vec![
             Sample::new("normal", normal),
+            Sample::new("unconfirmed", unconfirmed),
             Sample::new("nothing-yet", bare),
             Sample::new("wrong", wrong),
         ]

@@ -72,3 +72,80 @@ async fn a_sheet_of_products_goes_its_four_steps_and_back() {
         ["Здесь будут ваши товары"]
     );
 }
+
+#[tokio::test]
+async fn wrong_cells_are_mended_on_the_page_of_the_check_without_script() {
+    let stall = Stall::new().await;
+    let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
+    let id = sent.to().trim_end_matches("/columns").to_owned();
+    let check = format!("{id}/check");
+    let page = stall.page(&check).await;
+    assert_eq!(
+        texts(&page, "form[action$=\"/mend\"] .field label"),
+        ["Initial_KSP_Price", "Stock_entered"],
+        "only the wrong cells are fields"
+    );
+    assert_eq!(texts(&page, "form[action$=\"/mend\"] .field .error").len(), 2);
+    page.has("name=\"c3_3\" type=\"text\" value=\"&gt;5\"");
+
+    let half = [("c3_2", "12 990"), ("c3_3", "много")];
+    assert_eq!(stall.post(&format!("{id}/mend"), &half).await.to(), check);
+    let page = stall.page(&check).await;
+    assert_eq!(
+        texts(&page, "form[action$=\"/mend\"] .field label"),
+        ["Stock_entered"]
+    );
+    assert_eq!(texts(&page, "dl.facts dd"), ["2", "0", "1"]);
+    stall.post(&format!("{id}/mend"), &[("c3_3", "6")]).await.to();
+    let page = stall.page(&check).await;
+    assert_eq!(texts(&page, "dl.facts dd"), ["3", "0", "0"]);
+    page.has("было «&gt;5», стало «6»");
+
+    stall.post(&format!("{id}/mend"), &[("back", "3")]).await.to();
+    assert_eq!(
+        texts(&stall.page(&check).await, "dl.facts dd"),
+        ["2", "0", "1"],
+        "the row is as it was sent"
+    );
+    stall.post(&format!("{id}/mend"), &[("out_3", "on")]).await.to();
+    let page = stall.page(&check).await;
+    assert_eq!(texts(&page, "dl.facts dd"), ["2", "0", "0"]);
+    page.has("Не загружаем");
+    assert_eq!(
+        texts(&stall.page("/catalog").await, "table tbody tr").len(),
+        0,
+        "nothing is written yet"
+    );
+    stall.post(&format!("{id}/apply"), &[]).await.to();
+    let late = stall.post(&format!("{id}/mend"), &[("c3_3", "7")]).await;
+    assert_eq!(late.to(), format!("{id}/done"));
+}
+
+#[tokio::test]
+async fn products_without_an_offer_are_switched_into_the_list_on_its_page() {
+    let stall = Stall::new().await;
+    stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
+    let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
+    let id = sent.to().trim_end_matches("/columns").to_owned();
+    stall.post(&format!("{id}/apply"), &[]).await.to();
+    let page = stall.base.replace("/prices", "/catalog/feed");
+    stall.page(&page).await.has("Не добавлять в прайс");
+    let points = stall
+        .house
+        .catalog
+        .points(&stall.scope, &stall.shop)
+        .await
+        .unwrap();
+    let point = points[0].id.as_str();
+    stall
+        .post(&format!("{page}/products"), &[("point", point)])
+        .await
+        .to();
+    let shown = stall.page(&format!("{page}?show=in")).await;
+    shown.has("A-1");
+    shown.has("C-1");
+    let unknown = stall
+        .post(&format!("{page}/products"), &[("point", "nowhere")])
+        .await;
+    assert_eq!(unknown.status, 404);
+}

@@ -11,12 +11,10 @@ use axum::{
 use http_body_util::BodyExt as _;
 use sauda_accounts::{Accounts, AccountsSettings, PasswordCost, Scope, SessionFound, Visitor};
 use sauda_catalog::{Catalog, ImportJob, LoginKind, Products, SyncJob};
-use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_cluster::{Cluster, Limit};
 use sauda_edge::{Edge, EdgeSettings, furnish};
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, OfferId, PushedClock, ShopId, Span, SystemIds, Tenge};
-use sauda_messages::team::{Rooms, Said, Speaker, Team, TeamSettings};
 use sauda_orders::Orders;
 use sauda_pricing::{
     Pricing,
@@ -39,6 +37,7 @@ pub const PASSWORD: &str = "чайник на полке";
 pub struct House {
     pub accounts: Accounts,
     pub catalog: Catalog,
+    pub cluster: Cluster,
     pub pricing: Pricing,
     pub feeds: sauda_catalog::Feeds,
     pub orders: Orders,
@@ -50,21 +49,6 @@ pub struct House {
     checker: Checker,
     app: Router,
     _db: TestDb,
-}
-
-/// Nothing is said in these tests.
-struct Silent;
-
-impl Speaker for Silent {
-    fn say(
-        &self,
-        _: sauda_accounts::Language,
-        _: sauda_kernel::Timestamp,
-        key: &str,
-        _: &[(&str, Said)],
-    ) -> String {
-        key.to_owned()
-    }
 }
 
 /// A browser: its cookies and nothing else.
@@ -153,6 +137,14 @@ impl House {
             shared.clone(),
             ids.clone(),
         );
+        let stock = sauda_stock::Stock::new(
+            db.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            products.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
         let desk = OrderShelf::new(clock.clone());
         let orders = Orders::new(
             db.clone(),
@@ -162,7 +154,8 @@ impl House {
             Arc::new(desk.clone()),
             shared.clone(),
             Arc::new(SystemIds),
-        );
+        )
+        .with_stock(stock.clone());
         let worker = Worker::new(
             jobs.clone(),
             vec![
@@ -185,24 +178,23 @@ impl House {
         .unwrap();
         let messages = post::messages(&db, &cluster, &accounts, &catalog, &orders, &shared);
         let feeds = sauda_catalog::Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
-        let team = Team::new(
-            Rooms {
-                db: db.clone(),
-                cluster: cluster.clone(),
-                vault: vault.clone(),
-                accounts: accounts.clone(),
-                catalog: catalog.clone(),
-                pricing: pricing.clone(),
-                orders: orders.clone(),
-                clock: shared.clone(),
-                ids: ids.clone(),
-            },
-            Arc::new(Telegram::new(TelegramSettings::default()).unwrap()),
-            None,
-            Arc::new(Silent),
-            TeamSettings::default(),
-        );
+        let team = post::team(&messages, &pricing);
+        let money =
+            sauda_economics::money::Money::new(db.clone(), accounts.clone(), shared.clone(), ids.clone());
+        let reports =
+            sauda_reports::Reports::new(catalog.clone(), pricing.clone(), orders.clone(), money.clone());
         let services = Services {
+            money,
+            reports,
+            research: sauda_research::Research::new(
+                db.clone(),
+                cluster.clone(),
+                accounts.clone(),
+                catalog.clone(),
+                jobs.clone(),
+                shared.clone(),
+                Limit::per(8, Span::from_secs(1)),
+            ),
             messages,
             edge: edge.clone(),
             accounts: accounts.clone(),
@@ -214,11 +206,12 @@ impl House {
                 products.clone(),
                 Arc::new(crate::market::NoCards),
             ),
+            stock: stock.clone(),
             pricing: pricing.clone(),
             orders: orders.clone(),
             team: team.clone(),
             jobs,
-            cluster,
+            cluster: cluster.clone(),
             clock: shared,
         };
         let app = furnish(web.routes(services), &edge);
@@ -229,6 +222,7 @@ impl House {
         };
         let checker = Checker::new(pricing.clone(), settings);
         Self {
+            cluster,
             accounts,
             catalog,
             feeds,
@@ -256,6 +250,24 @@ impl House {
         ];
         assert_eq!(self.post(&browser, "/signup", &typed).await.to(), "/");
         browser
+    }
+
+    /// Answers on a port of this machine, through every layer, until `stop`.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = self
+            .app
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        let stop = self.stop.clone().cancelled_owned();
+        tokio::spawn(async move {
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stop)
+                .await
+                .unwrap();
+        });
+        address
     }
 
     /// The scope of the person whose browser it is.

@@ -92,6 +92,39 @@ async fn an_open_page_hears_changed_cells_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn an_open_inbox_hears_that_something_was_said_and_asks_for_its_list() {
+    let house = House::new().await;
+    let owner = house.owner().await;
+    let scope = house.scope(&owner).await;
+    let shop = house.connect(&scope).await;
+    let slug = house.catalog.shop(&scope, &shop).await.unwrap().slug;
+    let inbox = house.get(&owner, &format!("/s/{slug}/messages")).await;
+    inbox.has(&format!("/s/{slug}/live?page=messages"));
+    inbox.has("talks from:document");
+    let request = Request::get(format!("/s/{slug}/live?page=messages"))
+        .body(Body::empty())
+        .unwrap();
+    let mut stream = house.raw(&owner, request).await.into_body().into_data_stream();
+    let mut first = heard(&mut stream).await;
+    while !first.contains("event: talks") {
+        first = heard(&mut stream).await;
+    }
+    house
+        .cluster
+        .publish(&format!("messages:{shop}"), "changed")
+        .await
+        .unwrap();
+    let mut next = heard(&mut stream).await;
+    while !next.contains("event: talks") {
+        assert!(
+            !next.contains("event: beat"),
+            "it waited for the next beat: {next}"
+        );
+        next = heard(&mut stream).await;
+    }
+}
+
+#[tokio::test]
 async fn the_palette_finds_goods_by_words_of_their_names_and_articles() {
     let house = House::new().await;
     house.market.sell("P-1", "Пуховик Aru Nord", "102298404", 38_740);

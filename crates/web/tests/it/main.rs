@@ -21,6 +21,7 @@ mod orders;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+#[path = "../../../testkit/shared/post.rs"]
 mod post;
 #[cfg(test)]
 mod prices;
@@ -29,6 +30,12 @@ mod product;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod stall;
 #[cfg(test)]
+mod stock;
+#[cfg(test)]
 mod team;
+#[cfg(test)]
+mod wire;

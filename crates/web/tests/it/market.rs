@@ -9,7 +9,7 @@ use std::{
 };
 
 pub const CITY: &str = "750000000";
-pub const UID: &str = "30067228";
+pub const UID: &str = "30000001";
 
 #[derive(Default)]
 pub struct Shelf {

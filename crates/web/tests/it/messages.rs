@@ -209,3 +209,22 @@ async fn who_packs_sees_talks_without_numbers_and_may_not_touch_lines() {
         .await;
     assert!(matches!(line.status, 403 | 404), "{}", line.status);
 }
+
+#[tokio::test]
+async fn a_file_that_is_not_here_is_no_page_and_the_tabs_lead_to_the_bot() {
+    let shop = Shop::new().await;
+    let missing = shop
+        .stall
+        .house
+        .get(
+            &shop.stall.owner,
+            &shop.at("/files/msg_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        )
+        .await;
+    assert_eq!(missing.status, 404);
+    let inbox = shop.stall.page(&shop.base).await;
+    let tabs = attributes(&inbox, ".tabs a", "href");
+    assert_eq!(tabs.last().map(String::as_str), Some("/messages/telegram"));
+    let bot = shop.stall.page("/messages/telegram").await;
+    assert_eq!(attributes(&bot, ".tabs a", "href"), tabs);
+}

@@ -1,7 +1,7 @@
 //! Orders in process: the key, the list, one order and its acts, the paper, files.
 
 use crate::{
-    house::Browser,
+    house::{Answer, Browser},
     stall::{Stall, attributes, texts},
 };
 use sauda_kernel::Span;
@@ -57,7 +57,7 @@ impl Shop {
         }
     }
 
-    async fn act(&self, code: &str, fields: &[(&str, &str)]) -> crate::house::Answer {
+    async fn act(&self, code: &str, fields: &[(&str, &str)]) -> Answer {
         self.stall
             .post(&format!("{}/{code}/act", self.base), fields)
             .await
@@ -80,6 +80,41 @@ async fn without_a_key_the_page_says_how_to_get_one() {
     let refused = stall.post(&key, &[("key", "коротко")]).await;
     assert_eq!(refused.status, 422);
     refused.has("Это не похоже на ключ: 7");
+}
+
+#[tokio::test]
+async fn filters_narrow_the_list_its_file_and_the_board_and_can_be_dropped() {
+    let shop = Shop::new().await;
+    let at = |query: &str| format!("{}?{query}", shop.base);
+    let codes = |page: &Answer| {
+        let rows = attributes(page, "[id^=o-7]", "id");
+        rows.into_iter()
+            .map(|id| id.replace("o-", ""))
+            .collect::<Vec<_>>()
+    };
+    let page = shop.stall.page(&at("way=pickup")).await;
+    assert_eq!(codes(&page), ["700000002"]);
+    let drop = attributes(&page, ".chip[data-on]", "href")
+        .remove(0)
+        .replace("&amp;", "&");
+    assert_eq!(codes(&shop.stall.page(&drop).await), ["700000001", "700000002"]);
+    let late = shop.stall.page(&at("due=late")).await;
+    assert_eq!(texts(&late, ".empty h2"), ["С такими фильтрами заказов нет"]);
+    assert_eq!(codes(&shop.stall.page(&at("due=tomorrow")).await).len(), 2);
+    let board = shop.stall.page(&at("look=board")).await;
+    assert_eq!(texts(&board, ".board section:first-child h2 .num"), ["2"]);
+    assert_eq!(codes(&board), ["700000001", "700000002"]);
+    let narrow = shop.stall.page(&at("look=board&way=kaspi")).await;
+    assert_eq!(codes(&narrow), ["700000001"]);
+    let file = shop
+        .stall
+        .page(&format!("{}/export.csv?way=pickup", shop.base))
+        .await;
+    assert!(
+        file.text.contains("700000002") && !file.text.contains("700000001"),
+        "{}",
+        file.text
+    );
 }
 
 #[tokio::test]
@@ -113,12 +148,12 @@ async fn the_list_shows_what_is_due_first_and_is_searched() {
     assert!(xlsx.text.starts_with("PK"));
     let quiet = shop
         .stall
-        .page(&format!("{}/news?since={}&view=open", shop.base, i64::MAX))
+        .page(&format!("{}/news?came_after={}&view=open", shop.base, i64::MAX))
         .await;
     assert_eq!(quiet.text.trim(), "");
     let news = shop
         .stall
-        .page(&format!("{}/news?since=0&view=open", shop.base))
+        .page(&format!("{}/news?came_after=0&view=open", shop.base))
         .await;
     news.has("Появились 2 заказа");
 }

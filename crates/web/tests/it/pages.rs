@@ -154,7 +154,16 @@ fn a_packer_sees_no_prices_in_the_menu() {
         .iter()
         .map(|label| label.text().collect())
         .collect();
-    assert_eq!(words, ["Сегодня", "Каталог", "Настройки", "Сменить тему"]);
+    assert_eq!(
+        words,
+        [
+            "Сегодня",
+            "Каталог",
+            "Склад и прогноз",
+            "Настройки",
+            "Сменить тему"
+        ]
+    );
 }
 
 #[test]

@@ -57,3 +57,15 @@ async fn notifications_are_kept_as_they_were_ticked_and_a_wrong_time_is_refused_
     assert!(!page.text.contains("value=\"urgent.telegram\" checked"));
     page.has("Уведомления сохранены");
 }
+
+#[tokio::test]
+async fn a_link_that_opens_nothing_says_so_and_where_to_get_another() {
+    let house = House::new().await;
+    let owner = house.owner().await;
+    let page = house.get(&owner, "/settings/notifications/confirm/00aa").await;
+    assert_eq!(page.status, 409);
+    page.has("Возьмите новую на странице «Уведомления»");
+    let asked = house.post(&owner, "/settings/notifications/confirm", &[]).await;
+    assert_eq!(asked.status, 409);
+    asked.has("Почта не настроена");
+}

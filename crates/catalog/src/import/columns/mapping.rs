@@ -78,6 +78,13 @@ impl<F: ColumnField> Mapping<F> {
         Self::new(table, &chosen)
     }
 
+    /// The same with a column for a field that had none.
+    #[must_use]
+    pub(crate) fn with(mut self, field: F, column: usize) -> Self {
+        self.columns.entry(field).or_insert(column);
+        self
+    }
+
     /// The column of a field.
     pub fn column(&self, field: F) -> Option<usize> {
         self.columns.get(&field).copied()

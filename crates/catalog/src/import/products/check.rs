@@ -7,6 +7,9 @@ use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
+/// A new product that nothing is called by.
+pub(super) const NAMELESS: &str = "import-product-title-missing";
+
 /// What becomes of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -66,8 +69,11 @@ impl ProductFile {
     ) -> CheckTotals {
         let mut repeats: HashMap<String, Repeat> = HashMap::new();
         let mut barcodes: HashMap<String, (u32, String)> = HashMap::new();
-        self.each_draft(mapping, &mut |draft| gather(&mut repeats, &mut barcodes, &draft));
-        repeats.retain(|_, repeat| repeat.rows > 1);
+        // Most articles stand in one row: only rows of the others are read twice.
+        let repeated = self.repeated_skus(mapping, &mut barcodes);
+        if !repeated.is_empty() {
+            self.each_draft_of(mapping, &repeated, &mut |draft| gather(&mut repeats, &draft));
+        }
         let names_itself = mapping.is_none_or(|mapping| mapping.column(ProductField::Title).is_some());
         let mut totals = CheckTotals::default();
         let blank = self.each_draft(mapping, &mut |mut draft| {
@@ -142,12 +148,7 @@ impl ProductFile {
             && !draft.sku.is_empty()
             && draft.errors.iter().all(|finding| finding.column.is_some())
         {
-            let finding = self.about(
-                mapping,
-                draft,
-                ProductField::Title,
-                "import-product-title-missing",
-            );
+            let finding = self.about(mapping, draft, ProductField::Title, NAMELESS);
             draft.errors.push(finding);
         }
     }
@@ -214,19 +215,7 @@ impl ProductFile {
     }
 }
 
-fn gather(
-    repeats: &mut HashMap<String, Repeat>,
-    barcodes: &mut HashMap<String, (u32, String)>,
-    draft: &Draft,
-) {
-    if let Some(barcode) = &draft.facts.barcode {
-        barcodes
-            .entry(barcode.clone())
-            .or_insert_with(|| (draft.row, draft.sku.clone()));
-    }
-    if draft.sku.is_empty() {
-        return;
-    }
+fn gather(repeats: &mut HashMap<String, Repeat>, draft: &Draft) {
     let mut hasher = DefaultHasher::new();
     draft.facts.hash(&mut hasher);
     let digest = hasher.finish();

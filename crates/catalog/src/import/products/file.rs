@@ -2,6 +2,7 @@
 
 use super::{
     ColumnGuess, Mapping, ProductField, WeightUnit,
+    check::NAMELESS,
     row::{self, Draft},
 };
 use crate::{
@@ -11,9 +12,10 @@ use crate::{
         columns::{self, Certainty, ColumnField as _, MappingError},
         price_list::{self, PriceList},
     },
-    table::{self, FileFormat, ReadOptions, Table, TableError, TableLimits, column_letters},
+    table::{self, FileFormat, Mend, Mended, ReadOptions, Table, TableError, TableLimits, column_letters},
 };
 use sauda_kernel::{Failure, Kind, Public};
+use std::collections::{HashMap, HashSet};
 
 /// How a file is to be read.
 #[derive(Debug, Clone, Default)]
@@ -123,6 +125,34 @@ impl ProductFile {
             .transpose()
     }
 
+    /// Puts what a person mended over the rows. A name that a row lacks may be given even when no column holds names: it stands in a
+    /// column of its own after the last one.
+    pub(crate) fn mend(&mut self, mapping: Option<Mapping>, mends: &[Mend]) -> Option<Mapping> {
+        let Content::Table(table) = &mut self.content else {
+            return mapping;
+        };
+        let width = table.headers().len();
+        let adds_name = mends
+            .iter()
+            .any(|mend| matches!(mend.what, Mended::Cell { column, .. } if column == width));
+        let mapping = match mapping {
+            Some(mapping) if adds_name && mapping.column(ProductField::Title).is_none() => {
+                let column = table.add_column(ProductField::Title.word());
+                Some(mapping.with(ProductField::Title, column))
+            }
+            other => other,
+        };
+        table.mend(mends);
+        mapping
+    }
+
+    /// Where what a finding is about can be typed anew: its column, or the one after the last for a name that has none.
+    pub fn column_to_mend(&self, finding: &Finding) -> Option<usize> {
+        let table = self.table()?;
+        let is_name = finding.code == NAMELESS;
+        finding.column.or_else(|| is_name.then(|| table.headers().len()))
+    }
+
     /// Hands out every row with anything in its chosen columns, in the order of the file; answers how many rows had nothing.
     pub(super) fn each_draft(&self, mapping: Option<&Mapping>, take: &mut dyn FnMut(Draft)) -> usize {
         match (&self.content, mapping) {
@@ -148,6 +178,64 @@ impl ProductFile {
                 }
                 refused.for_each(|finding| take(refusal(finding)));
                 0
+            }
+        }
+    }
+
+    /// Articles that stand in more than one row; notes the first row of each good barcode.
+    pub(super) fn repeated_skus(
+        &self,
+        mapping: Option<&Mapping>,
+        barcodes: &mut HashMap<String, (u32, String)>,
+    ) -> HashSet<String> {
+        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+        let mut note = |row: u32, sku: &str, barcode: Option<String>| {
+            if let Some(barcode) = barcode {
+                barcodes.entry(barcode).or_insert_with(|| (row, sku.to_owned()));
+            }
+            if sku.is_empty() || repeated.contains(sku) {
+                return;
+            }
+            if !seen.insert(sku.to_owned()) {
+                repeated.insert(sku.to_owned());
+            }
+        };
+        match (&self.content, mapping) {
+            (Content::Table(table), Some(mapping)) => {
+                for line in table.rows() {
+                    let (sku, barcode) = row::keys(mapping, line);
+                    note(line.number(), &sku, barcode);
+                }
+            }
+            (Content::Table(_), None) => {}
+            (Content::List(_), _) => {
+                self.each_draft(mapping, &mut |draft| note(draft.row, &draft.sku, None));
+            }
+        }
+        repeated
+    }
+
+    /// Hands out the rows of some articles, in the order of the file.
+    pub(super) fn each_draft_of(
+        &self,
+        mapping: Option<&Mapping>,
+        skus: &HashSet<String>,
+        take: &mut dyn FnMut(Draft),
+    ) {
+        let (Content::Table(table), Some(mapping)) = (&self.content, mapping) else {
+            self.each_draft(mapping, &mut |draft| {
+                if skus.contains(&draft.sku) {
+                    take(draft);
+                }
+            });
+            return;
+        };
+        let unit = row::weight_unit(table, mapping);
+        for line in table.rows() {
+            if skus.contains(row::keys(mapping, line).0.as_ref())
+                && let Some(draft) = row::read(table, mapping, unit, line)
+            {
+                take(draft);
             }
         }
     }

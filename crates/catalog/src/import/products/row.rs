@@ -12,6 +12,7 @@ use crate::{
     },
     table::{Cell, CellKind, Table, TableRow, money, money::NumberRefusal},
 };
+use std::borrow::Cow;
 
 /// A row with what was found in it.
 #[derive(Debug, Default)]
@@ -77,6 +78,21 @@ pub(super) fn read(table: &Table, mapping: &Mapping, unit: WeightUnit, row: Tabl
     };
     reader.draft.facts = facts;
     Some(reader.draft)
+}
+
+/// What a row is known by: its article, and its barcode when that is one.
+pub(super) fn keys<'t>(mapping: &Mapping, row: TableRow<'t>) -> (Cow<'t, str>, Option<String>) {
+    let cell = |field| {
+        mapping
+            .column(field)
+            .map(|column| row.cell(column))
+            .filter(|cell| cell.kind != CellKind::Empty)
+    };
+    let sku = cell(ProductField::Sku).map_or(Cow::Borrowed(""), |cell| clean(cell.text));
+    let code = cell(ProductField::Barcode)
+        .filter(|cell| Reader::odd_kind(*cell).is_none() && !digits_lost(*cell))
+        .and_then(|cell| barcode(&clean(cell.text)).ok());
+    (sku, code)
 }
 
 /// The unit that the name of the weight column promises; kilograms when it says nothing.

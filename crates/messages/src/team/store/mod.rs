@@ -2,6 +2,7 @@
 
 pub(super) mod bots;
 pub(super) mod links;
+pub(super) mod mails;
 pub(super) mod posts;
 pub(super) mod wishes;
 

@@ -4,7 +4,7 @@
 use super::{DayKeeper, Verdict};
 use crate::{
     OrdersError,
-    fit::{Answer, AskOutcome, Said},
+    fit::AskOutcome,
     model::ItemState,
     store::{
         day_items::{self, Settled},
@@ -101,7 +101,7 @@ impl DayKeeper {
             let Some((_, code)) = asked.iter().find(|(id, _)| *id == answer.order) else {
                 continue;
             };
-            let (state, word, text) = self.take_answer(scope, run, code, &answer).await?;
+            let (state, word, text) = self.orders.take_answer(scope, &run.shop, code, &answer).await?;
             let settled = Settled {
                 trouble: Some(word),
                 text: text.as_deref(),
@@ -112,33 +112,5 @@ impl DayKeeper {
             has_moved = true;
         }
         Ok(has_moved)
-    }
-
-    async fn take_answer(
-        &self,
-        scope: &Scope,
-        run: &DayRun,
-        code: &str,
-        answer: &Answer,
-    ) -> Result<(ItemState, &'static str, Option<String>), OrdersError> {
-        let (taken, word, text) = match &answer.said {
-            Said::Keep => return Ok((ItemState::Done, "size-kept", None)),
-            Said::Take { line, size } => {
-                let taken = self.orders.correct(scope, &run.shop, code, *line, size, "").await;
-                (taken, "size-changed", Some(size.clone()))
-            }
-            Said::Measures(body) => {
-                let taken = self
-                    .orders
-                    .put_measures(scope, &run.shop, code, body.clone())
-                    .await;
-                (taken, "size-measured", None)
-            }
-        };
-        match taken {
-            Ok(_) => Ok((ItemState::Done, word, text)),
-            Err(OrdersError::FitWrong(_)) => Ok((ItemState::Trouble, "answer-odd", text)),
-            Err(error) => Err(error),
-        }
     }
 }

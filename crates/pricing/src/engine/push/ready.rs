@@ -29,7 +29,7 @@ impl Pusher {
         let pricing = &self.pricing;
         let now = pricing.clock.now();
         let places = context::of_offers(&pricing.db, std::slice::from_ref(offer)).await?;
-        let loaded = context::load(&pricing.db, places, now).await?;
+        let loaded = pricing.load_places(places, now).await?;
         let found: HashMap<OfferId, CatalogOffer> = pricing
             .catalog
             .offers_by_ids(std::slice::from_ref(offer))

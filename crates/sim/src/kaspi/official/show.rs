@@ -2,6 +2,7 @@
 
 use super::{answer, code_of, id_of, refusal, shop_of, status, tab, unauthorized};
 use crate::{
+    control::faults::{FaultKind, Service, Subject},
     locks::lock,
     sim::Sim,
     world::orders::{Line, Order, Way},
@@ -245,10 +246,19 @@ fn resource(sim: &Sim, order: &Order, with_entries: bool) -> Value {
     })
 }
 
+fn is_waybill_withheld(sim: &Sim, code: &str) -> bool {
+    let subject = Subject {
+        service: Service::Official,
+        path: code,
+        ..Subject::default()
+    };
+    sim.fault(FaultKind::NoWaybill, &subject)
+}
+
 fn parcel(sim: &Sim, order: &Order) -> Value {
     let now = sim.clock.now();
     let made = order.assembled.as_ref();
-    let ready = made.filter(|made| made.waybill_at <= now);
+    let ready = made.filter(|made| made.waybill_at <= now && !is_waybill_withheld(sim, &order.code));
     json!({
         "waybill": ready.map(|made| format!("{}/shop/api/waybill/{}", sim.base(), made.waybill)),
         "waybillNumber": made.map(|made| made.waybill.to_string()),

@@ -5,6 +5,7 @@ mod cell;
 mod export;
 mod import;
 mod list;
+mod mend;
 mod one;
 mod query;
 mod steps;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Desk> {
             get(import::columns).post(import::choose),
         )
         .route("/catalog/import/{import}/check", get(import::check))
+        .route("/catalog/import/{import}/mend", post(mend::save))
         .route("/catalog/import/{import}/apply", post(import::apply))
         .route("/catalog/import/{import}/done", get(import::done))
         .route("/catalog/import/{import}/undo", post(import::undo))

@@ -1,5 +1,6 @@
 //! Steps of an import as their pages show them. Refuses to check: the room of products looks at every row.
 
+use super::mend;
 use crate::{
     door::Desk,
     pages::prices::show::told_text,
@@ -21,8 +22,10 @@ use sauda_catalog::{
 use sauda_edge::Refusal;
 use sauda_kernel::Span;
 
-/// Findings on the page; all refused rows are in the file.
+/// Rows with a remark on the page.
 const SHOWN: usize = 100;
+/// Rows to mend on the page; the next ones come when these are saved, and all refused rows are in the file.
+const TO_MEND: usize = 50;
 /// How long an import can be undone.
 const UNDO_FOR: Span = Span::from_hours(24);
 
@@ -94,13 +97,13 @@ pub(super) async fn check(
 ) -> Result<ProductImportCheck, Refusal> {
     let (mut bad, mut odd) = (0_usize, 0_usize);
     let keep = move |row: CheckedRow| {
-        let place = match row.verdict {
-            Verdict::Refused => &mut bad,
-            _ if !row.warnings.is_empty() => &mut odd,
+        let (place, most) = match row.verdict {
+            Verdict::Refused => (&mut bad, TO_MEND),
+            _ if !row.warnings.is_empty() => (&mut odd, SHOWN),
             _ => return None,
         };
         *place += 1;
-        (*place <= SHOWN).then_some(row)
+        (*place <= most).then_some(row)
     };
     let (open, rows, totals) = desk.products.check_upload(scope, open, keep).await?;
     let refused = |row: &&CheckedRow| row.verdict == Verdict::Refused;
@@ -110,6 +113,8 @@ pub(super) async fn check(
     };
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let table = open.file.table();
+    let (bad, form) = mend::bad_rows(&open, &refusals);
+    let listed: &[&CheckedRow] = if table.is_none() { &refusals } else { &[] };
     Ok(ProductImportCheck {
         id: open.import.id.to_string(),
         file: open.import.title.clone(),
@@ -131,7 +136,10 @@ pub(super) async fn check(
         warned: count(totals.warned),
         refused: count(totals.refused),
         repeated: count(totals.duplicates),
-        refusals: refusals.iter().flat_map(|row| line(row, &row.errors)).collect(),
+        bad,
+        mended: mend::mended(&open),
+        form,
+        refusals: listed.iter().flat_map(|row| line(row, &row.errors)).collect(),
         warnings: warnings.iter().flat_map(|row| line(row, &row.warnings)).collect(),
     })
 }

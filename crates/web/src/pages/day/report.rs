@@ -14,7 +14,7 @@ use fluent_bundle::FluentArgs;
 use sauda_edge::{PathParams, Person, Refusal, need};
 use sauda_kernel::{DayRunId, Kind, Public, Timestamp};
 use sauda_labels::{Block, Column, LabelsError, Sheet, sheet_pdf};
-use sauda_orders::DayView;
+use sauda_orders::{DayItem, DayView, model::DayReport};
 
 /// Most troubles that are printed.
 const MOST: i64 = 500;
@@ -46,131 +46,169 @@ pub(super) async fn pdf(
         .into_response())
 }
 
-/// The report of a run in a language.
-pub fn sheet(words: &Words, language: Language, now: Timestamp, shop: &str, seen: &DayView) -> Sheet {
-    let say = |key: &str, args: &[(&'static str, String)]| {
+/// The report of a run as PDF, for whoever sends it by another way than a page.
+///
+/// # Errors
+/// When it cannot be drawn.
+pub fn day_report(
+    words: &Words,
+    language: Language,
+    now: Timestamp,
+    shop: &str,
+    seen: &DayView,
+) -> Result<Vec<u8>, LabelsError> {
+    sheet_pdf(&sheet(words, language, now, shop, seen))
+}
+
+/// Says words of the report in its language.
+struct Said<'a> {
+    words: &'a Words,
+    language: Language,
+}
+
+impl Said<'_> {
+    fn with(&self, key: &str, args: &[(&'static str, String)]) -> String {
         let mut filled = FluentArgs::new();
         for (name, value) in args {
             filled.set(*name, value.clone());
         }
-        words.text(language, key, &filled)
-    };
+        self.words.text(self.language, key, &filled)
+    }
+    fn of(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+    fn column(&self, key: &str, share: f32, is_number: bool) -> Column {
+        Column {
+            title: self.of(key),
+            share,
+            is_number,
+        }
+    }
+}
+
+/// The report of a run in a language.
+pub fn sheet(words: &Words, language: Language, now: Timestamp, shop: &str, seen: &DayView) -> Sheet {
+    let say = Said { words, language };
     let moment = Moment { words, language, now };
     let run = &seen.run;
     let took = run.ended_at.map(|end| moment.span(end.since(run.started_at)));
-    let state = say(&format!("day-run-{}", run.state.word()), &[]);
     let by = if run.started_by.is_empty() {
-        say("day-by-schedule", &[])
+        say.of("day-by-schedule")
     } else {
         run.started_by.clone()
     };
+    let state = say.of(&format!("day-run-{}", run.state.word()));
     let subtitle = [Some(shop.to_owned()), Some(state), took, Some(by)];
     let subtitle: Vec<String> = subtitle.into_iter().flatten().collect();
     let mut blocks = Vec::new();
     if let Some(report) = &run.report {
-        let facts = [
-            ("day-fact-orders", report.orders),
-            ("day-fact-accepted", report.accepted),
-            ("day-fact-assembled", report.assembled),
-            ("day-fact-waybills", report.waybills),
-            ("day-fact-troubled", report.troubled),
-        ];
-        blocks.push(Block::Facts(
-            facts
-                .iter()
-                .map(|(key, count)| (say(key, &[]), count.to_string()))
-                .collect(),
-        ));
+        blocks.push(done(&say, report));
     }
-    let column = |key: &str, share, is_number| Column {
-        title: say(key, &[]),
-        share,
-        is_number,
-    };
-    blocks.push(Block::Heading(say("day-steps", &[])));
-    blocks.push(Block::Table {
-        columns: vec![
-            column("day-col-step", 3.0, false),
-            column("day-col-done", 1.0, true),
-            column("day-col-trouble", 1.0, true),
-        ],
-        rows: seen
-            .steps
-            .iter()
-            .map(|(step, counts)| {
-                vec![
-                    say(&format!("day-step-{}", step.step.word()), &[]),
-                    format!("{} / {}", counts.done, counts.total()),
-                    counts.trouble.to_string(),
-                ]
-            })
-            .collect(),
-    });
+    blocks.extend(steps(&say, seen));
     if !seen.troubles.is_empty() {
-        blocks.push(Block::Heading(say("day-troubles", &[])));
-        blocks.push(Block::Table {
-            columns: vec![
-                column("order-col-code", 1.0, false),
-                column("day-col-step", 1.6, false),
-                column("day-col-why", 3.0, false),
-            ],
-            rows: seen
-                .troubles
-                .iter()
-                .map(|item| {
-                    let why = item
-                        .trouble
-                        .as_deref()
-                        .map(|word| say(&format!("day-why-{word}"), &[]));
-                    let told = item.trouble_text.as_ref().map(|text| format!("«{text}»"));
-                    vec![
-                        item.code.clone(),
-                        say(&format!("day-short-{}", item.step.word()), &[]),
-                        [why, told].into_iter().flatten().collect::<Vec<_>>().join(": "),
-                    ]
-                })
-                .collect(),
-        });
+        blocks.extend(troubles(&say, &seen.troubles));
     }
-    let low = run
-        .report
-        .as_ref()
-        .map(|report| &report.low)
-        .filter(|low| !low.is_empty());
-    if let Some(low) = low {
-        blocks.push(Block::Heading(say("day-low", &[])));
+    if let Some(report) = &run.report {
+        blocks.extend(left(&say, report));
+    }
+    Sheet {
+        title: say.with("day-run-title", &[("at", moment.when(run.started_at))]),
+        subtitle: subtitle.join(" · "),
+        blocks,
+        page: say.with("day-page", &[("n", "{n}".to_owned()), ("m", "{m}".to_owned())]),
+    }
+}
+
+fn done(say: &Said<'_>, report: &DayReport) -> Block {
+    let facts = [
+        ("day-fact-orders", report.orders),
+        ("day-fact-accepted", report.accepted),
+        ("day-fact-assembled", report.assembled),
+        ("day-fact-waybills", report.waybills),
+        ("day-fact-troubled", report.troubled),
+    ];
+    Block::Facts(
+        facts
+            .iter()
+            .map(|(key, count)| (say.of(key), count.to_string()))
+            .collect(),
+    )
+}
+
+fn steps(say: &Said<'_>, seen: &DayView) -> [Block; 2] {
+    let rows = seen.steps.iter().map(|(step, counts)| {
+        vec![
+            say.of(&format!("day-step-{}", step.step.word())),
+            format!("{} / {}", counts.done, counts.total()),
+            counts.trouble.to_string(),
+        ]
+    });
+    [
+        Block::Heading(say.of("day-steps")),
+        Block::Table {
+            columns: vec![
+                say.column("day-col-step", 3.0, false),
+                say.column("day-col-done", 1.0, true),
+                say.column("day-col-trouble", 1.0, true),
+            ],
+            rows: rows.collect(),
+        },
+    ]
+}
+
+fn troubles(say: &Said<'_>, items: &[DayItem]) -> [Block; 2] {
+    let rows = items.iter().map(|item| {
+        let why = item
+            .trouble
+            .as_deref()
+            .map(|word| say.of(&format!("day-why-{word}")));
+        let told = item.trouble_text.as_ref().map(|text| format!("«{text}»"));
+        vec![
+            item.code.clone(),
+            say.of(&format!("day-short-{}", item.step.word())),
+            [why, told].into_iter().flatten().collect::<Vec<_>>().join(": "),
+        ]
+    });
+    [
+        Block::Heading(say.of("day-troubles")),
+        Block::Table {
+            columns: vec![
+                say.column("order-col-code", 1.0, false),
+                say.column("day-col-step", 1.6, false),
+                say.column("day-col-why", 3.0, false),
+            ],
+            rows: rows.collect(),
+        },
+    ]
+}
+
+/// What runs low, and how many orders stand where.
+fn left(say: &Said<'_>, report: &DayReport) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !report.low.is_empty() {
+        let rows = report.low.iter();
+        blocks.push(Block::Heading(say.of("day-low")));
         blocks.push(Block::Table {
             columns: vec![
-                column("return-col-goods", 4.0, false),
-                column("return-col-sku", 2.0, false),
-                column("day-col-left", 1.0, true),
+                say.column("return-col-goods", 4.0, false),
+                say.column("return-col-sku", 2.0, false),
+                say.column("day-col-left", 1.0, true),
             ],
-            rows: low
-                .iter()
+            rows: rows
                 .map(|low| vec![low.title.clone(), low.sku.clone(), low.pieces.to_string()])
                 .collect(),
         });
     }
-    let stages = run
-        .report
-        .as_ref()
-        .map(|report| &report.stages)
-        .filter(|stages| !stages.is_empty());
-    if let Some(stages) = stages {
-        blocks.push(Block::Heading(say("day-left-open", &[])));
+    if !report.stages.is_empty() {
+        let stages = report.stages.iter();
+        blocks.push(Block::Heading(say.of("day-left-open")));
         blocks.push(Block::Facts(
             stages
-                .iter()
-                .map(|(stage, count)| (say(&format!("stage-{stage}"), &[]), count.to_string()))
+                .map(|(stage, count)| (say.of(&format!("stage-{stage}")), count.to_string()))
                 .collect(),
         ));
     }
-    Sheet {
-        title: say("day-run-title", &[("at", moment.when(run.started_at))]),
-        subtitle: subtitle.join(" · "),
-        blocks,
-        page: say("day-page", &[("n", "{n}".to_owned()), ("m", "{m}".to_owned())]),
-    }
+    blocks
 }
 
 #[cfg(test)]

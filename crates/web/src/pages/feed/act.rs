@@ -36,6 +36,29 @@ pub(super) async fn way(
     Ok(Did::new(format!("did-feed-way-{}", way.word())).at(&page(&slug)))
 }
 
+#[derive(Deserialize)]
+pub(super) struct ProductsForm {
+    /// A point of the shop; empty when products without an offer stay out.
+    #[serde(default)]
+    point: String,
+}
+
+pub(super) async fn products(
+    State(desk): State<Desk>,
+    who: Keeper,
+    PathParams(slug): PathParams<String>,
+    FormBody(form): FormBody<ProductsForm>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let point = Some(form.point.as_str()).filter(|point| !point.is_empty());
+    desk.feeds.list_products(who.scope(), &shop.id, point).await?;
+    let did = match point {
+        Some(_) => "did-feed-products-in",
+        None => "did-feed-products-out",
+    };
+    Ok(Did::new(did).at(&page(&slug)))
+}
+
 /// Makes the address, or another one.
 pub(super) async fn address(
     State(desk): State<Desk>,

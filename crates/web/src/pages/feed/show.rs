@@ -8,7 +8,7 @@ use crate::{
         system::urlencode,
     },
     views::{
-        feed::{CheckView, FeedPage, FetchLine, ReasonCount, RowLine},
+        feed::{CheckView, FeedPage, FetchLine, PointPick, ReasonCount, RowLine},
         parts::{Tab, Told},
     },
 };
@@ -18,7 +18,8 @@ use axum::{
 };
 use sauda_accounts::Right;
 use sauda_catalog::{
-    FETCHED_EVERY, Feed, FeedCheck, FeedFetch, FeedRow, FeedWay, Feeds, Held, RowReason, RowsWanted, Shop,
+    FETCHED_EVERY, Feed, FeedCheck, FeedFetch, FeedGoods, FeedRow, FeedWay, Feeds, Held, RowReason,
+    RowsWanted, Shop,
 };
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{Span, Timestamp};
@@ -87,9 +88,10 @@ pub(super) async fn page(
         None
     };
     let wanted = query.wanted(ROWS);
-    let (feed, fetches, rows) = tokio::try_join!(
+    let (feed, fetches, points, rows) = tokio::try_join!(
         desk.feeds.feed(scope, shop),
         desk.feeds.fetches(scope, shop),
+        desk.catalog.points(scope, shop),
         desk.feeds.rows(scope, shop, &wanted),
     )?;
     let asked = !query.check.is_empty();
@@ -154,6 +156,16 @@ pub(super) async fn page(
             .iter()
             .map(|row| row_line(row, &at.shop, &base, &query))
             .collect(),
+        points: points
+            .into_iter()
+            .filter(|point| point.enabled && point.gone_at.is_none())
+            .map(|point| PointPick {
+                is_chosen: feed.products_point.as_ref() == Some(&point.id),
+                id: point.id,
+                name: point.name,
+            })
+            .collect(),
+        lists_products: feed.products_point.is_some(),
         may_edit,
     };
     desk.draw(&at.shell, &view)
@@ -234,7 +246,10 @@ fn row_line(row: &FeedRow, shop: &Shop, base: &str, query: &FeedQuery) -> RowLin
     RowLine {
         sku: row.sku.clone(),
         title: row.title.clone(),
-        href: format!("/s/{}/prices/{}", shop.slug, row.offer),
+        href: match &row.goods {
+            FeedGoods::Offer(offer) => format!("/s/{}/prices/{offer}", shop.slug),
+            FeedGoods::Product(product) => format!("/catalog/{product}"),
+        },
         preview: row.verdict.is_ok().then(|| {
             format!(
                 "{base}?{}&after={after}&sku={}#preview",

@@ -35,6 +35,8 @@ pub(crate) enum LivePage {
     Prices,
     Product,
     Today,
+    /// Talks: the page asks for its list again when something was said.
+    Messages,
 }
 
 impl LivePage {
@@ -43,10 +45,11 @@ impl LivePage {
             Self::Prices => "prices",
             Self::Product => "product",
             Self::Today => "today",
+            Self::Messages => "messages",
         }
     }
     fn parse(word: &str) -> Self {
-        [Self::Prices, Self::Product]
+        [Self::Prices, Self::Product, Self::Messages]
             .into_iter()
             .find(|page| page.word() == word)
             .unwrap_or(Self::Today)
@@ -103,13 +106,14 @@ async fn listen(
     QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let city = if asked.city.is_empty() {
+    let page = LivePage::parse(&asked.page);
+    let city = if asked.city.is_empty() && page != LivePage::Messages {
         desk.default_city(&who.session, &shop).await?
     } else {
         asked.city
     };
     let watched = Watched {
-        page: LivePage::parse(&asked.page),
+        page,
         shop: shop.id,
         city,
         sort: BoardSort::parse(&asked.sort),

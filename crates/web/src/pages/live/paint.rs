@@ -75,6 +75,7 @@ struct Around {
     today: i64,
     prices: i64,
     automation: i64,
+    messages: i64,
     at: Option<Timestamp>,
 }
 
@@ -182,10 +183,16 @@ impl Painted {
                 .saturating_add(counts.asks),
             prices: counts.not_first,
             automation: i64::try_from(parked).unwrap_or(i64::MAX),
+            messages: if scope.may(Right::ViewMessages) {
+                desk.messages.waiting_for_people(&watched.shop).await?
+            } else {
+                0
+            },
             at: match watched.page {
                 LivePage::Prices => pulse.checked_at,
                 LivePage::Product => rows.first().and_then(|row| row.checked_at),
                 LivePage::Today => pulse.confirmed_at,
+                LivePage::Messages => None,
             },
         })
     }
@@ -214,6 +221,7 @@ impl Painted {
                 let before = self.decision.replace(now.clone());
                 (before.is_some() && before != Some(now)).then(|| say("product-new-receipt", 0))
             }
+            LivePage::Messages => None,
             LivePage::Today => {
                 let now = around?.today;
                 let before = self.today.replace(now);

@@ -1,6 +1,9 @@
 //! When to paint: on a signal, at most twice a second; every ten seconds for age and counters; and when to stop.
 
-use super::paint::{Changes, Painted, Watched};
+use super::{
+    LivePage,
+    paint::{Changes, Painted, Watched},
+};
 use crate::door::Desk;
 use axum::response::sse::Event;
 use futures::{FutureExt as _, Stream};
@@ -44,7 +47,10 @@ pub(super) fn events(
 ) -> impl Stream<Item = Event> + Send {
     let now = Instant::now();
     let live = Live {
-        topic: format!("prices:{}", watched.shop),
+        topic: match watched.page {
+            LivePage::Messages => format!("messages:{}", watched.shop),
+            LivePage::Prices | LivePage::Product | LivePage::Today => format!("prices:{}", watched.shop),
+        },
         signals: desk.cluster.subscribe(),
         desk,
         session,
@@ -67,7 +73,8 @@ impl Live {
             if let Some(event) = self.queue.pop_front() {
                 return Some(event);
             }
-            let around = if std::mem::take(&mut self.is_fresh) {
+            let is_first = std::mem::take(&mut self.is_fresh);
+            let around = if is_first {
                 true
             } else {
                 match self.wake().await {
@@ -76,6 +83,10 @@ impl Live {
                     Wake::Signal => false,
                 }
             };
+            // Something was said, or may have been while nobody listened: the page asks for its list.
+            if self.watched.page == LivePage::Messages && (is_first || !around) {
+                self.queue.push_back(Event::default().event("talks").data("1"));
+            }
             match self
                 .painted
                 .paint(&self.desk, &self.session, &self.watched, around)

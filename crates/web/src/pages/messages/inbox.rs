@@ -3,7 +3,11 @@
 use super::show::{talk_line, way_out};
 use crate::{
     door::Desk,
-    pages::{prices::path_of, system::urlencode},
+    pages::{
+        live::{self, LivePage},
+        prices::path_of,
+        system::urlencode,
+    },
     views::{messages::InboxPage, parts::Tab},
 };
 use axum::{
@@ -35,12 +39,12 @@ impl InboxQuery {
 
 pub(super) async fn page(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams(slug): PathParams<String>,
     QueryParams(query): QueryParams<InboxQuery>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
-    let at = desk
+    let mut at = desk
         .at_shop(
             &who.session,
             who.language,
@@ -66,6 +70,7 @@ pub(super) async fn page(
         limit: ROWS,
     };
     let inbox = desk.messages.inbox(scope, &at.shop.id, &filter).await?;
+    at.shell.live = Some(live::address(&at.shell.base, LivePage::Messages, "", "", &[]));
     let address = |view: InboxView| format!("{base}?view={}", view.word());
     let page = InboxPage {
         tabs: inbox
@@ -97,6 +102,7 @@ pub(super) async fn page(
                 at.as_micros()
             )
         }),
+        hidden: desk.orders.hidden_phones(scope, &at.shop.id).await?,
         way: way_out(&desk, scope, &at.shop).await?,
         query: query.q.trim().to_owned(),
         base,

@@ -51,7 +51,7 @@ async fn load(
     let page = LimitsPage {
         weekdays: (1..=7).map(|day| (day, quiet.contains(&day))).collect(),
         form,
-        may_edit: scope.may(Right::ManageOrders),
+        may_edit: scope.may(Right::ManageMessages),
         line,
         base,
     };
@@ -60,7 +60,7 @@ async fn load(
 
 pub(super) async fn page(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams(slug): PathParams<String>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
@@ -105,7 +105,7 @@ impl LimitsForm {
 
 pub(super) async fn put(
     State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
+    who: Person<need::ManageMessages>,
     PathParams(slug): PathParams<String>,
     FormBody(form): FormBody<LimitsForm>,
 ) -> Result<Response, Refusal> {

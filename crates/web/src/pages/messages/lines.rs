@@ -59,7 +59,7 @@ async fn load(
 
 pub(super) async fn page(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams(slug): PathParams<String>,
     QueryParams(query): QueryParams<LinesQuery>,
     OriginalUri(uri): OriginalUri,

@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<Desk> {
             "/s/{shop}/messages/orders/{code}",
             get(talk::of_order).post(talk::write_to_order),
         )
+        .route("/s/{shop}/messages/files/{message}", get(talk::file))
         .route("/s/{shop}/messages/cancel/{message}", post(talk::cancel))
         .route("/s/{shop}/messages/whatsapp", get(lines::page).post(lines::add))
         .route(
@@ -42,13 +43,13 @@ pub(crate) fn routes() -> Router<Desk> {
 }
 
 /// Without a shop in the address: those of the first.
-async fn first(State(desk): State<Desk>, who: Person<need::ViewOrders>) -> Result<Response, Refusal> {
+async fn first(State(desk): State<Desk>, who: Person<need::ViewMessages>) -> Result<Response, Refusal> {
     lead(&desk, &who, "").await
 }
 
 async fn first_part(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams(part): PathParams<String>,
 ) -> Result<Response, Refusal> {
     let part = match part.as_str() {
@@ -58,7 +59,7 @@ async fn first_part(
     lead(&desk, &who, &part).await
 }
 
-async fn lead(desk: &Desk, who: &Person<need::ViewOrders>, part: &str) -> Result<Response, Refusal> {
+async fn lead(desk: &Desk, who: &Person<need::ViewMessages>, part: &str) -> Result<Response, Refusal> {
     let shops = desk.catalog.shops(who.scope()).await?;
     let address = shops.first().map_or_else(
         || "/connect".to_owned(),

@@ -4,7 +4,7 @@ use crate::{
     door::Desk,
     views::{
         message_lines::LineCard,
-        messages::{MessageLine, NameOf, TalkLine, WayOut},
+        messages::{FileLine, MessageLine, NameOf, TalkLine, WayOut},
     },
 };
 use sauda_accounts::{Right, Scope};
@@ -14,7 +14,7 @@ use sauda_kernel::Timestamp;
 use sauda_messages::{
     LineView, TemplateView,
     limits::{Danger, Risk, WARM_UP, Wait},
-    model::{Message, MessageState, Talk},
+    model::{FileState, Message, MessageFile, MessageState, Talk},
 };
 
 pub(super) fn talk_line(talk: &Talk, base: &str, scope: &Scope) -> TalkLine {
@@ -46,7 +46,45 @@ fn short(name: &str, sees: bool) -> String {
     }
 }
 
-pub(super) fn message_line(message: &Message, may_write: bool) -> MessageLine {
+/// What stands for a file. A message of before files were fetched has only the name of it.
+fn file_line(message: &Message, files: &[MessageFile], base: &str) -> Option<FileLine> {
+    let media = message.media.as_ref()?;
+    let Some(file) = files.iter().find(|file| file.message == message.id) else {
+        let name = media.file_name.clone().or_else(|| media.mime.clone());
+        return Some(FileLine {
+            href: None,
+            kind: "document",
+            name: name.unwrap_or_default(),
+            state: "",
+            trouble: None,
+        });
+    };
+    let is_here = file.state == FileState::Kept;
+    Some(FileLine {
+        href: is_here.then(|| format!("{base}/files/{}", message.id)),
+        kind: file.kind().word(),
+        name: file.name.clone(),
+        state: if is_here { "" } else { file.state.word() },
+        trouble: file
+            .trouble
+            .as_deref()
+            .filter(|_| file.state != FileState::Waiting)
+            .map(|word| match word {
+                "kind" => "kind",
+                "too_large" => "large",
+                "other_bytes" => "other",
+                "not_found" | "not_fetched" | "empty" => "gone",
+                _ => "silent",
+            }),
+    })
+}
+
+pub(super) fn message_line(
+    message: &Message,
+    files: &[MessageFile],
+    base: &str,
+    may_write: bool,
+) -> MessageLine {
     let waits = message.state == MessageState::Queued;
     MessageLine {
         id: message.id.to_string(),
@@ -71,13 +109,7 @@ pub(super) fn message_line(message: &Message, may_write: bool) -> MessageLine {
         trouble: message.trouble.clone().filter(|_| message.is_ours),
         about: message.about.clone(),
         by: message.written_by.clone(),
-        file: message.media.as_ref().map(|media| {
-            media
-                .file_name
-                .clone()
-                .or_else(|| media.mime.clone())
-                .unwrap_or_default()
-        }),
+        file: file_line(message, files, base),
         may_cancel: may_write && waits,
         due_at: waits.then_some(message.due_at),
     }

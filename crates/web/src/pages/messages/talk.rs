@@ -4,18 +4,23 @@ use super::show::{message_line, name_of, talk_line, way_out};
 use crate::{
     carried::Did,
     door::{Desk, form_refusals},
-    pages::prices::path_of,
+    pages::{
+        live::{self, LivePage},
+        prices::path_of,
+        system::urlencode,
+    },
     shell::Shell,
     views::{messages::TalkPage, parts::Form},
 };
 use axum::{
     extract::{OriginalUri, State},
-    response::Response,
+    http::header,
+    response::{IntoResponse, Response},
 };
 use sauda_accounts::{Right, Session};
 use sauda_edge::{FormBody, Language, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{Kind, MessageId, Public, TalkId};
-use sauda_messages::model::{Message, Talk};
+use sauda_messages::model::{FileKind, Message, MessageFile, Talk};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -34,6 +39,7 @@ struct Parts<'a> {
     href: String,
     talk: Option<Talk>,
     messages: Vec<Message>,
+    files: Vec<MessageFile>,
     code: Option<String>,
     has_phone: bool,
     form: Form,
@@ -46,12 +52,13 @@ async fn load(
     to: Language,
     parts: Parts<'_>,
 ) -> Result<(Shell, TalkPage), Refusal> {
-    let at = desk
+    let mut at = desk
         .at_shop(session, to, parts.path, "messages", parts.slug, None)
         .await?;
+    at.shell.live = Some(live::address(&at.shell.base, LivePage::Messages, "", "", &[]));
     let scope = &session.scope;
     let base = format!("{}/messages", at.shell.base);
-    let may_write = scope.may(Right::ManageOrders);
+    let may_write = scope.may(Right::ManageMessages);
     let way = way_out(desk, scope, &at.shop).await?;
     let templates = desk.messages.templates(scope, &at.shop.id).await?;
     let closed = match &parts.talk {
@@ -65,11 +72,12 @@ async fn load(
         order: parts
             .code
             .as_ref()
+            .filter(|_| scope.may(Right::ViewOrders))
             .map(|code| (code.clone(), format!("{}/orders/{code}", at.shell.base))),
         messages: parts
             .messages
             .iter()
-            .map(|message| message_line(message, may_write))
+            .map(|message| message_line(message, &parts.files, &base, may_write))
             .collect(),
         form: parts.form,
         templates: templates
@@ -117,7 +125,7 @@ async fn filled(
 
 pub(super) async fn page(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams((slug, id)): PathParams<(String, TalkId)>,
     QueryParams(query): QueryParams<TalkQuery>,
     OriginalUri(uri): OriginalUri,
@@ -125,7 +133,7 @@ pub(super) async fn page(
     let scope = who.scope();
     let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
     let seen = desk.messages.talk(scope, &shop.id, &id).await?;
-    if scope.may(Right::ManageOrders) {
+    if scope.may(Right::ManageMessages) {
         desk.messages.talk_seen(scope, &shop.id, &id).await?;
     }
     let code = seen.talk.order_code.clone();
@@ -144,6 +152,7 @@ pub(super) async fn page(
         href: format!("/s/{slug}/messages/talks/{id}"),
         has_phone: true,
         messages: seen.messages,
+        files: seen.files,
         talk: Some(seen.talk),
         code,
         form,
@@ -164,7 +173,7 @@ pub(super) struct TalkForm {
 
 pub(super) async fn act(
     State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
+    who: Person<need::ManageMessages>,
     PathParams((slug, id)): PathParams<(String, TalkId)>,
     FormBody(form): FormBody<TalkForm>,
 ) -> Result<Response, Refusal> {
@@ -187,6 +196,7 @@ pub(super) async fn act(
                     code: seen.talk.order_code.clone(),
                     has_phone: true,
                     messages: seen.messages,
+                    files: seen.files,
                     talk: Some(seen.talk),
                     form: Form::of(&[("text", &form.text)]).refused(&refusals),
                     asked: "",
@@ -217,7 +227,7 @@ pub(super) async fn act(
 /// The talk with the buyer of an order.
 pub(super) async fn of_order(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams((slug, code)): PathParams<(String, String)>,
     QueryParams(query): QueryParams<TalkQuery>,
     OriginalUri(uri): OriginalUri,
@@ -240,6 +250,7 @@ pub(super) async fn of_order(
         href: format!("/s/{slug}/messages/orders/{code}"),
         has_phone: seen.has_phone,
         messages: seen.messages,
+        files: seen.files,
         talk: seen.talk,
         code: Some(code),
         form,
@@ -251,7 +262,7 @@ pub(super) async fn of_order(
 
 pub(super) async fn write_to_order(
     State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
+    who: Person<need::ManageMessages>,
     PathParams((slug, code)): PathParams<(String, String)>,
     FormBody(form): FormBody<TalkForm>,
 ) -> Result<Response, Refusal> {
@@ -275,6 +286,7 @@ pub(super) async fn write_to_order(
         href: href.clone(),
         has_phone: seen.has_phone,
         messages: seen.messages,
+        files: seen.files,
         talk: seen.talk,
         code: Some(code),
         form: Form::of(&[("text", &form.text)]).refused(&refusals),
@@ -293,7 +305,7 @@ pub(super) struct CancelForm {
 /// Takes back a message that has not left.
 pub(super) async fn cancel(
     State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
+    who: Person<need::ManageMessages>,
     PathParams((slug, id)): PathParams<(String, MessageId)>,
     FormBody(form): FormBody<CancelForm>,
 ) -> Result<Response, Refusal> {
@@ -306,4 +318,67 @@ pub(super) async fn cancel(
         &list
     };
     Ok(Did::new("did-message-cancelled").at(back))
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct FileQuery {
+    /// Not empty: to be kept as a file.
+    save: String,
+}
+
+/// A file that a buyer sent. Pictures, voice and films are shown; everything else is only handed over, never opened here.
+pub(super) async fn file(
+    State(desk): State<Desk>,
+    who: Person<need::ViewMessages>,
+    PathParams((slug, id)): PathParams<(String, MessageId)>,
+    QueryParams(query): QueryParams<FileQuery>,
+) -> Result<Response, Refusal> {
+    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
+    let (file, bytes) = desk.messages.file(who.scope(), &shop.id, &id).await?;
+    let how = if file.kind().is_shown() && query.save.is_empty() {
+        "inline"
+    } else {
+        "attachment"
+    };
+    let named = format!(
+        "{how}; filename*=UTF-8''{}",
+        urlencode(&file_name(&file.name, file.kind()))
+    );
+    Ok((
+        [
+            (header::CONTENT_TYPE, file.mime),
+            (header::CONTENT_DISPOSITION, named),
+            (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
+        ],
+        bytes,
+    )
+        .into_response())
+}
+
+/// A name without ways and control signs.
+fn file_name(name: &str, kind: FileKind) -> String {
+    let safe: String = name
+        .chars()
+        .filter(|sign| !sign.is_control() && !matches!(sign, '/' | '\\' | ':' | '"'))
+        .take(120)
+        .collect();
+    let safe = safe.trim().trim_start_matches('.').to_owned();
+    if safe.is_empty() {
+        kind.word().to_owned()
+    } else {
+        safe
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_a_file_leads_nowhere() {
+        assert_eq!(file_name("../../etc/passwd", FileKind::Document), "etcpasswd");
+        assert_eq!(file_name(" \r\n", FileKind::Picture), "picture");
+        assert_eq!(file_name("замеры 46.pdf", FileKind::Document), "замеры 46.pdf");
+    }
 }

@@ -61,7 +61,7 @@ async fn load_list(
     };
     let page = TemplatesPage {
         templates: templates.iter().map(line).collect(),
-        may_edit: scope.may(Right::ManageOrders),
+        may_edit: scope.may(Right::ManageMessages),
         form,
         way: way_out(desk, scope, &at.shop).await?,
         base,
@@ -71,7 +71,7 @@ async fn load_list(
 
 pub(super) async fn list(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams(slug): PathParams<String>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
@@ -96,7 +96,7 @@ pub(super) struct TriggerForm {
 /// When a trigger speaks, and whether.
 pub(super) async fn trigger(
     State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
+    who: Person<need::ManageMessages>,
     PathParams((slug, word)): PathParams<(String, String)>,
     FormBody(form): FormBody<TriggerForm>,
 ) -> Result<Response, Refusal> {
@@ -200,7 +200,7 @@ async fn load(
             preview.one_sided.iter().map(|variable| variable.word()).collect()
         }),
         order: preview.and_then(|preview| preview.order),
-        may_edit: scope.may(Right::ManageOrders),
+        may_edit: scope.may(Right::ManageMessages),
         form,
         base,
     };
@@ -231,7 +231,7 @@ async fn look(
 
 pub(super) async fn page(
     State(desk): State<Desk>,
-    who: Person<need::ViewOrders>,
+    who: Person<need::ViewMessages>,
     PathParams((slug, key)): PathParams<(String, String)>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, Refusal> {
@@ -257,7 +257,7 @@ pub(super) struct TemplateForm {
 
 pub(super) async fn write(
     State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
+    who: Person<need::ManageMessages>,
     PathParams((slug, key)): PathParams<(String, String)>,
     FormBody(form): FormBody<TemplateForm>,
 ) -> Result<Response, Refusal> {

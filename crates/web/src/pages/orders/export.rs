@@ -1,6 +1,6 @@
 //! What the list of orders finds, as a file.
 
-use super::list::OrdersQuery;
+use super::query::OrdersQuery;
 use crate::{
     door::{Desk, language},
     pages::{
@@ -81,7 +81,7 @@ async fn table(
     let sees_buyers = scope.may(Right::ViewBuyers);
     let mut filter = OrderFilter {
         after: None,
-        ..query.filter(PART)
+        ..query.filter(PART, desk.now())
     };
     let mut rows = Vec::new();
     loop {

@@ -1,11 +1,15 @@
 //! The list of orders: views, search, what is due first. Rows with something under way are asked for together until it is done.
 
-use super::show::{self, Offers, Shared};
+use super::{
+    board,
+    query::{OrdersQuery, chips},
+    show::{self, Offers, Shared},
+};
 use crate::{
     around::AtShop,
     carried::is_own,
     door::{Desk, draw, language},
-    pages::{day, prices::path_of, system::urlencode},
+    pages::{day, prices::path_of},
     shell::Shell,
     views::{
         orders::{OrderList, OrderRow, OrdersEmpty, ReadingLine},
@@ -20,7 +24,7 @@ use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{OfferId, OrderId, Timestamp};
 use sauda_orders::{
-    OrderCursor, OrderFilter, OrderPage, Reading, StageCounts,
+    OrderPage, Reading, StageCounts,
     model::{ActKind, Line, Stage, View},
 };
 use serde::{Deserialize, Serialize};
@@ -40,40 +44,6 @@ const TABS: [View; 9] = [
     View::Cancelled,
 ];
 
-/// Everything that the address of a list may say; empty is "not said".
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct OrdersQuery {
-    pub view: String,
-    pub q: String,
-    /// `due.created.id` of the last row before.
-    pub after: String,
-    /// Number of the first row of this page.
-    pub from: String,
-}
-
-impl OrdersQuery {
-    pub fn filter(&self, limit: i64) -> OrderFilter {
-        OrderFilter {
-            view: View::parse(&self.view),
-            search: Some(self.q.trim().to_owned()).filter(|words| !words.is_empty()),
-            after: OrderCursor::decode(&self.after),
-            limit,
-        }
-    }
-
-    /// The list from its first page.
-    pub fn text(&self) -> String {
-        let view = View::parse(&self.view).word();
-        let q = self.q.trim();
-        if q.is_empty() {
-            format!("view={view}")
-        } else {
-            format!("view={view}&q={}", urlencode(q))
-        }
-    }
-}
-
 pub(super) async fn page(
     State(desk): State<Desk>,
     who: Person<need::ViewOrders>,
@@ -85,7 +55,7 @@ pub(super) async fn page(
         .at_shop(&who.session, who.language, &path_of(&uri), "orders", &slug, None)
         .await?;
     let scope = who.scope();
-    let filter = query.filter(ROWS);
+    let filter = query.filter(if query.is_board() { 1 } else { ROWS }, desk.now());
     let (found, counts, reading) = tokio::try_join!(
         desk.orders.list(scope, &at.shop.id, &filter),
         desk.orders.counts(scope, &at.shop.id),
@@ -95,15 +65,36 @@ pub(super) async fn page(
     let base = format!("{}/orders", at.shell.base);
     let empty = found.orders.is_empty().then(|| match (&key, &reading) {
         (None, _) | (_, None) => OrdersEmpty::NoKey,
-        _ if filter.search.is_some() => OrdersEmpty::NotFound,
+        _ if query.is_narrow() => OrdersEmpty::NotFound,
         (_, Some(reading)) if reading.read_at.is_none() && reading.trouble.is_none() => OrdersEmpty::Reading,
         _ => OrdersEmpty::Nothing,
     });
-    let rows = rows(&desk, scope, &at, &base, &found).await?;
+    let columns = if query.is_board() {
+        board::columns(&desk, scope, &at, &base, &query, &counts).await?
+    } else {
+        Vec::new()
+    };
+    let rows = if query.is_board() {
+        Vec::new()
+    } else {
+        rows(&desk, scope, &at, &base, &found).await?
+    };
     let has_key = key.is_some();
     let day = day::panel(&desk, scope, &at.shop, &at.shell.base).await?;
     let view = OrderList {
         day,
+        chips: chips(&desk, language(who.language), &query, &base),
+        kept: query
+            .pairs()
+            .into_iter()
+            .filter(|(name, _)| *name != "q")
+            .map(own_pair)
+            .collect(),
+        other_look: format!(
+            "{base}?{}",
+            query.with("look", if query.is_board() { "" } else { "board" })
+        ),
+        columns,
         waiting: waiting(&rows),
         base: base.clone(),
         has_key,
@@ -124,7 +115,11 @@ pub(super) async fn page(
             View::Open => vec![ActKind::Accept.word(), ActKind::Assemble.word()],
             _ => Vec::new(),
         },
-        news: format!("{base}/news?since={}&{}", desk.now().as_micros(), query.text()),
+        news: format!(
+            "{base}/news?came_after={}&{}",
+            desk.now().as_micros(),
+            query.text()
+        ),
         export_query: query.text(),
         may_edit: scope.may(Right::ManageOrders),
         may_connect: scope.may(Right::ManageShops),
@@ -150,7 +145,7 @@ pub(super) async fn offers_of<'a>(
         .collect())
 }
 
-async fn rows(
+pub(super) async fn rows(
     desk: &Desk,
     scope: &Scope,
     at: &AtShop,
@@ -185,6 +180,10 @@ fn all_rows(shared: &Shared<'_>, found: &OrderPage) -> Vec<OrderRow> {
         show::row(shared, order, lines, found.commands.get(&order.id))
     };
     found.orders.iter().map(row).collect()
+}
+
+fn own_pair((name, value): (&'static str, &str)) -> (String, String) {
+    (name.to_owned(), value.to_owned())
 }
 
 fn tabs(on: View, counts: &StageCounts, base: &str) -> Vec<Tab> {
@@ -318,33 +317,18 @@ pub(super) async fn waited(
     draw(&desk.pages, "live/order_rows.html", &shell, &view)
 }
 
-#[derive(Deserialize)]
-pub(super) struct NewsQuery {
-    #[serde(default)]
-    since: i64,
-    #[serde(default)]
-    view: String,
-    #[serde(default)]
-    q: String,
-}
-
 /// How many orders of this list came into their stage since the page was drawn: the list itself is never changed under a hand.
 pub(super) async fn news(
     State(desk): State<Desk>,
     who: Person<need::ViewOrders>,
     PathParams(slug): PathParams<String>,
-    QueryParams(asked): QueryParams<NewsQuery>,
+    QueryParams(query): QueryParams<OrdersQuery>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let query = OrdersQuery {
-        view: asked.view,
-        q: asked.q,
-        ..OrdersQuery::default()
-    };
-    let since = Timestamp::from_micros(asked.since);
+    let since = Timestamp::from_micros(query.came_after);
     let found = desk
         .orders
-        .list(who.scope(), &shop.id, &query.filter(500))
+        .list(who.scope(), &shop.id, &query.filter(500, desk.now()))
         .await?;
     // What people or the clerk moved themselves is no news to them.
     let new: Vec<_> = found

@@ -1,11 +1,13 @@
 //! Orders of buyers: the list, one order, acts, papers. Refuses to decide what may be done: the service does.
 
 mod acts;
+mod board;
 mod export;
 mod fit;
 mod list;
 mod one;
 mod paper;
+mod query;
 mod show;
 mod sizes;
 

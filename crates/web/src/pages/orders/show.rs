@@ -13,7 +13,7 @@ use sauda_kernel::{OfferId, Span, Timestamp};
 use sauda_orders::{
     Command,
     fit::LineFit,
-    model::{ActKind, Line, Order, Stage},
+    model::{ActKind, Line, Order, Stage, Way},
 };
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ pub(super) fn row(shared: &Shared<'_>, order: &Order, lines: &[Line], command: O
         created_at: seen.created_at,
         buyer: seen.short_buyer(),
         town: seen.town.clone(),
-        way: way(order),
+        way: Way::of(&order.seen.document).word(),
         goods: first.map(|line| line_goods(line, shared.offers)),
         quantity: first.map_or(0, |line| line.quantity),
         more: i64::try_from(lines.len().saturating_sub(1)).unwrap_or(0),
@@ -91,19 +91,6 @@ pub(super) fn line_goods(line: &Line, offers: &Offers) -> Goods {
         },
         goods,
     )
-}
-
-/// How the goods reach the buyer.
-fn way(order: &Order) -> &'static str {
-    let document = &order.seen.document;
-    let is_pickup = document.delivery_mode.as_deref() == Some("DELIVERY_PICKUP");
-    match (document.is_kaspi_delivery, is_pickup) {
-        (true, _) if document.express => "express",
-        (true, true) => "postomat",
-        (true, false) => "kaspi",
-        (false, true) => "pickup",
-        (false, false) => "own",
-    }
 }
 
 fn due_tone(due: Option<Timestamp>, now: Timestamp) -> &'static str {

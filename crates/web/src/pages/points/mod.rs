@@ -1,9 +1,10 @@
 //! Preorders and warehouses of a shop. Refuses to send anything: what is kept here goes with the next list and the next price.
 
+mod cities;
 mod preorders;
 mod warehouses;
 
-use crate::{door::Desk, pages::feed::first};
+use crate::{door::Desk, pages::system::first_shop};
 use axum::{
     Router,
     routing::{get, post},
@@ -11,13 +12,14 @@ use axum::{
 
 pub(crate) fn routes() -> Router<Desk> {
     Router::new()
+        .merge(cities::routes())
         .route(
             "/catalog/preorders",
-            get(async |desk, who| first(desk, who, "preorders").await),
+            get(async |desk, who| first_shop(desk, who, "catalog/preorders").await),
         )
         .route(
             "/catalog/warehouses",
-            get(async |desk, who| first(desk, who, "warehouses").await),
+            get(async |desk, who| first_shop(desk, who, "catalog/warehouses").await),
         )
         .route(
             "/s/{shop}/catalog/preorders",

@@ -22,4 +22,9 @@ pub(crate) fn routes() -> Router<Desk> {
             get(notifications::page).post(notifications::save),
         )
         .route("/settings/notifications/test", post(notifications::test))
+        .route("/settings/notifications/confirm", post(notifications::ask))
+        .route(
+            "/settings/notifications/confirm/{word}",
+            get(notifications::confirm),
+        )
 }

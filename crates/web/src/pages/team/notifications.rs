@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{extract::State, response::Response};
 use sauda_accounts::Scope;
-use sauda_edge::{FormBody, Person, Refusal, need};
+use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_messages::team::{TypedManners, Way, What, Wish, Wishes};
 use serde::Deserialize;
 
@@ -56,6 +56,8 @@ async fn view(
         has_chat: wishes.has_chat,
         sends_mail: desk.team.has(Way::Mail),
         mail: wishes.mail,
+        is_confirmed: wishes.is_mail_confirmed,
+        asked_at: wishes.mail_asked_at,
         form,
     })
 }
@@ -140,4 +142,20 @@ pub(super) async fn save(
 pub(super) async fn test(State(desk): State<Desk>, who: Person<need::SignedIn>) -> Result<Response, Refusal> {
     desk.team.test(who.scope(), Way::Mail).await?;
     Ok(Did::new("did-test-sent").at(PATH))
+}
+
+/// Sends the link that confirms the address.
+pub(super) async fn ask(State(desk): State<Desk>, who: Person<need::SignedIn>) -> Result<Response, Refusal> {
+    let mail = desk.team.ask_to_confirm(who.scope()).await?;
+    Ok(Did::new("did-mail-asked").arg("mail", mail).at(PATH))
+}
+
+/// Somebody opened the link of a letter. A link that opens nothing is told on the page, which offers a new one.
+pub(super) async fn confirm(
+    State(desk): State<Desk>,
+    who: Person<need::SignedIn>,
+    PathParams(word): PathParams<String>,
+) -> Result<Response, Refusal> {
+    let mail = desk.team.confirm_mail(who.scope(), &word).await?;
+    Ok(Did::new("did-mail-confirmed").arg("mail", mail).at(PATH))
 }

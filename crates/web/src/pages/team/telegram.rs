@@ -28,8 +28,16 @@ pub(super) struct TokenForm {
 }
 
 /// Troubles that have words of their own.
-const TROUBLES: [&str; 8] = [
-    "crashed", "unclear", "blocked", "unlinked", "left", "no-right", "no-bot", "no-mail",
+const TROUBLES: [&str; 9] = [
+    "crashed",
+    "unclear",
+    "blocked",
+    "unlinked",
+    "left",
+    "no-right",
+    "no-bot",
+    "no-mail",
+    "unconfirmed",
 ];
 
 fn trouble(trouble: Trouble) -> TroubleLine {
@@ -89,7 +97,14 @@ async fn view(desk: &Desk, scope: &Scope, form: Form) -> Result<TelegramPage, Re
     } else {
         Vec::new()
     };
+    let tabs = if scope.may(Right::ViewMessages) {
+        let shops = desk.catalog.shops(scope).await?;
+        shops.first().map(|shop| format!("/s/{}/messages", shop.slug))
+    } else {
+        None
+    };
     Ok(TelegramPage {
+        tabs,
         bot: desk.team.bot(scope).await?.map(bot),
         has_own: chats.iter().any(|chat| chat.is_own && chat.ended_at.is_none()),
         chats,

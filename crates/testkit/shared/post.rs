@@ -1,13 +1,19 @@
-//! Messages for tests of the edge: the real rooms, with a WhatsApp server that nobody answers at. Refuses to be tested here.
+//! Messages and what the team is told, for tests of both edges: the real rooms, with servers that nobody answers at. Taken in by its path, as
+//! the test kit itself stands below these rooms. Refuses to be tested here.
 
-use sauda_accounts::Accounts;
+use sauda_accounts::{Accounts, Language};
 use sauda_catalog::Catalog;
 use sauda_channel::{ChannelError, Event};
+use sauda_channel_telegram::{Telegram, TelegramSettings};
 use sauda_channel_waha::{Signature, Waha, WahaSettings};
 use sauda_cluster::Cluster;
-use sauda_kernel::{Clock, SystemIds};
-use sauda_messages::{Ear, Messages};
+use sauda_kernel::{Clock, SystemIds, Timestamp};
+use sauda_messages::{
+    Ear, Messages,
+    team::{Rooms, Said, Speaker, Team, TeamSettings},
+};
 use sauda_orders::Orders;
+use sauda_pricing::Pricing;
 use sauda_store::{Db, Vault};
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -61,4 +67,38 @@ pub fn messages(
         servers: Vec::new(),
         qrs: Arc::default(),
     }
+}
+
+/// Nothing is said in these tests.
+struct Silent;
+
+impl Speaker for Silent {
+    fn say(&self, _: Language, _: Timestamp, key: &str, _: &[(&str, Said)]) -> String {
+        key.to_owned()
+    }
+}
+
+/// What the team is told, by a bot that nobody answers for and without letters.
+pub fn team(messages: &Messages, pricing: &Pricing) -> Team {
+    let telegram = Telegram::new(TelegramSettings {
+        api_url: "http://127.0.0.1:9".to_owned(),
+        ..TelegramSettings::default()
+    });
+    Team::new(
+        Rooms {
+            db: messages.db.clone(),
+            cluster: messages.cluster.clone(),
+            vault: messages.vault.clone(),
+            accounts: messages.accounts.clone(),
+            catalog: messages.catalog.clone(),
+            pricing: pricing.clone(),
+            orders: messages.orders.clone(),
+            clock: messages.clock.clone(),
+            ids: messages.ids.clone(),
+        },
+        Arc::new(telegram.unwrap()),
+        None,
+        Arc::new(Silent),
+        TeamSettings::default(),
+    )
 }

@@ -1,0 +1,5 @@
+//! The market for programs: what is read, what it shows, reviews of own goods. Refuses to read the marketplace itself.
+
+pub(crate) mod reviews;
+pub(crate) mod settings;
+pub(crate) mod sources;

@@ -1,0 +1,4 @@
+//! Stock: advice and movements.
+
+pub(crate) mod advice;
+pub(crate) mod movements;

@@ -1,0 +1,139 @@
+//! `[market]` of the settings file: what is read of the market, when, and how often it is summed up. The same objects as on the
+//! page, declared at each start; refuses to know how reading is done.
+
+use anyhow::Context as _;
+use sauda_research::{
+    model::{MAIN_CITY, NewSource, Report, Settings, SourceKind},
+    plan,
+};
+use serde::{Deserialize, Serialize};
+
+/// The section. Without categories and queries nothing is declared, and people choose on the page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Market {
+    /// Times of the day in Almaty, with the same minutes.
+    pub times: Vec<String>,
+    /// Codes of categories, as in their addresses.
+    pub categories: Vec<String>,
+    /// Words of searches.
+    pub queries: Vec<String>,
+    /// City of the marketplace.
+    pub city: String,
+    /// Pages of each, at most.
+    pub pages: i64,
+    /// Cards of each, at most.
+    pub max_items: i64,
+    /// Sellers are read on so many first cards.
+    pub sellers_of: i64,
+    pub keep_days: i64,
+    pub archive_days: i64,
+    /// `off`, `daily`, `weekly` (on Mondays), `biweekly` or `monthly`.
+    pub report: String,
+    pub report_time: String,
+    /// Whether reviews of own cards are read.
+    pub reviews: bool,
+}
+
+impl Default for Market {
+    fn default() -> Self {
+        let (usual, source) = (Settings::default(), NewSource::category(""));
+        Self {
+            times: usual
+                .times
+                .iter()
+                .map(|time| plan::show_times(&[*time]))
+                .collect(),
+            categories: Vec::new(),
+            queries: Vec::new(),
+            city: MAIN_CITY.to_owned(),
+            pages: source.pages,
+            max_items: source.most,
+            sellers_of: source.sellers_of,
+            keep_days: usual.keep_days,
+            archive_days: usual.archive_days,
+            report: usual.report.word().to_owned(),
+            report_time: plan::show_times(&[usual.report_minute]),
+            reviews: usual.reviews,
+        }
+    }
+}
+
+impl Market {
+    /// What the file declares; nothing when it names no category and no query.
+    pub fn declared(&self) -> anyhow::Result<Option<(Settings, Vec<NewSource>)>> {
+        let times = plan::read_times(&self.times.join(",")).with_context(|| {
+            format!(
+                "market.times {:?}: give times such as \"08:00\" with the same minutes",
+                self.times
+            )
+        })?;
+        let report = Report::parse(&self.report).with_context(|| {
+            format!(
+                "market.report {:?} must be off, daily, weekly, biweekly or monthly",
+                self.report
+            )
+        })?;
+        let minute = plan::read_times(&self.report_time)
+            .and_then(|times| times.first().copied())
+            .with_context(|| {
+                format!(
+                    "market.report_time {:?} is not a time such as 09:00",
+                    self.report_time
+                )
+            })?;
+        let source = |kind, word: &String| NewSource {
+            kind,
+            word: word.trim().to_owned(),
+            title: String::new(),
+            city_id: self.city.clone(),
+            pages: self.pages,
+            most: self.max_items,
+            sellers_of: self.sellers_of,
+        };
+        let categories = self
+            .categories
+            .iter()
+            .map(|word| source(SourceKind::Category, word));
+        let wishes: Vec<NewSource> = categories
+            .chain(self.queries.iter().map(|word| source(SourceKind::Query, word)))
+            .collect();
+        if let Some((field, value)) = wishes.iter().find_map(NewSource::wrong) {
+            anyhow::bail!("market: {field} cannot be {value:?}");
+        }
+        let settings = Settings {
+            times,
+            keep_days: self.keep_days,
+            archive_days: self.archive_days,
+            report,
+            report_minute: minute,
+            told_at: None,
+            reviews: self.reviews,
+        };
+        Ok((!wishes.is_empty()).then_some((settings, wishes)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_section_declares_sources_and_names_what_cannot_be() {
+        assert!(Market::default().declared().unwrap().is_none());
+        let read = |text: &str| toml::from_str::<Market>(text).unwrap();
+        let (settings, wishes) =
+            read("categories = [\"Rims\"]\nqueries = [\"куртка\"]\ntimes = [\"9:00\"]\npages = 2")
+                .declared()
+                .unwrap()
+                .unwrap();
+        assert_eq!(settings.times, [540]);
+        assert_eq!(wishes.len(), 2);
+        assert_eq!((wishes[0].pages, wishes[0].most), (2, 60));
+        let wrong = read("categories = [\"Rims\"]\npages = 99")
+            .declared()
+            .unwrap_err();
+        assert_eq!(wrong.to_string(), "market: pages cannot be \"99\"");
+        assert!(toml::from_str::<Market>("page = 2").is_err());
+    }
+}

@@ -1,0 +1,206 @@
+//! Rates that a merchant sets in the place of published ones, each from its day on. Refuses to touch days before.
+
+use super::MoneyError;
+use crate::rates::Day;
+use sauda_kernel::{BasisPoints, Money, OwnRateId, Timestamp};
+
+/// What a rate stands in the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateKind {
+    /// Of a category, or of all.
+    Commission,
+    Tax,
+    Advertising,
+    Returns,
+    Payment,
+    /// Tiyn a piece.
+    Packaging,
+}
+
+impl RateKind {
+    pub const ALL: [Self; 6] = [
+        Self::Commission,
+        Self::Tax,
+        Self::Advertising,
+        Self::Returns,
+        Self::Payment,
+        Self::Packaging,
+    ];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Commission => "commission",
+            Self::Tax => "tax",
+            Self::Advertising => "advertising",
+            Self::Returns => "returns",
+            Self::Payment => "payment",
+            Self::Packaging => "packaging",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// One rate with its day and where it is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRate {
+    pub id: OwnRateId,
+    pub kind: RateKind,
+    /// Category of a commission, in small letters; empty for all.
+    pub subject: String,
+    /// Basis points; tiyn for packaging.
+    pub value: i64,
+    pub from_day: String,
+    pub source: String,
+    pub note: String,
+    pub set_by: String,
+    pub set_at: Timestamp,
+}
+
+/// A rate to be set.
+#[derive(Debug, Clone)]
+pub struct NewRate {
+    pub kind: RateKind,
+    pub subject: String,
+    pub value: i64,
+    pub from: Day,
+    pub source: String,
+    pub note: String,
+}
+
+impl NewRate {
+    pub(super) fn checked(self, id: OwnRateId, by: &str, now: Timestamp) -> Result<OwnRate, MoneyError> {
+        let (most, wanted) = match self.kind {
+            RateKind::Packaging => (100_000_000, "0 to 1000000 tenge"),
+            _ => (9_000, "0 to 90 percent"),
+        };
+        if !(0..=most).contains(&self.value) {
+            return Err(MoneyError::Value {
+                kind: self.kind.word(),
+                value: self.value,
+                wanted,
+            });
+        }
+        let texts = [&self.subject, &self.source, &self.note];
+        if texts.iter().any(|text| text.chars().count() > 300) {
+            return Err(MoneyError::TooLong);
+        }
+        let subject = match self.kind {
+            RateKind::Commission => self.subject.trim().to_lowercase(),
+            _ => String::new(),
+        };
+        Ok(OwnRate {
+            id,
+            kind: self.kind,
+            subject,
+            value: self.value,
+            from_day: self.from.to_string(),
+            source: self.source.trim().to_owned(),
+            note: self.note.trim().to_owned(),
+            set_by: by.to_owned(),
+            set_at: now,
+        })
+    }
+}
+
+/// A merchant's own rates, to look up by day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OwnRates(Vec<OwnRate>);
+
+impl OwnRates {
+    pub fn new(mut rates: Vec<OwnRate>) -> Self {
+        rates.sort_by(|one, other| (&other.from_day, &one.subject).cmp(&(&one.from_day, &other.subject)));
+        Self(rates)
+    }
+
+    /// The newest days first.
+    pub fn all(&self) -> &[OwnRate] {
+        &self.0
+    }
+
+    /// The share of a kind on a day, none when the merchant set none: for a commission, of the category or of all.
+    pub fn share(&self, kind: RateKind, subject: &str, day: Day) -> Option<BasisPoints> {
+        let value = self.value(kind, subject, day)?;
+        i32::try_from(value).ok().map(BasisPoints)
+    }
+
+    /// What packing a piece costs on a day.
+    pub fn packaging(&self, day: Day) -> Option<Money> {
+        self.value(RateKind::Packaging, "", day).map(Money::from_tiyn)
+    }
+
+    fn value(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {
+        let day = day.to_string();
+        let subject = subject.trim().to_lowercase();
+        let of = |subject: &str| {
+            let fits = |rate: &&OwnRate| rate.kind == kind && rate.subject == subject && rate.from_day <= day;
+            self.0.iter().find(fits).map(|rate| rate.value)
+        };
+        match of(&subject) {
+            Some(value) => Some(value),
+            None if subject.is_empty() => None,
+            None => of(""),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sauda_kernel::{Id, SystemClock, SystemIds};
+
+    fn rate(subject: &str, value: i64, from: &str) -> OwnRate {
+        NewRate {
+            kind: RateKind::Commission,
+            subject: subject.to_owned(),
+            value,
+            from: Day::parse(from).unwrap(),
+            source: "contract".to_owned(),
+            note: String::new(),
+        }
+        .checked(Id::new(&SystemClock, &SystemIds), "Aru", Timestamp::default())
+        .unwrap()
+    }
+
+    #[test]
+    fn a_rate_holds_from_its_day_and_days_before_keep_theirs() {
+        let rates = OwnRates::new(vec![
+            rate("", 1_000, "2026-03-01"),
+            rate("Обувь", 900, "2026-06-01"),
+            rate("", 1_100, "2026-09-01"),
+        ]);
+        let on = |subject: &str, day: &str| {
+            rates
+                .share(RateKind::Commission, subject, Day::parse(day).unwrap())
+                .map(|share| share.0)
+        };
+        assert_eq!(
+            (on("обувь", "2026-02-28"), on("обувь", "2026-03-01")),
+            (None, Some(1_000))
+        );
+        assert_eq!(
+            (on("ОБУВЬ", "2026-06-01"), on("обувь", "2026-10-01")),
+            (Some(900), Some(900))
+        );
+        assert_eq!(
+            (on("мебель", "2026-08-31"), on("мебель", "2026-09-01")),
+            (Some(1_000), Some(1_100))
+        );
+    }
+
+    #[test]
+    fn an_impossible_share_is_refused() {
+        let new = NewRate {
+            kind: RateKind::Tax,
+            subject: String::new(),
+            value: 9_001,
+            from: Day::parse("2026-01-01").unwrap(),
+            source: String::new(),
+            note: String::new(),
+        };
+        let told = new.checked(Id::new(&SystemClock, &SystemIds), "Aru", Timestamp::default());
+        assert!(matches!(told, Err(MoneyError::Value { value: 9_001, .. })));
+    }
+}

@@ -1,0 +1,258 @@
+//! A question answered: one line of output. Refuses more digits than anybody reads.
+
+use super::question::Question;
+use super::refusal::Refusal;
+use crate::adjust::{Adjusted, Beside, adjust};
+use crate::fill::{Filled, Step, fill};
+use crate::forecast::{Forecast, forecast};
+use crate::neighbours::{Neighbours, Usual, grown};
+use crate::number::{mean, real};
+use crate::prepare::History;
+use crate::response::{self, NotEnough, Response};
+use crate::spread::Spread;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// Fewer counted steps than this say nothing.
+const LEAST: usize = 3;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a Value>,
+    frequency: &'static str,
+    horizon: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dates: Option<Vec<String>>,
+    mean: Vec<f64>,
+    median: Vec<f64>,
+    quantiles: Map<String, Value>,
+    total: Value,
+    models: Vec<Value>,
+    notes: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_response: Option<Value>,
+}
+
+pub(super) fn answer(
+    line: u64,
+    id: Option<&Value>,
+    question: &Question,
+    neighbours: &Neighbours,
+) -> Result<String, Refusal> {
+    let mut notes = Vec::new();
+    let counted = question
+        .steps
+        .iter()
+        .filter(|step| matches!(step, Step::Sold(_)))
+        .count();
+    let usual = question
+        .group
+        .as_deref()
+        .and_then(|group| neighbours.usual(group, question.frequency));
+    let usual = usual.filter(|_| counted < grown(question.frequency));
+    if counted < LEAST && usual.is_none() {
+        return Err(Refusal::new(
+            "too-short",
+            "history",
+            format!("{counted} steps were counted, at least {LEAST} are needed"),
+            "wait for more sales; or name the product's group and use --pool, so that it learns from its neighbours",
+        ));
+    }
+    let filled = fill(&question.steps, question.frequency).unwrap_or(Filled {
+        values: Vec::new(),
+        seen: Vec::new(),
+    });
+    gaps(question, &mut notes);
+    let beside = Beside {
+        first: question.first.filter(|_| !question.quiet_calendar),
+        price: question.price.clone(),
+        promoted: question.promoted.clone(),
+        price_ahead: question.price_ahead.clone(),
+        promoted_ahead: question.promoted_ahead.clone(),
+    };
+    let adjusted = adjust(
+        &filled.values,
+        &filled.seen,
+        question.frequency,
+        &beside,
+        question.horizon,
+        response::Usual::default(),
+    );
+    let history = History {
+        values: &adjusted.values,
+        seen: &filled.seen,
+        frequency: question.frequency,
+    };
+    let whole = filled
+        .values
+        .iter()
+        .zip(&filled.seen)
+        .all(|(value, seen)| !*seen || value.fract() == 0.0);
+    let mut told = forecast(&history, question.horizon);
+    if let Some(usual) = usual {
+        learn(&mut told, &filled, usual, question);
+        notes.push(note(
+            "neighbours",
+            format!(
+                "{counted} steps were counted: the rest was learned from {} products of the group",
+                usual.products
+            ),
+        ));
+    }
+    for (spread, factor) in told.steps.iter_mut().zip(&adjusted.ahead) {
+        spread.mean *= factor;
+        spread.whole_numbers = whole;
+    }
+    if filled.values.iter().sum::<f64>() == 0.0 && usual.is_none() {
+        notes.push(note(
+            "never-sold",
+            "nothing was sold in the whole history: zero is all that can be said".to_owned(),
+        ));
+    }
+    for (name, effect) in &adjusted.days {
+        notes.push(note(
+            "special-days",
+            format!("{name}: {:+.0} percent, as before", (effect - 1.0) * 100.0),
+        ));
+    }
+    let text = Line {
+        line,
+        id,
+        frequency: question.frequency.word(),
+        horizon: question.horizon,
+        dates: dates(question),
+        mean: told.steps.iter().map(|spread| rounded(spread.mean)).collect(),
+        median: lines(&told, question, 0.5),
+        quantiles: quantiles(&told, question),
+        total: json!({"mean": rounded(told.steps.iter().map(|spread| spread.mean).sum())}),
+        models: models(&told),
+        notes,
+        price_response: price_response(question, &adjusted, &told),
+    };
+    // Numbers that are finite always have a JSON form.
+    Ok(serde_json::to_string(&text).unwrap_or_default())
+}
+
+fn note(code: &str, text: String) -> Value {
+    json!({"code": code, "text_en": text})
+}
+
+fn gaps(question: &Question, notes: &mut Vec<Value>) {
+    let count = |is: fn(&Step) -> bool| question.steps.iter().filter(|step| is(step)).count();
+    let unknown = count(|step| matches!(step, Step::Unknown));
+    if unknown > 0 {
+        notes.push(note(
+            "not-counted",
+            format!("{unknown} steps were not counted and are passed over, not taken for zero"),
+        ));
+    }
+    let empty = count(|step| matches!(step, Step::AtLeast(_)));
+    if empty > 0 {
+        notes.push(note(
+            "out-of-stock",
+            format!("{empty} steps were out of stock: what sold there is the least that was asked for"),
+        ));
+    }
+}
+
+/// A new product: its own sales and those of its group, by how long it is there.
+fn learn(told: &mut Forecast, filled: &Filled, usual: Usual, question: &Question) {
+    let own = real(filled.seen.iter().filter(|seen| **seen).count());
+    let share = own / (own + real(grown(question.frequency)) / 4.0);
+    let level = mean(&filled.values);
+    for spread in &mut told.steps {
+        let mean = share * if own > 0.0 { spread.mean } else { level } + (1.0 - share) * usual.level;
+        *spread = Spread {
+            mean,
+            share: share * spread.share + (1.0 - share) * (usual.apart + 0.3),
+            whole_numbers: true,
+        };
+    }
+}
+
+fn dates(question: &Question) -> Option<Vec<String>> {
+    let first = question.first?;
+    let steps = question.steps.len()..question.steps.len() + question.horizon;
+    steps
+        .map(|step| Some(first.later(question.frequency, i64::try_from(step).ok()?).text()))
+        .collect()
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
+
+fn lines(told: &Forecast, question: &Question, quantile: f64) -> Vec<f64> {
+    (0..question.horizon)
+        .map(|step| rounded(told.quantile(step, quantile)))
+        .collect()
+}
+
+fn quantiles(told: &Forecast, question: &Question) -> Map<String, Value> {
+    let all = question.quantiles.iter();
+    all.map(|quantile| {
+        (
+            quantile.to_string(),
+            Value::from(lines(told, question, *quantile)),
+        )
+    })
+    .collect()
+}
+
+/// Models that count for a twentieth or more.
+fn models(told: &Forecast) -> Vec<Value> {
+    let heavy = told.models.iter().filter(|(_, share)| *share >= 0.05);
+    heavy
+        .map(|(name, share)| json!({"model": name, "share": (share * 100.0).round() / 100.0}))
+        .collect()
+}
+
+fn price_response(question: &Question, adjusted: &Adjusted, told: &Forecast) -> Option<Value> {
+    let found = match &adjusted.response {
+        Some(found) => *found,
+        None if question.what_if.is_empty() => return None,
+        None => Err(NotEnough::Steps { known: 0, needed: 12 }),
+    };
+    Some(match found {
+        Err(why) => json!({"enough": false, "why": {"code": why.code(), "text_en": why.text_en()}}),
+        Ok(found) => known(question, &found, told),
+    })
+}
+
+fn known(question: &Question, found: &Response, told: &Forecast) -> Value {
+    let last = question.price.iter().rev().find_map(|price| *price);
+    let ahead = question
+        .price_ahead
+        .iter()
+        .find_map(|price| *price)
+        .or(last)
+        .unwrap_or(found.reference);
+    let total: f64 = told.steps.iter().map(|spread| spread.mean).sum();
+    let what_if: Vec<Value> = question
+        .what_if
+        .iter()
+        .map(|price| {
+            // Against the price that the forecast goes by, not against the reference.
+            let [low, middle, high] = found.factor(*price, ahead);
+            json!({
+                "price": price, "mean": rounded(total * middle), "low": rounded(total * low), "high": rounded(total * high),
+                "outside": found.is_outside(*price),
+            })
+        })
+        .collect();
+    json!({
+        "enough": true,
+        "elasticity": rounded(found.elasticity),
+        "low": rounded(found.elasticity - 1.645 * found.doubt),
+        "high": rounded(found.elasticity + 1.645 * found.doubt),
+        "own": rounded(found.own),
+        "own_doubt": rounded(found.own_doubt),
+        "promotion": found.promotion.map(|effect| rounded(effect.exp())),
+        "steps": found.steps,
+        "prices": found.prices,
+        "price": ahead,
+        "what_if": what_if,
+    })
+}

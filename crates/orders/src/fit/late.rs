@@ -1,0 +1,159 @@
+//! A buyer's answer about a size that came after the day went on: the order is told of it once, and people when it matters. Refuses to undo
+//! what was packed.
+
+use crate::{
+    Orders, OrdersError,
+    fit::{Answer, Said, people::who},
+    model::{DayStep, ItemState, Order, Stage},
+    store::{
+        day_items::{self, Settled},
+        days,
+        events::Event,
+    },
+};
+use sauda_accounts::Scope;
+use sauda_catalog::{NewNotice, Tone};
+use sauda_kernel::{ShopId, Span, Timestamp};
+
+/// The notice about another size that a buyer wants.
+const NOTICE: &str = "size-answer";
+
+/// Runs that may have asked.
+const ASKED: Span = Span::from_days(14);
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The order knows it now.
+    Taken,
+    /// A day that goes on takes it by itself: ask again later.
+    InDay,
+    /// The day took it, or it changes nothing: the order is over, or gone.
+    Nothing,
+}
+
+impl Orders {
+    /// Tells an order what its buyer answered at a moment, when no day that goes on does. The same answer told again is the caller's to
+    /// leave out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tell_answer(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        code: &str,
+        answer: &Answer,
+        said_at: Timestamp,
+    ) -> Result<Told, OrdersError> {
+        let order = match self.find(scope, shop, code).await {
+            Ok(order) => order,
+            Err(OrdersError::NotFound { .. }) => return Ok(Told::Nothing),
+            Err(error) => return Err(error),
+        };
+        let since = self.clock.now().minus(ASKED);
+        let asked = days::newest_of(&self.db, shop, since, &order.id, DayStep::Confirm).await?;
+        if let Some(item) = &asked {
+            if item.goes_on && matches!(item.state, ItemState::Waiting | ItemState::Asked) {
+                return Ok(Told::InDay);
+            }
+            if item.state == ItemState::Done && item.at >= said_at {
+                return Ok(Told::Nothing);
+            }
+        }
+        let (state, word, text) = self.take_answer(scope, shop, code, answer).await?;
+        if let Some(item) = &asked {
+            let settled = Settled {
+                command: None,
+                trouble: Some(word),
+                text: text.as_deref(),
+            };
+            let now = self.clock.now();
+            day_items::settle(
+                &self.db,
+                &item.run,
+                DayStep::Confirm,
+                &order.id,
+                state,
+                &settled,
+                now,
+            )
+            .await?;
+        }
+        self.tell_people(scope, shop, &order, &answer.said, state).await?;
+        self.signal(shop).await;
+        Ok(Told::Taken)
+    }
+
+    /// Takes an answer into the order: how it stands in a step that asks, its word, and what was said.
+    pub(crate) async fn take_answer(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        code: &str,
+        answer: &Answer,
+    ) -> Result<(ItemState, &'static str, Option<String>), OrdersError> {
+        let (taken, word, text) = match &answer.said {
+            Said::Keep => return Ok((ItemState::Done, "size-kept", None)),
+            Said::Take { line, size } => {
+                let taken = self.correct(scope, shop, code, *line, size, "").await;
+                (taken, "size-changed", Some(size.clone()))
+            }
+            Said::Measures(body) => {
+                let taken = self.put_measures(scope, shop, code, body.clone()).await;
+                (taken, "size-measured", None)
+            }
+        };
+        match taken {
+            Ok(_) => Ok((ItemState::Done, word, text)),
+            Err(OrdersError::FitWrong(_)) => Ok((ItemState::Trouble, "answer-odd", text)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The history tells of every answer, a notice only of what somebody has to do: another size, or an answer that nobody understands.
+    async fn tell_people(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        order: &Order,
+        said: &Said,
+        state: ItemState,
+    ) -> Result<(), OrdersError> {
+        let code = &order.seen.code;
+        let (what, size) = match said {
+            Said::Keep => ("keep", ""),
+            Said::Take { size, .. } => ("take", size.as_str()),
+            Said::Measures(_) => ("measures", ""),
+        };
+        let mut tx = self.db.write().await?;
+        let event = Event::new(self.clock.now(), who(scope), "size-answered")
+            .arg("what", what)
+            .arg("size", size);
+        self.say(&mut tx, scope, order, event).await?;
+        let is_packed = !matches!(order.seen.stage, Stage::New | Stage::Pack);
+        let is_over = matches!(order.seen.stage, Stage::Done | Stage::Returned | Stage::Cancelled);
+        let is_odd = state == ItemState::Trouble;
+        let is_asking = !size.is_empty() || is_odd;
+        if is_asking && !is_over {
+            let (what, link) = match (is_odd, is_packed) {
+                (true, _) => ("odd", format!("/messages/orders/{code}")),
+                (false, true) => ("packed", format!("/orders/{code}")),
+                (false, false) => ("open", format!("/orders/{code}")),
+            };
+            let notice = NewNotice::new(NOTICE, order.id.as_str(), Tone::Warn)
+                .shop(shop)
+                .arg("code", code)
+                .arg("size", size)
+                .arg("what", what)
+                .link(&link);
+            self.catalog.tell(&mut tx, scope, &notice).await?;
+        } else if !is_asking {
+            self.catalog
+                .settle(&mut tx, scope, NOTICE, order.id.as_str())
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}

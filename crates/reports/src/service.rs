@@ -1,0 +1,181 @@
+//! The door of reports: asks the rooms that know, folds, answers. Refuses spans longer than a year.
+
+use crate::costs::{cost_of, product_of};
+use crate::price::{Facts, Known};
+use crate::{GroupBy, PricedLine, Profit, ReportsError, fold, price_order};
+use sauda_accounts::Scope;
+use sauda_catalog::Catalog;
+use sauda_economics::money::{Money as MoneyRoom, OwnRates, Taxpayer};
+use sauda_economics::rates::Day;
+use sauda_economics::tax::Period;
+use sauda_kernel::{Money, ShopId, Span};
+use sauda_orders::{Orders, SoldLine};
+use sauda_pricing::Pricing;
+use std::collections::BTreeMap;
+
+/// Days of one report at most.
+const LONGEST_DAYS: i64 = 370;
+
+/// Which sales.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Empty: all shops of the merchant.
+    pub shops: Vec<ShopId>,
+    pub from: Day,
+    /// Included.
+    pub to: Day,
+    pub by: GroupBy,
+}
+
+/// What buyers paid and kept, by days.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Turnover {
+    pub days: Vec<(Day, Money)>,
+    pub total: Money,
+    /// Of the same year before the period.
+    pub before: Money,
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Reports {
+    catalog: Catalog,
+    pricing: Pricing,
+    orders: Orders,
+    money: MoneyRoom,
+}
+
+impl Reports {
+    pub const fn new(catalog: Catalog, pricing: Pricing, orders: Orders, money: MoneyRoom) -> Self {
+        Self {
+            catalog,
+            pricing,
+            orders,
+            money,
+        }
+    }
+
+    /// What a span earned.
+    ///
+    /// # Errors
+    /// When the span makes no sense, or a shop is not the merchant's.
+    pub async fn profit(&self, scope: &Scope, asked: &Asked) -> Result<Profit, ReportsError> {
+        let lines = self.lines(scope, asked).await?;
+        Ok(fold(&lines, asked.by))
+    }
+
+    /// The lines behind a report.
+    ///
+    /// # Errors
+    /// As [`Reports::profit`].
+    pub async fn lines(&self, scope: &Scope, asked: &Asked) -> Result<Vec<PricedLine>, ReportsError> {
+        let (from, until) = (asked.from.start(), asked.to.start().plus(Span::from_days(1)));
+        if asked.to < asked.from || until.since(from) > Span::from_days(LONGEST_DAYS) {
+            return Err(ReportsError::Span {
+                from: asked.from.to_string(),
+                to: asked.to.to_string(),
+                most: LONGEST_DAYS,
+            });
+        }
+        let own = self.money.rates(scope).await?;
+        let taxpayer = self.money.taxpayer(scope).await?;
+        let mut priced = Vec::new();
+        for shop in self.shops(scope, &asked.shops).await? {
+            let sold = self.orders.sold(scope, &shop, from, until).await?;
+            self.price(scope, &shop, &sold, &own, taxpayer.as_ref(), &mut priced)
+                .await?;
+        }
+        Ok(priced)
+    }
+
+    async fn shops(&self, scope: &Scope, wanted: &[ShopId]) -> Result<Vec<ShopId>, ReportsError> {
+        let all = self.catalog.shops(scope).await?;
+        let ids = all.into_iter().map(|shop| shop.id);
+        Ok(ids
+            .filter(|id| wanted.is_empty() || wanted.contains(id))
+            .collect())
+    }
+
+    async fn price(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        sold: &[SoldLine],
+        own: &OwnRates,
+        taxpayer: Option<&Taxpayer>,
+        priced: &mut Vec<PricedLine>,
+    ) -> Result<(), ReportsError> {
+        if sold.is_empty() {
+            return Ok(());
+        }
+        let economics = self.pricing.shop_settings(scope, shop).await?.economics;
+        let mut offers: Vec<_> = sold.iter().filter_map(|line| line.offer.clone()).collect();
+        offers.sort();
+        offers.dedup();
+        let mut skus: Vec<&str> = sold
+            .iter()
+            .map(|line| line.sku.as_str())
+            .filter(|sku| !sku.is_empty())
+            .collect();
+        skus.sort_unstable();
+        skus.dedup();
+        let goods = self.catalog.goods_sold(scope, &offers, &skus).await?;
+        let facts = Facts {
+            shop,
+            economics: &economics,
+            own,
+            taxpayer,
+        };
+        // Lines of an order stand beside each other.
+        for order in sold.chunk_by(|one, other| one.order == other.order) {
+            let known: Vec<Known<'_>> = order
+                .iter()
+                .map(|line| {
+                    let product = product_of(&goods, line);
+                    let category = product.and_then(|product| {
+                        product
+                            .facts
+                            .subcategory
+                            .as_deref()
+                            .or(product.facts.category.as_deref())
+                    });
+                    let grams = product.and_then(|product| product.facts.weight_grams);
+                    (line, cost_of(&goods, line, Day::of(line.at)), category, grams)
+                })
+                .collect();
+            priced.extend(price_order(&facts, &known)?);
+        }
+        Ok(())
+    }
+
+    /// What buyers of all shops of the merchant paid and kept in a period, and before it in the same year.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn turnover(&self, scope: &Scope, period: Period) -> Result<Turnover, ReportsError> {
+        let Some(year) = Day::new(period.from().year(), 1, 1) else {
+            return Ok(Turnover::default());
+        };
+        let until = period.to().start().plus(Span::from_days(1));
+        let mut days: BTreeMap<Day, i64> = BTreeMap::new();
+        for shop in self.shops(scope, &[]).await? {
+            for line in self.orders.sold(scope, &shop, year.start(), until).await? {
+                if !line.is_returned {
+                    let sum = days.entry(Day::of(line.at)).or_default();
+                    *sum = sum.saturating_add(line.total.tiyn());
+                }
+            }
+        }
+        let mut turnover = Turnover::default();
+        let add = |all: Money, tiyn: i64| Money::from_tiyn(all.tiyn().saturating_add(tiyn));
+        for (day, tiyn) in days {
+            if period.holds(day) {
+                turnover.total = add(turnover.total, tiyn);
+                turnover.days.push((day, Money::from_tiyn(tiyn)));
+            } else {
+                turnover.before = add(turnover.before, tiyn);
+            }
+        }
+        Ok(turnover)
+    }
+}

@@ -1,0 +1,11 @@
+//! Every statement about the tables of this room.
+
+pub(crate) mod reviews;
+pub(crate) mod rows;
+pub(crate) mod sources;
+
+use sauda_store::StoreError;
+
+pub(crate) fn unknown(column: &'static str, value: String) -> StoreError {
+    StoreError::Meaning { column, value }
+}

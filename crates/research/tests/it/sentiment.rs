@@ -1,0 +1,71 @@
+//! What reviews say, in each spelling, with what turns a word.
+
+use proptest::prelude::*;
+use sauda_research::sentiment::{Polarity, Tone, lexicon::Aspect, read, read_parts};
+
+#[test]
+fn praise_and_blame_are_told_in_russian_kazakh_and_latin_typing() {
+    for (text, polarity) in [
+        ("Очень понравилось, качество отличное", Polarity::Positive),
+        ("Качество ужасное, порвалось в первый день", Polarity::Negative),
+        ("Өте керемет, ұнады", Polarity::Positive),
+        ("оте керемет, унады", Polarity::Positive),
+        ("ote keremet, unady", Polarity::Positive),
+        ("Мүлдем ұнамады, сапасы нашар", Polarity::Negative),
+        ("мулдем унамады, сапасы нашар", Polarity::Negative),
+    ] {
+        assert_eq!(read(text).polarity, polarity, "{text}");
+    }
+}
+
+#[test]
+fn what_is_denied_speaks_for_the_other_side() {
+    for (text, polarity) in [
+        ("не понравилось", Polarity::Negative),
+        ("не рекомендую", Polarity::Negative),
+        ("недостатков не нашла", Polarity::Positive),
+        ("кемшілігі жоқ", Polarity::Positive),
+        ("жақсы емес", Polarity::Negative),
+    ] {
+        assert_eq!(read(text).polarity, polarity, "{text}");
+    }
+    let told = read("не рекомендую");
+    assert_eq!(
+        told.reasons
+            .iter()
+            .map(|reason| (reason.word.as_str(), reason.polarity))
+            .find(|(word, _)| *word == "рекомендую"),
+        Some(("рекомендую", Polarity::Negative))
+    );
+}
+
+#[test]
+fn a_review_of_both_kinds_is_mixed_and_tells_what_is_bad() {
+    let told = read("Товар хороший, а доставка ужасная");
+    assert_eq!(told.tone, Tone::Mixed);
+    assert_eq!(told.aspects, [(Aspect::Delivery, Tone::Negative)]);
+}
+
+#[test]
+fn nothing_under_bad_does_not_make_a_review_worse() {
+    let praised = read_parts("", "Красивая, удобная", "");
+    for nothing in ["нет", "жоқ", "-", "Не обнаружено", "пока нет"] {
+        let told = read_parts("", "Красивая, удобная", nothing);
+        assert_eq!(
+            (told.stars, told.polarity),
+            (praised.stars, praised.polarity),
+            "{nothing}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_gets_one_to_five_stars_and_shares_that_add_up(text in "\\PC{0,80}") {
+        let told = read(&text);
+        prop_assert!((1..=5).contains(&told.stars));
+        prop_assert!((told.shares.iter().sum::<f64>() - 1.0).abs() < 1e-6);
+        prop_assert!((0.0..=1.0).contains(&told.positive));
+        prop_assert!(told.reasons.len() <= 5);
+    }
+}

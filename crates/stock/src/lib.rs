@@ -1,0 +1,16 @@
+//! What lies where, what is promised of it, and what to reorder.
+
+pub mod command;
+mod error;
+mod model;
+pub mod reorder;
+mod service;
+mod store;
+
+pub use error::StockError;
+pub use model::{
+    Balance, CountLine, Counting, LineState, Movement, MovementKind, NewMovement, OrderGoods, OrderStock,
+    OrderWish, Purchase, PurchaseLine, PurchaseState, Settings, Supplier, Supply, Warehouse, day_of,
+    spread_cost,
+};
+pub use service::{Following, Received, ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted};

@@ -1,0 +1,458 @@
+//! The door of the stock for edges and later rooms: settings, warehouses, movements.
+
+mod counts;
+mod follow;
+mod purchases;
+mod reorder;
+mod tell;
+
+pub use follow::Following;
+pub use purchases::{Received, Wanted};
+pub use reorder::{ReorderFilter, ReorderList, ReorderRow};
+pub use tell::StockTeller;
+
+use crate::{
+    StockError,
+    model::{Balance, Movement, MovementKind, NewMovement, Settings, Supplier, Supply, Warehouse},
+    store::{ledger, places, supply},
+};
+use sauda_accounts::{Accounts, AuditEntry, Right, Scope};
+use sauda_catalog::{Catalog, Product, Products};
+use sauda_kernel::{Clock, Id, IdKind, Ids, MovementId, ProductId, ShopId, SupplierId, WarehouseId};
+use sauda_store::{Db, Tx};
+use std::sync::Arc;
+
+/// Everything the stock needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Stock {
+    pub(crate) db: Db,
+    pub(crate) accounts: Accounts,
+    pub(crate) catalog: Catalog,
+    pub(crate) products: Products,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn Ids>,
+}
+
+/// Name of the warehouse that every merchant has.
+const MAIN: &str = "№ 1";
+/// No more pieces move at once.
+const MOST_PIECES: i64 = 1_000_000;
+const LONGEST_TEXT: usize = 300;
+
+impl Stock {
+    pub fn new(
+        db: Db,
+        accounts: Accounts,
+        catalog: Catalog,
+        products: Products,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
+        Self {
+            db,
+            accounts,
+            catalog,
+            products,
+            clock,
+            ids,
+        }
+    }
+
+    pub(crate) fn id<K: IdKind>(&self) -> Id<K> {
+        Id::new(&*self.clock, &*self.ids)
+    }
+
+    /// How the merchant keeps stock.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn settings(&self, scope: &Scope) -> Result<Settings, StockError> {
+        Ok(places::settings(&self.db, scope).await?.unwrap_or_default())
+    }
+
+    /// Changes how the merchant keeps stock; the first time it is switched on, it is kept from now on.
+    ///
+    /// # Errors
+    /// When the caller may not, or a figure makes no sense.
+    pub async fn save_settings(
+        &self,
+        scope: &Scope,
+        wanted: &Settings,
+        is_kept: bool,
+    ) -> Result<Settings, StockError> {
+        scope.require(Right::ManageCatalog)?;
+        for (field, value, range) in [
+            ("fill_bp", wanted.fill_bp, 5_000..=9_990),
+            ("review_days", wanted.review_days, 1..=90),
+            ("lead_days", wanted.lead_days, 0..=365),
+        ] {
+            if !range.contains(&value) {
+                return Err(StockError::fact("stock-setting", field, value));
+            }
+        }
+        let known = self.settings(scope).await?;
+        let settings = Settings {
+            kept_since: is_kept.then(|| known.kept_since.unwrap_or_else(|| self.clock.now())),
+            sends_stock: wanted.sends_stock && is_kept,
+            ..wanted.clone()
+        };
+        let mut tx = self.db.write().await?;
+        places::put_settings(&mut tx, scope, &settings).await?;
+        let after = format!("kept: {is_kept}, sent: {}", settings.sends_stock);
+        self.audit(&mut tx, scope, "stock.settings", "", Some(after))
+            .await?;
+        tx.commit().await?;
+        Ok(settings)
+    }
+
+    /// Warehouses, the main one first; there is always one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn warehouses(&self, scope: &Scope) -> Result<Vec<Warehouse>, StockError> {
+        let found = places::warehouses(&self.db, scope).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let main = Warehouse {
+            id: self.id(),
+            name: MAIN.to_owned(),
+            is_main: true,
+        };
+        places::add_warehouse(&self.db, scope, &main, self.clock.now()).await?;
+        Ok(places::warehouses(&self.db, scope).await?)
+    }
+
+    /// A further warehouse.
+    ///
+    /// # Errors
+    /// When the caller may not, or the name is empty, long or taken.
+    pub async fn add_warehouse(&self, scope: &Scope, name: &str) -> Result<Warehouse, StockError> {
+        scope.require(Right::ManageCatalog)?;
+        let name = named(name)?;
+        self.warehouses(scope).await?;
+        let new = Warehouse {
+            id: self.id(),
+            name,
+            is_main: false,
+        };
+        if places::add_warehouse(&self.db, scope, &new, self.clock.now()).await? == 0 {
+            return Err(StockError::fact("stock-name-taken", "name", &new.name));
+        }
+        Ok(new)
+    }
+
+    /// Which warehouse a point sells from.
+    ///
+    /// # Errors
+    /// When the caller may not, or there is no such point or warehouse.
+    pub async fn serve_point(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        point: &str,
+        warehouse: &WarehouseId,
+    ) -> Result<(), StockError> {
+        scope.require(Right::ManageCatalog)?;
+        let points = self.catalog.points(scope, shop).await?;
+        if !points.iter().any(|known| known.id == point) {
+            return Err(not_found("point", point));
+        }
+        self.warehouse(scope, warehouse).await?;
+        places::put_point(&self.db, scope, shop, point, warehouse).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn warehouse(&self, scope: &Scope, id: &WarehouseId) -> Result<Warehouse, StockError> {
+        let all = self.warehouses(scope).await?;
+        all.into_iter()
+            .find(|one| one.id == *id)
+            .ok_or_else(|| not_found("warehouse", id.as_str()))
+    }
+
+    /// Writes pieces that came or went by a person's word.
+    ///
+    /// # Errors
+    /// When the caller may not, there is no such product or warehouse, or less than nothing would lie there.
+    pub async fn record(&self, scope: &Scope, new: &NewMovement) -> Result<(), StockError> {
+        scope.require(Right::ManageOrders)?;
+        if new.quantity == 0 || new.quantity.abs() > MOST_PIECES {
+            return Err(StockError::fact("stock-quantity", "quantity", new.quantity));
+        }
+        if new.reason.chars().count() > LONGEST_TEXT {
+            return Err(StockError::fact(
+                "stock-text-long",
+                "reason",
+                new.reason.chars().count(),
+            ));
+        }
+        let product = self.product(scope, &new.product).await?;
+        self.warehouse(scope, &new.warehouse).await?;
+        let refuses = self.settings(scope).await?.refuses_negative;
+        let mut tx = self.db.write().await?;
+        self.write(&mut tx, scope, new, refuses.then_some(product.facts.sku.as_str()))
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Moves pieces from one warehouse to another.
+    ///
+    /// # Errors
+    /// As of [`Stock::record`].
+    pub async fn transfer(
+        &self,
+        scope: &Scope,
+        from: &NewMovement,
+        to: &WarehouseId,
+    ) -> Result<(), StockError> {
+        scope.require(Right::ManageOrders)?;
+        if !(1..=MOST_PIECES).contains(&from.quantity) || from.warehouse == *to {
+            return Err(StockError::fact("stock-quantity", "quantity", from.quantity));
+        }
+        let product = self.product(scope, &from.product).await?;
+        self.warehouse(scope, &from.warehouse).await?;
+        self.warehouse(scope, to).await?;
+        let refuses = self.settings(scope).await?.refuses_negative;
+        let out = NewMovement {
+            kind: MovementKind::Transfer,
+            quantity: -from.quantity,
+            once_key: format!("{}:out", from.once_key),
+            ..from.clone()
+        };
+        let into = NewMovement {
+            kind: MovementKind::Transfer,
+            warehouse: to.clone(),
+            once_key: format!("{}:in", from.once_key),
+            ..from.clone()
+        };
+        let mut tx = self.db.write().await?;
+        self.write(
+            &mut tx,
+            scope,
+            &out,
+            refuses.then_some(product.facts.sku.as_str()),
+        )
+        .await?;
+        self.write(&mut tx, scope, &into, None).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Writes a movement once; a named product refuses to go under zero.
+    pub(crate) async fn write(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        new: &NewMovement,
+        refusing: Option<&str>,
+    ) -> Result<bool, StockError> {
+        if ledger::is_written(tx, scope, &new.once_key).await? {
+            return Ok(false);
+        }
+        let balance = ledger::change(tx, scope, &new.product, &new.warehouse, new.quantity, 0).await?;
+        if let Some(product) = refusing
+            && balance.on_hand < 0
+            && new.quantity < 0
+        {
+            return Err(StockError::Negative {
+                product: product.to_owned(),
+                on_hand: balance.on_hand - new.quantity,
+                wanted: -new.quantity,
+            });
+        }
+        let id = self.id();
+        ledger::add(tx, scope, &id, new, balance.on_hand, self.clock.now()).await?;
+        Ok(true)
+    }
+
+    /// What lies where.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn balances(&self, scope: &Scope) -> Result<Vec<Balance>, StockError> {
+        Ok(ledger::balances(&self.db, scope).await?)
+    }
+
+    /// What lies of a product.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn balances_of(&self, scope: &Scope, product: &ProductId) -> Result<Vec<Balance>, StockError> {
+        Ok(ledger::balances_of(&self.db, scope, product).await?)
+    }
+
+    /// What moved, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn movements(
+        &self,
+        scope: &Scope,
+        product: Option<&ProductId>,
+        before: Option<&MovementId>,
+        limit: i64,
+    ) -> Result<Vec<Movement>, StockError> {
+        Ok(ledger::movements(&self.db, scope, product, before, limit.clamp(1, 500)).await?)
+    }
+
+    /// Suppliers by name.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn suppliers(&self, scope: &Scope) -> Result<Vec<Supplier>, StockError> {
+        Ok(supply::suppliers(&self.db, scope).await?)
+    }
+
+    /// Keeps a supplier; without an id a new one.
+    ///
+    /// # Errors
+    /// When the caller may not, a figure makes no sense, or the name is taken.
+    pub async fn save_supplier(
+        &self,
+        scope: &Scope,
+        id: Option<SupplierId>,
+        wanted: &Supplier,
+    ) -> Result<Supplier, StockError> {
+        scope.require(Right::ManageCatalog)?;
+        let supplier = Supplier {
+            id: match id {
+                Some(id) if self.suppliers(scope).await?.iter().any(|one| one.id == id) => id,
+                Some(id) => return Err(not_found("supplier", id.as_str())),
+                None => self.id(),
+            },
+            name: named(&wanted.name)?,
+            ..wanted.clone()
+        };
+        for (field, value, range) in [
+            ("lead_days", supplier.lead_days, 0..=365),
+            ("lead_spread", supplier.lead_spread_tenths, 0..=1_000),
+            ("weekdays", supplier.weekdays, 1..=127),
+        ] {
+            if !range.contains(&value) {
+                return Err(StockError::fact("stock-setting", field, value));
+            }
+        }
+        for day in &supplier.days_off {
+            if sauda_kernel::Timestamp::parse(&format!("{day}T00:00:00Z")).is_err() {
+                return Err(StockError::fact("stock-date", "days_off", day));
+            }
+        }
+        if supply::put_supplier(&self.db, scope, &supplier, self.clock.now()).await? == 0 {
+            return Err(StockError::fact("stock-name-taken", "name", &supplier.name));
+        }
+        Ok(supplier)
+    }
+
+    /// An id for a supplier that is not kept yet.
+    pub fn blank_supplier(&self) -> SupplierId {
+        self.id()
+    }
+
+    /// Points of shops and the warehouses they sell from.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn served_points(
+        &self,
+        scope: &Scope,
+    ) -> Result<Vec<(ShopId, String, WarehouseId)>, StockError> {
+        Ok(places::points(&self.db, scope).await?)
+    }
+
+    /// How a product is bought; what nobody said is blank.
+    ///
+    /// # Errors
+    /// When there is no such product.
+    pub async fn supply_of(&self, scope: &Scope, product: &ProductId) -> Result<Supply, StockError> {
+        self.product(scope, product).await?;
+        let known = supply::all(&self.db, scope).await?.remove(product);
+        Ok(known.unwrap_or_else(|| Supply::blank(product.clone())))
+    }
+
+    /// How a product is bought: from whom, in what numbers, until when it is skipped.
+    ///
+    /// # Errors
+    /// When the caller may not, or a figure makes no sense.
+    pub async fn save_supply(&self, scope: &Scope, wanted: &Supply) -> Result<(), StockError> {
+        scope.require(Right::ManageCatalog)?;
+        self.product(scope, &wanted.product).await?;
+        for (field, value, range) in [
+            ("least", wanted.least, 1..=MOST_PIECES),
+            ("pack", wanted.pack, 1..=MOST_PIECES),
+            ("rate", wanted.rate_milli.unwrap_or(0), 0..=1_000_000_000),
+        ] {
+            if !range.contains(&value) {
+                return Err(StockError::fact("stock-setting", field, value));
+            }
+        }
+        if let Some(supplier) = &wanted.supplier
+            && !self.suppliers(scope).await?.iter().any(|one| one.id == *supplier)
+        {
+            return Err(not_found("supplier", supplier.as_str()));
+        }
+        supply::put(&self.db, scope, wanted).await?;
+        Ok(())
+    }
+
+    /// Says that a day's sales will not repeat, or takes it back.
+    ///
+    /// # Errors
+    /// When the caller may not, or there is no such product.
+    pub async fn mark_one_off(
+        &self,
+        scope: &Scope,
+        product: &ProductId,
+        day: i64,
+        is_one_off: bool,
+    ) -> Result<(), StockError> {
+        scope.require(Right::ManageCatalog)?;
+        self.product(scope, product).await?;
+        if is_one_off {
+            supply::mark_one_off(&self.db, scope, product, day).await?;
+        } else {
+            supply::unmark_one_off(&self.db, scope, product, day).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn product(&self, scope: &Scope, id: &ProductId) -> Result<Product, StockError> {
+        Ok(self.products.product(scope, id).await?)
+    }
+
+    /// Writes to the audit log in the caller's transaction.
+    pub(crate) async fn audit(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        what: &'static str,
+        subject: &str,
+        after: Option<String>,
+    ) -> Result<(), StockError> {
+        let entry = AuditEntry {
+            what,
+            subject: subject.to_owned(),
+            before: None,
+            after,
+            address: None,
+        };
+        self.accounts.audit(tx, scope, entry).await?;
+        Ok(())
+    }
+}
+
+pub(crate) fn not_found(what: &'static str, id: &str) -> StockError {
+    StockError::NotFound {
+        what,
+        id: id.to_owned(),
+    }
+}
+
+/// A name: not empty, not long.
+fn named(name: &str) -> Result<String, StockError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        return Err(StockError::fact("stock-name", "name", name));
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,327 @@
+//! What to reorder, from what is kept: demand of past orders, what lies there and what is coming, put before the pure rules.
+//! Refuses to guess demand where nothing is known: it asks for a rate.
+
+use super::Stock;
+use crate::{
+    StockError,
+    model::{Settings, Supplier, Supply, day_of},
+    reorder::{
+        Break, Day, Demand, Estimate, Facts, Idle, LeadTime, Offer, Plan, Shortage, Standing, Steadiness,
+        Target, Weighing, Worth, estimate, float, idle, plan, steadiness, whole, worths,
+    },
+    store::{ledger, order_lines, purchases, supply},
+};
+use sauda_accounts::Scope;
+use sauda_catalog::Product;
+use sauda_kernel::{Money, ProductId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Days that demand is estimated from.
+const LOOK_BACK_DAYS: i64 = 365;
+
+/// Which products are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReorderFilter {
+    /// `due` (default), `all`, `dead`, `unknown`, `skipped`.
+    pub view: String,
+    pub search: String,
+    pub product: Option<ProductId>,
+}
+
+/// One product with its advice.
+#[derive(Debug, Clone)]
+pub struct ReorderRow {
+    pub product: Product,
+    pub standing: Standing,
+    pub supply: Supply,
+    pub supplier: Option<Supplier>,
+    /// Nothing while no demand is known: a rate is to be told.
+    pub plan: Option<Plan>,
+    /// Days that spoke; 0 when somebody told the rate.
+    pub days: usize,
+    /// Deviation of a day.
+    pub daily_spread: f64,
+    pub idle: Option<Idle>,
+    pub worth: Worth,
+    pub steadiness: Option<Steadiness>,
+    /// Past days, oldest first, ending yesterday, and the day of the last one.
+    pub past: Vec<Day>,
+    pub last_day: i64,
+    pub is_skipped: bool,
+    /// Lead time and review together.
+    pub days_ahead: i64,
+}
+
+impl ReorderRow {
+    /// What to order now.
+    pub fn order(&self) -> i64 {
+        self.plan.as_ref().map_or(0, |plan| plan.order)
+    }
+
+    /// Days that what is free lasts.
+    pub fn cover(&self) -> Option<f64> {
+        self.plan
+            .as_ref()
+            .and_then(|plan| plan.cover(self.standing.free()))
+    }
+
+    /// What the order costs by the catalogue.
+    pub fn cost(&self) -> Option<Money> {
+        let each = self.product.facts.cost?;
+        each.tiyn().checked_mul(self.order()).map(Money::from_tiyn)
+    }
+}
+
+/// The list and what it rests on.
+#[derive(Debug, Clone)]
+pub struct ReorderList {
+    pub rows: Vec<ReorderRow>,
+    pub settings: Settings,
+    /// How many products each view shows.
+    pub counts: Vec<(&'static str, usize)>,
+}
+
+/// Views of the list.
+const VIEWS: [&str; 5] = ["due", "all", "dead", "unknown", "skipped"];
+
+impl Stock {
+    /// What to reorder, most urgent first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reorder(&self, scope: &Scope, filter: &ReorderFilter) -> Result<ReorderList, StockError> {
+        let known = self.known(scope).await?;
+        let ids: BTreeSet<ProductId> = known
+            .standing
+            .keys()
+            .chain(known.sold.keys())
+            .chain(known.supply.keys())
+            .cloned()
+            .collect();
+        let ids: Vec<ProductId> = ids.into_iter().collect();
+        let products = self.products.by_ids(scope, &ids).await?;
+        let mut rows: Vec<ReorderRow> = products
+            .into_iter()
+            .filter(|product| product.archived_at.is_none())
+            .map(|product| known.row(product))
+            .collect();
+        let yearly: Vec<i64> = rows.iter().map(worth_of).collect();
+        for (row, class) in rows.iter_mut().zip(worths(&yearly)) {
+            row.worth = class;
+        }
+        let counts = VIEWS
+            .iter()
+            .map(|view| (*view, rows.iter().filter(|row| shows(view, row)).count()))
+            .collect();
+        let view = VIEWS
+            .iter()
+            .copied()
+            .find(|view| *view == filter.view)
+            .unwrap_or("due");
+        let words = sauda_catalog::fold(&[&filter.search]);
+        rows.retain(|row| match &filter.product {
+            Some(id) => row.product.id == *id,
+            None => {
+                let facts = &row.product.facts;
+                let name = facts.title.as_deref().unwrap_or("");
+                shows(view, row) && sauda_catalog::fold(&[name, &facts.sku]).contains(&words)
+            }
+        });
+        rows.sort_by(|one, other| {
+            let days = |row: &ReorderRow| row.cover().unwrap_or(f64::MAX);
+            (one.order() == 0)
+                .cmp(&(other.order() == 0))
+                .then(days(one).total_cmp(&days(other)))
+                .then_with(|| one.product.id.cmp(&other.product.id))
+        });
+        Ok(ReorderList {
+            rows,
+            settings: known.settings,
+            counts,
+        })
+    }
+
+    /// One product with its advice.
+    ///
+    /// # Errors
+    /// When there is no such product.
+    pub async fn advice(&self, scope: &Scope, id: &ProductId) -> Result<ReorderRow, StockError> {
+        let product = self.product(scope, id).await?;
+        Ok(self.known(scope).await?.row(product))
+    }
+
+    async fn known(&self, scope: &Scope) -> Result<Known, StockError> {
+        let now = self.clock.now();
+        let today = day_of(now);
+        let settings = self.settings(scope).await?;
+        let mut standing: BTreeMap<ProductId, Standing> = BTreeMap::new();
+        for balance in ledger::balances(&self.db, scope).await? {
+            let sum = standing.entry(balance.product).or_default();
+            sum.on_hand += balance.on_hand;
+            sum.reserved += balance.reserved;
+        }
+        for (product, units) in purchases::coming(&self.db, scope).await? {
+            standing.entry(product).or_default().on_the_way += units;
+        }
+        let suppliers = self.suppliers(scope).await?;
+        Ok(Known {
+            now,
+            today,
+            settings,
+            standing,
+            sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS).await?,
+            first_day: order_lines::first_day(&self.db, scope).await?,
+            supply: supply::all(&self.db, scope).await?,
+            one_offs: supply::one_offs(&self.db, scope).await?,
+            suppliers,
+        })
+    }
+}
+
+fn shows(view: &str, row: &ReorderRow) -> bool {
+    match view {
+        "due" => row.order() > 0 && !row.is_skipped,
+        "dead" => row.idle.is_some(),
+        "unknown" => row.plan.is_none(),
+        "skipped" => row.is_skipped,
+        _ => true,
+    }
+}
+
+/// Yearly profit where price and cost are known, else turnover, else pieces.
+fn worth_of(row: &ReorderRow) -> i64 {
+    let daily = row.plan.as_ref().map_or(0.0, |plan| plan.daily);
+    let facts = &row.product.facts;
+    let each = match (facts.price, facts.cost) {
+        (Some(price), Some(cost)) => (price.money().tiyn() - cost.tiyn()).max(1),
+        (Some(price), None) => price.money().tiyn(),
+        (None, cost) => cost.map_or(1, Money::tiyn),
+    };
+    whole(daily * 365.0 * float(each))
+}
+
+/// Everything that is known of a merchant's stock.
+struct Known {
+    now: Timestamp,
+    today: i64,
+    settings: Settings,
+    standing: BTreeMap<ProductId, Standing>,
+    sold: BTreeMap<ProductId, BTreeMap<i64, i64>>,
+    first_day: Option<i64>,
+    supply: BTreeMap<ProductId, Supply>,
+    one_offs: BTreeMap<ProductId, BTreeSet<i64>>,
+    suppliers: Vec<Supplier>,
+}
+
+impl Known {
+    fn row(&self, product: Product) -> ReorderRow {
+        let supply = self
+            .supply
+            .get(&product.id)
+            .cloned()
+            .unwrap_or_else(|| Supply::blank(product.id.clone()));
+        let supplier = self
+            .suppliers
+            .iter()
+            .find(|one| Some(&one.id) == supply.supplier.as_ref());
+        let standing = self.standing.get(&product.id).copied().unwrap_or_default();
+        let past = self.past(&product.id);
+        let (demand, days, daily_spread) = demand(&supply, &past);
+        let plan = demand.map(|demand| plan(&self.facts(demand, standing, &supply, supplier, &product)));
+        let daily = plan.as_ref().map_or(0.0, |plan| plan.daily);
+        ReorderRow {
+            idle: idle(standing.on_hand, &past, daily),
+            steadiness: steadiness(&past),
+            worth: Worth::C,
+            is_skipped: supply.skip_until.is_some_and(|until| until > self.now),
+            days_ahead: self.lead(supplier) + self.settings.review_days,
+            supplier: supplier.cloned(),
+            last_day: self.today - 1,
+            standing,
+            supply,
+            plan,
+            days,
+            daily_spread,
+            past,
+            product,
+        }
+    }
+
+    /// Days up to yesterday since the first order that is known, or since the first sale a year ago.
+    fn past(&self, product: &ProductId) -> Vec<Day> {
+        let Some(first) = self.first_day else {
+            return Vec::new();
+        };
+        let sold = self.sold.get(product);
+        let one_offs = self.one_offs.get(product);
+        // A product that came later did not sell nothing before: it was not there.
+        let own = sold.and_then(|days| days.first_key_value()).map(|(day, _)| *day);
+        let first = first.max(self.today - LOOK_BACK_DAYS).max(own.unwrap_or(first));
+        (first..self.today)
+            .map(|day| {
+                let units = sold.and_then(|days| days.get(&day)).copied().unwrap_or(0);
+                if one_offs.is_some_and(|days| days.contains(&day)) {
+                    Day::OneOff(units)
+                } else {
+                    Day::Units(units)
+                }
+            })
+            .collect()
+    }
+
+    /// Days until an order of today is here.
+    fn lead(&self, supplier: Option<&Supplier>) -> i64 {
+        supplier.map_or(self.settings.lead_days, |one| {
+            one.lead_days + one.opens_in(self.now)
+        })
+    }
+
+    fn facts(
+        &self,
+        demand: Demand,
+        standing: Standing,
+        supply: &Supply,
+        supplier: Option<&Supplier>,
+        product: &Product,
+    ) -> Facts {
+        let spread = supplier.map_or(0.0, |one| float(one.lead_spread_tenths) / 10.0);
+        let lead = self.lead(supplier);
+        let breaks = product.facts.cost.map(|price| Break { from: 1, price });
+        Facts {
+            demand,
+            lead: LeadTime {
+                mean: float(lead),
+                variance: spread * spread,
+            },
+            review_days: float(self.settings.review_days),
+            target: Target::Fill(float(self.settings.fill_bp) / 10_000.0),
+            shortage: Shortage::Lost,
+            law: None,
+            standing,
+            offer: Offer {
+                least: supply.least,
+                pack: supply.pack,
+                breaks: breaks.into_iter().collect(),
+            },
+            order_cost: None,
+            holding: None,
+        }
+    }
+}
+
+/// By somebody's word, else by past days; nothing when neither says anything.
+fn demand(supply: &Supply, past: &[Day]) -> (Option<Demand>, usize, f64) {
+    if let Some(rate) = supply.rate_milli {
+        let mean = float(rate) / 1_000.0;
+        return (Some(Demand::Rate { mean, variance: mean }), 0, mean.sqrt());
+    }
+    match estimate(past, Weighing::LEARNED) {
+        Some(found @ Estimate { days, variance, .. }) if days >= FEWEST_DAYS => {
+            (Some(Demand::Estimated(found)), days, variance.sqrt())
+        }
+        _ => (None, 0, 0.0),
+    }
+}
+
+/// Fewer days say nothing: a rate is asked for.
+const FEWEST_DAYS: usize = 7;

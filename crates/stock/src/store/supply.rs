@@ -1,0 +1,151 @@
+//! Statements about suppliers, how products are bought, and days that do not speak.
+
+use crate::model::{Supplier, Supply};
+use sauda_accounts::Scope;
+use sauda_kernel::{ProductId, Timestamp};
+use sauda_store::{On, Row, StoreError, sql};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Supplier>, StoreError> {
+    let rows = sql!(
+        "SELECT id, name, phone, lead_days, lead_spread_tenths, weekdays, days_off FROM suppliers WHERE merchant_id = $1 ORDER BY name, id"
+    )
+    .bind(scope.merchant())
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let days_off: String = row.get("days_off")?;
+            Ok(Supplier {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                phone: row.get("phone")?,
+                lead_days: row.get("lead_days")?,
+                lead_spread_tenths: row.get("lead_spread_tenths")?,
+                weekdays: row.get("weekdays")?,
+                days_off: days_off.split_whitespace().map(str::to_owned).collect(),
+            })
+        })
+        .collect()
+}
+
+/// Keeps a supplier; none is kept when another one has the name.
+pub(crate) async fn put_supplier(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    supplier: &Supplier,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO suppliers (id, merchant_id, name, phone, lead_days, lead_spread_tenths, weekdays, days_off, created_at) \
+         SELECT $1, $2, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS TEXT), CAST($9 AS BIGINT) \
+         WHERE NOT EXISTS (SELECT 1 FROM suppliers WHERE merchant_id = $2 AND name = CAST($3 AS TEXT) AND id <> $1) \
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, lead_days = excluded.lead_days, \
+         lead_spread_tenths = excluded.lead_spread_tenths, weekdays = excluded.weekdays, days_off = excluded.days_off"
+    )
+    .bind(&supplier.id)
+    .bind(scope.merchant())
+    .bind(&supplier.name)
+    .bind(&supplier.phone)
+    .bind(supplier.lead_days)
+    .bind(supplier.lead_spread_tenths)
+    .bind(supplier.weekdays)
+    .bind(supplier.days_off.join(" "))
+    .bind(now)
+    .run(on)
+    .await
+}
+
+fn supply(row: &Row) -> Result<Supply, StoreError> {
+    Ok(Supply {
+        product: row.get("product_id")?,
+        supplier: row.get("supplier_id")?,
+        least: row.get("least")?,
+        pack: row.get("pack")?,
+        rate_milli: row.get("rate_milli")?,
+        skip_until: row.get("skip_until")?,
+    })
+}
+
+pub(crate) async fn all(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+) -> Result<BTreeMap<ProductId, Supply>, StoreError> {
+    let rows = sql!(
+        "SELECT product_id, supplier_id, least, pack, rate_milli, skip_until FROM product_supply WHERE merchant_id = $1 ORDER BY product_id"
+    )
+    .bind(scope.merchant())
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| supply(row).map(|one| (one.product.clone(), one)))
+        .collect()
+}
+
+pub(crate) async fn put(on: impl Into<On<'_>>, scope: &Scope, supply: &Supply) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO product_supply (product_id, merchant_id, supplier_id, least, pack, rate_milli, skip_until) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (product_id) DO UPDATE SET supplier_id = excluded.supplier_id, least = excluded.least, pack = excluded.pack, \
+         rate_milli = excluded.rate_milli, skip_until = excluded.skip_until"
+    )
+    .bind(&supply.product)
+    .bind(scope.merchant())
+    .bind(supply.supplier.as_ref())
+    .bind(supply.least)
+    .bind(supply.pack)
+    .bind(supply.rate_milli)
+    .bind(supply.skip_until)
+    .run(on)
+    .await
+}
+
+/// Days that do not speak for the coming ones.
+pub(crate) async fn one_offs(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+) -> Result<BTreeMap<ProductId, BTreeSet<i64>>, StoreError> {
+    let rows =
+        sql!("SELECT product_id, day FROM stock_one_offs WHERE merchant_id = $1 ORDER BY product_id, day")
+            .bind(scope.merchant())
+            .all(on)
+            .await?;
+    let mut found: BTreeMap<ProductId, BTreeSet<i64>> = BTreeMap::new();
+    for row in &rows {
+        found
+            .entry(row.get("product_id")?)
+            .or_default()
+            .insert(row.get("day")?);
+    }
+    Ok(found)
+}
+
+pub(crate) async fn mark_one_off(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    product: &ProductId,
+    day: i64,
+) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO stock_one_offs (product_id, day, merchant_id, made_by) VALUES ($1, $2, $3, $4) ON CONFLICT (product_id, day) DO NOTHING"
+    )
+    .bind(product)
+    .bind(day)
+    .bind(scope.merchant())
+    .bind(scope.actor_name())
+    .run(on)
+    .await
+}
+
+pub(crate) async fn unmark_one_off(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    product: &ProductId,
+    day: i64,
+) -> Result<u64, StoreError> {
+    sql!("DELETE FROM stock_one_offs WHERE merchant_id = $1 AND product_id = $2 AND day = $3")
+        .bind(scope.merchant())
+        .bind(product)
+        .bind(day)
+        .run(on)
+        .await
+}

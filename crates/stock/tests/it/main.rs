@@ -1,0 +1,10 @@
+//! The ledger, orders, purchases and counting on both engines.
+
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod orders;
+#[cfg(test)]
+mod purchases;
+#[cfg(test)]
+mod shed;

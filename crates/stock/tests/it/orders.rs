@@ -1,0 +1,110 @@
+//! What orders do: promised, gone, free, back; each once.
+
+use crate::shed::Shed;
+use sauda_kernel::Span;
+use sauda_stock::{MovementKind, OrderWish, ReorderFilter};
+use sauda_testkit::engines;
+
+#[tokio::test]
+async fn an_order_promises_then_takes_its_pieces_however_often_it_is_told() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        let product = shed.product("A").await;
+        shed.keep(true).await;
+        shed.receive(&product, 10, "first").await;
+        let order = shed.id();
+        for (wish, lies) in [
+            (OrderWish::Seen, (10, 0)),
+            (OrderWish::Held, (10, 3)),
+            (OrderWish::Held, (10, 3)),
+            (OrderWish::Shipped, (7, 0)),
+            (OrderWish::Shipped, (7, 0)),
+            (OrderWish::Held, (7, 0)),
+            (OrderWish::Freed, (7, 0)),
+        ] {
+            shed.follow(&order, wish, &product, 3).await;
+            assert_eq!(shed.lies(&product).await, lies, "{wish:?}");
+        }
+        let moves = shed
+            .stock
+            .movements(&shed.scope, Some(&product), None, 10)
+            .await
+            .unwrap();
+        assert_eq!(
+            (moves[0].kind, moves[0].quantity, moves[0].document.as_str()),
+            (MovementKind::Sale, -3, "501")
+        );
+        assert_eq!(moves.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_order_frees_what_it_held_and_a_smaller_one_the_rest() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        let product = shed.product("A").await;
+        shed.keep(true).await;
+        shed.receive(&product, 10, "first").await;
+        let order = shed.id();
+        shed.follow(&order, OrderWish::Held, &product, 5).await;
+        shed.follow(&order, OrderWish::Held, &product, 2).await;
+        assert_eq!(shed.lies(&product).await, (10, 2));
+        shed.follow(&order, OrderWish::Freed, &product, 2).await;
+        assert_eq!(shed.lies(&product).await, (10, 0));
+        shed.follow(&order, OrderWish::Held, &product, 2).await;
+        assert_eq!(shed.lies(&product).await, (10, 2));
+    }
+}
+
+#[tokio::test]
+async fn what_comes_back_lies_there_again_once_and_may_be_taken_back() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        let product = shed.product("A").await;
+        shed.keep(true).await;
+        shed.receive(&product, 10, "first").await;
+        let order = shed.id();
+        shed.follow(&order, OrderWish::Shipped, &product, 3).await;
+        shed.back(&order, "one", true).await;
+        shed.back(&order, "one", true).await;
+        assert_eq!(shed.lies(&product).await, (10, 0));
+        shed.back(&order, "two", false).await;
+        assert_eq!(shed.lies(&product).await, (7, 0));
+        shed.back(&order, "three", true).await;
+        assert_eq!(shed.lies(&product).await, (10, 0));
+    }
+}
+
+#[tokio::test]
+async fn orders_from_before_count_for_demand_and_move_nothing() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        let product = shed.product("A").await;
+        let start = shed.now();
+        shed.clock.push(Span::from_days(60));
+        shed.keep(true).await;
+        shed.receive(&product, 4, "first").await;
+        for day in 0..60 {
+            let order = shed.id();
+            let created = start.plus(Span::from_days(day));
+            shed.follow_at(&order, OrderWish::Shipped, &product, 2, created)
+                .await;
+        }
+        let cancelled = shed.id();
+        shed.follow_at(&cancelled, OrderWish::Freed, &product, 90, start)
+            .await;
+        assert_eq!(shed.lies(&product).await, (4, 0));
+        let list = shed
+            .stock
+            .reorder(&shed.scope, &ReorderFilter::default())
+            .await
+            .unwrap();
+        let row = &list.rows[0];
+        let plan = row.plan.as_ref().unwrap();
+        assert!((plan.daily - 2.0).abs() < 1e-9, "{}", plan.daily);
+        // Two a day over 14 + 7 days, 4 there.
+        assert_eq!((row.days, plan.reorder_point, plan.order), (60, 42, 38));
+        assert_eq!(row.cost().unwrap().tiyn(), 38 * 100_000);
+        assert_eq!(list.counts[0], ("due", 1));
+    }
+}

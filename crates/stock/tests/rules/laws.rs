@@ -1,0 +1,143 @@
+//! What always holds of an advice, whatever the product.
+
+use proptest::prelude::*;
+use sauda_kernel::Money;
+use sauda_stock::reorder::{
+    Break, Demand, Facts, Holding, LeadTime, Offer, Plan, Shortage, Standing, Target, Wish, plan, share_out,
+};
+
+fn facts(mean: f64, ratio: f64, lead: f64, lead_sd: f64, review: f64, target: Target) -> Facts {
+    Facts {
+        demand: Demand::Rate {
+            mean,
+            variance: mean * ratio,
+        },
+        lead: LeadTime {
+            mean: lead,
+            variance: lead_sd * lead_sd,
+        },
+        review_days: review,
+        target,
+        shortage: Shortage::Lost,
+        law: None,
+        standing: Standing::default(),
+        offer: Offer {
+            least: 1,
+            pack: 1,
+            breaks: vec![Break {
+                from: 1,
+                price: Money::from_tiyn(50_000),
+            }],
+        },
+        order_cost: None,
+        holding: None,
+    }
+}
+
+/// The next whole number.
+fn whole_up(value: f64) -> i64 {
+    format!("{:.0}", (value - 1e-6).ceil()).parse().unwrap()
+}
+
+prop_compose! {
+    fn products()(
+        mean in 0.05_f64..40.0, ratio in 0.5_f64..12.0, lead in 1.0_f64..40.0, lead_sd in 0.0_f64..6.0,
+        review in prop_oneof![Just(0.0), Just(1.0), Just(7.0), Just(14.0)], share in 0.6_f64..0.995, is_fill in any::<bool>(),
+    ) -> Facts {
+        let target = if is_fill { Target::Fill(share) } else { Target::Cycle(share) };
+        facts(mean, ratio, lead, lead_sd, review, target)
+    }
+}
+
+fn promise_more(target: Target) -> Target {
+    match target {
+        Target::Cycle(share) => Target::Cycle(share + (0.999 - share) / 2.0),
+        Target::Fill(share) => Target::Fill(share + (0.999 - share) / 2.0),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_higher_promise_never_needs_less_safety_stock(facts in products()) {
+        let more = Facts { target: promise_more(facts.target), ..facts.clone() };
+        prop_assert!(plan(&more).safety_stock >= plan(&facts).safety_stock);
+    }
+
+    #[test]
+    fn the_promise_is_kept_and_one_piece_less_would_not_keep_it(facts in products()) {
+        let told = plan(&facts);
+        let kept = |level: i64| match facts.target {
+            Target::Cycle(share) => told.exposure.whole.at_most(f64::from(i32::try_from(level).unwrap())) >= share - 1e-9,
+            Target::Fill(share) => told.exposure.fill(level, if told.order_up_to == told.reorder_point { 0 } else { told.batch }, facts.shortage) >= share - 1e-9,
+        };
+        prop_assert!(kept(told.reorder_point), "{told:?}");
+        let is_least = told.reorder_point == whole_up(told.exposure.whole.mean());
+        prop_assert!(is_least || !kept(told.reorder_point - 1), "{told:?}");
+    }
+
+    #[test]
+    fn a_lead_time_that_varies_never_needs_less(facts in products(), more in 0.5_f64..5.0) {
+        let varied = Facts { lead: LeadTime { variance: facts.lead.variance + more * more, ..facts.lead }, law: Some(sauda_stock::reorder::Law::Gamma), ..facts.clone() };
+        let steady = Facts { law: Some(sauda_stock::reorder::Law::Gamma), ..facts };
+        if matches!(steady.target, Target::Fill(_)) || plan(&steady).cycle > 0.8 {
+            prop_assert!(plan(&varied).safety_stock + 1 >= plan(&steady).safety_stock);
+        }
+    }
+
+    #[test]
+    fn an_order_is_what_the_supplier_sells_and_lifts_the_position(
+        facts in products(), least in 1_i64..80, pack in 1_i64..24, on_hand in 0_i64..400, reserved in 0_i64..60,
+        costs in any::<bool>(),
+    ) {
+        let mut facts = facts;
+        facts.offer.least = least;
+        facts.offer.pack = pack;
+        facts.standing = Standing { on_hand, on_the_way: 0, reserved };
+        if costs {
+            facts.order_cost = Some(Money::from_tiyn(300_000));
+            facts.holding = Some(Holding::Share(2_500));
+        }
+        let told = plan(&facts);
+        let position = facts.standing.position();
+        prop_assert_eq!(told.order % pack, 0);
+        prop_assert!(told.order == 0 || told.order >= least);
+        if told.order == 0 {
+            prop_assert!(position >= told.reorder_point);
+        } else {
+            prop_assert!(position <= told.reorder_point);
+            prop_assert!(position + told.order >= told.reorder_point);
+        }
+    }
+
+    #[test]
+    fn a_budget_is_never_exceeded_and_no_order_grows_by_it(
+        products in proptest::collection::vec((products(), 1_i64..30, 100_i64..900_000, 1_i64..90_000, 2_i64..60), 1..6),
+        budget in 0_i64..40_000_000,
+    ) {
+        let all: Vec<(Facts, Plan, i64)> = products.into_iter().map(|(mut facts, pack, price, worth, from)| {
+            facts.offer.pack = pack;
+            facts.offer.breaks = vec![
+                Break { from: 1, price: Money::from_tiyn(price) },
+                Break { from, price: Money::from_tiyn(price - price / 10) },
+            ];
+            let told = plan(&facts);
+            (facts, told, worth)
+        }).collect();
+        let wishes: Vec<Wish<'_>> = all.iter().map(|(facts, plan, worth)| Wish {
+            plan, offer: &facts.offer, position: facts.standing.position(), worth: Money::from_tiyn(*worth),
+        }).collect();
+        let bought = share_out(&wishes, Money::from_tiyn(budget));
+        let spent: i64 = bought.iter().zip(&wishes).map(|(quantity, wish)| if *quantity == 0 { 0 } else { wish.offer.cost(*quantity).unwrap().tiyn() }).sum();
+        prop_assert!(spent <= budget, "{spent} of {budget}");
+        for (quantity, wish) in bought.iter().zip(&wishes) {
+            prop_assert!(*quantity <= wish.plan.order);
+            prop_assert_eq!(quantity % wish.offer.pack, 0);
+        }
+        let whole: i64 = wishes.iter().map(|wish| wish.offer.cost(wish.plan.order).unwrap().tiyn()).sum();
+        if whole <= budget {
+            prop_assert!(bought.iter().zip(&wishes).all(|(quantity, wish)| *quantity == wish.plan.order));
+        }
+    }
+}

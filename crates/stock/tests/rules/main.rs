@@ -1,0 +1,8 @@
+//! Rules of reordering and the plain command, without a database.
+
+#[cfg(test)]
+mod command;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod trials;

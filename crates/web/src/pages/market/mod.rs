@@ -1,0 +1,35 @@
+//! The market: categories and queries that are read, what changed, reviews of own goods, interest in searches.
+//! Refuses to read the marketplace itself.
+
+mod act;
+mod reviews;
+mod show;
+
+use crate::{door::Desk, pages::system::first_shop};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+        .route(
+            "/market",
+            get(async |desk, who| first_shop(desk, who, "market").await),
+        )
+        .route(
+            "/market/reviews",
+            get(async |desk, who| first_shop(desk, who, "market/reviews").await),
+        )
+        .route(
+            "/market/trends",
+            get(async |desk, who| first_shop(desk, who, "market/trends").await),
+        )
+        .route("/s/{shop}/market", get(show::page).post(act::add))
+        .route("/s/{shop}/market/settings", post(act::settings))
+        .route("/s/{shop}/market/track", post(act::track))
+        .route("/s/{shop}/market/reviews", get(reviews::page))
+        .route("/s/{shop}/market/trends", get(reviews::trends).post(act::trends))
+        .route("/s/{shop}/market/{source}/export.csv", get(show::csv))
+        .route("/s/{shop}/market/{source}/{act}", post(act::turn))
+}

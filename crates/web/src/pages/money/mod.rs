@@ -1,0 +1,43 @@
+//! Money: the calculator, what is kept of it, profit, tax, rates. Refuses to compute: the rooms do.
+
+mod calculator;
+mod fill;
+mod profit;
+mod profit_files;
+mod rates;
+mod saved;
+mod tax;
+
+use crate::door::Desk;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use sauda_economics::rates::Day;
+use sauda_kernel::Timestamp;
+
+pub(crate) fn routes() -> Router<Desk> {
+    Router::new()
+        .route("/s/{shop}/money/calculator", get(calculator::page))
+        .route("/s/{shop}/money/saved", get(saved::page).post(saved::keep))
+        .route("/s/{shop}/money/saved/export.csv", get(saved::csv))
+        .route("/s/{shop}/money/saved/export.xlsx", get(saved::xlsx))
+        .route("/s/{shop}/money/saved/{id}", post(saved::act))
+        .route("/s/{shop}/money/profit", get(profit::page))
+        .route("/s/{shop}/money/profit/export.csv", get(profit_files::csv))
+        .route("/s/{shop}/money/profit/export.xlsx", get(profit_files::xlsx))
+        .route("/s/{shop}/money/profit/export.pdf", get(profit_files::pdf))
+        .route("/s/{shop}/money/tax", get(tax::page).post(tax::save))
+        .route("/s/{shop}/money/rates", get(rates::page).post(rates::set))
+        .route("/s/{shop}/money/rates/{id}", post(rates::remove))
+}
+
+/// The day of a text such as `2026-11-20`, as a moment that pages can show.
+fn moment_of(day: &str) -> Timestamp {
+    Day::parse(day).map(Day::noon).unwrap_or_default()
+}
+
+/// `1 250,50`, `10,9 %` as hundredths; none for what is no number.
+fn hundredths(text: &str) -> Option<i64> {
+    sauda_economics::command::hundredths_of(&serde_json::Value::String(text.to_owned()))
+}

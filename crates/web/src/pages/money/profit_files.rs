@@ -1,0 +1,306 @@
+//! Profit as files: CSV, Excel with the lines behind it, PDF for paper. Refuses to leave out goods without a cost.
+
+use super::profit::{ProfitQuery, fees, names, taxes};
+use crate::{
+    door::{Desk, language},
+    pages::{
+        export::{Cell, Sheet, csv_file, workbook},
+        prices::show::say,
+    },
+    words::Language,
+};
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use sauda_accounts::Scope;
+use sauda_economics::rates::Day;
+use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::{Kind, Money, Public};
+use sauda_labels::{Block, Column, sheet_pdf};
+use sauda_reports::{Asked, GroupBy, PricedLine, Profit, Sums, fold};
+use std::collections::HashMap;
+
+const COLUMNS: [&str; 12] = [
+    "profit-col-name",
+    "profit-col-key",
+    "profit-col-orders",
+    "profit-col-pieces",
+    "profit-col-revenue",
+    "profit-col-without-cost",
+    "profit-col-purchase",
+    "profit-col-fees",
+    "profit-col-taxes",
+    "col-profit",
+    "calc-margin",
+    "profit-col-returned",
+];
+const LINES: [&str; 13] = [
+    "profit-by-day",
+    "profit-by-order",
+    "sku",
+    "profit-by-product",
+    "profit-by-category",
+    "profit-col-pieces",
+    "profit-col-revenue",
+    "profit-col-purchase",
+    "part-commission-plain",
+    "part-delivery",
+    "part-packaging",
+    "profit-col-taxes",
+    "col-profit",
+];
+
+/// A cell as a CSV file has it.
+pub(super) fn text_of(cell: Cell) -> String {
+    match cell {
+        Cell::Text(text) => text,
+        Cell::Number(number) => number.to_string(),
+        Cell::Share(bp) => {
+            let sign = if bp < 0 { "-" } else { "" };
+            format!("{sign}{},{:02}", bp.abs() / 100, bp.abs() % 100)
+        }
+        Cell::Nothing => String::new(),
+    }
+}
+
+/// Everything that a file says.
+struct Told {
+    asked: Asked,
+    lines: Vec<PricedLine>,
+    profit: Profit,
+    shops: HashMap<String, String>,
+}
+
+async fn told(desk: &Desk, scope: &Scope, slug: &str, query: &ProfitQuery) -> Result<Told, Refusal> {
+    let shop = desk.catalog.shop_by_slug(scope, slug).await?;
+    let span = query.span(Day::of(desk.now())).map_err(|field| {
+        let typed = if field == "from" { &query.from } else { &query.to };
+        Refusal::new(
+            Kind::Invalid,
+            Public::new("wrong-value")
+                .field(field)
+                .arg("value", typed)
+                .arg("name", field),
+        )
+    })?;
+    let asked = query.asked(&shop.id, span);
+    let lines = desk.reports.lines(scope, &asked).await?;
+    Ok(Told {
+        profit: fold(&lines, asked.by),
+        shops: names(desk, scope).await?,
+        asked,
+        lines,
+    })
+}
+
+const fn tenge(sum: Money) -> Cell {
+    // Whole tenge, cut: the files of people have no tiyn.
+    Cell::Number(sum.tiyn() / 100)
+}
+
+fn cells(name: String, key: &str, orders: usize, sums: &Sums) -> Vec<Cell> {
+    vec![
+        Cell::Text(name),
+        Cell::Text(key.to_owned()),
+        Cell::Number(i64::try_from(orders).unwrap_or(i64::MAX)),
+        Cell::Number(sums.pieces),
+        tenge(sums.revenue),
+        tenge(sums.without_cost),
+        tenge(sums.purchase),
+        tenge(fees(sums)),
+        tenge(taxes(sums)),
+        tenge(sums.profit),
+        sums.margin()
+            .map_or(Cell::Nothing, |margin| Cell::Share(margin.0)),
+        tenge(sums.returned),
+    ]
+}
+
+/// Groups, then the total, then each of the goods without a cost.
+fn rows(desk: &Desk, words: Language, told: &Told) -> Vec<Vec<Cell>> {
+    let name = |key: &str, name: &str| match told.asked.by {
+        GroupBy::Shop => told.shops.get(key).cloned().unwrap_or_default(),
+        GroupBy::Category if name.is_empty() => say(desk, words, "profit-no-category", &[]),
+        _ => name.to_owned(),
+    };
+    let groups = told.profit.groups.iter();
+    let mut rows: Vec<Vec<Cell>> = groups
+        .map(|group| {
+            cells(
+                name(&group.key, &group.name),
+                &group.key,
+                group.orders,
+                &group.sums,
+            )
+        })
+        .collect();
+    let total = say(desk, words, "profit-total", &[]);
+    rows.push(cells(total, "", told.profit.orders, &told.profit.total));
+    let missing = say(desk, words, "profit-no-cost", &[]);
+    for one in &told.profit.missing {
+        let mut row = vec![
+            Cell::Text(format!("{}: {missing}", one.name)),
+            Cell::Text(one.sku.clone()),
+            Cell::Nothing,
+        ];
+        row.extend([Cell::Number(one.pieces), tenge(one.revenue), tenge(one.revenue)]);
+        rows.push(row);
+    }
+    rows
+}
+
+pub(super) async fn csv(
+    State(desk): State<Desk>,
+    who: Person<need::ViewMoney>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<ProfitQuery>,
+) -> Result<Response, Refusal> {
+    let words = language(who.language);
+    let told = told(&desk, who.scope(), &slug, &query).await?;
+    let mut lines = vec![COLUMNS.map(|key| say(&desk, words, key, &[])).to_vec()];
+    for row in rows(&desk, words, &told) {
+        lines.push(row.into_iter().map(text_of).collect());
+    }
+    csv_file("profit.csv", &lines)
+}
+
+pub(super) async fn xlsx(
+    State(desk): State<Desk>,
+    who: Person<need::ViewMoney>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<ProfitQuery>,
+) -> Result<Response, Refusal> {
+    let words = language(who.language);
+    let told = told(&desk, who.scope(), &slug, &query).await?;
+    let groups = Sheet {
+        name: say(&desk, words, "money-part-profit", &[]),
+        headers: COLUMNS.map(|key| say(&desk, words, key, &[])).to_vec(),
+        rows: rows(&desk, words, &told),
+        widths: vec![36, 16, 10, 10, 14, 16, 14, 14, 12, 14, 10, 14],
+    };
+    let lines = Sheet {
+        name: say(&desk, words, "profit-lines", &[]),
+        headers: LINES.map(|key| say(&desk, words, key, &[])).to_vec(),
+        rows: told
+            .lines
+            .iter()
+            .filter(|line| !line.is_returned)
+            .map(line_cells)
+            .collect(),
+        widths: vec![12, 14, 16, 36, 24, 8, 12, 12, 12, 12, 12, 12, 12],
+    };
+    workbook("profit.xlsx", vec![groups, lines]).await
+}
+
+fn line_cells(line: &PricedLine) -> Vec<Cell> {
+    let part = |of: fn(&sauda_economics::Breakdown) -> Money| {
+        line.parts
+            .as_ref()
+            .map_or(Cell::Nothing, |parts| tenge(of(parts)))
+    };
+    vec![
+        Cell::Text(line.day.to_string()),
+        Cell::Text(line.order.clone()),
+        Cell::Text(line.sku.clone()),
+        Cell::Text(line.name.clone()),
+        line.category.clone().map_or(Cell::Nothing, Cell::Text),
+        Cell::Number(line.quantity),
+        tenge(line.revenue),
+        part(|parts| parts.purchase),
+        part(|parts| parts.commission),
+        part(|parts| parts.delivery),
+        part(|parts| parts.packaging),
+        part(|parts| Money::from_tiyn(parts.tax.tiyn() + parts.vat.tiyn())),
+        part(|parts| parts.profit),
+    ]
+}
+
+/// Groups of the paper at most: it is for reading.
+const PRINTED: usize = 400;
+
+pub(super) async fn pdf(
+    State(desk): State<Desk>,
+    who: Person<need::ViewMoney>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<ProfitQuery>,
+) -> Result<Response, Refusal> {
+    let words = language(who.language);
+    let told = told(&desk, who.scope(), &slug, &query).await?;
+    let sheet = paper(&desk, words, &told);
+    let bug = || Refusal::new(Kind::Bug, Public::new("bug"));
+    let made = tokio::task::spawn_blocking(move || sheet_pdf(&sheet))
+        .await
+        .map_err(|_| bug())?;
+    let file = made.map_err(|error| {
+        tracing::error!(%error, "a report could not be drawn");
+        bug()
+    })?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/pdf"),
+            (header::CONTENT_DISPOSITION, "inline; filename=\"profit.pdf\""),
+        ],
+        file,
+    )
+        .into_response())
+}
+
+fn paper(desk: &Desk, words: Language, told: &Told) -> sauda_labels::Sheet {
+    let text = |key: &str| say(desk, words, key, &[]);
+    let sum = |sum: Money| crate::format::money(sum.tiyn() / 100);
+    let total = &told.profit.total;
+    let facts = [
+        ("profit-col-revenue", sum(total.revenue)),
+        ("profit-col-without-cost", sum(total.without_cost)),
+        ("profit-col-purchase", sum(total.purchase)),
+        ("profit-col-fees", sum(fees(total))),
+        ("profit-col-taxes", sum(taxes(total))),
+        ("col-profit", sum(total.profit)),
+        ("profit-col-returned", sum(total.returned)),
+    ];
+    let column = |key: &str, share, is_number| Column {
+        title: text(key),
+        share,
+        is_number,
+    };
+    let shown = [0, 3, 4, 6, 7, 8, 9];
+    let row = |cells: Vec<Cell>| {
+        let picked = shown.iter().filter_map(|place| cells.get(*place).cloned());
+        picked.map(text_of).collect::<Vec<_>>()
+    };
+    let rows = rows(desk, words, told);
+    sauda_labels::Sheet {
+        title: text("profit-title"),
+        subtitle: format!("{} – {}", told.asked.from, told.asked.to),
+        blocks: vec![
+            Block::Facts(
+                facts
+                    .iter()
+                    .map(|(key, value)| (text(key), value.clone()))
+                    .collect(),
+            ),
+            Block::Heading(text(&format!("profit-by-{}", told.asked.by.word()))),
+            Block::Table {
+                columns: vec![
+                    column("profit-col-name", 3.0, false),
+                    column("profit-col-pieces", 0.7, true),
+                    column("profit-col-revenue", 1.2, true),
+                    column("profit-col-purchase", 1.2, true),
+                    column("profit-col-fees", 1.2, true),
+                    column("profit-col-taxes", 1.0, true),
+                    column("col-profit", 1.2, true),
+                ],
+                rows: rows.into_iter().take(PRINTED).map(row).collect(),
+            },
+            Block::Text(text("money-estimate")),
+        ],
+        page: say(
+            desk,
+            words,
+            "day-page",
+            &[("n", "{n}".into()), ("m", "{m}".into())],
+        ),
+    }
+}

@@ -1,0 +1,165 @@
+//! Rates: published commissions to look up, and the merchant's own from a day on. Refuses to change what is published.
+
+use super::{hundredths, moment_of};
+use crate::{
+    carried::Did,
+    door::{Desk, form_refusals},
+    pages::prices::path_of,
+    views::{
+        money_reports::{OwnRateRow, PublishedRate, RatesPage},
+        parts::{Form, Told},
+    },
+};
+use axum::{
+    extract::{OriginalUri, State},
+    response::Response,
+};
+use sauda_accounts::{Right, Scope};
+use sauda_economics::money::{NewRate, RateKind};
+use sauda_economics::rates::{Day, KNOWN_TO, find_categories};
+use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::{Money, OwnRateId};
+use serde::Deserialize;
+
+/// Categories that a search shows.
+const FOUND: usize = 50;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RatesQuery {
+    q: String,
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewMoney>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<RatesQuery>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
+        .await?;
+    let today = Day::of(desk.now()).to_string();
+    let form = Form::of(&[("kind", "commission"), ("from", &today)]);
+    let view = view(&desk, who.scope(), query.q.trim(), form).await?;
+    desk.draw(&at.shell, &view)
+}
+
+async fn view(desk: &Desk, scope: &Scope, query: &str, form: Form) -> Result<RatesPage, Refusal> {
+    let own = desk.money.rates(scope).await?;
+    let found = find_categories(query, Day::of(desk.now()), FOUND).unwrap_or_default();
+    Ok(RatesPage {
+        query: query.to_owned(),
+        found: found
+            .into_iter()
+            .map(|rate| PublishedRate {
+                category: rate.category,
+                rate_bp: rate.rate.0,
+                with_vat_bp: rate.with_vat.map(|rate| rate.0),
+                from: rate.from,
+                confidence: rate.confidence.word(),
+            })
+            .collect(),
+        own: own
+            .all()
+            .iter()
+            .map(|rate| {
+                let is_sum = rate.kind == RateKind::Packaging;
+                OwnRateRow {
+                    id: rate.id.to_string(),
+                    kind: rate.kind.word(),
+                    subject: rate.subject.clone(),
+                    share_bp: (!is_sum).then_some(rate.value),
+                    sum: is_sum.then(|| Money::from_tiyn(rate.value)),
+                    from: moment_of(&rate.from_day),
+                    source: rate.source.clone(),
+                    note: rate.note.clone(),
+                    set_by: rate.set_by.clone(),
+                }
+            })
+            .collect(),
+        kinds: RateKind::ALL.map(RateKind::word).to_vec(),
+        known_to: moment_of(KNOWN_TO),
+        form,
+        may_edit: scope.may(Right::ManagePrices),
+    })
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+pub(super) struct RateForm {
+    kind: String,
+    subject: String,
+    value: String,
+    from: String,
+    source: String,
+    note: String,
+}
+
+pub(super) async fn set(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+    OriginalUri(uri): OriginalUri,
+    FormBody(typed): FormBody<RateForm>,
+) -> Result<Response, Refusal> {
+    let scope = who.scope();
+    scope.require(Right::ViewMoney)?;
+    let mut form = Form::of(&[
+        ("kind", &typed.kind),
+        ("subject", &typed.subject),
+        ("value", &typed.value),
+        ("from", &typed.from),
+        ("source", &typed.source),
+        ("note", &typed.note),
+    ]);
+    let wrong = |name: &str, value: &str| Told::new("wrong-value").arg("value", value).arg("name", name);
+    let (kind, value, from) = (
+        RateKind::parse(&typed.kind),
+        hundredths(&typed.value),
+        Day::parse(&typed.from),
+    );
+    if kind.is_none() {
+        form = form.refuse("kind", wrong("kind", &typed.kind));
+    }
+    if value.is_none() {
+        form = form.refuse("value", wrong("value", &typed.value));
+    }
+    if from.is_none() {
+        form = form.refuse("from", wrong("from", &typed.from));
+    }
+    if let (Some(kind), Some(value), Some(from)) = (kind, value, from) {
+        let new = NewRate {
+            kind,
+            subject: typed.subject,
+            value,
+            from,
+            source: typed.source,
+            note: typed.note,
+        };
+        match desk.money.set_rate(scope, new).await {
+            Ok(_) => return Ok(Did::new("did-rate-set").at(&format!("/s/{slug}/money/rates"))),
+            Err(error) => match form_refusals(&error) {
+                Some(refusals) => form = form.refused(&refusals),
+                None => return Err(error.into()),
+            },
+        }
+    }
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
+        .await?;
+    let view = view(&desk, scope, "", form).await?;
+    desk.again(&at.shell, &view)
+}
+
+pub(super) async fn remove(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams((slug, id)): PathParams<(String, OwnRateId)>,
+) -> Result<Response, Refusal> {
+    who.scope().require(Right::ViewMoney)?;
+    desk.money.remove_rate(who.scope(), &id).await?;
+    Ok(Did::new("did-rate-removed").at(&format!("/s/{slug}/money/rates")))
+}

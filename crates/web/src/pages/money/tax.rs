@@ -1,0 +1,331 @@
+//! The tax of a half-year from real turnover: estimate, thresholds, what other regimes would take. Refuses to be a declaration.
+
+use super::hundredths;
+use crate::{
+    carried::Did,
+    charts::bars,
+    door::{Desk, form_refusals},
+    pages::{prices::path_of, system::urlencode},
+    views::{
+        money_reports::{TaxLimit, TaxLine, TaxOther, TaxPage},
+        parts::{Form, Tab, Told},
+    },
+};
+use axum::{
+    extract::{OriginalUri, State},
+    response::Response,
+};
+use sauda_accounts::Right;
+use sauda_economics::money::Taxpayer;
+use sauda_economics::rates::{Day, Regime, regimes_on};
+use sauda_economics::tax::{Estimate, Period, TaxQuestion, Threshold, ThresholdState, estimate};
+use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
+use sauda_kernel::{BasisPoints, Failure, Money};
+use sauda_reports::Turnover;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct TaxQuery {
+    period: String,
+    expenses: String,
+    input_vat: String,
+    mrp: String,
+}
+
+impl TaxQuery {
+    /// A typed sum, or a refusal at its field.
+    fn sum(&self, name: &'static str, form: &mut Form) -> Option<Money> {
+        let typed = match name {
+            "expenses" => &self.expenses,
+            "input_vat" => &self.input_vat,
+            _ => &self.mrp,
+        };
+        form.values.insert(name.to_owned(), typed.clone());
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let read = hundredths(typed).filter(|sum| *sum >= 0);
+        if read.is_none() {
+            let told = Told::new("wrong-value")
+                .arg("value", typed.clone())
+                .arg("name", name);
+            *form = form.clone().refuse(name, told);
+        }
+        read.map(Money::from_tiyn)
+    }
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewMoney>,
+    PathParams(slug): PathParams<String>,
+    QueryParams(query): QueryParams<TaxQuery>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
+        .await?;
+    let scope = who.scope();
+    let today = Day::of(desk.now());
+    let period = Period::parse(&query.period).unwrap_or_else(|| Period::half_year_of(today));
+    let payer = desk.money.taxpayer(scope).await?;
+    let turnover = desk.reports.turnover(scope, period).await?;
+    let mut view = view(&query, period, payer.as_ref(), &turnover);
+    view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
+    view.may_edit = scope.may(Right::ManagePrices);
+    desk.draw(&at.shell, &view)
+}
+
+/// This half-year and three before it.
+fn periods(today: Day, shown: Period, base: &str) -> Vec<Tab> {
+    let (mut year, mut half) = (today.year(), today.half());
+    let mut tabs = Vec::new();
+    for _ in 0..4 {
+        let word = format!("{year}-H{half}");
+        tabs.push(Tab {
+            href: format!("{base}?period={word}"),
+            is_on: Period::parse(&word) == Some(shown),
+            word,
+            count: None,
+            tone: "",
+        });
+        (year, half) = if half == 2 { (year, 1) } else { (year - 1, 2) };
+    }
+    tabs
+}
+
+fn view(query: &TaxQuery, period: Period, payer: Option<&Taxpayer>, turnover: &Turnover) -> TaxPage {
+    let mut form = Form::default();
+    let regime = payer.map_or(Regime::Simplified, |payer| payer.regime);
+    let percent = |rate: BasisPoints| format!("{},{:02}", rate.0 / 100, rate.0 % 100);
+    for (name, value) in [
+        ("regime", regime.word().to_owned()),
+        (
+            "place",
+            payer.and_then(|payer| payer.place.clone()).unwrap_or_default(),
+        ),
+        (
+            "rate",
+            payer
+                .and_then(|payer| payer.rate)
+                .map(percent)
+                .unwrap_or_default(),
+        ),
+        (
+            "vat_payer",
+            if payer.is_some_and(|payer| payer.is_vat_payer) {
+                "on"
+            } else {
+                ""
+            }
+            .to_owned(),
+        ),
+        ("period", query.period.clone()),
+    ] {
+        form.values.insert(name.to_owned(), value);
+    }
+    let expenses = query.sum("expenses", &mut form);
+    let input_vat = query.sum("input_vat", &mut form);
+    let own_mrp = query.sum("mrp", &mut form);
+    let mut question = TaxQuestion {
+        regime,
+        period,
+        turnover: turnover.total,
+        incomes: &turnover.days,
+        year_before: turnover.before,
+        expenses,
+        taxed_before: Money::ZERO,
+        vat_payer: payer.is_some_and(|payer| payer.is_vat_payer),
+        input_vat: input_vat.unwrap_or(Money::ZERO),
+        place: payer.and_then(|payer| payer.place.as_deref()),
+        own_rate: payer.and_then(|payer| payer.rate),
+        own_mrp,
+    };
+    let told = match estimate(&question) {
+        Ok(told) => Some(told),
+        Err(problem) => {
+            form = form.refused(&problem.public());
+            None
+        }
+    };
+    let others = others(&mut question, told.as_ref());
+    let mut page = TaxPage {
+        form,
+        regimes: regimes_on(period.to()).into_iter().map(Regime::word).collect(),
+        periods: Vec::new(),
+        from: period.from().noon(),
+        to: period.to().noon(),
+        turnover: turnover.total,
+        months: months(turnover),
+        is_regime_unknown: payer.is_none(),
+        parts: Vec::new(),
+        total: None,
+        share_bp: 0,
+        limits: Vec::new(),
+        declare_by: None,
+        pay_by: None,
+        others,
+        notes: Vec::new(),
+        export_query: format!("period={}", urlencode(&query.period)),
+        may_edit: false,
+    };
+    if let Some(told) = told {
+        fill(&mut page, &told);
+    }
+    page
+}
+
+fn fill(page: &mut TaxPage, told: &Estimate) {
+    let part = |part: &sauda_economics::tax::TaxPart| TaxLine {
+        word: part.code,
+        base: part.base,
+        rate_bp: part.rate.map(|rate| rate.0),
+        sum: part.sum,
+        source: part.fact.source.clone(),
+        confidence: part.fact.confidence.word(),
+    };
+    page.parts = told.parts.iter().map(part).collect();
+    page.total = Some(told.total);
+    page.share_bp = told.share.0;
+    page.limits = told.thresholds.iter().map(limit).collect();
+    page.declare_by = told.due.map(|due| due.declare.noon());
+    page.pay_by = told.due.map(|due| due.pay.noon());
+    page.notes = told.notes.iter().map(|note| note.word()).collect();
+}
+
+fn limit(one: &Threshold) -> TaxLimit {
+    TaxLimit {
+        word: one.code,
+        over: one.over,
+        limit: one.limit,
+        used: one.used,
+        left: one.left,
+        percent: i64::from(one.share.0 / 100).clamp(0, 100),
+        tone: match one.state {
+            ThresholdState::Within => "ok",
+            ThresholdState::Near => "warn",
+            ThresholdState::Crossed => "bad",
+        },
+        state: one.state.word(),
+        crossed_on: one.crossed_on.map(Day::noon),
+    }
+}
+
+/// Every regime of the period with what it would take; the merchant's own rate belongs to the present one only.
+fn others(question: &mut TaxQuestion<'_>, now: Option<&Estimate>) -> Vec<TaxOther> {
+    let present = question.regime;
+    let mut told = Vec::new();
+    for regime in regimes_on(question.period.to()) {
+        let total = if regime == present {
+            now.map(|now| now.total)
+        } else {
+            question.regime = regime;
+            question.own_rate = None;
+            estimate(question).ok().map(|other| other.total)
+        };
+        let against = total.zip(now);
+        told.push(TaxOther {
+            word: regime.word(),
+            total,
+            difference: against.map(|(total, now)| Money::from_tiyn(total.tiyn() - now.total.tiyn())),
+            is_now: regime == present,
+        });
+    }
+    question.regime = present;
+    told
+}
+
+fn months(turnover: &Turnover) -> Vec<crate::charts::Bar> {
+    let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
+    for (day, sum) in &turnover.days {
+        *sums.entry(day.month()).or_default() += sum.tenge_down().get();
+    }
+    let values: Vec<(String, i64)> = sums
+        .into_iter()
+        .map(|(month, sum)| (format!("{month:02}"), sum))
+        .collect();
+    bars(&values)
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct PayerForm {
+    #[serde(default)]
+    regime: String,
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    rate: String,
+    #[serde(default)]
+    vat_payer: String,
+}
+
+/// Somebody says how the merchant is taxed.
+pub(super) async fn save(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+    OriginalUri(uri): OriginalUri,
+    FormBody(typed): FormBody<PayerForm>,
+) -> Result<Response, Refusal> {
+    let scope = who.scope();
+    scope.require(Right::ViewMoney)?;
+    let mut form = Form::of(&[
+        ("regime", &typed.regime),
+        ("place", &typed.place),
+        ("rate", &typed.rate),
+        ("vat_payer", &typed.vat_payer),
+        ("period", ""),
+        ("expenses", ""),
+        ("input_vat", ""),
+        ("mrp", ""),
+    ]);
+    let rate = match typed.rate.trim() {
+        "" => None,
+        text => {
+            let read = hundredths(text)
+                .and_then(|bp| i32::try_from(bp).ok())
+                .map(BasisPoints);
+            if read.is_none() {
+                form = form.refuse(
+                    "rate",
+                    Told::new("wrong-value").arg("value", text).arg("name", "rate"),
+                );
+            }
+            read
+        }
+    };
+    let regime = Regime::parse(&typed.regime);
+    if regime.is_none() {
+        form = form.refuse(
+            "regime",
+            Told::new("invalid-value").arg("value", typed.regime.clone()),
+        );
+    }
+    if let (Some(regime), true) = (regime, form.refusals.is_empty()) {
+        let kept = desk
+            .money
+            .put_taxpayer(scope, regime, Some(&typed.place), rate, typed.vat_payer == "on")
+            .await;
+        match kept {
+            Ok(()) => return Ok(Did::new("did-taxpayer-set").at(&format!("/s/{slug}/money/tax"))),
+            Err(error) => match form_refusals(&error) {
+                Some(refusals) => form = form.refused(&refusals),
+                None => return Err(error.into()),
+            },
+        }
+    }
+    let at = desk
+        .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
+        .await?;
+    let today = Day::of(desk.now());
+    let period = Period::half_year_of(today);
+    let payer = desk.money.taxpayer(scope).await?;
+    let turnover = desk.reports.turnover(scope, period).await?;
+    let mut view = view(&TaxQuery::default(), period, payer.as_ref(), &turnover);
+    view.form = form;
+    view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
+    view.may_edit = true;
+    desk.again(&at.shell, &view)
+}

@@ -1,0 +1,139 @@
+//! One product: past days as bars, the advice as sentences, how it is bought, what moved.
+
+use super::list::row;
+use crate::{
+    charts::bars,
+    door::Desk,
+    pages::prices::path_of,
+    views::stock::{Choice, MoveRow, StockProductPage},
+};
+use axum::{
+    extract::{OriginalUri, State},
+    response::Response,
+};
+use sauda_accounts::Right;
+use sauda_edge::{PathParams, Person, Refusal, need};
+use sauda_kernel::{ProductId, Timestamp};
+use sauda_stock::{MovementKind, reorder::Day};
+
+/// Days that are drawn.
+const DRAWN: usize = 90;
+/// Movements that are shown.
+const MOVES: i64 = 50;
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    who: Person<need::ViewCatalog>,
+    PathParams(id): PathParams<ProductId>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, Refusal> {
+    let shell = desk
+        .shell(&who.session, who.language, &path_of(&uri), "stock")
+        .await?;
+    let scope = who.scope();
+    let one = desk.stock.advice(scope, &id).await?;
+    let (warehouses, balances, moves, suppliers) = tokio::try_join!(
+        desk.stock.warehouses(scope),
+        desk.stock.balances_of(scope, &id),
+        desk.stock.movements(scope, Some(&id), None, MOVES),
+        desk.stock.suppliers(scope),
+    )?;
+    let name = |id: &sauda_kernel::WarehouseId| {
+        let found = warehouses.iter().find(|one| one.id == *id);
+        found.map_or_else(String::new, |one| one.name.clone())
+    };
+    let length = i64::try_from(one.past.len()).unwrap_or(0);
+    let days: Vec<(i64, Day)> = one
+        .past
+        .iter()
+        .enumerate()
+        .map(|(place, day)| {
+            (
+                one.last_day - length + 1 + i64::try_from(place).unwrap_or(0),
+                *day,
+            )
+        })
+        .collect();
+    let drawn: Vec<(String, i64)> = days
+        .iter()
+        .skip(days.len().saturating_sub(DRAWN))
+        .map(|(day, units)| (date(*day), pieces(*units)))
+        .collect();
+    let rate = one.supply.rate_milli;
+    let view = StockProductPage {
+        sold: drawn.iter().map(|(_, units)| units).sum(),
+        bars: if drawn.iter().any(|(_, units)| *units > 0) {
+            bars(&drawn)
+        } else {
+            Vec::new()
+        },
+        warehouses: balances
+            .iter()
+            .map(|one| (name(&one.warehouse), one.on_hand, one.reserved))
+            .collect(),
+        moves: moves
+            .iter()
+            .map(|one| MoveRow {
+                at: one.at,
+                kind: one.kind.word(),
+                quantity: one.quantity,
+                balance: one.balance,
+                warehouse: name(&one.warehouse),
+                by: one.made_by.clone(),
+                reason: one.reason.clone(),
+                // The number of an order or a purchase; a counting has only our own id.
+                document: match one.kind {
+                    MovementKind::Counting => String::new(),
+                    _ => one.document.clone(),
+                },
+            })
+            .collect(),
+        one_offs: days
+            .iter()
+            .filter(|(_, day)| matches!(day, Day::OneOff(_)))
+            .map(|(day, _)| date(*day))
+            .collect(),
+        suppliers: suppliers
+            .iter()
+            .map(|known| Choice {
+                value: known.id.to_string(),
+                name: known.name.clone(),
+                is_on: Some(&known.id) == one.supply.supplier.as_ref(),
+            })
+            .collect(),
+        places: warehouses
+            .iter()
+            .map(|known| Choice {
+                value: known.id.to_string(),
+                name: known.name.clone(),
+                is_on: known.is_main,
+            })
+            .collect(),
+        least: one.supply.least,
+        pack: one.supply.pack,
+        rate: rate.map_or_else(String::new, |rate| {
+            format!("{},{:03}", rate / 1_000, rate % 1_000)
+                .trim_end_matches('0')
+                .trim_end_matches(',')
+                .to_owned()
+        }),
+        once: format!("hand:{id}:{}", desk.now().as_micros()),
+        may_edit: scope.may(Right::ManageCatalog),
+        may_move: scope.may(Right::ManageOrders),
+        row: row(scope, &one),
+    };
+    desk.draw(&shell, &view)
+}
+
+fn pieces(day: Day) -> i64 {
+    match day {
+        Day::Units(units) | Day::SoldOut(units) | Day::OneOff(units) => units,
+        Day::Unknown => 0,
+    }
+}
+
+/// Such as 2026-11-20.
+fn date(day: i64) -> String {
+    let local = Timestamp::from_secs(day.saturating_mul(86_400)).local();
+    format!("{:04}-{:02}-{:02}", local.year, local.month, local.day)
+}

@@ -1,0 +1,112 @@
+//! Stock in process: a product is told a demand, ordered, received with less, counted; a packer sees no sums.
+
+use crate::stall::{Stall, texts};
+
+const SHEET: &str = "SKU_ID;Kaspi_name_core;Initial_KSP_Price;Stock_entered;Weight_kg;Себестоимость\n\
+                     A-1;Куртка Арктика;38 740;4;0,95;25 300\n";
+
+/// Values of a field in the order of the page.
+fn values(page: &str, name: &str) -> Vec<String> {
+    let mark = format!("name=\"{name}\"");
+    page.split('<')
+        .filter(|tag| tag.contains(&mark) && tag.contains("value=\""))
+        .filter_map(|tag| {
+            let (_, rest) = tag.split_once("value=\"")?;
+            rest.split_once('"').map(|(value, _)| value.to_owned())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_product_is_told_a_demand_ordered_received_and_counted() {
+    let stall = Stall::new().await;
+    let empty = stall.page("/stock").await;
+    assert_eq!(texts(&empty, ".empty h2"), ["Пока считать не по чему"]);
+    let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
+    let id = sent.to().trim_end_matches("/columns").to_owned();
+    let chosen = [
+        ("column_0", "merchantProductId"),
+        ("column_1", "title"),
+        ("column_2", "price"),
+        ("column_3", "availableAmount"),
+        ("column_4", "weight"),
+        ("column_5", "cost"),
+    ];
+    stall.post(&format!("{id}/columns"), &chosen).await;
+    stall.post(&format!("{id}/apply"), &[]).await;
+    let list = stall.page("/catalog").await;
+    let (_, rest) = list.text.split_once("href=\"/catalog/prd_").unwrap();
+    let product = format!("prd_{}", &rest[..26]);
+
+    stall.page(&format!("/stock/{product}")).await;
+    let supply = [("supplier", ""), ("least", "1"), ("pack", "5"), ("rate", "2,4")];
+    stall
+        .post(&format!("/stock/{product}/supply"), &supply)
+        .await
+        .to();
+    let due = stall.page("/stock").await;
+    let quantity = values(&due.text, "quantity");
+    assert_eq!(quantity.len(), 1, "{}", due.text);
+    let wanted: i64 = quantity[0].parse().unwrap();
+    assert!(wanted >= 50 && wanted % 5 == 0, "{wanted}");
+    let wrong = stall
+        .post(
+            &format!("/stock/{product}/supply"),
+            &[("least", "1"), ("pack", "x")],
+        )
+        .await;
+    assert_eq!(wrong.status, 422);
+
+    let order = [
+        ("pick", product.as_str()),
+        ("product", &product),
+        ("quantity", &quantity[0]),
+    ];
+    assert_eq!(stall.post("/stock/order", &order).await.to(), "/stock/orders");
+    let purchases = stall.page("/stock/orders").await;
+    let (_, rest) = purchases.text.split_once("id=\"pur_").unwrap();
+    let purchase = format!("pur_{}", &rest[..26]);
+    stall
+        .post(&format!("/stock/orders/{purchase}/state"), &[("state", "sent")])
+        .await
+        .to();
+    assert!(stall.page("/stock").await.text.contains("Здесь пусто"));
+    let came = [("product", product.as_str()), ("received", "48"), ("extra", "0")];
+    stall
+        .post(&format!("/stock/orders/{purchase}/receive"), &came)
+        .await
+        .to();
+    assert!(
+        stall
+            .page("/stock/orders")
+            .await
+            .text
+            .contains("Пришло не то, что заказали")
+    );
+
+    let counts = stall.page("/stock/counts").await;
+    let (_, rest) = counts.text.split_once("value=\"whs_").unwrap();
+    let warehouse = format!("whs_{}", &rest[..26]);
+    stall
+        .post("/stock/counts", &[("warehouse", &warehouse)])
+        .await
+        .to();
+    let counts = stall.page("/stock/counts").await;
+    let (_, rest) = counts.text.split_once("id=\"cnt_").unwrap();
+    let counting = format!("cnt_{}", &rest[..26]);
+    let line = format!("/stock/counts/{counting}/line");
+    let unknown = stall.post(&line, &[("sku", "Z-9"), ("counted", "1")]).await;
+    assert_eq!(unknown.status, 422);
+    assert!(unknown.text.contains("Z-9"), "{}", unknown.text);
+    stall.post(&line, &[("sku", "A-1"), ("counted", "47")]).await.to();
+    stall
+        .post(&format!("/stock/counts/{counting}/close"), &[("keep", "yes")])
+        .await
+        .to();
+    let page = stall.page(&format!("/stock/{product}")).await;
+    let moves = texts(&page, "table tbody tr");
+    assert_eq!(moves.len(), 2, "{moves:?}");
+    // Both are of one moment here, so that either may stand first.
+    let counted = moves.iter().find(|one| one.contains("Инвентаризация")).unwrap();
+    assert!(counted.contains("47") && !counted.contains("cnt_"), "{moves:?}");
+}
