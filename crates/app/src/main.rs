@@ -1,6 +1,5 @@
 //! The `sauda` program: reads the command line and hands over; refuses to hold any rule of its own.
 
-mod asking;
 mod bench;
 mod cli;
 mod commands;

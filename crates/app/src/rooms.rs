@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::{asking::ByWhatsapp, config::Config, papers::Reader, speech, whatsapp};
+use crate::{config::Config, papers::Reader, speech, whatsapp};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Cards, Catalog, Feeds, Products};
@@ -9,7 +9,7 @@ use sauda_economics::money::Money;
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
-use sauda_messages::{Messages, team::Team};
+use sauda_messages::{Messages, engine::ByWhatsapp, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::{Pricing, engine::storefront_limit};
 use sauda_reports::Reports;

@@ -1,12 +1,12 @@
 //! `sauda serve`: starts the roles, stops them within ten seconds when told to.
 
-use crate::{asking::LateAnswers, http, rooms::Rooms};
+use crate::{http, rooms::Rooms};
 use anyhow::{Context as _, bail};
 use async_trait::async_trait;
 use sauda_jobs::{Handler, JobContext, JobError, Outcome, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Id, Span, kinds};
 use sauda_messages::{
-    engine::Postman,
+    engine::{LateAnswers, Postman},
     team::{Ear, Sender, Teller},
 };
 use sauda_orders::engine::{Clerk, DayKeeper, ReturnsKeeper};

@@ -8,6 +8,7 @@ mod day;
 mod decide;
 mod economics;
 mod figures;
+mod goods;
 mod machine;
 mod market;
 mod pages;
@@ -45,6 +46,9 @@ pub struct BenchArgs {
     /// Orders that are advised a size.
     #[arg(long, default_value_t = 10_000)]
     advised_orders: usize,
+    /// Rows of the sheet that is imported.
+    #[arg(long, default_value_t = 100_000)]
+    sheet_rows: usize,
     /// `postgres://…` of an empty database, for the part `processes`.
     #[arg(long, requires = "redis")]
     postgres: Option<String>,
@@ -71,6 +75,8 @@ enum Part {
     Day,
     /// Size advice for a heap of orders.
     Sizes,
+    /// A sheet brought in, the price list, labels.
+    Goods,
     /// Memory of the whole program with a large catalogue.
     Memory,
     /// Server time of the Prices page.
@@ -105,6 +111,13 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
     }
     if wanted(Part::Sizes) {
         sizes::measure(&config, &program, &folder.0, args.advised_orders, &mut figures).await?;
+    }
+    if wanted(Part::Goods) {
+        let many = goods::Goods {
+            rows: args.sheet_rows,
+            offers: args.page_offers,
+        };
+        goods::measure(&config, &program, &folder.0, many, &mut figures).await?;
     }
     if wanted(Part::Checks) || wanted(Part::Memory) {
         let market = open_market(&program, args.offers).await?;

@@ -9,6 +9,9 @@ use sauda_store::{Db, SqlBuilder, Value, insert_rows, sql, sql_part};
 /// The city of every offer here.
 pub const CITY: &str = "750000000";
 
+/// The point where every offer here lies.
+const POINT: &str = "1_PP1";
+
 /// One card to be sold.
 pub struct Card {
     pub card: String,
@@ -82,6 +85,16 @@ async fn head(db: &Db, shop: &ShopId, stock: &Stock<'_>, now: Timestamp) -> anyh
     .bind(shop)
     .bind(CITY)
     .bind(true)
+    .bind(now)
+    .run(&mut tx)
+    .await?;
+    sql!(
+        "INSERT INTO points (shop_id, id, code, name, enabled, city_id, seen_at) VALUES ($1, $2, 'PP1', 'PP1', $3, $4, $5)"
+    )
+    .bind(shop)
+    .bind(POINT)
+    .bind(true)
+    .bind(CITY)
     .bind(now)
     .run(&mut tx)
     .await?;

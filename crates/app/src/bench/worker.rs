@@ -2,7 +2,12 @@
 
 use super::machine::{self, Memory};
 use anyhow::Context as _;
-use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
+use std::{
+    ffi::OsString,
+    path::Path,
+    process::Stdio,
+    time::{Duration, Instant},
+};
 use tokio::process::{Child, Command};
 
 /// A running child; dropping it kills it.
@@ -84,5 +89,42 @@ impl Worker {
     pub async fn end(mut self) {
         // It may have ended by itself.
         let _ = self.child.kill().await;
+    }
+}
+
+/// A program that ran to its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Once {
+    pub took: Duration,
+    /// The most that was ever resident, as last seen while it ran.
+    pub peak_kilobytes: u64,
+}
+
+/// Runs the program with these words to its good end.
+pub async fn once(program: &Path, words: &[OsString]) -> anyhow::Result<Once> {
+    const LOOK: Duration = Duration::from_millis(5);
+    let began = Instant::now();
+    let mut child = Command::new(program)
+        .args(words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| program.display().to_string())?;
+    let process = child.id().context("the program ended at once")?;
+    let mut peak_kilobytes = 0;
+    loop {
+        if let Ok(memory) = machine::memory(Some(process)) {
+            peak_kilobytes = memory.peak.max(peak_kilobytes);
+        }
+        if let Ok(ended) = tokio::time::timeout(LOOK, child.wait()).await {
+            let ended = ended?;
+            anyhow::ensure!(ended.success(), "{} ended with {ended}", program.display());
+            return Ok(Once {
+                took: began.elapsed(),
+                peak_kilobytes,
+            });
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     store::{feed_rows, feeds, shops},
 };
 use sauda_accounts::Scope;
-use sauda_kernel::{OfferId, ShopId, Timestamp};
+use sauda_kernel::{Money, OfferId, ShopId, Timestamp};
 use sauda_store::{On, Tx};
 use std::collections::HashMap;
 
@@ -119,7 +119,7 @@ impl Feeds {
         })
     }
 
-    /// Puts decided prices in the place of those that the cabinet shows.
+    /// Puts decided prices in the place of those that the cabinet shows, and floors beside costs.
     async fn overlay(
         &self,
         scope: &Scope,
@@ -127,6 +127,19 @@ impl Feeds {
         way: FeedWay,
         facts: &mut [FeedFacts],
     ) -> Result<HashMap<OfferId, Vec<WishedPrice>>, CatalogError> {
+        let (at, costs): (Vec<usize>, Vec<Money>) = facts
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| Some((at, one.cost?)))
+            .unzip();
+        if !costs.is_empty() {
+            let floors = self.wishes.floors(scope, shop, &costs).await?;
+            for (at, floor) in at.into_iter().zip(floors) {
+                if let Some(one) = facts.get_mut(at) {
+                    one.floor = floor;
+                }
+            }
+        }
         let ids: Vec<OfferId> = facts.iter().filter_map(FeedFacts::offer).cloned().collect();
         if ids.is_empty() {
             return Ok(HashMap::new());

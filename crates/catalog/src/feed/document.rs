@@ -284,6 +284,8 @@ mod tests {
                         .collect(),
                     places,
                     preorder: days.map(|days| PreorderNow { days, most: None }),
+                    cost: None,
+                    floor: None,
                 },
             )
     }
@@ -357,6 +359,8 @@ mod tests {
                 stock_enabled: None,
             }],
             preorder: None,
+            cost: None,
+            floor: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is known of one offer when the price list is written. Refuses to judge it.
 
 use crate::model::StoredAvailability;
-use sauda_kernel::{OfferId, ProductId, Tenge, Timestamp};
+use sauda_kernel::{Money, OfferId, ProductId, Tenge, Timestamp};
 use std::collections::BTreeMap;
 
 /// What a row of the list is of.
@@ -30,6 +30,10 @@ pub struct FeedFacts {
     pub places: Vec<StoredAvailability>,
     /// A preorder that is not over.
     pub preorder: Option<PreorderNow>,
+    /// What a piece of a product costs; an offer's price was held against its floor when it was decided.
+    pub cost: Option<Money>,
+    /// The lowest price that still earns at that cost.
+    pub floor: Option<Tenge>,
 }
 
 impl FeedFacts {
@@ -84,6 +88,8 @@ pub enum RowReason {
     BadStock,
     /// Left out: a product without a price, not on sale yet.
     ProductNoPrice,
+    /// Left out: a product whose price loses money, not on sale yet.
+    ProductBelowFloor,
     /// Left out: a product of which nobody said how many there are, not on sale yet.
     ProductNoStock,
     /// Left out: a product whose article, name or point cannot be written, not on sale yet.
@@ -91,7 +97,7 @@ pub enum RowReason {
 }
 
 impl RowReason {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::OffSale,
         Self::Gone,
         Self::NoPrice,
@@ -103,6 +109,7 @@ impl RowReason {
         Self::Preorder,
         Self::BadStock,
         Self::ProductNoPrice,
+        Self::ProductBelowFloor,
         Self::ProductNoStock,
         Self::ProductUnfit,
     ];
@@ -120,6 +127,7 @@ impl RowReason {
             Self::Preorder => "preorder",
             Self::BadStock => "bad_stock",
             Self::ProductNoPrice => "product_no_price",
+            Self::ProductBelowFloor => "product_below_floor",
             Self::ProductNoStock => "product_no_stock",
             Self::ProductUnfit => "product_unfit",
         }
@@ -128,7 +136,12 @@ impl RowReason {
     pub const fn leaves_out(self) -> bool {
         matches!(
             self,
-            Self::OffSale | Self::Gone | Self::ProductNoPrice | Self::ProductNoStock | Self::ProductUnfit
+            Self::OffSale
+                | Self::Gone
+                | Self::ProductNoPrice
+                | Self::ProductBelowFloor
+                | Self::ProductNoStock
+                | Self::ProductUnfit
         )
     }
 }

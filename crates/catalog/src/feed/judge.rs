@@ -29,8 +29,11 @@ pub fn judge(facts: &FeedFacts, points: &Points) -> Result<PriceListOffer, RowRe
 
 /// A product is not on sale yet, so whatever is wrong with it leaves it out and takes nothing away.
 fn product(facts: &FeedFacts, points: &Points) -> Result<PriceListOffer, RowReason> {
-    if facts.everywhere.is_none() {
+    let Some(price) = facts.everywhere else {
         return Err(RowReason::ProductNoPrice);
+    };
+    if facts.floor.is_some_and(|floor| price < floor) {
+        return Err(RowReason::ProductBelowFloor);
     }
     if facts.places.iter().all(|place| place.stock.is_none()) {
         return Err(RowReason::ProductNoStock);

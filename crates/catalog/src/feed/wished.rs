@@ -3,7 +3,7 @@
 use crate::{CatalogError, FeedWay};
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_kernel::{OfferId, ShopId, Tenge};
+use sauda_kernel::{Money, OfferId, ShopId, Tenge};
 use sauda_store::Tx;
 
 /// A price that was decided for an offer in a city.
@@ -27,6 +27,13 @@ pub trait WishedPrices: Send + Sync {
         way: FeedWay,
         offers: &[OfferId],
     ) -> Result<Vec<WishedPrice>, CatalogError>;
+    /// The lowest prices that still earn at these costs, in their order; `None` where the costs of the shop make no sense together.
+    async fn floors(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        costs: &[Money],
+    ) -> Result<Vec<Option<Tenge>>, CatalogError>;
     /// A list with these wishes begins to leave: recorded before its first byte.
     async fn leaving(&self, tx: &mut Tx, marks: &[String]) -> Result<(), CatalogError>;
     /// A list with these wishes was handed over whole.
@@ -46,6 +53,14 @@ impl WishedPrices for NoWishes {
         _offers: &[OfferId],
     ) -> Result<Vec<WishedPrice>, CatalogError> {
         Ok(Vec::new())
+    }
+    async fn floors(
+        &self,
+        _scope: &Scope,
+        _shop: &ShopId,
+        costs: &[Money],
+    ) -> Result<Vec<Option<Tenge>>, CatalogError> {
+        Ok(vec![None; costs.len()])
     }
     async fn leaving(&self, _tx: &mut Tx, _marks: &[String]) -> Result<(), CatalogError> {
         Ok(())

@@ -43,6 +43,8 @@ fn read(row: &Row, now: Timestamp) -> Result<FeedFacts, StoreError> {
         cities: std::collections::BTreeMap::new(),
         places,
         preorder,
+        cost: None,
+        floor: None,
     })
 }
 
@@ -145,7 +147,7 @@ pub(crate) async fn products(
     part: Part<'_>,
 ) -> Result<Vec<FeedFacts>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT p.id, p.sku, p.title, p.model, p.brand, p.price, p.stock FROM products p WHERE "
+        "SELECT p.id, p.sku, p.title, p.model, p.brand, p.price, p.cost, p.stock FROM products p WHERE "
     ));
     builder.push(
         sql_part!("p.merchant_id = ? AND p.archived_at IS NULL AND p.sku > ?"),
@@ -186,6 +188,8 @@ pub(crate) async fn products(
                     stock_enabled: None,
                 }],
                 preorder: None,
+                cost: row.get("cost")?,
+                floor: None,
             })
         })
         .collect()

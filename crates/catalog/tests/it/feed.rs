@@ -311,17 +311,18 @@ async fn a_shop_whose_cabinet_was_never_read_whole_or_long_ago_sends_no_list() {
 }
 
 /// Points products of the merchant at the test's list.
-async fn product(stall: &Stall, sku: &str, price: Option<i64>, stock: Option<i64>) {
+async fn product(stall: &Stall, sku: &str, price: Option<i64>, stock: Option<i64>, cost: Option<i64>) {
     let id: sauda_kernel::ProductId = sauda_kernel::Id::new(&stall.clock, &sauda_kernel::SystemIds);
     sauda_store::sql!(
-        "INSERT INTO products (id, merchant_id, sku, title, price, stock, name_fold, fold, version, created_at, changed_at, changed_by) \
-         VALUES ($1, $2, $3, 'Новинка', $4, $5, '', '', 1, 0, 0, 'test')"
+        "INSERT INTO products (id, merchant_id, sku, title, price, stock, cost, name_fold, fold, version, created_at, changed_at, changed_by) \
+         VALUES ($1, $2, $3, 'Новинка', $4, $5, $6, '', '', 1, 0, 0, 'test')"
     )
     .bind(&id)
     .bind(stall.scope.merchant())
     .bind(sku)
     .bind(price)
     .bind(stock)
+    .bind(cost.map(|tenge| tenge * 100))
     .run(&stall.db)
     .await
     .unwrap();
@@ -332,14 +333,16 @@ async fn products_without_an_offer_join_the_list_and_those_without_a_price_are_n
     for test in engines().await {
         let stall = Stall::open(test).await;
         stall.offer("A", 100).await;
-        for (sku, price, stock) in [
-            ("0-NEW", Some(500), Some(4)),
-            ("A", Some(900), Some(1)),
-            ("NO-PRICE", None, Some(2)),
-            ("NO-STOCK", Some(300), None),
-            ("SOLD-OUT", Some(300), Some(0)),
+        for (sku, price, stock, cost) in [
+            // The shop of the test wants half of the cost on top.
+            ("0-NEW", Some(500), Some(4), Some(333)),
+            ("A", Some(900), Some(1), None),
+            ("LOSES", Some(500), Some(4), Some(334)),
+            ("NO-PRICE", None, Some(2), Some(100)),
+            ("NO-STOCK", Some(300), None, None),
+            ("SOLD-OUT", Some(300), Some(0), None),
         ] {
-            product(&stall, sku, price, stock).await;
+            product(&stall, sku, price, stock, cost).await;
         }
         let word = stall.address().await;
         assert_eq!(skus(&stall.fetch(&word).await), ["A"]);
@@ -382,6 +385,7 @@ async fn products_without_an_offer_join_the_list_and_those_without_a_price_are_n
         assert_eq!(
             left_out,
             [
+                ("LOSES".to_owned(), "product_below_floor"),
                 ("NO-PRICE".to_owned(), "product_no_price"),
                 ("NO-STOCK".to_owned(), "product_no_stock")
             ]

@@ -7,7 +7,7 @@ use sauda_catalog::{
 };
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
-use sauda_kernel::{Clock, CountedIds, Id, Ids, OfferId, PushedClock, ShopId, Span};
+use sauda_kernel::{Clock, CountedIds, Id, Ids, Money, OfferId, PushedClock, ShopId, Span, Tenge};
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings};
 use sauda_store::{Db, Tx, Vault, sql};
 use sauda_testkit::{TestDb, frozen_clock};
@@ -34,6 +34,16 @@ impl WishedPrices for Wishes {
             .into_iter()
             .filter(|one| offers.contains(&one.offer))
             .collect())
+    }
+    /// Half as much again: a shop that wants to earn something.
+    async fn floors(
+        &self,
+        _scope: &Scope,
+        _shop: &ShopId,
+        costs: &[Money],
+    ) -> Result<Vec<Option<Tenge>>, CatalogError> {
+        let floor = |cost: &Money| Some(Tenge(cost.tiyn() * 3 / 200));
+        Ok(costs.iter().map(floor).collect())
     }
     async fn leaving(&self, _tx: &mut Tx, marks: &[String]) -> Result<(), CatalogError> {
         self.told

@@ -54,6 +54,7 @@ feed-row-no_model = no name
 feed-row-preorder = wrong preorder
 feed-row-bad_stock = wrong stock
 feed-row-product_no_price = new product without a price: fill it in in the catalogue
+feed-row-product_below_floor = new product whose price loses money: raise the price or correct the cost in the catalogue
 feed-row-product_no_stock = new product without stock: fill it in in the catalogue
 feed-row-product_unfit = new product: check its name, article and price
 feed-held-off = The list is off.

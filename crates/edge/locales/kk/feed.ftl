@@ -54,6 +54,7 @@ feed-row-no_model = атауы жоқ
 feed-row-preorder = алдын ала тапсырыс қате
 feed-row-bad_stock = қалдық қате
 feed-row-product_no_price = бағасы жоқ жаңа тауар: бағасын каталогқа жазыңыз
+feed-row-product_below_floor = бағасы шығынға апаратын жаңа тауар: каталогта бағаны көтеріңіз немесе өзіндік құнын түзетіңіз
 feed-row-product_no_stock = қалдығы жоқ жаңа тауар: қалдығын каталогқа жазыңыз
 feed-row-product_unfit = жаңа тауар: атауын, артикулын және бағасын тексеріңіз
 feed-held-off = Прайс өшірулі.

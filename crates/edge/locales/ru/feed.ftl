@@ -66,6 +66,7 @@ feed-row-no_model = нет названия
 feed-row-preorder = неверный предзаказ
 feed-row-bad_stock = неверный остаток
 feed-row-product_no_price = новый товар без цены: впишите цену в каталоге
+feed-row-product_below_floor = новый товар, цена которого в убыток: поднимите цену или поправьте себестоимость в каталоге
 feed-row-product_no_stock = новый товар без остатка: впишите остаток в каталоге
 feed-row-product_unfit = новый товар: проверьте название, артикул и цену
 feed-held-off = Прайс выключен.

@@ -5,7 +5,10 @@ mod fetch;
 mod hear;
 mod look;
 mod send;
+mod size_answers;
 mod tell;
+
+pub use size_answers::{ByWhatsapp, LateAnswers};
 
 use crate::{Messages, MessagesError};
 use sauda_cluster::Lease;
@@ -116,21 +119,19 @@ impl Postman {
             .cluster
             .lease(name, &self.owner, LEASE)
             .await
-            .map_err(|error| MessagesError::Cluster(error.to_string()))
+            .map_err(cluster_down)
     }
 
     async fn holds(&self, lease: &Lease) -> Result<bool, MessagesError> {
         let held = self.messages.cluster.renew(lease, LEASE).await;
-        Ok(held
-            .map_err(|error| MessagesError::Cluster(error.to_string()))?
-            .is_some())
+        Ok(held.map_err(cluster_down)?.is_some())
     }
 
     async fn release(&self, lease: &Lease) -> Result<(), MessagesError> {
-        self.messages
-            .cluster
-            .release(lease)
-            .await
-            .map_err(|error| MessagesError::Cluster(error.to_string()))
+        self.messages.cluster.release(lease).await.map_err(cluster_down)
     }
+}
+
+fn cluster_down(error: impl std::fmt::Display) -> MessagesError {
+    MessagesError::Cluster(error.to_string())
 }

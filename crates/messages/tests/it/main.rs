@@ -16,6 +16,7 @@ mod lines;
 mod phones;
 mod replies;
 mod sending;
+mod size_answers;
 #[cfg(test)]
 mod team_desk;
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use super::{Clerk, ClerkReport, call::Key};
 use crate::{
     OrdersError,
-    store::{lines, orders, reading},
+    store::{
+        lines, orders,
+        reading::{self, HISTORY},
+    },
 };
 use sauda_catalog::{NewNotice, Tone};
 use sauda_kernel::{OrderId, Span, Timestamp};
@@ -63,7 +66,8 @@ impl Clerk {
                 && state
                     .archive_at
                     .is_none_or(|at| at.plus(Span::from_days(1)) <= now);
-            let changed = self.open(key, now, looks_back, stop, report).await?;
+            let back_to = looks_back.then(|| looked_back_to(state.archive_at, now));
+            let changed = self.open(key, now, back_to, stop, report).await?;
             if stop.is_cancelled() {
                 return Ok(());
             }
@@ -106,7 +110,7 @@ impl Clerk {
         &self,
         key: &Key<'_>,
         now: Timestamp,
-        looks_back: bool,
+        back_to: Option<Timestamp>,
         stop: &CancellationToken,
         report: &mut ClerkReport,
     ) -> Result<usize, OrdersError> {
@@ -117,12 +121,8 @@ impl Clerk {
             .unwrap_or(now)
             .min(now.minus(WINDOW))
             .max(now.minus(OLDEST_OPEN));
-        let since = if looks_back {
-            since.min(now.minus(LATE_NEWS))
-        } else {
-            since
-        };
-        let over = looks_back.then_some(OrderTab::Archive);
+        let since = back_to.map_or(since, |back_to| since.min(back_to));
+        let over = back_to.map(|_| OrderTab::Archive);
         let refused = report.refused;
         for tab in OPEN.iter().chain(&over) {
             self.tab(key, tab, since, latest(now), stop, report).await?;
@@ -290,6 +290,12 @@ impl Clerk {
         catalog.tell(db, key.scope, &notice).await?;
         Ok(())
     }
+}
+
+/// From when on the daily look for what is over reads: wider after a time in which nobody read, and never wider than history.
+fn looked_back_to(looked_at: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    let usual = now.minus(LATE_NEWS);
+    looked_at.map_or(usual, |at| usual.min(at).max(now.minus(HISTORY)))
 }
 
 /// How late an order may seem to be created: new ones may seem to come from the future.

@@ -6,16 +6,14 @@ use crate::{
     store::{
         commands,
         events::{self, Event, Who},
-        orders, reading,
+        orders,
+        reading::{self, HISTORY},
     },
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{ShopId, Span};
 use sauda_market::{OrderTab, OrdersQuestion};
 use sauda_store::{StoreError, Tx};
-
-/// How far back history is read.
-const HISTORY: Span = Span::from_days(365);
 
 impl Orders {
     /// Takes the key of a shop and begins to read its orders.

@@ -1,8 +1,11 @@
 //! Statements about how far the reading of a shop's orders is.
 
 use sauda_accounts::Scope;
-use sauda_kernel::{ShopId, Timestamp};
+use sauda_kernel::{ShopId, Span, Timestamp};
 use sauda_store::{On, Row, StoreError, sql};
+
+/// How far back orders are read.
+pub(crate) const HISTORY: Span = Span::from_days(365);
 
 /// How far the reading of a shop's orders is.
 #[derive(Debug, Clone, PartialEq, Eq)]

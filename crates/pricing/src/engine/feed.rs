@@ -3,6 +3,7 @@
 use crate::{
     Pricing, PricingError,
     engine::subject::Subject,
+    service::offers::floor_at,
     store::{
         changes::{self, Change, ChangeState},
         context,
@@ -11,7 +12,7 @@ use crate::{
 use async_trait::async_trait;
 use sauda_accounts::Scope;
 use sauda_catalog::{CatalogError, CatalogOffer, FeedWay, WishedPrice, WishedPrices};
-use sauda_kernel::{Failure, OfferId, ShopId, Span};
+use sauda_kernel::{Failure, Money, OfferId, ShopId, Span, Tenge};
 use sauda_store::Tx;
 use std::collections::{BTreeMap, HashMap};
 
@@ -32,6 +33,18 @@ impl WishedPrices for Pricing {
         offers: &[OfferId],
     ) -> Result<Vec<WishedPrice>, CatalogError> {
         self.wished_of(scope, shop, way, offers).await.map_err(outside)
+    }
+
+    async fn floors(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        costs: &[Money],
+    ) -> Result<Vec<Option<Tenge>>, CatalogError> {
+        let settings = self.shop_settings(scope, shop).await.map_err(outside)?;
+        let now = self.clock.now();
+        let floor = |cost: &Money| floor_at(&settings.economics, *cost, now);
+        Ok(costs.iter().map(floor).collect())
     }
 
     async fn leaving(&self, tx: &mut Tx, marks: &[String]) -> Result<(), CatalogError> {

@@ -7,7 +7,7 @@ mod bulk;
 mod cities;
 mod guard;
 mod import;
-mod offers;
+pub(crate) mod offers;
 mod pause;
 mod rules;
 mod types;

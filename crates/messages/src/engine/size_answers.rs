@@ -1,13 +1,14 @@
 //! The day's question about a doubtful size, put by WhatsApp. Refuses to decide what is packed: the orders room takes the answer.
 
-use async_trait::async_trait;
-use sauda_accounts::Scope;
-use sauda_kernel::{Failure as _, Kind, OrderId, ShopId, Span};
-use sauda_messages::{
+use super::cluster_down;
+use crate::{
     Messages, MessagesError, Untold,
     model::{AskValues, SizeAnswer},
     understand::ReplyKind,
 };
+use async_trait::async_trait;
+use sauda_accounts::Scope;
+use sauda_kernel::{Failure as _, Kind, OrderId, ShopId, Span};
 use sauda_orders::{
     Orders, OrdersError,
     fit::{Answer, AskOutcome, Askers, LineFit, Said, Told},
@@ -82,6 +83,7 @@ impl Askers for ByWhatsapp {
 const LATE: Span = Span::from_secs(15);
 const TOGETHER: i64 = 100;
 const LEASE: &str = "late-answers";
+const HELD: Span = Span::from_mins(2);
 
 /// Tells orders what buyers answer after the day went on.
 pub struct LateAnswers {
@@ -95,7 +97,10 @@ impl LateAnswers {
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.turn().await {
-                tracing::warn!(%error, "answers about sizes reach their orders later");
+                tracing::warn!(
+                    error = sauda_kernel::chain(&error),
+                    "answers about sizes reach their orders later"
+                );
             }
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -105,35 +110,39 @@ impl LateAnswers {
     }
 
     /// Looks once; how many orders were told.
-    pub async fn turn(&self) -> anyhow::Result<usize> {
-        let untold = self.messages.untold_answers(TOGETHER).await?;
-        if untold.is_empty() {
+    ///
+    /// # Errors
+    /// When the database or the shared state does not answer.
+    pub async fn turn(&self) -> Result<usize, MessagesError> {
+        if self.messages.untold_answers(1).await?.is_empty() {
             return Ok(0);
         }
         let cluster = &self.messages.cluster;
-        let Some(lease) = cluster.lease(LEASE, &self.owner, Span::from_mins(2)).await? else {
+        let lease = cluster.lease(LEASE, &self.owner, HELD).await;
+        let Some(lease) = lease.map_err(cluster_down)? else {
             return Ok(0);
         };
-        let told = self.tell(&untold).await;
-        cluster.release(&lease).await?;
+        let told = self.tell().await;
+        cluster.release(&lease).await.map_err(cluster_down)?;
         told
     }
 
-    async fn tell(&self, untold: &[Untold]) -> anyhow::Result<usize> {
+    /// Under the lease: what another process told meanwhile is not among them.
+    async fn tell(&self) -> Result<usize, MessagesError> {
         let mut many = 0;
-        for one in untold {
+        for one in self.messages.untold_answers(TOGETHER).await? {
             let scope = Scope::system(one.merchant.clone(), "answers of buyers");
-            match self.tell_one(&scope, one).await {
+            match self.tell_one(&scope, &one).await {
                 Ok(Told::InDay) => {}
                 Ok(told) => {
-                    self.messages.answer_told(one).await?;
+                    self.messages.answer_told(&one).await?;
                     many += usize::from(told == Told::Taken);
                 }
                 Err(error) if error.kind() == Kind::Unavailable => return Err(error.into()),
                 Err(error) => {
                     // One order's trouble never keeps the others from being told.
                     tracing::error!(order.code = one.order_code, %error, "an order could not be told of an answer");
-                    self.messages.answer_told(one).await?;
+                    self.messages.answer_told(&one).await?;
                 }
             }
         }
