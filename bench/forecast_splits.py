@@ -6,7 +6,7 @@ import os
 
 
 def is_learned_from(name):
-    """The half of the products that parameters may be learned from: FNV-1a of the id, the same as in examples/learn."""
+    """The half of the products that parameters may be learned from: FNV-1a of the id, the same as in examples/learn_demand."""
     value = 0xCBF29CE484222325
     for byte in str(name).encode():
         value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF

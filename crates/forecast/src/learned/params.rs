@@ -1,4 +1,4 @@
-//! Numbers learned from public sales. Refuses edits by hand: `examples/learn` writes this file.
+//! Numbers learned from public sales. Refuses edits by hand: `examples/learn_demand` writes this file.
 
 use super::Params;
 

@@ -1,5 +1,5 @@
 //! Learns the weights from our own phrases, the same from the same ones: a linear model with a softmax. Refuses to run when
-//! messages are read; `examples/learn.rs` runs it and writes the file.
+//! messages are read; `examples/learn_messages.rs` runs it and writes the file.
 
 use super::features;
 use super::fold::tokens;

@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(
             model.phrases,
             phrases::checksum(),
-            "run `cargo run -p sauda-messages --example learn`"
+            "run `cargo run -p sauda-messages --example learn_messages`"
         );
         assert!(model.rows.len() > 3_000);
     }

@@ -16,7 +16,7 @@ pub use worn::Past;
 /// Sizes of the dress scale: 0 to 59, four to a numeric US size, one less for petite, one more for long.
 pub const SIZES: usize = 60;
 
-/// What is learned offline; `src/learned/params.rs` holds the numbers and `examples/learn` makes them.
+/// What is learned offline; `src/learned/params.rs` holds the numbers and `examples/learn_sizes` makes them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Params {
     /// Size asked for by a body, as a sum over [`features::demand`].

@@ -1,4 +1,4 @@
-//! Numbers learned from outcomes of women's clothes. Refuses edits by hand: `examples/learn` writes this file.
+//! Numbers learned from outcomes of women's clothes. Refuses edits by hand: `examples/learn_sizes` writes this file.
 
 use super::Params;
 

@@ -1,5 +1,5 @@
 //! Learns the numbers of `src/learned/params.rs` from a file of outcomes, or measures what they are worth. Refuses to keep
-//! rows. `cargo run --release -p sauda-sizes --example learn -- <file.csv> measure|write`.
+//! rows. `cargo run --release -p sauda-sizes --example learn_sizes -- <file.csv> measure|write`.
 
 #![expect(
     clippy::expect_used,
@@ -39,7 +39,7 @@ fn main() {
 
 fn source(params: &sauda_sizes::learned::Params) -> String {
     let mut text = String::from(
-        "//! Numbers learned from outcomes of women's clothes. Refuses edits by hand: `examples/learn` writes this file.\n\n\
+        "//! Numbers learned from outcomes of women's clothes. Refuses edits by hand: `examples/learn_sizes` writes this file.\n\n\
          use super::Params;\n\n#[rustfmt::skip]\npub(super) static LEARNED: Params = Params {\n",
     );
     let list = |values: &[f64]| {

@@ -35,7 +35,7 @@ fn main() {
 
 fn teach(folder: &Path) {
     let mut source = String::from(
-        "//! Numbers learned from public sales. Refuses edits by hand: `examples/learn` writes this file.\n\nuse super::Params;\n",
+        "//! Numbers learned from public sales. Refuses edits by hand: `examples/learn_demand` writes this file.\n\nuse super::Params;\n",
     );
     for (kind, name) in [
         (Kind::Daily, "DAILY"),
