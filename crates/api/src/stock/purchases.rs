@@ -323,9 +323,11 @@ pub(crate) struct CameBody {
 /// What came of an order; lines that are not named came whole.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[schema(as = PurchaseReceipt)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Receipt {
+    #[serde(default)]
     pub lines: Vec<CameBody>,
+    #[serde(default)]
     pub costs: Vec<CostShape>,
 }
 

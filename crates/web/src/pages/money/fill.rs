@@ -5,7 +5,7 @@ use sauda_accounts::Scope;
 use sauda_economics::rates::Day;
 use sauda_economics::{CommissionVat, DeliveryChoice};
 use sauda_edge::Refusal;
-use sauda_kernel::ShopId;
+use sauda_kernel::{ProductId, ShopId};
 use serde_json::{Value, json};
 
 pub(super) use sauda_economics::money::fields::{Typed, field_of, kept, known, question, typed_of};
@@ -81,6 +81,47 @@ pub(super) async fn from_card(
         );
     }
     Ok(Some(offer.title.clone()))
+}
+
+/// What is known of a product of the catalogue, put over the fields; its name.
+pub(super) async fn from_product(
+    desk: &Desk,
+    scope: &Scope,
+    typed: &mut Typed,
+    id: &ProductId,
+) -> Result<Option<String>, Refusal> {
+    let found = desk.products.by_ids(scope, std::slice::from_ref(id)).await?;
+    let Some(product) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let facts = &product.facts;
+    let volume = desk.stock.supply_of(scope, id).await?.volume_cm3;
+    let thousandths = |value: i64| format!("{},{:03}", value / 1_000, value % 1_000);
+    let known = [
+        ("product", Some(id.to_string())),
+        ("price", facts.price.map(|price| price.get().to_string())),
+        (
+            "category",
+            facts.subcategory.clone().or_else(|| facts.category.clone()),
+        ),
+        (
+            "purchase",
+            facts
+                .cost
+                .map(|cost| format!("{},{:02}", cost.tiyn() / 100, cost.tiyn() % 100)),
+        ),
+        ("weight_kg", facts.weight_grams.map(thousandths)),
+        ("volume_l", volume.map(thousandths)),
+    ];
+    if facts.category.is_some() || facts.subcategory.is_some() {
+        typed.remove("commission_pct");
+    }
+    for (name, value) in known {
+        if let Some(value) = value {
+            typed.insert(name.to_owned(), value);
+        }
+    }
+    Ok(Some(facts.name()))
 }
 
 /// What the shop and the taxpayer are set to, for the first look.
