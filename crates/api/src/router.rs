@@ -244,12 +244,36 @@ fn goods(routes: Routes) -> Routes {
 }
 
 fn stock_of_products(routes: Routes) -> Routes {
-    use stock::{advice, movements};
+    use stock::{advice, counts, movements, purchases, suppliers};
     routes
         .tag("stock", "What lies where, and what to reorder.")
         .get("/stock", advice::list, advice::list_op())
         .get("/stock_movements", movements::list, movements::list_op())
         .post("/stock_movements", movements::create, movements::create_op())
+        .get("/warehouses", counts::warehouses, counts::warehouses_op())
+        .get("/suppliers", suppliers::list, suppliers::list_op())
+        .post("/suppliers", suppliers::create, suppliers::create_op())
+        .get("/suppliers/{supplier}", suppliers::show, suppliers::show_op())
+        .patch("/suppliers/{supplier}", suppliers::change, suppliers::change_op())
+        .delete("/suppliers/{supplier}", suppliers::remove, suppliers::remove_op())
+        .get("/purchases", purchases::list, purchases::list_op())
+        .post("/purchases", purchases::create, purchases::create_op())
+        .get("/purchases/{purchase}", purchases::show, purchases::show_op())
+        .patch("/purchases/{purchase}", purchases::change, purchases::change_op())
+        .post(
+            "/purchases/{purchase}/receipts",
+            purchases::receive,
+            purchases::receive_op(),
+        )
+        .get("/stock_counts", counts::list, counts::list_op())
+        .post("/stock_counts", counts::create, counts::create_op())
+        .get("/stock_counts/{count}", counts::show, counts::show_op())
+        .post("/stock_counts/{count}/lines", counts::count, counts::count_op())
+        .post(
+            "/stock_counts/{count}/closings",
+            counts::close,
+            counts::close_op(),
+        )
 }
 
 fn offers(routes: Routes) -> Routes {
@@ -285,13 +309,18 @@ fn offers(routes: Routes) -> Routes {
 }
 
 fn money(routes: Routes) -> Routes {
-    use crate::money::{asked, kept, profit, rates};
+    use crate::money::{asked, kept, profit, rates, saved};
     routes
         .tag("money", "What a sale earns, taxes, rates, profit.")
         .post("/sale_computations", asked::sale, asked::sale_op())
         .post("/tax_estimates", asked::tax, asked::tax_op())
         .get("/taxpayer", kept::show, kept::show_op())
         .patch("/taxpayer", kept::change, kept::change_op())
+        .get("/calculations", saved::list, saved::list_op())
+        .post("/calculations", saved::create, saved::create_op())
+        .patch("/calculations/{calculation}", saved::change, saved::change_op())
+        .delete("/calculations/{calculation}", saved::remove, saved::remove_op())
+        .get("/calculation_comparisons", saved::compare, saved::compare_op())
         .get("/commissions", rates::commissions, rates::commissions_op())
         .get("/own_rates", rates::list, rates::list_op())
         .post("/own_rates", rates::create, rates::create_op())

@@ -183,7 +183,13 @@ impl Rooms {
             orders,
         }));
         let money = Money::new(db.clone(), accounts.clone(), clock.clone(), ids.clone());
-        let reports = Reports::new(catalog.clone(), pricing.clone(), orders.clone(), money.clone());
+        let reports = Reports::new(
+            catalog.clone(),
+            pricing.clone(),
+            orders.clone(),
+            money.clone(),
+            stock.clone(),
+        );
         Ok(Self(Arc::new(House {
             config,
             clock,

@@ -13,6 +13,12 @@ pub enum SpreadBy {
 }
 
 impl SpreadBy {
+    pub const ALL: [Self; 4] = [Self::Value, Self::Weight, Self::Volume, Self::Quantity];
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.word() == word)
+    }
+
     pub const fn word(self) -> &'static str {
         match self {
             Self::Weight => "weight",

@@ -1,13 +1,22 @@
-//! Where the cost of goods comes from: the catalogue today. The only place that a history of costs has to enter.
+//! Where the cost of goods comes from: what the pieces had cost when they left the warehouse, else the catalogue. Refuses to
+//! guess where neither says anything.
 
 use sauda_catalog::{GoodsSold, Product};
-use sauda_economics::rates::Day;
 use sauda_kernel::Money;
 use sauda_orders::SoldLine;
+use sauda_stock::{CostBook, Landed};
 
-/// What one piece of a line had cost on a day; none when nobody said.
-pub(crate) fn cost_of(goods: &GoodsSold, line: &SoldLine, _day: Day) -> Option<Money> {
-    product_of(goods, line)?.facts.cost
+/// What all pieces of a line had cost, with the tax inside of it; none when nobody said.
+pub(crate) fn cost_of(book: &CostBook, goods: &GoodsSold, line: &SoldLine) -> Option<Landed> {
+    if let Some(landed) = book.of(&line.order, line.line) {
+        return Some(landed);
+    }
+    let each = book.usual(&product_of(goods, line)?.id)?;
+    let all = |sum: Money| sum.tiyn().checked_mul(line.quantity).map(Money::from_tiyn);
+    Some(Landed {
+        cost: all(each.cost)?,
+        vat: all(each.vat)?,
+    })
 }
 
 pub(crate) fn product_of<'a>(goods: &'a GoodsSold, line: &SoldLine) -> Option<&'a Product> {

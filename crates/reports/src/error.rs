@@ -14,6 +14,8 @@ pub enum ReportsError {
     #[error(transparent)]
     Money(#[from] MoneyError),
     #[error(transparent)]
+    Stock(#[from] sauda_stock::StockError),
+    #[error(transparent)]
     Rate(#[from] RateError),
     #[error(transparent)]
     Parts(#[from] FloorError),
@@ -34,6 +36,7 @@ impl Failure for ReportsError {
             Self::Catalog(error) => error.kind(),
             Self::Pricing(error) => error.kind(),
             Self::Money(error) => error.kind(),
+            Self::Stock(error) => error.kind(),
             Self::Rate(error) => error.kind(),
             Self::Parts(error) => error.kind(),
             Self::Tax(error) => error.kind(),
@@ -47,6 +50,7 @@ impl Failure for ReportsError {
             Self::Catalog(error) => error.public(),
             Self::Pricing(error) => error.public(),
             Self::Money(error) => error.public(),
+            Self::Stock(error) => error.public(),
             Self::Rate(error) => error.public(),
             Self::Parts(error) => error.public(),
             Self::Tax(error) => error.public(),

@@ -48,7 +48,12 @@ pub struct Sums {
     pub packaging: Money,
     pub payment: Money,
     pub tax: Money,
+    /// Value added tax to be paid: what is inside the price, less what is inside the purchase and the marketplace's fees.
     pub vat: Money,
+    /// Inside the prices of lines with a known cost; only for payers.
+    pub vat_in_price: Money,
+    /// Inside their purchase, set off; only for payers.
+    pub vat_in_purchase: Money,
     pub profit: Money,
     /// What came back; not in any other sum.
     pub returned: Money,
@@ -77,7 +82,14 @@ impl Sums {
         plus(&mut self.payment, parts.payment);
         plus(&mut self.tax, parts.tax);
         plus(&mut self.vat, parts.vat);
+        plus(&mut self.vat_in_price, line.vat_in_price);
+        plus(&mut self.vat_in_purchase, line.vat_in_purchase);
         plus(&mut self.profit, parts.profit);
+    }
+
+    /// The tax inside the marketplace's commission and delivery, set off.
+    pub const fn vat_in_fees(&self) -> Money {
+        Money::from_tiyn(self.vat_in_price.tiyn() - self.vat_in_purchase.tiyn() - self.vat.tiyn())
     }
 
     /// Revenue whose cost is known.

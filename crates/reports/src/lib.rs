@@ -8,5 +8,5 @@ mod service;
 
 pub use error::ReportsError;
 pub use fold::{Group, GroupBy, Missing, Profit, Sums, fold};
-pub use price::{Facts, PricedLine, price_order};
+pub use price::{Facts, Known, PricedLine, price_order};
 pub use service::{Asked, Reports, Turnover};

@@ -9,6 +9,7 @@ use sauda_economics::{
 };
 use sauda_kernel::{BasisPoints, Money, ShopId};
 use sauda_orders::SoldLine;
+use sauda_stock::Landed;
 
 /// What is known beside the order itself.
 #[derive(Debug, Clone, Copy)]
@@ -33,27 +34,41 @@ pub struct PricedLine {
     pub is_returned: bool,
     /// None: the cost is not known, and so is the profit.
     pub parts: Option<Breakdown>,
+    /// Value added tax of a payer: inside the price, and inside the purchase, where it is set off. Both are part of
+    /// `parts.vat`, which is what remains to be paid.
+    pub vat_in_price: Money,
+    pub vat_in_purchase: Money,
     /// The marketplace did not say its fee, and the tariff of that day is not known.
     pub is_delivery_unknown: bool,
 }
 
-/// A line with its cost and category, as the catalogue tells.
-pub type Known<'a> = (&'a SoldLine, Option<Money>, Option<&'a str>, Option<i64>);
+/// A line with what the catalogue and the stock tell of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    pub line: &'a SoldLine,
+    /// Of all its pieces; none when nobody said.
+    pub cost: Option<Landed>,
+    pub category: Option<&'a str>,
+    /// Of one piece.
+    pub grams: Option<i64>,
+    /// Of one piece.
+    pub volume_cm3: Option<i64>,
+}
 
-/// The lines of one order. `lines` are its lines with the cost of one piece, the category, and grams of one piece.
+/// The lines of one order.
 ///
 /// # Errors
 /// When the shop's settings make no sense together.
 pub fn price_order(facts: &Facts<'_>, lines: &[Known<'_>]) -> Result<Vec<PricedLine>, ReportsError> {
-    let Some((first, ..)) = lines.first() else {
+    let Some(first) = lines.first() else {
         return Ok(Vec::new());
     };
-    let day = Day::of(first.at);
+    let day = Day::of(first.line.at);
     let (fee, is_delivery_unknown) = match delivery(facts, lines) {
         Some(fee) => (fee, false),
         None => (Money::ZERO, true),
     };
-    let weights: Vec<i64> = lines.iter().map(|(line, ..)| line.total.tiyn().max(0)).collect();
+    let weights: Vec<i64> = lines.iter().map(|known| known.line.total.tiyn().max(0)).collect();
     // An order whose lines cost nothing leaves its fee with the first.
     let fees = spread(fee, &weights).unwrap_or_else(|| {
         let first = std::iter::once(fee);
@@ -63,26 +78,42 @@ pub fn price_order(facts: &Facts<'_>, lines: &[Known<'_>]) -> Result<Vec<PricedL
             .collect()
     });
     let mut priced = Vec::with_capacity(lines.len());
-    for ((line, cost, category, _), fee) in lines.iter().zip(fees) {
-        let parts = match cost {
-            Some(cost) if !line.is_returned => Some(of_line(facts, line, *cost, *category, fee, day)?),
-            _ => None,
-        };
+    for (known, fee) in lines.iter().zip(fees) {
+        let line = known.line;
+        let (mut parts, mut in_price, mut in_purchase) = (None, Money::ZERO, Money::ZERO);
+        if let Some(landed) = known.cost.filter(|_| !line.is_returned) {
+            let asked = of_line(facts, known, landed, fee, day)?;
+            if let Some(vat) = asked.vat {
+                in_price = inside(line.total, vat.rate_bp);
+                in_purchase = vat.input;
+            }
+            parts = Some(Formula::new(&asked)?.of(line.total)?);
+        }
         priced.push(PricedLine {
             shop: facts.shop.clone(),
             order: line.code.clone(),
             day,
             sku: line.sku.clone(),
             name: line.name.clone(),
-            category: category.map(str::to_owned),
+            category: known.category.map(str::to_owned),
             quantity: line.quantity,
             revenue: line.total,
             is_returned: line.is_returned,
             parts,
+            vat_in_price: in_price,
+            vat_in_purchase: in_purchase,
             is_delivery_unknown,
         });
     }
     Ok(priced)
+}
+
+/// The tax inside a sum, half a tiyn up, as the formula has it.
+fn inside(sum: Money, rate: BasisPoints) -> Money {
+    let rate = i128::from(rate.0);
+    let (above, below) = (i128::from(sum.tiyn()) * rate, 10_000 + rate);
+    let tiyn = (above * 2 + below).div_euclid(below * 2);
+    Money::from_tiyn(i64::try_from(tiyn).unwrap_or(0))
 }
 
 fn times(sum: Money, quantity: i64) -> Result<Money, ReportsError> {
@@ -92,26 +123,28 @@ fn times(sum: Money, quantity: i64) -> Result<Money, ReportsError> {
         .ok_or(ReportsError::TooLarge)
 }
 
+/// What the formula is asked of a line.
 fn of_line(
     facts: &Facts<'_>,
-    line: &SoldLine,
-    cost: Money,
-    category: Option<&str>,
+    known: &Known<'_>,
+    cost: Landed,
     fee: Money,
     day: Day,
-) -> Result<Breakdown, ReportsError> {
-    let (economics, own) = (facts.economics, facts.own);
+) -> Result<FloorParts, ReportsError> {
+    let (economics, own, line) = (facts.economics, facts.own, known.line);
     let share = |kind, usual| own.share(kind, "", day).unwrap_or(usual);
     // Own rate, else the tariff of the day, else the shop's setting.
-    let named = category.unwrap_or("");
+    let named = known.category.unwrap_or("");
     let published = || commission(named, day).ok().map(|rate| rate.rate);
     let rate = own
         .share(RateKind::Commission, named, day)
         .or_else(published)
         .unwrap_or(economics.commission_bp);
-    let packaging = own.packaging(day).unwrap_or(economics.packaging);
+    let packaging = own
+        .packaging_of(&line.sku, known.grams, known.volume_cm3, day)
+        .unwrap_or(economics.packaging);
     let mut parts = FloorParts {
-        purchase: times(cost, line.quantity)?,
+        purchase: cost.cost,
         packaging: times(packaging, line.quantity)?,
         commission_bp: rate,
         commission_vat: economics.commission_vat,
@@ -140,17 +173,17 @@ fn of_line(
             parts.profit_tax_bp = taxes.profit_tax;
             parts.vat = taxes.vat.map(|rate_bp| Vat {
                 rate_bp,
-                input: Money::ZERO,
+                input: cost.vat,
                 delivery_credited: true,
             });
         }
     }
-    Ok(Formula::new(&parts)?.of(line.total)?)
+    Ok(parts)
 }
 
 /// What bringing the order cost: as the marketplace said, else by the shop's setting and the tariff of the day.
 fn delivery(facts: &Facts<'_>, lines: &[Known<'_>]) -> Option<Money> {
-    let (first, ..) = lines.first()?;
+    let first = lines.first()?.line;
     if first.is_returned {
         return Some(Money::ZERO);
     }
@@ -168,9 +201,9 @@ fn delivery(facts: &Facts<'_>, lines: &[Known<'_>]) -> Option<Money> {
             };
             let weighed: Option<i64> = lines
                 .iter()
-                .map(|(line, _, _, piece)| {
+                .map(|Known { line, grams, .. }| {
                     line.grams
-                        .or_else(|| piece.and_then(|piece| piece.checked_mul(line.quantity)))
+                        .or_else(|| grams.and_then(|piece| piece.checked_mul(line.quantity)))
                 })
                 .sum();
             let grams = weighed.filter(|grams| *grams > 0).unwrap_or(grams);

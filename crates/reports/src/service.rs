@@ -4,13 +4,14 @@ use crate::costs::{cost_of, product_of};
 use crate::price::{Facts, Known};
 use crate::{GroupBy, PricedLine, Profit, ReportsError, fold, price_order};
 use sauda_accounts::Scope;
-use sauda_catalog::Catalog;
+use sauda_catalog::{Catalog, Product};
 use sauda_economics::money::{Money as MoneyRoom, OwnRates, Taxpayer};
 use sauda_economics::rates::Day;
 use sauda_economics::tax::Period;
 use sauda_kernel::{Money, ShopId, Span};
 use sauda_orders::{Orders, SoldLine};
 use sauda_pricing::Pricing;
+use sauda_stock::Stock;
 use std::collections::BTreeMap;
 
 /// Days of one report at most.
@@ -43,15 +44,23 @@ pub struct Reports {
     pricing: Pricing,
     orders: Orders,
     money: MoneyRoom,
+    stock: Stock,
 }
 
 impl Reports {
-    pub const fn new(catalog: Catalog, pricing: Pricing, orders: Orders, money: MoneyRoom) -> Self {
+    pub const fn new(
+        catalog: Catalog,
+        pricing: Pricing,
+        orders: Orders,
+        money: MoneyRoom,
+        stock: Stock,
+    ) -> Self {
         Self {
             catalog,
             pricing,
             orders,
             money,
+            stock,
         }
     }
 
@@ -120,6 +129,14 @@ impl Reports {
         skus.sort_unstable();
         skus.dedup();
         let goods = self.catalog.goods_sold(scope, &offers, &skus).await?;
+        let mut products: Vec<Product> = Vec::new();
+        for line in sold {
+            let found = product_of(&goods, line);
+            products.extend(found.cloned());
+        }
+        products.sort_by(|one, other| one.id.cmp(&other.id));
+        products.dedup_by(|one, other| one.id == other.id);
+        let book = self.stock.cost_book(scope, &products).await?;
         let facts = Facts {
             shop,
             economics: &economics,
@@ -132,15 +149,15 @@ impl Reports {
                 .iter()
                 .map(|line| {
                     let product = product_of(&goods, line);
-                    let category = product.and_then(|product| {
-                        product
-                            .facts
-                            .subcategory
-                            .as_deref()
-                            .or(product.facts.category.as_deref())
-                    });
-                    let grams = product.and_then(|product| product.facts.weight_grams);
-                    (line, cost_of(&goods, line, Day::of(line.at)), category, grams)
+                    let facts = product.map(|product| &product.facts);
+                    Known {
+                        line,
+                        cost: cost_of(&book, &goods, line),
+                        category: facts
+                            .and_then(|facts| facts.subcategory.as_deref().or(facts.category.as_deref())),
+                        grams: facts.and_then(|facts| facts.weight_grams),
+                        volume_cm3: product.and_then(|product| book.volume(&product.id)),
+                    }
                 })
                 .collect();
             priced.extend(price_order(&facts, &known)?);

@@ -8,7 +8,8 @@ use sauda_economics::rates::Regime;
 use sauda_economics::{CommissionVat, DeliveryChoice, DeliveryService, ShopEconomics};
 use sauda_kernel::{BasisPoints, Id, Money, ShopId, SystemClock, SystemIds, Tenge, Timestamp};
 use sauda_orders::SoldLine;
-use sauda_reports::{Facts, GroupBy, PricedLine, Sums, fold, price_order};
+use sauda_reports::{Facts, GroupBy, Known, PricedLine, Sums, fold, price_order};
+use sauda_stock::Landed;
 
 fn at(day: u32) -> Timestamp {
     Timestamp::from_almaty(2026, 3, day, 15, 0, 0).unwrap()
@@ -30,6 +31,20 @@ fn line(order: i64, number: i64, day: u32, quantity: i64, total: i64) -> SoldLin
         grams: Some(1_000),
         delivery_paid: None,
         is_express: false,
+    }
+}
+
+/// A line whose pieces cost so much together.
+fn known(line: &SoldLine, cost: Option<Money>) -> Known<'_> {
+    Known {
+        line,
+        cost: cost.map(|cost| Landed {
+            cost,
+            vat: Money::ZERO,
+        }),
+        category: None,
+        grams: None,
+        volume_cm3: None,
     }
 }
 
@@ -85,19 +100,11 @@ fn an_order_of_two_lines_by_hand() {
         order_total: total,
         ..line(7, 1, 2, 2, 10_000)
     };
-    let told = price_order(
-        &facts,
-        &[
-            (
-                &one,
-                Some(Tenge(20_000).money()),
-                Some("Чехлы для смартфонов"),
-                None,
-            ),
-            (&two, Some(Tenge(3_000).money()), None, None),
-        ],
-    )
-    .unwrap();
+    let first = Known {
+        category: Some("Чехлы для смартфонов"),
+        ..known(&one, Some(Tenge(20_000).money()))
+    };
+    let told = price_order(&facts, &[first, known(&two, Some(Tenge(6_000).money()))]).unwrap();
     let (first, second) = (told[0].parts.unwrap(), told[1].parts.unwrap());
     // Two kilograms in the city from 10 000: 1 099 × 1.16 = 1 274.84, three quarters of it with the first line.
     assert_eq!((first.delivery.tiyn(), second.delivery.tiyn()), (95_613, 31_871));
@@ -131,8 +138,8 @@ fn what_the_marketplace_took_for_delivery_wins_over_the_tariff_and_a_return_earn
         ..line(2, 0, 3, 1, 10_000)
     };
     let cost = Some(Tenge(1).money());
-    let mut lines = price_order(&facts, &[(&paid, cost, None, None)]).unwrap();
-    lines.extend(price_order(&facts, &[(&back, cost, None, None)]).unwrap());
+    let mut lines = price_order(&facts, &[known(&paid, cost)]).unwrap();
+    lines.extend(price_order(&facts, &[known(&back, cost)]).unwrap());
     let told = fold(&lines, GroupBy::Order);
     assert_eq!(told.total.delivery, Tenge(777).money());
     assert_eq!(
@@ -151,7 +158,7 @@ fn a_missing_cost_is_listed_and_not_counted_as_profit() {
         taxpayer: None,
     };
     let one = line(1, 0, 2, 3, 30_000);
-    let lines = price_order(&facts, &[(&one, None, None, None)]).unwrap();
+    let lines = price_order(&facts, &[known(&one, None)]).unwrap();
     let told = fold(&lines, GroupBy::Day);
     assert_eq!(
         (told.total.profit, told.total.without_cost),
@@ -184,7 +191,7 @@ fn a_changed_rate_does_not_touch_the_days_before() {
     };
     let commission = |day| {
         let one = line(1, 0, day, 1, 10_000);
-        let told = price_order(&facts, &[(&one, Some(Money::ZERO), None, None)]).unwrap();
+        let told = price_order(&facts, &[known(&one, Some(Money::ZERO))]).unwrap();
         told[0].parts.unwrap().commission
     };
     assert_eq!(
@@ -203,7 +210,7 @@ proptest! {
         let mut lines: Vec<PricedLine> = Vec::new();
         for (order, day, quantity, total, cost, is_returned) in drawn {
             let one = SoldLine { is_returned, ..line(order, 0, day, quantity, total) };
-            lines.extend(price_order(&facts, &[(&one, cost.map(|cost| Tenge(cost).money()), None, None)]).unwrap());
+            lines.extend(price_order(&facts, &[known(&one, cost.map(|cost| Tenge(cost).money()))]).unwrap());
         }
         for by in GroupBy::ALL {
             let told = fold(&lines, by);

@@ -29,6 +29,14 @@ pub enum StockError {
     },
     #[error("the purchase is {state}: look at it again")]
     PurchaseNotNow { state: &'static str },
+    #[error(
+        "{cost} cannot be spread: {product} has no {what}; give it, or spread by something that every line has"
+    )]
+    NoMeasure {
+        product: String,
+        cost: &'static str,
+        what: &'static str,
+    },
     #[error("the counting is over: begin another one")]
     CountingOver,
 }
@@ -50,7 +58,7 @@ impl Failure for StockError {
             Self::Catalog(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::NotFound { .. } => Kind::NotFound,
-            Self::Fact { .. } => Kind::Invalid,
+            Self::Fact { .. } | Self::NoMeasure { .. } => Kind::Invalid,
             Self::Negative { .. } | Self::PurchaseNotNow { .. } | Self::CountingOver => Kind::Conflict,
         }
     }
@@ -74,6 +82,12 @@ impl Failure for StockError {
             ],
             Self::Fact { code, field, value } => vec![Public::new(code).field(*field).arg("value", value)],
             Self::PurchaseNotNow { state } => vec![Public::new("purchase-not-now").arg("state", state)],
+            Self::NoMeasure { product, cost, what } => vec![
+                Public::new("purchase-no-measure")
+                    .field(*cost)
+                    .arg("product", product)
+                    .arg("what", what),
+            ],
             Self::CountingOver => vec![Public::new("counting-over")],
         }
     }

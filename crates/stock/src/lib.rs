@@ -2,6 +2,7 @@
 
 pub mod command;
 mod error;
+pub mod layers;
 mod model;
 pub mod reorder;
 mod service;
@@ -9,8 +10,11 @@ mod store;
 
 pub use error::StockError;
 pub use model::{
-    Balance, CountLine, Counting, LineState, Movement, MovementKind, NewMovement, OrderGoods, OrderStock,
-    OrderWish, Purchase, PurchaseLine, PurchaseState, Settings, Supplier, Supply, Warehouse, day_of,
-    spread_cost,
+    Balance, BatchCost, CostKind, Costing, CountLine, Counting, Landed, Landing, LineState, Movement,
+    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, Purchase, PurchaseLine, PurchaseState,
+    Settings, Supplier, Supply, Warehouse, day_of, land,
 };
-pub use service::{Following, Received, ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted};
+pub use service::{
+    CostBook, Following, LayerRow, NewLine, Received, ReorderFilter, ReorderList, ReorderRow, Stock,
+    StockTeller, Wanted,
+};

@@ -6,8 +6,8 @@ use crate::{
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, message_lines, messages, money, money_reports, orders,
-        parts::sample, pick, points, prices, print, product, returns, rules, settings, stock, system, team,
-        today,
+        parts::sample, pick, points, prices, print, product, returns, rules, settings, stock,
+        stock_purchases, system, team, today,
     },
     words::Language,
 };
@@ -93,7 +93,8 @@ pub fn pages() -> Vec<Page> {
     add::<returns::ReturnsPage>(&mut pages);
     add::<stock::StockPage>(&mut pages);
     add::<stock::StockProductPage>(&mut pages);
-    add::<stock::PurchasesPage>(&mut pages);
+    add::<stock_purchases::PurchasesPage>(&mut pages);
+    add::<stock_purchases::PurchasePage>(&mut pages);
     add::<stock::CountsPage>(&mut pages);
     add::<stock::StockSettingsPage>(&mut pages);
     add::<market::MarketPage>(&mut pages);

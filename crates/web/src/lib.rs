@@ -7,6 +7,7 @@ pub mod charts;
 mod door;
 pub mod format;
 pub mod gallery;
+pub mod ladder;
 mod pages;
 pub mod render;
 pub mod shell;

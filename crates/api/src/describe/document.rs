@@ -132,6 +132,13 @@ fn path_parameter(name: &str) -> Value {
         "tables" => ("Id of a state of size tables.", "fit_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "import" => ("Id of an import.", "imp_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "rate" => ("Id of a rate of the merchant.", "rat_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "supplier" => ("Id of a supplier.", "sup_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "purchase" => ("Id of an order to a supplier.", "pur_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "count" => ("Id of a stock-taking.", "cnt_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "calculation" => (
+            "Id of a calculation that was kept.",
+            "clc_01kah2m5q8e6v9z4r7t0y3w1xc",
+        ),
         "source" => ("Id of a category or query that is read.", "3b6f0c2a91d4e875"),
         "rule" => ("Id of a rule.", "rul_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "bulk" => ("Id of a bulk change.", "blk_01kah2m5q8e6v9z4r7t0y3w1xc"),

@@ -4,3 +4,4 @@ pub(crate) mod asked;
 pub(crate) mod kept;
 pub(crate) mod profit;
 pub(crate) mod rates;
+pub(crate) mod saved;

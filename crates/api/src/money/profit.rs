@@ -42,7 +42,14 @@ pub(crate) struct SumsView {
     pub packaging: Sum,
     pub payment: Sum,
     pub tax: Sum,
+    /// Value added tax to be paid: what is inside the revenue, less what is set off.
     pub vat: Sum,
+    /// Inside the revenue with a known cost; zero for those who do not pay the tax.
+    pub vat_in_price: Sum,
+    /// Inside the purchase, set off.
+    pub vat_in_purchase: Sum,
+    /// Inside the marketplace's commission and delivery, set off.
+    pub vat_in_fees: Sum,
     pub profit: Sum,
     /// Of revenue with a known cost; null when there is none.
     pub margin_bp: Option<i32>,
@@ -64,6 +71,9 @@ impl From<&Sums> for SumsView {
             payment: sums.payment.into(),
             tax: sums.tax.into(),
             vat: sums.vat.into(),
+            vat_in_price: sums.vat_in_price.into(),
+            vat_in_purchase: sums.vat_in_purchase.into(),
+            vat_in_fees: sums.vat_in_fees().into(),
             profit: sums.profit.into(),
             margin_bp: sums.margin().map(|margin| margin.0),
             returned: sums.returned.into(),

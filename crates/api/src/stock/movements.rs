@@ -1,13 +1,14 @@
 //! Movements of stock: what came and went, and what a program writes. Refuses to write a thing twice.
 
+use super::{id, wrong};
 use crate::{
     ApiState,
     describe::{Example, Op, op},
-    shape::{Done, Moment, Page, Shown, bad_cursor, limit_of},
+    shape::{Done, Moment, Page, Shown, Sum, bad_cursor, limit_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, JsonBody, QueryParams, Refusal, need};
-use sauda_kernel::{Id, IdKind, Kind, MovementId, ProductId, Public};
+use sauda_kernel::{MovementId, ProductId};
 use sauda_stock::{Movement, MovementKind, NewMovement};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -64,15 +65,6 @@ pub(crate) struct MovementsQuery {
     pub limit: Option<u32>,
 }
 
-fn wrong(field: &'static str, value: &str) -> Refusal {
-    let public = Public::new("invalid-value").field(field).arg("value", value);
-    Refusal::new(Kind::Invalid, public)
-}
-
-fn id<K: IdKind>(field: &'static str, value: &str) -> Result<Id<K>, Refusal> {
-    Id::parse(value).map_err(|_| wrong(field, value))
-}
-
 pub(crate) fn list_op() -> Op {
     op::<need::ViewCatalog>("list_stock_movements", "What came and went, newest first")
         .query::<MovementsQuery>()
@@ -118,6 +110,9 @@ pub(crate) struct New {
     pub kind: String,
     /// With a minus what went.
     pub quantity: i64,
+    /// What a piece that came cost; the catalogue's cost without it.
+    #[serde(default)]
+    pub unit_cost: Option<Sum>,
     /// Why, up to 300 letters.
     #[serde(default)]
     pub reason: String,
@@ -169,7 +164,8 @@ pub(crate) async fn create(
         warehouse,
         kind,
         quantity: body.quantity,
-        unit_cost: None,
+        unit_cost: body.unit_cost.filter(|_| body.quantity > 0).map(Sum::money),
+        landed: None,
         reason: body.reason,
         document: String::new(),
         once_key: format!("api:{}", body.key),

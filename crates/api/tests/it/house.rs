@@ -190,8 +190,13 @@ impl House {
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
         let team = crate::post::team(&messages, &pricing);
         let money = sauda_economics::money::Money::new(db, accounts.clone(), shared_for_money, ids);
-        let reports =
-            sauda_reports::Reports::new(catalog.clone(), pricing.clone(), orders.clone(), money.clone());
+        let reports = sauda_reports::Reports::new(
+            catalog.clone(),
+            pricing.clone(),
+            orders.clone(),
+            money.clone(),
+            stock.clone(),
+        );
         let state = ApiState {
             team,
             money,

@@ -34,4 +34,6 @@ mod rules;
 #[cfg(test)]
 mod shops;
 #[cfg(test)]
+mod stock;
+#[cfg(test)]
 mod team;

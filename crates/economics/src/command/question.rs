@@ -7,7 +7,8 @@ use super::refusal::Refusal;
 use super::show::note;
 use super::wanted::{DeliveryAsked, Goal, delivery_asked, goal, ladder, vat_mode};
 use crate::rates::{
-    CommissionRate, Confidence, Day, KNOWN_TO, Regime, UnitTaxes, commission, unit_taxes, vat_rate,
+    CommissionRate, Confidence, Day, KNOWN_TO, Regime, UnitTaxes, commission, is_stale_on, unit_taxes,
+    vat_rate,
 };
 use crate::{
     CommissionVat, Delivery, DeliveryService, FloorError, FloorParts, Vat, Wish, delivery_steps, fee_at,
@@ -227,9 +228,9 @@ impl Question {
         question.ladder = ladder(&members, price)?;
         question.set_taxes(&members, purchase, imported_vat)?;
         question.set_delivery(&members)?;
-        if day.to_string().as_str() > KNOWN_TO {
+        if is_stale_on(day) {
             let text =
-                format!("rates are known to {KNOWN_TO}: those without an end are taken as still in force");
+                format!("rates were checked on {KNOWN_TO}: those without an end are taken as still in force");
             question.notes.push(note("after-knowledge", text));
         }
         Ok(question)

@@ -16,6 +16,8 @@ pub enum MoneyError {
     NotFound { what: &'static str, id: String },
     #[error("the title is empty or longer than 120 letters: give a short one")]
     Title,
+    #[error("packaging is for sku:<article>, weight:<grams>, volume:<cm³> or all, not for {0:?}")]
+    Class(String),
     #[error("the text is too long: shorten it")]
     TooLong,
     #[error("there are {0} already: remove some first")]
@@ -36,7 +38,7 @@ impl Failure for MoneyError {
             Self::Rate(error) => error.kind(),
             Self::NotFound { .. } => Kind::NotFound,
             Self::TooMany(_) => Kind::Conflict,
-            Self::Title | Self::TooLong | Self::Value { .. } => Kind::Invalid,
+            Self::Title | Self::TooLong | Self::Class(_) | Self::Value { .. } => Kind::Invalid,
         }
     }
 
@@ -47,6 +49,7 @@ impl Failure for MoneyError {
             Self::Rate(error) => error.public(),
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
             Self::Title => vec![Public::new("money-title").field("title")],
+            Self::Class(subject) => vec![Public::new("money-class").field("subject").arg("value", subject)],
             Self::TooLong => vec![Public::new("money-too-long")],
             Self::TooMany(most) => vec![Public::new("money-too-many").arg("most", most)],
             Self::Value { value, .. } => vec![Public::new("money-value").field("value").arg("value", value)],

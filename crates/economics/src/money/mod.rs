@@ -1,6 +1,7 @@
 //! What a merchant keeps of money: calculations, rates of their own, how they are taxed. Refuses to change a published table.
 
 mod error;
+pub mod fields;
 mod own;
 mod store;
 
@@ -62,6 +63,11 @@ impl Money {
         }
     }
 
+    /// The moment by the clock of the program.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// All calculations of the merchant, favourites first, then the newest.
     ///
     /// # Errors
@@ -75,10 +81,7 @@ impl Money {
     /// # Errors
     /// When the title is empty or too long, or there are too many.
     pub async fn keep(&self, scope: &Scope, title: &str, query: &str) -> Result<CalculationId, MoneyError> {
-        let title = title.trim();
-        if title.is_empty() || title.chars().count() > LONGEST_TITLE {
-            return Err(MoneyError::Title);
-        }
+        let title = titled(title)?;
         if query.len() > LONGEST_QUERY {
             return Err(MoneyError::TooLong);
         }
@@ -95,6 +98,20 @@ impl Money {
         };
         store::insert_calculation(&self.db, scope, &kept).await?;
         Ok(kept.id)
+    }
+
+    /// Calls a calculation otherwise.
+    ///
+    /// # Errors
+    /// When the title is empty or too long, or the merchant has no such calculation.
+    pub async fn rename(&self, scope: &Scope, id: &CalculationId, title: &str) -> Result<(), MoneyError> {
+        match store::rename(&self.db, scope, id, titled(title)?).await? {
+            0 => Err(MoneyError::NotFound {
+                what: "calculation",
+                id: id.to_string(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// # Errors
@@ -237,4 +254,13 @@ impl Money {
             .map_err(MoneyError::Accounts)?;
         Ok(())
     }
+}
+
+/// A title without spaces around; not empty, not long.
+fn titled(title: &str) -> Result<&str, MoneyError> {
+    let title = title.trim();
+    if title.is_empty() || title.chars().count() > LONGEST_TITLE {
+        return Err(MoneyError::Title);
+    }
+    Ok(title)
 }

@@ -48,7 +48,8 @@ impl RateKind {
 pub struct OwnRate {
     pub id: OwnRateId,
     pub kind: RateKind,
-    /// Category of a commission, in small letters; empty for all.
+    /// Category of a commission, in small letters; of packaging `sku:<article>`, `weight:<grams>` or `volume:<cm³>` up to
+    /// which it holds; empty for all.
     pub subject: String,
     /// Basis points; tiyn for packaging.
     pub value: i64,
@@ -89,6 +90,7 @@ impl NewRate {
         }
         let subject = match self.kind {
             RateKind::Commission => self.subject.trim().to_lowercase(),
+            RateKind::Packaging => class(&self.subject)?,
             _ => String::new(),
         };
         Ok(OwnRate {
@@ -126,23 +128,71 @@ impl OwnRates {
         i32::try_from(value).ok().map(BasisPoints)
     }
 
-    /// What packing a piece costs on a day.
+    /// What packing a piece costs on a day, whatever it is.
     pub fn packaging(&self, day: Day) -> Option<Money> {
         self.value(RateKind::Packaging, "", day).map(Money::from_tiyn)
     }
 
-    fn value(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {
-        let day = day.to_string();
-        let subject = subject.trim().to_lowercase();
-        let of = |subject: &str| {
-            let fits = |rate: &&OwnRate| rate.kind == kind && rate.subject == subject && rate.from_day <= day;
-            self.0.iter().find(fits).map(|rate| rate.value)
+    /// What packing a piece of an article costs on a day: by its own rate, else by the smallest class of weight or volume that
+    /// holds it, else by the rate for all.
+    pub fn packaging_of(
+        &self,
+        sku: &str,
+        grams: Option<i64>,
+        volume_cm3: Option<i64>,
+        day: Day,
+    ) -> Option<Money> {
+        let own = self.exact(
+            RateKind::Packaging,
+            &format!("sku:{}", sku.trim().to_lowercase()),
+            day,
+        );
+        let by_class = |kind: &str, measure: Option<i64>| {
+            let measure = measure.filter(|measure| *measure > 0)?;
+            let on = day.to_string();
+            let holds = |rate: &&OwnRate| rate.kind == RateKind::Packaging && rate.from_day <= on;
+            let sizes = self.0.iter().filter(holds).filter_map(|rate| {
+                let size: i64 = rate.subject.strip_prefix(kind)?.parse().ok()?;
+                (size >= measure).then_some(size)
+            });
+            let size = sizes.min()?;
+            self.exact(RateKind::Packaging, &format!("{kind}{size}"), day)
         };
-        match of(&subject) {
-            Some(value) => Some(value),
-            None if subject.is_empty() => None,
-            None => of(""),
-        }
+        own.or_else(|| by_class("weight:", grams))
+            .or_else(|| by_class("volume:", volume_cm3))
+            .map(Money::from_tiyn)
+            .or_else(|| self.packaging(day))
+    }
+
+    /// The newest of a kind and a subject on a day.
+    fn exact(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {
+        let day = day.to_string();
+        let fits = |rate: &&OwnRate| rate.kind == kind && rate.subject == subject && rate.from_day <= day;
+        self.0.iter().find(fits).map(|rate| rate.value)
+    }
+
+    fn value(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {
+        let subject = subject.trim().to_lowercase();
+        self.exact(kind, &subject, day)
+            .or_else(|| self.exact(kind, "", day).filter(|_| !subject.is_empty()))
+    }
+}
+
+/// What a packaging rate is for: `sku:<article>`, `weight:<grams>`, `volume:<cm³>`, or nothing for all.
+fn class(subject: &str) -> Result<String, MoneyError> {
+    let subject = subject.trim().to_lowercase();
+    let is_class = match subject.split_once(':') {
+        None => subject.is_empty(),
+        Some(("sku", sku)) => !sku.is_empty(),
+        Some(("weight" | "volume", size)) => size
+            .parse::<i64>()
+            .is_ok_and(|size| (1..=10_000_000).contains(&size)),
+        Some(_) => false,
+    };
+    if is_class {
+        Ok(subject)
+    } else {
+        Err(MoneyError::Class(subject))
     }
 }
 

@@ -62,6 +62,20 @@ pub(super) async fn insert_calculation(
     .await
 }
 
+pub(super) async fn rename(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &CalculationId,
+    title: &str,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE money_calculations SET title = $3 WHERE merchant_id = $1 AND id = $2")
+        .bind(scope.merchant())
+        .bind(id)
+        .bind(title)
+        .run(on)
+        .await
+}
+
 pub(super) async fn favour(
     on: impl Into<On<'_>>,
     scope: &Scope,

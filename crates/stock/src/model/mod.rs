@@ -1,8 +1,11 @@
 //! Data of the room: what lies where, what moved, what is ordered. Refuses to know a database.
 
+mod cost;
 mod purchase;
 
-pub use purchase::{CountLine, Counting, Purchase, PurchaseLine, PurchaseState, Supplier, spread_cost};
+pub(crate) use cost::inside;
+pub use cost::{BatchCost, CostKind, Costing, Landed, Landing, land};
+pub use purchase::{CountLine, Counting, Purchase, PurchaseLine, PurchaseState, Supplier};
 
 use sauda_kernel::{Money, MovementId, OrderId, ProductId, SupplierId, Timestamp, WarehouseId};
 
@@ -17,6 +20,8 @@ pub struct Settings {
     pub fill_bp: i64,
     pub review_days: i64,
     pub lead_days: i64,
+    /// Where the cost of what was sold comes from.
+    pub costing: Costing,
 }
 
 impl Default for Settings {
@@ -28,6 +33,7 @@ impl Default for Settings {
             fill_bp: 9_500,
             review_days: 7,
             lead_days: 14,
+            costing: Costing::Average,
         }
     }
 }
@@ -123,6 +129,8 @@ pub struct NewMovement {
     pub kind: MovementKind,
     pub quantity: i64,
     pub unit_cost: Option<Money>,
+    /// What all its pieces cost, when that is known more exactly than by the piece.
+    pub landed: Option<Landed>,
     pub reason: String,
     pub document: String,
     /// The same thing is written once, whoever tells it again.
@@ -213,6 +221,8 @@ pub struct Supply {
     /// Pieces a thousand days sell, by somebody's word.
     pub rate_milli: Option<i64>,
     pub skip_until: Option<Timestamp>,
+    /// Room that a piece takes when it is brought, cubic centimetres.
+    pub volume_cm3: Option<i64>,
 }
 
 impl Supply {
@@ -225,6 +235,7 @@ impl Supply {
             pack: 1,
             rate_milli: None,
             skip_until: None,
+            volume_cm3: None,
         }
     }
 }

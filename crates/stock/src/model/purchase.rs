@@ -1,5 +1,6 @@
 //! Orders to suppliers and stock-taking. Refuses to move pieces: that is the ledger's.
 
+use super::BatchCost;
 use sauda_kernel::{CountingId, Money, ProductId, PurchaseId, SupplierId, Timestamp, WarehouseId};
 
 /// Where an order to a supplier stands.
@@ -61,12 +62,17 @@ pub struct Purchase {
     pub warehouse: WarehouseId,
     pub state: PurchaseState,
     pub expected_at: Option<Timestamp>,
+    /// Of the whole order: the sum of `costs`.
     pub extra_cost: Money,
+    /// Rate of value added tax inside its prices, basis points; 0 without invoices of the tax.
+    pub vat_bp: i64,
     pub made_by: String,
     pub created_at: Timestamp,
     pub sent_at: Option<Timestamp>,
     pub received_at: Option<Timestamp>,
     pub lines: Vec<PurchaseLine>,
+    /// What was paid for the whole of it when it came.
+    pub costs: Vec<BatchCost>,
 }
 
 /// A line of it.
@@ -76,6 +82,8 @@ pub struct PurchaseLine {
     pub ordered: i64,
     pub received: Option<i64>,
     pub unit_cost: Option<Money>,
+    /// What all that came of it cost on the shelf; nothing before, and without a price.
+    pub landed: Option<Money>,
 }
 
 /// Somebody goods are bought from.
@@ -91,6 +99,12 @@ pub struct Supplier {
     pub weekdays: i64,
     /// Such as 2027-01-01.
     pub days_off: Vec<String>,
+    /// Where orders are sent; empty when nobody said.
+    pub email: String,
+    /// Rate of value added tax inside its prices, basis points; 0 without invoices of the tax.
+    pub vat_bp: i64,
+    /// Put away: not offered any more.
+    pub is_gone: bool,
 }
 
 impl Supplier {
@@ -134,55 +148,10 @@ impl CountLine {
     }
 }
 
-/// What a piece of each line costs with its part of carriage and duties, spread by value, or by pieces where no value is
-/// known; whole tiyn, and the parts add up but for what does not divide by pieces.
-pub fn spread_cost(lines: &[(i64, Option<Money>)], extra: Money) -> Vec<Option<Money>> {
-    let has_values = lines.iter().all(|(pieces, cost)| *pieces == 0 || cost.is_some());
-    let weight = |(pieces, cost): &(i64, Option<Money>)| -> i128 {
-        let each = if has_values {
-            cost.map_or(0, Money::tiyn)
-        } else {
-            1
-        };
-        i128::from(*pieces) * i128::from(each)
-    };
-    let whole: i128 = lines.iter().map(weight).sum();
-    lines
-        .iter()
-        .map(|line| {
-            let (pieces, cost) = line;
-            let part = if whole > 0 {
-                i128::from(extra.tiyn()) * weight(line) / whole
-            } else {
-                0
-            };
-            let each = if *pieces > 0 {
-                part / i128::from(*pieces)
-            } else {
-                0
-            };
-            let each = i64::try_from(each).ok()?;
-            cost.map(|cost| Money::from_tiyn(cost.tiyn().saturating_add(each)))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use sauda_kernel::{CountedIds, Id, PushedClock};
-
-    #[test]
-    fn carriage_is_spread_by_value() {
-        let tiyn = |value| Some(Money::from_tiyn(value));
-        let told = spread_cost(
-            &[(10, tiyn(1_000)), (5, tiyn(6_000)), (0, None)],
-            Money::from_tiyn(4_000),
-        );
-        assert_eq!(told, [tiyn(1_100), tiyn(6_600), None]);
-        let unknown = spread_cost(&[(3, None), (1, tiyn(50))], Money::from_tiyn(40));
-        assert_eq!(unknown, [None, tiyn(60)]);
-    }
 
     #[test]
     fn a_supplier_opens_on_its_weekdays_and_not_on_days_off() {
@@ -196,6 +165,9 @@ mod tests {
             // Mondays and Fridays.
             weekdays: 0b001_0001,
             days_off: vec!["2026-11-20".to_owned()],
+            email: String::new(),
+            vat_bp: 0,
+            is_gone: false,
         };
         // 20 November 2026 is a Friday.
         assert_eq!(

@@ -115,6 +115,7 @@ impl Stock {
                 kind: MovementKind::Counting,
                 quantity: line.difference(),
                 unit_cost: None,
+                landed: None,
                 reason: String::new(),
                 document: id.to_string(),
                 once_key: format!("counting:{id}:{}", line.product),

@@ -134,6 +134,7 @@ impl Stock {
                     kind: MovementKind::Sale,
                     quantity: -line.quantity,
                     unit_cost: None,
+                    landed: None,
                     reason: String::new(),
                     document: order.code.clone(),
                     once_key: format!("sale:{}:{}", order.order, line.line),
@@ -172,9 +173,10 @@ impl Stock {
                 kind: MovementKind::Return,
                 quantity: sign * line.quantity,
                 unit_cost: None,
+                landed: None,
                 reason: String::new(),
                 document: line.code.clone(),
-                once_key: format!("return:{key}:{}", line.line),
+                once_key: format!("return:{order}:{}:{key}", line.line),
             };
             self.write(tx, scope, &new, None).await?;
             order_lines::set_state(tx, order, line.line, to).await?;

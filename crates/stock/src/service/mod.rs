@@ -1,13 +1,15 @@
 //! The door of the stock for edges and later rooms: settings, warehouses, movements.
 
+mod costs;
 mod counts;
 mod follow;
 mod purchases;
 mod reorder;
 mod tell;
 
+pub use costs::{CostBook, LayerRow};
 pub use follow::Following;
-pub use purchases::{Received, Wanted};
+pub use purchases::{NewLine, Received, Wanted};
 pub use reorder::{ReorderFilter, ReorderList, ReorderRow};
 pub use tell::StockTeller;
 
@@ -38,6 +40,8 @@ const MAIN: &str = "№ 1";
 /// No more pieces move at once.
 const MOST_PIECES: i64 = 1_000_000;
 const LONGEST_TEXT: usize = 300;
+/// The dearest piece: a billion tenge.
+const LARGEST_COST: i64 = 100_000_000_000;
 
 impl Stock {
     pub fn new(
@@ -179,6 +183,11 @@ impl Stock {
         if new.quantity == 0 || new.quantity.abs() > MOST_PIECES {
             return Err(StockError::fact("stock-quantity", "quantity", new.quantity));
         }
+        if let Some(cost) = new.unit_cost
+            && !(0..=LARGEST_COST).contains(&cost.tiyn())
+        {
+            return Err(StockError::fact("stock-cost-wrong", "cost", cost.tiyn() / 100));
+        }
         if new.reason.chars().count() > LONGEST_TEXT {
             return Err(StockError::fact(
                 "stock-text-long",
@@ -296,12 +305,38 @@ impl Stock {
         Ok(ledger::movements(&self.db, scope, product, before, limit.clamp(1, 500)).await?)
     }
 
-    /// Suppliers by name.
+    /// Suppliers by name, without those that were put away.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn suppliers(&self, scope: &Scope) -> Result<Vec<Supplier>, StockError> {
+        let mut all = self.all_suppliers(scope).await?;
+        all.retain(|one| !one.is_gone);
+        Ok(all)
+    }
+
+    /// All suppliers by name: those put away are named in old purchases.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn all_suppliers(&self, scope: &Scope) -> Result<Vec<Supplier>, StockError> {
         Ok(supply::suppliers(&self.db, scope).await?)
+    }
+
+    /// Puts a supplier away: nothing is bought there any more, old purchases keep its name.
+    ///
+    /// # Errors
+    /// When the caller may not, or there is no such supplier.
+    pub async fn remove_supplier(&self, scope: &Scope, id: &SupplierId) -> Result<(), StockError> {
+        scope.require(Right::ManageCatalog)?;
+        let mut tx = self.db.write().await?;
+        if supply::put_supplier_away(&mut tx, scope, id, self.clock.now()).await? == 0 {
+            return Err(not_found("supplier", id.as_str()));
+        }
+        self.audit(&mut tx, scope, "stock.supplier_removed", id.as_str(), None)
+            .await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Keeps a supplier; without an id a new one.
@@ -315,19 +350,27 @@ impl Stock {
         wanted: &Supplier,
     ) -> Result<Supplier, StockError> {
         scope.require(Right::ManageCatalog)?;
+        let name = named(&wanted.name)?;
+        let all = self.all_suppliers(scope).await?;
+        // A new one with the name of one that was put away is that one again.
+        let gone = all.iter().find(|one| one.is_gone && one.name == name);
         let supplier = Supplier {
-            id: match id {
-                Some(id) if self.suppliers(scope).await?.iter().any(|one| one.id == id) => id,
-                Some(id) => return Err(not_found("supplier", id.as_str())),
-                None => self.id(),
+            id: match (id, gone) {
+                (Some(id), _) if all.iter().any(|one| one.id == id && !one.is_gone) => id,
+                (Some(id), _) => return Err(not_found("supplier", id.as_str())),
+                (None, Some(gone)) => gone.id.clone(),
+                (None, None) => self.id(),
             },
-            name: named(&wanted.name)?,
+            name,
+            email: mail_address(&wanted.email)?,
+            is_gone: false,
             ..wanted.clone()
         };
         for (field, value, range) in [
             ("lead_days", supplier.lead_days, 0..=365),
             ("lead_spread", supplier.lead_spread_tenths, 0..=1_000),
             ("weekdays", supplier.weekdays, 1..=127),
+            ("vat_bp", supplier.vat_bp, 0..=3_000),
         ] {
             if !range.contains(&value) {
                 return Err(StockError::fact("stock-setting", field, value));
@@ -381,6 +424,7 @@ impl Stock {
             ("least", wanted.least, 1..=MOST_PIECES),
             ("pack", wanted.pack, 1..=MOST_PIECES),
             ("rate", wanted.rate_milli.unwrap_or(0), 0..=1_000_000_000),
+            ("volume", wanted.volume_cm3.unwrap_or(1), 1..=10_000_000),
         ] {
             if !range.contains(&value) {
                 return Err(StockError::fact("stock-setting", field, value));
@@ -445,6 +489,21 @@ pub(crate) fn not_found(what: &'static str, id: &str) -> StockError {
     StockError::NotFound {
         what,
         id: id.to_owned(),
+    }
+}
+
+/// An address of mail, or nothing.
+fn mail_address(text: &str) -> Result<String, StockError> {
+    let text = text.trim();
+    let is_address = text.len() <= 200
+        && !text.chars().any(char::is_whitespace)
+        && text
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    if text.is_empty() || is_address {
+        Ok(text.to_owned())
+    } else {
+        Err(StockError::fact("supplier-email", "email", text))
     }
 }
 

@@ -3,8 +3,10 @@
 use super::{Stock, not_found};
 use crate::{
     StockError,
-    model::{MovementKind, NewMovement, Purchase, PurchaseLine, PurchaseState, spread_cost},
-    store::purchases,
+    model::{
+        BatchCost, Landed, Landing, MovementKind, NewMovement, Purchase, PurchaseLine, PurchaseState, land,
+    },
+    store::{purchases, supply},
 };
 use sauda_accounts::{Right, Scope};
 use sauda_kernel::{Money, ProductId, PurchaseId, Span, SupplierId};
@@ -22,6 +24,16 @@ pub struct Wanted {
 pub struct Received {
     pub product: ProductId,
     pub quantity: i64,
+    /// What a piece cost by the invoice; what the order says without it.
+    pub unit_cost: Option<Money>,
+}
+
+/// A line of a draft as it is to become; zero pieces take it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    pub product: ProductId,
+    pub quantity: i64,
+    pub unit_cost: Option<Money>,
 }
 
 impl Stock {
@@ -53,30 +65,8 @@ impl Stock {
         wanted: &[Wanted],
     ) -> Result<Purchase, StockError> {
         scope.require(Right::ManageCatalog)?;
-        if wanted.is_empty() || wanted.len() > 1_000 {
-            return Err(StockError::fact("purchase-empty", "lines", wanted.len()));
-        }
-        if let Some(id) = &supplier
-            && !self.suppliers(scope).await?.iter().any(|one| one.id == *id)
-        {
-            return Err(not_found("supplier", id.as_str()));
-        }
-        let mut lines: Vec<PurchaseLine> = Vec::with_capacity(wanted.len());
-        for one in wanted {
-            if !(1..=super::MOST_PIECES).contains(&one.quantity) {
-                return Err(StockError::fact("stock-quantity", "quantity", one.quantity));
-            }
-            let product = self.product(scope, &one.product).await?;
-            if lines.iter().any(|line| line.product == one.product) {
-                return Err(StockError::fact("purchase-twice", "lines", product.facts.sku));
-            }
-            lines.push(PurchaseLine {
-                product: one.product.clone(),
-                ordered: one.quantity,
-                received: None,
-                unit_cost: one.unit_cost.or(product.facts.cost),
-            });
-        }
+        let vat_bp = self.vat_of(scope, supplier.as_ref()).await?;
+        let lines = self.checked_lines(scope, wanted).await?;
         let warehouses = self.warehouses(scope).await?;
         let main = warehouses.first().ok_or_else(|| not_found("warehouse", ""))?;
         let mut new = Purchase {
@@ -87,17 +77,110 @@ impl Stock {
             state: PurchaseState::Draft,
             expected_at: None,
             extra_cost: Money::ZERO,
+            vat_bp,
             made_by: scope.actor_name().to_owned(),
             created_at: self.clock.now(),
             sent_at: None,
             received_at: None,
             lines,
+            costs: Vec::new(),
         };
         let mut tx = self.db.write().await?;
         new.number = purchases::insert(&mut tx, scope, &new).await?;
         purchases::put_lines(&mut tx, scope, &new.id, &new.lines).await?;
         tx.commit().await?;
         Ok(new)
+    }
+
+    /// The tax inside a supplier's prices.
+    async fn vat_of(&self, scope: &Scope, supplier: Option<&SupplierId>) -> Result<i64, StockError> {
+        let Some(id) = supplier else { return Ok(0) };
+        let suppliers = self.suppliers(scope).await?;
+        let found = suppliers.iter().find(|one| one.id == *id);
+        found
+            .map(|one| one.vat_bp)
+            .ok_or_else(|| not_found("supplier", id.as_str()))
+    }
+
+    /// Lines of an order, each product once.
+    async fn checked_lines(&self, scope: &Scope, wanted: &[Wanted]) -> Result<Vec<PurchaseLine>, StockError> {
+        if wanted.is_empty() || wanted.len() > 1_000 {
+            return Err(StockError::fact("purchase-empty", "lines", wanted.len()));
+        }
+        let mut lines: Vec<PurchaseLine> = Vec::with_capacity(wanted.len());
+        for one in wanted {
+            if !(1..=super::MOST_PIECES).contains(&one.quantity) {
+                return Err(StockError::fact("stock-quantity", "quantity", one.quantity));
+            }
+            if let Some(cost) = one.unit_cost {
+                priced(cost)?;
+            }
+            let product = self.product(scope, &one.product).await?;
+            if lines.iter().any(|line| line.product == one.product) {
+                return Err(StockError::fact("purchase-twice", "lines", product.facts.sku));
+            }
+            lines.push(PurchaseLine {
+                product: one.product.clone(),
+                ordered: one.quantity,
+                received: None,
+                unit_cost: one.unit_cost.or(product.facts.cost),
+                landed: None,
+            });
+        }
+        Ok(lines)
+    }
+
+    /// Puts other lines in the place of those of a draft, and says from whom it is; without `supplier` it stays.
+    ///
+    /// # Errors
+    /// When the caller may not, it is no draft any more, or a number makes no sense.
+    pub async fn change_purchase(
+        &self,
+        scope: &Scope,
+        id: &PurchaseId,
+        supplier: Option<Option<SupplierId>>,
+        lines: Option<&[NewLine]>,
+    ) -> Result<Purchase, StockError> {
+        scope.require(Right::ManageCatalog)?;
+        let was = self.purchase(scope, id).await?;
+        let not_now = || StockError::PurchaseNotNow {
+            state: was.state.word(),
+        };
+        if was.state != PurchaseState::Draft {
+            return Err(not_now());
+        }
+        let lines = match lines {
+            None => was.lines.clone(),
+            Some(lines) => {
+                let wanted: Vec<Wanted> = lines
+                    .iter()
+                    .filter(|line| line.quantity != 0)
+                    .map(|line| Wanted {
+                        product: line.product.clone(),
+                        quantity: line.quantity,
+                        unit_cost: line.unit_cost,
+                    })
+                    .collect();
+                self.checked_lines(scope, &wanted).await?
+            }
+        };
+        let (supplier, vat_bp) = match supplier {
+            None => (was.supplier.clone(), was.vat_bp),
+            Some(supplier) => {
+                let vat_bp = self.vat_of(scope, supplier.as_ref()).await?;
+                (supplier, vat_bp)
+            }
+        };
+        let mut tx = self.db.write().await?;
+        if purchases::set_head(&mut tx, scope, id, supplier.as_ref(), vat_bp).await? == 0 {
+            return Err(not_now());
+        }
+        purchases::put_lines(&mut tx, scope, id, &lines).await?;
+        let after = Some(format!("{} lines", lines.len()));
+        self.audit(&mut tx, scope, "stock.purchase_changed", id.as_str(), after)
+            .await?;
+        tx.commit().await?;
+        self.purchase(scope, id).await
     }
 
     /// Moves an order on: sent, on the way, cancelled. When it is sent, it is expected after the supplier's days.
@@ -148,16 +231,17 @@ impl Stock {
         self.purchase(scope, id).await
     }
 
-    /// Receives an order: what came, not what was asked for, lies there now; carriage and duties are spread over it.
+    /// Receives an order: what came, not what was asked for, lies there now; what was paid for the whole of it becomes part of
+    /// what its pieces cost, to the tiyn.
     ///
     /// # Errors
-    /// When the caller may not, it is not on its way, or a number makes no sense.
+    /// When the caller may not, it is not on its way, a number makes no sense, or a cost cannot be spread as asked.
     pub async fn receive_purchase(
         &self,
         scope: &Scope,
         id: &PurchaseId,
         came: &[Received],
-        extra: Money,
+        costs: &[BatchCost],
     ) -> Result<Purchase, StockError> {
         scope.require(Right::ManageOrders)?;
         let was = self.purchase(scope, id).await?;
@@ -166,47 +250,33 @@ impl Stock {
                 state: was.state.word(),
             });
         }
-        let mut lines = Vec::with_capacity(was.lines.len());
-        for line in &was.lines {
-            let told = came.iter().find(|one| one.product == line.product);
-            let quantity = told.map_or(line.ordered, |one| one.quantity);
-            if !(0..=super::MOST_PIECES).contains(&quantity) {
-                return Err(StockError::fact("stock-quantity", "received", quantity));
-            }
-            lines.push((line, quantity));
-        }
-        let pieces: Vec<(i64, Option<Money>)> =
-            lines.iter().map(|(line, came)| (*came, line.unit_cost)).collect();
-        let costs = spread_cost(&pieces, extra);
+        let costs = merged(costs)?;
+        let lines = self.landed_lines(scope, &was, came, &costs).await?;
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
-        if purchases::set_state(
-            &mut tx,
-            scope,
-            &was,
-            PurchaseState::Received,
-            was.expected_at,
-            now,
-        )
-        .await?
-            == 0
-        {
+        let (state, expected) = (PurchaseState::Received, was.expected_at);
+        if purchases::set_state(&mut tx, scope, &was, state, expected, now).await? == 0 {
             return Err(StockError::PurchaseNotNow {
                 state: was.state.word(),
             });
         }
-        purchases::set_extra(&mut tx, scope, id, extra).await?;
-        for ((line, quantity), cost) in lines.iter().zip(costs) {
-            purchases::set_received(&mut tx, id, &line.product, *quantity).await?;
-            if *quantity == 0 {
+        let extra = costs.iter().map(|cost| cost.sum.tiyn()).sum();
+        purchases::set_extra(&mut tx, scope, id, Money::from_tiyn(extra)).await?;
+        purchases::put_costs(&mut tx, scope, id, &costs).await?;
+        for (line, landed) in &lines {
+            purchases::set_received(&mut tx, id, line).await?;
+            let quantity = line.received.unwrap_or(0);
+            if quantity == 0 {
                 continue;
             }
+            let each = landed.and_then(|landed| landed.cost.tiyn().checked_div(quantity));
             let new = NewMovement {
                 product: line.product.clone(),
                 warehouse: was.warehouse.clone(),
                 kind: MovementKind::Receipt,
-                quantity: *quantity,
-                unit_cost: cost,
+                quantity,
+                unit_cost: each.map(Money::from_tiyn),
+                landed: *landed,
                 reason: String::new(),
                 document: was.number.to_string(),
                 once_key: format!("receipt:{id}:{}", line.product),
@@ -218,4 +288,92 @@ impl Stock {
         tx.commit().await?;
         self.purchase(scope, id).await
     }
+
+    /// The lines of an order as they came, each with what it cost on the shelf.
+    async fn landed_lines(
+        &self,
+        scope: &Scope,
+        was: &Purchase,
+        came: &[Received],
+        costs: &[BatchCost],
+    ) -> Result<Vec<(PurchaseLine, Option<Landed>)>, StockError> {
+        if let Some(other) = came
+            .iter()
+            .find(|one| !was.lines.iter().any(|line| line.product == one.product))
+        {
+            return Err(not_found("purchase-line", other.product.as_str()));
+        }
+        let mut lines = Vec::with_capacity(was.lines.len());
+        for line in &was.lines {
+            let told = came.iter().find(|one| one.product == line.product);
+            let quantity = told.map_or(line.ordered, |one| one.quantity);
+            if !(0..=super::MOST_PIECES).contains(&quantity) {
+                return Err(StockError::fact("stock-quantity", "received", quantity));
+            }
+            let unit_cost = told.and_then(|one| one.unit_cost).or(line.unit_cost);
+            if let Some(cost) = unit_cost {
+                priced(cost)?;
+            }
+            lines.push(PurchaseLine {
+                received: Some(quantity),
+                unit_cost,
+                ..line.clone()
+            });
+        }
+        let ids: Vec<ProductId> = lines.iter().map(|line| line.product.clone()).collect();
+        let products = self.products.by_ids(scope, &ids).await?;
+        let supply = supply::all(&self.db, scope).await?;
+        let landings: Vec<Landing<'_>> = lines
+            .iter()
+            .map(|line| {
+                let facts = products
+                    .iter()
+                    .find(|one| one.id == line.product)
+                    .map(|one| &one.facts);
+                Landing {
+                    sku: facts.map_or(line.product.as_str(), |facts| facts.sku.as_str()),
+                    pieces: line.received.unwrap_or(0),
+                    unit_cost: line.unit_cost,
+                    grams: facts.and_then(|facts| facts.weight_grams),
+                    volume_cm3: supply.get(&line.product).and_then(|one| one.volume_cm3),
+                }
+            })
+            .collect();
+        let landed = land(&landings, costs, was.vat_bp)?;
+        let told = lines.into_iter().zip(landed).map(|(line, landed)| {
+            let cost = landed.map(|landed| landed.cost);
+            (PurchaseLine { landed: cost, ..line }, landed)
+        });
+        Ok(told.collect())
+    }
+}
+
+/// A price of a piece that may be.
+fn priced(cost: Money) -> Result<(), StockError> {
+    if (0..=super::LARGEST_COST).contains(&cost.tiyn()) {
+        Ok(())
+    } else {
+        Err(StockError::fact(
+            "stock-cost-wrong",
+            "unit_cost",
+            cost.tiyn() / 100,
+        ))
+    }
+}
+
+/// Each kind of cost once; those of nothing are left out.
+fn merged(costs: &[BatchCost]) -> Result<Vec<BatchCost>, StockError> {
+    let mut told: Vec<BatchCost> = Vec::with_capacity(costs.len());
+    for cost in costs.iter().filter(|cost| cost.sum != Money::ZERO) {
+        let is_small = (0..=super::LARGEST_COST).contains(&cost.sum.tiyn());
+        if !is_small || told.iter().any(|known| known.kind == cost.kind) {
+            return Err(StockError::fact(
+                "purchase-cost",
+                cost.kind.word(),
+                cost.sum.tiyn() / 100,
+            ));
+        }
+        told.push(*cost);
+    }
+    Ok(told)
 }

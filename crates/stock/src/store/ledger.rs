@@ -1,8 +1,8 @@
 //! Statements about balances and movements. Movements are only added to.
 
-use crate::model::{Balance, Movement, MovementKind, NewMovement};
+use crate::model::{Balance, Landed, Movement, MovementKind, NewMovement};
 use sauda_accounts::Scope;
-use sauda_kernel::{MovementId, ProductId, Timestamp, WarehouseId};
+use sauda_kernel::{Money, MovementId, ProductId, Timestamp, WarehouseId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, sql, sql_part};
 
 fn balance(row: &Row) -> Result<Balance, StoreError> {
@@ -112,7 +112,7 @@ pub(crate) async fn add(
 ) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO stock_movements (id, merchant_id, product_id, warehouse_id, kind, quantity, balance, unit_cost, at, made_by, reason, \
-         document, once_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (merchant_id, once_key) DO NOTHING"
+         document, once_key, cost, vat) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (merchant_id, once_key) DO NOTHING"
     )
     .bind(id)
     .bind(scope.merchant())
@@ -127,6 +127,8 @@ pub(crate) async fn add(
     .bind(&new.reason)
     .bind(&new.document)
     .bind(&new.once_key)
+    .bind(new.landed.map(|landed| landed.cost))
+    .bind(new.landed.map(|landed| landed.vat))
     .run(tx)
     .await
 }
@@ -168,4 +170,51 @@ pub(crate) async fn movements(
     }
     builder.push(sql_part!(" ORDER BY id DESC LIMIT ?"), [Value::from(limit)]);
     builder.finish().all(on).await?.iter().map(movement).collect()
+}
+
+/// A movement as layers need it, with its product, moment and id.
+#[derive(Debug, Clone)]
+pub(crate) struct Costed {
+    pub(crate) product: ProductId,
+    pub(crate) quantity: i64,
+    pub(crate) at: Timestamp,
+    pub(crate) id: MovementId,
+    pub(crate) once_key: String,
+    pub(crate) unit_cost: Option<Money>,
+    pub(crate) landed: Option<Landed>,
+}
+
+/// Movements of these products in the order of time; transfers change no cost.
+pub(crate) async fn costed(
+    on: impl Into<On<'_>> + Copy,
+    scope: &Scope,
+    products: &[ProductId],
+) -> Result<Vec<Costed>, StoreError> {
+    let mut found = Vec::new();
+    for part in products.chunks(500) {
+        let mut builder = SqlBuilder::new(sql_part!(
+            "SELECT product_id, id, quantity, at, once_key, unit_cost, cost, vat FROM stock_movements WHERE "
+        ));
+        builder.push(sql_part!("merchant_id = ?"), [scope.merchant().into()]);
+        builder.push(sql_part!(" AND kind <> 'transfer' AND product_id IN "), []);
+        builder.push_list(part.iter().map(Value::from));
+        builder.push(sql_part!(" ORDER BY product_id, at, id"), []);
+        for row in &builder.finish().all(on).await? {
+            let cost: Option<Money> = row.get("cost")?;
+            let vat: Option<Money> = row.get("vat")?;
+            found.push(Costed {
+                product: row.get("product_id")?,
+                quantity: row.get("quantity")?,
+                at: row.get("at")?,
+                id: row.get("id")?,
+                once_key: row.get("once_key")?,
+                unit_cost: row.get("unit_cost")?,
+                landed: cost.map(|cost| Landed {
+                    cost,
+                    vat: vat.unwrap_or_default(),
+                }),
+            });
+        }
+    }
+    Ok(found)
 }

@@ -1,20 +1,25 @@
 //! Statements about settings, warehouses and the points they serve.
 
-use crate::model::{Settings, Warehouse};
+use crate::model::{Costing, Settings, Warehouse};
 use sauda_accounts::Scope;
 use sauda_kernel::{MerchantId, ShopId, Timestamp, WarehouseId};
 use sauda_store::{On, StoreError, sql};
 
 pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<Settings>, StoreError> {
     let row = sql!(
-        "SELECT kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days FROM stock_settings WHERE merchant_id = $1"
+        "SELECT kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, costing FROM stock_settings WHERE merchant_id = $1"
     )
     .bind(scope.merchant())
     .optional(on)
     .await?;
     row.as_ref()
         .map(|row| {
+            let costing: String = row.get("costing")?;
             Ok(Settings {
+                costing: Costing::parse(&costing).ok_or(StoreError::Meaning {
+                    column: "costing",
+                    value: costing,
+                })?,
                 kept_since: row.get("kept_since")?,
                 refuses_negative: row.get("refuses_negative")?,
                 sends_stock: row.get("sends_stock")?,
@@ -32,10 +37,10 @@ pub(crate) async fn put_settings(
     settings: &Settings,
 ) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO stock_settings (merchant_id, kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (merchant_id) DO UPDATE SET kept_since = excluded.kept_since, \
+        "INSERT INTO stock_settings (merchant_id, kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, costing) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id) DO UPDATE SET kept_since = excluded.kept_since, \
          refuses_negative = excluded.refuses_negative, sends_stock = excluded.sends_stock, fill_bp = excluded.fill_bp, \
-         review_days = excluded.review_days, lead_days = excluded.lead_days"
+         review_days = excluded.review_days, lead_days = excluded.lead_days, costing = excluded.costing"
     )
     .bind(scope.merchant())
     .bind(settings.kept_since)
@@ -44,6 +49,7 @@ pub(crate) async fn put_settings(
     .bind(settings.fill_bp)
     .bind(settings.review_days)
     .bind(settings.lead_days)
+    .bind(settings.costing.word())
     .run(on)
     .await
 }

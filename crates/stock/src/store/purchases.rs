@@ -1,8 +1,9 @@
 //! Statements about orders to suppliers.
 
-use crate::model::{Purchase, PurchaseLine, PurchaseState};
+use crate::model::{BatchCost, CostKind, Purchase, PurchaseLine, PurchaseState};
 use sauda_accounts::Scope;
-use sauda_kernel::{ProductId, PurchaseId, Timestamp};
+use sauda_economics::landed::SpreadBy;
+use sauda_kernel::{ProductId, PurchaseId, SupplierId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, insert_rows, sql, sql_part};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,9 @@ fn purchase(row: &Row) -> Result<Purchase, StoreError> {
         created_at: row.get("created_at")?,
         sent_at: row.get("sent_at")?,
         received_at: row.get("received_at")?,
+        vat_bp: row.get("vat_bp")?,
         lines: Vec::new(),
+        costs: Vec::new(),
     })
 }
 
@@ -32,7 +35,7 @@ pub(crate) async fn list(
     limit: i64,
 ) -> Result<Vec<Purchase>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, sent_at, received_at \
+        "SELECT id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, sent_at, received_at, vat_bp \
          FROM purchase_orders WHERE "
     ));
     builder.push(sql_part!("merchant_id = ?"), [scope.merchant().into()]);
@@ -46,7 +49,7 @@ pub(crate) async fn list(
         return Ok(found);
     }
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT purchase_id, product_id, ordered, received, unit_cost FROM purchase_lines WHERE purchase_id IN "
+        "SELECT purchase_id, product_id, ordered, received, unit_cost, landed FROM purchase_lines WHERE purchase_id IN "
     ));
     builder.push_list(found.iter().map(|one| Value::from(&one.id)));
     builder.push(sql_part!(" ORDER BY purchase_id, product_id"), []);
@@ -60,19 +63,89 @@ pub(crate) async fn list(
                 ordered: row.get("ordered")?,
                 received: row.get("received")?,
                 unit_cost: row.get("unit_cost")?,
+                landed: row.get("landed")?,
             });
     }
+    let mut costs = costs(on, &found).await?;
     for one in &mut found {
         one.lines = lines.remove(&one.id).unwrap_or_default();
+        one.costs = costs.remove(&one.id).unwrap_or_default();
     }
     Ok(found)
+}
+
+async fn costs(
+    on: impl Into<On<'_>>,
+    of: &[Purchase],
+) -> Result<BTreeMap<PurchaseId, Vec<BatchCost>>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT purchase_id, kind, sum, spread FROM purchase_costs WHERE purchase_id IN "
+    ));
+    builder.push_list(of.iter().map(|one| Value::from(&one.id)));
+    builder.push(sql_part!(" ORDER BY purchase_id, kind"), []);
+    let mut found: BTreeMap<PurchaseId, Vec<BatchCost>> = BTreeMap::new();
+    for row in &builder.finish().all(on).await? {
+        let (kind, spread): (String, String) = (row.get("kind")?, row.get("spread")?);
+        let unknown = |column, value: &str| StoreError::Meaning {
+            column,
+            value: value.to_owned(),
+        };
+        found.entry(row.get("purchase_id")?).or_default().push(BatchCost {
+            kind: CostKind::parse(&kind).ok_or_else(|| unknown("kind", &kind))?,
+            sum: row.get("sum")?,
+            by: SpreadBy::parse(&spread).ok_or_else(|| unknown("spread", &spread))?,
+        });
+    }
+    Ok(found)
+}
+
+/// Writes what was paid for the whole of an order.
+pub(crate) async fn put_costs(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: &PurchaseId,
+    costs: &[BatchCost],
+) -> Result<(), StoreError> {
+    for cost in costs {
+        sql!(
+            "INSERT INTO purchase_costs (purchase_id, kind, merchant_id, sum, spread) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (purchase_id, kind) DO UPDATE SET sum = excluded.sum, spread = excluded.spread"
+        )
+        .bind(id)
+        .bind(cost.kind.word())
+        .bind(scope.merchant())
+        .bind(cost.sum)
+        .bind(cost.by.word())
+        .run(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Changes whom a draft is for; nothing when it is no draft any more.
+pub(crate) async fn set_head(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: &PurchaseId,
+    supplier: Option<&SupplierId>,
+    vat_bp: i64,
+) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE purchase_orders SET supplier_id = $3, vat_bp = $4 WHERE merchant_id = $1 AND id = $2 AND state = 'draft'"
+    )
+    .bind(scope.merchant())
+    .bind(id)
+    .bind(supplier)
+    .bind(vat_bp)
+    .run(tx)
+    .await
 }
 
 /// Writes a draft under the next number.
 pub(crate) async fn insert(tx: &mut Tx, scope: &Scope, new: &Purchase) -> Result<i64, StoreError> {
     let row = sql!(
-        "INSERT INTO purchase_orders (id, merchant_id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at) \
-         SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, 'draft', CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS BIGINT) \
+        "INSERT INTO purchase_orders (id, merchant_id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, vat_bp) \
+         SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, 'draft', CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS BIGINT), CAST($9 AS BIGINT) \
          FROM purchase_orders WHERE merchant_id = $2 RETURNING number"
     )
     .bind(&new.id)
@@ -83,6 +156,7 @@ pub(crate) async fn insert(tx: &mut Tx, scope: &Scope, new: &Purchase) -> Result
     .bind(new.extra_cost)
     .bind(&new.made_by)
     .bind(new.created_at)
+    .bind(new.vat_bp)
     .one(tx)
     .await?;
     row.get("number")
@@ -162,16 +236,18 @@ pub(crate) async fn set_extra(
         .await
 }
 
+/// What came of a line, at what price, and what it cost on the shelf.
 pub(crate) async fn set_received(
     tx: &mut Tx,
     id: &PurchaseId,
-    product: &ProductId,
-    received: i64,
+    line: &PurchaseLine,
 ) -> Result<u64, StoreError> {
-    sql!("UPDATE purchase_lines SET received = $3 WHERE purchase_id = $1 AND product_id = $2")
+    sql!("UPDATE purchase_lines SET received = $3, unit_cost = $4, landed = $5 WHERE purchase_id = $1 AND product_id = $2")
         .bind(id)
-        .bind(product)
-        .bind(received)
+        .bind(&line.product)
+        .bind(line.received)
+        .bind(line.unit_cost)
+        .bind(line.landed)
         .run(tx)
         .await
 }

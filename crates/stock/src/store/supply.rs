@@ -2,13 +2,13 @@
 
 use crate::model::{Supplier, Supply};
 use sauda_accounts::Scope;
-use sauda_kernel::{ProductId, Timestamp};
-use sauda_store::{On, Row, StoreError, sql};
+use sauda_kernel::{ProductId, SupplierId, Timestamp};
+use sauda_store::{On, Row, StoreError, Tx, sql};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Supplier>, StoreError> {
     let rows = sql!(
-        "SELECT id, name, phone, lead_days, lead_spread_tenths, weekdays, days_off FROM suppliers WHERE merchant_id = $1 ORDER BY name, id"
+        "SELECT id, name, phone, lead_days, lead_spread_tenths, weekdays, days_off, email, vat_bp, gone_at FROM suppliers WHERE merchant_id = $1 ORDER BY name, id"
     )
     .bind(scope.merchant())
     .all(on)
@@ -16,6 +16,7 @@ pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Ve
     rows.iter()
         .map(|row| {
             let days_off: String = row.get("days_off")?;
+            let gone_at: Option<Timestamp> = row.get("gone_at")?;
             Ok(Supplier {
                 id: row.get("id")?,
                 name: row.get("name")?,
@@ -24,6 +25,9 @@ pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Ve
                 lead_spread_tenths: row.get("lead_spread_tenths")?,
                 weekdays: row.get("weekdays")?,
                 days_off: days_off.split_whitespace().map(str::to_owned).collect(),
+                email: row.get("email")?,
+                vat_bp: row.get("vat_bp")?,
+                is_gone: gone_at.is_some(),
             })
         })
         .collect()
@@ -37,11 +41,12 @@ pub(crate) async fn put_supplier(
     now: Timestamp,
 ) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO suppliers (id, merchant_id, name, phone, lead_days, lead_spread_tenths, weekdays, days_off, created_at) \
-         SELECT $1, $2, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS TEXT), CAST($9 AS BIGINT) \
+        "INSERT INTO suppliers (id, merchant_id, name, phone, lead_days, lead_spread_tenths, weekdays, days_off, created_at, email, vat_bp) \
+         SELECT $1, $2, CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS TEXT), CAST($9 AS BIGINT), CAST($10 AS TEXT), CAST($11 AS BIGINT) \
          WHERE NOT EXISTS (SELECT 1 FROM suppliers WHERE merchant_id = $2 AND name = CAST($3 AS TEXT) AND id <> $1) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, lead_days = excluded.lead_days, \
-         lead_spread_tenths = excluded.lead_spread_tenths, weekdays = excluded.weekdays, days_off = excluded.days_off"
+         lead_spread_tenths = excluded.lead_spread_tenths, weekdays = excluded.weekdays, days_off = excluded.days_off, \
+         email = excluded.email, vat_bp = excluded.vat_bp, gone_at = NULL"
     )
     .bind(&supplier.id)
     .bind(scope.merchant())
@@ -52,8 +57,30 @@ pub(crate) async fn put_supplier(
     .bind(supplier.weekdays)
     .bind(supplier.days_off.join(" "))
     .bind(now)
+    .bind(&supplier.email)
+    .bind(supplier.vat_bp)
     .run(on)
     .await
+}
+
+/// Puts a supplier away; products are bought from nobody then. Nothing when it is away already.
+pub(crate) async fn put_supplier_away(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: &SupplierId,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE product_supply SET supplier_id = NULL WHERE merchant_id = $1 AND supplier_id = $2")
+        .bind(scope.merchant())
+        .bind(id)
+        .run(&mut *tx)
+        .await?;
+    sql!("UPDATE suppliers SET gone_at = $3 WHERE merchant_id = $1 AND id = $2 AND gone_at IS NULL")
+        .bind(scope.merchant())
+        .bind(id)
+        .bind(now)
+        .run(tx)
+        .await
 }
 
 fn supply(row: &Row) -> Result<Supply, StoreError> {
@@ -64,6 +91,7 @@ fn supply(row: &Row) -> Result<Supply, StoreError> {
         pack: row.get("pack")?,
         rate_milli: row.get("rate_milli")?,
         skip_until: row.get("skip_until")?,
+        volume_cm3: row.get("volume_cm3")?,
     })
 }
 
@@ -72,7 +100,7 @@ pub(crate) async fn all(
     scope: &Scope,
 ) -> Result<BTreeMap<ProductId, Supply>, StoreError> {
     let rows = sql!(
-        "SELECT product_id, supplier_id, least, pack, rate_milli, skip_until FROM product_supply WHERE merchant_id = $1 ORDER BY product_id"
+        "SELECT product_id, supplier_id, least, pack, rate_milli, skip_until, volume_cm3 FROM product_supply WHERE merchant_id = $1 ORDER BY product_id"
     )
     .bind(scope.merchant())
     .all(on)
@@ -84,9 +112,9 @@ pub(crate) async fn all(
 
 pub(crate) async fn put(on: impl Into<On<'_>>, scope: &Scope, supply: &Supply) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO product_supply (product_id, merchant_id, supplier_id, least, pack, rate_milli, skip_until) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        "INSERT INTO product_supply (product_id, merchant_id, supplier_id, least, pack, rate_milli, skip_until, volume_cm3) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (product_id) DO UPDATE SET supplier_id = excluded.supplier_id, least = excluded.least, pack = excluded.pack, \
-         rate_milli = excluded.rate_milli, skip_until = excluded.skip_until"
+         rate_milli = excluded.rate_milli, skip_until = excluded.skip_until, volume_cm3 = excluded.volume_cm3"
     )
     .bind(&supply.product)
     .bind(scope.merchant())
@@ -95,6 +123,7 @@ pub(crate) async fn put(on: impl Into<On<'_>>, scope: &Scope, supply: &Supply) -
     .bind(supply.pack)
     .bind(supply.rate_milli)
     .bind(supply.skip_until)
+    .bind(supply.volume_cm3)
     .run(on)
     .await
 }

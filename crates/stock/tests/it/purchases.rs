@@ -1,8 +1,12 @@
 //! Orders to suppliers: what is on its way is not ordered again, what came is what lies there.
 
 use crate::shed::Shed;
+use sauda_economics::landed::SpreadBy;
 use sauda_kernel::{Failure as _, Money, Span};
-use sauda_stock::{OrderWish, PurchaseState, Received, ReorderFilter, StockError, Supplier, Supply, Wanted};
+use sauda_stock::{
+    BatchCost, CostKind, OrderWish, PurchaseState, Received, ReorderFilter, StockError, Supplier, Supply,
+    Wanted,
+};
 use sauda_testkit::engines;
 
 #[tokio::test]
@@ -18,6 +22,9 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
             lead_spread_tenths: 0,
             weekdays: 127,
             days_off: Vec::new(),
+            email: "zakaz@sulu.kz".to_owned(),
+            vat_bp: 1_200,
+            is_gone: false,
         };
         let supplier = shed
             .stock
@@ -39,7 +46,7 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
         assert_eq!((draft.number, draft.state), (1, PurchaseState::Draft));
         let early = shed
             .stock
-            .receive_purchase(&shed.scope, &draft.id, &[], Money::ZERO)
+            .receive_purchase(&shed.scope, &draft.id, &[], &[])
             .await;
         assert!(matches!(
             early,
@@ -54,10 +61,16 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
         let came = [Received {
             product: one.clone(),
             quantity: 8,
+            unit_cost: None,
+        }];
+        let extra = [BatchCost {
+            kind: CostKind::Customs,
+            sum: Money::from_tiyn(90_000),
+            by: SpreadBy::Value,
         }];
         let done = shed
             .stock
-            .receive_purchase(&shed.scope, &draft.id, &came, Money::from_tiyn(90_000))
+            .receive_purchase(&shed.scope, &draft.id, &came, &extra)
             .await
             .unwrap();
         assert_eq!(done.state, PurchaseState::Received);
@@ -76,7 +89,7 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
         assert_eq!((cost(one.clone()), cost(other)), (105_000, 210_000));
         let again = shed
             .stock
-            .receive_purchase(&shed.scope, &draft.id, &came, Money::ZERO)
+            .receive_purchase(&shed.scope, &draft.id, &came, &[])
             .await;
         assert!(matches!(
             again,

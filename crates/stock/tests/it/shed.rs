@@ -158,6 +158,7 @@ impl Shed {
             kind,
             quantity,
             unit_cost: None,
+            landed: None,
             reason: "проверка".to_owned(),
             document: String::new(),
             once_key: key.to_owned(),

@@ -5,4 +5,6 @@ mod command;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod trials;

@@ -4,7 +4,7 @@ use super::{
     Around, Sample, View,
     parts::{Form, Part, Told, sample, shares},
 };
-use crate::charts::{Spark, spark};
+use crate::ladder::{Ladder, Rung as Step, ladder};
 use sauda_kernel::{Money, Tenge, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ pub struct CalculatorResult {
     pub unit_cost: Option<Money>,
     pub scenarios: Vec<Scenario>,
     pub ladder: Vec<Rung>,
-    pub curve: Option<Spark>,
+    pub curve: Option<Ladder>,
     pub rates: Vec<RateUsed>,
     /// Codes of what was assumed or left out.
     pub notes: Vec<String>,
@@ -85,6 +85,8 @@ pub struct Calculator {
     pub categories: Vec<(String, i64)>,
     /// Title of the goods that the form was filled from.
     pub found: Option<String>,
+    /// Product of the catalogue that the question is about: its id, and the landed cost that it may take, tenge with a comma.
+    pub product: Option<(String, Option<String>)>,
     /// The question, to keep it.
     pub query: String,
     pub may_edit: bool,
@@ -109,6 +111,7 @@ impl View for Calculator {
             result: Some(result(3_874_000, 965_400)),
             categories: Vec::new(),
             found: Some("Пуховик Aru Nord, чёрный, XL".to_owned()),
+            product: Some(("prd_1".to_owned(), Some("18098,72".to_owned()))),
             query: "price=38740&purchase=21000".to_owned(),
             may_edit: true,
         };
@@ -228,7 +231,15 @@ fn result(price: i64, profit: i64) -> CalculatorResult {
             rung(38_740, 965_400),
             rung(50_000, 1_800_000),
         ],
-        curve: spark(&[-1_000, 9_654, 18_000]),
+        curve: ladder(
+            &[(28_000, -1_000), (38_740, 9_654), (58_000, 18_000)].map(|(price, profit)| Step {
+                price,
+                profit,
+                is_delivery_step: price == 38_740,
+                is_commission_step: false,
+                is_here: price == 38_740,
+            }),
+        ),
         rates: vec![RateUsed {
             word: "commission",
             rate_bp: Some(1_090),

@@ -57,9 +57,20 @@ pub struct ProfitPage {
     pub missing: Vec<MissingRow>,
     pub missing_more: i64,
     pub orders_without_delivery: i64,
+    /// For payers of value added tax.
+    pub vat: Option<VatCut>,
     /// The regime was never said: the shop's share is taken as the tax.
     pub is_regime_unknown: bool,
     pub export_query: String,
+}
+
+/// How value added tax comes about: what is inside of prices, less what is set off.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct VatCut {
+    pub in_price: Money,
+    pub in_purchase: Money,
+    pub in_fees: Money,
+    pub to_pay: Money,
 }
 
 impl View for ProfitPage {
@@ -121,6 +132,12 @@ impl View for ProfitPage {
             }],
             missing_more: 3,
             orders_without_delivery: 2,
+            vat: Some(VatCut {
+                in_price: money(2_137_379),
+                in_purchase: money(1_158_621),
+                in_fees: money(331_034),
+                to_pay: money(647_724),
+            }),
             is_regime_unknown: true,
             export_query: "by=product".to_owned(),
         };
@@ -365,6 +382,8 @@ pub struct OwnRateRow {
     /// Name is `rate-kind-<word>`.
     pub kind: &'static str,
     pub subject: String,
+    /// Of packaging: `sku`, `weight`, `volume` and what it is up to; none for all.
+    pub pack: Option<(String, String)>,
     /// Basis points; none for packaging.
     pub share_bp: Option<i64>,
     pub sum: Option<Money>,
@@ -397,6 +416,7 @@ impl View for RatesPage {
             } else {
                 String::new()
             },
+            pack: share.is_none().then(|| ("weight".to_owned(), "1,5".to_owned())),
             share_bp: share,
             sum: share.is_none().then(|| Money::from_tiyn(15_000)),
             from: sample::NOW,

@@ -1,8 +1,8 @@
-//! Stock: what to reorder, one product, orders to suppliers, counting, settings. Refuses to compute: the room of stock does.
+//! Stock: what to reorder, one product, counting, settings. Refuses to compute: the room of stock does.
 
 use super::{
     Around, Sample, View,
-    parts::{Goods, Tab, sample},
+    parts::{Form, Goods, Tab, Told, sample},
 };
 use crate::charts::{Bar, bars};
 use sauda_kernel::{Money, Timestamp};
@@ -76,6 +76,9 @@ pub struct StockPage {
     pub may_edit: bool,
     pub sees_money: bool,
     pub export_query: String,
+    /// What was picked when the form came back; all before.
+    pub picked: Option<Vec<String>>,
+    pub form: Form,
 }
 
 /// A movement.
@@ -99,6 +102,14 @@ pub struct Choice {
     pub is_on: bool,
 }
 
+/// Pieces that lie there at one cost.
+#[derive(Debug, Clone, Serialize)]
+pub struct StockLayer {
+    pub pieces: i64,
+    pub each: Option<Money>,
+    pub cost: Option<Money>,
+}
+
 /// One product.
 #[derive(Debug, Clone, Serialize)]
 pub struct StockProductPage {
@@ -115,46 +126,19 @@ pub struct StockProductPage {
     pub pack: i64,
     /// As typed: pieces a day with a comma.
     pub rate: String,
+    /// Litres with a comma.
+    pub volume: String,
+    /// The oldest first; empty without the right to see money.
+    pub layers: Vec<StockLayer>,
+    /// What all of it had cost; nothing when some cost is not known.
+    pub worth: Option<Money>,
+    pub sees_money: bool,
+    /// Which form was refused: `move`, `supply`, `skip`, `one_off`, or none.
+    pub at: &'static str,
+    pub form: Form,
     pub once: String,
     pub may_edit: bool,
     pub may_move: bool,
-}
-
-/// A line of an order to a supplier.
-#[derive(Debug, Clone, Serialize)]
-pub struct PurchaseLineRow {
-    pub product: String,
-    pub name: String,
-    pub sku: String,
-    pub ordered: i64,
-    pub received: Option<i64>,
-    pub cost: Option<Money>,
-}
-
-/// An order to a supplier.
-#[derive(Debug, Clone, Serialize)]
-pub struct PurchaseRow {
-    pub id: String,
-    pub number: i64,
-    pub supplier: Option<String>,
-    pub state: &'static str,
-    pub made_by: String,
-    pub created_at: Timestamp,
-    pub expected_at: Option<Timestamp>,
-    pub is_late: bool,
-    pub lines: Vec<PurchaseLineRow>,
-    pub sum: Option<Money>,
-    pub next: Vec<&'static str>,
-    pub may_receive: bool,
-    /// Something came otherwise than ordered.
-    pub differs: bool,
-}
-
-/// Orders to suppliers.
-#[derive(Debug, Clone, Serialize)]
-pub struct PurchasesPage {
-    pub rows: Vec<PurchaseRow>,
-    pub may_edit: bool,
 }
 
 /// What was counted.
@@ -184,6 +168,9 @@ pub struct CountsPage {
     pub rows: Vec<CountingRow>,
     pub places: Vec<Choice>,
     pub may_move: bool,
+    /// Which counting was refused a line, or none.
+    pub at: String,
+    pub form: Form,
 }
 
 /// A supplier.
@@ -192,7 +179,10 @@ pub struct SupplierRow {
     pub id: String,
     pub name: String,
     pub phone: String,
-    pub lead_days: i64,
+    pub email: String,
+    /// Per cent with a comma.
+    pub vat: String,
+    pub lead_days: String,
     /// With a comma.
     pub spread: String,
     pub weekdays: Vec<bool>,
@@ -217,12 +207,18 @@ pub struct StockSettingsPage {
     pub refuses_negative: bool,
     pub sends_stock: bool,
     pub fill: String,
-    pub review_days: i64,
-    pub lead_days: i64,
+    pub review_days: String,
+    pub lead_days: String,
+    pub costing: &'static str,
+    pub costings: Vec<&'static str>,
     pub warehouses: Vec<String>,
     pub points: Vec<PointRow>,
     pub suppliers: Vec<SupplierRow>,
+    pub new_supplier: SupplierRow,
     pub may_edit: bool,
+    /// Which form was refused: `settings`, `warehouse`, `new`, a supplier, or none.
+    pub at: String,
+    pub form: Form,
 }
 
 fn advice() -> Advice {
@@ -303,6 +299,8 @@ impl View for StockPage {
             may_edit: true,
             sees_money: true,
             export_query: "view=due".to_owned(),
+            picked: None,
+            form: Form::default(),
         };
         let without = |empty| Self {
             rows: Vec::new(),
@@ -367,6 +365,23 @@ impl View for StockProductPage {
             least: 10,
             pack: 5,
             rate: String::new(),
+            volume: "2,5".to_owned(),
+            layers: vec![
+                StockLayer {
+                    pieces: 10,
+                    each: Some(Money::from_tiyn(1_500_000)),
+                    cost: Some(Money::from_tiyn(15_000_000)),
+                },
+                StockLayer {
+                    pieces: 6,
+                    each: None,
+                    cost: None,
+                },
+            ],
+            worth: Some(Money::from_tiyn(15_000_000)),
+            sees_money: true,
+            at: "",
+            form: Form::default(),
             once: "hand:1".to_owned(),
             may_edit: true,
             may_move: true,
@@ -374,12 +389,27 @@ impl View for StockProductPage {
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new(
+                "refused",
+                Self {
+                    at: "move",
+                    form: Form::of(&[("quantity", "0,35"), ("kind", "receipt"), ("cost", "")]).refuse(
+                        "quantity",
+                        Told::new("stock-weight")
+                            .arg("value", "0,35")
+                            .arg("product", "ARN-52-BLK"),
+                    ),
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
                 "no history",
                 Self {
                     row: unknown(),
                     bars: Vec::new(),
                     sold: 0,
                     warehouses: Vec::new(),
+                    layers: Vec::new(),
+                    worth: None,
                     moves: Vec::new(),
                     one_offs: Vec::new(),
                     ..normal.clone()
@@ -390,67 +420,6 @@ impl View for StockProductPage {
                 Self {
                     may_edit: false,
                     ..normal
-                },
-            )
-            .around(Around::Packer),
-        ]
-    }
-}
-
-impl View for PurchasesPage {
-    const TEMPLATE: &'static str = "pages/stock_orders.html";
-    fn samples() -> Vec<Sample<Self>> {
-        let line = |received| PurchaseLineRow {
-            product: "prd_1".to_owned(),
-            name: "Пуховик Aru Nord".to_owned(),
-            sku: "ARN-52-BLK".to_owned(),
-            ordered: 48,
-            received,
-            cost: Some(Money::from_tiyn(1_500_000)),
-        };
-        let at = |state, next: &[&'static str], may_receive, received| PurchaseRow {
-            id: format!("pur_{state}"),
-            number: 7,
-            supplier: Some("Фабрика «Сулу»".to_owned()),
-            state,
-            made_by: "Данияр".to_owned(),
-            created_at: sample::NOW,
-            expected_at: Some(sample::NOW),
-            is_late: state == "on_the_way",
-            lines: vec![line(received)],
-            sum: Some(Money::from_tiyn(72_000_000)),
-            next: next.to_vec(),
-            may_receive,
-            differs: received.is_some(),
-        };
-        let normal = Self {
-            rows: vec![
-                at("draft", &["sent", "cancelled"], false, None),
-                at("on_the_way", &["cancelled"], true, None),
-                at("received", &[], false, Some(46)),
-            ],
-            may_edit: true,
-        };
-        let bare = PurchaseRow {
-            supplier: None,
-            expected_at: None,
-            sum: None,
-            ..at("sent", &["on_the_way"], true, None)
-        };
-        vec![
-            Sample::new("normal", normal),
-            Sample::new(
-                "nothing",
-                Self {
-                    rows: Vec::new(),
-                    may_edit: true,
-                },
-            ),
-            Sample::new(
-                "packer",
-                Self {
-                    rows: vec![bare],
-                    may_edit: false,
                 },
             )
             .around(Around::Packer),
@@ -482,6 +451,8 @@ impl View for CountsPage {
                     rows: vec![counting(true), counting(false)],
                     places: choices(),
                     may_move: true,
+                    at: String::new(),
+                    form: Form::default(),
                 },
             ),
             Sample::new(
@@ -490,6 +461,19 @@ impl View for CountsPage {
                     rows: Vec::new(),
                     places: choices(),
                     may_move: true,
+                    at: String::new(),
+                    form: Form::default(),
+                },
+            ),
+            Sample::new(
+                "refused",
+                Self {
+                    rows: vec![counting(true)],
+                    places: choices(),
+                    may_move: true,
+                    at: "cnt_true".to_owned(),
+                    form: Form::of(&[("sku", "Z-9"), ("counted", "5")])
+                        .refuse("sku", Told::new("stock-no-sku").arg("value", "Z-9")),
                 },
             ),
             Sample::new(
@@ -498,9 +482,25 @@ impl View for CountsPage {
                     rows: vec![counting(true)],
                     places: Vec::new(),
                     may_move: false,
+                    at: String::new(),
+                    form: Form::default(),
                 },
             ),
         ]
+    }
+}
+
+fn supplier() -> SupplierRow {
+    SupplierRow {
+        id: "sup_1".to_owned(),
+        name: "Фабрика «Сулу»".to_owned(),
+        phone: "+7 701 000 00 00".to_owned(),
+        email: "zakaz@sulu.kz".to_owned(),
+        vat: "16".to_owned(),
+        lead_days: "9".to_owned(),
+        spread: "1,5".to_owned(),
+        weekdays: vec![true, true, true, true, true, false, false],
+        days_off: "2027-01-01".to_owned(),
     }
 }
 
@@ -513,8 +513,8 @@ impl View for StockSettingsPage {
             refuses_negative: true,
             sends_stock: true,
             fill: "95".to_owned(),
-            review_days: 7,
-            lead_days: 14,
+            review_days: "7".to_owned(),
+            lead_days: "14".to_owned(),
             warehouses: vec!["Основной".to_owned()],
             points: vec![PointRow {
                 shop: "shp_1".to_owned(),
@@ -523,19 +523,29 @@ impl View for StockSettingsPage {
                 name: "PP1".to_owned(),
                 places: choices(),
             }],
-            suppliers: vec![SupplierRow {
-                id: "sup_1".to_owned(),
-                name: "Фабрика «Сулу»".to_owned(),
-                phone: "+7 701 000 00 00".to_owned(),
-                lead_days: 9,
-                spread: "1,5".to_owned(),
-                weekdays: vec![true, true, true, true, true, false, false],
-                days_off: "2027-01-01".to_owned(),
-            }],
+            suppliers: vec![supplier()],
+            new_supplier: SupplierRow {
+                id: String::new(),
+                name: String::new(),
+                ..supplier()
+            },
+            costing: "average",
+            costings: vec!["average", "fifo", "catalogue"],
+            at: String::new(),
+            form: Form::default(),
             may_edit: true,
         };
         vec![
             Sample::new("normal", normal.clone()),
+            Sample::new(
+                "refused",
+                Self {
+                    at: "sup_1".to_owned(),
+                    form: Form::of(&[("name", "Сулу"), ("lead_days", "скоро")])
+                        .refuse("lead_days", Told::new("stock-whole").arg("value", "скоро")),
+                    ..normal.clone()
+                },
+            ),
             Sample::new(
                 "first day",
                 Self {

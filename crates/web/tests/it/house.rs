@@ -181,8 +181,13 @@ impl House {
         let team = post::team(&messages, &pricing);
         let money =
             sauda_economics::money::Money::new(db.clone(), accounts.clone(), shared.clone(), ids.clone());
-        let reports =
-            sauda_reports::Reports::new(catalog.clone(), pricing.clone(), orders.clone(), money.clone());
+        let reports = sauda_reports::Reports::new(
+            catalog.clone(),
+            pricing.clone(),
+            orders.clone(),
+            money.clone(),
+            stock.clone(),
+        );
         let services = Services {
             money,
             reports,

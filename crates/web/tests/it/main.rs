@@ -36,6 +36,8 @@ mod stall;
 #[cfg(test)]
 mod stock;
 #[cfg(test)]
+mod stock_forms;
+#[cfg(test)]
 mod team;
 #[cfg(test)]
 mod wire;

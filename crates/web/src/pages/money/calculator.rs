@@ -5,8 +5,8 @@ use super::{
     hundredths,
 };
 use crate::{
-    charts::spark,
     door::Desk,
+    ladder,
     pages::prices::path_of,
     views::{
         money::{Calculator, CalculatorResult, RateUsed, Rung, Scenario},
@@ -17,12 +17,12 @@ use axum::{
     extract::{OriginalUri, State},
     response::Response,
 };
-use sauda_accounts::Right;
+use sauda_accounts::{Right, Scope};
 use sauda_economics::command::{Asked, Refusal as Refused, ask, hundredths_of};
 use sauda_economics::money::OwnRates;
 use sauda_economics::rates::{Day, find_categories};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{Money, Tenge};
+use sauda_kernel::{Money, ProductId, Tenge};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -44,6 +44,10 @@ pub(super) async fn page(
     let mut found = None;
     if typed.is_empty() {
         typed = fill::usual(&desk, scope, &at.shop.id, today).await?;
+    } else if let (Some(product), true) = (asked_product(&query), query.len() == 1) {
+        let mut usual = fill::usual(&desk, scope, &at.shop.id, today).await?;
+        found = fill::from_product(&desk, scope, &mut usual, &product).await?;
+        typed = usual;
     } else if let Some(card) = typed.get("link").and_then(|link| fill::card_of(link)) {
         if !typed.contains_key("delivery") {
             let mut usual = fill::usual(&desk, scope, &at.shop.id, today).await?;
@@ -63,8 +67,31 @@ pub(super) async fn page(
             .refuse("link", Told::new("calc-link").arg("value", link.clone()));
     }
     view.found = found;
+    view.product = product_of(&desk, scope, &typed, view.result.as_ref()).await?;
     view.may_edit = scope.may(Right::ManagePrices);
     desk.draw(&at.shell, &view)
+}
+
+fn asked_product(query: &BTreeMap<String, String>) -> Option<ProductId> {
+    ProductId::parse(query.get("product")?).ok()
+}
+
+/// The product that the question is about, and the landed cost that it may take.
+async fn product_of(
+    desk: &Desk,
+    scope: &Scope,
+    typed: &Typed,
+    result: Option<&CalculatorResult>,
+) -> Result<Option<(String, Option<String>)>, Refusal> {
+    let Some(id) = asked_product(typed) else {
+        return Ok(None);
+    };
+    let found = desk.products.by_ids(scope, std::slice::from_ref(&id)).await?;
+    let cost = result
+        .and_then(|result| result.unit_cost)
+        .filter(|_| scope.may(Right::ManageCatalog))
+        .map(|cost| format!("{},{:02}", cost.tiyn() / 100, cost.tiyn() % 100));
+    Ok(found.first().map(|product| (product.id.to_string(), cost)))
 }
 
 /// The page for what was typed.
@@ -95,6 +122,7 @@ pub(super) fn calculate(typed: &Typed, own: &OwnRates, today: Day) -> Calculator
         result,
         categories,
         found: None,
+        product: None,
         may_edit: false,
     }
 }
@@ -103,6 +131,7 @@ fn refuse(form: Form, refused: &Refused) -> Form {
     let field = fill::field_of(refused.field.as_deref());
     let code = match (refused.code, field.as_str()) {
         ("missing-field", "price" | "weight_kg" | "category" | "purchase") => format!("calc-missing-{field}"),
+        ("landed-no-measure", "freight") => "calc-freight-measure".to_owned(),
         ("missing-field", _) => "calc-missing".to_owned(),
         (code, _) => code.to_owned(),
     };
@@ -152,11 +181,7 @@ pub(super) fn result_of(typed: &Typed, answer: &Map<String, Value>) -> Option<Ca
         _ => None,
     };
     let ladder = ladder(answer, price);
-    let curve: Vec<i64> = ladder
-        .iter()
-        .filter_map(|rung| rung.profit)
-        .map(|profit| profit.tenge_down().get())
-        .collect();
+    let curve = curve(&ladder);
     let even = answer.get("break_even");
     let gap = |gap: &Value| Some((whole(Some(gap), "from")?, whole(Some(gap), "to")?));
     let gaps = even.and_then(|even| even.get("gaps")?.as_array());
@@ -181,7 +206,7 @@ pub(super) fn result_of(typed: &Typed, answer: &Map<String, Value>) -> Option<Ca
         wish: wished.map(|wished| (wished, whole(answer.get("wish"), "price"))),
         unit_cost: landed.and_then(hundredths_of).map(Money::from_tiyn),
         scenarios: scenarios(typed, answer),
-        curve: spark(&curve),
+        curve,
         ladder,
         rates: rates(answer),
         notes: notes
@@ -266,6 +291,32 @@ fn ladder(answer: &Map<String, Value>, price: i64) -> Vec<Rung> {
         });
     }
     told
+}
+
+/// The rungs as a picture; a commission step is where its share of the price is another one.
+fn curve(rungs: &[Rung]) -> Option<ladder::Ladder> {
+    let share = |rung: &Rung| {
+        let price = Tenge(rung.price).money();
+        (price > Money::ZERO).then(|| rung.commission.share_of(price).0)
+    };
+    let mut before: Option<i32> = None;
+    let mut drawn = Vec::with_capacity(rungs.len());
+    for rung in rungs {
+        let Some(profit) = rung.profit else { continue };
+        let now = share(rung);
+        drawn.push(ladder::Rung {
+            price: rung.price,
+            profit: profit.tenge_down().get(),
+            is_delivery_step: rung.is_step,
+            // A share is rounded to a basis point: less than three of them are no step.
+            is_commission_step: before
+                .zip(now)
+                .is_some_and(|(before, now)| (before - now).abs() > 2),
+            is_here: rung.is_here,
+        });
+        before = now;
+    }
+    ladder::ladder(&drawn)
 }
 
 fn scenarios(typed: &Typed, answer: &Map<String, Value>) -> Vec<Scenario> {

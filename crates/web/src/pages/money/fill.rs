@@ -2,64 +2,13 @@
 
 use crate::door::Desk;
 use sauda_accounts::Scope;
-use sauda_economics::money::{OwnRates, RateKind};
 use sauda_economics::rates::Day;
 use sauda_economics::{CommissionVat, DeliveryChoice};
 use sauda_edge::Refusal;
-use sauda_kernel::ShopId;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use sauda_kernel::{ProductId, ShopId};
+use serde_json::{Value, json};
 
-pub(super) type Typed = BTreeMap<String, String>;
-
-/// Fields whose names are members of the question.
-const PLAIN: [&str; 18] = [
-    "date",
-    "price",
-    "purchase",
-    "category",
-    "commission_pct",
-    "commission_vat",
-    "delivery",
-    "weight_kg",
-    "regime",
-    "region",
-    "tax_pct",
-    "vat_payer",
-    "purchase_vat",
-    "packaging",
-    "other",
-    "advertising_pct",
-    "returns_pct",
-    "payment_pct",
-];
-/// Fields of goods from abroad, and their members inside of `landed`.
-const LANDED: [(&str, &str); 10] = [
-    ("supplier_price", "price"),
-    ("currency", "currency"),
-    ("rate", "rate"),
-    ("quantity", "quantity"),
-    ("freight", "freight"),
-    ("duty_pct", "duty_pct"),
-    ("import_vat", "import_vat"),
-    ("brokerage", "brokerage"),
-    ("local_delivery", "local_delivery"),
-    ("defects_pct", "defects_pct"),
-];
-
-/// Only fields of the calculator, without spaces around.
-pub(super) fn known(typed: &Typed) -> Typed {
-    let is_known = |name: &str| {
-        PLAIN.contains(&name)
-            || LANDED.iter().any(|(field, _)| *field == name)
-            || ["wish_margin_pct", "link"].contains(&name)
-    };
-    let kept = typed
-        .iter()
-        .filter(|(name, value)| is_known(name) && !value.trim().is_empty());
-    kept.map(|(name, value)| (name.clone(), value.trim().chars().take(300).collect()))
-        .collect()
-}
+pub(super) use sauda_economics::money::fields::{Typed, field_of, kept, known, question, typed_of};
 
 /// As addresses carry it.
 pub(super) fn query_of(typed: &Typed) -> String {
@@ -70,93 +19,6 @@ pub(super) fn query_of(typed: &Typed) -> String {
         .map(|(name, value)| format!("{name}={}", encode(value)))
         .collect();
     pairs.join("&")
-}
-
-/// The fields as they are kept.
-pub(super) fn kept(typed: &Typed) -> String {
-    serde_json::to_string(typed).unwrap_or_default()
-}
-
-/// The fields of what was kept; nothing for what is none.
-pub(super) fn typed_of(kept: &str) -> Typed {
-    known(&serde_json::from_str(kept).unwrap_or_default())
-}
-
-/// The question: a line of `sauda economics`.
-pub(super) fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
-    let mut question = Map::new();
-    for name in PLAIN {
-        if let Some(value) = typed.get(name) {
-            question.insert(name.to_owned(), value.clone().into());
-        }
-    }
-    let day = typed.get("date").and_then(|day| Day::parse(day)).unwrap_or(today);
-    question.entry("date").or_insert_with(|| today.to_string().into());
-    let mut set = |name: &str, kind, subject: &str| {
-        if let Some(share) = own.share(kind, subject, day) {
-            question
-                .entry(format!("{name}_bp"))
-                .or_insert_with(|| share.0.into());
-        }
-    };
-    // What was typed wins over the merchant's own rates, and those over the tables.
-    for (name, kind) in [
-        ("advertising", RateKind::Advertising),
-        ("returns", RateKind::Returns),
-        ("payment", RateKind::Payment),
-        ("tax", RateKind::Tax),
-    ] {
-        if !typed.contains_key(&format!("{name}_pct")) {
-            set(name, kind, "");
-        }
-    }
-    if !typed.contains_key("commission_pct") {
-        let category = typed.get("category").map_or("", String::as_str);
-        set("commission", RateKind::Commission, category);
-    }
-    if let (None, Some(packaging)) = (typed.get("packaging"), own.packaging(day)) {
-        let tiyn = packaging.tiyn();
-        question.insert(
-            "packaging".to_owned(),
-            format!("{}.{:02}", tiyn / 100, tiyn % 100).into(),
-        );
-    }
-    if typed.contains_key("supplier_price") {
-        let mut landed = Map::new();
-        for (field, member) in LANDED {
-            if let Some(value) = typed.get(field) {
-                landed.insert(member.to_owned(), value.clone().into());
-            }
-        }
-        for shared in ["freight", "local_delivery"] {
-            landed.insert(format!("{shared}_by"), "quantity".into());
-        }
-        question.remove("purchase");
-        question.insert("landed".to_owned(), landed.into());
-    }
-    if let Some(margin) = typed.get("wish_margin_pct") {
-        question.insert("wish_margin_pct".to_owned(), margin.clone().into());
-    }
-    if typed.contains_key("price") {
-        question.insert("ladder".to_owned(), true.into());
-        question.insert("scenarios".to_owned(), true.into());
-    }
-    Value::Object(question)
-}
-
-/// The field of the form that a member of the question came from.
-pub(super) fn field_of(member: Option<&str>) -> String {
-    let member = member.unwrap_or_default();
-    let inner = member.strip_prefix("landed.").unwrap_or(member);
-    match (
-        member.starts_with("landed."),
-        LANDED.iter().find(|(_, name)| *name == inner),
-    ) {
-        (true, Some((field, _))) => (*field).to_owned(),
-        _ => inner
-            .strip_suffix("_bp")
-            .map_or_else(|| inner.to_owned(), |stem| format!("{stem}_pct")),
-    }
 }
 
 /// The card's number in a link of the marketplace, or the number itself.
@@ -221,6 +83,47 @@ pub(super) async fn from_card(
     Ok(Some(offer.title.clone()))
 }
 
+/// What is known of a product of the catalogue, put over the fields; its name.
+pub(super) async fn from_product(
+    desk: &Desk,
+    scope: &Scope,
+    typed: &mut Typed,
+    id: &ProductId,
+) -> Result<Option<String>, Refusal> {
+    let found = desk.products.by_ids(scope, std::slice::from_ref(id)).await?;
+    let Some(product) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let facts = &product.facts;
+    let volume = desk.stock.supply_of(scope, id).await?.volume_cm3;
+    let thousandths = |value: i64| format!("{},{:03}", value / 1_000, value % 1_000);
+    let known = [
+        ("product", Some(id.to_string())),
+        ("price", facts.price.map(|price| price.get().to_string())),
+        (
+            "category",
+            facts.subcategory.clone().or_else(|| facts.category.clone()),
+        ),
+        (
+            "purchase",
+            facts
+                .cost
+                .map(|cost| format!("{},{:02}", cost.tiyn() / 100, cost.tiyn() % 100)),
+        ),
+        ("weight_kg", facts.weight_grams.map(thousandths)),
+        ("volume_l", volume.map(thousandths)),
+    ];
+    if facts.category.is_some() || facts.subcategory.is_some() {
+        typed.remove("commission_pct");
+    }
+    for (name, value) in known {
+        if let Some(value) = value {
+            typed.insert(name.to_owned(), value);
+        }
+    }
+    Ok(Some(facts.name()))
+}
+
 /// What the shop and the taxpayer are set to, for the first look.
 pub(super) async fn usual(desk: &Desk, scope: &Scope, shop: &ShopId, today: Day) -> Result<Typed, Refusal> {
     let economics = desk.pricing.shop_settings(scope, shop).await?.economics;
@@ -274,27 +177,5 @@ mod tests {
         );
         assert_eq!(told(" 105341256 ").as_deref(), Some("105341256"));
         assert_eq!((told("https://kaspi.kz/shop"), told("пуховик")), (None, None));
-    }
-
-    #[test]
-    fn what_was_typed_becomes_the_question_and_goods_from_abroad_a_landed_cost() {
-        let typed: Typed = [
-            ("price", "10000"),
-            ("supplier_price", "12,5"),
-            ("currency", "USD"),
-            ("rate", "475"),
-            ("purchase", "1"),
-        ]
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-        let told = question(&typed, &OwnRates::default(), Day::new(2026, 11, 20).unwrap());
-        assert_eq!(told["landed"]["price"], json!("12,5"));
-        assert_eq!(
-            (told.get("purchase"), &told["date"]),
-            (None, &json!("2026-11-20"))
-        );
-        assert_eq!(field_of(Some("landed.price")), "supplier_price");
-        assert_eq!(field_of(Some("commission_bp")), "commission_pct");
     }
 }

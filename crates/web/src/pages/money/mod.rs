@@ -6,7 +6,9 @@ mod profit;
 mod profit_files;
 mod rates;
 mod saved;
+mod take;
 mod tax;
+mod tax_files;
 
 use crate::door::Desk;
 use axum::{
@@ -28,6 +30,10 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/money/profit/export.xlsx", get(profit_files::xlsx))
         .route("/s/{shop}/money/profit/export.pdf", get(profit_files::pdf))
         .route("/s/{shop}/money/tax", get(tax::page).post(tax::save))
+        .route("/s/{shop}/money/tax/export.csv", get(tax_files::csv))
+        .route("/s/{shop}/money/tax/export.xlsx", get(tax_files::xlsx))
+        .route("/s/{shop}/money/tax/export.pdf", get(tax_files::pdf))
+        .route("/s/{shop}/money/cost", post(take::cost))
         .route("/s/{shop}/money/rates", get(rates::page).post(rates::set))
         .route("/s/{shop}/money/rates/{id}", post(rates::remove))
 }
@@ -40,4 +46,11 @@ fn moment_of(day: &str) -> Timestamp {
 /// `1 250,50`, `10,9 %` as hundredths; none for what is no number.
 fn hundredths(text: &str) -> Option<i64> {
     sauda_economics::command::hundredths_of(&serde_json::Value::String(text.to_owned()))
+}
+
+fn wrong(field: &'static str, value: &str) -> sauda_edge::Refusal {
+    let told = sauda_kernel::Public::new("invalid-value")
+        .field(field)
+        .arg("value", value);
+    sauda_edge::Refusal::new(sauda_kernel::Kind::Invalid, told)
 }

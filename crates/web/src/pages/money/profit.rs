@@ -5,7 +5,7 @@ use crate::{
     door::Desk,
     pages::{prices::path_of, system::urlencode},
     views::{
-        money_reports::{MissingRow, ProfitPage, ProfitRow},
+        money_reports::{MissingRow, ProfitPage, ProfitRow, VatCut},
         parts::{Form, Part, Tab, Told, shares},
     },
 };
@@ -215,6 +215,12 @@ fn view(
         missing: missing.collect(),
         missing_more: count(profit.missing.len().saturating_sub(MISSING)),
         orders_without_delivery: count(profit.orders_without_delivery),
+        vat: (profit.total.vat_in_price > Money::ZERO).then(|| VatCut {
+            in_price: profit.total.vat_in_price,
+            in_purchase: profit.total.vat_in_purchase,
+            in_fees: profit.total.vat_in_fees(),
+            to_pay: profit.total.vat,
+        }),
         is_regime_unknown,
         export_query: query.text(by.word()),
         form,

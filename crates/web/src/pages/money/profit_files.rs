@@ -6,23 +6,20 @@ use crate::{
     pages::{
         export::{Cell, Sheet, csv_file, workbook},
         prices::show::say,
+        stock::pdf_file,
     },
     words::Language,
 };
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use sauda_accounts::Scope;
 use sauda_economics::rates::Day;
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{Kind, Money, Public};
-use sauda_labels::{Block, Column, sheet_pdf};
+use sauda_labels::{Block, Column};
 use sauda_reports::{Asked, GroupBy, PricedLine, Profit, Sums, fold};
 use std::collections::HashMap;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "profit-col-name",
     "profit-col-key",
     "profit-col-orders",
@@ -35,6 +32,7 @@ const COLUMNS: [&str; 12] = [
     "col-profit",
     "calc-margin",
     "profit-col-returned",
+    "profit-vat-in-purchase",
 ];
 const LINES: [&str; 13] = [
     "profit-by-day",
@@ -115,6 +113,7 @@ fn cells(name: String, key: &str, orders: usize, sums: &Sums) -> Vec<Cell> {
         sums.margin()
             .map_or(Cell::Nothing, |margin| Cell::Share(margin.0)),
         tenge(sums.returned),
+        tenge(sums.vat_in_purchase),
     ]
 }
 
@@ -178,7 +177,7 @@ pub(super) async fn xlsx(
         name: say(&desk, words, "money-part-profit", &[]),
         headers: COLUMNS.map(|key| say(&desk, words, key, &[])).to_vec(),
         rows: rows(&desk, words, &told),
-        widths: vec![36, 16, 10, 10, 14, 16, 14, 14, 12, 14, 10, 14],
+        widths: vec![36, 16, 10, 10, 14, 16, 14, 14, 12, 14, 10, 14, 14],
     };
     let lines = Sheet {
         name: say(&desk, words, "profit-lines", &[]),
@@ -229,22 +228,7 @@ pub(super) async fn pdf(
     let words = language(who.language);
     let told = told(&desk, who.scope(), &slug, &query).await?;
     let sheet = paper(&desk, words, &told);
-    let bug = || Refusal::new(Kind::Bug, Public::new("bug"));
-    let made = tokio::task::spawn_blocking(move || sheet_pdf(&sheet))
-        .await
-        .map_err(|_| bug())?;
-    let file = made.map_err(|error| {
-        tracing::error!(%error, "a report could not be drawn");
-        bug()
-    })?;
-    Ok((
-        [
-            (header::CONTENT_TYPE, "application/pdf"),
-            (header::CONTENT_DISPOSITION, "inline; filename=\"profit.pdf\""),
-        ],
-        file,
-    )
-        .into_response())
+    pdf_file("profit.pdf", sheet).await
 }
 
 fn paper(desk: &Desk, words: Language, told: &Told) -> sauda_labels::Sheet {
@@ -259,7 +243,9 @@ fn paper(desk: &Desk, words: Language, told: &Told) -> sauda_labels::Sheet {
         ("profit-col-taxes", sum(taxes(total))),
         ("col-profit", sum(total.profit)),
         ("profit-col-returned", sum(total.returned)),
+        ("profit-vat-in-purchase", sum(total.vat_in_purchase)),
     ];
+    let is_payer = total.vat_in_price > Money::ZERO;
     let column = |key: &str, share, is_number| Column {
         title: text(key),
         share,
@@ -278,6 +264,7 @@ fn paper(desk: &Desk, words: Language, told: &Told) -> sauda_labels::Sheet {
             Block::Facts(
                 facts
                     .iter()
+                    .filter(|(key, _)| is_payer || *key != "profit-vat-in-purchase")
                     .map(|(key, value)| (text(key), value.clone()))
                     .collect(),
             ),

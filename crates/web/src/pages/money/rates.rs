@@ -69,7 +69,12 @@ async fn view(desk: &Desk, scope: &Scope, query: &str, form: Form) -> Result<Rat
                 OwnRateRow {
                     id: rate.id.to_string(),
                     kind: rate.kind.word(),
-                    subject: rate.subject.clone(),
+                    pack: unpacked(rate.kind, &rate.subject),
+                    subject: if is_sum {
+                        String::new()
+                    } else {
+                        rate.subject.clone()
+                    },
                     share_bp: (!is_sum).then_some(rate.value),
                     sum: is_sum.then(|| Money::from_tiyn(rate.value)),
                     from: moment_of(&rate.from_day),
@@ -92,6 +97,8 @@ async fn view(desk: &Desk, scope: &Scope, query: &str, form: Form) -> Result<Rat
 pub(super) struct RateForm {
     kind: String,
     subject: String,
+    /// What packaging is for: `sku`, `weight`, `volume`; all without it.
+    pack: String,
     value: String,
     from: String,
     source: String,
@@ -110,6 +117,7 @@ pub(super) async fn set(
     let mut form = Form::of(&[
         ("kind", &typed.kind),
         ("subject", &typed.subject),
+        ("pack", &typed.pack),
         ("value", &typed.value),
         ("from", &typed.from),
         ("source", &typed.source),
@@ -130,10 +138,20 @@ pub(super) async fn set(
     if from.is_none() {
         form = form.refuse("from", wrong("from", &typed.from));
     }
-    if let (Some(kind), Some(value), Some(from)) = (kind, value, from) {
+    let subject = match kind {
+        Some(RateKind::Packaging) => packed(&typed.pack, &typed.subject),
+        _ => Some(typed.subject.clone()),
+    };
+    if subject.is_none() {
+        form = form.refuse(
+            "subject",
+            Told::new("money-class").arg("value", typed.subject.clone()),
+        );
+    }
+    if let (Some(kind), Some(value), Some(from), Some(subject)) = (kind, value, from, subject) {
         let new = NewRate {
             kind,
-            subject: typed.subject,
+            subject,
             value,
             from,
             source: typed.source,
@@ -162,4 +180,64 @@ pub(super) async fn remove(
     who.scope().require(Right::ViewMoney)?;
     desk.money.remove_rate(who.scope(), &id).await?;
     Ok(Did::new("did-rate-removed").at(&format!("/s/{slug}/money/rates")))
+}
+
+/// What a packaging rate is for, from what was typed: an article, kilograms or litres; none for what is no size.
+fn packed(class: &str, typed: &str) -> Option<String> {
+    let thousandths = || {
+        let plain: String = typed.chars().filter(|one| !one.is_whitespace()).collect();
+        let plain = plain.replace(',', ".");
+        let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+        let fits = part.len() <= 3 && !whole.is_empty() && whole.len() <= 6;
+        let number: i64 = fits.then(|| format!("{whole}{part:0<3}").parse().ok())??;
+        (number > 0).then_some(number)
+    };
+    match class {
+        "" | "all" => Some(String::new()),
+        "sku" => Some(format!("sku:{}", typed.trim())).filter(|_| !typed.trim().is_empty()),
+        "weight" => thousandths().map(|grams| format!("weight:{grams}")),
+        "volume" => thousandths().map(|volume| format!("volume:{volume}")),
+        _ => None,
+    }
+}
+
+/// The class of a packaging rate and its size as people type it.
+fn unpacked(kind: RateKind, subject: &str) -> Option<(String, String)> {
+    let (class, size) = subject.split_once(':').filter(|_| kind == RateKind::Packaging)?;
+    let size = match size.parse::<i64>() {
+        Ok(size) if class != "sku" => {
+            let text = format!("{},{:03}", size / 1_000, size % 1_000);
+            text.trim_end_matches('0').trim_end_matches(',').to_owned()
+        }
+        _ => size.to_owned(),
+    };
+    Some((class.to_owned(), size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_of_packaging_are_typed_in_kilograms_and_litres_and_come_back_so() {
+        let told = |class: &str, typed: &str| {
+            let subject = packed(class, typed)?;
+            unpacked(RateKind::Packaging, &subject)
+        };
+        assert_eq!(packed("weight", "1,5").as_deref(), Some("weight:1500"));
+        assert_eq!(
+            told("volume", "0,25"),
+            Some(("volume".to_owned(), "0,25".to_owned()))
+        );
+        assert_eq!(told("sku", " 12 "), Some(("sku".to_owned(), "12".to_owned())));
+        assert_eq!(packed("all", "1,5").as_deref(), Some(""));
+        assert_eq!(
+            (
+                packed("weight", "много"),
+                packed("weight", "0"),
+                packed("sku", " ")
+            ),
+            (None, None, None)
+        );
+    }
 }

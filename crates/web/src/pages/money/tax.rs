@@ -15,12 +15,12 @@ use axum::{
     extract::{OriginalUri, State},
     response::Response,
 };
-use sauda_accounts::Right;
+use sauda_accounts::{Right, Scope};
 use sauda_economics::money::Taxpayer;
 use sauda_economics::rates::{Day, Regime, regimes_on};
 use sauda_economics::tax::{Estimate, Period, TaxQuestion, Threshold, ThresholdState, estimate};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{BasisPoints, Failure, Money};
+use sauda_kernel::{BasisPoints, Failure, Kind, Money, Public};
 use sauda_reports::Turnover;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -76,6 +76,30 @@ pub(super) async fn page(
     view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
     view.may_edit = scope.may(Right::ManagePrices);
     desk.draw(&at.shell, &view)
+}
+
+/// The page as files tell it.
+pub(super) async fn told(
+    desk: &Desk,
+    scope: &Scope,
+    slug: &str,
+    query: &TaxQuery,
+) -> Result<TaxPage, Refusal> {
+    desk.catalog.shop_by_slug(scope, slug).await?;
+    let today = Day::of(desk.now());
+    let period = Period::parse(&query.period).unwrap_or_else(|| Period::half_year_of(today));
+    let payer = desk.money.taxpayer(scope).await?;
+    let turnover = desk.reports.turnover(scope, period).await?;
+    let page = view(query, period, payer.as_ref(), &turnover);
+    match page.form.refusals.first() {
+        None => Ok(page),
+        Some(refused) => {
+            let value = query.period.clone();
+            let public = Public::new("tax-file-refused").arg("value", value);
+            tracing::debug!(code = refused.said.word, "a file of the tax is refused");
+            Err(Refusal::new(Kind::Invalid, public))
+        }
+    }
 }
 
 /// This half-year and three before it.
@@ -168,7 +192,17 @@ fn view(query: &TaxQuery, period: Period, payer: Option<&Taxpayer>, turnover: &T
         pay_by: None,
         others,
         notes: Vec::new(),
-        export_query: format!("period={}", urlencode(&query.period)),
+        export_query: [
+            ("period", &query.period),
+            ("expenses", &query.expenses),
+            ("input_vat", &query.input_vat),
+            ("mrp", &query.mrp),
+        ]
+        .iter()
+        .filter(|(_, typed)| !typed.is_empty())
+        .map(|(name, typed)| format!("{name}={}", urlencode(typed)))
+        .collect::<Vec<_>>()
+        .join("&"),
         may_edit: false,
     };
     if let Some(told) = told {

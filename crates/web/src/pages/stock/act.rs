@@ -1,8 +1,12 @@
-//! What people do with products of the stock: order, skip, say how they are bought, move pieces.
+//! What people do with products of the stock: order, skip, say how they are bought, move pieces. A form that is refused comes
+//! back with what was typed.
 
-use super::{decimal, id, whole, wrong};
-use crate::{carried::Did, door::Desk};
-use axum::{extract::State, response::Response};
+use super::{id, one, typed::Typing, wrong};
+use crate::{carried::Did, door::Desk, views::parts::Told};
+use axum::{
+    extract::{OriginalUri, State},
+    response::Response,
+};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{ProductId, Span, SupplierId, Timestamp};
 use sauda_stock::{MovementKind, NewMovement, Supply, Wanted};
@@ -21,25 +25,36 @@ pub(super) struct OrderForm {
 pub(super) async fn order(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<OrderForm>,
 ) -> Result<Response, Refusal> {
     let scope = who.scope();
+    let mut typing = Typing::default();
     let mut wanted: BTreeMap<Option<SupplierId>, Vec<Wanted>> = BTreeMap::new();
     for (product, quantity) in form.product.iter().zip(&form.quantity) {
+        typing.keep(&format!("quantity-{product}"), quantity);
         if !form.pick.contains(product) {
             continue;
         }
-        let quantity = whole("quantity", quantity)?;
-        if quantity == 0 {
+        let id: ProductId = id("product", product)?;
+        let field = format!("quantity-{product}");
+        let sku = desk.products.product(scope, &id).await?.facts.sku;
+        let pieces = typing.pieces(&field, quantity, &sku);
+        if typing.is_fine() && !(0..=1_000_000).contains(&pieces) {
+            typing.refuse(&field, Told::new("stock-quantity").arg("value", quantity.clone()));
+        }
+        if pieces == 0 {
             continue;
         }
-        let product: ProductId = id("product", product)?;
-        let supplier = desk.stock.supply_of(scope, &product).await?.supplier;
+        let supplier = desk.stock.supply_of(scope, &id).await?.supplier;
         wanted.entry(supplier).or_default().push(Wanted {
-            product,
-            quantity,
+            product: id,
+            quantity: pieces,
             unit_cost: None,
         });
+    }
+    if !typing.is_fine() {
+        return super::list::again(&desk, &who, &uri, typing.form, form.pick).await;
     }
     if wanted.is_empty() {
         return Ok(Did::new("did-stock-nothing").at("/stock"));
@@ -54,16 +69,30 @@ pub(super) async fn order(
 #[serde(default)]
 pub(super) struct SkipForm {
     days: String,
+    weeks: String,
 }
 
-/// Does not show a product among what to reorder for some days; zero shows it again.
+/// Does not show a product among what to reorder for some weeks; no days show it again.
 pub(super) async fn skip(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
     PathParams(product): PathParams<ProductId>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<SkipForm>,
 ) -> Result<Response, Refusal> {
-    let days = whole("days", &form.days)?;
+    let mut typing = Typing::of(&[("weeks", &form.weeks)]);
+    let days = if form.days.is_empty() {
+        let weeks = typing.whole("weeks", &form.weeks);
+        if typing.is_fine() && !(1..=52).contains(&weeks) {
+            typing.refuse("weeks", Told::new("stock-weeks").arg("value", weeks));
+        }
+        weeks * 7
+    } else {
+        form.days.parse().map_err(|_| wrong("days", &form.days))?
+    };
+    if !typing.is_fine() {
+        return one::again(&desk, &who, &uri, &product, "skip", typing.form).await;
+    }
     if !(0..=365).contains(&days) {
         return Err(wrong("days", &form.days));
     }
@@ -73,7 +102,10 @@ pub(super) async fn skip(
         ..known
     };
     desk.stock.save_supply(who.scope(), &wanted).await?;
-    Ok(Did::new("did-saved").at("/stock"))
+    if days == 0 {
+        return Ok(Did::new("did-stock-unskipped").at("/stock"));
+    }
+    Ok(Did::new("did-stock-skipped").arg("days", days).at("/stock"))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -83,30 +115,53 @@ pub(super) struct SupplyForm {
     least: String,
     pack: String,
     rate: String,
+    volume: String,
 }
 
 pub(super) async fn supply(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
     PathParams(product): PathParams<ProductId>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<SupplyForm>,
 ) -> Result<Response, Refusal> {
-    let known = desk.stock.supply_of(who.scope(), &product).await?;
+    let scope = who.scope();
+    let known = desk.stock.supply_of(scope, &product).await?;
+    let sku = desk.products.product(scope, &product).await?.facts.sku;
+    let mut typing = Typing::of(&[
+        ("supplier", &form.supplier),
+        ("least", &form.least),
+        ("pack", &form.pack),
+        ("rate", &form.rate),
+        ("volume", &form.volume),
+    ]);
     let wanted = Supply {
         supplier: match form.supplier.as_str() {
             "" => None,
             text => Some(id("supplier", text)?),
         },
-        least: whole("least", &form.least)?,
-        pack: whole("pack", &form.pack)?,
+        least: typing.pieces("least", &form.least, &sku),
+        pack: typing.pieces("pack", &form.pack, &sku),
         rate_milli: match form.rate.trim() {
             "" => None,
-            text => Some(decimal("rate", text, 3)?),
+            text => Some(typing.decimal("rate", text, 3)),
+        },
+        // Litres with a comma are cubic centimetres.
+        volume_cm3: match form.volume.trim() {
+            "" => None,
+            text => Some(typing.decimal("volume", text, 3)),
         },
         ..known
     };
-    desk.stock.save_supply(who.scope(), &wanted).await?;
-    Ok(Did::new("did-saved").at(&format!("/stock/{product}")))
+    let refused = if typing.is_fine() {
+        match desk.stock.save_supply(scope, &wanted).await {
+            Ok(()) => return Ok(Did::new("did-saved").at(&format!("/stock/{product}"))),
+            Err(error) => typing.refused(error, &[])?,
+        }
+    } else {
+        typing.form
+    };
+    one::again(&desk, &who, &uri, &product, "supply", refused).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -120,10 +175,14 @@ pub(super) async fn one_off(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
     PathParams(product): PathParams<ProductId>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<OneOffForm>,
 ) -> Result<Response, Refusal> {
-    let moment =
-        Timestamp::parse(&format!("{}T12:00:00+05:00", form.day)).map_err(|_| wrong("day", &form.day))?;
+    let Ok(moment) = Timestamp::parse(&format!("{}T12:00:00+05:00", form.day)) else {
+        let mut typing = Typing::of(&[("day", &form.day)]);
+        typing.refuse("day", Told::new("stock-date").arg("value", form.day.clone()));
+        return one::again(&desk, &who, &uri, &product, "one_off", typing.form).await;
+    };
     let day = sauda_stock::day_of(moment);
     desk.stock
         .mark_one_off(who.scope(), &product, day, form.on == "yes")
@@ -136,6 +195,7 @@ pub(super) async fn one_off(
 pub(super) struct MoveForm {
     kind: String,
     quantity: String,
+    cost: String,
     warehouse: String,
     reason: String,
     once: String,
@@ -145,9 +205,20 @@ pub(super) async fn movement(
     State(desk): State<Desk>,
     who: Person<need::ManageOrders>,
     PathParams(product): PathParams<ProductId>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<MoveForm>,
 ) -> Result<Response, Refusal> {
-    let typed = whole("quantity", &form.quantity)?;
+    let scope = who.scope();
+    let sku = desk.products.product(scope, &product).await?.facts.sku;
+    let mut typing = Typing::of(&[
+        ("kind", &form.kind),
+        ("quantity", &form.quantity),
+        ("cost", &form.cost),
+        ("warehouse", &form.warehouse),
+        ("reason", &form.reason),
+    ]);
+    let quantity = typing.pieces("quantity", &form.quantity, &sku);
+    let cost = typing.sum("cost", &form.cost);
     let kind = match MovementKind::parse(&form.kind) {
         Some(
             kind @ (MovementKind::Receipt
@@ -158,20 +229,28 @@ pub(super) async fn movement(
         _ => return Err(wrong("kind", &form.kind)),
     };
     let quantity = match kind {
-        MovementKind::Correction => typed,
-        MovementKind::WriteOff => -typed.abs(),
-        _ => typed.abs(),
+        MovementKind::Correction => quantity,
+        MovementKind::WriteOff => -quantity.saturating_abs(),
+        _ => quantity.saturating_abs(),
     };
-    let new = NewMovement {
-        warehouse: id("warehouse", &form.warehouse)?,
-        kind,
-        quantity,
-        unit_cost: None,
-        reason: form.reason.trim().to_owned(),
-        document: String::new(),
-        once_key: format!("{}:{product}:{}", form.once, form.kind),
-        product: product.clone(),
+    let refused = if typing.is_fine() {
+        let new = NewMovement {
+            warehouse: id("warehouse", &form.warehouse)?,
+            kind,
+            quantity,
+            unit_cost: cost.filter(|_| quantity > 0),
+            landed: None,
+            reason: form.reason.trim().to_owned(),
+            document: String::new(),
+            once_key: format!("{}:{product}:{}", form.once, form.kind),
+            product: product.clone(),
+        };
+        match desk.stock.record(scope, &new).await {
+            Ok(()) => return Ok(Did::new("did-saved").at(&format!("/stock/{product}"))),
+            Err(error) => typing.refused(error, &[])?,
+        }
+    } else {
+        typing.form
     };
-    desk.stock.record(who.scope(), &new).await?;
-    Ok(Did::new("did-saved").at(&format!("/stock/{product}")))
+    one::again(&desk, &who, &uri, &product, "move", refused).await
 }

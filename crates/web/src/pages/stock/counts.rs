@@ -1,19 +1,23 @@
 //! Stock-taking: begun, counted by article, closed.
 
-use super::{id, whole};
+use super::{id, typed::Typing};
 use crate::{
     carried::Did,
     door::Desk,
     pages::prices::path_of,
-    views::stock::{Choice, CountRow, CountingRow, CountsPage},
+    views::{
+        parts::{Form, Told},
+        stock::{Choice, CountRow, CountingRow, CountsPage},
+    },
 };
 use axum::{
     extract::{OriginalUri, State},
+    http::Uri,
     response::Response,
 };
-use sauda_accounts::Right;
+use sauda_accounts::{Right, Scope};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
-use sauda_kernel::{CountingId, Kind, ProductId, Public};
+use sauda_kernel::{CountingId, ProductId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -28,7 +32,26 @@ pub(super) async fn page(
     let shell = desk
         .shell(&who.session, who.language, &path_of(&uri), "stock")
         .await?;
-    let scope = who.scope();
+    let view = view(&desk, who.scope(), String::new(), Form::default()).await?;
+    desk.draw(&shell, &view)
+}
+
+/// The page again with what was typed into one counting.
+async fn again<R: sauda_edge::Need>(
+    desk: &Desk,
+    who: &Person<R>,
+    uri: &Uri,
+    counting: &CountingId,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let shell = desk
+        .shell(&who.session, who.language, &path_of(uri), "stock")
+        .await?;
+    let view = view(desk, who.scope(), counting.to_string(), form).await?;
+    desk.again(&shell, &view)
+}
+
+async fn view(desk: &Desk, scope: &Scope, at: String, form: Form) -> Result<CountsPage, Refusal> {
     let warehouses = desk.stock.warehouses(scope).await?;
     let mut rows = Vec::new();
     for one in desk.stock.countings(scope).await?.into_iter().take(SHOWN) {
@@ -63,7 +86,7 @@ pub(super) async fn page(
                 .collect(),
         });
     }
-    let view = CountsPage {
+    Ok(CountsPage {
         rows,
         places: warehouses
             .iter()
@@ -74,8 +97,9 @@ pub(super) async fn page(
             })
             .collect(),
         may_move: scope.may(Right::ManageOrders),
-    };
-    desk.draw(&shell, &view)
+        at,
+        form,
+    })
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -105,19 +129,28 @@ pub(super) async fn line(
     State(desk): State<Desk>,
     who: Person<need::ManageOrders>,
     PathParams(counting): PathParams<CountingId>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<LineForm>,
 ) -> Result<Response, Refusal> {
     let sku = form.sku.trim();
-    let counted = whole("counted", &form.counted)?;
+    let mut typing = Typing::of(&[("sku", &form.sku), ("counted", &form.counted)]);
+    let counted = typing.pieces("counted", &form.counted, sku);
     let found = desk.products.by_skus(who.scope(), &[sku]).await?;
-    let product = found.get(sku).ok_or_else(|| {
-        let public = Public::new("stock-no-sku").field("sku").arg("value", sku);
-        Refusal::new(Kind::Invalid, public)
-    })?;
-    desk.stock
-        .count(who.scope(), &counting, &product.id, counted)
-        .await?;
-    Ok(Did::new("did-saved").at("/stock/counts"))
+    let product = found.get(sku).map(|one| one.id.clone());
+    if product.is_none() {
+        typing.refuse("sku", Told::new("stock-no-sku").arg("value", sku));
+    }
+    let refused = match product.filter(|_| typing.is_fine()) {
+        Some(product) => {
+            let said = desk.stock.count(who.scope(), &counting, &product, counted).await;
+            match said {
+                Ok(()) => return Ok(Did::new("did-saved").at("/stock/counts")),
+                Err(error) => typing.refused(error, &[])?,
+            }
+        }
+        None => typing.form,
+    };
+    again(&desk, &who, &uri, &counting, refused).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -130,10 +163,15 @@ pub(super) async fn close(
     State(desk): State<Desk>,
     who: Person<need::ManageOrders>,
     PathParams(counting): PathParams<CountingId>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<CloseForm>,
 ) -> Result<Response, Refusal> {
-    desk.stock
-        .close_counting(who.scope(), &counting, form.keep == "yes")
-        .await?;
-    Ok(Did::new("did-saved").at("/stock/counts"))
+    let is_kept = form.keep == "yes";
+    match desk.stock.close_counting(who.scope(), &counting, is_kept).await {
+        Ok(()) => Ok(Did::new("did-saved").at("/stock/counts")),
+        Err(error) => {
+            let refused = Typing::default().refused(error, &[])?;
+            again(&desk, &who, &uri, &counting, refused).await
+        }
+    }
 }

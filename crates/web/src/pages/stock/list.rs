@@ -8,12 +8,13 @@ use crate::{
         system::urlencode,
     },
     views::{
-        parts::{Goods, Tab},
+        parts::{Form, Goods, Tab},
         stock::{Advice, StockEmpty, StockPage, StockRow},
     },
 };
 use axum::{
     extract::{OriginalUri, State},
+    http::Uri,
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
@@ -51,7 +52,33 @@ pub(super) async fn page(
     let shell = desk
         .shell(&who.session, who.language, &path_of(&uri), "stock")
         .await?;
-    let scope = who.scope();
+    let view = view(&desk, who.scope(), &query, Form::default(), None).await?;
+    desk.draw(&shell, &view)
+}
+
+/// The list again with what was typed and picked.
+pub(super) async fn again<R: sauda_edge::Need>(
+    desk: &Desk,
+    who: &Person<R>,
+    uri: &Uri,
+    form: Form,
+    picked: Vec<String>,
+) -> Result<Response, Refusal> {
+    let shell = desk
+        .shell(&who.session, who.language, &path_of(uri), "stock")
+        .await?;
+    let query = StockQuery::default();
+    let view = view(desk, who.scope(), &query, form, Some(picked)).await?;
+    desk.again(&shell, &view)
+}
+
+async fn view(
+    desk: &Desk,
+    scope: &Scope,
+    query: &StockQuery,
+    form: Form,
+    picked: Option<Vec<String>>,
+) -> Result<StockPage, Refusal> {
     let list = desk.stock.reorder(scope, &query.filter()).await?;
     let known = list
         .counts
@@ -70,7 +97,7 @@ pub(super) async fn page(
         .iter()
         .find(|(word, _)| *word == "all")
         .map_or(0, |(_, count)| *count);
-    let page = StockPage {
+    Ok(StockPage {
         tabs: list
             .counts
             .iter()
@@ -99,8 +126,9 @@ pub(super) async fn page(
         export_query: format!("view={view}&q={}", urlencode(query.q.trim())),
         view: view.to_owned(),
         query: query.q.trim().to_owned(),
-    };
-    desk.draw(&shell, &page)
+        picked,
+        form,
+    })
 }
 
 /// A row as it is shown.

@@ -5,7 +5,12 @@ mod counts;
 mod list;
 mod one;
 mod orders;
+mod paper;
+mod purchase;
 mod setup;
+mod typed;
+
+pub(crate) use paper::pdf_file;
 
 use crate::door::Desk;
 use axum::{
@@ -19,9 +24,12 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/stock/export.csv", get(list::csv))
         .route("/stock/order", post(act::order))
         .route("/stock/orders", get(orders::page))
-        .route("/stock/orders/{id}/state", post(orders::state))
-        .route("/stock/orders/{id}/receive", post(orders::receive))
-        .route("/stock/orders/{id}/file.csv", get(orders::file))
+        .route("/stock/orders/{id}", get(purchase::page).post(purchase::change))
+        .route("/stock/orders/{id}/state", post(purchase::state))
+        .route("/stock/orders/{id}/receive", post(purchase::receive))
+        .route("/stock/orders/{id}/file.csv", get(paper::csv))
+        .route("/stock/orders/{id}/file.xlsx", get(paper::xlsx))
+        .route("/stock/orders/{id}/file.pdf", get(paper::pdf))
         .route("/stock/counts", get(counts::page).post(counts::begin))
         .route("/stock/counts/{id}/line", post(counts::line))
         .route("/stock/counts/{id}/close", post(counts::close))
@@ -29,35 +37,12 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/stock/warehouses", post(setup::warehouse))
         .route("/stock/points", post(setup::point))
         .route("/stock/suppliers", post(setup::supplier))
+        .route("/stock/suppliers/{id}/remove", post(setup::remove_supplier))
         .route("/stock/{product}", get(one::page))
         .route("/stock/{product}/supply", post(act::supply))
         .route("/stock/{product}/skip", post(act::skip))
         .route("/stock/{product}/one-off", post(act::one_off))
         .route("/stock/{product}/move", post(act::movement))
-}
-
-/// A whole number as people type it; a wrong one is named.
-fn whole(field: &'static str, text: &str) -> Result<i64, sauda_edge::Refusal> {
-    let plain: String = text.chars().filter(|one| !one.is_whitespace()).collect();
-    plain.parse().map_err(|_| wrong(field, text))
-}
-
-/// Tenths, hundredths or thousandths of a number with a comma.
-fn decimal(field: &'static str, text: &str, digits: u32) -> Result<i64, sauda_edge::Refusal> {
-    let plain: String = text.chars().filter(|one| !one.is_whitespace()).collect();
-    let plain = plain.replace(',', ".");
-    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-    let room = usize::try_from(digits).unwrap_or(0);
-    let is_number = !whole.is_empty()
-        && whole.len() <= 9
-        && part.len() <= room
-        && whole.chars().chain(part.chars()).all(|one| one.is_ascii_digit());
-    if !is_number {
-        return Err(wrong(field, text));
-    }
-    format!("{whole}{part:0<room$}")
-        .parse()
-        .map_err(|_| wrong(field, text))
 }
 
 fn wrong(field: &'static str, text: &str) -> sauda_edge::Refusal {
@@ -75,4 +60,12 @@ fn id<K: sauda_kernel::IdKind>(
     text: &str,
 ) -> Result<sauda_kernel::Id<K>, sauda_edge::Refusal> {
     sauda_kernel::Id::parse(text).map_err(|_| wrong(field, text))
+}
+
+/// Thousandths, hundredths or tenths as people type them: 2 400 thousandths are 2,4.
+fn typed_decimal(value: i64, digits: u32) -> String {
+    let below = 10_i64.pow(digits.min(9));
+    let room = usize::try_from(digits).unwrap_or(0);
+    let text = format!("{},{:0room$}", value / below, value % below);
+    text.trim_end_matches('0').trim_end_matches(',').to_owned()
 }

@@ -1,19 +1,23 @@
 //! One product: past days as bars, the advice as sentences, how it is bought, what moved.
 
-use super::list::row;
+use super::{list::row, typed_decimal};
 use crate::{
     charts::bars,
     door::Desk,
     pages::prices::path_of,
-    views::stock::{Choice, MoveRow, StockProductPage},
+    views::{
+        parts::Form,
+        stock::{Choice, MoveRow, StockLayer, StockProductPage},
+    },
 };
 use axum::{
     extract::{OriginalUri, State},
+    http::Uri,
     response::Response,
 };
-use sauda_accounts::Right;
+use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, Refusal, need};
-use sauda_kernel::{ProductId, Timestamp};
+use sauda_kernel::{Money, ProductId, Timestamp};
 use sauda_stock::{MovementKind, reorder::Day};
 
 /// Days that are drawn.
@@ -30,12 +34,38 @@ pub(super) async fn page(
     let shell = desk
         .shell(&who.session, who.language, &path_of(&uri), "stock")
         .await?;
-    let scope = who.scope();
-    let one = desk.stock.advice(scope, &id).await?;
+    let view = view(&desk, who.scope(), &id, "", Form::default()).await?;
+    desk.draw(&shell, &view)
+}
+
+/// The page again with what was typed into one of its forms.
+pub(super) async fn again<R: sauda_edge::Need>(
+    desk: &Desk,
+    who: &Person<R>,
+    uri: &Uri,
+    id: &ProductId,
+    at: &'static str,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let shell = desk
+        .shell(&who.session, who.language, &path_of(uri), "stock")
+        .await?;
+    let view = view(desk, who.scope(), id, at, form).await?;
+    desk.again(&shell, &view)
+}
+
+async fn view(
+    desk: &Desk,
+    scope: &Scope,
+    id: &ProductId,
+    at: &'static str,
+    form: Form,
+) -> Result<StockProductPage, Refusal> {
+    let one = desk.stock.advice(scope, id).await?;
     let (warehouses, balances, moves, suppliers) = tokio::try_join!(
         desk.stock.warehouses(scope),
-        desk.stock.balances_of(scope, &id),
-        desk.stock.movements(scope, Some(&id), None, MOVES),
+        desk.stock.balances_of(scope, id),
+        desk.stock.movements(scope, Some(id), None, MOVES),
         desk.stock.suppliers(scope),
     )?;
     let name = |id: &sauda_kernel::WarehouseId| {
@@ -60,7 +90,10 @@ pub(super) async fn page(
         .map(|(day, units)| (date(*day), pieces(*units)))
         .collect();
     let rate = one.supply.rate_milli;
-    let view = StockProductPage {
+    let layers = desk.stock.layers(scope, &one.product).await?;
+    let sees_money = scope.may(Right::ViewMoney);
+    let typed = |name: &str| form.values.get(name).map(String::as_str);
+    Ok(StockProductPage {
         sold: drawn.iter().map(|(_, units)| units).sum(),
         bars: if drawn.iter().any(|(_, units)| *units > 0) {
             bars(&drawn)
@@ -98,7 +131,10 @@ pub(super) async fn page(
             .map(|known| Choice {
                 value: known.id.to_string(),
                 name: known.name.clone(),
-                is_on: Some(&known.id) == one.supply.supplier.as_ref(),
+                is_on: match typed("supplier") {
+                    Some(typed) => typed == known.id.as_str(),
+                    None => Some(&known.id) == one.supply.supplier.as_ref(),
+                },
             })
             .collect(),
         places: warehouses
@@ -106,23 +142,44 @@ pub(super) async fn page(
             .map(|known| Choice {
                 value: known.id.to_string(),
                 name: known.name.clone(),
-                is_on: known.is_main,
+                is_on: match typed("warehouse") {
+                    Some(typed) => typed == known.id.as_str(),
+                    None => known.is_main,
+                },
             })
             .collect(),
         least: one.supply.least,
         pack: one.supply.pack,
-        rate: rate.map_or_else(String::new, |rate| {
-            format!("{},{:03}", rate / 1_000, rate % 1_000)
-                .trim_end_matches('0')
-                .trim_end_matches(',')
-                .to_owned()
-        }),
+        rate: rate.map_or_else(String::new, |rate| typed_decimal(rate, 3)),
+        volume: one
+            .supply
+            .volume_cm3
+            .map_or_else(String::new, |volume| typed_decimal(volume, 3)),
+        layers: layers
+            .iter()
+            .filter(|_| sees_money)
+            .map(|layer| StockLayer {
+                pieces: layer.pieces,
+                each: layer
+                    .cost
+                    .and_then(|cost| cost.tiyn().checked_div(layer.pieces))
+                    .map(Money::from_tiyn),
+                cost: layer.cost,
+            })
+            .collect(),
+        worth: layers
+            .iter()
+            .try_fold(0_i64, |sum, layer| sum.checked_add(layer.cost?.tiyn()))
+            .filter(|_| sees_money && !layers.is_empty())
+            .map(Money::from_tiyn),
+        sees_money,
+        at,
+        form: form.clone(),
         once: format!("hand:{id}:{}", desk.now().as_micros()),
         may_edit: scope.may(Right::ManageCatalog),
         may_move: scope.may(Right::ManageOrders),
         row: row(scope, &one),
-    };
-    desk.draw(&shell, &view)
+    })
 }
 
 fn pieces(day: Day) -> i64 {

@@ -1,20 +1,24 @@
 //! How stock is kept: settings, warehouses and their points, suppliers.
 
-use super::{decimal, id, whole};
+use super::{id, typed::Typing, typed_decimal, wrong};
 use crate::{
     carried::Did,
     door::Desk,
     pages::prices::path_of,
-    views::stock::{Choice, PointRow, StockSettingsPage, SupplierRow},
+    views::{
+        parts::Form,
+        stock::{Choice, PointRow, StockSettingsPage, SupplierRow},
+    },
 };
 use axum::{
     extract::{OriginalUri, State},
+    http::Uri,
     response::Response,
 };
-use sauda_accounts::Right;
-use sauda_edge::{FormBody, Person, Refusal, need};
-use sauda_kernel::WarehouseId;
-use sauda_stock::{Settings, Supplier};
+use sauda_accounts::{Right, Scope};
+use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
+use sauda_kernel::{SupplierId, WarehouseId};
+use sauda_stock::{Costing, Settings, Supplier};
 use serde::Deserialize;
 
 pub(super) async fn page(
@@ -25,7 +29,24 @@ pub(super) async fn page(
     let shell = desk
         .shell(&who.session, who.language, &path_of(&uri), "stock")
         .await?;
-    let scope = who.scope();
+    let view = view(&desk, who.scope(), String::new(), Form::default()).await?;
+    desk.draw(&shell, &view)
+}
+
+/// The page with what was typed into one of its forms: `settings`, `warehouse`, `new` for a new supplier, or a supplier's id.
+async fn again(
+    desk: &Desk,
+    who: &Person<need::ManageCatalog>,
+    uri: &Uri,
+    view: StockSettingsPage,
+) -> Result<Response, Refusal> {
+    let shell = desk
+        .shell(&who.session, who.language, &path_of(uri), "stock")
+        .await?;
+    desk.again(&shell, &view)
+}
+
+async fn view(desk: &Desk, scope: &Scope, at: String, form: Form) -> Result<StockSettingsPage, Refusal> {
     let (settings, warehouses, served, suppliers, shops) = (
         desk.stock.settings(scope).await?,
         desk.stock.warehouses(scope).await?,
@@ -65,26 +86,34 @@ pub(super) async fn page(
             });
         }
     }
-    let view = StockSettingsPage {
+    Ok(StockSettingsPage {
         is_kept: settings.kept_since.is_some(),
         kept_since: settings.kept_since,
         refuses_negative: settings.refuses_negative,
         sends_stock: settings.sends_stock,
-        fill: hundredths(settings.fill_bp),
-        review_days: settings.review_days,
-        lead_days: settings.lead_days,
+        fill: typed_decimal(settings.fill_bp, 2),
+        review_days: settings.review_days.to_string(),
+        lead_days: settings.lead_days.to_string(),
         warehouses: warehouses.iter().map(|one| one.name.clone()).collect(),
         points,
         suppliers: suppliers.iter().map(supplier_row).collect(),
+        costing: settings.costing.word(),
+        costings: Costing::ALL.map(Costing::word).to_vec(),
+        new_supplier: SupplierRow {
+            id: String::new(),
+            name: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            vat: "0".to_owned(),
+            lead_days: settings.lead_days.to_string(),
+            spread: "0".to_owned(),
+            weekdays: vec![true; 7],
+            days_off: String::new(),
+        },
         may_edit: scope.may(Right::ManageCatalog),
-    };
-    desk.draw(&shell, &view)
-}
-
-/// Basis points as per cent: 9550 is 95,5.
-fn hundredths(value: i64) -> String {
-    let text = format!("{},{:02}", value / 100, value % 100);
-    text.trim_end_matches('0').trim_end_matches(',').to_owned()
+        at,
+        form,
+    })
 }
 
 fn supplier_row(one: &Supplier) -> SupplierRow {
@@ -92,8 +121,10 @@ fn supplier_row(one: &Supplier) -> SupplierRow {
         id: one.id.to_string(),
         name: one.name.clone(),
         phone: one.phone.clone(),
-        lead_days: one.lead_days,
-        spread: format!("{},{}", one.lead_spread_tenths / 10, one.lead_spread_tenths % 10),
+        email: one.email.clone(),
+        vat: typed_decimal(one.vat_bp, 2),
+        lead_days: one.lead_days.to_string(),
+        spread: typed_decimal(one.lead_spread_tenths, 1),
         weekdays: (0..7).map(|day| one.weekdays & (1 << day) != 0).collect(),
         days_off: one.days_off.join(" "),
     }
@@ -108,25 +139,54 @@ pub(super) struct SettingsForm {
     fill: String,
     review: String,
     lead: String,
+    costing: String,
 }
 
 pub(super) async fn save(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<SettingsForm>,
 ) -> Result<Response, Refusal> {
+    let mut typing = Typing::of(&[
+        ("fill", &form.fill),
+        ("review", &form.review),
+        ("lead", &form.lead),
+    ]);
+    let costing = Costing::parse(&form.costing).ok_or_else(|| wrong("costing", &form.costing))?;
     let wanted = Settings {
         kept_since: None,
         refuses_negative: form.refuses == "on",
         sends_stock: form.sends == "on",
-        fill_bp: decimal("fill_bp", form.fill.trim().trim_end_matches('%'), 2)?,
-        review_days: whole("review_days", &form.review)?,
-        lead_days: whole("lead_days", &form.lead)?,
+        fill_bp: typing.decimal("fill", form.fill.trim().trim_end_matches('%'), 2),
+        review_days: typing.whole("review", &form.review),
+        lead_days: typing.whole("lead", &form.lead),
+        costing,
     };
-    desk.stock
-        .save_settings(who.scope(), &wanted, form.kept == "on")
-        .await?;
-    Ok(Did::new("did-saved").at("/stock/settings"))
+    let is_kept = form.kept == "on";
+    let refused = if typing.is_fine() {
+        match desk.stock.save_settings(who.scope(), &wanted, is_kept).await {
+            Ok(_) => return Ok(Did::new("did-saved").at("/stock/settings")),
+            Err(error) => {
+                let names = [
+                    ("fill_bp", "fill"),
+                    ("review_days", "review"),
+                    ("lead_days", "lead"),
+                ];
+                typing.refused(error, &names)?
+            }
+        }
+    } else {
+        typing.form
+    };
+    let view = StockSettingsPage {
+        is_kept,
+        refuses_negative: wanted.refuses_negative,
+        sends_stock: wanted.sends_stock,
+        costing: costing.word(),
+        ..view(&desk, who.scope(), "settings".to_owned(), refused).await?
+    };
+    again(&desk, &who, &uri, view).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -138,10 +198,17 @@ pub(super) struct WarehouseForm {
 pub(super) async fn warehouse(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<WarehouseForm>,
 ) -> Result<Response, Refusal> {
-    desk.stock.add_warehouse(who.scope(), &form.name).await?;
-    Ok(Did::new("did-saved").at("/stock/settings"))
+    match desk.stock.add_warehouse(who.scope(), &form.name).await {
+        Ok(_) => Ok(Did::new("did-saved").at("/stock/settings")),
+        Err(error) => {
+            let refused = Typing::of(&[("name", &form.name)]).refused(error, &[])?;
+            let view = view(&desk, who.scope(), "warehouse".to_owned(), refused).await?;
+            again(&desk, &who, &uri, view).await
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -171,35 +238,88 @@ pub(super) struct SupplierForm {
     id: String,
     name: String,
     phone: String,
+    email: String,
     lead_days: String,
     spread: String,
+    vat: String,
     days_off: String,
     weekday: Vec<u32>,
+}
+
+impl SupplierForm {
+    fn typing(&self) -> Typing {
+        Typing::of(&[
+            ("name", &self.name),
+            ("phone", &self.phone),
+            ("email", &self.email),
+            ("lead_days", &self.lead_days),
+            ("spread", &self.spread),
+            ("vat", &self.vat),
+            ("days_off", &self.days_off),
+        ])
+    }
+
+    fn weekdays(&self) -> i64 {
+        let days = self.weekday.iter().filter(|day| (1..=7).contains(*day));
+        days.fold(0, |bits, day| bits | (1_i64 << (day - 1)))
+    }
 }
 
 pub(super) async fn supplier(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
+    OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<SupplierForm>,
 ) -> Result<Response, Refusal> {
     let known = match form.id.as_str() {
         "" => None,
         text => Some(id("id", text)?),
     };
+    let mut typing = form.typing();
     let wanted = Supplier {
         // The room gives a new one its id.
         id: known.clone().unwrap_or_else(|| desk.stock.blank_supplier()),
-        name: form.name,
+        name: form.name.clone(),
         phone: form.phone.trim().chars().take(40).collect(),
-        lead_days: whole("lead_days", &form.lead_days)?,
-        lead_spread_tenths: decimal("lead_spread", &form.spread, 1)?,
-        weekdays: form
-            .weekday
-            .iter()
-            .filter(|day| (1..=7).contains(*day))
-            .fold(0, |bits, day| bits | (1_i64 << (day - 1))),
+        lead_days: typing.whole("lead_days", &form.lead_days),
+        lead_spread_tenths: typing.decimal("spread", &form.spread, 1),
+        weekdays: form.weekdays(),
         days_off: form.days_off.split_whitespace().map(str::to_owned).collect(),
+        email: form.email.clone(),
+        vat_bp: match form.vat.trim().trim_end_matches('%') {
+            "" => 0,
+            text => typing.decimal("vat", text, 2),
+        },
+        is_gone: false,
     };
-    desk.stock.save_supplier(who.scope(), known, &wanted).await?;
-    Ok(Did::new("did-saved").at("/stock/settings"))
+    let refused = if typing.is_fine() {
+        match desk.stock.save_supplier(who.scope(), known, &wanted).await {
+            Ok(_) => return Ok(Did::new("did-saved").at("/stock/settings")),
+            Err(error) => {
+                let names = [
+                    ("lead_spread", "spread"),
+                    ("vat_bp", "vat"),
+                    ("weekdays", "weekday"),
+                ];
+                typing.refused(error, &names)?
+            }
+        }
+    } else {
+        typing.form
+    };
+    let at = if form.id.is_empty() { "new" } else { &form.id };
+    let mut view = view(&desk, who.scope(), at.to_owned(), refused).await?;
+    let weekdays: Vec<bool> = (0..7).map(|day| form.weekdays() & (1 << day) != 0).collect();
+    let mine = view.suppliers.iter_mut().find(|one| one.id == form.id);
+    mine.unwrap_or(&mut view.new_supplier).weekdays = weekdays;
+    again(&desk, &who, &uri, view).await
+}
+
+pub(super) async fn remove_supplier(
+    State(desk): State<Desk>,
+    who: Person<need::ManageCatalog>,
+    PathParams(supplier): PathParams<SupplierId>,
+) -> Result<Response, Refusal> {
+    desk.stock.remove_supplier(who.scope(), &supplier).await?;
+    Ok(Did::new("did-supplier-removed").at("/stock/settings"))
 }

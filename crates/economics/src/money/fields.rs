@@ -1,0 +1,234 @@
+//! The calculator's fields: which there are, how they are kept, and the question that they make. Refuses to invent a value.
+
+use super::own::{OwnRates, RateKind};
+use crate::command::hundredths_of;
+use crate::rates::Day;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Names of fields with what was typed.
+pub type Typed = BTreeMap<String, String>;
+
+/// Fields whose names are members of the question.
+const PLAIN: [&str; 18] = [
+    "date",
+    "price",
+    "purchase",
+    "category",
+    "commission_pct",
+    "commission_vat",
+    "delivery",
+    "weight_kg",
+    "regime",
+    "region",
+    "tax_pct",
+    "vat_payer",
+    "purchase_vat",
+    "packaging",
+    "other",
+    "advertising_pct",
+    "returns_pct",
+    "payment_pct",
+];
+/// Fields of goods from abroad, and their members inside of `landed`.
+const LANDED: [(&str, &str); 12] = [
+    ("supplier_price", "price"),
+    ("currency", "currency"),
+    ("rate", "rate"),
+    ("quantity", "quantity"),
+    ("weight_kg", "weight_kg"),
+    ("volume_l", "volume_l"),
+    ("insurance", "insurance"),
+    ("duty_pct", "duty_pct"),
+    ("import_vat", "import_vat"),
+    ("brokerage", "brokerage"),
+    ("local_delivery", "local_delivery"),
+    ("defects_pct", "defects_pct"),
+];
+
+/// Only fields of the calculator, without spaces around.
+pub fn known(typed: &Typed) -> Typed {
+    let is_known = |name: &str| {
+        PLAIN.contains(&name)
+            || LANDED.iter().any(|(field, _)| *field == name)
+            || ["wish_margin_pct", "link", "freight", "freight_per", "product"].contains(&name)
+    };
+    let kept = typed
+        .iter()
+        .filter(|(name, value)| is_known(name) && !value.trim().is_empty());
+    kept.map(|(name, value)| (name.clone(), value.trim().chars().take(300).collect()))
+        .collect()
+}
+
+/// The fields as they are kept.
+pub fn kept(typed: &Typed) -> String {
+    serde_json::to_string(typed).unwrap_or_default()
+}
+
+/// The fields of what was kept; nothing for what is none.
+pub fn typed_of(kept: &str) -> Typed {
+    known(&serde_json::from_str(kept).unwrap_or_default())
+}
+
+/// The question: a line of `sauda economics`.
+pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
+    let mut question = Map::new();
+    for name in PLAIN {
+        if let Some(value) = typed.get(name) {
+            question.insert(name.to_owned(), value.clone().into());
+        }
+    }
+    let day = typed.get("date").and_then(|day| Day::parse(day)).unwrap_or(today);
+    question.entry("date").or_insert_with(|| today.to_string().into());
+    let mut set = |name: &str, kind, subject: &str| {
+        if let Some(share) = own.share(kind, subject, day) {
+            question
+                .entry(format!("{name}_bp"))
+                .or_insert_with(|| share.0.into());
+        }
+    };
+    // What was typed wins over the merchant's own rates, and those over the tables.
+    for (name, kind) in [
+        ("advertising", RateKind::Advertising),
+        ("returns", RateKind::Returns),
+        ("payment", RateKind::Payment),
+        ("tax", RateKind::Tax),
+    ] {
+        if !typed.contains_key(&format!("{name}_pct")) {
+            set(name, kind, "");
+        }
+    }
+    if !typed.contains_key("commission_pct") {
+        let category = typed.get("category").map_or("", String::as_str);
+        set("commission", RateKind::Commission, category);
+    }
+    if let (None, Some(packaging)) = (typed.get("packaging"), own.packaging(day)) {
+        let tiyn = packaging.tiyn();
+        question.insert(
+            "packaging".to_owned(),
+            format!("{}.{:02}", tiyn / 100, tiyn % 100).into(),
+        );
+    }
+    if typed.contains_key("supplier_price") {
+        let mut landed = Map::new();
+        for (field, member) in LANDED {
+            if let Some(value) = typed.get(field) {
+                landed.insert(member.to_owned(), value.clone().into());
+            }
+        }
+        landed.insert("local_delivery_by".to_owned(), "quantity".into());
+        if let Some(freight) = freight(typed) {
+            landed.insert("freight".to_owned(), freight);
+        }
+        question.remove("purchase");
+        question.insert("landed".to_owned(), landed.into());
+    }
+    if let Some(margin) = typed.get("wish_margin_pct") {
+        question.insert("wish_margin_pct".to_owned(), margin.clone().into());
+    }
+    if typed.contains_key("price") {
+        question.insert("ladder".to_owned(), true.into());
+        question.insert("scenarios".to_owned(), true.into());
+    }
+    Value::Object(question)
+}
+
+/// Freight of the batch: a sum for all of it, or a price of a kilogram or a cubic metre. Where the weight or the volume is
+/// missing, it is left to be spread by it, and the refusal names it.
+fn freight(typed: &Typed) -> Option<Value> {
+    let sum = typed.get("freight")?;
+    let number = |name: &str| hundredths_of(&Value::String(typed.get(name)?.clone()));
+    // Hundredths of a kilogram or of a litre a unit.
+    let (by, measure, below) = match typed.get("freight_per").map(String::as_str) {
+        Some("kg") => ("weight", "weight_kg", 10_000),
+        Some("m3") => ("volume", "volume_l", 10_000_000),
+        _ => return Some(json!({"sum": sum, "by": "quantity"})),
+    };
+    let each = hundredths_of(&Value::String(sum.clone()));
+    let (Some(each), Some(measure)) = (each, number(measure).filter(|measure| *measure > 0)) else {
+        return Some(json!({"sum": sum, "by": by}));
+    };
+    let pieces = number("quantity").unwrap_or(100);
+    let exact = i128::from(each) * i128::from(measure) * i128::from(pieces);
+    let below = i128::from(below);
+    let tiyn = (exact * 2 + below).div_euclid(below * 2);
+    Some(json!({"sum": format!("{}.{:02}", tiyn / 100, tiyn % 100), "by": by}))
+}
+
+/// The field of the form that a member of the question came from.
+pub fn field_of(member: Option<&str>) -> String {
+    let member = member.unwrap_or_default();
+    let inner = member.strip_prefix("landed.").unwrap_or(member);
+    match (
+        member.starts_with("landed."),
+        LANDED.iter().find(|(_, name)| *name == inner),
+    ) {
+        (true, Some((field, _))) => (*field).to_owned(),
+        _ => inner
+            .strip_suffix("_bp")
+            .map_or_else(|| inner.to_owned(), |stem| format!("{stem}_pct")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(fields: &[(&str, &str)]) -> Typed {
+        let fields = fields.iter();
+        fields
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    fn asked(fields: &[(&str, &str)]) -> Value {
+        question(
+            &typed(fields),
+            &OwnRates::default(),
+            Day::new(2026, 11, 20).unwrap(),
+        )
+    }
+
+    #[test]
+    fn what_was_typed_becomes_the_question_and_goods_from_abroad_a_landed_cost() {
+        let told = asked(&[
+            ("price", "10000"),
+            ("supplier_price", "12,5"),
+            ("currency", "USD"),
+            ("rate", "475"),
+            ("purchase", "1"),
+        ]);
+        assert_eq!(told["landed"]["price"], json!("12,5"));
+        assert_eq!(
+            (told.get("purchase"), &told["date"]),
+            (None, &json!("2026-11-20"))
+        );
+        assert_eq!(field_of(Some("landed.price")), "supplier_price");
+        assert_eq!(field_of(Some("commission_bp")), "commission_pct");
+    }
+
+    #[test]
+    fn freight_of_a_kilogram_or_a_cubic_metre_becomes_freight_of_the_batch() {
+        let of = |fields: &[(&str, &str)]| {
+            let mut all = vec![("price", "10000"), ("supplier_price", "100"), ("quantity", "40")];
+            all.extend(fields);
+            asked(&all)["landed"]["freight"].clone()
+        };
+        // 40 pieces of 0.35 kg at 1 250 a kilogram; of 2.5 litres at 90 000 a cubic metre.
+        let by_kg = [("freight", "1 250"), ("freight_per", "kg"), ("weight_kg", "0,35")];
+        assert_eq!(of(&by_kg), json!({"sum": "17500.00", "by": "weight"}));
+        let by_m3 = [("freight", "90000"), ("freight_per", "m3"), ("volume_l", "2,5")];
+        assert_eq!(of(&by_m3), json!({"sum": "9000.00", "by": "volume"}));
+        // Without a volume there is nothing to multiply: the question is refused, and says why.
+        let missing = [
+            ("price", "10000"),
+            ("supplier_price", "100"),
+            ("quantity", "40"),
+            ("freight", "90000"),
+            ("freight_per", "m3"),
+        ];
+        let refused = crate::command::ask(crate::command::Asked::Economics, &asked(&missing)).unwrap_err();
+        assert_eq!(refused.code, "landed-no-measure");
+        assert_eq!(of(&[("freight", "500")]), json!({"sum": "500", "by": "quantity"}));
+    }
+}

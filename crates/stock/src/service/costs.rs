@@ -1,0 +1,185 @@
+//! What goods that were sold had cost, from the ledger. Refuses to keep it: it is computed when asked.
+
+use super::Stock;
+use crate::{
+    StockError,
+    layers::{Layer, Moved, Replay, replay},
+    model::{Costing, Landed, Supply},
+    store::{ledger, supply},
+};
+use sauda_accounts::Scope;
+use sauda_catalog::Product;
+use sauda_kernel::{Money, OrderId, ProductId};
+use std::collections::BTreeMap;
+
+/// What lines of orders had cost when their pieces left.
+#[derive(Debug, Clone, Default)]
+pub struct CostBook {
+    sales: BTreeMap<(String, i64), Landed>,
+    usual: BTreeMap<ProductId, Landed>,
+    volumes: BTreeMap<ProductId, i64>,
+}
+
+impl CostBook {
+    /// What all pieces of a line had cost; nothing when they did not leave a warehouse that is kept here, or nobody said.
+    pub fn of(&self, order: &OrderId, line: i64) -> Option<Landed> {
+        self.sales.get(&(order.to_string(), line)).copied()
+    }
+
+    /// What a piece costs by the catalogue today, with the tax inside by its supplier.
+    pub fn usual(&self, product: &ProductId) -> Option<Landed> {
+        self.usual.get(product).copied()
+    }
+
+    /// Room that a piece takes, cubic centimetres; nothing when nobody said.
+    pub fn volume(&self, product: &ProductId) -> Option<i64> {
+        self.volumes.get(product).copied()
+    }
+}
+
+/// Pieces of one product that lie there at one cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerRow {
+    pub pieces: i64,
+    /// Of all its pieces; nothing when nobody said.
+    pub cost: Option<Money>,
+}
+
+impl Stock {
+    /// What lines that sold these products had cost, by the merchant's setting.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn cost_book(&self, scope: &Scope, products: &[Product]) -> Result<CostBook, StockError> {
+        let costing = self.settings(scope).await?.costing;
+        let bought = supply::all(&self.db, scope).await?;
+        let usual = self.usual_costs(scope, &bought, products).await?;
+        let mut sales = BTreeMap::new();
+        if costing != Costing::Catalogue {
+            for (_, told) in self.replays(scope, costing, &usual, products).await? {
+                let known = told.sales.into_iter();
+                sales.extend(known.filter_map(|(line, taken)| Some((line, taken.known()?))));
+            }
+        }
+        let volumes = bought.into_values();
+        Ok(CostBook {
+            sales,
+            usual,
+            volumes: volumes
+                .filter_map(|one| Some((one.product, one.volume_cm3?)))
+                .collect(),
+        })
+    }
+
+    /// What lies there of a product and what it had cost, the oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn layers(&self, scope: &Scope, product: &Product) -> Result<Vec<LayerRow>, StockError> {
+        let costing = match self.settings(scope).await?.costing {
+            Costing::Catalogue => return Ok(Vec::new()),
+            costing => costing,
+        };
+        let products = std::slice::from_ref(product);
+        let bought = supply::all(&self.db, scope).await?;
+        let usual = self.usual_costs(scope, &bought, products).await?;
+        let told = self.replays(scope, costing, &usual, products).await?;
+        let left = told.into_values().flat_map(|told| told.left);
+        Ok(left
+            .map(
+                |Layer {
+                     pieces,
+                     landed,
+                     is_unknown,
+                 }| LayerRow {
+                    pieces,
+                    cost: (!is_unknown).then_some(landed.cost),
+                },
+            )
+            .collect())
+    }
+
+    /// What a piece costs by the catalogue, and the tax inside by whom it is bought from.
+    async fn usual_costs(
+        &self,
+        scope: &Scope,
+        bought: &BTreeMap<ProductId, Supply>,
+        products: &[Product],
+    ) -> Result<BTreeMap<ProductId, Landed>, StockError> {
+        let suppliers = self.all_suppliers(scope).await?;
+        let mut usual = BTreeMap::new();
+        for product in products {
+            let Some(cost) = product.facts.cost else {
+                continue;
+            };
+            let supplier = bought.get(&product.id).and_then(|one| one.supplier.as_ref());
+            let vat_bp = suppliers
+                .iter()
+                .find(|one| Some(&one.id) == supplier)
+                .map_or(0, |one| one.vat_bp);
+            let vat = crate::model::inside(cost.tiyn(), vat_bp);
+            let landed = Landed {
+                cost,
+                vat: Money::from_tiyn(vat),
+            };
+            usual.insert(product.id.clone(), landed);
+        }
+        Ok(usual)
+    }
+
+    async fn replays(
+        &self,
+        scope: &Scope,
+        costing: Costing,
+        usual: &BTreeMap<ProductId, Landed>,
+        products: &[Product],
+    ) -> Result<BTreeMap<ProductId, Replay>, StockError> {
+        let ids: Vec<ProductId> = products.iter().map(|one| one.id.clone()).collect();
+        let mut moves = ledger::costed(&self.db, scope, &ids).await?;
+        // Of one moment, what brings comes before what takes.
+        moves.sort_by(|one, other| {
+            (&one.product, one.at, one.quantity < 0, &one.id).cmp(&(
+                &other.product,
+                other.at,
+                other.quantity < 0,
+                &other.id,
+            ))
+        });
+        let mut told = BTreeMap::new();
+        for of_one in moves.chunk_by(|one, other| one.product == other.product) {
+            let Some(first) = of_one.first() else { continue };
+            let product = first.product.clone();
+            let moved: Vec<Moved> = of_one.iter().map(moved).collect();
+            told.insert(
+                product.clone(),
+                replay(costing, usual.get(&product).copied(), &moved),
+            );
+        }
+        Ok(told)
+    }
+}
+
+/// A movement of the ledger as layers need it.
+fn moved(one: &ledger::Costed) -> Moved {
+    Moved {
+        quantity: one.quantity,
+        landed: one.landed.or_else(|| {
+            let cost = one.unit_cost?.tiyn().checked_mul(one.quantity.max(0))?;
+            Some(Landed {
+                cost: Money::from_tiyn(cost),
+                vat: Money::ZERO,
+            })
+        }),
+        line: line_of(&one.once_key),
+    }
+}
+
+/// The line of an order that a once-key names: `sale:<order>:<line>`, `return:<order>:<line>:…`.
+fn line_of(once_key: &str) -> Option<(String, i64)> {
+    let mut parts = once_key.split(':');
+    if !matches!(parts.next(), Some("sale" | "return")) {
+        return None;
+    }
+    let order = parts.next().filter(|order| OrderId::parse(order).is_ok())?;
+    Some((order.to_owned(), parts.next()?.parse().ok()?))
+}
