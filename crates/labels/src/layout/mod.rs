@@ -3,6 +3,7 @@
 
 mod codes;
 mod pick;
+mod chart;
 pub mod sheet;
 mod tall;
 mod wide;
