@@ -1,0 +1,12 @@
+//! Tests of reports that are made by themselves, against the pretend Telegram and mail server: one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod declared;
+mod plans;
+mod telling;
+mod world;
