@@ -34,7 +34,7 @@ pub use ear::{Ear, Heard};
 pub use error::TeamError;
 pub use kept::{Delivered, ReportFile, ReportPaper, ReportPost, ReportRoom, TeamPlace, Undrawn};
 pub use links::LinkView;
-pub use model::{LinkId, Manners, PostState, Trouble, Way, What, Wish};
+pub use model::{LinkId, Manners, PostState, Trouble, Way, What, Wish, told_trouble};
 pub use press::Pressed;
 pub use send::{SendReport, Sender};
 pub use service::{MailRoom, Rooms, Team, TeamSettings};

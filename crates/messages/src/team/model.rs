@@ -322,6 +322,25 @@ pub struct Trouble {
     pub user: Option<UserId>,
 }
 
+/// The word of a trouble that has words for people: `team-trouble-<word>`.
+pub fn told_trouble(word: &str) -> &'static str {
+    const OWN: [&str; 9] = [
+        "crashed",
+        "unclear",
+        "blocked",
+        "unlinked",
+        "left",
+        "no-right",
+        "no-bot",
+        "no-mail",
+        "unconfirmed",
+    ];
+    if matches!(word, "no_connection" | "down" | "timeout" | "throttled") {
+        return "waits";
+    }
+    OWN.into_iter().find(|own| *own == word).unwrap_or("other")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

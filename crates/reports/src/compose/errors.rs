@@ -8,7 +8,7 @@ use crate::{Findings, ReportPlans, ReportsError};
 use sauda_accounts::Scope;
 use sauda_catalog::{Notice, Tone};
 use sauda_jobs::{JobFilter, JobState, JobView};
-use sauda_messages::team::Trouble;
+use sauda_messages::team::{Trouble, told_trouble};
 use sauda_orders::{DayRun, OrdersError, model::DayState};
 
 /// Notices, jobs and messages that are looked through.
@@ -150,7 +150,7 @@ fn of_unsent(unsent: &[Trouble]) -> Part {
             .map(|one| {
                 vec![
                     Value::Key(format!("team-what-{}", one.what.word())),
-                    Value::Key(format!("team-trouble-{}", one.word)),
+                    Value::Key(format!("team-trouble-{}", told_trouble(&one.word))),
                     Value::Moment(one.at),
                 ]
             })

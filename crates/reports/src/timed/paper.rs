@@ -370,42 +370,38 @@ impl Paper {
         })
     }
 
-    /// Every figure as a table file.
-    ///
-    /// # Errors
-    /// When it cannot be written, which memory never refuses.
-    pub fn csv(&self) -> Result<Vec<u8>, csv::Error> {
-        let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        out.write_record([&self.title])?;
-        out.write_record([&self.subtitle])?;
-        out.write_record([&self.head])?;
+    /// Every figure as rows of a table file, all of the same length.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let one = |text: &String| vec![text.clone()];
+        let mut out = vec![one(&self.title), one(&self.subtitle), one(&self.head)];
         for block in &self.blocks {
             match block {
-                PaperBlock::Say(text) => out.write_record([text])?,
-                PaperBlock::Facts(facts) => {
-                    for fact in facts {
-                        out.write_record([&fact.name, &fact.value, fact.before.as_deref().unwrap_or("")])?;
-                    }
-                }
+                PaperBlock::Say(text) => out.push(one(text)),
+                PaperBlock::Facts(facts) => out.extend(facts.iter().map(|fact| {
+                    let before = fact.before.clone().unwrap_or_default();
+                    vec![fact.name.clone(), fact.value.clone(), before]
+                })),
                 PaperBlock::Table {
                     title, columns, rows, ..
                 } => {
-                    out.write_record([title])?;
-                    out.write_record(columns.iter().map(|(title, _)| title))?;
-                    for row in rows {
-                        out.write_record(row)?;
-                    }
+                    out.push(one(title));
+                    out.push(columns.iter().map(|(title, _)| title.clone()).collect());
+                    out.extend(rows.iter().cloned());
                 }
                 PaperBlock::Bars { title, bars, .. } => {
-                    out.write_record([title])?;
-                    for bar in bars {
-                        let before = bar.before.as_ref().map_or("", |(before, _)| before.as_str());
-                        out.write_record([bar.label.as_str(), &bar.value, before])?;
-                    }
+                    out.push(one(title));
+                    out.extend(bars.iter().map(|bar| {
+                        let before = bar.before.as_ref().map_or_else(String::new, |(before, _)| before.clone());
+                        vec![bar.label.clone(), bar.value.clone(), before]
+                    }));
                 }
             }
         }
-        out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+        let longest = out.iter().map(Vec::len).max().unwrap_or(0);
+        for row in &mut out {
+            row.resize(longest, String::new());
+        }
+        out
     }
 }
 

@@ -338,12 +338,15 @@ impl World {
         all
     }
 
-    /// Subjects of letters that hold these words.
+    /// Letters that hold these words.
     pub fn letters(&self, words: &str) -> usize {
         let letters = self.sim().letters();
         letters
             .iter()
-            .filter(|letter| format!("{letter:?}").contains(words))
+            .filter(|letter| {
+                let mut texts = letter.parts.iter().map(|part| String::from_utf8_lossy(&part.bytes));
+                texts.any(|text| text.contains(words))
+            })
             .count()
     }
 
