@@ -10,6 +10,7 @@ mod money;
 mod orders;
 mod page;
 mod pricing;
+mod reports;
 mod router;
 mod shape;
 mod state;

@@ -67,6 +67,7 @@ pub(crate) fn table() -> Routes {
     let routes = team_is_told(routes);
     let routes = money(routes);
     let routes = market(routes);
+    let routes = reports(routes);
     let routes = rules_and_settings(routes);
     let routes = history(routes);
     let routes = automation(routes);
@@ -436,6 +437,24 @@ fn market(routes: Routes) -> Routes {
         .get("/market/reviews", reviews::list, reviews::list_op())
         .get("/market/settings", settings::show, settings::show_op())
         .put("/market/settings", settings::put, settings::put_op())
+}
+
+fn reports(routes: Routes) -> Routes {
+    use crate::reports::{made, plans};
+    routes
+        .tag(
+            "reports",
+            "Reports that are made by themselves, and those that were made.",
+        )
+        .get("/report_plans", plans::list, plans::list_op())
+        .post("/report_plans", plans::create, plans::create_op())
+        .get("/report_plans/{plan}", plans::show, plans::show_op())
+        .put("/report_plans/{plan}", plans::put, plans::put_op())
+        .patch("/report_plans/{plan}", plans::change, plans::change_op())
+        .delete("/report_plans/{plan}", plans::remove, plans::remove_op())
+        .post("/report_plans/{plan}/sends", plans::send, plans::send_op())
+        .get("/reports", made::list, made::list_op())
+        .get("/reports/{report}", made::show, made::show_op())
 }
 
 fn rules_and_settings(routes: Routes) -> Routes {

@@ -9,7 +9,7 @@ use sauda_jobs::Jobs;
 use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
-use sauda_reports::Reports;
+use sauda_reports::{ReportPlans, Reports};
 use sauda_research::Research;
 use sauda_stock::Stock;
 
@@ -31,6 +31,7 @@ pub struct ApiState {
     pub team: Team,
     pub money: Money,
     pub reports: Reports,
+    pub report_plans: ReportPlans,
     pub research: Research,
 }
 

@@ -24,6 +24,8 @@ pub struct Config {
     pub telegram: TelegramSettings,
     pub mail: Mail,
     pub market: crate::market::Market,
+    /// Reports that are made by themselves: `[[report]]`.
+    pub report: Vec<crate::report::Report>,
 }
 
 /// The web server.
@@ -305,7 +307,15 @@ impl Config {
         self.telegram.validate().context("telegram")?;
         crate::speech::mail_server(&self.mail).context("mail")?;
         self.market.declared()?;
+        self.declared_reports()?;
         Ok(())
+    }
+
+    /// The reports that the file declares, with the summary of the market when it names who gets it.
+    pub fn declared_reports(&self) -> anyhow::Result<Vec<sauda_reports::timed::FromFile>> {
+        let mut all = crate::report::declared(&self.report)?;
+        all.extend(self.market.told()?);
+        Ok(all)
     }
 
     /// Every setting with its value, secrets as stars.

@@ -69,6 +69,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         team: rooms.team.clone(),
         money: rooms.money.clone(),
         reports: rooms.reports.clone(),
+        report_plans: rooms.report_plans.clone(),
         research: rooms.research.clone(),
     });
     let pages = web.routes(sauda_web::Services {
@@ -88,6 +89,7 @@ pub fn router(rooms: &Rooms, stop: CancellationToken) -> anyhow::Result<Router> 
         messages: rooms.messages.clone(),
         money: rooms.money.clone(),
         reports: rooms.reports.clone(),
+        report_plans: rooms.report_plans.clone(),
         research: rooms.research.clone(),
     });
     let watch = Watch {

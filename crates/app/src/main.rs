@@ -8,6 +8,7 @@ mod http;
 mod logs;
 mod market;
 mod papers;
+mod report;
 mod rooms;
 mod serve;
 mod speech;

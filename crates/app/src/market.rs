@@ -1,12 +1,17 @@
 //! `[market]` of the settings file: what is read of the market, when, and how often it is summed up. The same objects as on the
 //! page, declared at each start; refuses to know how reading is done.
 
+use crate::report;
 use anyhow::Context as _;
+use sauda_reports::timed::FromFile;
 use sauda_research::{
     model::{MAIN_CITY, NewSource, Report, Settings, SourceKind},
     plan,
 };
 use serde::{Deserialize, Serialize};
+
+/// Name of the summary among reports.
+const SUMMARY: &str = "market";
 
 /// The section. Without categories and queries nothing is declared, and people choose on the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +36,8 @@ pub struct Market {
     /// `off`, `daily`, `weekly` (on Mondays), `biweekly` or `monthly`.
     pub report: String,
     pub report_time: String,
+    /// Who gets the summary, as in `[[report]]`; empty: it is a notice on the desk.
+    pub recipients: Vec<String>,
     /// Whether reviews of own cards are read.
     pub reviews: bool,
 }
@@ -54,6 +61,7 @@ impl Default for Market {
             archive_days: usual.archive_days,
             report: usual.report.word().to_owned(),
             report_time: plan::show_times(&[usual.report_minute]),
+            recipients: Vec::new(),
             reviews: usual.reviews,
         }
     }
@@ -105,12 +113,33 @@ impl Market {
             times,
             keep_days: self.keep_days,
             archive_days: self.archive_days,
-            report,
+            // Told as a report, it is no notice.
+            report: if self.recipients.is_empty() {
+                report
+            } else {
+                Report::Off
+            },
             report_minute: minute,
             told_at: None,
             reviews: self.reviews,
         };
         Ok((!wishes.is_empty()).then_some((settings, wishes)))
+    }
+
+    /// The summary as a report that is made by itself; nothing when the section names nobody who gets it.
+    pub fn told(&self) -> anyhow::Result<Option<FromFile>> {
+        if self.recipients.is_empty() || self.report == Report::Off.word() {
+            return Ok(None);
+        }
+        let declared = report::Report {
+            name: SUMMARY.to_owned(),
+            kind: "market".to_owned(),
+            frequency: self.report.clone(),
+            hour: report::Hour::Time(self.report_time.clone()),
+            recipients: self.recipients.clone(),
+            ..report::Report::default()
+        };
+        declared.read().context("market").map(Some)
     }
 }
 
@@ -135,5 +164,14 @@ mod tests {
             .unwrap_err();
         assert_eq!(wrong.to_string(), "market: pages cannot be \"99\"");
         assert!(toml::from_str::<Market>("page = 2").is_err());
+        let told = read(
+            "categories = [\"Rims\"]\nreport = \"biweekly\"\nreport_time = \"09:30\"\nrecipients = [\"telegram\"]",
+        );
+        assert_eq!(told.declared().unwrap().unwrap().0.report, Report::Off);
+        let wish = told.told().unwrap().unwrap().wish;
+        assert_eq!(
+            (wish.frequency.word(), wish.day, wish.minute),
+            ("biweekly", 1, 570)
+        );
     }
 }

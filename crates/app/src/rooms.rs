@@ -12,7 +12,7 @@ use sauda_market_kaspi::KaspiMarket;
 use sauda_messages::{Messages, engine::ByWhatsapp, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::{Pricing, engine::storefront_limit};
-use sauda_reports::Reports;
+use sauda_reports::{ReportPlans, Reports};
 use sauda_research::Research;
 use sauda_stock::Stock;
 use sauda_store::{Db, Vault};
@@ -51,6 +51,7 @@ pub struct House {
     pub team: Team,
     pub money: Money,
     pub reports: Reports,
+    pub report_plans: ReportPlans,
 }
 
 impl Rooms {
@@ -190,6 +191,20 @@ impl Rooms {
             money.clone(),
             stock.clone(),
         );
+        let report_plans = ReportPlans {
+            db: db.clone(),
+            jobs: jobs.clone(),
+            accounts: accounts.clone(),
+            catalog: catalog.clone(),
+            stock: stock.clone(),
+            research: research.clone(),
+            orders: orders.clone(),
+            reports: reports.clone(),
+            team: team.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        };
+        let team = team.with_reports(Arc::new(report_plans.clone()));
         Ok(Self(Arc::new(House {
             config,
             clock,
@@ -210,6 +225,7 @@ impl Rooms {
             team,
             money,
             reports,
+            report_plans,
         })))
     }
 }

@@ -15,6 +15,7 @@ use sauda_pricing::engine::{
     storefront_limit,
 };
 use sauda_pricing::service::BulkJob;
+use sauda_reports::timed::{MakeJob, PlanKeeper};
 use sauda_research::engine::{CollectJob, KeepJob, ReviewsJob};
 use sauda_stock::StockTeller;
 use std::{sync::Arc, time::Duration};
@@ -151,6 +152,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(CollectJob(rooms.research.clone())),
         Arc::new(ReviewsJob(rooms.research.clone())),
         Arc::new(KeepJob(rooms.research.clone())),
+        Arc::new(MakeJob(rooms.report_plans.clone())),
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];
@@ -158,6 +160,13 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
     rooms.jobs.declare(&schedules()).await?;
     if let Some((settings, wishes)) = rooms.config.market.declared()? {
         rooms.research.declare(&settings, &wishes).await?;
+    }
+    let declared = rooms.config.declared_reports()?;
+    for shop in rooms.report_plans.declare(&declared).await? {
+        tracing::warn!(
+            shop,
+            "report: no shop has this short name: connect it or take its report out of the settings file, then start again"
+        );
     }
     let ended = stop.clone();
     tasks.spawn(async move { worker.run(ended).await });
@@ -195,6 +204,9 @@ fn tellers(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken, owner: 
     let sender = Sender::new(rooms.team.clone());
     let ended = stop.clone();
     tasks.spawn(async move { sender.run(ended).await });
+    let keeper = PlanKeeper::new(rooms.report_plans.clone());
+    let ended = stop.clone();
+    tasks.spawn(async move { keeper.run(ended).await });
     let ear = Ear::new(rooms.team.clone(), owner);
     let ended = stop.clone();
     tasks.spawn(async move { ear.run(ended).await });

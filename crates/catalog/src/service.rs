@@ -321,6 +321,22 @@ impl Catalog {
         Ok(open)
     }
 
+    /// Notices of a shop (and of no shop) that spoke since a moment and concern this person, mended or not, worst first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn notices_since(
+        &self,
+        scope: &Scope,
+        shop: Option<&ShopId>,
+        from: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<Notice>, CatalogError> {
+        let mut all = store::notices::since(&self.db, scope, shop, from, limit).await?;
+        all.retain(|notice| right_for(&notice.word).is_none_or(|right| scope.may(right)));
+        Ok(all)
+    }
+
     /// Puts a notice away: for good, or until a time.
     ///
     /// # Errors

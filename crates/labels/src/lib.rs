@@ -12,6 +12,7 @@ mod natural;
 mod order;
 mod paper;
 mod pdf;
+mod picture;
 mod size;
 mod waybill;
 mod words;
@@ -30,7 +31,7 @@ pub use error::LabelsError;
 pub use files::write_whole;
 pub use layout::{
     ListPaper, MODEL_SIZE, ORDER_SIZE, SQUARE_SIDE, label_pages, pick_list,
-    sheet::{Block, Column, Sheet, sheet_pdf},
+    sheet::{Bar, Block, Column, Sheet, sheet_pdf, sheet_picture},
 };
 pub use model::{Good, Label, Line, Order, Share};
 pub use order::{Model, Shelf, Size, labels, lines, shelves};

@@ -21,6 +21,32 @@ pub enum ReportsError {
     Parts(#[from] FloorError),
     #[error(transparent)]
     Tax(#[from] TaxError),
+    #[error(transparent)]
+    Store(#[from] sauda_store::StoreError),
+    #[error(transparent)]
+    Accounts(#[from] sauda_accounts::AccountsError),
+    #[error(transparent)]
+    Jobs(#[from] sauda_jobs::JobsError),
+    #[error(transparent)]
+    Stock(#[from] sauda_stock::StockError),
+    #[error(transparent)]
+    Research(#[from] sauda_research::ResearchError),
+    #[error(transparent)]
+    Team(#[from] sauda_messages::team::TeamError),
+    #[error("there is no {what} {id}")]
+    NotFound { what: &'static str, id: String },
+    #[error("{field} of a report cannot be {value:?}")]
+    Wish { field: &'static str, value: String },
+    #[error("nothing can be told to {}: {}", .0.who, .0.why)]
+    Recipient(crate::timed::Unsent),
+    #[error("there is a report named {0:?} already")]
+    NameTaken(String),
+    #[error("there are {0} reports, which is the most")]
+    TooManyPlans(usize),
+    #[error("report {0:?} is declared in the settings file")]
+    FromFile(String),
+    #[error("no mail server is set")]
+    NoMail,
     #[error(
         "the span from {from} to {to} is longer than {most} days or runs backwards: ask for a shorter one"
     )]
@@ -40,7 +66,20 @@ impl Failure for ReportsError {
             Self::Rate(error) => error.kind(),
             Self::Parts(error) => error.kind(),
             Self::Tax(error) => error.kind(),
-            Self::Span { .. } | Self::TooLarge => Kind::Invalid,
+            Self::Store(error) => error.kind(),
+            Self::Accounts(error) => error.kind(),
+            Self::Jobs(error) => error.kind(),
+            Self::Stock(error) => error.kind(),
+            Self::Research(error) => error.kind(),
+            Self::Team(error) => error.kind(),
+            Self::NotFound { .. } => Kind::NotFound,
+            Self::NameTaken(_) | Self::FromFile(_) => Kind::Conflict,
+            Self::Span { .. }
+            | Self::TooLarge
+            | Self::Wish { .. }
+            | Self::Recipient(_)
+            | Self::TooManyPlans(_)
+            | Self::NoMail => Kind::Invalid,
         }
     }
 
@@ -61,6 +100,42 @@ impl Failure for ReportsError {
                     .arg("to", to)
                     .arg("most", most),
             ],
+            Self::Store(error) => error.public(),
+            Self::Accounts(error) => error.public(),
+            Self::Jobs(error) => error.public(),
+            Self::Stock(error) => error.public(),
+            Self::Research(error) => error.public(),
+            Self::Team(error) => error.public(),
+            Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
+            Self::Wish { field, value } => {
+                let code = match *field {
+                    "name" => "report-name",
+                    "shop" => "report-shop",
+                    "day" => "report-day",
+                    "time" => "report-time",
+                    "recipients" => "report-recipients",
+                    _ => "invalid-value",
+                };
+                vec![Public::new(code).field(*field).arg("value", value)]
+            }
+            Self::Recipient(unsent) => {
+                let code = match unsent.why.as_str() {
+                    "unconfirmed" => "report-to-unconfirmed",
+                    "no-right" => "report-to-no-right",
+                    "group" => "report-to-group",
+                    "unlinked" => "report-to-unlinked",
+                    _ => "report-to-unknown",
+                };
+                let who = unsent
+                    .who
+                    .split_once(':')
+                    .map_or(unsent.who.as_str(), |(_, who)| who);
+                vec![Public::new(code).field("recipients").arg("who", who)]
+            }
+            Self::NameTaken(name) => vec![Public::new("report-name-taken").field("name").arg("name", name)],
+            Self::TooManyPlans(most) => vec![Public::new("report-many").field("name").arg("most", most)],
+            Self::FromFile(name) => vec![Public::new("report-file").arg("name", name)],
+            Self::NoMail => vec![Public::new("team-no-mail").field("recipients")],
             Self::TooLarge => vec![Public::new("landed-too-large")],
         }
     }

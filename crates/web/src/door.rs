@@ -25,7 +25,7 @@ use sauda_kernel::{Clock, Failure, Kind, Public, Timestamp};
 use sauda_messages::{Messages, team::Team};
 use sauda_orders::Orders;
 use sauda_pricing::Pricing;
-use sauda_reports::Reports;
+use sauda_reports::{ReportPlans, Reports};
 use sauda_research::Research;
 use sauda_stock::Stock;
 use std::sync::Arc;
@@ -49,6 +49,7 @@ pub struct Services {
     pub messages: Messages,
     pub money: MoneyRoom,
     pub reports: Reports,
+    pub report_plans: ReportPlans,
     pub research: Research,
 }
 

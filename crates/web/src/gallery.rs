@@ -6,7 +6,7 @@ use crate::{
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, message_lines, messages, money, money_reports, orders,
-        parts::sample, pick, points, prices, print, product, returns, rules, settings, stock,
+        parts::sample, pick, points, prices, print, product, reports, returns, rules, settings, stock,
         stock_purchases, system, team, today,
     },
     words::Language,
@@ -39,6 +39,7 @@ impl Page {
         match self.name.split('/').next().unwrap_or_default() {
             "today" => "today",
             name if name.starts_with("settings") => "settings",
+            name if name.starts_with("automation") => "automation",
             "jobs" | "run" | "parked" | "budgets" | "proxies" | "health" => "automation",
             "messages" | "talk" | "whatsapp" | "whatsapp_link" | "templates" | "template"
             | "message_limits" => "messages",
@@ -97,6 +98,8 @@ pub fn pages() -> Vec<Page> {
     add::<stock_purchases::PurchasePage>(&mut pages);
     add::<stock::CountsPage>(&mut pages);
     add::<stock::StockSettingsPage>(&mut pages);
+    add::<reports::ReportsPage>(&mut pages);
+    add::<reports::ReportPage>(&mut pages);
     add::<market::MarketPage>(&mut pages);
     add::<market::ReviewsPage>(&mut pages);
     add::<market::TrendsPage>(&mut pages);

@@ -140,6 +140,11 @@ fn path_parameter(name: &str) -> Value {
             "clc_01kah2m5q8e6v9z4r7t0y3w1xc",
         ),
         "source" => ("Id of a category or query that is read.", "3b6f0c2a91d4e875"),
+        "plan" => (
+            "Id of a report that is made by itself.",
+            "rpl_01kah2m5q8e6v9z4r7t0y3w1xc",
+        ),
+        "report" => ("Id of a report that was made.", "rep_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "rule" => ("Id of a rule.", "rul_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "bulk" => ("Id of a bulk change.", "blk_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "decision" => ("Id of a decision.", "dec_01kah2m5q8e6v9z4r7t0y3w1xc"),

@@ -189,7 +189,12 @@ impl House {
         let shared_for_money = shared.clone();
         let edge = Edge::new(accounts.clone(), shared, EdgeSettings::default(), None).unwrap();
         let team = crate::post::team(&messages, &pricing);
-        let money = sauda_economics::money::Money::new(db, accounts.clone(), shared_for_money, ids);
+        let money = sauda_economics::money::Money::new(
+            db.clone(),
+            accounts.clone(),
+            shared_for_money.clone(),
+            ids.clone(),
+        );
         let reports = sauda_reports::Reports::new(
             catalog.clone(),
             pricing.clone(),
@@ -197,10 +202,24 @@ impl House {
             money.clone(),
             stock.clone(),
         );
+        let report_plans = sauda_reports::ReportPlans {
+            db: db,
+            jobs: jobs.clone(),
+            accounts: accounts.clone(),
+            catalog: catalog.clone(),
+            stock: stock.clone(),
+            research: research.clone(),
+            orders: orders.clone(),
+            reports: reports.clone(),
+            team: team.clone(),
+            clock: shared_for_money,
+            ids: ids,
+        };
         let state = ApiState {
             team,
             money,
             reports,
+            report_plans,
             research,
             messages,
             accounts: accounts.clone(),

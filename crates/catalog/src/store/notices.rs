@@ -138,3 +138,27 @@ pub(crate) async fn open(
     .map(read)
     .collect()
 }
+
+/// Notices of a shop and of no shop that spoke since a moment, mended or not, worst first, then newest.
+pub(crate) async fn since(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: Option<&ShopId>,
+    from: Timestamp,
+    limit: i64,
+) -> Result<Vec<Notice>, StoreError> {
+    sql!(
+        "SELECT id, shop_id, word, subject, args, tone, link, times, created_at, last_at FROM notices \
+         WHERE merchant_id = $1 AND last_at >= $3 AND (CAST($2 AS TEXT) IS NULL OR shop_id IS NULL OR shop_id = $2) \
+         ORDER BY CASE tone WHEN 'bad' THEN 0 WHEN 'warn' THEN 1 ELSE 2 END, last_at DESC, id LIMIT $4"
+    )
+    .bind(scope.merchant())
+    .bind(shop)
+    .bind(from)
+    .bind(limit)
+    .all(on)
+    .await?
+    .iter()
+    .map(read)
+    .collect()
+}

@@ -4,7 +4,7 @@ use crate::{
     LabelsError,
     draw::{Area, MM, Mark, Page, Pen, Style, face::Faces},
     paper::A4,
-    pdf,
+    pdf, picture,
 };
 
 /// A column of a table.
@@ -15,6 +15,16 @@ pub struct Column {
     pub share: f32,
     /// Numbers end at the right.
     pub is_number: bool,
+}
+
+/// A bar: its length is a share of the longest one, below zero for a loss.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    pub label: String,
+    pub value: String,
+    pub share: f32,
+    /// The same before.
+    pub before: Option<f32>,
 }
 
 /// A part of a report.
@@ -28,6 +38,10 @@ pub enum Block {
         columns: Vec<Column>,
         rows: Vec<Vec<String>>,
     },
+    /// Under each other by name.
+    Bars(Vec<Bar>),
+    /// Beside each other in time; the label of each is its day.
+    BarsInTime(Vec<Bar>),
 }
 
 /// A report.
@@ -41,16 +55,19 @@ pub struct Sheet {
 }
 
 const MARGIN: f32 = 16.0 * MM;
+/// What a telephone shows of a report; what is longer is cut at the foot, the whole stands on paper.
+const CARD: (f32, f32) = (360.0, 720.0);
+const CARD_MARGIN: f32 = 18.0;
 const ROW: f32 = 16.0;
 const FOOT: f32 = 14.0;
 /// Lines that a text or a cell may take.
 const MOST_LINES: usize = 6;
 
-struct Flow<'a> {
-    pen: Pen<'a>,
+pub(super) struct Flow<'a> {
+    pub(super) pen: Pen<'a>,
     pages: Vec<Page>,
-    area: Area,
-    y: f32,
+    pub(super) area: Area,
+    pub(super) y: f32,
 }
 
 /// The report as a PDF file.
@@ -59,16 +76,28 @@ struct Flow<'a> {
 /// When the shipped fonts cannot be read or the writer of PDF refuses: our mistakes.
 pub fn sheet_pdf(sheet: &Sheet) -> Result<Vec<u8>, LabelsError> {
     let faces = Faces::shipped()?;
-    pdf::file(&faces, &sheet.title, &pages(&faces, sheet))
+    pdf::file(&faces, &sheet.title, &pages(&faces, sheet, A4, MARGIN))
 }
 
-fn pages(faces: &Faces, sheet: &Sheet) -> Vec<Page> {
+/// The report as one picture for a small screen, PNG in shades of grey.
+///
+/// # Errors
+/// When the shipped fonts cannot be read: our mistake.
+pub fn sheet_picture(sheet: &Sheet) -> Result<Vec<u8>, LabelsError> {
+    let faces = Faces::shipped()?;
+    let pages = pages(&faces, sheet, CARD, CARD_MARGIN);
+    Ok(pages
+        .first()
+        .map_or_else(Vec::new, |page| picture::png(&faces, page, CARD_MARGIN)))
+}
+
+fn pages(faces: &Faces, sheet: &Sheet, (width, height): (f32, f32), margin: f32) -> Vec<Page> {
     let mut replaced = Vec::new();
-    let area = Area::new(0.0, 0.0, A4.0, A4.1).inset(MARGIN);
+    let area = Area::new(0.0, 0.0, width, height).inset(margin);
     let mut flow = Flow {
         pen: Pen {
             faces,
-            page: Page::new(A4.0, A4.1),
+            page: Page::new(width, height),
             replaced: &mut replaced,
         },
         pages: Vec::new(),
@@ -88,6 +117,8 @@ fn pages(faces: &Faces, sheet: &Sheet) -> Vec<Page> {
             Block::Text(text) => flow.text(Style::regular(10.0).lines(MOST_LINES), text, 4.0),
             Block::Facts(facts) => flow.facts(facts),
             Block::Table { columns, rows } => flow.table(columns, rows),
+            Block::Bars(bars) => flow.bars(bars),
+            Block::BarsInTime(bars) => flow.bars_in_time(bars),
         }
     }
     flow.finish(&sheet.page)
@@ -95,7 +126,7 @@ fn pages(faces: &Faces, sheet: &Sheet) -> Vec<Page> {
 
 impl Flow<'_> {
     /// Goes to the next page when so much does not fit; whether it did.
-    fn room(&mut self, height: f32) -> bool {
+    pub(super) fn room(&mut self, height: f32) -> bool {
         if self.y + height <= self.area.bottom() - FOOT {
             return false;
         }
@@ -276,7 +307,7 @@ mod tests {
     fn every_row_stands_once_inside_the_page_and_each_page_has_the_titles() {
         let faces = Faces::shipped().unwrap();
         for rows in [0, 1, 200] {
-            let pages = pages(&faces, &sheet(rows));
+            let pages = pages(&faces, &sheet(rows), A4, MARGIN);
             let all: Vec<&str> = pages.iter().flat_map(texts).collect();
             for row in 0..rows {
                 let code = format!("41280{row:04}");
@@ -298,5 +329,62 @@ mod tests {
     fn a_report_is_a_pdf() {
         let pdf = sheet_pdf(&sheet(80)).unwrap();
         assert!(pdf.starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn bars_are_as_long_as_their_shares_and_losses_stand_under_the_line() {
+        let bar = |share, before| Bar {
+            label: "Футболка".to_owned(),
+            value: "12".to_owned(),
+            share,
+            before,
+        };
+        let faces = Faces::shipped().unwrap();
+        let drawn = |block| {
+            let sheet = Sheet {
+                blocks: vec![block],
+                ..Sheet::default()
+            };
+            pages(&faces, &sheet, CARD, CARD_MARGIN).remove(0).marks
+        };
+        let by_name = drawn(Block::Bars(vec![bar(1.0, Some(0.5)), bar(0.5, None)]));
+        let long: Vec<f32> = by_name
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Fill(area) | Mark::Frame(area, _) => Some(area.width),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(long.len(), 3);
+        assert!((long[0] - 2.0 * long[1]).abs() < 0.01 && (long[1] - long[2]).abs() < 0.01);
+        let in_time = drawn(Block::BarsInTime(vec![
+            bar(1.0, None),
+            bar(-0.5, None),
+            bar(0.0, None),
+        ]));
+        let fills: Vec<Area> = in_time
+            .iter()
+            .filter_map(|mark| match mark {
+                Mark::Fill(area) => Some(*area),
+                _ => None,
+            })
+            .collect();
+        let base = fills.last().unwrap().y;
+        assert!((fills[0].bottom() - base).abs() < 0.01 && (fills[1].y - base).abs() < 0.01);
+        assert!((fills[0].height - 2.0 * fills[1].height).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_picture_is_a_png_as_wide_as_a_telephone_and_as_high_as_what_it_shows() {
+        let size = |png: &[u8]| {
+            let side = |at: usize| u32::from_be_bytes([png[at], png[at + 1], png[at + 2], png[at + 3]]);
+            (side(16), side(20))
+        };
+        let small = sheet_picture(&sheet(1)).unwrap();
+        assert!(small.starts_with(b"\x89PNG\r\n\x1a\n") && small.ends_with(b"IEND\xaeB`\x82"));
+        let (width, height) = size(&small);
+        assert_eq!(width, 1_080);
+        assert!(height < size(&sheet_picture(&sheet(9)).unwrap()).1);
+        assert_eq!(size(&sheet_picture(&sheet(200)).unwrap()), (1_080, 2_160));
     }
 }

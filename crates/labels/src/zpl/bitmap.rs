@@ -8,11 +8,11 @@ use skrifa::outline::OutlinePen;
 
 /// A picture; one bit a dot, rows of whole bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Bitmap {
+pub(crate) struct Bitmap {
     row_bytes: usize,
-    rows: Vec<Vec<u8>>,
+    pub(crate) rows: Vec<Vec<u8>>,
     /// Rows above the line letters stand on.
-    pub(super) above: u32,
+    pub(crate) above: u32,
 }
 
 impl Bitmap {
@@ -50,7 +50,7 @@ impl Bitmap {
     }
 
     /// A line of text, letters of so many dots.
-    pub(super) fn letters(face: &Face, text: &str, scale: f32) -> Self {
+    pub(crate) fn letters(face: &Face, text: &str, scale: f32) -> Self {
         let mut outline = Outline::default();
         let mut x = 0.0;
         for letter in text.chars() {

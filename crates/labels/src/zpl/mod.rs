@@ -1,7 +1,7 @@
 //! Labels for thermal printers in ZPL II: UTF-8, the printer's own codes, letters of the printer or drawn by us. Refuses
 //! sheets: a thermal printer has one label after the other.
 
-mod bitmap;
+pub(crate) mod bitmap;
 
 use crate::draw::{
     Area, Mark, Page,
@@ -74,7 +74,7 @@ struct Printer<'a> {
     clippy::cast_sign_loss,
     reason = "clamped to four metres of dots before"
 )]
-fn whole(dots: f32) -> u32 {
+pub(crate) fn whole(dots: f32) -> u32 {
     dots.round().clamp(0.0, 32_000.0) as u32
 }
 

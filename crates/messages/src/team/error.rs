@@ -20,6 +20,8 @@ pub enum TeamError {
     Channel(#[from] ChannelError),
     #[error("the shared state does not answer: {0}")]
     Cluster(#[from] sauda_cluster::ClusterError),
+    #[error("a report cannot be drawn: {0}")]
+    Report(#[from] super::kept::Undrawn),
     #[error("this merchant has no bot")]
     NoBot,
     /// Another merchant of this installation has it.
@@ -56,6 +58,7 @@ impl Failure for TeamError {
             Self::Pricing(error) => error.kind(),
             Self::Channel(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
+            Self::Report(undrawn) => undrawn.kind,
             Self::NotFound { .. } => Kind::NotFound,
             Self::NoBot
             | Self::BotElsewhere(_)
@@ -76,7 +79,7 @@ impl Failure for TeamError {
             Self::Orders(error) => error.public(),
             Self::Pricing(error) => error.public(),
             Self::Channel(error) => error.public(),
-            Self::Cluster(_) => vec![Public::new("cluster-unavailable")],
+            Self::Cluster(_) | Self::Report(_) => vec![Public::new("cluster-unavailable")],
             Self::NoBot => vec![Public::new("team-no-bot")],
             Self::BotElsewhere(name) => {
                 vec![Public::new("team-bot-elsewhere").field("token").arg("name", name)]

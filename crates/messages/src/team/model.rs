@@ -95,8 +95,8 @@ impl What {
     /// Which of these a notice of the house is; nothing for those that are told otherwise.
     pub fn of_notice(word: &str) -> Option<Self> {
         let begins = |heads: &[&str]| heads.iter().any(|head| word.starts_with(head));
-        if matches!(word, "day-troubled" | "stock-low") {
-            // The end of a run and the goods that run low are told by themselves.
+        if matches!(word, "day-troubled" | "stock-low" | "report-made") {
+            // The end of a run, the goods that run low and kept reports are told by themselves.
             None
         } else if begins(&["order", "waybill", "key-refused", "size-"]) {
             Some(Self::Trouble)
@@ -273,6 +273,8 @@ pub(crate) enum Content {
     Orders,
     /// What can be asked.
     Help,
+    /// A report that another room keeps.
+    Made { report: String },
     /// The link that confirms an address of letters; its word is made when it leaves.
     ConfirmMail,
     /// A sentence.
@@ -320,6 +322,25 @@ pub struct Trouble {
     pub user: Option<UserId>,
 }
 
+/// The word of a trouble that has words for people: `team-trouble-<word>`.
+pub fn told_trouble(word: &str) -> &'static str {
+    const OWN: [&str; 9] = [
+        "crashed",
+        "unclear",
+        "blocked",
+        "unlinked",
+        "left",
+        "no-right",
+        "no-bot",
+        "no-mail",
+        "unconfirmed",
+    ];
+    if matches!(word, "no_connection" | "down" | "timeout" | "throttled") {
+        return "waits";
+    }
+    OWN.into_iter().find(|own| *own == word).unwrap_or("other")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,6 +355,7 @@ mod tests {
             ("day-stopped", Some(What::Day)),
             ("day-troubled", None),
             ("stock-low", None),
+            ("report-made", None),
             ("price-refused", Some(What::Prices)),
             ("silence", Some(What::Prices)),
             ("session-ended", Some(What::Access)),

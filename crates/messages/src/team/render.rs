@@ -37,6 +37,8 @@ pub(crate) enum Drawn {
         look_again: Option<Span>,
     },
     File(Upload),
+    /// A picture with words under it.
+    Photo(Upload),
     Letter(Letter),
     /// Nothing is to be said any more: why, a word.
     Nothing(&'static str),
@@ -119,6 +121,7 @@ impl Team {
                 self.report(reader, post.way).await
             }
             Content::Report | Content::Today => self.today(reader).await,
+            Content::Made { report } => self.made_report(reader, post, report).await,
             Content::ConfirmMail => self.confirm_letter(reader, post).await,
             Content::Help => Ok(self.help(reader)),
             Content::Say { key, args, .. } => Ok(say(&reader.to, key, args)),
@@ -180,7 +183,7 @@ impl Team {
                 let (language, foot) = (reader.to.language.word(), self.foot(reader));
                 Drawn::Letter(Letter::of_words(&post.text.words(), language, &foot))
             }
-            Drawn::File(upload) => {
+            Drawn::File(upload) | Drawn::Photo(upload) => {
                 let (language, foot) = (reader.to.language.word(), self.foot(reader));
                 let words = upload.caption.words();
                 Drawn::Letter(Letter::of_words(&words, language, &foot).with(upload.file))

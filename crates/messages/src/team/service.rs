@@ -2,6 +2,7 @@
 
 use super::{
     TeamError,
+    kept::ReportRoom,
     model::{Manners, NewPost, Way, What, Wish},
     speak::{Speaker, To},
     store,
@@ -54,6 +55,7 @@ pub struct Team {
     pub(crate) mail: Option<MailRoom>,
     pub(crate) speaker: Arc<dyn Speaker>,
     pub(crate) settings: TeamSettings,
+    pub(crate) reports: Option<Arc<dyn ReportRoom>>,
 }
 
 /// One who may be told.
@@ -94,6 +96,7 @@ impl Team {
             mail,
             speaker,
             settings,
+            reports: None,
         }
     }
 
@@ -104,6 +107,11 @@ impl Team {
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {
         Id::new(&*self.rooms.clock, &*self.rooms.ids)
+    }
+
+    /// Who makes its sentences.
+    pub fn speaker(&self) -> Arc<dyn Speaker> {
+        Arc::clone(&self.speaker)
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -49,6 +49,22 @@ pub trait Speaker: Send + Sync {
     }
 }
 
+/// The sentence of a notice of the house for another room.
+pub fn notice_words<'a>(
+    speaker: &dyn Speaker,
+    language: Language,
+    now: Timestamp,
+    word: &str,
+    args: impl Iterator<Item = (&'a String, &'a String)>,
+) -> String {
+    let to = To {
+        speaker,
+        language,
+        now,
+    };
+    to.notice(word, args)
+}
+
 /// A speaker for one reader at one moment.
 #[derive(Clone, Copy)]
 pub(crate) struct To<'a> {

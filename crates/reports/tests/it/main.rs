@@ -1,6 +1,16 @@
-//! Profit and turnover from real tables, on both engines.
+//! Tests of reports that are made by themselves, against the pretend Telegram and mail server: one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod declared;
 #[cfg(test)]
 mod desk;
+mod plans;
 #[cfg(test)]
 mod profit;
+mod telling;
+mod world;

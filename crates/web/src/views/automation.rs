@@ -37,9 +37,24 @@ pub struct RunLine {
     pub said: Option<String>,
 }
 
+/// Something that runs by itself in this shop; its name is `auto-<word>`, its state `auto-state-<word>`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AutoLine {
+    pub word: &'static str,
+    pub state: State,
+    pub last_at: Option<Timestamp>,
+    pub next_at: Option<Timestamp>,
+    /// Where it is looked at and set.
+    pub href: String,
+    /// The schedule that is switched here; nothing where its own page does that.
+    pub schedule: Option<String>,
+    pub is_on: bool,
+}
+
 /// Jobs and the newest runs.
 #[derive(Debug, Clone, Serialize)]
 pub struct Jobs {
+    pub autos: Vec<AutoLine>,
     pub schedules: Vec<ScheduleLine>,
     pub runs: Vec<RunLine>,
     /// Search and state.
@@ -86,7 +101,25 @@ fn run(id: &str, word: &str, minutes: i64, state: &str, tone: &'static str, said
 impl View for Jobs {
     const TEMPLATE: &'static str = "pages/jobs.html";
     fn samples() -> Vec<Sample<Self>> {
+        let auto = |word, state: &str, tone, schedule: Option<&str>| AutoLine {
+            word,
+            state: State::new(state, tone),
+            last_at: (word != "day").then(|| sample::minutes_ago(12)),
+            next_at: (state == "on").then(|| sample::in_minutes(18)),
+            href: "/s/aru-home/orders".to_owned(),
+            schedule: schedule.map(str::to_owned),
+            is_on: state == "on",
+        };
         let normal = Self {
+            autos: vec![
+                auto("orders", "trouble", "bad", None),
+                auto("day", "by-hand", "off", None),
+                auto("prices", "watching", "off", None),
+                auto("feed", "dry", "accent", None),
+                auto("market", "on", "ok", Some("market:mer_1")),
+                auto("reviews", "paused", "warn", Some("market-reviews:mer_1")),
+                auto("reports", "off", "off", None),
+            ],
             schedules: vec![
                 schedule(
                     "sch_1",

@@ -26,6 +26,7 @@ pub mod points;
 pub mod prices;
 pub mod print;
 pub mod product;
+pub mod reports;
 pub mod returns;
 pub mod rules;
 pub mod settings;

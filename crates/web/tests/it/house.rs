@@ -47,6 +47,9 @@ pub struct House {
     pub stop: CancellationToken,
     worker: Worker,
     checker: Checker,
+    /// Makes reports.
+    pub maker: Worker,
+    pub report_plans: sauda_reports::ReportPlans,
     app: Router,
     _db: TestDb,
 }
@@ -188,18 +191,34 @@ impl House {
             money.clone(),
             stock.clone(),
         );
+        let research = sauda_research::Research::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            jobs.clone(),
+            shared.clone(),
+            Limit::per(8, Span::from_secs(1)),
+        );
+        let report_plans = sauda_reports::ReportPlans {
+            db: db.clone(),
+            jobs: jobs.clone(),
+            accounts: accounts.clone(),
+            catalog: catalog.clone(),
+            stock: stock.clone(),
+            research: research.clone(),
+            orders: orders.clone(),
+            reports: reports.clone(),
+            team: team.clone(),
+            clock: shared.clone(),
+            ids: ids.clone(),
+        };
+        let team = team.with_reports(Arc::new(report_plans.clone()));
         let services = Services {
             money,
             reports,
-            research: sauda_research::Research::new(
-                db.clone(),
-                cluster.clone(),
-                accounts.clone(),
-                catalog.clone(),
-                jobs.clone(),
-                shared.clone(),
-                Limit::per(8, Span::from_secs(1)),
-            ),
+            report_plans: report_plans.clone(),
+            research,
             messages,
             edge: edge.clone(),
             accounts: accounts.clone(),
@@ -215,10 +234,15 @@ impl House {
             pricing: pricing.clone(),
             orders: orders.clone(),
             team: team.clone(),
-            jobs,
+            jobs: jobs.clone(),
             cluster: cluster.clone(),
             clock: shared,
         };
+        let maker = Worker::new(
+            jobs,
+            vec![Arc::new(sauda_reports::timed::MakeJob(report_plans.clone()))],
+            WorkerSettings::default(),
+        );
         let app = furnish(web.routes(services), &edge);
         // The clock stands between pushes: reads are counted, not kept apart.
         let settings = CheckerSettings {
@@ -239,6 +263,8 @@ impl House {
             stop,
             worker,
             checker,
+            maker,
+            report_plans,
             app,
             _db: test,
         }

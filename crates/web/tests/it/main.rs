@@ -28,6 +28,8 @@ mod prices;
 #[cfg(test)]
 mod product;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod snapshots;

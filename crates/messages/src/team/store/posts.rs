@@ -1,6 +1,7 @@
 //! Statements about what is said: recorded before it leaves, kept so that it can be shown anew.
 
 use super::unknown;
+use crate::team::kept::Delivered;
 use crate::team::model::{Content, NewPost, PostId, PostState, Trouble, Way, What};
 use sauda_kernel::{MerchantId, Timestamp, UserId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
@@ -336,6 +337,37 @@ pub(crate) async fn troubles(
             })
         })
         .collect()
+}
+
+/// How far everything came whose key begins so, oldest first.
+pub(crate) async fn beginning(
+    on: impl Into<On<'_>>,
+    merchant: &MerchantId,
+    head: &str,
+) -> Result<Vec<Delivered>, StoreError> {
+    // The sign after the colon: keys of this head lie between.
+    let behind = format!("{};", head.trim_end_matches(':'));
+    sql!(
+        "SELECT way, address, state, sent_at, trouble FROM team_posts \
+         WHERE merchant_id = $1 AND once_key >= $2 AND once_key < $3 ORDER BY made_at, id LIMIT 200"
+    )
+    .bind(merchant)
+    .bind(head)
+    .bind(behind)
+    .all(on)
+    .await?
+    .iter()
+    .map(|row| {
+        let (way, state): (String, String) = (row.get("way")?, row.get("state")?);
+        Ok(Delivered {
+            way: Way::parse(&way).ok_or_else(|| unknown("way", way))?,
+            address: row.get("address")?,
+            state: PostState::parse(&state).ok_or_else(|| unknown("state", state))?,
+            at: row.get("sent_at")?,
+            trouble: row.get("trouble")?,
+        })
+    })
+    .collect()
 }
 
 /// Why it waits, for people who look.

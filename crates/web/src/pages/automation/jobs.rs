@@ -69,7 +69,9 @@ pub(super) async fn page(
             urlencode(&query.state)
         )
     };
+    let shop = desk.catalog.shop_by_slug(scope, &slug).await?;
     let view = Jobs {
+        autos: super::overview::autos(&desk, scope, &shop).await?,
         schedules,
         pager: Pager {
             back: (!query.before.is_empty()).then(|| link("")),

@@ -3,7 +3,9 @@
 
 mod jobs;
 mod outside;
+mod overview;
 mod proxies;
+mod reports;
 mod runs;
 
 use crate::{door::Desk, views::parts::State as Shown};
@@ -33,6 +35,7 @@ pub(crate) fn routes() -> Router<Desk> {
             get(proxies::page).post(proxies::add),
         )
         .route("/s/{shop}/automation/proxies/{id}", post(proxies::act))
+        .merge(reports::routes())
 }
 
 /// Whose jobs this person sees: their merchant's, or everybody's when there is no other merchant.

@@ -15,7 +15,7 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
-use sauda_messages::team::{BotView, LinkId, Trouble, Way};
+use sauda_messages::team::{BotView, LinkId, Trouble, Way, told_trouble};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -27,30 +27,12 @@ pub(super) struct TokenForm {
     token: String,
 }
 
-/// Troubles that have words of their own.
-const TROUBLES: [&str; 9] = [
-    "crashed",
-    "unclear",
-    "blocked",
-    "unlinked",
-    "left",
-    "no-right",
-    "no-bot",
-    "no-mail",
-    "unconfirmed",
-];
-
 fn trouble(trouble: Trouble) -> TroubleLine {
-    let is_waiting = matches!(
-        trouble.word.as_str(),
-        "no_connection" | "down" | "timeout" | "throttled"
-    );
-    let known = TROUBLES.into_iter().find(|word| *word == trouble.word);
     TroubleLine {
         at: trouble.at,
         way: trouble.way.word(),
         what: trouble.what.word(),
-        word: known.unwrap_or(if is_waiting { "waits" } else { "other" }),
+        word: told_trouble(&trouble.word),
         text: trouble.text,
     }
 }
