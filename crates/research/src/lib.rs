@@ -5,6 +5,8 @@ pub mod engine;
 mod error;
 pub mod model;
 pub mod plan;
+mod raws;
+mod reviews;
 pub mod sentiment;
 mod service;
 pub mod stats;
@@ -12,4 +14,6 @@ mod store;
 pub mod trends_file;
 
 pub use error::ResearchError;
+pub use raws::RawList;
+pub use reviews::{ReviewFilter, ReviewWeek};
 pub use service::{Research, SourceView, TrendView};

@@ -11,3 +11,5 @@ mod command;
 mod room;
 mod sentiment;
 mod shelf;
+mod walk;
+mod world;
