@@ -31,6 +31,8 @@ pub enum ResearchError {
     NoRaw(String),
     #[error("source {0} is declared in the settings file")]
     FromFile(String),
+    #[error("the days {from} to {to} end before they begin")]
+    Days { from: String, to: String },
     /// Number of the line, from 1.
     #[error("line {line} of the file cannot be read: {value:?}")]
     File { line: usize, value: String },
@@ -46,7 +48,7 @@ impl Failure for ResearchError {
             Self::Jobs(error) => error.kind(),
             Self::Cluster(_) => Kind::Unavailable,
             Self::TakenOver(error) => error.kind,
-            Self::Invalid { .. } | Self::TooMany(_) | Self::File { .. } => Kind::Invalid,
+            Self::Invalid { .. } | Self::Days { .. } | Self::TooMany(_) | Self::File { .. } => Kind::Invalid,
             Self::NoSource(_) | Self::NoRaw(_) => Kind::NotFound,
             Self::FromFile(_) => Kind::Conflict,
         }
@@ -67,6 +69,14 @@ impl Failure for ResearchError {
                         .field(*field)
                         .arg("field", field)
                         .arg("value", value),
+                ]
+            }
+            Self::Days { from, to } => {
+                vec![
+                    Public::new("market-days-wrong")
+                        .field("to")
+                        .arg("from", from)
+                        .arg("to", to),
                 ]
             }
             Self::TooMany(most) => vec![Public::new("market-source-many").field("word").arg("most", most)],

@@ -358,3 +358,15 @@ pub struct ReviewedCard {
     /// Older ones are still to come.
     pub is_reading: bool,
 }
+
+/// A card on one shelf at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPoint {
+    /// Id of the source.
+    pub source: String,
+    pub at: Timestamp,
+    pub place: i64,
+    pub price: Option<Tenge>,
+    pub rating_milli: Option<i64>,
+    pub reviews: Option<i64>,
+}

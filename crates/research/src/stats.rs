@@ -217,26 +217,6 @@ pub fn sellers(rows: &[SellerRow], before: Option<&[SellerRow]>) -> (Vec<SellerS
     (shares, left.into_values().map(str::to_owned).collect())
 }
 
-/// How values lie over the days of the week: the mean of each day against the mean of all, basis points; 10 000 is as usual.
-/// Nothing for a day without values, and nothing at all without two weeks.
-pub fn weekly(points: &[(u32, i64)]) -> [Option<i64>; 7] {
-    let mut sums = [(0_i64, 0_i64); 7];
-    for (weekday, value) in points {
-        let place = usize::try_from(weekday.saturating_sub(1)).unwrap_or(0);
-        if let Some((sum, count)) = sums.get_mut(place) {
-            *sum += value;
-            *count += 1;
-        }
-    }
-    let (sum, count) = sums
-        .iter()
-        .fold((0, 0), |(sum, count), one| (sum + one.0, count + one.1));
-    if count < 14 || sum <= 0 {
-        return [None; 7];
-    }
-    sums.map(|(own, days)| (days > 0).then(|| own * 10_000 * count / days / sum))
-}
-
 #[cfg(test)]
 #[path = "stats_tests.rs"]
 mod tests;

@@ -8,6 +8,7 @@
 
 mod collecting;
 mod command;
+mod export;
 mod room;
 mod sentiment;
 mod shelf;
