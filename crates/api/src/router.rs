@@ -423,7 +423,7 @@ fn orders_of_buyers(routes: Routes) -> Routes {
 }
 
 fn market(routes: Routes) -> Routes {
-    use crate::market::{reviews, settings, sources};
+    use crate::market::{export, raws, reviews, settings, sources, tracked, trends};
     routes
         .tag(
             "market",
@@ -437,6 +437,20 @@ fn market(routes: Routes) -> Routes {
         .get("/market/reviews", reviews::list, reviews::list_op())
         .get("/market/settings", settings::show, settings::show_op())
         .put("/market/settings", settings::put, settings::put_op())
+        .get("/market/tracked", tracked::list, tracked::list_op())
+        .post("/market/tracked", tracked::track, tracked::track_op())
+        .delete(
+            "/market/tracked/{kind}/{word}",
+            tracked::untrack,
+            tracked::untrack_op(),
+        )
+        .get("/market/cards/{card}", tracked::history, tracked::history_op())
+        .get("/market/own", tracked::own, tracked::own_op())
+        .get("/market/trends", trends::trends, trends::trends_op())
+        .get("/market/profiles", trends::profiles, trends::profiles_op())
+        .get("/market/raws", raws::list, raws::list_op())
+        .get("/market/raws/{raw}", raws::show, raws::show_op())
+        .get("/market/export", export::export, export::export_op())
 }
 
 fn reports(routes: Routes) -> Routes {

@@ -40,6 +40,10 @@ pub struct Market {
     pub recipients: Vec<String>,
     /// Whether reviews of own cards are read.
     pub reviews: bool,
+    /// Reviews of a card that are read at most.
+    pub review_limit: i64,
+    /// Days for which answers of the storefront are kept as they came; 0 keeps none.
+    pub raw_days: i64,
 }
 
 impl Default for Market {
@@ -63,6 +67,8 @@ impl Default for Market {
             report_time: plan::show_times(&[usual.report_minute]),
             recipients: Vec::new(),
             reviews: usual.reviews,
+            review_limit: usual.review_limit,
+            raw_days: usual.raw_days,
         }
     }
 }
@@ -122,6 +128,9 @@ impl Market {
             report_minute: minute,
             told_at: None,
             reviews: self.reviews,
+            review_limit: self.review_limit,
+            raw_days: self.raw_days,
+            live_trends: false,
         };
         Ok((!wishes.is_empty()).then_some((settings, wishes)))
     }

@@ -203,7 +203,7 @@ impl Storefront<'_> {
             )));
         }
         let path = format!(
-            "/yml/review-view/api/v1/reviews/product/{card}?baseProductCode=&orderCode=&filter={REVIEW_GROUP}&sort=POPULARITY&limit={limit}&page={page}&merchantCodes=&withAgg=true"
+            "/yml/review-view/api/v1/reviews/product/{card}?baseProductCode=&orderCode=&filter={REVIEW_GROUP}&sort=DATE&limit={limit}&page={page}&merchantCodes=&withAgg=true"
         );
         let mut call = Call::get(
             Service::Storefront,

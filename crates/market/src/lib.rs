@@ -5,6 +5,7 @@ mod documents;
 mod failure;
 mod marketplace;
 mod orders;
+pub mod raw;
 mod refunds;
 mod session;
 

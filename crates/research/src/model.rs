@@ -139,6 +139,10 @@ pub struct Source {
     pub next_page: i64,
     pub next_card: i64,
     pub total: Option<i64>,
+    /// How often the next page was refused in this reading.
+    pub tries: i64,
+    /// Pages of this reading that could not be read.
+    pub holes: i64,
     pub tried_at: Option<Timestamp>,
     /// The newest whole snapshot.
     pub read_at: Option<Timestamp>,
@@ -203,10 +207,22 @@ pub struct Settings {
     pub told_at: Option<Timestamp>,
     /// Whether reviews of own cards are read.
     pub reviews: bool,
+    /// Reviews of a card that are read at most, the newest.
+    pub review_limit: i64,
+    /// Days for which answers of the storefront are kept as they came; 0 keeps none.
+    pub raw_days: i64,
+    /// Whether Google Trends is asked itself; the installation must allow it too.
+    pub live_trends: bool,
 }
 
+/// Reviews of a card that may be read at most.
+pub const MOST_REVIEWS: i64 = 5_000;
+/// Days for which raw answers may be kept.
+pub const MOST_RAW_DAYS: i64 = 30;
+
 impl Default for Settings {
-    /// 08:00, 14:00 and 20:00; rows for two weeks, archives for a year; a summary on Mondays at nine.
+    /// 08:00, 14:00 and 20:00; rows for two weeks, archives for a year; a summary on Mondays at nine; 300 reviews of a card; no raw
+    /// answers, and nobody else is asked.
     fn default() -> Self {
         Self {
             times: vec![8 * 60, 14 * 60, 20 * 60],
@@ -216,6 +232,9 @@ impl Default for Settings {
             report_minute: 9 * 60,
             told_at: None,
             reviews: true,
+            review_limit: 300,
+            raw_days: 0,
+            live_trends: false,
         }
     }
 }
@@ -252,6 +271,7 @@ pub struct Snapshot {
     pub at: Timestamp,
     pub cards: i64,
     pub total: Option<i64>,
+    /// Every page that was wanted could be read. Of one with holes nobody says what is gone.
     pub is_whole: bool,
     pub low: Option<Tenge>,
     pub middle: Option<Tenge>,
@@ -296,4 +316,57 @@ pub struct TrendPoint {
     pub day: Timestamp,
     /// 0 to 100.
     pub value: i64,
+}
+
+/// What is known of a raw answer without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawMark {
+    pub id: String,
+    pub at: Timestamp,
+    /// Which question it answers: `listing`, `card offers`, `reviews`.
+    pub about: String,
+    /// The category, query or card asked about.
+    pub subject: String,
+    pub status: Option<i64>,
+    /// Why it could not be used; nothing when it could.
+    pub trouble: Option<String>,
+    /// Its length as it came.
+    pub bytes: i64,
+    /// Room that it takes.
+    pub packed: i64,
+}
+
+/// A raw answer, still packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawKept {
+    pub mark: RawMark,
+    /// zstd.
+    pub body: Vec<u8>,
+}
+
+/// A card whose reviews are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewedCard {
+    pub card: String,
+    pub title: String,
+    /// 4.8 is 4800.
+    pub rating_milli: Option<i64>,
+    /// Reviews with words that the marketplace promised.
+    pub total: Option<i64>,
+    /// Reviews that are kept here.
+    pub kept: i64,
+    /// Older ones are still to come.
+    pub is_reading: bool,
+}
+
+/// A card on one shelf at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPoint {
+    /// Id of the source.
+    pub source: String,
+    pub at: Timestamp,
+    pub place: i64,
+    pub price: Option<Tenge>,
+    pub rating_milli: Option<i64>,
+    pub reviews: Option<i64>,
 }

@@ -117,6 +117,8 @@ mod tests {
             next_page: 0,
             next_card: 0,
             total: None,
+            tries: 0,
+            holes: 0,
             tried_at,
             read_at: tried_at,
         }

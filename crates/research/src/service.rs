@@ -3,9 +3,11 @@
 use crate::{
     ResearchError,
     engine::{COLLECT_JOB, KEEP_JOB, REVIEWS_JOB},
-    model::{KeptReview, MOST_SOURCES, NewSource, Settings, ShelfRow, Snapshot, Source, Tracked, TrendPoint},
+    model::{
+        MOST_RAW_DAYS, MOST_REVIEWS, MOST_SOURCES, NewSource, Settings, ShelfRow, Snapshot, Source, Tracked,
+        TrendPoint,
+    },
     plan,
-    sentiment::Tone,
     stats::{self, Band, Change, SellerShare},
     store::{reviews, rows, sources},
     trends_file,
@@ -102,6 +104,12 @@ impl Research {
         }
         if !(settings.keep_days..=3_650).contains(&settings.archive_days) {
             return wrong("archive_days", settings.archive_days.to_string());
+        }
+        if !(1..=MOST_REVIEWS).contains(&settings.review_limit) {
+            return wrong("review_limit", settings.review_limit.to_string());
+        }
+        if !(0..=MOST_RAW_DAYS).contains(&settings.raw_days) {
+            return wrong("raw_days", settings.raw_days.to_string());
         }
         if settings.report_minute >= 1_440 {
             return wrong("report_time", settings.report_minute.to_string());
@@ -297,7 +305,9 @@ impl Research {
             .collect();
         Ok(SourceView {
             bands: stats::bands(&shelf, before.as_deref()),
-            change: before.as_deref().map(|before| stats::change(&shelf, before)),
+            change: before
+                .as_deref()
+                .map(|before| known_change(&shelf, before, newest, earlier)),
             own: shelf
                 .iter()
                 .filter_map(|row| Some((row.clone(), *mine.get(&row.card)?)))
@@ -396,22 +406,6 @@ impl Research {
         Ok(())
     }
 
-    /// Newest reviews of own cards, and how many have each tone.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn reviews(
-        &self,
-        scope: &Scope,
-        tone: Option<Tone>,
-        limit: i64,
-    ) -> Result<(Vec<KeptReview>, Vec<(Tone, i64)>), ResearchError> {
-        Ok((
-            reviews::list(&self.db, scope, tone, limit).await?,
-            reviews::counts(&self.db, scope).await?,
-        ))
-    }
-
     /// Takes a file of Google Trends; how many points it had.
     ///
     /// # Errors
@@ -504,6 +498,23 @@ impl Research {
         self.accounts.audit(tx, scope, entry).await?;
         Ok(())
     }
+}
+
+/// What changed, as far as both snapshots are whole: a page that was not read hides cards and takes none away.
+fn known_change(
+    shelf: &[ShelfRow],
+    before: &[ShelfRow],
+    newest: Option<&Snapshot>,
+    earlier: Option<&Snapshot>,
+) -> Change {
+    let mut change = stats::change(shelf, before);
+    if newest.is_some_and(|one| !one.is_whole) {
+        change.gone.clear();
+    }
+    if earlier.is_some_and(|one| !one.is_whole) {
+        change.fresh.clear();
+    }
+    change
 }
 
 /// The last quarter of the points against the one before it.

@@ -180,15 +180,14 @@ pub struct SellerShare {
     pub is_new: bool,
 }
 
-/// Sellers, those on the most cards first, and the names of those who left.
+/// Sellers, those on the most cards first, and the names of those who left. Who came and who left is told of cards whose sellers
+/// were read both times: a card that was not read proves nothing.
 pub fn sellers(rows: &[SellerRow], before: Option<&[SellerRow]>) -> (Vec<SellerShare>, Vec<String>) {
     let cards: BTreeSet<&str> = rows.iter().map(|row| row.card.as_str()).collect();
     let all = i64::try_from(cards.len()).unwrap_or(0).max(1);
-    let known: BTreeSet<&str> = before
-        .unwrap_or_default()
-        .iter()
-        .map(|row| row.seller.as_str())
-        .collect();
+    let old = before.unwrap_or_default();
+    let old_cards: BTreeSet<&str> = old.iter().map(|row| row.card.as_str()).collect();
+    let known: BTreeSet<&str> = old.iter().map(|row| row.seller.as_str()).collect();
     let mut found: BTreeMap<&str, SellerShare> = BTreeMap::new();
     for row in rows {
         let one = found.entry(row.seller.as_str()).or_insert_with(|| SellerShare {
@@ -197,16 +196,16 @@ pub fn sellers(rows: &[SellerRow], before: Option<&[SellerRow]>) -> (Vec<SellerS
             cards: 0,
             first: 0,
             share_bp: 0,
-            is_new: before.is_some() && !known.contains(row.seller.as_str()),
+            is_new: false,
         });
         one.cards += 1;
         one.first += i64::from(row.place == 1);
         one.share_bp = one.cards * 10_000 / all;
+        one.is_new |= old_cards.contains(row.card.as_str()) && !known.contains(row.seller.as_str());
     }
-    let left: BTreeMap<&str, &str> = before
-        .unwrap_or_default()
+    let left: BTreeMap<&str, &str> = old
         .iter()
-        .filter(|row| !found.contains_key(row.seller.as_str()))
+        .filter(|row| cards.contains(row.card.as_str()) && !found.contains_key(row.seller.as_str()))
         .map(|row| (row.seller.as_str(), row.name.as_str()))
         .collect();
     let mut shares: Vec<SellerShare> = found.into_values().collect();
@@ -216,26 +215,6 @@ pub fn sellers(rows: &[SellerRow], before: Option<&[SellerRow]>) -> (Vec<SellerS
             .then_with(|| one.seller.cmp(&other.seller))
     });
     (shares, left.into_values().map(str::to_owned).collect())
-}
-
-/// How values lie over the days of the week: the mean of each day against the mean of all, basis points; 10 000 is as usual.
-/// Nothing for a day without values, and nothing at all without two weeks.
-pub fn weekly(points: &[(u32, i64)]) -> [Option<i64>; 7] {
-    let mut sums = [(0_i64, 0_i64); 7];
-    for (weekday, value) in points {
-        let place = usize::try_from(weekday.saturating_sub(1)).unwrap_or(0);
-        if let Some((sum, count)) = sums.get_mut(place) {
-            *sum += value;
-            *count += 1;
-        }
-    }
-    let (sum, count) = sums
-        .iter()
-        .fold((0, 0), |(sum, count), one| (sum + one.0, count + one.1));
-    if count < 14 || sum <= 0 {
-        return [None; 7];
-    }
-    sums.map(|(own, days)| (days > 0).then(|| own * 10_000 * count / days / sum))
 }
 
 #[cfg(test)]

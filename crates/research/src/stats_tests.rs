@@ -86,17 +86,6 @@ fn sellers_are_counted_by_cards_and_by_first_places() {
     );
 }
 
-#[test]
-fn a_week_needs_two_weeks() {
-    let days: Vec<(u32, i64)> = (0..14)
-        .map(|day| (day % 7 + 1, if day % 7 == 5 { 20 } else { 10 }))
-        .collect();
-    let told = weekly(&days);
-    assert_eq!(told[5], Some(17_500));
-    assert_eq!(told[0], Some(8_750));
-    assert_eq!(weekly(&days[..13]), [None; 7]);
-}
-
 proptest! {
     #[test]
     fn every_priced_card_is_in_exactly_one_band(prices in prop::collection::vec(0_i64..2_000_000, 0..80)) {

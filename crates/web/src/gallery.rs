@@ -5,9 +5,9 @@ use crate::{
     shell::{Counts, PauseNotice, Person, Shell, ShopMark, Trouble},
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
-        feed, fit, guard, import, market, message_lines, messages, money, money_reports, orders,
-        parts::sample, pick, points, prices, print, product, reports, returns, rules, settings, stock,
-        stock_purchases, system, team, today,
+        feed, fit, guard, import, market, market_compare, market_raws, market_reviews, market_trends,
+        message_lines, messages, money, money_reports, orders, parts::sample, pick, points, prices, print,
+        product, reports, returns, rules, settings, stock, stock_purchases, system, team, today,
     },
     words::Language,
 };
@@ -101,8 +101,10 @@ pub fn pages() -> Vec<Page> {
     add::<reports::ReportsPage>(&mut pages);
     add::<reports::ReportPage>(&mut pages);
     add::<market::MarketPage>(&mut pages);
-    add::<market::ReviewsPage>(&mut pages);
-    add::<market::TrendsPage>(&mut pages);
+    add::<market_compare::ComparePage>(&mut pages);
+    add::<market_raws::RawsPage>(&mut pages);
+    add::<market_reviews::ReviewsPage>(&mut pages);
+    add::<market_trends::TrendsPage>(&mut pages);
     add::<messages::InboxPage>(&mut pages);
     add::<messages::TalkPage>(&mut pages);
     add::<message_lines::LinesPage>(&mut pages);

@@ -3,12 +3,12 @@
 use crate::{
     ApiState,
     describe::{Op, op},
-    shape::{Moment, Page, Shown, limit_of},
+    shape::{Moment, Page, Shown, bad_cursor, limit_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, QueryParams, Refusal, need};
-use sauda_kernel::{Kind, Public};
-use sauda_research::sentiment::Tone;
+use sauda_kernel::{Kind, Public, Timestamp};
+use sauda_research::{ReviewFilter, sentiment::Tone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -38,6 +38,14 @@ pub(crate) struct ReviewShape {
 pub(crate) struct ReviewsQuery {
     /// One tone; all without it.
     pub tone: Option<String>,
+    /// 1 to 5; all without it.
+    pub stars: Option<i64>,
+    /// The marketplace's number of a card; all without it.
+    pub card: Option<String>,
+    /// Words that stand in the review.
+    pub q: Option<String>,
+    /// `next` of the page before.
+    pub after: Option<String>,
     /// Items a page, 1 to 200; 50 without it.
     pub limit: Option<u32>,
 }
@@ -62,8 +70,24 @@ pub(crate) async fn list(
             )
         })?),
     };
-    let limit = i64::try_from(limit_of(query.limit)?).unwrap_or(50);
-    let (reviews, _) = state.research.reviews(&caller.scope, tone, limit).await?;
+    let limit = limit_of(query.limit)?;
+    let after = query.after.as_deref().map(read_cursor).transpose()?;
+    let filter = ReviewFilter {
+        tone,
+        stars: query.stars,
+        card: query.card,
+        words: query.q.unwrap_or_default(),
+        from: None,
+        after,
+    };
+    let asked = i64::try_from(limit + 1).unwrap_or(51);
+    let (mut reviews, _) = state.research.reviews(&caller.scope, &filter, asked).await?;
+    let is_more = reviews.len() > limit;
+    reviews.truncate(limit);
+    let next = reviews.last().filter(|_| is_more).map(|one| {
+        let at = one.at.map(|at| at.as_micros().to_string()).unwrap_or_default();
+        format!("{at}~{}", one.id)
+    });
     let items = reviews.into_iter().map(|one| ReviewShape {
         card: one.card,
         title: one.title,
@@ -76,6 +100,16 @@ pub(crate) async fn list(
     });
     Ok(Shown(Page {
         items: items.collect(),
-        next: None,
+        next,
     }))
+}
+
+/// Time and id of the last review of the page before; one without a day has no time.
+fn read_cursor(text: &str) -> Result<(Option<Timestamp>, String), Refusal> {
+    let (at, id) = text.split_once('~').ok_or_else(|| bad_cursor(text))?;
+    let at = match at {
+        "" => None,
+        at => Some(Timestamp::from_micros(at.parse().map_err(|_| bad_cursor(text))?)),
+    };
+    Ok((at, id.to_owned()))
 }

@@ -32,11 +32,15 @@ pub(crate) struct SettingsShape {
     pub report_time: String,
     /// Whether reviews of own cards are read.
     pub reviews: bool,
+    /// Reviews of a card that are read at most, 1 to 5000; as it was without it.
+    pub review_limit: Option<i64>,
+    /// Days for which answers of the storefront are kept as they came, 0 to 30; as it was without it.
+    pub raw_days: Option<i64>,
 }
 
 impl Example for SettingsShape {
     fn example() -> Value {
-        json!({"times": "08:00, 14:00, 20:00", "keep_days": 14, "archive_days": 365, "report": "weekly", "report_time": "09:00", "reviews": true})
+        json!({"times": "08:00, 14:00, 20:00", "keep_days": 14, "archive_days": 365, "report": "weekly", "report_time": "09:00", "reviews": true, "review_limit": 300, "raw_days": 0})
     }
 }
 
@@ -56,6 +60,8 @@ pub(crate) async fn show(
         report: known.report.word().to_owned(),
         report_time: plan::show_times(&[known.report_minute]),
         reviews: known.reviews,
+        review_limit: Some(known.review_limit),
+        raw_days: Some(known.raw_days),
     }))
 }
 
@@ -74,7 +80,11 @@ pub(crate) async fn put(
             Public::new("invalid-value").field(field).arg("value", value),
         )
     };
+    let known = state.research.settings(&caller.scope).await?;
     let settings = Settings {
+        review_limit: body.review_limit.unwrap_or(known.review_limit),
+        raw_days: body.raw_days.unwrap_or(known.raw_days),
+        live_trends: known.live_trends,
         times: plan::read_times(&body.times).ok_or_else(|| wrong("times", &body.times))?,
         keep_days: body.keep_days,
         archive_days: body.archive_days,

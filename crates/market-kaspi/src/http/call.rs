@@ -121,14 +121,24 @@ impl Call {
             }
         };
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = read_body(&mut response, self.limit_bytes, self.effect).await;
-        let read_bytes = body.as_ref().map_or(0, Vec::len);
+        let told = response
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok())
+            .unwrap_or(0);
+        let mut body = Vec::with_capacity(told.min(self.limit_bytes).min(1 << 20));
+        let read = read_body(&mut response, &mut body, self.limit_bytes, self.effect).await;
+        let read_bytes = body.len();
+        // Public pages alone: nothing of a cabinet or of a sign-in is ever noted.
+        if self.service == Service::Storefront {
+            let blotted = if self.name == "reviews" { PERSONAL } else { &[] };
+            sauda_market::raw::note(self.name, status.as_u16(), &body, blotted);
+        }
         tracing::debug!(call = self.name, service = ?self.service, egress = %via.name(), status = status.as_u16(), read_bytes, "kaspi answered");
         // A refusal is known from its status; its words are welcome but not needed.
-        let body = match body {
-            Err(_) if !status.is_success() => Vec::new(),
+        match read {
+            Err(_) if !status.is_success() => body.clear(),
             read => read?,
-        };
+        }
         Ok(Answer {
             status: status.as_u16(),
             headers,
@@ -137,19 +147,18 @@ impl Call {
     }
 }
 
+/// Members of reviews that name a person or an order; the names of pictures hold order numbers.
+const PERSONAL: &[&str] = &["author", "orderNumber", "id", "small", "medium", "large"];
+
 async fn read_body(
     response: &mut reqwest::Response,
+    body: &mut Vec<u8>,
     limit: usize,
     effect: Effect,
-) -> Result<Vec<u8>, MarketError> {
-    let told = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok())
-        .unwrap_or(0);
-    let mut body = Vec::with_capacity(told.min(limit).min(1 << 20));
+) -> Result<(), MarketError> {
     loop {
         match response.chunk().await {
-            Ok(None) => return Ok(body),
+            Ok(None) => return Ok(()),
             Ok(Some(chunk)) if body.len().saturating_add(chunk.len()) <= limit => {
                 body.extend_from_slice(&chunk)
             }

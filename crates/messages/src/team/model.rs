@@ -35,6 +35,8 @@ pub enum What {
     Prices,
     /// Something is wrong with a shop or its access.
     Access,
+    /// Prices, sellers and reviews of the market that somebody wanted to hear of, and its summary.
+    Market,
     /// What the day came to.
     Report,
     /// An answer, a reminder that was asked for, a test: not a matter of wishes.
@@ -43,7 +45,7 @@ pub enum What {
 
 impl What {
     /// Those that may be wished for, in the order of the table that people see.
-    pub const WISHED: [Self; 8] = [
+    pub const WISHED: [Self; 9] = [
         Self::Urgent,
         Self::NewOrder,
         Self::Trouble,
@@ -51,6 +53,7 @@ impl What {
         Self::LowStock,
         Self::Prices,
         Self::Access,
+        Self::Market,
         Self::Report,
     ];
 
@@ -64,6 +67,7 @@ impl What {
             Self::LowStock => "low_stock",
             Self::Prices => "prices",
             Self::Access => "access",
+            Self::Market => "market",
             Self::Report => "report",
             Self::Asked => "asked",
         }
@@ -81,7 +85,7 @@ impl What {
         match self {
             Self::Urgent | Self::NewOrder | Self::Trouble | Self::Day => Some(Right::ViewOrders),
             Self::LowStock => Some(Right::ViewCatalog),
-            Self::Prices => Some(Right::ViewPrices),
+            Self::Prices | Self::Market => Some(Right::ViewPrices),
             Self::Access => Some(Right::ViewShops),
             Self::Report => Some(Right::ViewToday),
             Self::Asked => None,
@@ -104,6 +108,8 @@ impl What {
             Some(Self::Day)
         } else if begins(&["price", "change-", "no-availabilities", "silence"]) {
             Some(Self::Prices)
+        } else if begins(&["market-price", "market-seller", "market-review", "market-report"]) {
+            Some(Self::Market)
         } else {
             Some(Self::Access)
         }
@@ -112,7 +118,9 @@ impl What {
     /// What a person hears who never said anything.
     pub const fn usual(self) -> Wish {
         let (by_telegram, by_mail) = match self {
-            Self::Urgent | Self::Trouble | Self::Day | Self::LowStock | Self::Prices => (true, false),
+            Self::Urgent | Self::Trouble | Self::Day | Self::LowStock | Self::Prices | Self::Market => {
+                (true, false)
+            }
             Self::Access | Self::Report => (true, true),
             Self::NewOrder | Self::Asked => (false, false),
         };
@@ -358,6 +366,8 @@ mod tests {
             ("report-made", None),
             ("price-refused", Some(What::Prices)),
             ("silence", Some(What::Prices)),
+            ("market-price", Some(What::Market)),
+            ("market-report", Some(What::Market)),
             ("session-ended", Some(What::Access)),
             ("something-new", Some(What::Access)),
         ] {

@@ -1,6 +1,6 @@
 //! The job that reads categories and queries: page by page, going on where it stopped, one snapshot however much was missed.
 
-use super::Asked;
+use super::{Asked, watch::Watch};
 use crate::{
     Research, ResearchError,
     model::{SellerRow, ShelfRow, Snapshot, Source, SourceKind, SourceState},
@@ -11,13 +11,17 @@ use async_trait::async_trait;
 use sauda_accounts::Scope;
 use sauda_catalog::{NewNotice, Tone};
 use sauda_jobs::{Handler, JobContext, JobError, Outcome};
-use sauda_kernel::{Kind, Timestamp};
-use sauda_market::{CardQuestion, ListingPage, ListingQuestion, MarketError};
+use sauda_kernel::{Kind, Span, Timestamp};
+use sauda_market::{CardOffers, CardQuestion, ListingPage, ListingQuestion, MarketError};
 
 /// Name of the job.
 pub const COLLECT_JOB: &str = "research.collect";
 /// Sellers asked for on a card: the most that the storefront gives.
 const SELLERS: u32 = 64;
+/// How often a page that came back broken is asked for before it counts as a hole.
+const TRIES: i64 = 3;
+/// Between two such questions.
+const REST: Span = Span::from_secs(30);
 
 /// The job `research.collect`, for one merchant.
 pub struct CollectJob(pub Research);
@@ -35,7 +39,7 @@ impl Handler for CollectJob {
             .ok_or_else(|| JobError::new(Kind::Invalid, "job-payload", "the job names no merchant"))?;
         let scope = Scope::system(merchant, "reading the market");
         self.0
-            .collect(context, &scope)
+            .collect(Watch(Some(context)), &scope)
             .await
             .map_err(|error| JobError::from_failure(&error))
     }
@@ -49,7 +53,18 @@ enum Step {
 }
 
 impl Research {
-    async fn collect(&self, context: &JobContext, scope: &Scope) -> Result<Outcome, ResearchError> {
+    /// Reads every source that is due, without a job: how a demonstration fills its past. Says when to go on, or that all is read.
+    ///
+    /// # Errors
+    /// When the database or the shared state does not answer.
+    pub async fn read_due(&self, scope: &Scope) -> Result<Option<Timestamp>, ResearchError> {
+        Ok(match self.collect(Watch(None), scope).await? {
+            Outcome::Done => None,
+            Outcome::Again(at) => Some(at),
+        })
+    }
+
+    async fn collect(&self, watch: Watch<'_>, scope: &Scope) -> Result<Outcome, ResearchError> {
         let times = self.settings(scope).await?.times;
         let now = self.clock.now();
         let all = sources::list(&self.db, scope).await?;
@@ -58,7 +73,7 @@ impl Research {
             .filter(|source| plan::is_due(source, &times, now))
             .collect();
         if due.is_empty() {
-            context
+            watch
                 .log(
                     "info",
                     "nothing is due: every category was read since its last time",
@@ -67,17 +82,17 @@ impl Research {
         }
         let total = u64::try_from(due.len()).unwrap_or(0);
         for (mut source, done) in due.into_iter().zip(0_u64..) {
-            context.step(source.title()).await;
-            context.progress(done, total).await;
+            watch.step(source.title()).await;
+            watch.progress(done, total).await;
             loop {
-                if context.stopping() {
+                if watch.stopping() {
                     return Ok(Outcome::Again(self.clock.now()));
                 }
-                match self.advance(context, scope, &mut source).await? {
+                match self.advance(watch, scope, &mut source).await? {
                     Step::More => {}
                     Step::Over => break,
                     Step::Later(at) => {
-                        context
+                        watch
                             .log("info", "the read budget is spent, going on later")
                             .await;
                         return Ok(Outcome::Again(at));
@@ -85,14 +100,14 @@ impl Research {
                 }
             }
         }
-        context.progress(total, total).await;
+        watch.progress(total, total).await;
         Ok(Outcome::Done)
     }
 
     /// Reads one page or the sellers of one card, and writes down how far it came.
     async fn advance(
         &self,
-        context: &JobContext,
+        watch: Watch<'_>,
         scope: &Scope,
         source: &mut Source,
     ) -> Result<Step, ResearchError> {
@@ -102,25 +117,27 @@ impl Research {
             source.next_page = 0;
             source.next_card = 0;
             source.total = None;
+            source.tries = 0;
+            source.holes = 0;
             sources::stand(&self.db, scope, source).await?;
             return Ok(Step::More);
         };
         if source.next_page < source.wish.pages {
-            return self.page(context, scope, source, at).await;
+            return self.page(watch, scope, source, at).await;
         }
         let shelf = rows::of(&self.db, scope, &source.id, at).await?;
         let next = usize::try_from(source.next_card).unwrap_or(usize::MAX);
         if source.next_card < source.wish.sellers_of
             && let Some(row) = shelf.get(next)
         {
-            return self.card(context, scope, source, at, &row.card).await;
+            return self.card(watch, scope, source, at, &row.card).await;
         }
-        self.finish(context, scope, source, at, &shelf).await
+        self.finish(watch, scope, source, at, &shelf).await
     }
 
     async fn page(
         &self,
-        context: &JobContext,
+        watch: Watch<'_>,
         scope: &Scope,
         source: &mut Source,
         at: Timestamp,
@@ -133,39 +150,28 @@ impl Research {
             page: u32::try_from(source.next_page).unwrap_or(0),
             sort: None,
         };
-        let way = match self.permit().await? {
-            Ok(way) => way,
-            Err(at) => return Ok(Step::Later(at)),
-        };
-        let began = self.clock.now();
-        let answer = self.catalog.market().listing(&way.egress, &question).await;
-        let told = match self.heard(&way, began, answer).await? {
+        let market = self.catalog.market();
+        let asked = self.ask(scope, &source.wish.word, async |way| {
+            market.listing(way, &question).await
+        });
+        let told = match asked.await? {
             Asked::Later(at) => return Ok(Step::Later(at)),
-            Asked::Failed(error) if source.next_page == 0 => {
-                return self.give_up(context, scope, source, &error).await;
-            }
-            // Pages deep down are refused at times: what was read until there is a snapshot.
-            Asked::Failed(error) => {
-                context
-                    .log("warn", &format!("page {}: {error}", source.next_page + 1))
-                    .await;
-                ListingPage {
-                    cards: Vec::new(),
-                    total: source.total,
-                    refused: Vec::new(),
-                }
-            }
+            Asked::Failed(error) => return self.refused(watch, scope, source, &error).await,
             Asked::Told(page) => page,
         };
         let before = i64::try_from(rows::of(&self.db, scope, &source.id, at).await?.len()).unwrap_or(0);
+        if let Some(error) = empty_too_early(&told, before, source) {
+            return self.refused(watch, scope, source, &error).await;
+        }
         let shelf = shelf_rows(&told, at, before, source.wish.most);
         for why in &told.refused {
-            context
+            watch
                 .log("warn", &format!("page {}: {why}", source.next_page + 1))
                 .await;
         }
         source.total = told.total.or(source.total);
         source.next_page += 1;
+        source.tries = 0;
         let known = before + i64::try_from(shelf.len()).unwrap_or(0);
         let is_last = told.cards.is_empty()
             || known >= source.wish.most
@@ -174,6 +180,7 @@ impl Research {
             source.next_page = source.wish.pages;
         }
         let mut tx = self.db.write().await?;
+        watch.guard(&mut tx).await?;
         rows::add(&mut tx, scope, &source.id, at, &shelf).await?;
         sources::stand(&mut tx, scope, source).await?;
         tx.commit().await?;
@@ -182,7 +189,7 @@ impl Research {
 
     async fn card(
         &self,
-        context: &JobContext,
+        watch: Watch<'_>,
         scope: &Scope,
         source: &mut Source,
         at: Timestamp,
@@ -194,19 +201,25 @@ impl Research {
             page: 0,
             limit: SELLERS,
         };
-        let way = match self.permit().await? {
-            Ok(way) => way,
-            Err(at) => return Ok(Step::Later(at)),
-        };
-        let began = self.clock.now();
-        let answer = self.catalog.market().card_offers(&way.egress, &question).await;
-        let told = match self.heard(&way, began, answer).await? {
+        let market = self.catalog.market();
+        let asked = self.ask(scope, card, async |way| market.card_offers(way, &question).await);
+        let answer = match asked.await? {
             Asked::Later(at) => return Ok(Step::Later(at)),
-            Asked::Failed(error) => {
-                context.log("warn", &format!("sellers of {card}: {error}")).await;
+            Asked::Failed(error) => Err(error),
+            Asked::Told(offers) => whole(offers),
+        };
+        // A card whose sellers are not surely known has no rows: nobody has left it.
+        let told = match answer {
+            Ok(offers) => offers.offers,
+            Err(error) => {
+                watch.log("warn", &format!("sellers of {card}: {error}")).await;
+                if may_pass(&error) && source.tries + 1 < TRIES {
+                    source.tries += 1;
+                    sources::stand(&self.db, scope, source).await?;
+                    return Ok(Step::Later(self.clock.now().plus(REST)));
+                }
                 Vec::new()
             }
-            Asked::Told(offers) => offers.offers,
         };
         let mut sellers: Vec<SellerRow> = told
             .into_iter()
@@ -223,24 +236,50 @@ impl Research {
             row.place = place;
         }
         source.next_card += 1;
+        source.tries = 0;
         let mut tx = self.db.write().await?;
+        watch.guard(&mut tx).await?;
         rows::add_sellers(&mut tx, scope, &source.id, at, &sellers).await?;
         sources::stand(&mut tx, scope, source).await?;
         tx.commit().await?;
         Ok(Step::More)
     }
 
-    /// Nothing could be read: that is no empty shelf.
-    async fn give_up(
+    /// A page came back broken: it is asked for again, then it is a hole of the snapshot. The first one is no hole but the end.
+    async fn refused(
         &self,
-        context: &JobContext,
+        watch: Watch<'_>,
         scope: &Scope,
         source: &mut Source,
         error: &MarketError,
     ) -> Result<Step, ResearchError> {
-        context
-            .log("error", &format!("{}: {error}", source.title()))
+        watch
+            .log("warn", &format!("page {}: {error}", source.next_page + 1))
             .await;
+        source.tries += 1;
+        if may_pass(error) && source.tries < TRIES {
+            sources::stand(&self.db, scope, source).await?;
+            return Ok(Step::Later(self.clock.now().plus(REST)));
+        }
+        if source.next_page == 0 {
+            return self.give_up(watch, scope, source, error).await;
+        }
+        source.tries = 0;
+        source.holes += 1;
+        source.next_page += 1;
+        sources::stand(&self.db, scope, source).await?;
+        Ok(Step::More)
+    }
+
+    /// Nothing could be read: that is no empty shelf.
+    async fn give_up(
+        &self,
+        watch: Watch<'_>,
+        scope: &Scope,
+        source: &mut Source,
+        error: &MarketError,
+    ) -> Result<Step, ResearchError> {
+        watch.log("error", &format!("{}: {error}", source.title())).await;
         source.state = SourceState::Failed;
         source.trouble = Some(error.word().to_owned());
         source.begun_at = None;
@@ -251,7 +290,7 @@ impl Research {
 
     async fn finish(
         &self,
-        context: &JobContext,
+        watch: Watch<'_>,
         scope: &Scope,
         source: &mut Source,
         at: Timestamp,
@@ -259,13 +298,15 @@ impl Research {
     ) -> Result<Step, ResearchError> {
         if shelf.is_empty() {
             let nothing = MarketError::NotFound(source.wish.word.clone());
-            return self.give_up(context, scope, source, &nothing).await;
+            return self.give_up(watch, scope, source, &nothing).await;
         }
         let last = rows::snapshots(&self.db, scope, &source.id, 1).await?;
         let earlier = match last.first() {
             Some(last) => rows::of(&self.db, scope, &source.id, last.at).await?,
             None => Vec::new(),
         };
+        let was_whole = last.first().is_some_and(|last| last.is_whole);
+        let is_whole = source.holes == 0;
         let change = (!earlier.is_empty()).then(|| stats::change(shelf, &earlier));
         let offers = rows::sellers(&self.db, scope, &source.id, at).await?;
         let spread = stats::spread(shelf);
@@ -274,12 +315,18 @@ impl Research {
             at,
             cards: i64::try_from(shelf.len()).unwrap_or(0),
             total: source.total,
-            is_whole: true,
+            is_whole,
             low: spread.map(|(low, ..)| low),
             middle: spread.map(|(_, middle, _)| middle),
             high: spread.map(|(.., high)| high),
-            fresh: change.as_ref().map(|change| count(&change.fresh)),
-            gone: change.as_ref().map(|change| count(&change.gone)),
+            fresh: change
+                .as_ref()
+                .filter(|_| was_whole)
+                .map(|change| count(&change.fresh)),
+            gone: change
+                .as_ref()
+                .filter(|_| is_whole)
+                .map(|change| count(&change.gone)),
             grown: change.as_ref().map(|change| change.grown),
             sellers: (source.wish.sellers_of > 0)
                 .then(|| i64::try_from(stats::sellers(&offers, None).0.len()).unwrap_or(0)),
@@ -300,13 +347,14 @@ impl Research {
         source.tried_at = Some(self.clock.now());
         source.read_at = Some(at);
         let mut tx = self.db.write().await?;
+        watch.guard(&mut tx).await?;
         rows::put_snapshot(&mut tx, scope, &source.id, &snapshot).await?;
         sources::stand(&mut tx, scope, source).await?;
         for notice in &notices {
             self.catalog.tell(&mut tx, scope, notice).await?;
         }
         tx.commit().await?;
-        context
+        watch
             .log("info", &format!("{}: {} cards", source.title(), snapshot.cards))
             .await;
         Ok(Step::Over)
@@ -373,6 +421,38 @@ impl Research {
         }
         Ok(notices)
     }
+}
+
+/// What may be another answer the next time.
+const fn may_pass(error: &MarketError) -> bool {
+    matches!(
+        error,
+        MarketError::Timeout
+            | MarketError::NoConnection(_)
+            | MarketError::BadAnswer(_)
+            | MarketError::TooLarge { .. }
+            | MarketError::Down { .. }
+    )
+}
+
+/// A page without cards although more are promised than were seen.
+fn empty_too_early(page: &ListingPage, before: i64, source: &Source) -> Option<MarketError> {
+    let promised = page.total.or(source.total)?.min(source.wish.most);
+    (page.cards.is_empty() && before < promised)
+        .then(|| MarketError::BadAnswer(format!("no cards, though {promised} were promised")))
+}
+
+/// The sellers of a card when none is missing of those that one answer may hold.
+fn whole(answer: CardOffers) -> Result<CardOffers, MarketError> {
+    let seen = i64::try_from(answer.offers.len() + answer.refused.len() + answer.duplicates.len());
+    let seen = seen.unwrap_or(i64::MAX);
+    if seen < answer.total.min(i64::from(SELLERS)) {
+        return Err(MarketError::BadAnswer(format!(
+            "{seen} sellers, though {} were promised",
+            answer.total
+        )));
+    }
+    Ok(answer)
 }
 
 /// Cards of a page in the places where buyers see them.

@@ -2,7 +2,7 @@
 
 use crate::{
     Research, ResearchError, plan,
-    store::{rows, sources},
+    store::{raws, rows, sources},
 };
 use async_trait::async_trait;
 use sauda_accounts::Scope;
@@ -58,9 +58,9 @@ impl Research {
             let all = rows::day(&self.db, scope, &source, day).await?;
             let mut text = "at,card,place,price,rating_milli,reviews\n".to_owned();
             let shown = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-            for row in &all {
+            for (at, row) in &all {
                 let (price, rating) = (shown(row.price.map(|price| price.0)), shown(row.rating_milli));
-                let (at, reviews) = (row.at.rfc3339_almaty(), shown(row.reviews));
+                let (at, reviews) = (at.rfc3339_almaty(), shown(row.reviews));
                 // Writing into a text does not fail.
                 let _ = writeln!(text, "{at},{},{},{price},{rating},{reviews}", row.card, row.place);
             }
@@ -79,6 +79,12 @@ impl Research {
             tx.commit().await?;
             days += 1;
         }
+        raws::forget(
+            &self.db,
+            scope,
+            self.clock.now().minus(Span::from_days(settings.raw_days)),
+        )
+        .await?;
         rows::forget_archives(
             &self.db,
             scope,

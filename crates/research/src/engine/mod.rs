@@ -2,17 +2,20 @@
 
 mod collect;
 mod keep;
+mod raws;
 mod reviews;
+mod watch;
 
 pub use collect::{COLLECT_JOB, CollectJob};
 pub use keep::{KEEP_JOB, KeepJob};
 pub use reviews::{REVIEWS_JOB, ReviewsJob};
 
 use crate::{Research, ResearchError};
+use sauda_accounts::Scope;
 use sauda_catalog::EgressPick;
 use sauda_cluster::{BudgetKey, Permit};
 use sauda_kernel::{Span, Timestamp};
-use sauda_market::MarketError;
+use sauda_market::{Egress, MarketError};
 
 /// A permit that comes within this is waited for; a later one ends the run, which goes on then.
 const PATIENCE: Span = Span::from_secs(2);
@@ -55,6 +58,22 @@ impl Research {
                 Ok(Asked::Later(until))
             }
         }
+    }
+
+    /// Asks the storefront once, when a permit comes; what it answered is kept as it came, when that is wished.
+    pub(crate) async fn ask<T>(
+        &self,
+        scope: &Scope,
+        subject: &str,
+        question: impl AsyncFnOnce(&Egress) -> Result<T, MarketError>,
+    ) -> Result<Asked<T>, ResearchError> {
+        let way = match self.permit().await? {
+            Ok(way) => way,
+            Err(at) => return Ok(Asked::Later(at)),
+        };
+        let began = self.clock.now();
+        let answer = self.overhear(scope, subject, question(&way.egress)).await?;
+        self.heard(&way, began, answer).await
     }
 
     /// The first way out that has a permit, or when one will. No transaction is open meanwhile.

@@ -5,7 +5,7 @@ use crate::{
     Research, ResearchError,
     model::KeptReview,
     sentiment,
-    store::reviews::{self, CardSum},
+    store::reviews::{self, CardStand, CardSum},
 };
 use async_trait::async_trait;
 use sauda_accounts::Scope;
@@ -19,8 +19,10 @@ use std::collections::HashMap;
 pub const REVIEWS_JOB: &str = "research.reviews";
 /// Cards of one run: the budget of reads belongs to prices first.
 const CARDS: usize = 150;
-/// Reviews asked for on a card.
-const ROWS: u32 = 30;
+/// Reviews asked for in one question.
+const ROWS: u32 = 50;
+/// Reviews of an earlier time that are made fit for searching in one run.
+const FOLDED: i64 = 2_000;
 /// A card read within this is not read again.
 const REST: Span = Span::from_hours(20);
 
@@ -46,37 +48,87 @@ impl Handler for ReviewsJob {
     }
 }
 
+/// How the reading of one card ended.
+enum CardRead {
+    /// So many were new.
+    Done(u64),
+    Later(Timestamp),
+}
+
 impl Research {
     async fn read_reviews(&self, context: &JobContext, scope: &Scope) -> Result<Outcome, ResearchError> {
         if !self.settings(scope).await?.reviews {
             context.log("info", "reading reviews is switched off").await;
             return Ok(Outcome::Done);
         }
+        let settings = self.settings(scope).await?;
+        reviews::fold_some(&self.db, scope, FOLDED).await?;
         let now = self.clock.now();
-        let read: HashMap<String, Timestamp> = reviews::read_at(&self.db, scope).await?.into_iter().collect();
+        let stands: HashMap<String, CardStand> = reviews::stands(&self.db, scope).await?;
         let mut cards = self.catalog.own_cards(scope).await?;
-        cards.retain(|(card, ..)| read.get(card).is_none_or(|at| now.since(*at) >= REST));
-        cards.sort_by_key(|(card, ..)| read.get(card).copied());
+        cards.retain(|(card, ..)| {
+            stands
+                .get(card)
+                .is_none_or(|stand| stand.next_page.is_some() || now.since(stand.read_at) >= REST)
+        });
+        // Those under way go on, then those not read for longest.
+        cards.sort_by_key(|(card, ..)| {
+            let stand = stands.get(card);
+            (
+                stand.is_none_or(|stand| stand.next_page.is_none()),
+                stand.map(|stand| stand.read_at),
+            )
+        });
         cards.truncate(CARDS);
         context.step("reviews").await;
         let total = u64::try_from(cards.len()).unwrap_or(0);
         let mut fresh = 0;
         for ((card, title, _), done) in cards.iter().zip(0_u64..) {
-            if context.stopping() {
-                return Ok(Outcome::Again(self.clock.now()));
-            }
             context.progress(done, total).await;
-            let way = match self.permit().await? {
-                Ok(way) => way,
-                Err(at) => return Ok(Outcome::Again(at)),
-            };
-            let began = self.clock.now();
-            let answer = self.catalog.market().reviews(&way.egress, card, 0, ROWS).await;
-            let told = match self.heard(&way, began, answer).await? {
-                Asked::Later(at) => return Ok(Outcome::Again(at)),
+            let stand = stands.get(card).cloned();
+            match self
+                .read_card(context, scope, (card, title), stand, settings.review_limit)
+                .await?
+            {
+                CardRead::Done(added) => fresh += added,
+                CardRead::Later(at) => return Ok(Outcome::Again(at)),
+            }
+        }
+        context.progress(total, total).await;
+        context
+            .log("info", &format!("{fresh} new reviews on {total} cards"))
+            .await;
+        Ok(Outcome::Done)
+    }
+
+    /// Reads a card's reviews, newest first: until one is known, or all up to the limit when they were never read through.
+    async fn read_card(
+        &self,
+        context: &JobContext,
+        scope: &Scope,
+        (card, title): (&str, &str),
+        stand: Option<CardStand>,
+        most: i64,
+    ) -> Result<CardRead, ResearchError> {
+        let is_full = stand.as_ref().is_some_and(|stand| stand.is_full);
+        let mut page = stand.as_ref().and_then(|stand| stand.next_page).unwrap_or(0);
+        let since = stand.map(|stand| stand.read_at);
+        let mut fresh = 0;
+        loop {
+            if context.stopping() {
+                return Ok(CardRead::Later(self.clock.now()));
+            }
+            let market = self.catalog.market();
+            let number = u32::try_from(page).unwrap_or(0);
+            let asked = self.ask(scope, card, async |way| {
+                market.reviews(way, card, number, ROWS).await
+            });
+            let told = match asked.await? {
+                Asked::Later(at) => return Ok(CardRead::Later(at)),
                 Asked::Failed(error) => {
+                    // It goes on from this page in the next run.
                     context.log("warn", &format!("reviews of {card}: {error}")).await;
-                    continue;
+                    return Ok(CardRead::Done(fresh));
                 }
                 Asked::Told(told) => told,
             };
@@ -86,28 +138,34 @@ impl Research {
                 .iter()
                 .map(|one| keep(one, card, title, at))
                 .collect();
+            let rows = i64::from(ROWS);
+            let seen = i64::try_from(told.reviews.len() + told.refused.len()).unwrap_or(rows);
+            let mut tx = self.db.write().await?;
+            context.guard(&mut tx).await.map_err(ResearchError::TakenOver)?;
+            let added = reviews::add(&mut tx, scope, &kept).await?;
+            let is_last = seen < rows || (page + 1) * rows >= most;
+            let met_known = is_full && i64::try_from(added).unwrap_or(0) < seen;
+            let is_over = is_last || met_known;
+            page += 1;
             let sum = CardSum {
                 card,
                 title,
                 rating_milli: told.rating_milli.map(i64::from),
                 total: told.total,
+                next_page: (!is_over).then_some(page),
+                is_full: is_full || is_over,
             };
-            let mut tx = self.db.write().await?;
-            let added = reviews::add(&mut tx, scope, &kept).await?;
             reviews::put_card(&mut tx, scope, &sum, at).await?;
-            // What stood there before this card was first read is no news.
-            if added > 0 && read.contains_key(card) {
-                self.tell_bad(&mut tx, scope, &kept, read.get(card).copied())
-                    .await?;
+            // What stood there before this card was first read through is no news.
+            if added > 0 && is_full {
+                self.tell_bad(&mut tx, scope, &kept, since).await?;
             }
             tx.commit().await?;
             fresh += added;
+            if is_over {
+                return Ok(CardRead::Done(fresh));
+            }
         }
-        context.progress(total, total).await;
-        context
-            .log("info", &format!("{fresh} new reviews on {total} cards"))
-            .await;
-        Ok(Outcome::Done)
     }
 
     async fn tell_bad(

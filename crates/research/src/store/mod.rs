@@ -1,5 +1,7 @@
 //! Every statement about the tables of this room.
 
+pub(crate) mod exports;
+pub(crate) mod raws;
 pub(crate) mod reviews;
 pub(crate) mod rows;
 pub(crate) mod sources;

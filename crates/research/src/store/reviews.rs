@@ -7,29 +7,50 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::Timestamp;
-use sauda_store::{On, Row, StoreError, Tx, insert_rows, sql, sql_part};
+use sauda_store::{Db, On, Row, SqlBuilder, StoreError, Tx, insert_rows, sql, sql_part};
+use std::collections::HashMap;
 
-/// When each card was read last.
-pub(crate) async fn read_at(
+/// How far the reading of a card's reviews came.
+#[derive(Debug, Clone)]
+pub(crate) struct CardStand {
+    pub read_at: Timestamp,
+    /// Page to go on with; nothing when none is left.
+    pub next_page: Option<i64>,
+    /// They were read through once.
+    pub is_full: bool,
+}
+
+pub(crate) async fn stands(
     on: impl Into<On<'_>>,
     scope: &Scope,
-) -> Result<Vec<(String, Timestamp)>, StoreError> {
-    sql!("SELECT card, read_at FROM research_review_cards WHERE merchant_id = $1")
+) -> Result<HashMap<String, CardStand>, StoreError> {
+    sql!("SELECT card, read_at, next_page, is_full FROM research_review_cards WHERE merchant_id = $1")
         .bind(scope.merchant())
         .all(on)
         .await?
         .iter()
-        .map(|row| Ok((row.get("card")?, row.get("read_at")?)))
+        .map(|row| {
+            Ok((
+                row.get("card")?,
+                CardStand {
+                    read_at: row.get("read_at")?,
+                    next_page: row.get("next_page")?,
+                    is_full: row.get("is_full")?,
+                },
+            ))
+        })
         .collect()
 }
 
-/// What a card's reviews are worth in sum.
+/// What a card's reviews are worth in sum, and how far they are read.
 #[derive(Debug, Clone)]
 pub(crate) struct CardSum<'a> {
     pub card: &'a str,
     pub title: &'a str,
     pub rating_milli: Option<i64>,
     pub total: Option<i64>,
+    pub next_page: Option<i64>,
+    pub is_full: bool,
 }
 
 pub(crate) async fn put_card(
@@ -39,9 +60,10 @@ pub(crate) async fn put_card(
     now: Timestamp,
 ) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO research_review_cards (merchant_id, card, title, rating_milli, total, read_at) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (merchant_id, card) DO UPDATE SET title = excluded.title, rating_milli = excluded.rating_milli, \
-         total = excluded.total, read_at = excluded.read_at"
+        "INSERT INTO research_review_cards (merchant_id, card, title, rating_milli, total, read_at, next_page, is_full) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id, card) DO UPDATE SET title = excluded.title, \
+         rating_milli = excluded.rating_milli, total = excluded.total, read_at = excluded.read_at, \
+         next_page = excluded.next_page, is_full = excluded.is_full"
     )
     .bind(scope.merchant())
     .bind(one.card)
@@ -49,8 +71,44 @@ pub(crate) async fn put_card(
     .bind(one.rating_milli)
     .bind(one.total)
     .bind(now)
+    .bind(one.next_page)
+    .bind(one.is_full)
     .run(on)
     .await
+}
+
+/// Words as they are searched for: small letters, `ё` as `е`, one space between words.
+pub(crate) fn folded(text: &str) -> String {
+    text.to_lowercase()
+        .replace('\u{451}', "\u{435}")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Folds words of reviews that came before words were folded.
+pub(crate) async fn fold_some(db: &Db, scope: &Scope, most: i64) -> Result<(), StoreError> {
+    let rows =
+        sql!("SELECT card, id, text FROM research_reviews WHERE merchant_id = $1 AND fold IS NULL LIMIT $2")
+            .bind(scope.merchant())
+            .bind(most)
+            .all(db)
+            .await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut tx = db.write().await?;
+    for row in rows {
+        let (card, id, text): (String, String, String) = (row.get("card")?, row.get("id")?, row.get("text")?);
+        sql!("UPDATE research_reviews SET fold = $4 WHERE merchant_id = $1 AND card = $2 AND id = $3")
+            .bind(scope.merchant())
+            .bind(card)
+            .bind(id)
+            .bind(folded(&text))
+            .run(&mut tx)
+            .await?;
+    }
+    tx.commit().await
 }
 
 /// Adds reviews that are not known yet; how many those are.
@@ -76,11 +134,12 @@ pub(crate) async fn add(tx: &mut Tx, scope: &Scope, reviews: &[KeptReview]) -> R
             one.positive_milli.into(),
             serde_json::to_string(&aspects).unwrap_or_default().into(),
             one.read_at.into(),
+            folded(&one.text).into(),
         ]
     });
     insert_rows(
         sql_part!(
-            "INSERT INTO research_reviews (merchant_id, card, id, at, stars, text, seller, tone, positive, aspects, read_at) VALUES "
+            "INSERT INTO research_reviews (merchant_id, card, id, at, stars, text, seller, tone, positive, aspects, read_at, fold) VALUES "
         ),
         values.collect(),
         sql_part!("ON CONFLICT (merchant_id, card, id) DO NOTHING"),
@@ -109,40 +168,163 @@ fn read(row: &Row) -> Result<KeptReview, StoreError> {
     })
 }
 
-/// Newest reviews, of one tone or of every one.
+/// Which reviews are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewFilter {
+    pub tone: Option<Tone>,
+    /// 1 to 5.
+    pub stars: Option<i64>,
+    pub card: Option<String>,
+    /// Words that stand in the review, in any spelling of small and large letters.
+    pub words: String,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Only those that come after this one in the list: its day and id.
+    pub after: Option<(Option<Timestamp>, String)>,
+}
+
+/// Puts the wishes of a filter behind a statement; the tone apart, so that tones can be counted.
+fn narrow(query: &mut SqlBuilder, filter: &ReviewFilter) {
+    if let Some(stars) = filter.stars {
+        query.push(sql_part!(" AND r.stars = ?"), [stars.into()]);
+    }
+    if let Some(card) = &filter.card {
+        query.push(sql_part!(" AND r.card = ?"), [card.into()]);
+    }
+    if let Some(from) = filter.from {
+        query.push(sql_part!(" AND r.at >= ?"), [from.into()]);
+    }
+    for word in folded(&filter.words)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(8)
+    {
+        let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        query.push(
+            sql_part!(" AND r.fold LIKE ? ESCAPE '!'"),
+            [format!("%{escaped}%").into()],
+        );
+    }
+}
+
+/// Newest reviews; those without a day last.
 pub(crate) async fn list(
     on: impl Into<On<'_>>,
     scope: &Scope,
-    tone: Option<Tone>,
+    filter: &ReviewFilter,
     limit: i64,
 ) -> Result<Vec<KeptReview>, StoreError> {
-    sql!(
+    let mut query = SqlBuilder::new(sql_part!(
         "SELECT r.card, c.title, r.id, r.at, r.stars, r.text, r.seller, r.tone, r.positive, r.aspects, r.read_at \
          FROM research_reviews r JOIN research_review_cards c ON c.merchant_id = r.merchant_id AND c.card = r.card \
-         WHERE r.merchant_id = $1 AND (CAST($2 AS TEXT) IS NULL OR r.tone = $2) ORDER BY r.at DESC NULLS LAST, r.id LIMIT $3"
-    )
-    .bind(scope.merchant())
-    .bind(tone.map(Tone::word))
-    .bind(limit)
-    .all(on)
-    .await?
-    .iter()
-    .map(read)
-    .collect()
+         WHERE r.merchant_id = "
+    ));
+    query.push(sql_part!("?"), [scope.merchant().into()]);
+    narrow(&mut query, filter);
+    if let Some(tone) = filter.tone {
+        query.push(sql_part!(" AND r.tone = ?"), [tone.word().into()]);
+    }
+    match &filter.after {
+        Some((Some(at), id)) => {
+            query.push(
+                sql_part!(" AND (r.at < ? OR (r.at = ? AND r.id > ?) OR r.at IS NULL)"),
+                [(*at).into(), (*at).into(), id.into()],
+            );
+        }
+        Some((None, id)) => {
+            query.push(sql_part!(" AND r.at IS NULL AND r.id > ?"), [id.into()]);
+        }
+        None => {}
+    }
+    query.push(
+        sql_part!(" ORDER BY r.at DESC NULLS LAST, r.id LIMIT ?"),
+        [limit.into()],
+    );
+    query.finish().all(on).await?.iter().map(read).collect()
 }
 
-/// How many reviews have each tone.
-pub(crate) async fn counts(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<(Tone, i64)>, StoreError> {
-    sql!("SELECT tone, COUNT(*) AS count FROM research_reviews WHERE merchant_id = $1 GROUP BY tone ORDER BY tone")
-        .bind(scope.merchant())
+/// How many reviews have each tone, whatever tone the filter wants.
+pub(crate) async fn counts(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    filter: &ReviewFilter,
+) -> Result<Vec<(Tone, i64)>, StoreError> {
+    let mut query = SqlBuilder::new(sql_part!(
+        "SELECT r.tone, COUNT(*) AS count FROM research_reviews r WHERE r.merchant_id = "
+    ));
+    query.push(sql_part!("?"), [scope.merchant().into()]);
+    narrow(&mut query, filter);
+    query.push(sql_part!(" GROUP BY r.tone ORDER BY r.tone"), []);
+    query
+        .finish()
         .all(on)
         .await?
         .iter()
         .map(|row| {
             let tone: String = row.get("tone")?;
-            Ok((Tone::parse(&tone).ok_or_else(|| unknown("tone", tone))?, row.get("count")?))
+            Ok((
+                Tone::parse(&tone).ok_or_else(|| unknown("tone", tone))?,
+                row.get("count")?,
+            ))
         })
         .collect()
+}
+
+/// Reviews of each day since a moment, oldest first: day, how many, how many of them with one or two stars.
+pub(crate) async fn by_day(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    filter: &ReviewFilter,
+    from: Timestamp,
+) -> Result<Vec<(Timestamp, i64, i64)>, StoreError> {
+    let mut query = SqlBuilder::new(sql_part!(
+        "SELECT r.at, COUNT(*) AS count, CAST(SUM(CASE WHEN r.stars <= 2 THEN 1 ELSE 0 END) AS BIGINT) AS bad \
+         FROM research_reviews r WHERE r.merchant_id = "
+    ));
+    query.push(
+        sql_part!("? AND r.at >= ?"),
+        [scope.merchant().into(), from.into()],
+    );
+    narrow(&mut query, filter);
+    if let Some(tone) = filter.tone {
+        query.push(sql_part!(" AND r.tone = ?"), [tone.word().into()]);
+    }
+    query.push(sql_part!(" GROUP BY r.at ORDER BY r.at"), []);
+    query
+        .finish()
+        .all(on)
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("at")?, row.get("count")?, row.get("bad")?)))
+        .collect()
+}
+
+/// Cards whose reviews are read: card, title, promised, kept.
+pub(crate) async fn cards(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+) -> Result<Vec<crate::model::ReviewedCard>, StoreError> {
+    sql!(
+        "SELECT c.card, c.title, c.rating_milli, c.total, c.next_page, COUNT(r.id) AS kept FROM research_review_cards c \
+         LEFT JOIN research_reviews r ON r.merchant_id = c.merchant_id AND r.card = c.card WHERE c.merchant_id = $1 \
+         GROUP BY c.card, c.title, c.rating_milli, c.total, c.next_page ORDER BY c.title, c.card"
+    )
+    .bind(scope.merchant())
+    .all(on)
+    .await?
+    .iter()
+    .map(|row| {
+        let next_page: Option<i64> = row.get("next_page")?;
+        Ok(crate::model::ReviewedCard {
+            card: row.get("card")?,
+            title: row.get("title")?,
+            rating_milli: row.get("rating_milli")?,
+            total: row.get("total")?,
+            kept: row.get("kept")?,
+            is_reading: next_page.is_some(),
+        })
+    })
+    .collect()
 }
 
 pub(crate) async fn put_trends(

@@ -2,7 +2,7 @@
 
 use crate::model::{SellerRow, ShelfRow, Snapshot};
 use sauda_accounts::Scope;
-use sauda_kernel::{Tenge, Timestamp};
+use sauda_kernel::Timestamp;
 use sauda_store::{On, Row, StoreError, Tx, Value, insert_rows, sql, sql_part};
 
 /// Adds what one page showed; a card that moved meanwhile keeps its first place.
@@ -68,7 +68,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-fn read(row: &Row) -> Result<ShelfRow, StoreError> {
+fn shelf_row(row: &Row) -> Result<ShelfRow, StoreError> {
     Ok(ShelfRow {
         card: row.get("card")?,
         title: row.get("title")?,
@@ -79,6 +79,32 @@ fn read(row: &Row) -> Result<ShelfRow, StoreError> {
         rating_milli: row.get("rating_milli")?,
         reviews: row.get("reviews")?,
         first_at: row.get("first_at")?,
+    })
+}
+
+fn seller_row(row: &Row) -> Result<SellerRow, StoreError> {
+    Ok(SellerRow {
+        card: row.get("card")?,
+        seller: row.get("seller")?,
+        name: row.get("name")?,
+        price: row.get("price")?,
+        place: row.get("place")?,
+    })
+}
+
+fn snapshot(row: &Row) -> Result<Snapshot, StoreError> {
+    Ok(Snapshot {
+        at: row.get("at")?,
+        cards: row.get("cards")?,
+        total: row.get("total")?,
+        is_whole: row.get("is_whole")?,
+        low: row.get("low")?,
+        middle: row.get("middle")?,
+        high: row.get("high")?,
+        fresh: row.get("fresh")?,
+        gone: row.get("gone")?,
+        grown: row.get("grown")?,
+        sellers: row.get("sellers")?,
     })
 }
 
@@ -101,7 +127,7 @@ pub(crate) async fn of(
     .all(on)
     .await?
     .iter()
-    .map(read)
+    .map(shelf_row)
     .collect()
 }
 
@@ -157,15 +183,7 @@ pub(crate) async fn sellers(
     .all(on)
     .await?
     .iter()
-    .map(|row| {
-        Ok(SellerRow {
-            card: row.get("card")?,
-            seller: row.get("seller")?,
-            name: row.get("name")?,
-            price: row.get("price")?,
-            place: row.get("place")?,
-        })
-    })
+    .map(seller_row)
     .collect()
 }
 
@@ -214,21 +232,7 @@ pub(crate) async fn snapshots(
     .all(on)
     .await?
     .iter()
-    .map(|row| {
-        Ok(Snapshot {
-            at: row.get("at")?,
-            cards: row.get("cards")?,
-            total: row.get("total")?,
-            is_whole: row.get("is_whole")?,
-            low: row.get("low")?,
-            middle: row.get("middle")?,
-            high: row.get("high")?,
-            fresh: row.get("fresh")?,
-            gone: row.get("gone")?,
-            grown: row.get("grown")?,
-            sellers: row.get("sellers")?,
-        })
-    })
+    .map(snapshot)
     .collect()
 }
 
@@ -250,25 +254,17 @@ pub(crate) async fn open_days(
     .collect()
 }
 
-/// A row of a day with its snapshot: what an archive holds.
-pub(crate) struct DayRow {
-    pub at: Timestamp,
-    pub card: String,
-    pub place: i64,
-    pub price: Option<Tenge>,
-    pub rating_milli: Option<i64>,
-    pub reviews: Option<i64>,
-}
-
+/// Every row of a day with its snapshot, in the order of both.
 pub(crate) async fn day(
     on: impl Into<On<'_>>,
     scope: &Scope,
     source: &str,
     day: Timestamp,
-) -> Result<Vec<DayRow>, StoreError> {
+) -> Result<Vec<(Timestamp, ShelfRow)>, StoreError> {
     sql!(
-        "SELECT at, card, place, price, rating_milli, reviews FROM research_rows \
-         WHERE merchant_id = $1 AND source_id = $2 AND day = $3 ORDER BY at, place, card"
+        "SELECT r.at, r.card, c.title, c.brand, c.url, r.place, r.price, r.rating_milli, r.reviews, c.first_at FROM research_rows r \
+         JOIN research_cards c ON c.merchant_id = r.merchant_id AND c.source_id = r.source_id AND c.card = r.card \
+         WHERE r.merchant_id = $1 AND r.source_id = $2 AND r.day = $3 ORDER BY r.at, r.place, r.card"
     )
     .bind(scope.merchant())
     .bind(source)
@@ -276,16 +272,7 @@ pub(crate) async fn day(
     .all(on)
     .await?
     .iter()
-    .map(|row| {
-        Ok(DayRow {
-            at: row.get("at")?,
-            card: row.get("card")?,
-            place: row.get("place")?,
-            price: row.get("price")?,
-            rating_milli: row.get("rating_milli")?,
-            reviews: row.get("reviews")?,
-        })
-    })
+    .map(|row| Ok((row.get("at")?, shelf_row(row)?)))
     .collect()
 }
 

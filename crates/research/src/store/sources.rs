@@ -7,7 +7,8 @@ use sauda_store::{On, Row, StoreError, sql};
 
 pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<Settings>, StoreError> {
     let row = sql!(
-        "SELECT times, keep_days, archive_days, report, report_minute, told_at, reviews FROM research_settings WHERE merchant_id = $1"
+        "SELECT times, keep_days, archive_days, report, report_minute, told_at, reviews, review_limit, raw_days, live_trends \
+         FROM research_settings WHERE merchant_id = $1"
     )
     .bind(scope.merchant())
     .optional(on)
@@ -30,6 +31,9 @@ fn read_settings(row: &Row) -> Result<Settings, StoreError> {
         report_minute: u32::try_from(minute).map_err(|_| unknown("report_minute", minute.to_string()))?,
         told_at: row.get("told_at")?,
         reviews: row.get("reviews")?,
+        review_limit: row.get("review_limit")?,
+        raw_days: row.get("raw_days")?,
+        live_trends: row.get("live_trends")?,
     })
 }
 
@@ -40,10 +44,11 @@ pub(crate) async fn put_settings(
 ) -> Result<u64, StoreError> {
     let times: Vec<String> = settings.times.iter().map(u32::to_string).collect();
     sql!(
-        "INSERT INTO research_settings (merchant_id, times, keep_days, archive_days, report, report_minute, told_at, reviews) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id) DO UPDATE SET times = excluded.times, \
+        "INSERT INTO research_settings (merchant_id, times, keep_days, archive_days, report, report_minute, told_at, reviews, \
+         review_limit, raw_days, live_trends) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (merchant_id) DO UPDATE SET times = excluded.times, \
          keep_days = excluded.keep_days, archive_days = excluded.archive_days, report = excluded.report, \
-         report_minute = excluded.report_minute, told_at = excluded.told_at, reviews = excluded.reviews"
+         report_minute = excluded.report_minute, told_at = excluded.told_at, reviews = excluded.reviews, \
+         review_limit = excluded.review_limit, raw_days = excluded.raw_days, live_trends = excluded.live_trends"
     )
     .bind(scope.merchant())
     .bind(times.join(","))
@@ -53,6 +58,9 @@ pub(crate) async fn put_settings(
     .bind(settings.report_minute)
     .bind(settings.told_at)
     .bind(settings.reviews)
+    .bind(settings.review_limit)
+    .bind(settings.raw_days)
+    .bind(settings.live_trends)
     .run(on)
     .await
 }
@@ -79,6 +87,8 @@ fn read(row: &Row) -> Result<Source, StoreError> {
         next_page: row.get("next_page")?,
         next_card: row.get("next_card")?,
         total: row.get("total")?,
+        tries: row.get("tries")?,
+        holes: row.get("holes")?,
         tried_at: row.get("tried_at")?,
         read_at: row.get("read_at")?,
     })
@@ -88,7 +98,7 @@ fn read(row: &Row) -> Result<Source, StoreError> {
 pub(crate) async fn list(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Source>, StoreError> {
     sql!(
         "SELECT id, kind, word, title, city_id, pages, most, sellers_of, paused, from_file, state, trouble, begun_at, next_page, \
-         next_card, total, tried_at, read_at FROM research_sources WHERE merchant_id = $1 ORDER BY word, id"
+         next_card, total, tries, holes, tried_at, read_at FROM research_sources WHERE merchant_id = $1 ORDER BY word, id"
     )
     .bind(scope.merchant())
     .all(on)
@@ -152,7 +162,7 @@ pub(crate) async fn delete(on: impl Into<On<'_>>, scope: &Scope, id: &str) -> Re
 pub(crate) async fn stand(on: impl Into<On<'_>>, scope: &Scope, source: &Source) -> Result<u64, StoreError> {
     sql!(
         "UPDATE research_sources SET state = $3, trouble = $4, begun_at = $5, next_page = $6, next_card = $7, total = $8, \
-         tried_at = $9, read_at = $10 WHERE merchant_id = $1 AND id = $2"
+         tried_at = $9, read_at = $10, tries = $11, holes = $12 WHERE merchant_id = $1 AND id = $2"
     )
     .bind(scope.merchant())
     .bind(&source.id)
@@ -164,6 +174,8 @@ pub(crate) async fn stand(on: impl Into<On<'_>>, scope: &Scope, source: &Source)
     .bind(source.total)
     .bind(source.tried_at)
     .bind(source.read_at)
+    .bind(source.tries)
+    .bind(source.holes)
     .run(on)
     .await
 }

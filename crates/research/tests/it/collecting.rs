@@ -4,7 +4,7 @@ use crate::room::Room;
 use sauda_kernel::{Failure as _, Kind, Span, Tenge};
 use sauda_market::{MarketError, Review};
 use sauda_research::{
-    ResearchError,
+    ResearchError, ReviewFilter,
     model::{NewSource, Settings, SourceState},
     sentiment::Tone,
 };
@@ -103,7 +103,11 @@ async fn a_refused_page_is_no_empty_shelf_and_a_block_waits() {
     for test in engines().await {
         let room = Room::open(test);
         room.window.shelf().cards = cards(&FIRST);
-        room.window.shelf().failures.push_back(MarketError::Timeout);
+        room.window.shelf().failures.extend([
+            MarketError::Timeout,
+            MarketError::Timeout,
+            MarketError::Timeout,
+        ]);
         let wish = NewSource::category("Rims");
         let id = room.research.put_source(&room.scope, &wish).await.unwrap();
         room.work().await;
@@ -190,12 +194,23 @@ async fn reviews_of_own_cards_are_kept_once_and_judged() {
             room.clock.push(Span::from_days(1));
             room.work().await;
         }
-        let (reviews, counts) = room.research.reviews(&room.scope, None, 10).await.unwrap();
+        let (reviews, counts) = room
+            .research
+            .reviews(&room.scope, &ReviewFilter::default(), 10)
+            .await
+            .unwrap();
         assert_eq!(reviews.len(), 2);
         assert_eq!(counts, [(Tone::Negative, 1), (Tone::Positive, 1)]);
         let (bad, _) = room
             .research
-            .reviews(&room.scope, Some(Tone::Negative), 10)
+            .reviews(
+                &room.scope,
+                &ReviewFilter {
+                    tone: Some(Tone::Negative),
+                    ..ReviewFilter::default()
+                },
+                10,
+            )
             .await
             .unwrap();
         assert_eq!((bad[0].id.as_str(), bad[0].stars), ("2", 1));
@@ -239,6 +254,48 @@ async fn what_cannot_be_is_refused_by_name_and_nothing_is_kept() {
         assert_eq!(
             room.research.settings(&room.scope).await.unwrap(),
             Settings::default()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_stays_broken_is_a_hole_and_nobody_is_gone() {
+    for test in engines().await {
+        let room = Room::open(test);
+        let shelf: Vec<(String, i64, i64)> = (0..9).map(|at| (format!("card{at}"), 1_000 + at, 10)).collect();
+        room.window.shelf().cards.clone_from(&shelf);
+        let wish = NewSource {
+            sellers_of: 0,
+            ..NewSource::category("Rims")
+        };
+        let id = room.research.put_source(&room.scope, &wish).await.unwrap();
+        room.work().await;
+        // The second of three pages never comes.
+        let bad = || MarketError::BadAnswer("not a listing".to_owned());
+        let reads = room.window.shelf().reads;
+        room.window
+            .shelf()
+            .failures_at
+            .extend([(reads + 2, bad()), (reads + 3, bad()), (reads + 4, bad())]);
+        room.clock.push(Span::from_hours(7));
+        room.research.read_now(&room.scope, Some(&id)).await.unwrap();
+        for _ in 0..3 {
+            room.work().await;
+        }
+        let look = room.research.look(&room.scope, &id).await.unwrap();
+        let newest = &look.snapshots[0];
+        assert_eq!((look.snapshots.len(), newest.cards), (2, 6));
+        assert_eq!((newest.is_whole, newest.gone), (false, None));
+        assert_eq!(look.change.unwrap().gone, Vec::<String>::new());
+        // After it nobody is told to be new either.
+        room.clock.push(Span::from_hours(7));
+        room.research.read_now(&room.scope, Some(&id)).await.unwrap();
+        room.work().await;
+        let look = room.research.look(&room.scope, &id).await.unwrap();
+        let newest = &look.snapshots[0];
+        assert_eq!(
+            (newest.cards, newest.is_whole, newest.fresh, newest.gone),
+            (9, true, None, Some(0))
         );
     }
 }

@@ -8,6 +8,9 @@
 
 mod collecting;
 mod command;
+mod export;
 mod room;
 mod sentiment;
 mod shelf;
+mod walk;
+mod world;

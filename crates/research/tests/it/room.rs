@@ -85,7 +85,7 @@ impl Room {
 
     /// Runs what is queued and due until nothing is left, pushing the clock over spent budgets.
     pub async fn work(&self) {
-        for _ in 0..40 {
+        for _ in 0..75 {
             self.worker.run_until_idle().await.unwrap();
             self.clock.push(Span::from_millis(1_100));
         }

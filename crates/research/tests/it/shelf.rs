@@ -19,6 +19,8 @@ pub struct Shelf {
     pub reviews: Vec<Review>,
     /// Failures for the next reads.
     pub failures: VecDeque<MarketError>,
+    /// Failures of reads by their number, from 1.
+    pub failures_at: BTreeMap<usize, MarketError>,
     pub reads: usize,
 }
 
@@ -33,7 +35,9 @@ impl Window {
     fn asked(&self) -> Result<MutexGuard<'_, Shelf>, MarketError> {
         let mut shelf = self.shelf();
         shelf.reads += 1;
-        match shelf.failures.pop_front() {
+        let number = shelf.reads;
+        let failure = shelf.failures_at.remove(&number);
+        match failure.or_else(|| shelf.failures.pop_front()) {
             Some(failure) => Err(failure),
             None => Ok(shelf),
         }

@@ -4,7 +4,7 @@ use crate::{
     random::Stream,
     world::{cities::CityIx, sellers::Seller},
 };
-use sauda_kernel::Timestamp;
+use sauda_kernel::{Span, Timestamp};
 use std::sync::{RwLock, atomic::AtomicU32};
 
 /// What never changes about a card.
@@ -28,6 +28,25 @@ pub struct CardInfo {
     pub group: Option<(u32, u32)>,
     /// The value that tells variants apart.
     pub variant: String,
+}
+
+/// Buyers of whom one leaves a review.
+const BUYERS_OF_A_REVIEW: f64 = 20.0;
+
+impl CardInfo {
+    /// Reviews by a moment: those the world was born with, and those that buyers wrote since.
+    pub fn reviews_at(&self, born: Timestamp, now: Timestamp) -> u32 {
+        let days = f64::from(u32::try_from(now.since(born).as_secs().max(0)).unwrap_or(u32::MAX)) / 86_400.0;
+        self.reviews
+            .saturating_add(crate::numbers::whole(days * self.demand / BUYERS_OF_A_REVIEW))
+    }
+
+    /// When the review came that made them `count`; nothing for those that were there before the world.
+    pub fn reviewed_at(&self, born: Timestamp, count: u32) -> Option<Timestamp> {
+        let since = count.checked_sub(self.reviews).filter(|since| *since > 0)?;
+        let days = f64::from(since) * BUYERS_OF_A_REVIEW / self.demand.max(0.01);
+        Some(born.plus(Span::from_secs(i64::from(crate::numbers::whole(days * 86_400.0)))))
+    }
 }
 
 /// A card in the world. Its lock covers only itself, so that reads of different cards never meet.

@@ -5,7 +5,7 @@ use super::{
     parts::{Form, Tab, Told, sample},
 };
 use crate::charts::{PricePlot, PricePoint, Spark, price_plot, spark};
-use sauda_kernel::{Span, Tenge, Timestamp};
+use sauda_kernel::{Tenge, Timestamp};
 use serde::Serialize;
 
 /// A category or a query in the list.
@@ -79,6 +79,8 @@ pub struct Chosen {
     pub before_at: Option<Timestamp>,
     pub cards: i64,
     pub total: Option<i64>,
+    /// Some pages could not be read: nobody says what is gone.
+    pub has_holes: bool,
     pub low: Option<Tenge>,
     pub middle: Option<Tenge>,
     pub high: Option<Tenge>,
@@ -114,77 +116,32 @@ pub struct MarketPage {
     pub chosen: Option<Chosen>,
     pub tracked: Vec<TrackedLine>,
     pub times: String,
+    /// Days and kind of a file of snapshots.
+    pub files: Form,
+    /// Answers are kept as they come.
+    pub keeps_raws: bool,
     pub form: Form,
     pub settings: Form,
     pub may_edit: bool,
 }
 
-/// A review of an own card.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReviewLine {
-    pub title: String,
-    pub card: String,
-    pub at: Option<Timestamp>,
-    pub stars: i64,
-    pub text: String,
-    /// `positive`, `negative`, `mixed` or `neutral`.
-    pub tone: &'static str,
-    /// Stars and words say different things.
-    pub disagrees: bool,
-    /// Word of the aspect and of its tone.
-    pub aspects: Vec<(String, String)>,
-}
-
-/// The page of reviews.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReviewsPage {
-    pub tabs: Vec<Tab>,
-    pub tones: Vec<Tab>,
-    pub rows: Vec<ReviewLine>,
-    pub total: i64,
-}
-
-/// Interest in one search.
-#[derive(Debug, Clone, Serialize)]
-pub struct TrendLine {
-    pub query: String,
-    pub from: Timestamp,
-    pub to: Timestamp,
-    pub last: i64,
-    pub moved_bp: Option<i64>,
-    pub spark: Option<Spark>,
-}
-
-/// A category over the days of the week, from own snapshots.
-#[derive(Debug, Clone, Serialize)]
-pub struct WeekLine {
-    pub title: String,
-    /// Monday first; 10 000 is as usual.
-    pub days: Vec<Option<i64>>,
-}
-
-/// The page of trends.
-#[derive(Debug, Clone, Serialize)]
-pub struct TrendsPage {
-    pub tabs: Vec<Tab>,
-    pub trends: Vec<TrendLine>,
-    pub weeks: Vec<WeekLine>,
-    pub form: Form,
-    pub may_edit: bool,
-}
-
 /// The parts of the market.
 pub fn tabs(base: &str, on: &str) -> Vec<Tab> {
-    [("snapshots", ""), ("reviews", "/reviews"), ("trends", "/trends")]
-        .into_iter()
-        .map(|(word, path)| Tab {
-            word: word.to_owned(),
-            href: format!("{base}/market{path}"),
-            count: None,
-            tone: "",
-            is_on: word == on,
-        })
-        .collect()
+    [
+        ("snapshots", ""),
+        ("compare", "/compare"),
+        ("reviews", "/reviews"),
+        ("trends", "/trends"),
+    ]
+    .into_iter()
+    .map(|(word, path)| Tab {
+        word: word.to_owned(),
+        href: format!("{base}/market{path}"),
+        count: None,
+        tone: "",
+        is_on: word == on,
+    })
+    .collect()
 }
 
 fn sample_source(id: &str, title: &str, state: &'static str, is_chosen: bool) -> SourceLine {
@@ -236,6 +193,7 @@ fn sample_chosen() -> Chosen {
         before_at: Some(sample::minutes_ago(72 + 360)),
         cards: 60,
         total: Some(2_697),
+        has_holes: false,
         low: Some(Tenge(4_900)),
         middle: Some(Tenge(12_490)),
         high: Some(Tenge(41_000)),
@@ -300,6 +258,8 @@ impl View for MarketPage {
                 since: sample::days_ago(3),
             }],
             times: "08:00, 14:00, 20:00".to_owned(),
+            files: Form::of(&[("from", "2026-11-07"), ("to", "2026-11-20"), ("kind", "csv")]),
+            keeps_raws: true,
             form: Form::of(&[
                 ("kind", "category"),
                 ("pages", "5"),
@@ -313,6 +273,8 @@ impl View for MarketPage {
                 ("report", "weekly"),
                 ("report_time", "09:00"),
                 ("reviews", "on"),
+                ("review_limit", "300"),
+                ("raw_days", "3"),
             ]),
             may_edit: true,
         };
@@ -340,129 +302,24 @@ impl View for MarketPage {
             ),
             ..normal.clone()
         };
+        let holes = Self {
+            chosen: Some(Chosen {
+                has_holes: true,
+                gone: None,
+                ..sample_chosen()
+            }),
+            ..normal.clone()
+        };
         let looking = Self {
             may_edit: false,
             ..normal.clone()
         };
         vec![
+            Sample::new("holes", holes),
             Sample::new("normal", normal),
             Sample::new("empty", empty),
             Sample::new("first", first),
             Sample::new("failed", failed),
-            Sample::new("refused", refused),
-            Sample::new("looking", looking).around(Around::Packer),
-        ]
-    }
-}
-
-impl View for ReviewsPage {
-    const TEMPLATE: &'static str = "pages/market_reviews.html";
-    fn samples() -> Vec<Sample<Self>> {
-        let line = |tone, stars| ReviewLine {
-            title: "Пуховик Nord Down".to_owned(),
-            card: "100298401".to_owned(),
-            at: Some(sample::days_ago(2)),
-            stars,
-            text: "Сапасы керемет, бірақ кешігіп келді".to_owned(),
-            tone,
-            disagrees: stars == 5 && tone == "negative",
-            aspects: vec![
-                ("quality".to_owned(), "positive".to_owned()),
-                ("delivery".to_owned(), "negative".to_owned()),
-            ],
-        };
-        let tones = ["all", "positive", "negative", "mixed", "neutral"]
-            .into_iter()
-            .map(|word| Tab {
-                word: word.to_owned(),
-                href: format!("/s/aru-home/market/reviews?tone={word}"),
-                count: Some(12),
-                tone: "",
-                is_on: word == "all",
-            })
-            .collect();
-        let normal = Self {
-            tabs: tabs("/s/aru-home", "reviews"),
-            tones,
-            rows: vec![
-                line("mixed", 4),
-                line("negative", 5),
-                line("positive", 5),
-                line("neutral", 3),
-            ],
-            total: 12,
-        };
-        let empty = Self {
-            rows: Vec::new(),
-            total: 0,
-            ..normal.clone()
-        };
-        let none = Self {
-            rows: Vec::new(),
-            ..normal.clone()
-        };
-        vec![
-            Sample::new("normal", normal),
-            Sample::new("empty", empty),
-            Sample::new("none_of_tone", none),
-        ]
-    }
-}
-
-impl View for TrendsPage {
-    const TEMPLATE: &'static str = "pages/market_trends.html";
-    fn samples() -> Vec<Sample<Self>> {
-        let line = |query: &str, moved_bp| TrendLine {
-            query: query.to_owned(),
-            from: sample::days_ago(365),
-            to: sample::NOW.minus(Span::from_days(4)),
-            last: 74,
-            moved_bp,
-            spark: spark(&[20, 24, 31, 60, 74]),
-        };
-        let normal = Self {
-            tabs: tabs("/s/aru-home", "trends"),
-            trends: vec![
-                line("пуховик", Some(2_400)),
-                line("сандалии", Some(-3_100)),
-                line("куртка", None),
-            ],
-            weeks: vec![WeekLine {
-                title: "Пуховики".to_owned(),
-                days: vec![
-                    Some(9_000),
-                    Some(9_500),
-                    Some(10_000),
-                    Some(10_000),
-                    None,
-                    Some(12_500),
-                    Some(11_000),
-                ],
-            }],
-            form: Form::default(),
-            may_edit: true,
-        };
-        let empty = Self {
-            trends: Vec::new(),
-            weeks: Vec::new(),
-            ..normal.clone()
-        };
-        let refused = Self {
-            form: Form::default().refuse(
-                "file",
-                Told::new("market-trends-line")
-                    .arg("line", 4)
-                    .arg("value", "soon,1"),
-            ),
-            ..normal.clone()
-        };
-        let looking = Self {
-            may_edit: false,
-            ..empty.clone()
-        };
-        vec![
-            Sample::new("normal", normal),
-            Sample::new("empty", empty),
             Sample::new("refused", refused),
             Sample::new("looking", looking).around(Around::Packer),
         ]

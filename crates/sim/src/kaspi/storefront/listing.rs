@@ -11,6 +11,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use sauda_kernel::Clock;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc};
@@ -226,6 +227,7 @@ fn card(sim: &Sim, info: &CardInfo, at: u32, city: CityIx) -> Value {
     let city_id = sim.world.cities.id(city);
     let link = format!("{}?c={city_id}", shop_link(info));
     let monthly = price.div_ceil(24);
+    let reviews = info.reviews_at(sim.world.born, sim.clock.now());
     let text =
         |pick: fn(&crate::world::vocabulary::Family) -> &String| family.map_or("", |f| pick(f).as_str());
     let mut row = json!({
@@ -238,11 +240,11 @@ fn card(sim: &Sim, info: &CardInfo, at: u32, city: CityIx) -> Value {
         "createdTime": info.created.rfc3339(), "stickers": [], "previewImages": [picture(info.sku, "preview")], "teasers": [],
         "creditMonthlyPrice": f64::from(monthly),
         "monthlyInstallment": {"id": 24, "installment": true, "formattedPerMonth": formatted(monthly)},
-        "reviewsLink": format!("{link}&tab=reviews"), "reviewsQuantity": info.reviews, "weight": 0.0, "unit": null,
+        "reviewsLink": format!("{link}&tab=reviews"), "reviewsQuantity": reviews, "weight": 0.0, "unit": null,
         "stock": u32::from(found.is_some()), "promo": [],
     });
     if let Some(fields) = row.as_object_mut() {
-        if info.reviews > 0 {
+        if reviews > 0 {
             fields.insert("rating".to_owned(), json!(f64::from(info.rating) / 10.0));
         }
         if text(|f| &f.top) == "Food" {

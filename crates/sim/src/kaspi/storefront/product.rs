@@ -173,7 +173,7 @@ impl View<'_> {
             "id": self.info.sku.to_string(), "name": self.info.title, "currency": "KZT", "hasDescription": false, "hasVideoReview": false,
             "category": [self.family.top_ru, self.family.mid_ru, self.family.title], "categoryId": self.family.category_id,
             "url": format!("/shop/{}", shop_link(self.info)), "brand": self.info.brand, "stock": u32::from(self.price.is_some()),
-            "primaryImage": gallery_image(self.info.sku), "reviewCount": self.info.reviews,
+            "primaryImage": gallery_image(self.info.sku), "reviewCount": self.info.reviews_at(self.sim.world.born, sauda_kernel::Clock::now(&self.sim.clock)),
         })
     }
 

@@ -12,7 +12,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use sauda_kernel::{Span, Timestamp};
+use sauda_kernel::{Clock, Span, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use std::sync::Arc;
 #[serde(rename_all = "camelCase")]
 pub struct Question {
     filter: Option<String>,
+    sort: Option<String>,
     limit: Option<u32>,
     page: Option<u32>,
     with_agg: Option<bool>,
@@ -70,7 +71,7 @@ pub async fn of_card(
     let body = answer(
         &sim,
         &slot.info,
-        slot.info.reviews,
+        slot.info.reviews_at(sim.world.born, sim.clock.now()),
         slot.info.rating,
         &question,
         None,
@@ -143,8 +144,25 @@ fn answer(
     let limit = question.limit.unwrap_or(9).min(200);
     let from = question.page.unwrap_or(0).saturating_mul(limit);
     let negative_only = question.filter.as_deref() == Some("NEGATIVE");
+    // Those of long ago have gathered the most votes; a review keeps its number for ever, the oldest has 0.
+    let newest_first = question.sort.as_deref() == Some("DATE");
+    let share = if total == 0 {
+        1.0
+    } else {
+        f64::from(matching) / f64::from(total)
+    };
+    let told = Told {
+        sim,
+        info,
+        rating,
+        negative: negative_only,
+        merchant: merchant.as_ref(),
+        before: whole(f64::from(info.reviews) * share),
+        share,
+    };
     let data: Vec<Value> = (from..matching.min(from.saturating_add(limit)))
-        .map(|at| review(sim, info, at, rating, negative_only, merchant.as_ref()))
+        .map(|at| if newest_first { matching - 1 - at } else { at })
+        .map(|number| told.review(number))
         .collect();
     if question.with_agg != Some(true) {
         return json!({"data": data});
@@ -163,44 +181,66 @@ fn answer(
     })
 }
 
-fn review(
-    sim: &Sim,
-    info: &CardInfo,
-    at: u32,
+/// Reviews of one group of a card or a seller.
+struct Told<'a> {
+    sim: &'a Sim,
+    info: &'a CardInfo,
     rating: u8,
     negative: bool,
-    merchant: Option<&Value>,
-) -> Value {
-    let mut luck = Stream::new(sim.world.seed, 60, u64::from(info.sku) << 20 | u64::from(at));
-    let good = !negative && luck.unit() < f64::from(rating) / 50.0 + 0.04;
-    let stars = if good {
-        if luck.chance(0.93) { 5 } else { 4 }
-    } else {
-        luck.between(1, 3)
-    };
-    let words = if good { luck.pick(&GOOD) } else { luck.pick(&BAD) };
-    let days = i64::try_from(luck.below(60)).unwrap_or(0) + i64::from(at) * 2;
-    let on: Timestamp = sim.world.born.minus(Span::from_days(days.min(2_000)));
-    let local = on.local();
-    let order = 200_000_000 + luck.below(700_000_000);
-    let family = sim.world.family(info.family);
-    let pictures: Vec<Value> = if luck.chance(0.1) {
-        let id = format!("{order}-{}/{}.jpg", info.sku, luck.hex(32));
-        let url = |size: &str| format!("https://resources.cdn-kaspi.kz/img/p/r/{id}?format=review_{size}");
-        vec![json!({"id": id, "small": url("small"), "medium": url("medium"), "large": url("large")})]
-    } else {
-        Vec::new()
-    };
-    json!({
-        "id": luck.hex(32), "author": luck.pick(&AUTHORS), "date": format!("{:02}.{:02}.{}", local.day, local.month, local.year),
-        "orderNumber": order.to_string(), "rating": stars, "comment": {"minus": "", "plus": "", "text": words},
-        "feedback": {"positive": whole(luck.wait(3.0) * real(1)), "voted": false}, "galleryImages": pictures,
-        "product": {
-            "id": info.sku.to_string(), "name": info.title, "categoryCode": family.map(|f| f.code.as_str()), "categoryName": family.map(|f| f.title.as_str()),
-            "link": format!("https://kaspi.kz/shop{}", shop_link(info)),
-        },
-        "merchant": merchant, "editable": false, "editedByCustomer": false,
-    })
+    merchant: Option<&'a Value>,
+    /// Those of the group that were there before the world.
+    before: u32,
+    /// The group's share of all reviews.
+    share: f64,
+}
+
+impl Told<'_> {
+    /// The day of a review: the older, the longer ago; never after now.
+    fn day(&self, number: u32, luck: &mut Stream) -> Timestamp {
+        let born = self.sim.world.born;
+        let jitter = i64::try_from(luck.below(2)).unwrap_or(0);
+        if let Some(age) = self.before.checked_sub(number.saturating_add(1)) {
+            let days = (i64::from(age) * 2 + jitter).min(2_000);
+            return born.minus(Span::from_days(days));
+        }
+        let count = whole(f64::from(number + 1) / self.share.max(0.01));
+        let at = self.info.reviewed_at(born, count).unwrap_or(born);
+        at.min(self.sim.clock.now())
+    }
+
+    fn review(&self, number: u32) -> Value {
+        let (sim, info, rating, negative, merchant) =
+            (self.sim, self.info, self.rating, self.negative, self.merchant);
+        let mut luck = Stream::new(sim.world.seed, 60, u64::from(info.sku) << 20 | u64::from(number));
+        let good = !negative && luck.unit() < f64::from(rating) / 50.0 + 0.04;
+        let stars = if good {
+            if luck.chance(0.93) { 5 } else { 4 }
+        } else {
+            luck.between(1, 3)
+        };
+        let words = if good { luck.pick(&GOOD) } else { luck.pick(&BAD) };
+        let local = self.day(number, &mut luck).local();
+        let order = 200_000_000 + luck.below(700_000_000);
+        let family = sim.world.family(info.family);
+        let pictures: Vec<Value> = if luck.chance(0.1) {
+            let id = format!("{order}-{}/{}.jpg", info.sku, luck.hex(32));
+            let url =
+                |size: &str| format!("https://resources.cdn-kaspi.kz/img/p/r/{id}?format=review_{size}");
+            vec![json!({"id": id, "small": url("small"), "medium": url("medium"), "large": url("large")})]
+        } else {
+            Vec::new()
+        };
+        json!({
+            "id": luck.hex(32), "author": luck.pick(&AUTHORS), "date": format!("{:02}.{:02}.{}", local.day, local.month, local.year),
+            "orderNumber": order.to_string(), "rating": stars, "comment": {"minus": "", "plus": "", "text": words},
+            "feedback": {"positive": whole(luck.wait(3.0) * real(1)), "voted": false}, "galleryImages": pictures,
+            "product": {
+                "id": info.sku.to_string(), "name": info.title, "categoryCode": family.map(|f| f.code.as_str()), "categoryName": family.map(|f| f.title.as_str()),
+                "link": format!("https://kaspi.kz/shop{}", shop_link(info)),
+            },
+            "merchant": merchant, "editable": false, "editedByCustomer": false,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What people do with the market: sources, settings, what to be told of, files of Google Trends.
 
 use super::{
-    reviews::trends_view,
     show::{new_form, settings_form, view},
+    trends::trends_view,
 };
 use crate::{
     carried::Did,
@@ -93,6 +93,8 @@ pub(super) struct SettingsForm {
     report: String,
     report_time: String,
     reviews: String,
+    review_limit: String,
+    raw_days: String,
 }
 
 pub(super) async fn settings(
@@ -125,6 +127,9 @@ pub(super) async fn settings(
                 report_minute,
                 told_at: None,
                 reviews: typed.reviews == "on",
+                review_limit: number(&typed.review_limit),
+                raw_days: number(&typed.raw_days),
+                live_trends: desk.research.settings(who.scope()).await?.live_trends,
             };
             match desk.research.put_settings(who.scope(), &wish).await {
                 Ok(()) => return Ok(Did::new("did-market-settings").at(&format!("{}/market", at.shell.base))),
@@ -142,6 +147,8 @@ pub(super) async fn settings(
         ("report", &typed.report),
         ("report_time", &typed.report_time),
         ("reviews", &typed.reviews),
+        ("review_limit", &typed.review_limit),
+        ("raw_days", &typed.raw_days),
     ])
     .refused(&refusals);
     let page = view(&desk, who.scope(), &at.shell, "", new_form(), form).await?;

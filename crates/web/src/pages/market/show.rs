@@ -16,7 +16,7 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{Kind, Public, Timestamp};
+use sauda_kernel::{Kind, Public, Span, Timestamp};
 use sauda_research::{
     SourceView,
     model::{Settings, ShelfRow, Snapshot, Source, SourceState, Tracked},
@@ -77,6 +77,18 @@ pub(super) fn settings_form(settings: &Settings) -> Form {
         ("report", settings.report.word()),
         ("report_time", &plan::show_times(&[settings.report_minute])),
         ("reviews", if settings.reviews { "on" } else { "" }),
+        ("review_limit", &settings.review_limit.to_string()),
+        ("raw_days", &settings.raw_days.to_string()),
+    ])
+}
+
+/// The last two weeks.
+fn files_form(now: Timestamp) -> Form {
+    let word = |at: Timestamp| at.rfc3339_almaty().chars().take(10).collect::<String>();
+    Form::of(&[
+        ("from", &word(now.minus(Span::from_days(13)))),
+        ("to", &word(now)),
+        ("kind", "csv"),
     ])
 }
 
@@ -127,6 +139,8 @@ pub(super) async fn view(
             })
             .collect(),
         times: plan::show_times(&known.times),
+        files: files_form(desk.now()),
+        keeps_raws: known.raw_days > 0,
         form,
         settings,
         may_edit: scope.may(Right::ManagePrices),
@@ -190,6 +204,7 @@ fn chosen_part(look: SourceView, tracked: &[Tracked], base: &str, desk: &Desk) -
         before_at: look.snapshots.get(1).map(|one| one.at),
         cards: newest.cards,
         total: newest.total,
+        has_holes: !newest.is_whole,
         low: newest.low,
         middle: newest.middle,
         high: newest.high,
