@@ -125,6 +125,7 @@ impl Rooms {
             accounts.clone(),
             catalog.clone(),
             products.clone(),
+            jobs.clone(),
             clock.clone(),
             ids.clone(),
         );

@@ -16,7 +16,7 @@ use sauda_pricing::engine::{
 };
 use sauda_pricing::service::BulkJob;
 use sauda_research::engine::{CollectJob, KeepJob, ReviewsJob};
-use sauda_stock::StockTeller;
+use sauda_stock::{ForeseeAllJob, ForeseeJob, StockTeller};
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -151,6 +151,8 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(CollectJob(rooms.research.clone())),
         Arc::new(ReviewsJob(rooms.research.clone())),
         Arc::new(KeepJob(rooms.research.clone())),
+        Arc::new(ForeseeJob(rooms.stock.clone())),
+        Arc::new(ForeseeAllJob(rooms.stock.clone())),
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];
@@ -243,6 +245,7 @@ fn schedules() -> Vec<ScheduleSpec> {
     vec![
         ScheduleSpec::every("shops-hourly", SyncAll::NAME, Span::from_mins(60)),
         ScheduleSpec::every("silence", "pricing.silence", Span::from_mins(5)),
+        ScheduleSpec::cron("forecasts", ForeseeAllJob::NAME, "20 3 * * *"),
         ScheduleSpec::cron("forget", "pricing.forget", "30 4 * * *"),
         ScheduleSpec::cron("sweep", Sweep::NAME, "10 4 * * *"),
     ]

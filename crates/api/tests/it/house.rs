@@ -165,6 +165,7 @@ impl House {
             accounts.clone(),
             catalog.clone(),
             products.clone(),
+            jobs.clone(),
             shared.clone(),
             ids.clone(),
         );

@@ -2,13 +2,16 @@
 
 mod counts;
 mod follow;
+mod foresee;
 mod purchases;
 mod reorder;
 mod tell;
 
 pub use follow::Following;
+pub use foresee::ForeseeRun;
+pub(crate) use foresee::Part;
 pub use purchases::{Received, Wanted};
-pub use reorder::{ReorderFilter, ReorderList, ReorderRow};
+pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
 pub use tell::StockTeller;
 
 use crate::{
@@ -18,6 +21,7 @@ use crate::{
 };
 use sauda_accounts::{Accounts, AuditEntry, Right, Scope};
 use sauda_catalog::{Catalog, Product, Products};
+use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, MovementId, ProductId, ShopId, SupplierId, WarehouseId};
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
@@ -29,6 +33,7 @@ pub struct Stock {
     pub(crate) accounts: Accounts,
     pub(crate) catalog: Catalog,
     pub(crate) products: Products,
+    pub(crate) jobs: Jobs,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
 }
@@ -45,6 +50,7 @@ impl Stock {
         accounts: Accounts,
         catalog: Catalog,
         products: Products,
+        jobs: Jobs,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
@@ -53,6 +59,7 @@ impl Stock {
             accounts,
             catalog,
             products,
+            jobs,
             clock,
             ids,
         }

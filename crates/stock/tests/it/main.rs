@@ -1,6 +1,8 @@
 //! The ledger, orders, purchases and counting on both engines.
 
 #[cfg(test)]
+mod foresee;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod orders;
