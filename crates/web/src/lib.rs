@@ -4,6 +4,7 @@ mod around;
 pub mod assets;
 mod carried;
 pub mod charts;
+pub mod foresight;
 mod door;
 pub mod format;
 pub mod gallery;

@@ -1,4 +1,5 @@
-//! Stock: advice and movements.
+//! Stock: advice, forecasts and movements.
 
 pub(crate) mod advice;
+pub(crate) mod forecast;
 pub(crate) mod movements;

@@ -1,6 +1,6 @@
 //! Counts forecasts part by part, keeps them and how far the counting is. Refuses to count a part twice: who comes second gives up.
 
-use super::Stock;
+use super::{Stock, not_found};
 use crate::{
     StockError,
     foresee::{Foreseen, LOOK_BACK_DAYS, Past, PriceEffect, foresee, past},
@@ -79,6 +79,16 @@ impl Stock {
     /// When the database does not answer.
     pub async fn foreseen(&self, scope: &Scope, product: &ProductId) -> Result<Option<Foreseen>, StockError> {
         Ok(forecasts::find(&self.db, scope, product).await?)
+    }
+
+    /// The same, refused where there is none.
+    ///
+    /// # Errors
+    /// When there is no such product, or nothing was counted of it yet.
+    pub async fn forecast(&self, scope: &Scope, product: &ProductId) -> Result<Foreseen, StockError> {
+        self.product(scope, product).await?;
+        let found = self.foreseen(scope, product).await?;
+        found.ok_or_else(|| not_found("forecast", product.as_str()))
     }
 
     /// What the price of these products does, where something can be said.

@@ -30,6 +30,7 @@ pub mod returns;
 pub mod rules;
 pub mod settings;
 pub mod stock;
+pub mod stock_forecast;
 pub mod system;
 pub mod team;
 pub mod today;
