@@ -109,17 +109,6 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
-        let pricing = Pricing::new(
-            db.clone(),
-            cluster.clone(),
-            accounts.clone(),
-            catalog.clone(),
-            jobs.clone(),
-            clock.clone(),
-            ids.clone(),
-        );
-        let cards = Cards::new(catalog.clone(), products.clone(), market.clone());
-        let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
         let stock = Stock::new(
             db.clone(),
             accounts.clone(),
@@ -129,6 +118,18 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
+        let pricing = Pricing::new(
+            db.clone(),
+            cluster.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        )
+        .with_stock(stock.clone());
+        let cards = Cards::new(catalog.clone(), products.clone(), market.clone());
+        let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
         let orders = Orders::new(
             db.clone(),
             cluster.clone(),

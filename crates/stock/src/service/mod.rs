@@ -5,13 +5,15 @@ mod follow;
 mod foresee;
 mod purchases;
 mod reorder;
+mod take_over;
 mod tell;
 
 pub use follow::Following;
-pub use foresee::ForeseeRun;
+pub use foresee::{ForeseeRun, OfferDemand};
 pub(crate) use foresee::Part;
 pub use purchases::{Received, Wanted};
 pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
+pub use take_over::Delivered;
 pub use tell::StockTeller;
 
 use crate::{

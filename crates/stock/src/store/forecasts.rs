@@ -155,14 +155,15 @@ pub(crate) async fn means(
         .collect()
 }
 
-/// What prices do, of products where something can be said.
+/// Means and what prices do, of products where something can be said.
 pub(crate) async fn effects(
     on: impl Into<On<'_>>,
     scope: &Scope,
     products: (&ProductId, &ProductId),
-) -> Result<BTreeMap<ProductId, PriceEffect>, StoreError> {
+) -> Result<BTreeMap<ProductId, Foreseen>, StoreError> {
     let rows = sql!(
-        "SELECT product_id, elasticity, elasticity_doubt, price, price_low, price_high, price_why FROM stock_forecasts \
+        "SELECT product_id, made_at, first_day, mean, unsteady, counted, neighbours, elasticity, elasticity_doubt, price, price_low, \
+         price_high, price_why FROM stock_forecasts \
          WHERE merchant_id = $1 AND product_id >= $2 AND product_id <= $3 AND elasticity IS NOT NULL ORDER BY product_id"
     )
     .bind(scope.merchant())
@@ -170,13 +171,15 @@ pub(crate) async fn effects(
     .bind(products.1)
     .all(on)
     .await?;
-    let mut found = BTreeMap::new();
-    for row in &rows {
-        if let PriceSaid::Known(effect) = price(row)? {
-            found.insert(row.get("product_id")?, effect);
-        }
-    }
-    Ok(found)
+    rows.iter()
+        .map(|row| {
+            let told = Foreseen {
+                price: price(row)?,
+                ..brief(row)?
+            };
+            Ok((told.product.clone(), told))
+        })
+        .collect()
 }
 
 /// Forgets what was not counted again since.

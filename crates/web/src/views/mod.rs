@@ -34,6 +34,7 @@ pub mod stock_forecast;
 pub mod system;
 pub mod team;
 pub mod today;
+pub mod what_if;
 
 use serde::Serialize;
 
