@@ -245,10 +245,13 @@ fn goods(routes: Routes) -> Routes {
 }
 
 fn stock_of_products(routes: Routes) -> Routes {
-    use stock::{advice, counts, movements, purchases, suppliers};
+    use stock::{advice, counts, forecast, movements, purchases, suppliers};
     routes
         .tag("stock", "What lies where, and what to reorder.")
         .get("/stock", advice::list, advice::list_op())
+        .get("/products/{product}/forecast", forecast::one, forecast::one_op())
+        .get("/forecast_run", forecast::run, forecast::run_op())
+        .post("/forecast_run", forecast::again, forecast::again_op())
         .get("/stock_movements", movements::list, movements::list_op())
         .post("/stock_movements", movements::create, movements::create_op())
         .get("/warehouses", counts::warehouses, counts::warehouses_op())

@@ -110,6 +110,15 @@ impl Rooms {
             clock.clone(),
             ids.clone(),
         );
+        let stock = Stock::new(
+            db.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            products.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let pricing = Pricing::new(
             db.clone(),
             cluster.clone(),
@@ -118,17 +127,10 @@ impl Rooms {
             jobs.clone(),
             clock.clone(),
             ids.clone(),
-        );
+        )
+        .with_stock(stock.clone());
         let cards = Cards::new(catalog.clone(), products.clone(), market.clone());
         let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(pricing.clone()));
-        let stock = Stock::new(
-            db.clone(),
-            accounts.clone(),
-            catalog.clone(),
-            products.clone(),
-            clock.clone(),
-            ids.clone(),
-        );
         let orders = Orders::new(
             db.clone(),
             cluster.clone(),

@@ -17,7 +17,7 @@ use sauda_pricing::engine::{
 use sauda_pricing::service::BulkJob;
 use sauda_reports::timed::{MakeJob, PlanKeeper};
 use sauda_research::engine::{CollectJob, KeepJob, ReviewsJob};
-use sauda_stock::StockTeller;
+use sauda_stock::{ForeseeAllJob, ForeseeJob, StockTeller};
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -153,6 +153,8 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(ReviewsJob(rooms.research.clone())),
         Arc::new(KeepJob(rooms.research.clone())),
         Arc::new(MakeJob(rooms.report_plans.clone())),
+        Arc::new(ForeseeJob(rooms.stock.clone())),
+        Arc::new(ForeseeAllJob(rooms.stock.clone())),
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];
@@ -255,6 +257,7 @@ fn schedules() -> Vec<ScheduleSpec> {
     vec![
         ScheduleSpec::every("shops-hourly", SyncAll::NAME, Span::from_mins(60)),
         ScheduleSpec::every("silence", "pricing.silence", Span::from_mins(5)),
+        ScheduleSpec::cron("forecasts", ForeseeAllJob::NAME, "20 3 * * *"),
         ScheduleSpec::cron("forget", "pricing.forget", "30 4 * * *"),
         ScheduleSpec::cron("sweep", Sweep::NAME, "10 4 * * *"),
     ]

@@ -16,5 +16,6 @@ pub mod response;
 mod search;
 mod season;
 pub mod spread;
+pub mod told;
 
 pub use frequency::Frequency;

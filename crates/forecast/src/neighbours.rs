@@ -47,12 +47,17 @@ impl Neighbours {
             })
             .collect();
         if sold.len() >= grown(frequency) {
-            let levels = self
-                .groups
-                .entry((group.to_owned(), frequency.word()))
-                .or_default();
-            levels.push(mean(&sold));
+            self.add_level(group, frequency, mean(&sold));
         }
+    }
+
+    /// Adds what a product that is not new sells a step, where somebody knows it already.
+    pub fn add_level(&mut self, group: &str, frequency: Frequency, level: f64) {
+        let levels = self
+            .groups
+            .entry((group.to_owned(), frequency.word()))
+            .or_default();
+        levels.push(level);
     }
 
     /// What is usual in a group; none with too few products.

@@ -47,8 +47,9 @@ pub struct Response {
     pub reference: f64,
     pub steps: usize,
     pub prices: usize,
-    lowest: f64,
-    highest: f64,
+    /// The lowest and the highest price that was seen.
+    pub lowest: f64,
+    pub highest: f64,
 }
 
 /// Why nothing is said.

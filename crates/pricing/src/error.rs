@@ -13,6 +13,8 @@ pub enum PricingError {
     #[error(transparent)]
     Catalog(#[from] CatalogError),
     #[error(transparent)]
+    Stock(#[from] sauda_stock::StockError),
+    #[error(transparent)]
     Market(#[from] sauda_market::MarketError),
     #[error("the queue does not answer")]
     Jobs(#[source] sauda_jobs::JobsError),
@@ -62,6 +64,7 @@ impl Failure for PricingError {
         match self {
             Self::Store(error) => error.kind(),
             Self::Catalog(error) => error.kind(),
+            Self::Stock(error) => error.kind(),
             Self::Market(error) => error.kind(),
             Self::Jobs(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
@@ -87,6 +90,7 @@ impl Failure for PricingError {
         match self {
             Self::Store(error) => error.public(),
             Self::Catalog(error) => error.public(),
+            Self::Stock(error) => error.public(),
             Self::Market(error) => error.public(),
             Self::Jobs(error) => error.public(),
             Self::Accounts(error) => error.public(),

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use anyhow::Context as _;
-use sauda_kernel::Clock as _;
+use sauda_kernel::{Clock as _, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -32,8 +32,11 @@ struct Kept {
     sessions: BTreeMap<String, usize>,
     /// Offers by merchant id and sku.
     shops: BTreeMap<String, BTreeMap<String, KeptOffer>>,
+    /// Orders but those of the past year, and up to when that year goes (microseconds).
     #[serde(default)]
     orders: Vec<Order>,
+    #[serde(default)]
+    past_until: Option<i64>,
     #[serde(default)]
     whatsapp: Vec<KeptLine>,
     /// Chats of people who pressed Start.
@@ -163,7 +166,8 @@ fn kept(sim: &Sim) -> Kept {
             .iter()
             .map(|shop| (shop.uid.clone(), offers(shop)))
             .collect(),
-        orders: lock(&sim.orders).all.clone(),
+        orders: lock(&sim.orders).own().to_vec(),
+        past_until: lock(&sim.orders).past.as_ref().map(|past| past.until.as_micros()),
         whatsapp: sim.whatsapp.look(waha::Desk::kept),
         telegram: sim.telegram.look(telegram::Desk::kept),
     }
@@ -173,6 +177,11 @@ fn take_back(sim: &Sim, kept: Kept) {
     let (now, era) = (sim.clock.now(), sim.era());
     let salt = u64::try_from(now.as_micros()).unwrap_or_default();
     sim.identity.reopen(kept.sessions, sim.options.seed, salt);
+    match kept.past_until {
+        // The same year as when the file was begun: what was read of it stays true.
+        Some(until) => sim.put_past(Timestamp::from_micros(until)),
+        None => sim.forget_past(),
+    }
     sim.wake_all(orders::remember(sim, kept.orders, now));
     sim.whatsapp.act(sim, now, |desk| desk.remember(kept.whatsapp));
     sim.telegram.act(sim, |desk| desk.remember(&kept.telegram));

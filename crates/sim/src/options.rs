@@ -48,6 +48,9 @@ pub struct Options {
     /// Nobody buys.
     #[arg(long)]
     pub no_buyers: bool,
+    /// Shops have a year of orders behind them.
+    #[arg(long)]
+    pub past_year: bool,
     /// Storefront reads are not limited.
     #[arg(long)]
     pub no_read_limit: bool,
@@ -134,6 +137,7 @@ impl Default for Options {
             limit_clock: LimitClock::Auto,
             still_rivals: false,
             no_buyers: false,
+            past_year: false,
             no_read_limit: false,
             no_change_limit: false,
             smtp: None,

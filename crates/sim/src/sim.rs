@@ -26,6 +26,7 @@ use crate::{
         engine::{Engine, Wake},
         ledger::Ledger,
         orders::Orders,
+        past::{self, Delivery},
         rivals,
     },
 };
@@ -136,7 +137,34 @@ impl Sim {
         };
         let settings = *read(&sim.settings);
         sim.plan_life(settings.rivals, settings.buyers);
+        if sim.options.past_year {
+            sim.put_past(now);
+        }
         Ok(sim)
+    }
+
+    /// Puts the year up to a moment behind the shops, in place of another one.
+    pub(crate) fn put_past(&self, until: Timestamp) {
+        let past = past::build(&self.world, until);
+        lock(&self.orders).put_past(past, until);
+    }
+
+    /// Takes the year away: an older memory knows none.
+    pub(crate) fn forget_past(&self) {
+        let mut orders = lock(&self.orders);
+        orders.past = None;
+        orders.all.clear();
+    }
+
+    /// Goods that came to the shops in the year behind them: merchant id and what came. Empty without such a year.
+    pub fn deliveries(&self) -> Vec<(String, Delivery)> {
+        let orders = lock(&self.orders);
+        let all = orders.past.iter().flat_map(|past| past.deliveries.iter());
+        all.filter_map(|one| {
+            let shop = self.world.shops.get(usize::from(one.shop))?;
+            Some((shop.uid.clone(), one.clone()))
+        })
+        .collect()
     }
 
     /// The address of every pretend host, for links.

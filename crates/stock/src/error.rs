@@ -21,6 +21,10 @@ pub enum StockError {
         on_hand: i64,
         wanted: i64,
     },
+    #[error("the counting of forecasts could not be asked for")]
+    Jobs(#[source] Box<sauda_jobs::JobsError>),
+    #[error("the counting of forecasts was cut off")]
+    Cut,
     #[error("{field}: {value:?} is refused ({code})")]
     Fact {
         code: &'static str,
@@ -57,6 +61,8 @@ impl Failure for StockError {
             Self::Store(error) => error.kind(),
             Self::Catalog(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
+            Self::Jobs(error) => error.kind(),
+            Self::Cut => Kind::Bug,
             Self::NotFound { .. } => Kind::NotFound,
             Self::Fact { .. } | Self::NoMeasure { .. } => Kind::Invalid,
             Self::Negative { .. } | Self::PurchaseNotNow { .. } | Self::CountingOver => Kind::Conflict,
@@ -68,6 +74,8 @@ impl Failure for StockError {
             Self::Store(error) => error.public(),
             Self::Catalog(error) => error.public(),
             Self::Accounts(error) => error.public(),
+            Self::Jobs(error) => error.public(),
+            Self::Cut => Vec::new(),
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
             Self::Negative {
                 product,

@@ -2,6 +2,8 @@
 
 pub mod command;
 mod error;
+pub mod foresee;
+mod jobs;
 pub mod layers;
 mod model;
 pub mod reorder;
@@ -9,12 +11,13 @@ mod service;
 mod store;
 
 pub use error::StockError;
+pub use jobs::{ForeseeAllJob, ForeseeJob};
 pub use model::{
     Balance, BatchCost, CostKind, Costing, CountLine, Counting, Landed, Landing, LineState, Movement,
     MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, Purchase, PurchaseLine, PurchaseState,
     Settings, Supplier, Supply, Warehouse, day_of, land,
 };
 pub use service::{
-    CostBook, Following, LayerRow, NewLine, Received, ReorderFilter, ReorderList, ReorderRow, Stock,
-    StockTeller, Wanted,
+    CostBook, Delivered, DemandFrom, Following, ForeseeRun, LayerRow, NewLine, OfferDemand, Received,
+    ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted,
 };

@@ -203,7 +203,7 @@ fn close(line: &mut String, area: &mut String, piece: &mut String, x: &str) {
     piece.clear();
 }
 
-fn tenths(value: i64) -> String {
+pub(crate) fn tenths(value: i64) -> String {
     match value % 10 {
         0 => (value / 10).to_string(),
         rest => format!(
@@ -246,7 +246,7 @@ fn price_axis(points: &[PricePoint], floor: Option<Tenge>) -> (i64, i64, Vec<Ten
 }
 
 /// 1, 2 or 5 times a power of ten, so that the range has three to five ticks.
-fn round_step(range: i64) -> i64 {
+pub(crate) fn round_step(range: i64) -> i64 {
     let mut power = 1_i64;
     while power.saturating_mul(50) < range {
         power = power.saturating_mul(10);

@@ -5,6 +5,7 @@ pub mod assets;
 mod carried;
 pub mod charts;
 mod door;
+pub mod foresight;
 pub mod format;
 pub mod gallery;
 pub mod ladder;

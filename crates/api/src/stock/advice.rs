@@ -26,6 +26,9 @@ pub(crate) struct Shape {
     pub on_the_way: i64,
     /// Thousandths of a piece asked for in a day; null while no demand is known.
     pub daily_milli: Option<i64>,
+    /// Where it comes from: `told` by a person, `forecast`, `neighbours` (a forecast of a new product), `past` (a mean of past days:
+    /// no forecast is fresh), `nothing`.
+    pub demand_from: &'static str,
     /// Whole days that what is free lasts.
     pub days_of_cover: Option<i64>,
     pub safety_stock: Option<i64>,
@@ -51,6 +54,7 @@ impl Shape {
             reserved: row.standing.reserved,
             on_the_way: row.standing.on_the_way,
             daily_milli: plan.map(|plan| rounded(plan.daily * 1_000.0)),
+            demand_from: row.from.word(),
             days_of_cover: row.cover().map(|days| rounded(days.floor())),
             safety_stock: plan.map(|plan| plan.safety_stock),
             reorder_point: plan.map(|plan| plan.reorder_point),
@@ -79,7 +83,7 @@ pub(crate) struct StockQuery {
 
 pub(crate) fn list_op() -> Op {
     op::<need::ViewCatalog>("list_stock", "What lies there, and what to reorder")
-        .about("Demand is estimated from the orders of a year. The same rules are in the command `sauda reorder`.")
+        .about("Demand comes from the forecast of the night, which is made from the orders of a year. The same rules are in the command `sauda reorder`.")
         .query::<StockQuery>()
         .lists::<Shape>()
 }

@@ -1,7 +1,8 @@
-//! Stock: advice, movements, suppliers, purchases, stock-taking.
+//! Stock: advice, forecasts, movements, suppliers, purchases, stock-taking.
 
 pub(crate) mod advice;
 pub(crate) mod counts;
+pub(crate) mod forecast;
 pub(crate) mod movements;
 pub(crate) mod purchases;
 pub(crate) mod suppliers;

@@ -5,6 +5,8 @@ mod automation;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod forecasts;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod house;

@@ -1,6 +1,6 @@
 //! `sauda demo`: the desk beside a living pretend market. Nothing in it is real, everything in it works.
 
-use super::demo_line;
+use super::{demo_line, demo_stock};
 use crate::{config::Config, logs, rooms::Rooms, serve};
 use sauda_messages::team::TeamError;
 use sauda_sim::{Options, Sim};
@@ -36,6 +36,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     if world.smtp.is_none() {
         world.smtp = Some(std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
     }
+    world.past_year = true;
     let market = sauda_sim::start(world).await?;
     let at = market.base_url();
     config.telegram.api_url = format!("{at}/telegram");
@@ -76,12 +77,9 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         ));
     }
     logs::say("  3. Set limits, switch the bot on.");
-    if let Some(shop) = market.sim().world.shops.first() {
-        logs::say(&format!(
-            "  4. For orders: give the key {} under Settings → Shops; buyers come by themselves, and by a button on the pretend Kaspi's page.",
-            shop.token
-        ));
-    }
+    logs::say(
+        "  4. Products with costs, a year of orders and deliveries come by themselves within minutes; new buyers too, and by a button on the pretend Kaspi's page.",
+    );
     logs::say("     WhatsApp comes by itself: a pretend phone is linked as soon as a shop is connected.");
     logs::say(
         "  5. The team's bot is connected by itself, and the owner's chat with it: talk to it on the pretend Kaspi's page, under Telegram.",
@@ -97,11 +95,16 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         rooms.messages.clone(),
         std::sync::Arc::clone(market.sim()),
     ));
+    let shelves = tokio::spawn(demo_stock::keep(
+        rooms.clone(),
+        std::sync::Arc::clone(market.sim()),
+    ));
     tokio::select! {
         served = serving => served?,
         () = linking => {}
     }
     line.abort();
+    shelves.abort();
     market.shut_down().await;
     Ok(())
 }

@@ -2,19 +2,14 @@
 
 use super::question::Question;
 use super::refusal::Refusal;
-use crate::adjust::{Adjusted, Beside, adjust};
-use crate::fill::{Filled, Step, fill};
-use crate::forecast::{Forecast, forecast};
-use crate::neighbours::{Neighbours, Usual, grown};
-use crate::number::{mean, real};
-use crate::prepare::History;
-use crate::response::{self, NotEnough, Response};
-use crate::spread::Spread;
+use crate::adjust::{Adjusted, Beside};
+use crate::fill::Step;
+use crate::forecast::Forecast;
+use crate::neighbours::Neighbours;
+use crate::response::{NotEnough, Response};
+use crate::told::{self, Asked, LEAST, Told};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-
-/// Fewer counted steps than this say nothing.
-const LEAST: usize = 3;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -42,29 +37,11 @@ pub(super) fn answer(
     neighbours: &Neighbours,
 ) -> Result<String, Refusal> {
     let mut notes = Vec::new();
-    let counted = question
-        .steps
-        .iter()
-        .filter(|step| matches!(step, Step::Sold(_)))
-        .count();
+    let counted = told::counted(&question.steps);
     let usual = question
         .group
         .as_deref()
         .and_then(|group| neighbours.usual(group, question.frequency));
-    let usual = usual.filter(|_| counted < grown(question.frequency));
-    if counted < LEAST && usual.is_none() {
-        return Err(Refusal::new(
-            "too-short",
-            "history",
-            format!("{counted} steps were counted, at least {LEAST} are needed"),
-            "wait for more sales; or name the product's group and use --pool, so that it learns from its neighbours",
-        ));
-    }
-    let filled = fill(&question.steps, question.frequency).unwrap_or(Filled {
-        values: Vec::new(),
-        seen: Vec::new(),
-    });
-    gaps(question, &mut notes);
     let beside = Beside {
         first: question.first.filter(|_| !question.quiet_calendar),
         price: question.price.clone(),
@@ -72,40 +49,38 @@ pub(super) fn answer(
         price_ahead: question.price_ahead.clone(),
         promoted_ahead: question.promoted_ahead.clone(),
     };
-    let adjusted = adjust(
-        &filled.values,
-        &filled.seen,
-        question.frequency,
-        &beside,
-        question.horizon,
-        response::Usual::default(),
-    );
-    let history = History {
-        values: &adjusted.values,
-        seen: &filled.seen,
+    let asked = Asked {
+        steps: &question.steps,
         frequency: question.frequency,
+        beside: &beside,
+        horizon: question.horizon,
+        usual,
     };
-    let whole = filled
-        .values
-        .iter()
-        .zip(&filled.seen)
-        .all(|(value, seen)| !*seen || value.fract() == 0.0);
-    let mut told = forecast(&history, question.horizon);
-    if let Some(usual) = usual {
-        learn(&mut told, &filled, usual, question);
+    let Some(Told {
+        filled,
+        adjusted,
+        forecast: told,
+        neighbours: borrowed,
+        ..
+    }) = told::tell(&asked)
+    else {
+        return Err(Refusal::new(
+            "too-short",
+            "history",
+            format!("{counted} steps were counted, at least {LEAST} are needed"),
+            "wait for more sales; or name the product's group and use --pool, so that it learns from its neighbours",
+        ));
+    };
+    gaps(question, &mut notes);
+    if let Some(products) = borrowed {
         notes.push(note(
             "neighbours",
             format!(
-                "{counted} steps were counted: the rest was learned from {} products of the group",
-                usual.products
+                "{counted} steps were counted: the rest was learned from {products} products of the group"
             ),
         ));
     }
-    for (spread, factor) in told.steps.iter_mut().zip(&adjusted.ahead) {
-        spread.mean *= factor;
-        spread.whole_numbers = whole;
-    }
-    if filled.values.iter().sum::<f64>() == 0.0 && usual.is_none() {
+    if filled.values.iter().sum::<f64>() == 0.0 && borrowed.is_none() {
         notes.push(note(
             "never-sold",
             "nothing was sold in the whole history: zero is all that can be said".to_owned(),
@@ -154,21 +129,6 @@ fn gaps(question: &Question, notes: &mut Vec<Value>) {
             "out-of-stock",
             format!("{empty} steps were out of stock: what sold there is the least that was asked for"),
         ));
-    }
-}
-
-/// A new product: its own sales and those of its group, by how long it is there.
-fn learn(told: &mut Forecast, filled: &Filled, usual: Usual, question: &Question) {
-    let own = real(filled.seen.iter().filter(|seen| **seen).count());
-    let share = own / (own + real(grown(question.frequency)) / 4.0);
-    let level = mean(&filled.values);
-    for spread in &mut told.steps {
-        let mean = share * if own > 0.0 { spread.mean } else { level } + (1.0 - share) * usual.level;
-        *spread = Spread {
-            mean,
-            share: share * spread.share + (1.0 - share) * (usual.apart + 0.3),
-            whole_numbers: true,
-        };
     }
 }
 

@@ -90,6 +90,12 @@ impl Clerk {
             self.window(key, &OrderTab::Archive, from, to, report).await?;
             // The next window comes with the next turn: commands are not kept waiting by history.
             reading::went_back(db, key.shop, from, self.orders.clock.now()).await?;
+            if from <= state.back_until
+                && let Some(stock) = &self.orders.stock
+            {
+                // The whole history is here: demand can be forecast.
+                stock.history_was_read(key.scope).await?;
+            }
         } else if !is_due {
             let read_at = state.read_at.unwrap_or(now);
             reading::done(

@@ -77,6 +77,7 @@ impl Clerk {
                     line: line.number,
                     product: facts.goods.of(line.offer.as_ref(), &line.sku)?.id.clone(),
                     quantity: line.quantity,
+                    unit_price: Some(line.price),
                 })
             })
             .collect();

@@ -98,7 +98,7 @@ fn answer_line(line: u64, bytes: &[u8], summary: &mut Summary) -> Result<String,
         sisters: &question.sisters,
         moves: &question.moves,
         last_contact: question.last_contact,
-        curve: None,
+        curve: question.curve.as_ref(),
         parts: question.parts.as_ref(),
         now: question.now,
     };

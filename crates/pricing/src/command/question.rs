@@ -2,7 +2,8 @@
 
 use super::refusal::Refusal;
 use crate::model::{
-    Floors, Gap, Level, Observation, OfferFacts, Origins, OwnMove, Rule, Settings, Sister, Strategy, resolve,
+    DemandSaid, Floors, Gap, Level, Observation, OfferFacts, Origins, OwnMove, ProfitCurve, Rule, Settings,
+    Sister, Strategy, resolve,
 };
 use sauda_economics::{
     CommissionVat, Delivery, DeliveryService, FloorError, FloorParts, Wish, delivery_steps, floor, loss_gaps,
@@ -24,10 +25,12 @@ pub(super) struct Question {
     pub(super) sisters: Vec<Sister>,
     pub(super) moves: Vec<OwnMove>,
     pub(super) last_contact: Option<Timestamp>,
+    /// What demand follows from, for the strategy `profit`.
+    pub(super) curve: Option<ProfitCurve>,
     pub(super) now: Timestamp,
 }
 
-const MEMBERS: [&str; 11] = [
+const MEMBERS: [&str; 12] = [
     "id",
     "offer",
     "rule",
@@ -38,6 +41,7 @@ const MEMBERS: [&str; 11] = [
     "sisters",
     "moves",
     "last_contact",
+    "demand",
     "now",
 ];
 
@@ -123,6 +127,9 @@ impl Question {
             sisters: optional(&mut members, "sisters")?.unwrap_or_default(),
             moves: optional(&mut members, "moves")?.unwrap_or_default(),
             last_contact: optional::<Moment>(&mut members, "last_contact")?.map(|moment| moment.0),
+            curve: optional::<DemandSaid>(&mut members, "demand")?
+                .as_ref()
+                .and_then(ProfitCurve::of_demand),
             now,
         })
     }

@@ -3,17 +3,22 @@
 use crate::{
     Pricing, PricingError,
     decide::Input,
-    model::{Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Pin, Rule, SellerUid, Sister},
+    model::{
+        DemandSaid, Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Pin, ProfitCurve, Rule,
+        SellerUid, Sister, Strategy,
+    },
     service::{PauseSubject, ShopMode},
     store::{
         changes::{Change, ChangeState},
         context::{self, Loaded, PlaceRow},
     },
 };
+use sauda_accounts::Scope;
 use sauda_catalog::{CatalogOffer, Shop};
 use sauda_economics::{FloorParts, Wish};
-use sauda_kernel::{BasisPoints, OfferId, RuleId, ShopId, Tenge, Timestamp};
-use std::collections::{BTreeSet, HashMap};
+use sauda_kernel::{BasisPoints, MerchantId, OfferId, RuleId, ShopId, Tenge, Timestamp};
+use sauda_stock::OfferDemand;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Pricing {
     /// Everything that decisions about these places need.
@@ -30,8 +35,38 @@ impl Pricing {
             .collect();
         let offers: Vec<OfferId> = offers.into_iter().collect();
         loaded.city_prices = self.catalog.city_prices_of(&offers).await?;
+        if wants_profit(&loaded) {
+            loaded.demand = self.demand_of(&loaded).await?;
+        }
         Ok(loaded)
     }
+
+    /// What demand is expected of offers, merchant by merchant; nothing without a stock.
+    async fn demand_of(&self, loaded: &Loaded) -> Result<HashMap<OfferId, OfferDemand>, PricingError> {
+        let mut found = HashMap::new();
+        let Some(stock) = &self.stock else {
+            return Ok(found);
+        };
+        let mut offers: BTreeMap<&MerchantId, BTreeSet<OfferId>> = BTreeMap::new();
+        for place in &loaded.places {
+            let own = offers.entry(&place.merchant).or_default();
+            own.insert(place.row.offer.clone());
+        }
+        for (merchant, offers) in offers {
+            let scope = Scope::system(merchant.clone(), "demand of offers");
+            let offers: Vec<OfferId> = offers.into_iter().collect();
+            found.extend(stock.offer_demand(&scope, &offers).await?);
+        }
+        Ok(found)
+    }
+}
+
+/// Whether any of the rules may price for profit.
+fn wants_profit(loaded: &Loaded) -> bool {
+    let is_profit = |strategy: Option<Strategy>| matches!(strategy, Some(Strategy::Profit {}));
+    loaded.shops.values().any(|one| is_profit(one.settings.strategy))
+        || loaded.named.values().any(|one| is_profit(one.settings.strategy))
+        || loaded.rules.values().any(|one| is_profit(one.settings.strategy))
 }
 
 /// An offer in a city, ready to be decided.
@@ -48,6 +83,8 @@ pub(crate) struct Subject<'a> {
     pub parts: Option<FloorParts>,
     pub moves: Vec<OwnMove>,
     pub sisters: Vec<Sister>,
+    /// What a price sells; only for the strategy that asks for it.
+    pub curve: Option<ProfitCurve>,
     /// The wish that was not sent yet.
     pub wish: Option<&'a Change>,
 }
@@ -99,10 +136,15 @@ impl<'a> Subject<'a> {
         let mut facts = OfferFacts::new(seller, flying.map(|change| change.to).or(place.row.price));
         facts.in_stock = offer.on_sale && offer.stock.is_none_or(|stock| stock > 0);
         facts.stock = offer.stock;
+        let curve = match rule.strategy {
+            Strategy::Profit {} => curve(place, loaded),
+            _ => None,
+        };
         Ok(Some(Self {
             place,
             offer,
             rule,
+            curve,
             named: own.rule.clone(),
             mode: settings.mode,
             managed: own.managed,
@@ -130,7 +172,7 @@ impl<'a> Subject<'a> {
             sisters: &self.sisters,
             moves: &self.moves,
             last_contact,
-            curve: None,
+            curve: self.curve.as_ref(),
             parts: self.parts.as_ref(),
             now,
         }
@@ -154,6 +196,22 @@ impl<'a> Subject<'a> {
         let by_rule = self.rule.min.max(self.rule.store_minimum);
         by_rule.max(self.floors.cost).unwrap_or(Tenge::ZERO)
     }
+}
+
+/// What a price sells here by the forecast; where the place is not known yet, the first is taken.
+fn curve(place: &PlaceRow, loaded: &Loaded) -> Option<ProfitCurve> {
+    let known = loaded.demand.get(&place.row.offer)?;
+    ProfitCurve::of_demand(&DemandSaid {
+        daily_milli: known.daily_milli,
+        place: place
+            .row
+            .place
+            .and_then(|place| u32::try_from(place).ok())
+            .unwrap_or(1)
+            .max(1),
+        price: known.effect.price.tenge_down(),
+        elasticity_milli: known.effect.elasticity_milli,
+    })
 }
 
 fn paused(place: &PlaceRow, own: &crate::service::OfferRule, loaded: &Loaded) -> bool {

@@ -36,6 +36,20 @@ pub struct ProfitCurve {
     pub sold: i64,
 }
 
+/// What is known of demand where no curve was learned: a forecast of a day, at the price and place it goes by, and what a price
+/// does to it, drawn towards what is usual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemandSaid {
+    /// Thousandths of a piece a day.
+    pub daily_milli: i64,
+    /// 1 is the cheapest.
+    pub place: u32,
+    pub price: Tenge,
+    /// Percent of demand for a percent of price, thousandths.
+    pub elasticity_milli: i64,
+}
+
 /// Why there is no curve yet: what there is and what is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CurveLack {
@@ -62,6 +76,10 @@ const BELIEF_DAYS: f64 = 10.0;
 /// price keeps the belief.
 const BELIEVED_ELASTICITY: f64 = -1.5;
 const ELASTICITY_BELIEF: f64 = 0.05;
+/// No price effect is believed to be steeper.
+const STEEPEST: f64 = -8.0;
+/// No more is believed to be asked for in a day.
+const MOST_DAILY_MILLI: i64 = 1_000_000_000;
 
 /// Learns the curve: for each place a Gamma–Poisson posterior mean (shrunk towards the believed profile at the shop's own
 /// level), and one price elasticity from the log of sales against the log of price within places, ridge-shrunk.
@@ -113,19 +131,24 @@ pub fn learn_curve(samples: &[DaySample]) -> Result<ProfitCurve, CurveLack> {
         }
     }
     let elasticity = elasticity(samples, &by_place, reference);
+    Ok(ProfitCurve {
+        by_place,
+        by_ratio: by_ratio(elasticity),
+        reference_price: Tenge(whole(reference)),
+        days,
+        sold,
+    })
+}
+
+/// The price effect at the kept ratios.
+fn by_ratio(elasticity: f64) -> [i64; RATIOS] {
     let mut by_ratio = [0_i64; RATIOS];
     let mut ratio_milli = RATIO_LOW_MILLI;
     for to in &mut by_ratio {
         *to = whole((float(ratio_milli) / 1_000.0).powf(elasticity) * 1_000.0);
         ratio_milli += RATIO_STEP_MILLI;
     }
-    Ok(ProfitCurve {
-        by_place,
-        by_ratio,
-        reference_price: Tenge(whole(reference)),
-        days,
-        sold,
-    })
+    by_ratio
 }
 
 fn enough(days: i64, sold: i64, days_at: &[f64; PLACES]) -> Result<(), CurveLack> {
@@ -178,7 +201,7 @@ fn elasticity(samples: &[DaySample], by_place: &[i64; PLACES], reference: f64) -
         }
         let step =
             (score - ELASTICITY_BELIEF * (slope - BELIEVED_ELASTICITY)) / (information + ELASTICITY_BELIEF);
-        slope = (slope + step.clamp(-1.0, 1.0)).clamp(-8.0, 0.0);
+        slope = (slope + step.clamp(-1.0, 1.0)).clamp(STEEPEST, 0.0);
     }
     slope
 }
@@ -190,6 +213,27 @@ fn slot(place: u32) -> usize {
 }
 
 impl ProfitCurve {
+    /// The curve that follows from a forecast and what a price does. None where nothing is asked for, the price is unknown, or
+    /// demand is said to rise with the price.
+    ///
+    /// What a price was seen to do holds the better place that a lower price brings with it. So places count half here: by the
+    /// root of what is believed of them.
+    pub fn of_demand(said: &DemandSaid) -> Option<Self> {
+        if said.daily_milli <= 0 || said.price <= Tenge(0) || said.elasticity_milli >= 0 {
+            return None;
+        }
+        let here = BELIEVED_BY_PLACE.get(slot(said.place)).copied()?;
+        let daily = float(said.daily_milli.min(MOST_DAILY_MILLI)) * 1_000.0;
+        let by_place = BELIEVED_BY_PLACE.map(|share| whole(daily * (share / here).sqrt()));
+        Some(Self {
+            by_place,
+            by_ratio: by_ratio((float(said.elasticity_milli) / 1_000.0).max(STEEPEST)),
+            reference_price: said.price,
+            days: 0,
+            sold: 0,
+        })
+    }
+
     /// Expected units in a million days at this place and price. Prices outside 0.7…1.3 of the reference price are
     /// outside of what was learned: none.
     pub fn units_per_million_days(&self, place: u32, price: Tenge) -> Option<i64> {

@@ -15,7 +15,7 @@ mod seller;
 mod settings;
 
 pub use actions::{MOVES_KEPT, MoveKind, OwnMove, STEP_BACKS_KEPT, forget_old_moves};
-pub use curves::{CurveLack, DaySample, PLACES, ProfitCurve, learn_curve};
+pub use curves::{CurveLack, DaySample, DemandSaid, PLACES, ProfitCurve, learn_curve};
 pub use decision::{Decision, Outcome, Place};
 pub use guard::{Check, Guard, Verdict};
 pub use observation::{Coverage, LARGEST_PRICE, Observation, ObservationError, Row};

@@ -30,6 +30,7 @@ use sauda_catalog::Catalog;
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, ShopId};
+use sauda_stock::Stock;
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ pub struct Pricing {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     pub(crate) texts: TextShelf,
+    pub(crate) stock: Option<Stock>,
 }
 
 impl Pricing {
@@ -65,6 +67,16 @@ impl Pricing {
             clock,
             ids,
             texts: TextShelf::default(),
+            stock: None,
+        }
+    }
+
+    /// With a stock whose forecasts say what a price sells; without one the strategy for profit holds to what it is told.
+    #[must_use]
+    pub fn with_stock(self, stock: Stock) -> Self {
+        Self {
+            stock: Some(stock),
+            ..self
         }
     }
 

@@ -5,6 +5,8 @@ mod backtest;
 #[cfg(test)]
 mod command;
 #[cfg(test)]
+mod demand;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod duel;

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod jobs;
 pub mod ledger;
 pub mod orders;
+pub mod past;
 pub mod refunds;
 pub mod rivals;
 pub mod sellers;

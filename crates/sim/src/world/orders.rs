@@ -7,6 +7,7 @@ use crate::{
     world::{
         cities::CityIx,
         engine::{Wake, What},
+        past::{Delivery, Past},
         refunds::{self, Refund},
     },
 };
@@ -178,6 +179,16 @@ pub struct Orders {
     luck: Stream,
     pub all: Vec<Order>,
     by_code: HashMap<String, usize>,
+    /// The first of them are the past: how many, up to which moment, and what came in meanwhile.
+    pub past: Option<Behind>,
+}
+
+/// A past that was put before the orders.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    pub until: Timestamp,
+    pub orders: usize,
+    pub deliveries: Vec<Delivery>,
 }
 
 const FIRST: [&str; 10] = [
@@ -214,7 +225,30 @@ impl Orders {
             luck: Stream::new(seed, 50, 0),
             all: Vec::new(),
             by_code: HashMap::new(),
+            past: None,
         }
+    }
+
+    /// Puts a past before everything; there must be no order yet.
+    pub fn put_past(&mut self, past: Past, until: Timestamp) {
+        self.past = Some(Behind {
+            until,
+            orders: past.orders.len(),
+            deliveries: past.deliveries,
+        });
+        self.all = past.orders;
+        self.index();
+    }
+
+    fn index(&mut self) {
+        let each = self.all.iter().enumerate();
+        self.by_code = each.map(|(at, order)| (order.code.clone(), at)).collect();
+    }
+
+    /// Orders that are not of the past.
+    pub fn own(&self) -> &[Order] {
+        let past = self.past.as_ref().map_or(0, |past| past.orders);
+        self.all.get(past..).unwrap_or(&[])
     }
 
     pub fn find(&self, code: &str) -> Option<(usize, &Order)> {
@@ -355,14 +389,15 @@ pub fn remember(sim: &Sim, kept: Vec<Order>, now: Timestamp) -> Vec<Wake> {
         };
         Some(wake(when.max(now), at, step))
     };
-    let wakes = kept.iter().enumerate().filter_map(next).collect();
     let mut orders = lock(&sim.orders);
-    orders.by_code = kept
+    let first = orders.all.len();
+    let wakes = kept
         .iter()
         .enumerate()
-        .map(|(at, order)| (order.code.clone(), at))
+        .filter_map(|(at, order)| next((first + at, order)))
         .collect();
-    orders.all = kept;
+    orders.all.extend(kept);
+    orders.index();
     wakes
 }
 

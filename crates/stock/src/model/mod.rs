@@ -156,6 +156,8 @@ pub struct OrderGoods {
     pub line: i64,
     pub product: ProductId,
     pub quantity: i64,
+    /// What a piece was sold for; nothing when nobody says.
+    pub unit_price: Option<Money>,
 }
 
 /// An order as the stock follows it.

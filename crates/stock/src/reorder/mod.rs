@@ -15,7 +15,7 @@ pub use batch::{Batch, Break, Costs, Holding, Offer, cheapest, yearly};
 pub use budget::{Wish, share_out};
 pub use classes::{DEAD_AFTER_DAYS, Idle, Steadiness, Worth, idle, steadiness, worths};
 pub use float::rounded;
-pub(crate) use float::{float, whole};
+pub(crate) use float::{count, float, whole};
 pub use history::{Day, Estimate, Weighing, estimate, moments, sums};
 pub use level::{Exposure, Shortage, Target};
 pub use plan::{BatchReason, Demand, Facts, LeadTime, Plan, Standing, plan};

@@ -3,14 +3,19 @@
 mod costs;
 mod counts;
 mod follow;
+mod foresee;
 mod purchases;
 mod reorder;
+mod take_over;
 mod tell;
 
 pub use costs::{CostBook, LayerRow};
 pub use follow::Following;
+pub(crate) use foresee::Part;
+pub use foresee::{ForeseeRun, OfferDemand};
 pub use purchases::{NewLine, Received, Wanted};
-pub use reorder::{ReorderFilter, ReorderList, ReorderRow};
+pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
+pub use take_over::Delivered;
 pub use tell::StockTeller;
 
 use crate::{
@@ -20,6 +25,7 @@ use crate::{
 };
 use sauda_accounts::{Accounts, AuditEntry, Right, Scope};
 use sauda_catalog::{Catalog, Product, Products};
+use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, MovementId, ProductId, ShopId, SupplierId, WarehouseId};
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
@@ -31,6 +37,7 @@ pub struct Stock {
     pub(crate) accounts: Accounts,
     pub(crate) catalog: Catalog,
     pub(crate) products: Products,
+    pub(crate) jobs: Jobs,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
 }
@@ -49,6 +56,7 @@ impl Stock {
         accounts: Accounts,
         catalog: Catalog,
         products: Products,
+        jobs: Jobs,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
@@ -57,6 +65,7 @@ impl Stock {
             accounts,
             catalog,
             products,
+            jobs,
             clock,
             ids,
         }

@@ -4,12 +4,13 @@
 use super::Stock;
 use crate::{
     StockError,
+    foresee::{Foreseen, past},
     model::{Settings, Supplier, Supply, day_of},
     reorder::{
         Break, Day, Demand, Estimate, Facts, Idle, LeadTime, Offer, Plan, Shortage, Standing, Steadiness,
         Target, Weighing, Worth, estimate, float, idle, plan, steadiness, whole, worths,
     },
-    store::{ledger, order_lines, purchases, supply},
+    store::{forecasts, ledger, order_lines, purchases, supply},
 };
 use sauda_accounts::Scope;
 use sauda_catalog::Product;
@@ -18,6 +19,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Days that demand is estimated from.
 const LOOK_BACK_DAYS: i64 = 365;
+
+/// Where the demand of an advice comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DemandFrom {
+    /// Somebody told a rate.
+    Told,
+    /// The forecast that was made then; from its neighbours where it is new.
+    Forecast {
+        made_at: Timestamp,
+        is_new: bool,
+    },
+    /// A weighted mean of so many past days: no forecast is fresh.
+    Past {
+        days: usize,
+    },
+    Nothing,
+}
+
+impl DemandFrom {
+    /// Stable word for programs and the key of the text `stock-from-<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Told => "told",
+            Self::Forecast { is_new: false, .. } => "forecast",
+            Self::Forecast { is_new: true, .. } => "neighbours",
+            Self::Past { .. } => "past",
+            Self::Nothing => "nothing",
+        }
+    }
+}
 
 /// Which products are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,8 +68,7 @@ pub struct ReorderRow {
     pub supplier: Option<Supplier>,
     /// Nothing while no demand is known: a rate is to be told.
     pub plan: Option<Plan>,
-    /// Days that spoke; 0 when somebody told the rate.
-    pub days: usize,
+    pub from: DemandFrom,
     /// Deviation of a day.
     pub daily_spread: f64,
     pub idle: Option<Idle>,
@@ -169,7 +199,9 @@ impl Stock {
             today,
             settings,
             standing,
-            sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS).await?,
+            sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS, None).await?,
+            came: ledger::came(&self.db, scope, None).await?,
+            foreseen: forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS).await?,
             first_day: order_lines::first_day(&self.db, scope).await?,
             supply: supply::all(&self.db, scope).await?,
             one_offs: supply::one_offs(&self.db, scope).await?,
@@ -206,7 +238,9 @@ struct Known {
     today: i64,
     settings: Settings,
     standing: BTreeMap<ProductId, Standing>,
-    sold: BTreeMap<ProductId, BTreeMap<i64, i64>>,
+    sold: order_lines::SoldDays,
+    came: BTreeMap<ProductId, BTreeMap<i64, i64>>,
+    foreseen: BTreeMap<ProductId, Foreseen>,
     first_day: Option<i64>,
     supply: BTreeMap<ProductId, Supply>,
     one_offs: BTreeMap<ProductId, BTreeSet<i64>>,
@@ -225,48 +259,52 @@ impl Known {
             .iter()
             .find(|one| Some(&one.id) == supply.supplier.as_ref());
         let standing = self.standing.get(&product.id).copied().unwrap_or_default();
-        let past = self.past(&product.id);
-        let (demand, days, daily_spread) = demand(&supply, &past);
-        let plan = demand.map(|demand| plan(&self.facts(demand, standing, &supply, supplier, &product)));
+        let past = self.past(&product.id, standing.free());
+        let days_ahead = self.lead(supplier) + self.settings.review_days;
+        let foreseen = self
+            .foreseen
+            .get(&product.id)
+            .filter(|told| told.is_fresh(self.today));
+        let known = demand(&supply, &past, foreseen, (self.today, days_ahead));
+        let (from, daily_spread) = (known.from, known.daily_spread);
+        let plan = known
+            .demand
+            .map(|demand| plan(&self.facts(demand, known.caution, standing, &supply, supplier, &product)));
         let daily = plan.as_ref().map_or(0.0, |plan| plan.daily);
         ReorderRow {
             idle: idle(standing.on_hand, &past, daily),
             steadiness: steadiness(&past),
             worth: Worth::C,
             is_skipped: supply.skip_until.is_some_and(|until| until > self.now),
-            days_ahead: self.lead(supplier) + self.settings.review_days,
+            days_ahead,
             supplier: supplier.cloned(),
             last_day: self.today - 1,
             standing,
             supply,
             plan,
-            days,
+            from,
             daily_spread,
             past,
             product,
         }
     }
 
-    /// Days up to yesterday since the first order that is known, or since the first sale a year ago.
-    fn past(&self, product: &ProductId) -> Vec<Day> {
-        let Some(first) = self.first_day else {
+    /// Days up to yesterday since the first order that is known, or since the product was there first.
+    fn past(&self, product: &ProductId, free: i64) -> Vec<Day> {
+        let Some(first_day) = self.first_day else {
             return Vec::new();
         };
-        let sold = self.sold.get(product);
-        let one_offs = self.one_offs.get(product);
-        // A product that came later did not sell nothing before: it was not there.
-        let own = sold.and_then(|days| days.first_key_value()).map(|(day, _)| *day);
-        let first = first.max(self.today - LOOK_BACK_DAYS).max(own.unwrap_or(first));
-        (first..self.today)
-            .map(|day| {
-                let units = sold.and_then(|days| days.get(&day)).copied().unwrap_or(0);
-                if one_offs.is_some_and(|days| days.contains(&day)) {
-                    Day::OneOff(units)
-                } else {
-                    Day::Units(units)
-                }
-            })
-            .collect()
+        let (no_sales, no_moves, no_days) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let kept = past::Kept {
+            first_day,
+            today: self.today,
+            look_back: LOOK_BACK_DAYS,
+            sold: self.sold.get(product).unwrap_or(&no_sales),
+            came: self.came.get(product).unwrap_or(&no_moves),
+            one_offs: self.one_offs.get(product).unwrap_or(&no_days),
+            free,
+        };
+        past::days(&kept).1
     }
 
     /// Days until an order of today is here.
@@ -279,6 +317,7 @@ impl Known {
     fn facts(
         &self,
         demand: Demand,
+        caution: f64,
         standing: Standing,
         supply: &Supply,
         supplier: Option<&Supplier>,
@@ -294,7 +333,7 @@ impl Known {
                 variance: spread * spread,
             },
             review_days: float(self.settings.review_days),
-            target: Target::Fill(float(self.settings.fill_bp) / 10_000.0),
+            target: Target::Fill(float(self.settings.fill_bp) / 10_000.0).with_caution(caution),
             shortage: Shortage::Lost,
             law: None,
             standing,
@@ -309,17 +348,58 @@ impl Known {
     }
 }
 
-/// By somebody's word, else by past days; nothing when neither says anything.
-fn demand(supply: &Supply, past: &[Day]) -> (Option<Demand>, usize, f64) {
+/// What demand an advice goes by.
+struct Spoken {
+    demand: Option<Demand>,
+    from: DemandFrom,
+    /// Deviation of a day.
+    daily_spread: f64,
+    /// Of a forecast: weeks of the past that hang together ask for more.
+    caution: f64,
+}
+
+/// By somebody's word, else by a fresh forecast, else by past days; nothing when none of them says anything.
+fn demand(supply: &Supply, past: &[Day], foreseen: Option<&Foreseen>, (today, ahead): (i64, i64)) -> Spoken {
     if let Some(rate) = supply.rate_milli {
         let mean = float(rate) / 1_000.0;
-        return (Some(Demand::Rate { mean, variance: mean }), 0, mean.sqrt());
+        return Spoken {
+            demand: Some(Demand::Rate { mean, variance: mean }),
+            from: DemandFrom::Told,
+            daily_spread: mean.sqrt(),
+            caution: 0.0,
+        };
     }
-    match estimate(past, Weighing::LEARNED) {
-        Some(found @ Estimate { days, variance, .. }) if days >= FEWEST_DAYS => {
-            (Some(Demand::Estimated(found)), days, variance.sqrt())
-        }
-        _ => (None, 0, 0.0),
+    let estimated = estimate(past, Weighing::LEARNED);
+    if let Some(told) = foreseen {
+        let (spread, caution) = told.over(today, ahead, estimated.filter(|found| found.days >= FEWEST_DAYS));
+        let days = float(ahead);
+        let usual = spread.mean() / days.max(1.0);
+        return Spoken {
+            daily_spread: match estimated {
+                Some(found) if found.mean > 0.0 => found.variance.sqrt() * usual / found.mean,
+                _ => usual.sqrt(),
+            },
+            demand: Some(Demand::Foreseen { days, spread }),
+            from: DemandFrom::Forecast {
+                made_at: told.made_at,
+                is_new: told.neighbours.is_some(),
+            },
+            caution,
+        };
+    }
+    match estimated {
+        Some(found @ Estimate { days, variance, .. }) if days >= FEWEST_DAYS => Spoken {
+            demand: Some(Demand::Estimated(found)),
+            from: DemandFrom::Past { days },
+            daily_spread: variance.sqrt(),
+            caution: 0.0,
+        },
+        _ => Spoken {
+            demand: None,
+            from: DemandFrom::Nothing,
+            daily_spread: 0.0,
+            caution: 0.0,
+        },
     }
 }
 

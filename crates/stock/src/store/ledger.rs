@@ -1,9 +1,10 @@
 //! Statements about balances and movements. Movements are only added to.
 
-use crate::model::{Balance, Landed, Movement, MovementKind, NewMovement};
+use crate::model::{Balance, Landed, Movement, MovementKind, NewMovement, day_of};
 use sauda_accounts::Scope;
 use sauda_kernel::{Money, MovementId, ProductId, Timestamp, WarehouseId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, sql, sql_part};
+use std::collections::BTreeMap;
 
 fn balance(row: &Row) -> Result<Balance, StoreError> {
     Ok(Balance {
@@ -39,6 +40,53 @@ pub(crate) async fn balances_of(
     .all(on)
     .await?;
     rows.iter().map(balance).collect()
+}
+
+/// What lies of products from one to another.
+pub(crate) async fn balances_between(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    (from, to): (&ProductId, &ProductId),
+) -> Result<Vec<Balance>, StoreError> {
+    let rows = sql!(
+        "SELECT product_id, warehouse_id, on_hand, reserved, told FROM stock_balances \
+         WHERE merchant_id = $1 AND product_id >= $2 AND product_id <= $3 ORDER BY product_id, warehouse_id"
+    )
+    .bind(scope.merchant())
+    .bind(from)
+    .bind(to)
+    .all(on)
+    .await?;
+    rows.iter().map(balance).collect()
+}
+
+/// Pieces that came, or went with a minus, other than by orders: by product and day, of products from one to another when they
+/// are named.
+pub(crate) async fn came(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    between: Option<(&ProductId, &ProductId)>,
+) -> Result<BTreeMap<ProductId, BTreeMap<i64, i64>>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT product_id, quantity, at FROM stock_movements WHERE kind <> 'sale'"
+    ));
+    builder.push(sql_part!(" AND merchant_id = ?"), [scope.merchant().into()]);
+    if let Some((from, to)) = between {
+        builder.push(sql_part!(" AND product_id >= ?"), [from.into()]);
+        builder.push(sql_part!(" AND product_id <= ?"), [to.into()]);
+    }
+    builder.push(sql_part!(" ORDER BY product_id, at"), []);
+    let mut found: BTreeMap<ProductId, BTreeMap<i64, i64>> = BTreeMap::new();
+    for row in &builder.finish().all(on).await? {
+        let (at, quantity): (Timestamp, i64) = (row.get("at")?, row.get("quantity")?);
+        let day = found
+            .entry(row.get("product_id")?)
+            .or_default()
+            .entry(day_of(at))
+            .or_default();
+        *day = day.saturating_add(quantity);
+    }
+    Ok(found)
 }
 
 /// Balances of which the shops know something else.

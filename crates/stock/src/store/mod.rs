@@ -1,6 +1,8 @@
 //! Every statement about the room's tables. Refuses rules.
 
 pub(crate) mod counts;
+pub(crate) mod forecasts;
+pub(crate) mod foresee_runs;
 pub(crate) mod ledger;
 pub(crate) mod order_lines;
 pub(crate) mod places;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod costs;
 #[cfg(test)]
+mod foresee;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod orders;

@@ -21,6 +21,7 @@ pub struct Shed {
     pub teller: StockTeller,
     pub catalog: Catalog,
     pub scope: Scope,
+    pub jobs: Jobs,
 }
 
 impl Shed {
@@ -54,13 +55,20 @@ impl Shed {
             clock.clone(),
             ids.clone(),
         );
-        let products = Products::new(db.clone(), accounts.clone(), jobs, clock.clone(), ids.clone());
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(NoWishes));
         let stock = Stock::new(
             db.clone(),
             accounts,
             catalog.clone(),
             products,
+            jobs.clone(),
             clock.clone(),
             ids.clone(),
         );
@@ -74,6 +82,7 @@ impl Shed {
             stock,
             catalog,
             scope,
+            jobs,
         }
     }
 
@@ -201,6 +210,7 @@ impl Shed {
                 line: 0,
                 product: product.clone(),
                 quantity,
+                unit_price: None,
             }],
         };
         self.stock

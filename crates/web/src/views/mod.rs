@@ -35,10 +35,12 @@ pub mod returns;
 pub mod rules;
 pub mod settings;
 pub mod stock;
+pub mod stock_forecast;
 pub mod stock_purchases;
 pub mod system;
 pub mod team;
 pub mod today;
+pub mod what_if;
 
 use serde::Serialize;
 

@@ -4,6 +4,7 @@
 use super::{
     Around, Sample, View,
     parts::{Form, Goods, Part, Place, State, Told, sample, shares},
+    what_if::{self, WhatIf},
 };
 use crate::charts::{PricePlot, PricePoint, price_plot};
 use sauda_kernel::{Money, Span, Tenge, Timestamp};
@@ -154,6 +155,7 @@ pub struct Product {
     pub pinned_until: Option<Timestamp>,
     pub backtest: Option<Backtest>,
     pub parts: Vec<Part>,
+    pub what_if: WhatIf,
     /// Never first for a week: text is `never-first-<word>`.
     pub never_first: Option<Told>,
     /// A person must say yes: the price that is asked for.
@@ -432,6 +434,7 @@ pub fn sample_product() -> Product {
             too_short: false,
         }),
         parts: sample_parts(),
+        what_if: what_if::sample(),
         never_first: None,
         asks: None,
         may_edit: true,
@@ -456,6 +459,12 @@ impl View for Product {
             profit: None,
             margin_bp: None,
             parts: Vec::new(),
+            what_if: WhatIf {
+                why: Some("price-stood".to_owned()),
+                typed: "много".to_owned(),
+                is_wrong: true,
+                ..WhatIf::default()
+            },
             backtest: None,
             state: State::new("waiting", "off"),
             rule: Form::of(&[("version", "0")]),

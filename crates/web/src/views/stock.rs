@@ -1,10 +1,11 @@
 //! Stock: what to reorder, one product, counting, settings. Refuses to compute: the room of stock does.
 
+use super::stock_forecast::{Counting, Foresight, counting, foresight, sample_plot};
 use super::{
     Around, Sample, View,
     parts::{Form, Goods, Tab, Told, sample},
 };
-use crate::charts::{Bar, bars};
+use crate::foresight::ForesightPlot;
 use sauda_kernel::{Money, Timestamp};
 use serde::Serialize;
 
@@ -26,7 +27,9 @@ pub struct Advice {
     pub cover: Option<i64>,
     /// Of 10 000 pieces asked for, so many are there at once.
     pub fill_bp: i64,
-    /// Days it was learned from; 0 when somebody told the rate.
+    /// Where demand comes from: `told`, `forecast`, `neighbours`, `past`.
+    pub from: &'static str,
+    /// Past days it was learned from; 0 but for `past`.
     pub learned: i64,
 }
 
@@ -79,6 +82,7 @@ pub struct StockPage {
     /// What was picked when the form came back; all before.
     pub picked: Option<Vec<String>>,
     pub form: Form,
+    pub counting: Counting,
 }
 
 /// A movement.
@@ -114,8 +118,9 @@ pub struct StockLayer {
 #[derive(Debug, Clone, Serialize)]
 pub struct StockProductPage {
     pub row: StockRow,
-    pub bars: Vec<Bar>,
-    pub sold: i64,
+    pub plot: Option<ForesightPlot>,
+    /// Nothing before the first counting.
+    pub foresight: Option<Foresight>,
     pub warehouses: Vec<(String, i64, i64)>,
     pub moves: Vec<MoveRow>,
     /// Days marked as one-off.
@@ -233,7 +238,8 @@ fn advice() -> Advice {
         order: 48,
         cover: Some(5),
         fill_bp: 9_520,
-        learned: 182,
+        from: "forecast",
+        learned: 0,
     }
 }
 
@@ -301,6 +307,7 @@ impl View for StockPage {
             export_query: "view=due".to_owned(),
             picked: None,
             form: Form::default(),
+            counting: counting(false),
         };
         let without = |empty| Self {
             rows: Vec::new(),
@@ -314,6 +321,13 @@ impl View for StockPage {
                 "not kept",
                 Self {
                     is_kept: false,
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "counting",
+                Self {
+                    counting: counting(true),
                     ..normal.clone()
                 },
             ),
@@ -343,11 +357,10 @@ impl View for StockPage {
 impl View for StockProductPage {
     const TEMPLATE: &'static str = "pages/stock_product.html";
     fn samples() -> Vec<Sample<Self>> {
-        let days: Vec<(String, i64)> = (1..=30).map(|day| (format!("{day} ноя"), day % 5)).collect();
         let normal = Self {
             row: row(),
-            bars: bars(&days),
-            sold: 60,
+            plot: sample_plot(),
+            foresight: Some(foresight()),
             warehouses: vec![("Основной".to_owned(), 16, 2)],
             moves: vec![MoveRow {
                 at: sample::NOW,
@@ -402,11 +415,33 @@ impl View for StockProductPage {
                 },
             ),
             Sample::new(
+                "new and old",
+                Self {
+                    foresight: Some(Foresight {
+                        is_old: true,
+                        neighbours: Some(5),
+                        tested: None,
+                        special: Vec::new(),
+                        sold_out: 0,
+                        ..foresight()
+                    }),
+                    row: StockRow {
+                        advice: Some(Advice {
+                            from: "past",
+                            learned: 21,
+                            ..advice()
+                        }),
+                        ..row()
+                    },
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
                 "no history",
                 Self {
                     row: unknown(),
-                    bars: Vec::new(),
-                    sold: 0,
+                    plot: None,
+                    foresight: None,
                     warehouses: Vec::new(),
                     layers: Vec::new(),
                     worth: None,

@@ -41,6 +41,7 @@ pub struct House {
     pub pricing: Pricing,
     pub feeds: sauda_catalog::Feeds,
     pub orders: Orders,
+    pub stock: sauda_stock::Stock,
     pub desk: OrderShelf,
     pub market: ShelfMarket,
     pub clock: PushedClock,
@@ -145,6 +146,7 @@ impl House {
             accounts.clone(),
             catalog.clone(),
             products.clone(),
+            jobs.clone(),
             shared.clone(),
             ids.clone(),
         );
@@ -257,6 +259,7 @@ impl House {
             feeds,
             pricing,
             orders,
+            stock,
             desk,
             market,
             clock,
@@ -268,6 +271,10 @@ impl House {
             app,
             _db: test,
         }
+    }
+
+    pub fn db(&self) -> &sauda_store::Db {
+        self._db.db()
     }
 
     /// The owner's browser after the first sign-up.

@@ -1,6 +1,8 @@
 //! Stock in process: a product is told a demand, ordered, received with less, counted; a packer sees no sums.
 
 use crate::stall::{Stall, texts};
+use sauda_kernel::{Clock as _, CountedIds, Id, Span};
+use sauda_stock::{OrderGoods, OrderStock, OrderWish};
 
 const SHEET: &str = "SKU_ID;Kaspi_name_core;Initial_KSP_Price;Stock_entered;Weight_kg;Себестоимость\n\
                      A-1;Куртка Арктика;38 740;4;0,95;25 300\n";
@@ -109,4 +111,67 @@ async fn a_product_is_told_a_demand_ordered_received_and_counted() {
     // Both are of one moment here, so that either may stand first.
     let counted = moves.iter().find(|one| one.contains("Инвентаризация")).unwrap();
     assert!(counted.contains("47") && !counted.contains("cnt_"), "{moves:?}");
+}
+
+/// Orders of so many pieces on each of the last days.
+async fn sold_each_day(stall: &Stall, product: &str, days: i64, pieces: i64) {
+    let (stock, db) = (&stall.house.stock, stall.house.db());
+    let following = stock.following(&stall.scope).await.unwrap();
+    let ids = CountedIds::default();
+    let mut tx = db.write().await.unwrap();
+    for day in 1..=days {
+        let order = OrderStock {
+            order: Id::new(&stall.house.clock, &ids),
+            code: day.to_string(),
+            created_at: stall.house.clock.now().minus(Span::from_days(day)),
+            wish: OrderWish::Shipped,
+            goods: vec![OrderGoods {
+                line: 0,
+                product: Id::parse(product).unwrap(),
+                quantity: pieces,
+                unit_price: None,
+            }],
+        };
+        stock
+            .follow(&mut tx, &stall.scope, &following, &order)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_forecast_is_drawn_with_its_band_and_says_how_good_it_was() {
+    let stall = Stall::new().await;
+    let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
+    let id = sent.to().trim_end_matches("/columns").to_owned();
+    let chosen = [
+        ("column_0", "merchantProductId"),
+        ("column_1", "title"),
+        ("column_2", "price"),
+    ];
+    stall.post(&format!("{id}/columns"), &chosen).await;
+    stall.post(&format!("{id}/apply"), &[]).await;
+    let list = stall.page("/catalog").await;
+    let (_, rest) = list.text.split_once("href=\"/catalog/prd_").unwrap();
+    let product = format!("prd_{}", &rest[..26]);
+    sold_each_day(&stall, &product, 120, 3).await;
+    let before = stall.page(&format!("/stock/{product}")).await;
+    assert!(before.text.contains("Прогноза ещё нет"), "{}", before.text);
+    assert!(before.text.contains("взято среднее по 120 дн."));
+    stall.post("/stock/forecast", &[]).await.to();
+    let going = stall.page("/stock?view=all").await;
+    assert!(going.text.contains("role=\"progressbar\""), "{}", going.text);
+    stall.house.stock.foresee_once(&stall.scope).await.unwrap();
+    let page = stall.page(&format!("/stock/{product}")).await;
+    for shown in [
+        "class=\"area\"",
+        "Спрос взят из прогноза",
+        "Проверили на последних 28 дн.",
+        "обещали 84 шт., купили 84",
+    ] {
+        assert!(page.text.contains(shown), "{shown}: {}", page.text);
+    }
+    let list = stall.page("/stock?view=all").await;
+    assert!(list.text.contains("товаров в нём: 1"), "{}", list.text);
 }

@@ -6,6 +6,7 @@ mod never_first;
 mod receipt;
 mod rule_form;
 mod show;
+mod what_if;
 
 use crate::{
     around::AtShop,
@@ -53,6 +54,8 @@ pub(super) struct ProductQuery {
     pub city: String,
     pub days: String,
     pub receipt: String,
+    /// A price to try.
+    pub r#try: String,
 }
 
 impl ProductQuery {

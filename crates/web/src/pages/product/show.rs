@@ -1,6 +1,6 @@
 //! One product as its page shows it. Refuses to fetch beyond what the page asks for.
 
-use super::{ProductQuery, asked_receipt, never_first, receipt};
+use super::{ProductQuery, asked_receipt, never_first, receipt, what_if};
 use crate::{
     around::AtShop,
     charts::{PricePlot, PricePoint, price_plot},
@@ -125,6 +125,7 @@ pub(super) async fn product(
             .filter(|_| sees_money)
             .map(|parts| parts_of(parts, facts))
             .unwrap_or_default(),
+        what_if: what_if::part(desk, scope, facts, price, &query.r#try).await?,
         never_first: never_first::why(desk, scope, facts, &at.city, floor).await?,
         asks: asks.and_then(|decision| decision.after),
         may_edit: scope.may(Right::ManagePrices),

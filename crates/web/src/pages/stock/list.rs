@@ -20,7 +20,7 @@ use axum::{
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{Person, QueryParams, Refusal, need};
 use sauda_kernel::Money;
-use sauda_stock::{ReorderFilter, ReorderRow, reorder::Idle};
+use sauda_stock::{DemandFrom, ReorderFilter, ReorderRow, reorder::Idle};
 use serde::Deserialize;
 
 /// Rows of the page; more are in the file.
@@ -124,6 +124,7 @@ async fn view(
         may_edit: scope.may(Right::ManageCatalog),
         sees_money,
         export_query: format!("view={view}&q={}", urlencode(query.q.trim())),
+        counting: super::forecast::counting(&desk, scope).await?,
         view: view.to_owned(),
         query: query.q.trim().to_owned(),
         picked,
@@ -176,7 +177,11 @@ fn advice(one: &ReorderRow) -> Option<Advice> {
             .cover()
             .map(|days| sauda_stock::reorder::rounded(days.floor())),
         fill_bp: sauda_stock::reorder::rounded(plan.fill * 10_000.0),
-        learned: i64::try_from(one.days).unwrap_or(0),
+        from: one.from.word(),
+        learned: match one.from {
+            DemandFrom::Past { days } => i64::try_from(days).unwrap_or(0),
+            _ => 0,
+        },
     })
 }
 

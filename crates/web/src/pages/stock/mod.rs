@@ -2,6 +2,7 @@
 
 mod act;
 mod counts;
+mod forecast;
 mod list;
 mod one;
 mod orders;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route("/stock", get(list::page))
         .route("/stock/export.csv", get(list::csv))
+        .route("/stock/forecast", post(forecast::again))
         .route("/stock/order", post(act::order))
         .route("/stock/orders", get(orders::page))
         .route("/stock/orders/{id}", get(purchase::page).post(purchase::change))

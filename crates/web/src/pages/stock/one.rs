@@ -1,8 +1,7 @@
-//! One product: past days as bars, the advice as sentences, how it is bought, what moved.
+//! One product: past days and the forecast, the advice as sentences, how it is bought, what moved.
 
-use super::{list::row, typed_decimal};
+use super::{forecast, list::row, typed_decimal};
 use crate::{
-    charts::bars,
     door::Desk,
     pages::prices::path_of,
     views::{
@@ -20,8 +19,6 @@ use sauda_edge::{PathParams, Person, Refusal, need};
 use sauda_kernel::{Money, ProductId, Timestamp};
 use sauda_stock::{MovementKind, reorder::Day};
 
-/// Days that are drawn.
-const DRAWN: usize = 90;
 /// Movements that are shown.
 const MOVES: i64 = 50;
 
@@ -62,11 +59,12 @@ async fn view(
     form: Form,
 ) -> Result<StockProductPage, Refusal> {
     let one = desk.stock.advice(scope, id).await?;
-    let (warehouses, balances, moves, suppliers) = tokio::try_join!(
+    let (warehouses, balances, moves, suppliers, foreseen) = tokio::try_join!(
         desk.stock.warehouses(scope),
         desk.stock.balances_of(scope, id),
         desk.stock.movements(scope, Some(id), None, MOVES),
         desk.stock.suppliers(scope),
+        desk.stock.foreseen(scope, id),
     )?;
     let name = |id: &sauda_kernel::WarehouseId| {
         let found = warehouses.iter().find(|one| one.id == *id);
@@ -84,22 +82,15 @@ async fn view(
             )
         })
         .collect();
-    let drawn: Vec<(String, i64)> = days
-        .iter()
-        .skip(days.len().saturating_sub(DRAWN))
-        .map(|(day, units)| (date(*day), pieces(*units)))
-        .collect();
     let rate = one.supply.rate_milli;
     let layers = desk.stock.layers(scope, &one.product).await?;
     let sees_money = scope.may(Right::ViewMoney);
     let typed = |name: &str| form.values.get(name).map(String::as_str);
     Ok(StockProductPage {
-        sold: drawn.iter().map(|(_, units)| units).sum(),
-        bars: if drawn.iter().any(|(_, units)| *units > 0) {
-            bars(&drawn)
-        } else {
-            Vec::new()
-        },
+        plot: forecast::plot(&days, foreseen.as_ref(), one.last_day + 1),
+        foresight: foreseen
+            .as_ref()
+            .map(|told| forecast::foresight(told, one.last_day + 1)),
         warehouses: balances
             .iter()
             .map(|one| (name(&one.warehouse), one.on_hand, one.reserved))
@@ -180,13 +171,6 @@ async fn view(
         may_move: scope.may(Right::ManageOrders),
         row: row(scope, &one),
     })
-}
-
-fn pieces(day: Day) -> i64 {
-    match day {
-        Day::Units(units) | Day::SoldOut(units) | Day::OneOff(units) => units,
-        Day::Unknown => 0,
-    }
 }
 
 /// Such as 2026-11-20.

@@ -1,0 +1,158 @@
+//! The demo's shelves: products with costs for what the pretend shops sell, a supplier, a year of deliveries, and the key of orders,
+//! so that stock, forecasts, profit and taxes are full. Refuses to touch a shop whose key a person gave.
+
+use crate::rooms::Rooms;
+use sauda_accounts::Scope;
+use sauda_catalog::{Shop, import::products::ProductFacts};
+use sauda_economics::rates::Regime;
+use sauda_kernel::{Money, ProductId};
+use sauda_sim::Sim;
+use sauda_stock::{Delivered, Supplier, Supply};
+use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
+
+const LOOK: Duration = Duration::from_secs(2);
+/// Offers of a shop at most.
+const MOST: i64 = 500;
+/// Whom the pretend shops buy from.
+const SUPPLIER: &str = "Dala Optom";
+
+/// Fills every shop that was connected and read, for as long as the demo goes on.
+pub async fn keep(rooms: Rooms, sim: Arc<Sim>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if let Err(error) = look(&rooms, &sim).await {
+            tracing::warn!(
+                error = sauda_kernel::chain(&*error),
+                "the demo's shelves are not filled"
+            );
+        }
+    }
+}
+
+type Failed = Box<dyn Error + Send + Sync>;
+
+async fn look(rooms: &Rooms, sim: &Sim) -> Result<(), Failed> {
+    for shop in rooms.catalog.all_shops().await? {
+        let scope = Scope::system(shop.merchant.clone(), "demo");
+        if shop.synced_at.is_none() || rooms.orders.reading(&scope, &shop.id).await?.is_some() {
+            continue;
+        }
+        let Some(token) = token_of(sim, &shop.uid) else {
+            continue;
+        };
+        let products = products(rooms, sim, &scope, &shop).await?;
+        shelves(rooms, sim, &scope, &shop, &products).await?;
+        if rooms.money.taxpayer(&scope).await?.is_none() {
+            rooms
+                .money
+                .put_taxpayer(&scope, Regime::Simplified, None, None, false)
+                .await?;
+        }
+        // Orders last: what they sold is known by then.
+        rooms.orders.connect(&scope, &shop.id, &token).await?;
+        tracing::info!(
+            shop = shop.name,
+            products = products.len(),
+            "the demo's shop has its goods and its key"
+        );
+    }
+    Ok(())
+}
+
+fn token_of(sim: &Sim, uid: &str) -> Option<String> {
+    let found = sim.world.shops.iter().find(|shop| shop.uid == uid);
+    found.map(|shop| shop.token.clone())
+}
+
+/// A product for each offer, by article.
+async fn products(
+    rooms: &Rooms,
+    sim: &Sim,
+    scope: &Scope,
+    shop: &Shop,
+) -> Result<BTreeMap<String, ProductId>, Failed> {
+    let mut made = BTreeMap::new();
+    let offers = rooms.products.offers_without_product(scope, "", MOST).await?;
+    for (place, offer) in (0_i64..).zip(offers.iter().filter(|offer| offer.shop == shop.id)) {
+        let family = offer
+            .card
+            .as_deref()
+            .and_then(|card| sim.world.card(card))
+            .and_then(|(_, slot)| sim.world.family(slot.info.family));
+        let facts = ProductFacts {
+            sku: offer.sku.clone(),
+            title: Some(offer.title.clone()),
+            price: offer.price,
+            // Between 58 and 75 of a hundred.
+            cost: offer
+                .price
+                .map(|price| Money::from_tiyn(price.get() * (58 + place * 7 % 18))),
+            category: family.map(|family| family.mid_ru.clone()),
+            subcategory: family.map(|family| family.title.clone()),
+            weight_grams: Some(300 + place * 37 % 2_400),
+            ..ProductFacts::default()
+        };
+        match rooms.products.create(scope, facts).await {
+            Ok(product) => {
+                made.insert(offer.sku.clone(), product.id);
+            }
+            Err(error) => tracing::debug!(
+                error = sauda_kernel::chain(&error),
+                "an offer of the demo has no product"
+            ),
+        }
+    }
+    Ok(made)
+}
+
+/// A supplier, how things are bought, and what came during the year.
+async fn shelves(
+    rooms: &Rooms,
+    sim: &Sim,
+    scope: &Scope,
+    shop: &Shop,
+    products: &BTreeMap<String, ProductId>,
+) -> Result<(), Failed> {
+    let all = sim.deliveries();
+    let Some(since) = all.iter().map(|(_, one)| one.at).min() else {
+        return Ok(());
+    };
+    let came: Vec<Delivered> = all
+        .into_iter()
+        .filter(|(uid, _)| *uid == shop.uid)
+        .filter_map(|(_, one)| {
+            Some(Delivered {
+                product: products.get(&one.sku)?.clone(),
+                quantity: i64::from(one.pieces),
+                unit_cost: None,
+                at: one.at,
+            })
+        })
+        .collect();
+    rooms.stock.take_over(scope, since, &came).await?;
+    let known = rooms.stock.suppliers(scope).await?.into_iter().next();
+    let supplier = match known {
+        Some(known) => known,
+        None => {
+            let new = Supplier {
+                id: rooms.stock.blank_supplier(),
+                name: SUPPLIER.to_owned(),
+                phone: "77010000000".to_owned(),
+                lead_days: 9,
+                lead_spread_tenths: 15,
+                // Monday to Friday.
+                weekdays: 0b001_1111,
+                days_off: Vec::new(),
+            };
+            rooms.stock.save_supplier(scope, None, &new).await?
+        }
+    };
+    for product in products.values() {
+        let supply = Supply {
+            supplier: Some(supplier.id.clone()),
+            ..Supply::blank(product.clone())
+        };
+        rooms.stock.save_supply(scope, &supply).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+-- owner: stock. What demand is expected of each product, how good that was, and how far the night's counting is.
+-- What a piece was sold for, tiyn; null where nobody said.
+ALTER TABLE stock_order_lines ADD COLUMN unit_price BIGINT;
+
+-- Lines that were kept before: the price stands beside them where orders are read.
+UPDATE stock_order_lines SET unit_price = (
+    SELECT read.price FROM order_lines read WHERE read.order_id = stock_order_lines.order_id AND read.line = stock_order_lines.line
+);
+
+CREATE TABLE stock_forecasts (
+    -- Which product.
+    product_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- Whose.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    -- When it was counted.
+    made_at BIGINT NOT NULL,
+    -- The first day ahead, days since 1970 in Almaty.
+    first_day BIGINT NOT NULL,
+    -- Mean demand of each day ahead, thousandths of a piece, blanks between.
+    mean TEXT COLLATE "C" NOT NULL,
+    -- Pieces that a day stays at or under in one case of ten; blanks between.
+    low TEXT COLLATE "C" NOT NULL,
+    -- The same in five cases of ten.
+    middle TEXT COLLATE "C" NOT NULL,
+    -- The same in nine cases of ten.
+    high TEXT COLLATE "C" NOT NULL,
+    -- Models with their part in thousandths, heaviest first, such as theta:412.
+    models TEXT COLLATE "C" NOT NULL,
+    -- How unsteady a day is beside chance: share of the square of its mean, thousandths.
+    unsteady BIGINT NOT NULL,
+    -- Special days ahead that the past shows, with what they do in thousandths, such as ramadan:1240.
+    special TEXT COLLATE "C" NOT NULL,
+    -- Past days that were counted.
+    counted BIGINT NOT NULL,
+    -- Past days on which nothing was left to sell.
+    sold_out BIGINT NOT NULL,
+    -- Products of the same kind it learned from; null where its own days were enough.
+    neighbours BIGINT,
+    -- Days of the trial on the newest past; null where the history is too short to try.
+    tested_days BIGINT,
+    -- On how many of them the band held.
+    tested_inside BIGINT,
+    -- Pieces sold on them.
+    tested_sold BIGINT,
+    -- Thousandths of a piece that the forecast had told for them.
+    tested_told BIGINT,
+    -- Thousandths of a piece that a plain mean had told for them.
+    tested_plain BIGINT,
+    -- Percent of demand for a percent of price, thousandths; null where nothing can be said.
+    elasticity BIGINT,
+    -- One standard deviation of it, thousandths.
+    elasticity_doubt BIGINT,
+    -- The price that the forecast goes by, tiyn; null where none is known.
+    price BIGINT,
+    -- The lowest price that was seen, tiyn.
+    price_low BIGINT,
+    -- The highest price that was seen, tiyn.
+    price_high BIGINT,
+    -- Why nothing can be said of the price: too-few-steps, price-stood, unclear; null where something can.
+    price_why TEXT COLLATE "C"
+);
+CREATE INDEX stock_forecasts_of ON stock_forecasts (merchant_id, product_id);
+
+CREATE TABLE stock_forecast_runs (
+    -- Whose forecasts are counted.
+    merchant_id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    -- When somebody asked for it.
+    started_at BIGINT NOT NULL,
+    -- Who, by name; empty for the night.
+    asked_by TEXT COLLATE "C" NOT NULL,
+    -- The last product that was counted; empty before the first.
+    last_product TEXT COLLATE "C" NOT NULL,
+    -- Products counted, and all there are.
+    done BIGINT NOT NULL,
+    total BIGINT NOT NULL,
+    -- When the last one was; null before.
+    finished_at BIGINT
+);
