@@ -54,6 +54,7 @@ impl Stock {
                 kind: MovementKind::Receipt,
                 quantity: one.quantity,
                 unit_cost: one.unit_cost,
+                landed: None,
                 reason: String::new(),
                 document: String::new(),
                 once_key: format!("before:{}:{}", one.product, day_of(one.at)),
