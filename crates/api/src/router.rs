@@ -413,7 +413,10 @@ fn market(routes: Routes) -> Routes {
 fn reports(routes: Routes) -> Routes {
     use crate::reports::{made, plans};
     routes
-        .tag("reports", "Reports that are made by themselves, and those that were made.")
+        .tag(
+            "reports",
+            "Reports that are made by themselves, and those that were made.",
+        )
         .get("/report_plans", plans::list, plans::list_op())
         .post("/report_plans", plans::create, plans::create_op())
         .get("/report_plans/{plan}", plans::show, plans::show_op())

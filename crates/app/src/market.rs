@@ -164,9 +164,14 @@ mod tests {
             .unwrap_err();
         assert_eq!(wrong.to_string(), "market: pages cannot be \"99\"");
         assert!(toml::from_str::<Market>("page = 2").is_err());
-        let told = read("categories = [\"Rims\"]\nreport = \"biweekly\"\nreport_time = \"09:30\"\nrecipients = [\"telegram\"]");
+        let told = read(
+            "categories = [\"Rims\"]\nreport = \"biweekly\"\nreport_time = \"09:30\"\nrecipients = [\"telegram\"]",
+        );
         assert_eq!(told.declared().unwrap().unwrap().0.report, Report::Off);
         let wish = told.told().unwrap().unwrap().wish;
-        assert_eq!((wish.frequency.word(), wish.day, wish.minute), ("biweekly", 1, 570));
+        assert_eq!(
+            (wish.frequency.word(), wish.day, wish.minute),
+            ("biweekly", 1, 570)
+        );
     }
 }

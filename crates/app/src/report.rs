@@ -78,7 +78,10 @@ const DAYS: [&str; 7] = [
 impl Hour {
     fn minute(&self) -> Option<u32> {
         match self {
-            Self::Whole(hour) => u32::try_from(*hour).ok().filter(|hour| *hour < 24).map(|hour| hour * 60),
+            Self::Whole(hour) => u32::try_from(*hour)
+                .ok()
+                .filter(|hour| *hour < 24)
+                .map(|hour| hour * 60),
             Self::Time(text) => {
                 let (hour, minute) = text.trim().split_once([':', '.']).unwrap_or((text.trim(), "0"));
                 let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
@@ -94,7 +97,9 @@ impl Weekday {
             Self::Number(day) => u32::try_from(*day).ok().filter(|day| (1..=7).contains(day)),
             Self::Name(name) => {
                 let name = name.trim().to_lowercase();
-                let place = DAYS.iter().position(|day| name.len() >= 3 && day.starts_with(&name))?;
+                let place = DAYS
+                    .iter()
+                    .position(|day| name.len() >= 3 && day.starts_with(&name))?;
                 u32::try_from(place + 1).ok()
             }
         }
@@ -110,16 +115,27 @@ impl Report {
         }
         let at = || format!("report {name:?}");
         let kind = PlanKind::parse(&self.kind).with_context(|| {
-            format!("{}: kind {:?} must be reorder, forecast, profit, market or errors", at(), self.kind)
+            format!(
+                "{}: kind {:?} must be reorder, forecast, profit, market or errors",
+                at(),
+                self.kind
+            )
         })?;
         let frequency = Frequency::parse(&self.frequency).with_context(|| {
-            format!("{}: frequency {:?} must be daily, weekly, biweekly or monthly", at(), self.frequency)
+            format!(
+                "{}: frequency {:?} must be daily, weekly, biweekly or monthly",
+                at(),
+                self.frequency
+            )
         })?;
         let day = self.day_of(frequency).with_context(at)?;
-        let minute = self
-            .hour
-            .minute()
-            .with_context(|| format!("{}: hour {:?} must be 0 to 23, or a time such as \"9:30\"", at(), self.hour))?;
+        let minute = self.hour.minute().with_context(|| {
+            format!(
+                "{}: hour {:?} must be 0 to 23, or a time such as \"9:30\"",
+                at(),
+                self.hour
+            )
+        })?;
         let language = Language::parse(&self.language)
             .with_context(|| format!("{}: language {:?} must be ru, kk or en", at(), self.language))?;
         let shop = self.shop.trim();
@@ -194,7 +210,10 @@ pub fn declared(all: &[Report]) -> anyhow::Result<Vec<FromFile>> {
     for (nth, one) in all.iter().enumerate() {
         let declared = one.read().with_context(|| format!("[[report]] {}", nth + 1))?;
         if !names.insert(declared.wish.name.clone()) {
-            bail!("report {:?} stands twice: give each a name of its own", declared.wish.name);
+            bail!(
+                "report {:?} stands twice: give each a name of its own",
+                declared.wish.name
+            );
         }
         read.push(declared);
     }
@@ -223,7 +242,15 @@ mod tests {
         .unwrap();
         let told: Vec<_> = all
             .iter()
-            .map(|one| (one.shop.as_str(), one.wish.frequency.word(), one.wish.day, one.wish.minute, one.wish.recipients.len()))
+            .map(|one| {
+                (
+                    one.shop.as_str(),
+                    one.wish.frequency.word(),
+                    one.wish.day,
+                    one.wish.minute,
+                    one.wish.recipients.len(),
+                )
+            })
             .collect();
         assert_eq!(told, [("aru", "weekly", 5, 510, 2), ("", "monthly", 31, 420, 1)]);
     }
@@ -231,23 +258,60 @@ mod tests {
     #[test]
     fn what_cannot_be_is_named_with_its_value_and_a_way_out() {
         let cases = [
-            ("kind = \"gossip\"", "kind \"gossip\" must be reorder, forecast, profit, market or errors"),
-            ("kind = \"market\"\nfrequency = \"hourly\"", "frequency \"hourly\" must be daily, weekly, biweekly or monthly"),
-            ("kind = \"market\"\nhour = 24", "must be 0 to 23, or a time such as \"9:30\""),
-            ("kind = \"market\"\nweekday = \"someday\"", "must be monday to sunday, or 1 to 7"),
-            ("kind = \"market\"\nday = 3", "frequency \"weekly\" goes with weekday: take the other out"),
-            ("kind = \"market\"\nfrequency = \"monthly\"\nday = 32", "day 32 must be 1 to 31"),
-            ("kind = \"market\"\nshop = \"aru\"", "only profit and errors are told of one"),
-            ("kind = \"market\"\nrecipients = [\"fax\"]", "recipients \"fax\" must be screen, telegram, mail"),
-            ("kind = \"market\"\nrecipients = []", "recipients are empty: give at least \"screen\""),
-            ("kind = \"market\"\nlanguage = \"fr\"", "language \"fr\" must be ru, kk or en"),
+            (
+                "kind = \"gossip\"",
+                "kind \"gossip\" must be reorder, forecast, profit, market or errors",
+            ),
+            (
+                "kind = \"market\"\nfrequency = \"hourly\"",
+                "frequency \"hourly\" must be daily, weekly, biweekly or monthly",
+            ),
+            (
+                "kind = \"market\"\nhour = 24",
+                "must be 0 to 23, or a time such as \"9:30\"",
+            ),
+            (
+                "kind = \"market\"\nweekday = \"someday\"",
+                "must be monday to sunday, or 1 to 7",
+            ),
+            (
+                "kind = \"market\"\nday = 3",
+                "frequency \"weekly\" goes with weekday: take the other out",
+            ),
+            (
+                "kind = \"market\"\nfrequency = \"monthly\"\nday = 32",
+                "day 32 must be 1 to 31",
+            ),
+            (
+                "kind = \"market\"\nshop = \"aru\"",
+                "only profit and errors are told of one",
+            ),
+            (
+                "kind = \"market\"\nrecipients = [\"fax\"]",
+                "recipients \"fax\" must be screen, telegram, mail",
+            ),
+            (
+                "kind = \"market\"\nrecipients = []",
+                "recipients are empty: give at least \"screen\"",
+            ),
+            (
+                "kind = \"market\"\nlanguage = \"fr\"",
+                "language \"fr\" must be ru, kk or en",
+            ),
         ];
         for (rows, said) in cases {
-            let refused = format!("{:#}", read(&format!("[[report]]\nname = \"one\"\n{rows}")).unwrap_err());
+            let refused = format!(
+                "{:#}",
+                read(&format!("[[report]]\nname = \"one\"\n{rows}")).unwrap_err()
+            );
             assert!(refused.contains(said) && refused.contains("report"), "{refused}");
         }
-        let twice = read("[[report]]\nname = \"a\"\nkind = \"market\"\n[[report]]\nname = \"a\"\nkind = \"errors\"");
-        assert_eq!(format!("{:#}", twice.unwrap_err()), "report \"a\" stands twice: give each a name of its own");
+        let twice =
+            read("[[report]]\nname = \"a\"\nkind = \"market\"\n[[report]]\nname = \"a\"\nkind = \"errors\"");
+        assert_eq!(
+            format!("{:#}", twice.unwrap_err()),
+            "report \"a\" stands twice: give each a name of its own"
+        );
         assert!(read("[[report]]\nkind = \"market\"").is_err());
         assert!(read("[[report]]\nname = \"a\"\nkind = \"market\"\nsjop = \"aru\"").is_err());
     }

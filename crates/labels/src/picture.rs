@@ -1,10 +1,7 @@
 //! A page as a picture: dark marks on white, in shades of grey, PNG. Refuses colours, and to decide where anything stands.
 
 use crate::{
-    draw::{
-        Area, Mark, Page,
-        face::Faces,
-    },
+    draw::{Area, Mark, Page, face::Faces},
     zpl::{bitmap::Bitmap, whole},
 };
 
@@ -44,8 +41,14 @@ impl Canvas {
 
     fn fill(&mut self, area: Area) {
         let fine = DOTS * FINE_F;
-        let (top, bottom) = (place((area.y * fine).round()), place((area.bottom() * fine).round()));
-        let (left, right) = (place((area.x * fine).round()), place((area.right() * fine).round()));
+        let (top, bottom) = (
+            place((area.y * fine).round()),
+            place((area.bottom() * fine).round()),
+        );
+        let (left, right) = (
+            place((area.x * fine).round()),
+            place((area.right() * fine).round()),
+        );
         for row in top..bottom.max(top + 1) {
             self.dark(row, left, right.max(left + 1), 1);
         }

@@ -122,7 +122,10 @@ impl Failure for ReportsError {
                     "unlinked" => "report-to-unlinked",
                     _ => "report-to-unknown",
                 };
-                let who = unsent.who.split_once(':').map_or(unsent.who.as_str(), |(_, who)| who);
+                let who = unsent
+                    .who
+                    .split_once(':')
+                    .map_or(unsent.who.as_str(), |(_, who)| who);
                 vec![Public::new(code).field("recipients").arg("who", who)]
             }
             Self::NameTaken(name) => vec![Public::new("report-name-taken").field("name").arg("name", name)],

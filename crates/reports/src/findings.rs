@@ -94,9 +94,14 @@ pub struct Bar {
 #[serde(tag = "part", rename_all = "snake_case")]
 pub enum Part {
     /// A sentence `report-say-<word>` with its values.
-    Say { word: String, args: Vec<(String, Value)> },
+    Say {
+        word: String,
+        args: Vec<(String, Value)>,
+    },
     /// Names `report-fact-<word>` and values, with the same before when that is known.
-    Facts { rows: Vec<(String, Value, Option<Value>)> },
+    Facts {
+        rows: Vec<(String, Value, Option<Value>)>,
+    },
     /// A table under the heading `report-part-<word>`; `more` rows are not in it.
     Table {
         word: String,
@@ -105,7 +110,11 @@ pub enum Part {
         more: i64,
     },
     /// A drawing under such a heading: bars beside each other in time, or under each other by name.
-    Bars { word: String, in_time: bool, bars: Vec<Bar> },
+    Bars {
+        word: String,
+        in_time: bool,
+        bars: Vec<Bar>,
+    },
 }
 
 /// What a report found.

@@ -6,8 +6,8 @@ use crate::{
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, message_lines, messages, money, money_reports, orders,
-        parts::sample, pick, points, prices, print, product, reports, returns, rules, settings, stock, system, team,
-        today,
+        parts::sample, pick, points, prices, print, product, reports, returns, rules, settings, stock,
+        system, team, today,
     },
     words::Language,
 };

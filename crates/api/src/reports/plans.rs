@@ -97,9 +97,10 @@ impl NewPlanBody {
         let wrong = |code: &'static str, field: &'static str, value: &str| {
             Refusal::new(Kind::Invalid, Public::new(code).field(field).arg("value", value))
         };
-        let shop = self.shop_id.as_deref().map(|id| {
-            ShopId::parse(id).map_err(|_| wrong("invalid-value", "shop_id", id))
-        });
+        let shop = self
+            .shop_id
+            .as_deref()
+            .map(|id| ShopId::parse(id).map_err(|_| wrong("invalid-value", "shop_id", id)));
         let recipients = self
             .recipients
             .iter()
@@ -115,7 +116,8 @@ impl NewPlanBody {
             day: self.day.unwrap_or(1),
             minute: minute(&self.time).ok_or_else(|| wrong("report-time", "time", &self.time))?,
             recipients,
-            language: Language::parse(language).ok_or_else(|| wrong("invalid-value", "language", language))?,
+            language: Language::parse(language)
+                .ok_or_else(|| wrong("invalid-value", "language", language))?,
             pictures: self.pictures.unwrap_or(true),
         })
     }
@@ -226,10 +228,7 @@ pub(crate) async fn change(
     PathParams(id): PathParams<PlanId>,
     JsonBody(body): JsonBody<PatchBody>,
 ) -> Result<Done, Refusal> {
-    state
-        .report_plans
-        .pause(&caller.scope, &id, body.paused)
-        .await?;
+    state.report_plans.pause(&caller.scope, &id, body.paused).await?;
     Ok(Done)
 }
 

@@ -38,7 +38,8 @@ impl Flow<'_> {
                 self.pen.page.marks.push(Mark::Frame(area, 0.5));
             }
             let bold = Style::bold(0.0).between(6.5, 9.0);
-            self.pen.ending_at(bold, &bar.value, x + width, self.y, width * 0.2);
+            self.pen
+                .ending_at(bold, &bar.value, x + width, self.y, width * 0.2);
             self.y += height;
         }
         self.y += 6.0;
@@ -48,7 +49,12 @@ impl Flow<'_> {
     pub(super) fn bars_in_time(&mut self, bars: &[Bar]) {
         self.room(HIGH + 2.0 * ROW);
         let (x, width, top) = (self.area.x, self.area.width, self.y + 10.0);
-        let most = |sign: f32| bars.iter().map(|bar| bar.share * sign).fold(0.0_f32, f32::max).min(1.0);
+        let most = |sign: f32| {
+            bars.iter()
+                .map(|bar| bar.share * sign)
+                .fold(0.0_f32, f32::max)
+                .min(1.0)
+        };
         let (above, below) = (most(1.0), most(-1.0));
         let unit = HIGH / (above + below).max(0.01);
         let base = top + above * unit;
@@ -65,8 +71,13 @@ impl Flow<'_> {
             self.pen.page.marks.push(Mark::Fill(area));
             if at % every == 0 {
                 let style = Style::regular(7.0);
-                self.pen
-                    .block(style, &bar.label, left + step * 0.1, top + HIGH + 3.0, step * whole(every) - 2.0);
+                self.pen.block(
+                    style,
+                    &bar.label,
+                    left + step * 0.1,
+                    top + HIGH + 3.0,
+                    step * whole(every) - 2.0,
+                );
             }
         }
         self.pen.rule(x, base, width);
@@ -74,7 +85,8 @@ impl Flow<'_> {
         let highest = bars.iter().max_by(|one, other| one.share.total_cmp(&other.share));
         if let Some(bar) = highest {
             let style = Style::regular(7.0);
-            self.pen.ending_at(style, &bar.value, x + width, self.y, width * 0.5);
+            self.pen
+                .ending_at(style, &bar.value, x + width, self.y, width * 0.5);
         }
         self.y = top + HIGH + 2.0 * ROW;
     }

@@ -1,9 +1,9 @@
 //! Where everything stands on labels and lists. Refuses letters and codes smaller than people and scanners can read: what
 //! does not fit is cut with an ellipsis, and nothing covers anything.
 
+mod chart;
 mod codes;
 mod pick;
-mod chart;
 pub mod sheet;
 mod tall;
 mod wide;

@@ -86,7 +86,9 @@ pub fn sheet_pdf(sheet: &Sheet) -> Result<Vec<u8>, LabelsError> {
 pub fn sheet_picture(sheet: &Sheet) -> Result<Vec<u8>, LabelsError> {
     let faces = Faces::shipped()?;
     let pages = pages(&faces, sheet, CARD, CARD_MARGIN);
-    Ok(pages.first().map_or_else(Vec::new, |page| picture::png(&faces, page, CARD_MARGIN)))
+    Ok(pages
+        .first()
+        .map_or_else(Vec::new, |page| picture::png(&faces, page, CARD_MARGIN)))
 }
 
 fn pages(faces: &Faces, sheet: &Sheet, (width, height): (f32, f32), margin: f32) -> Vec<Page> {
@@ -355,7 +357,11 @@ mod tests {
             .collect();
         assert_eq!(long.len(), 3);
         assert!((long[0] - 2.0 * long[1]).abs() < 0.01 && (long[1] - long[2]).abs() < 0.01);
-        let in_time = drawn(Block::BarsInTime(vec![bar(1.0, None), bar(-0.5, None), bar(0.0, None)]));
+        let in_time = drawn(Block::BarsInTime(vec![
+            bar(1.0, None),
+            bar(-0.5, None),
+            bar(0.0, None),
+        ]));
         let fills: Vec<Area> = in_time
             .iter()
             .filter_map(|mark| match mark {

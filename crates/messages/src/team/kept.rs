@@ -62,7 +62,12 @@ pub struct ReportPaper {
 #[async_trait]
 pub trait ReportRoom: Send + Sync {
     /// A report for a reader, in its own language; nothing when it is gone or the reader may not see it.
-    async fn paper(&self, scope: &Scope, report: &str, sees_money: bool) -> Result<Option<ReportPaper>, Undrawn>;
+    async fn paper(
+        &self,
+        scope: &Scope,
+        report: &str,
+        sees_money: bool,
+    ) -> Result<Option<ReportPaper>, Undrawn>;
 }
 
 /// A report that goes somewhere.
@@ -220,10 +225,12 @@ impl Team {
         if let Some(photo) = paper.picture.and_then(|file| upload(file, caption.clone())) {
             return Ok(Drawn::Photo(photo));
         }
-        Ok(match paper.document.and_then(|file| upload(file, caption.clone())) {
-            Some(document) => Drawn::File(document),
-            None => plain_text(caption, buttons),
-        })
+        Ok(
+            match paper.document.and_then(|file| upload(file, caption.clone())) {
+                Some(document) => Drawn::File(document),
+                None => plain_text(caption, buttons),
+            },
+        )
     }
 }
 
@@ -283,7 +290,9 @@ fn letter(reader: &Reader<'_>, paper: ReportPaper, url: Option<String>) -> Lette
             .collect(),
     };
     let foot = match url {
-        Some(page) => reader.to.say("report-letter-foot-page", &[("page", Said::Text(page))]),
+        Some(page) => reader
+            .to
+            .say("report-letter-foot-page", &[("page", Said::Text(page))]),
         None => reader.to.say("report-letter-foot", &[]),
     };
     let letter = Letter::of_paper(&figures, reader.to.language.word(), &foot);
@@ -303,16 +312,24 @@ mod tests {
         let paper = ReportPaper {
             title: "Отчёт".to_owned(),
             parts: vec![
-                (String::new(), vec![(String::new(), "Пора заказать 2 товара".to_owned())]),
+                (
+                    String::new(),
+                    vec![(String::new(), "Пора заказать 2 товара".to_owned())],
+                ),
                 (
                     "Заказать".to_owned(),
-                    (0..200).map(|n| (format!("Товар {n}"), "12".to_owned())).collect(),
+                    (0..200)
+                        .map(|n| (format!("Товар {n}"), "12".to_owned()))
+                        .collect(),
                 ),
             ],
             ..ReportPaper::default()
         };
         let words = caption(&paper).words();
-        assert!(words.starts_with("Отчёт\nПора заказать 2 товара\n\nЗаказать\nТовар 0: 12\n"), "{words}");
+        assert!(
+            words.starts_with("Отчёт\nПора заказать 2 товара\n\nЗаказать\nТовар 0: 12\n"),
+            "{words}"
+        );
         assert!(words.ends_with(": 12") && signs(&words) <= 1_024);
     }
 

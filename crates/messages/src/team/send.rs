@@ -235,7 +235,11 @@ impl Team {
                 String::new(),
                 None,
             ),
-            Drawn::Photo(upload) => (self.bot.post_picture(&key, chat, upload).await, String::new(), None),
+            Drawn::Photo(upload) => (
+                self.bot.post_picture(&key, chat, upload).await,
+                String::new(),
+                None,
+            ),
             Drawn::Letter(_) | Drawn::Nothing(_) => return self.over(post, "nobody", None).await,
         };
         match sent {
@@ -358,7 +362,9 @@ impl Team {
         let letter = match self.drawn(post, None).await? {
             Drawn::Letter(letter) => letter,
             Drawn::Nothing(word) => return self.over(post, word, None).await,
-            Drawn::Post { .. } | Drawn::File(_) | Drawn::Photo(_) => return self.over(post, "nobody", None).await,
+            Drawn::Post { .. } | Drawn::File(_) | Drawn::Photo(_) => {
+                return self.over(post, "nobody", None).await;
+            }
         };
         let budget = BudgetKey::new("mail", mail.server.host.as_str());
         if let Permit::Refused { retry_at } = self.rooms.cluster.take(&budget, &MAIL, 1).await? {

@@ -65,11 +65,14 @@ pub(super) async fn compose(
     } else {
         Findings::new("errors").arg("n", Value::count(all))
     };
-    let bars = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| Bar {
-        label: Value::Key(format!("report-part-{word}")),
-        value: Value::count(*count),
-        before: None,
-    });
+    let bars = counts
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| Bar {
+            label: Value::Key(format!("report-part-{word}")),
+            value: Value::count(*count),
+            before: None,
+        });
     let bars = Part::Bars {
         word: "errors".to_owned(),
         in_time: false,
@@ -131,7 +134,9 @@ fn of_days(days: &[(String, DayRun)]) -> Part {
             .map(|(shop, run)| {
                 vec![
                     Value::Text(shop.clone()),
-                    Value::known(run.trouble.as_ref(), |word| Value::Key(format!("day-trouble-{word}"))),
+                    Value::known(run.trouble.as_ref(), |word| {
+                        Value::Key(format!("day-trouble-{word}"))
+                    }),
                     Value::Moment(run.started_at),
                 ]
             })

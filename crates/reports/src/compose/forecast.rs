@@ -122,7 +122,8 @@ fn moves(changes: &[Expected<'_>]) -> Part {
             .iter()
             .take(ROWS)
             .map(|one| {
-                let change = (one.sold > 0).then(|| (one.expected - one.sold).saturating_mul(10_000) / one.sold);
+                let change =
+                    (one.sold > 0).then(|| (one.expected - one.sold).saturating_mul(10_000) / one.sold);
                 vec![
                     name_of(one.row),
                     Value::Number(one.expected),

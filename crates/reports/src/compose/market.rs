@@ -29,7 +29,12 @@ fn moved(source: &Source, snapshots: &[Snapshot], from: Timestamp) -> Option<Mov
     let newest = snapshots.first()?;
     let since: Vec<&Snapshot> = snapshots.iter().filter(|one| one.at > from).collect();
     let before = snapshots.iter().find(|one| one.at <= from);
-    let sum = |pick: fn(&Snapshot) -> Option<i64>| since.iter().filter_map(|one| pick(one)).fold(0, i64::saturating_add);
+    let sum = |pick: fn(&Snapshot) -> Option<i64>| {
+        since
+            .iter()
+            .filter_map(|one| pick(one))
+            .fold(0, i64::saturating_add)
+    };
     let was = before.and_then(|one| one.middle).filter(|middle| middle.0 > 0);
     Some(Moved {
         title: source.title().to_owned(),

@@ -57,16 +57,28 @@ fn findings(
             .arg("before", Value::money(was.total.profit))
             .arg("revenue", Value::money(now.total.revenue))
     };
-    let margin = |of: &Profit| Value::known(of.total.margin(), |share| Value::Tenths((i64::from(share.0) + 5) / 10));
+    let margin = |of: &Profit| {
+        Value::known(of.total.margin(), |share| {
+            Value::Tenths((i64::from(share.0) + 5) / 10)
+        })
+    };
     let money = |word: &str, pick: fn(&Profit) -> Money| {
-        (word.to_owned(), Value::money(pick(now)), Some(Value::money(pick(was))))
+        (
+            word.to_owned(),
+            Value::money(pick(now)),
+            Some(Value::money(pick(was))),
+        )
     };
     let facts = Part::Facts {
         rows: vec![
             money("revenue", |of| of.total.revenue),
             money("profit", |of| of.total.profit),
             ("margin".to_owned(), margin(now), Some(margin(was))),
-            ("orders".to_owned(), Value::count(now.orders), Some(Value::count(was.orders))),
+            (
+                "orders".to_owned(),
+                Value::count(now.orders),
+                Some(Value::count(was.orders)),
+            ),
             money("commission", |of| of.total.commission),
             money("delivery", |of| of.total.delivery),
             money("tax", |of| of.total.tax),
@@ -79,7 +91,12 @@ fn findings(
         .filter(|group| group.sums.known() > Money::ZERO)
         .collect();
     earned.sort_by(|one, other| (other.sums.profit, &one.key).cmp(&(one.sums.profit, &other.key)));
-    let best: Vec<&Group> = earned.iter().copied().filter(|group| group.sums.profit > Money::ZERO).take(BEST).collect();
+    let best: Vec<&Group> = earned
+        .iter()
+        .copied()
+        .filter(|group| group.sums.profit > Money::ZERO)
+        .take(BEST)
+        .collect();
     let mut worst: Vec<&Group> = earned.iter().skip(best.len()).rev().copied().take(BEST).collect();
     worst.sort_by(|one, other| (one.sums.profit, &one.key).cmp(&(other.sums.profit, &other.key)));
     head.part(facts)
@@ -133,7 +150,9 @@ fn products(word: &str, groups: &[&Group]) -> Part {
                     Value::Number(group.sums.pieces),
                     Value::money(group.sums.revenue),
                     Value::money(group.sums.profit),
-                    Value::known(group.sums.margin(), |share| Value::Tenths((i64::from(share.0) + 5) / 10)),
+                    Value::known(group.sums.margin(), |share| {
+                        Value::Tenths((i64::from(share.0) + 5) / 10)
+                    }),
                 ]
             })
             .collect(),

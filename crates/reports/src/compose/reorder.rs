@@ -14,7 +14,9 @@ pub(super) fn name_of(row: &ReorderRow) -> Value {
 
 /// Days that what is free lasts, as a value.
 pub(super) fn cover_of(row: &ReorderRow) -> Value {
-    Value::known(row.cover(), |days| Value::Number(rounded(days.clamp(0.0, 9_999.0))))
+    Value::known(row.cover(), |days| {
+        Value::Number(rounded(days.clamp(0.0, 9_999.0)))
+    })
 }
 
 pub(super) async fn compose(plans: &ReportPlans, scope: &Scope) -> Result<Findings, ReportsError> {
@@ -22,7 +24,11 @@ pub(super) async fn compose(plans: &ReportPlans, scope: &Scope) -> Result<Findin
     let rows = &list.rows;
     let costs: Vec<Money> = rows.iter().filter_map(ReorderRow::cost).collect();
     let total: i64 = costs.iter().map(|cost| cost.tiyn()).fold(0, i64::saturating_add);
-    let unknown = list.counts.iter().find(|(view, _)| *view == "unknown").map_or(0, |(_, count)| *count);
+    let unknown = list
+        .counts
+        .iter()
+        .find(|(view, _)| *view == "unknown")
+        .map_or(0, |(_, count)| *count);
     let without_cost = rows.len() - costs.len();
     let head = match (rows.is_empty(), costs.is_empty()) {
         (true, _) => Findings::new("reorder-none"),
@@ -57,11 +63,15 @@ pub(super) async fn compose(plans: &ReportPlans, scope: &Scope) -> Result<Findin
             .collect(),
         more: more(rows.len(), ROWS),
     };
-    let bars = rows.iter().filter(|row| row.cover().is_some()).take(BARS).map(|row| Bar {
-        label: name_of(row),
-        value: cover_of(row),
-        before: None,
-    });
+    let bars = rows
+        .iter()
+        .filter(|row| row.cover().is_some())
+        .take(BARS)
+        .map(|row| Bar {
+            label: name_of(row),
+            value: cover_of(row),
+            before: None,
+        });
     let bars = Part::Bars {
         word: "cover".to_owned(),
         in_time: false,

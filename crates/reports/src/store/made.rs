@@ -4,8 +4,8 @@ use super::{
     plans::{recipients_of, words_of},
     unknown,
 };
-use crate::timed::{Frequency, Made, MadeId, MadeState, PlanId, PlanKind, Unsent};
 use crate::Findings;
+use crate::timed::{Frequency, Made, MadeId, MadeState, PlanId, PlanKind, Unsent};
 use sauda_accounts::{Language, Scope};
 use sauda_kernel::{JobId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
@@ -165,7 +165,10 @@ pub(crate) async fn list(
     filter: &MadeFilter,
 ) -> Result<Vec<Made>, StoreError> {
     let mut builder = head();
-    builder.push(sql_part!("merchant_id = ? AND kind IN "), [scope.merchant().into()]);
+    builder.push(
+        sql_part!("merchant_id = ? AND kind IN "),
+        [scope.merchant().into()],
+    );
     builder.push_list(filter.kinds.iter().map(|kind| Value::from(kind.word())));
     if let Some(plan) = &filter.plan {
         builder.push(sql_part!(" AND plan_id = ?"), [plan.into()]);

@@ -155,13 +155,15 @@ pub(crate) async fn pause(
 
 /// Takes a period; 0 when another process has it, or the plan was changed or paused meanwhile.
 pub(crate) async fn claim(on: impl Into<On<'_>>, plan: &Plan, claim: &Claim) -> Result<u64, StoreError> {
-    sql!("UPDATE report_plans SET next_at = $3, last_due_at = $4 WHERE id = $1 AND next_at = $2 AND NOT paused")
-        .bind(&plan.id)
-        .bind(plan.next_at)
-        .bind(claim.next)
-        .bind(claim.due)
-        .run(on)
-        .await
+    sql!(
+        "UPDATE report_plans SET next_at = $3, last_due_at = $4 WHERE id = $1 AND next_at = $2 AND NOT paused"
+    )
+    .bind(&plan.id)
+    .bind(plan.next_at)
+    .bind(claim.next)
+    .bind(claim.due)
+    .run(on)
+    .await
 }
 
 pub(crate) async fn delete(on: impl Into<On<'_>>, scope: &Scope, id: &PlanId) -> Result<u64, StoreError> {

@@ -135,7 +135,8 @@ impl ReportPlans {
         }
         let new = self.changed(old, wish);
         store::plans::change(&mut tx, &new).await?;
-        self.note(&mut tx, scope, "reports.plan_changed", &new, None).await?;
+        self.note(&mut tx, scope, "reports.plan_changed", &new, None)
+            .await?;
         tx.commit().await?;
         Ok(new)
     }
@@ -190,8 +191,14 @@ impl ReportPlans {
         let mut tx = self.db.write().await?;
         store::plans::pause(&mut tx, scope, id, is_paused, next).await?;
         let after = if is_paused { "paused" } else { "on" };
-        self.note(&mut tx, scope, "reports.plan_paused", &plan, Some(after.to_owned()))
-            .await?;
+        self.note(
+            &mut tx,
+            scope,
+            "reports.plan_paused",
+            &plan,
+            Some(after.to_owned()),
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -206,7 +213,8 @@ impl ReportPlans {
         let all = store::plans::list(&mut tx, scope).await?;
         let plan = Self::own(&all, id)?;
         store::plans::delete(&mut tx, scope, id).await?;
-        self.note(&mut tx, scope, "reports.plan_removed", plan, None).await?;
+        self.note(&mut tx, scope, "reports.plan_removed", plan, None)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -225,7 +233,8 @@ impl ReportPlans {
         let mut tx = self.db.write().await?;
         let is_new = self.ask(&mut tx, &made, &once).await?;
         if is_new {
-            self.note(&mut tx, scope, "reports.plan_sent", &plan, None).await?;
+            self.note(&mut tx, scope, "reports.plan_sent", &plan, None)
+                .await?;
         }
         tx.commit().await?;
         self.jobs.nudge().await;
@@ -248,7 +257,12 @@ impl ReportPlans {
             .filter(|one| !matches!(one, Recipient::Telegram(Who::All) | Recipient::Mail(Who::All)))
             .cloned()
             .collect();
-        if wish.recipients.iter().any(|one| matches!(one, Recipient::Mail(_))) && !self.team.has(Way::Mail) {
+        if wish
+            .recipients
+            .iter()
+            .any(|one| matches!(one, Recipient::Mail(_)))
+            && !self.team.has(Way::Mail)
+        {
             return Err(ReportsError::NoMail);
         }
         let (_, unsent) = super::places(wish.kind, &named, &known);

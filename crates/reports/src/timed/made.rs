@@ -57,7 +57,9 @@ impl ReportPlans {
     pub async fn made(&self, scope: &Scope, filter: &MadeFilter) -> Result<Vec<Made>, ReportsError> {
         let kinds = PlanKind::ALL
             .into_iter()
-            .filter(|kind| scope.may(kind.right()) && (filter.kinds.is_empty() || filter.kinds.contains(kind)))
+            .filter(|kind| {
+                scope.may(kind.right()) && (filter.kinds.is_empty() || filter.kinds.contains(kind))
+            })
             .collect();
         let filter = MadeFilter {
             kinds,
@@ -212,6 +214,12 @@ impl Made {
     /// Name of its files, without the end.
     pub fn file_name(&self) -> String {
         let at = self.due_at.local();
-        format!("{}-{:04}-{:02}-{:02}", self.kind.word(), at.year, at.month, at.day)
+        format!(
+            "{}-{:04}-{:02}-{:02}",
+            self.kind.word(),
+            at.year,
+            at.month,
+            at.day
+        )
     }
 }

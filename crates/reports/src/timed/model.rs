@@ -154,7 +154,10 @@ impl Recipient {
         let word = word.trim();
         let (way, who) = word.split_once(':').unwrap_or((word, ""));
         let who = who.trim().to_lowercase();
-        if who.chars().count() > 254 || who.contains(char::is_whitespace) || (who.is_empty() && word.contains(':')) {
+        if who.chars().count() > 254
+            || who.contains(char::is_whitespace)
+            || (who.is_empty() && word.contains(':'))
+        {
             return None;
         }
         match (way.trim(), who.as_str()) {
@@ -311,14 +314,29 @@ mod tests {
 
     #[test]
     fn recipients_are_read_as_they_are_written_and_others_refused() {
-        for word in ["screen", "telegram", "telegram:-100200", "telegram:aru@mail.kz", "mail", "mail:aru@mail.kz"] {
+        for word in [
+            "screen",
+            "telegram",
+            "telegram:-100200",
+            "telegram:aru@mail.kz",
+            "mail",
+            "mail:aru@mail.kz",
+        ] {
             assert_eq!(Recipient::parse(word).unwrap().word(), word);
         }
         assert_eq!(
             Recipient::parse(" mail: Aru@Mail.kz "),
             Some(Recipient::Mail(Who::Named("aru@mail.kz".to_owned())))
         );
-        for wrong in ["", "fax", "screen:1", "mail:", "mail:aru", "telegram:a b", "mail:*"] {
+        for wrong in [
+            "",
+            "fax",
+            "screen:1",
+            "mail:",
+            "mail:aru",
+            "telegram:a b",
+            "mail:*",
+        ] {
             assert_eq!(Recipient::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -161,25 +161,38 @@ impl Say<'_> {
                 rows,
                 more,
             } => Some(self.table(word, columns, rows, *more, sees_money)),
-            Part::Bars { word, in_time, bars } => bars
-                .iter()
-                .all(|bar| shown(&bar.value))
-                .then(|| PaperBlock::Bars {
-                    title: self.say(&format!("report-part-{word}"), &[]),
-                    in_time: *in_time,
-                    bars: self.bars(bars),
-                }),
+            Part::Bars { word, in_time, bars } => {
+                bars.iter()
+                    .all(|bar| shown(&bar.value))
+                    .then(|| PaperBlock::Bars {
+                        title: self.say(&format!("report-part-{word}"), &[]),
+                        in_time: *in_time,
+                        bars: self.bars(bars),
+                    })
+            }
         }
     }
 
-    fn table(&self, word: &str, columns: &[Col], rows: &[Vec<Value>], more: i64, sees_money: bool) -> PaperBlock {
+    fn table(
+        &self,
+        word: &str,
+        columns: &[Col],
+        rows: &[Vec<Value>],
+        more: i64,
+        sees_money: bool,
+    ) -> PaperBlock {
         let kept = |column: &&Col| sees_money || !column.is_money;
         PaperBlock::Table {
             title: self.say(&format!("report-part-{word}"), &[]),
             columns: columns
                 .iter()
                 .filter(kept)
-                .map(|column| (self.say(&format!("report-col-{}", column.word), &[]), column.is_number))
+                .map(|column| {
+                    (
+                        self.say(&format!("report-col-{}", column.word), &[]),
+                        column.is_number,
+                    )
+                })
                 .collect(),
             rows: rows
                 .iter()
@@ -214,7 +227,10 @@ impl Say<'_> {
                 label: self.value(&bar.label),
                 value: self.value(&bar.value),
                 share: share(&bar.value),
-                before: bar.before.as_ref().map(|before| (self.value(before), share(before))),
+                before: bar
+                    .before
+                    .as_ref()
+                    .map(|before| (self.value(before), share(before))),
             })
             .collect()
     }
@@ -243,7 +259,10 @@ impl Paper {
         let head = if findings.head.is_empty() {
             say.say("report-making", &[])
         } else if hides(&findings.args) {
-            say.say(&format!("report-head-{}-bare", findings.head), &bare(&say, &findings.args))
+            say.say(
+                &format!("report-head-{}-bare", findings.head),
+                &bare(&say, &findings.args),
+            )
         } else {
             say.sentence(&format!("report-head-{}", findings.head), &findings.args)
         };
@@ -275,13 +294,21 @@ impl Paper {
                     let rows = facts.iter().map(|fact| (fact.name.clone(), self.fact(fact)));
                     parts.push((String::new(), rows.collect()));
                 }
-                PaperBlock::Table { title, rows, more, .. } => {
+                PaperBlock::Table {
+                    title, rows, more, ..
+                } => {
                     let mut told: Vec<(String, String)> = rows
                         .iter()
                         .take(TOLD)
                         .map(|row| {
-                            let (name, rest) = row.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
-                            let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|cell| *cell != "—").collect();
+                            let (name, rest) = row
+                                .split_first()
+                                .map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
+                            let rest: Vec<&str> = rest
+                                .iter()
+                                .map(String::as_str)
+                                .filter(|cell| *cell != "—")
+                                .collect();
                             (name.to_owned(), rest.join(" · "))
                         })
                         .collect();
@@ -311,7 +338,10 @@ impl Paper {
             match block {
                 PaperBlock::Say(text) => blocks.push(Block::Text(text.clone())),
                 PaperBlock::Facts(facts) => blocks.push(Block::Facts(
-                    facts.iter().map(|fact| (fact.name.clone(), self.fact(fact))).collect(),
+                    facts
+                        .iter()
+                        .map(|fact| (fact.name.clone(), self.fact(fact)))
+                        .collect(),
                 )),
                 PaperBlock::Table {
                     title,
@@ -362,7 +392,10 @@ impl Paper {
 
     /// Its drawing for a small screen; nothing when it draws nothing.
     pub fn picture(&self) -> Option<Result<Vec<u8>, LabelsError>> {
-        let draws = self.blocks.iter().any(|block| matches!(block, PaperBlock::Bars { .. }));
+        let draws = self
+            .blocks
+            .iter()
+            .any(|block| matches!(block, PaperBlock::Bars { .. }));
         draws.then(|| {
             let mut sheet = self.sheet(SHOWN);
             sheet.page = String::new();
@@ -391,7 +424,10 @@ impl Paper {
                 PaperBlock::Bars { title, bars, .. } => {
                     out.push(one(title));
                     out.extend(bars.iter().map(|bar| {
-                        let before = bar.before.as_ref().map_or_else(String::new, |(before, _)| before.clone());
+                        let before = bar
+                            .before
+                            .as_ref()
+                            .map_or_else(String::new, |(before, _)| before.clone());
                         vec![bar.label.clone(), bar.value.clone(), before]
                     }));
                 }
@@ -437,20 +473,154 @@ fn span(say: &Say<'_>, made: &Made) -> String {
                 days(from, last)
             }
         }
-        PlanKind::Market | PlanKind::Errors => {
-            days(made.from_at, made.due_at)
-        }
+        PlanKind::Market | PlanKind::Errors => days(made.from_at, made.due_at),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Findings;
+    use crate::timed::{Frequency, MadeState};
+    use proptest::prelude::*;
+    use sauda_kernel::{Id, MerchantId};
+
+    struct Plain;
+
+    impl Speaker for Plain {
+        fn say(&self, _: Language, _: Timestamp, key: &str, args: &[(&str, Said)]) -> String {
+            format!("{key} {args:?}")
+        }
+    }
+
+    fn made(findings: Findings) -> Made {
+        let at = Timestamp::from_almaty(2026, 11, 23, 9, 0, 0).unwrap();
+        let merchant: MerchantId = Id::from_parts(at, [1; 10]);
+        Made {
+            id: Id::from_parts(at, [2; 10]),
+            merchant,
+            plan: Id::from_parts(at, [3; 10]),
+            name: "Прибыль".to_owned(),
+            kind: PlanKind::Profit,
+            frequency: Frequency::Weekly,
+            shop: None,
+            recipients: Vec::new(),
+            language: Language::Ru,
+            pictures: true,
+            state: MadeState::Made,
+            by: String::new(),
+            due_at: at,
+            from_at: at,
+            job: None,
+            findings: Some(findings),
+            unsent: Vec::new(),
+            created_at: at,
+            made_at: Some(at),
+        }
+    }
+
+    fn paper(findings: Findings, sees_money: bool) -> Paper {
+        let made = made(findings);
+        Paper::of(&Plain, Language::Ru, made.due_at, &made, None, sees_money)
+    }
 
     #[test]
     fn numbers_are_read_in_groups() {
         assert_eq!(grouped(0), "0");
         assert_eq!(grouped(-1_234_567), "\u{2212}1\u{a0}234\u{a0}567");
         assert_eq!(grouped(999), "999");
+    }
+
+    #[test]
+    fn lengths_of_bars_are_shares_of_the_longest_whether_now_or_before() {
+        let bar = |value, before| Bar {
+            label: Value::Text("a".to_owned()),
+            value: Value::Number(value),
+            before,
+        };
+        let found = Findings::new("errors").part(Part::Bars {
+            word: "errors".to_owned(),
+            in_time: false,
+            bars: vec![bar(50, Some(Value::Number(200))), bar(-100, None)],
+        });
+        let PaperBlock::Bars { bars, .. } = paper(found, true).blocks.remove(0) else {
+            panic!("bars were found");
+        };
+        assert_eq!(
+            (bars[0].share, bars[0].before.as_ref().unwrap().1, bars[1].share),
+            (250, 1_000, -500)
+        );
+    }
+
+    /// Sums of these tests are recognised by their digits.
+    const SUM: i64 = 77_777_777;
+
+    fn value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Money(SUM)),
+            (-9_999_i64..9_999).prop_map(Value::Number),
+            "[a-z]{0,5}".prop_map(Value::Text),
+            Just(Value::Unknown),
+        ]
+    }
+
+    fn part() -> impl Strategy<Value = Part> {
+        let named = || ("[a-z]{1,5}", value());
+        let col = prop::sample::select(vec![Col::text("a"), Col::number("b"), Col::money("c")]);
+        let cells = prop::collection::vec((col, -9_999_i64..9_999), 1..5).prop_map(|cells| {
+            let columns = cells.iter().map(|(col, _)| col.clone()).collect();
+            let row = cells.iter().map(|(col, number)| {
+                if col.is_money {
+                    Value::Money(SUM)
+                } else {
+                    Value::Number(*number)
+                }
+            });
+            Part::Table {
+                word: "t".to_owned(),
+                columns,
+                rows: vec![row.collect()],
+                more: 0,
+            }
+        });
+        prop_oneof![
+            prop::collection::vec(named(), 0..3).prop_map(|args| Part::Say {
+                word: "s".to_owned(),
+                args
+            }),
+            prop::collection::vec(named(), 1..3).prop_map(|rows| Part::Facts {
+                rows: rows
+                    .into_iter()
+                    .map(|(word, value)| (word, value.clone(), Some(value)))
+                    .collect()
+            }),
+            (value(), any::<bool>()).prop_map(|(value, in_time)| Part::Bars {
+                word: "b".to_owned(),
+                in_time,
+                bars: vec![Bar {
+                    label: Value::Text("x".to_owned()),
+                    value,
+                    before: None
+                }],
+            }),
+            cells,
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_sum_is_told_to_eyes_without_the_right_to_money(
+            parts in prop::collection::vec(part(), 0..6), args in prop::collection::vec(("[a-z]{1,4}", value()), 0..3),
+        ) {
+            let found = Findings { head: "profit".to_owned(), args, parts };
+            let text = serde_json::to_string(&found).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Findings>(&text).unwrap(), &found, "kept as it was found");
+            let bare = paper(found.clone(), false);
+            for told in [format!("{:?}", bare.lines()), format!("{:?}", bare.rows()), format!("{:?}", bare.blocks)] {
+                prop_assert!(!told.contains(&SUM.to_string()), "{told}");
+            }
+            let rows = paper(found, true).rows();
+            prop_assert!(rows.windows(2).all(|pair| pair[0].len() == pair[1].len()));
+        }
     }
 }

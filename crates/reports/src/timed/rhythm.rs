@@ -104,7 +104,9 @@ impl Rhythm {
         match self.frequency {
             Frequency::Daily => format!("d{:04}-{:02}-{:02}", local.year, local.month, local.day),
             Frequency::Weekly | Frequency::Biweekly => {
-                let monday = midnight.minus(Span::from_days(i64::from(local.weekday) - 1)).local();
+                let monday = midnight
+                    .minus(Span::from_days(i64::from(local.weekday) - 1))
+                    .local();
                 format!("w{:04}-{:02}-{:02}", monday.year, monday.month, monday.day)
             }
             Frequency::Monthly => format!("m{:04}-{:02}", local.year, local.month),
@@ -200,7 +202,10 @@ mod tests {
     fn what_was_missed_for_days_is_made_once_for_the_newest_time() {
         let daily = rhythm(Frequency::Daily, 1);
         let claim = daily.claim(almaty(11, 19, 9, 0), almaty(11, 22, 8, 0)).unwrap();
-        assert_eq!((claim.due, claim.next), (almaty(11, 21, 9, 0), almaty(11, 22, 9, 0)));
+        assert_eq!(
+            (claim.due, claim.next),
+            (almaty(11, 21, 9, 0), almaty(11, 22, 9, 0))
+        );
         assert_eq!(claim.period, "d2026-11-21");
         assert_eq!(daily.claim(claim.next, almaty(11, 22, 8, 59)), None);
     }
@@ -212,7 +217,10 @@ mod tests {
             minute: 18 * 60,
             ..rhythm(Frequency::Daily, 1)
         };
-        assert_eq!(later.next_new(almaty(11, 20, 10, 0), Some(&made)), almaty(11, 21, 18, 0));
+        assert_eq!(
+            later.next_new(almaty(11, 20, 10, 0), Some(&made)),
+            almaty(11, 21, 18, 0)
+        );
         assert_eq!(later.next_new(almaty(11, 20, 10, 0), None), almaty(11, 20, 18, 0));
         let week = rhythm(Frequency::Weekly, 1).period(almaty(11, 23, 9, 0));
         assert_eq!(
@@ -225,8 +233,14 @@ mod tests {
     fn spans_of_money_are_whole_days_before_the_due_one() {
         let span = |frequency, due: Timestamp| rhythm(frequency, 1).span(due);
         let due = almaty(11, 23, 9, 0);
-        assert_eq!(span(Frequency::Daily, due), (almaty(11, 22, 0, 0), almaty(11, 23, 0, 0)));
-        assert_eq!(span(Frequency::Weekly, due), (almaty(11, 16, 0, 0), almaty(11, 23, 0, 0)));
+        assert_eq!(
+            span(Frequency::Daily, due),
+            (almaty(11, 22, 0, 0), almaty(11, 23, 0, 0))
+        );
+        assert_eq!(
+            span(Frequency::Weekly, due),
+            (almaty(11, 16, 0, 0), almaty(11, 23, 0, 0))
+        );
         assert_eq!(
             span(Frequency::Monthly, almaty(3, 31, 9, 0)),
             (almaty(2, 28, 0, 0), almaty(3, 31, 0, 0))
@@ -235,15 +249,19 @@ mod tests {
 
     fn some() -> impl Strategy<Value = Rhythm> {
         let frequency = prop::sample::select(Frequency::ALL.to_vec());
-        (frequency, 1_u32..=31, 0_u32..1_440, 1_600_000_000_i64..2_000_000_000).prop_map(
-            |(frequency, day, minute, now)| {
+        (
+            frequency,
+            1_u32..=31,
+            0_u32..1_440,
+            1_600_000_000_i64..2_000_000_000,
+        )
+            .prop_map(|(frequency, day, minute, now)| {
                 let day = match frequency {
                     Frequency::Weekly | Frequency::Biweekly => (day - 1) % 7 + 1,
                     _ => day,
                 };
                 Rhythm::from(frequency, day, minute, Timestamp::from_secs(now))
-            },
-        )
+            })
     }
 
     proptest! {

@@ -11,10 +11,18 @@ async fn plans_are_added_changed_paused_and_removed() {
     for test in engines().await {
         let world = Box::pin(World::open(test)).await;
         let scope = world.scope();
-        let plan = world.add("Дозаказ", PlanKind::Reorder, &["screen", "telegram"]).await;
+        let plan = world
+            .add("Дозаказ", PlanKind::Reorder, &["screen", "telegram"])
+            .await;
         assert_eq!(world.plans.plans(scope).await.unwrap(), [plan.clone()]);
-        let taken = world.plans.add(scope, &wish("Дозаказ", PlanKind::Market, &["screen"])).await;
-        assert_eq!(taken.unwrap_err().to_string(), "there is a report named \"Дозаказ\" already");
+        let taken = world
+            .plans
+            .add(scope, &wish("Дозаказ", PlanKind::Market, &["screen"]))
+            .await;
+        assert_eq!(
+            taken.unwrap_err().to_string(),
+            "there is a report named \"Дозаказ\" already"
+        );
         let weekly = NewPlan {
             frequency: Frequency::Weekly,
             day: 1,
@@ -52,7 +60,15 @@ async fn one_wanted_now_is_made_once_a_minute_and_its_time_stays() {
         world.until(world.now().plus(Span::from_mins(2)));
         let later = world.plans.send_now(world.scope(), &plan.id).await.unwrap();
         assert_ne!(later.id, one.id);
-        assert_eq!(world.plans.plan(world.scope(), &plan.id).await.unwrap().last_due_at, None);
+        assert_eq!(
+            world
+                .plans
+                .plan(world.scope(), &plan.id)
+                .await
+                .unwrap()
+                .last_due_at,
+            None
+        );
     }
 }
 
@@ -60,16 +76,59 @@ async fn one_wanted_now_is_made_once_a_minute_and_its_time_stays() {
 async fn what_cannot_be_is_refused_by_its_field() {
     for test in engines().await {
         let world = Box::pin(World::open(test)).await;
-        let refused = async |wish: NewPlan| world.plans.add(world.scope(), &wish).await.unwrap_err().to_string();
+        let refused = async |wish: NewPlan| {
+            world
+                .plans
+                .add(world.scope(), &wish)
+                .await
+                .unwrap_err()
+                .to_string()
+        };
         let good = wish("Прибыль", PlanKind::Profit, &["screen"]);
         let cases = [
-            (NewPlan { name: " ".to_owned(), ..good.clone() }, "name of a report cannot be \" \""),
-            (NewPlan { day: 32, frequency: Frequency::Monthly, ..good.clone() }, "day of a report cannot be \"32\""),
-            (NewPlan { day: 8, frequency: Frequency::Weekly, ..good.clone() }, "day of a report cannot be \"8\""),
-            (NewPlan { minute: 1_440, ..good.clone() }, "time of a report cannot be \"1440\""),
-            (NewPlan { recipients: Vec::new(), ..good.clone() }, "recipients of a report cannot be \"\""),
             (
-                NewPlan { kind: PlanKind::Reorder, shop: Some(world.shop.clone()), ..good.clone() },
+                NewPlan {
+                    name: " ".to_owned(),
+                    ..good.clone()
+                },
+                "name of a report cannot be \" \"",
+            ),
+            (
+                NewPlan {
+                    day: 32,
+                    frequency: Frequency::Monthly,
+                    ..good.clone()
+                },
+                "day of a report cannot be \"32\"",
+            ),
+            (
+                NewPlan {
+                    day: 8,
+                    frequency: Frequency::Weekly,
+                    ..good.clone()
+                },
+                "day of a report cannot be \"8\"",
+            ),
+            (
+                NewPlan {
+                    minute: 1_440,
+                    ..good.clone()
+                },
+                "time of a report cannot be \"1440\"",
+            ),
+            (
+                NewPlan {
+                    recipients: Vec::new(),
+                    ..good.clone()
+                },
+                "recipients of a report cannot be \"\"",
+            ),
+            (
+                NewPlan {
+                    kind: PlanKind::Reorder,
+                    shop: Some(world.shop.clone()),
+                    ..good.clone()
+                },
                 "shop of a report cannot be \"reorder\"",
             ),
         ];

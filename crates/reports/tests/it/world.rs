@@ -1,8 +1,8 @@
 //! A merchant with a shop, a bot and letters on the pretend Telegram and mail server, one stepped clock, workers that run when told.
 
 use sauda_accounts::{
-    Accounts, AccountsSettings, Language, NewOwner, NewPerson, PasswordCost, Role, Scope, Session, SessionFound,
-    SignedIn, Visitor,
+    Accounts, AccountsSettings, Language, NewOwner, NewPerson, PasswordCost, Role, Scope, Session,
+    SessionFound, SignedIn, Visitor,
 };
 use sauda_catalog::{Catalog, NewNotice, Products, Tone};
 use sauda_channel::{MailBox, MailServer, Security};
@@ -17,7 +17,7 @@ use sauda_orders::Orders;
 use sauda_pricing::Pricing;
 use sauda_reports::{
     ReportPlans, Reports,
-    timed::{Frequency, MakeJob, Made, MadeFilter, NewPlan, Plan, PlanKeeper, PlanKind, Recipient},
+    timed::{Frequency, Made, MadeFilter, MakeJob, NewPlan, Plan, PlanKeeper, PlanKind, Recipient},
 };
 use sauda_research::Research;
 use sauda_sim::{BotMessage, Options, Running, Sim};
@@ -158,7 +158,13 @@ impl World {
             clock.clone(),
             ids.clone(),
         );
-        let products = Products::new(db.clone(), accounts.clone(), jobs.clone(), clock.clone(), ids.clone());
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let stock = Stock::new(
             db.clone(),
             accounts.clone(),
@@ -320,7 +326,10 @@ impl World {
     }
 
     pub async fn add(&self, name: &str, kind: PlanKind, recipients: &[&str]) -> Plan {
-        self.plans.add(self.scope(), &wish(name, kind, recipients)).await.unwrap()
+        self.plans
+            .add(self.scope(), &wish(name, kind, recipients))
+            .await
+            .unwrap()
     }
 
     pub async fn made(&self) -> Vec<Made> {
@@ -344,7 +353,10 @@ impl World {
         letters
             .iter()
             .filter(|letter| {
-                let mut texts = letter.parts.iter().map(|part| String::from_utf8_lossy(&part.bytes));
+                let mut texts = letter
+                    .parts
+                    .iter()
+                    .map(|part| String::from_utf8_lossy(&part.bytes));
                 texts.any(|text| text.contains(words))
             })
             .count()

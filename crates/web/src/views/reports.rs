@@ -189,7 +189,12 @@ fn sample_made(id: &str, state: &'static str, tone: &'static str) -> MadeLine {
         shop: None,
         at: sample::minutes_ago(70),
         state: State::new(state, tone),
-        by: if state == "making" { "Айгерим Жумабек" } else { "" }.to_owned(),
+        by: if state == "making" {
+            "Айгерим Жумабек"
+        } else {
+            ""
+        }
+        .to_owned(),
         unsent: i64::from(state == "made"),
     }
 }
@@ -323,7 +328,11 @@ impl View for ReportPage {
             job: Some("job_1".to_owned()),
             blocks: vec![
                 Block::Facts {
-                    rows: vec![("Выручка".to_owned(), "2 140 000 ₸".to_owned(), Some("1 980 000 ₸".to_owned()))],
+                    rows: vec![(
+                        "Выручка".to_owned(),
+                        "2 140 000 ₸".to_owned(),
+                        Some("1 980 000 ₸".to_owned()),
+                    )],
                 },
                 Block::InTime {
                     title: "Прибыль по дням".to_owned(),

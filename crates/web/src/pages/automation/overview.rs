@@ -49,7 +49,12 @@ pub(super) async fn autos(desk: &Desk, scope: &Scope, shop: &Shop) -> Result<Vec
         lines.push(feed(desk, scope, shop, &base).await?);
     }
     if scope.may(Right::ViewPrices) {
-        lines.push(scheduled("market", "market", format!("{base}/market"), &schedules));
+        lines.push(scheduled(
+            "market",
+            "market",
+            format!("{base}/market"),
+            &schedules,
+        ));
         let href = format!("{base}/market/reviews");
         lines.push(scheduled("reviews", "market-reviews", href, &schedules));
     }

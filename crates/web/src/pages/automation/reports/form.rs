@@ -196,7 +196,10 @@ mod tests {
 
     #[test]
     fn times_are_read_as_people_type_them_and_the_day_follows_the_rhythm() {
-        assert_eq!((minute("9"), minute(" 09.05 "), minute("24:00")), (Some(540), Some(545), None));
+        assert_eq!(
+            (minute("9"), minute(" 09.05 "), minute("24:00")),
+            (Some(540), Some(545), None)
+        );
         let typed = Typed {
             name: "Прибыль".to_owned(),
             frequency: "monthly".to_owned(),

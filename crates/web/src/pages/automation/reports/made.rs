@@ -67,7 +67,12 @@ pub(super) async fn page(
         unsent: made
             .unsent
             .iter()
-            .filter_map(|unsent| Some((to_line(&Recipient::parse(&unsent.who)?, &places), unsent.why.clone())))
+            .filter_map(|unsent| {
+                Some((
+                    to_line(&Recipient::parse(&unsent.who)?, &places),
+                    unsent.why.clone(),
+                ))
+            })
             .collect(),
     };
     desk.draw(&at.shell, &view)
@@ -128,7 +133,10 @@ fn block(block: PaperBlock) -> Block {
             bars,
         } => Block::InTime {
             title,
-            rows: bars.iter().map(|bar| (bar.label.clone(), bar.value.clone())).collect(),
+            rows: bars
+                .iter()
+                .map(|bar| (bar.label.clone(), bar.value.clone()))
+                .collect(),
             bars: in_time(&bars),
         },
         PaperBlock::Bars { title, bars, .. } => Block::Named {
@@ -153,7 +161,13 @@ fn tenths(value: i64) -> String {
 
 /// Bars over a line, and under it what was lost.
 fn in_time(bars: &[PaperBar]) -> Vec<Bar> {
-    let most = |sign: i64| bars.iter().map(|bar| i64::from(bar.share) * sign).max().unwrap_or(0).max(0);
+    let most = |sign: i64| {
+        bars.iter()
+            .map(|bar| i64::from(bar.share) * sign)
+            .max()
+            .unwrap_or(0)
+            .max(0)
+    };
     let (above, below) = (most(1), most(-1));
     let whole = (above + below).max(1);
     let slot = 10_000 / i64::try_from(bars.len()).unwrap_or(1).max(1);

@@ -81,10 +81,18 @@ pub(super) async fn view(
     let mut made = desk.report_plans.made(scope, &filter).await?;
     let is_more = made.len() > PAGE;
     made.truncate(PAGE);
-    let link = |before: &str| format!("{base}/automation/reports?kind={}&before={before}#made", query.kind_word());
+    let link = |before: &str| {
+        format!(
+            "{base}/automation/reports?kind={}&before={before}#made",
+            query.kind_word()
+        )
+    };
     let next = made.last().filter(|_| is_more).map(|last| link(last.id.as_str()));
     Ok(ReportsPage {
-        plans: plans.iter().map(|plan| plan_line(plan, &shops, &places)).collect(),
+        plans: plans
+            .iter()
+            .map(|plan| plan_line(plan, &shops, &places))
+            .collect(),
         made: made.iter().map(|made| made_line(made, &shops)).collect(),
         kinds: kinds(base, query.kind_word()),
         is_filtered: kind.is_some() || filter.before.is_some(),
@@ -106,7 +114,10 @@ impl ReportsQuery {
 
 fn shop_name(shops: &[Shop], id: Option<&sauda_kernel::ShopId>) -> Option<String> {
     let id = id?;
-    shops.iter().find(|shop| shop.id == *id).map(|shop| shop.name.clone())
+    shops
+        .iter()
+        .find(|shop| shop.id == *id)
+        .map(|shop| shop.name.clone())
 }
 
 fn plan_line(plan: &Plan, shops: &[Shop], places: &[TeamPlace]) -> PlanLine {
