@@ -52,6 +52,7 @@ export const PAGES = [
   { name: 'stock-settings', address: '/stock/settings' },
   { name: 'bot', address: 'SHOP/bot', tour: true },
   { name: 'automation', address: 'SHOP/automation', tour: true },
+  { name: 'automation_reports', address: 'SHOP/automation/reports' },
   { name: 'parked', address: 'SHOP/automation/parked' },
   { name: 'budgets', address: 'SHOP/automation/budgets' },
   { name: 'proxies', address: 'SHOP/automation/proxies' },

@@ -164,6 +164,10 @@ impl ReportPlans {
             let notice = NewNotice::new("report-made", made.plan.as_str(), Tone::Info)
                 .arg("name", &made.name)
                 .link(format!("/automation/reports/made/{}", made.id));
+            // The newest report of a plan takes the place of the one before.
+            self.catalog
+                .settle(&mut tx, scope, "report-made", made.plan.as_str())
+                .await?;
             self.catalog.tell(&mut tx, scope, &notice).await?;
         }
         tx.commit().await?;
