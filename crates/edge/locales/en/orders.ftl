@@ -333,3 +333,4 @@ orders-column-more = { $n ->
     [one] And { $n } more order
    *[other] And { $n } more orders
 }
+order-line-by-weight = By weight: not followed in the stock

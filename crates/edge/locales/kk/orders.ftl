@@ -303,3 +303,4 @@ orders-as-board = Тақта түрінде
 orders-as-list = Тізім түрінде
 orders-not-found-filter = Мұндай сүзгілермен тапсырыс жоқ
 orders-column-more = Тағы { $n } тапсырыс
+order-line-by-weight = Салмақпен: қойма қалдығында есептемейміз

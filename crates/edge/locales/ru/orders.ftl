@@ -343,3 +343,4 @@ orders-column-more = { $n ->
     [few] И ещё { $n } заказа
    *[other] И ещё { $n } заказов
 }
+order-line-by-weight = На вес: в остатках склада не учитываем

@@ -263,7 +263,7 @@ mod tests {
         let lines = [line("A", 1, Some(100), Some(10)), line("B", 1, Some(100), None)];
         let by_weight = [cost(CostKind::Freight, 10, SpreadBy::Weight)];
         let told = land(&lines, &by_weight, 0).unwrap_err();
-        assert_eq!(told.to_string().contains('B'), true, "{told}");
+        assert!(told.to_string().contains('B'), "{told}");
         let no_price = [line("A", 1, None, Some(10))];
         assert!(land(&no_price, &by_weight, 0).is_err());
         assert_eq!(land(&no_price, &[], 0).unwrap(), [None]);
