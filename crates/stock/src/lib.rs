@@ -16,4 +16,7 @@ pub use model::{
     OrderWish, Purchase, PurchaseLine, PurchaseState, Settings, Supplier, Supply, Warehouse, day_of,
     spread_cost,
 };
-pub use service::{Delivered, DemandFrom, Following, ForeseeRun, OfferDemand, Received, ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted};
+pub use service::{
+    Delivered, DemandFrom, Following, ForeseeRun, OfferDemand, Received, ReorderFilter, ReorderList,
+    ReorderRow, Stock, StockTeller, Wanted,
+};

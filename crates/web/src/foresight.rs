@@ -68,14 +68,22 @@ pub struct ForesightPlot {
 }
 
 /// Draws days in order of time; `special` are runs of slots from the first past day with their names. Nothing to draw: none.
-pub fn plot(past: &[PastDay], ahead: &[DayAhead], special: &[(usize, usize, String)]) -> Option<ForesightPlot> {
+pub fn plot(
+    past: &[PastDay],
+    ahead: &[DayAhead],
+    special: &[(usize, usize, String)],
+) -> Option<ForesightPlot> {
     let slots = i64::try_from(past.len() + ahead.len())
         .ok()
         .filter(|slots| *slots > 0)?;
     let highest = past
         .iter()
         .map(|day| day.units)
-        .chain(ahead.iter().map(|day| day.high.max((day.mean_milli + 999) / 1_000)))
+        .chain(
+            ahead
+                .iter()
+                .map(|day| day.high.max((day.mean_milli + 999) / 1_000)),
+        )
         .max()
         .unwrap_or(0)
         .max(1);
@@ -259,12 +267,24 @@ mod tests {
         let drawn = plot(&past, &ahead, &[(7, 2, "nauryz".to_owned())]).unwrap();
         let marks: Vec<&str> = drawn.bars.iter().map(|bar| bar.mark).collect();
         assert_eq!(marks, ["", "", "out", "out", "", "one-off"]);
-        assert_eq!((drawn.out[0].left.as_str(), drawn.out[0].width.as_str()), ("20", "20"));
-        assert_eq!((drawn.special[0].left.as_str(), drawn.now_x.as_str()), ("70", "60"));
+        assert_eq!(
+            (drawn.out[0].left.as_str(), drawn.out[0].width.as_str()),
+            ("20", "20")
+        );
+        assert_eq!(
+            (drawn.special[0].left.as_str(), drawn.now_x.as_str()),
+            ("70", "60")
+        );
         // The top is 10 pieces: nine are at a tenth from above, four at six tenths.
         assert_eq!(drawn.line, "M650 60L750 60L850 60L950 60");
-        assert_eq!(drawn.band, "M650 10L750 10L850 10L950 10L950 80L850 80L750 80L650 80Z");
-        assert_eq!((drawn.sold, drawn.expected_milli, drawn.out_days), (15, 16_000, 2));
+        assert_eq!(
+            drawn.band,
+            "M650 10L750 10L850 10L950 10L950 80L850 80L750 80L650 80Z"
+        );
+        assert_eq!(
+            (drawn.sold, drawn.expected_milli, drawn.out_days),
+            (15, 16_000, 2)
+        );
         assert_eq!(plot(&[], &[], &[]), None);
     }
 }

@@ -75,7 +75,9 @@ pub(super) fn answer(
     if let Some(products) = borrowed {
         notes.push(note(
             "neighbours",
-            format!("{counted} steps were counted: the rest was learned from {products} products of the group"),
+            format!(
+                "{counted} steps were counted: the rest was learned from {products} products of the group"
+            ),
         ));
     }
     if filled.values.iter().sum::<f64>() == 0.0 && borrowed.is_none() {

@@ -4,8 +4,8 @@ use crate::{
     Pricing, PricingError,
     decide::Input,
     model::{
-        DemandSaid, Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Pin, ProfitCurve, Rule, SellerUid,
-        Sister, Strategy,
+        DemandSaid, Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Pin, ProfitCurve, Rule,
+        SellerUid, Sister, Strategy,
     },
     service::{PauseSubject, ShopMode},
     store::{

@@ -5,9 +5,7 @@ use proptest::prelude::*;
 use sauda_economics::{FloorParts, floor, unit};
 use sauda_kernel::{Money, Tenge};
 use sauda_pricing::decide::{Input, decide};
-use sauda_pricing::model::{
-    Decision, DemandSaid, Floors, Outcome, ProfitCurve, Reason, Strategy as Aim,
-};
+use sauda_pricing::model::{Decision, DemandSaid, Floors, Outcome, ProfitCurve, Reason, Strategy as Aim};
 
 fn said(daily_milli: i64, place: u32, price: i64, elasticity_milli: i64) -> DemandSaid {
     DemandSaid {
@@ -73,7 +71,11 @@ fn where_buyers_care_little_for_the_price_it_goes_up_and_where_they_care_much_it
     assert!(at(-6_000) <= Tenge(40_000), "{}", at(-6_000));
     // Nothing known: as before, it is said that nothing was learned.
     let plain = decided(&[45_000, 49_000], &parts, None);
-    assert!(!matches!(plain.reason, Reason::Profit { .. }), "{:?}", plain.reason);
+    assert!(
+        !matches!(plain.reason, Reason::Profit { .. }),
+        "{:?}",
+        plain.reason
+    );
 }
 
 proptest! {

@@ -48,11 +48,7 @@ pub fn build(world: &World, now: Timestamp) -> Past {
         let state = read(&shop.state);
         let shop_at = u16::try_from(at).unwrap_or(0);
         let mut luck = Stream::new(world.seed, 60, u64::from(shop_at));
-        let weights: Vec<f64> = state
-            .offers
-            .iter()
-            .map(|_| luck.log_normal(1.0, 1.35))
-            .collect();
+        let weights: Vec<f64> = state.offers.iter().map(|_| luck.log_normal(1.0, 1.35)).collect();
         let all: f64 = weights.iter().sum::<f64>().max(1e-9);
         let pieces = PIECES.get(at).copied().unwrap_or(3.0);
         let point = state.points.first().map_or("PP1", |point| point.code.as_str());
@@ -178,9 +174,7 @@ impl Goods<'_> {
 
     fn order(&mut self, day: Timestamp, price: u32) -> Order {
         let luck = &mut self.luck;
-        let created = day.plus(Span::from_micros(micros(
-            36_000.0 + real(luck.below(46_000)),
-        )));
+        let created = day.plus(Span::from_micros(micros(36_000.0 + real(luck.below(46_000)))));
         let share = luck.unit();
         let cancelled = luck.below(100) < CANCELLED;
         let way = match luck.below(10) {
@@ -256,10 +250,15 @@ mod tests {
         assert_eq!(past.deliveries, again.deliveries);
         let told = |past: &Past| -> Vec<(String, Timestamp, u32)> {
             let each = past.orders.iter();
-            each.map(|order| (order.code.clone(), order.created_at, order.price)).collect()
+            each.map(|order| (order.code.clone(), order.created_at, order.price))
+                .collect()
         };
         assert_eq!(told(&past), told(&again));
-        assert!((4_000..14_000).contains(&past.orders.len()), "{}", past.orders.len());
+        assert!(
+            (4_000..14_000).contains(&past.orders.len()),
+            "{}",
+            past.orders.len()
+        );
         let (first, last) = (past.orders.first().unwrap(), past.orders.last().unwrap());
         assert!(last.created_at < now.local_midnight());
         assert!(now.since(first.created_at) > Span::from_days(365));
@@ -301,7 +300,8 @@ mod tests {
         let past = build(&world, now);
         let of = |month: u8| {
             let sold = past.orders.iter();
-            sold.filter(|order| u32::from(order.created_at.local().month) == u32::from(month)).count()
+            sold.filter(|order| u32::from(order.created_at.local().month) == u32::from(month))
+                .count()
         };
         assert!(of(12) * 10 > of(1) * 12, "{} {}", of(12), of(1));
     }

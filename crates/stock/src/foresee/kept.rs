@@ -138,9 +138,8 @@ impl Foreseen {
             Some(past) if past.mean > 0.0 && self.neighbours.is_none() => {
                 let days = float(days);
                 let usual = past.mean * days;
-                let variance = past.variance * days
-                    + past.doubt * days * days
-                    + usual * usual * past.drift * days / 3.0;
+                let variance =
+                    past.variance * days + past.doubt * days * days + usual * usual * past.drift * days / 3.0;
                 (variance - usual).max(0.0) / (usual * usual)
             }
             _ => float(self.unsteady_milli) / 1_000.0,

@@ -225,7 +225,11 @@ mod tests {
     fn a_price_that_moved_says_what_it_does_and_one_that_stood_says_so() {
         let (mut days, mut prices) = (Vec::new(), Vec::new());
         for day in 0..200_i64 {
-            let (units, price) = if day / 10 % 2 == 0 { (3, 1_000_000) } else { (8, 800_000) };
+            let (units, price) = if day / 10 % 2 == 0 {
+                (3, 1_000_000)
+            } else {
+                (8, 800_000)
+            };
             days.push(Day::Units(units + day % 2));
             prices.push((day % 3 != 0).then_some(price));
         }

@@ -70,9 +70,7 @@ impl Stock {
                 quantity: goods.quantity,
                 state: after,
                 code: order.code.clone(),
-                unit_price: goods
-                    .unit_price
-                    .or_else(|| was.and_then(|line| line.unit_price)),
+                unit_price: goods.unit_price.or_else(|| was.and_then(|line| line.unit_price)),
             };
             if let Some(was) = was {
                 if *was == line {

@@ -3,14 +3,16 @@
 mod counts;
 mod follow;
 mod foresee;
+mod foreseen;
 mod purchases;
 mod reorder;
 mod take_over;
 mod tell;
 
 pub use follow::Following;
-pub use foresee::{ForeseeRun, OfferDemand};
+pub use foresee::ForeseeRun;
 pub(crate) use foresee::Part;
+pub use foreseen::OfferDemand;
 pub use purchases::{Received, Wanted};
 pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
 pub use take_over::Delivered;

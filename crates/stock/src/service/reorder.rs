@@ -26,9 +26,14 @@ pub enum DemandFrom {
     /// Somebody told a rate.
     Told,
     /// The forecast that was made then; from its neighbours where it is new.
-    Forecast { made_at: Timestamp, is_new: bool },
+    Forecast {
+        made_at: Timestamp,
+        is_new: bool,
+    },
     /// A weighted mean of so many past days: no forecast is fresh.
-    Past { days: usize },
+    Past {
+        days: usize,
+    },
     Nothing,
 }
 

@@ -61,7 +61,8 @@ impl Stock {
             if ledger::is_written(&mut tx, scope, &new.once_key).await? {
                 continue;
             }
-            let balance = ledger::change(&mut tx, scope, &new.product, &new.warehouse, new.quantity, 0).await?;
+            let balance =
+                ledger::change(&mut tx, scope, &new.product, &new.warehouse, new.quantity, 0).await?;
             ledger::add(&mut tx, scope, &self.id(), &new, balance.on_hand, one.at).await?;
         }
         places::put_settings(&mut tx, scope, &settings).await?;

@@ -197,7 +197,10 @@ fn numbers(list: &[i64]) -> String {
 }
 
 fn named(list: &[(String, i64)]) -> String {
-    let words: Vec<String> = list.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+    let words: Vec<String> = list
+        .iter()
+        .map(|(name, value)| format!("{name}:{value}"))
+        .collect();
     words.join(" ")
 }
 

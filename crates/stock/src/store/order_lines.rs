@@ -112,7 +112,10 @@ pub(crate) async fn sold(
         builder.push(sql_part!(" AND product_id >= ?"), [from.into()]);
         builder.push(sql_part!(" AND product_id <= ?"), [to.into()]);
     }
-    builder.push(sql_part!(" GROUP BY product_id, day ORDER BY product_id, day"), []);
+    builder.push(
+        sql_part!(" GROUP BY product_id, day ORDER BY product_id, day"),
+        [],
+    );
     let mut found = SoldDays::new();
     for row in &builder.finish().all(on).await? {
         let sold = Sold {

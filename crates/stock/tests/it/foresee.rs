@@ -4,7 +4,8 @@ use crate::shed::Shed;
 use sauda_jobs::{Handler, Idle, ScheduleSpec, Worker, WorkerSettings};
 use sauda_kernel::{Money, ProductId, Span};
 use sauda_stock::{
-    DemandFrom, ForeseeAllJob, ForeseeJob, OrderGoods, OrderStock, OrderWish, ReorderFilter, foresee::PriceSaid,
+    DemandFrom, ForeseeAllJob, ForeseeJob, OrderGoods, OrderStock, OrderWish, ReorderFilter,
+    foresee::PriceSaid,
 };
 use sauda_testkit::engines;
 use std::sync::Arc;
@@ -55,7 +56,9 @@ async fn the_night_counts_every_merchant_and_advice_goes_by_it_until_it_is_old()
     for test in engines().await {
         let shed = Shed::open(test);
         let product = shed.product("A").await;
-        let days: Vec<(i64, i64)> = (0..120).map(|day| (if day % 7 < 2 { 9 } else { 2 }, 5_000)).collect();
+        let days: Vec<(i64, i64)> = (0..120)
+            .map(|day| (if day % 7 < 2 { 9 } else { 2 }, 5_000))
+            .collect();
         sold(&shed, &product, &days).await;
         assert_eq!(from(&shed, &product).await, DemandFrom::Past { days: 120 });
         let before = shed.stock.advice(&shed.scope, &product).await.unwrap();
@@ -65,17 +68,29 @@ async fn the_night_counts_every_merchant_and_advice_goes_by_it_until_it_is_old()
             .unwrap();
         shed.clock.push(Span::from_days(1));
         let idle = worker(&shed).run_until_idle().await.unwrap();
-        assert_eq!(idle, Idle { done: 2, ..Idle::default() });
+        assert_eq!(
+            idle,
+            Idle {
+                done: 2,
+                ..Idle::default()
+            }
+        );
         let run = shed.stock.foresee_run(&shed.scope).await.unwrap().unwrap();
         assert_eq!((run.done, run.total, run.asked_by.as_str()), (1, 1, ""));
         let told = shed.stock.foreseen(&shed.scope, &product).await.unwrap().unwrap();
-        assert_eq!((told.mean_milli.len(), told.low.len(), told.counted), (90, 90, 121));
+        assert_eq!(
+            (told.mean_milli.len(), told.low.len(), told.counted),
+            (90, 90, 121)
+        );
         assert_eq!(told.price, PriceSaid::NotEnough("price-stood".to_owned()));
         let advice = shed.stock.advice(&shed.scope, &product).await.unwrap();
         let expected = told.expected_milli(told.first_day, advice.days_ahead);
         let plan = advice.plan.unwrap();
         let milli = sauda_stock::reorder::rounded(plan.daily * 1_000.0);
-        assert_eq!(milli, expected / advice.days_ahead + i64::from(expected % advice.days_ahead * 2 >= advice.days_ahead));
+        assert_eq!(
+            milli,
+            expected / advice.days_ahead + i64::from(expected % advice.days_ahead * 2 >= advice.days_ahead)
+        );
         assert!(plan.reorder_point > 0 && before.plan.unwrap().reorder_point > 0);
         // A rate that somebody told wins; without it an old forecast does not speak.
         let mut supply = shed.stock.supply_of(&shed.scope, &product).await.unwrap();
@@ -85,7 +100,10 @@ async fn the_night_counts_every_merchant_and_advice_goes_by_it_until_it_is_old()
         supply.rate_milli = None;
         shed.stock.save_supply(&shed.scope, &supply).await.unwrap();
         shed.clock.push(Span::from_days(3));
-        assert!(matches!(from(&shed, &product).await, DemandFrom::Forecast { is_new: false, .. }));
+        assert!(matches!(
+            from(&shed, &product).await,
+            DemandFrom::Forecast { is_new: false, .. }
+        ));
         shed.clock.push(Span::from_days(1));
         assert!(matches!(from(&shed, &product).await, DemandFrom::Past { .. }));
     }
@@ -107,10 +125,19 @@ async fn a_counting_that_was_cut_goes_on_where_it_was() {
         let idle = worker(&shed).run_until_idle().await.unwrap();
         assert_eq!(idle.done, 1);
         let run = shed.stock.foresee_run(&shed.scope).await.unwrap().unwrap();
-        assert_eq!((run.done, run.total, run.finished_at), (230, 230, Some(shed.now())));
+        assert_eq!(
+            (run.done, run.total, run.finished_at),
+            (230, 230, Some(shed.now()))
+        );
         let list = shed
             .stock
-            .reorder(&shed.scope, &ReorderFilter { view: "all".to_owned(), ..ReorderFilter::default() })
+            .reorder(
+                &shed.scope,
+                &ReorderFilter {
+                    view: "all".to_owned(),
+                    ..ReorderFilter::default()
+                },
+            )
             .await
             .unwrap();
         let made = |row: &sauda_stock::ReorderRow| match row.from {
@@ -141,7 +168,10 @@ async fn two_processes_count_each_part_once() {
         };
         tokio::join!(all(), all());
         let run = shed.stock.foresee_run(&shed.scope).await.unwrap().unwrap();
-        assert_eq!((run.done, run.total, run.finished_at), (330, 330, Some(shed.now())));
+        assert_eq!(
+            (run.done, run.total, run.finished_at),
+            (330, 330, Some(shed.now()))
+        );
     }
 }
 
@@ -169,7 +199,10 @@ async fn days_without_stock_are_no_days_without_demand() {
         let told = async |product| shed.stock.foreseen(&shed.scope, product).await.unwrap().unwrap();
         let (bare, kept) = (told(&bare).await, told(&kept).await);
         assert_eq!((bare.sold_out, kept.sold_out), (0, 21));
-        let (zeros, empty) = (bare.expected_milli(bare.first_day, 28), kept.expected_milli(kept.first_day, 28));
+        let (zeros, empty) = (
+            bare.expected_milli(bare.first_day, 28),
+            kept.expected_milli(kept.first_day, 28),
+        );
         assert!((empty - 84_000).abs() < 6_000, "{empty}");
         assert!(zeros < empty / 2, "{zeros} {empty}");
     }
@@ -183,7 +216,13 @@ async fn a_price_that_moved_is_read_out_of_orders_and_a_newcomer_learns_from_its
         for number in 0..4 {
             let product = shed.product(&format!("A{number}")).await;
             let days: Vec<(i64, i64)> = (0..160)
-                .map(|day| if day / 16 % 2 == 0 { (2, 10_000) } else { (5, 8_000) })
+                .map(|day| {
+                    if day / 16 % 2 == 0 {
+                        (2, 10_000)
+                    } else {
+                        (5, 8_000)
+                    }
+                })
                 .collect();
             sold(&shed, &product, &days).await;
             products.push(product);
@@ -199,12 +238,26 @@ async fn a_price_that_moved_is_read_out_of_orders_and_a_newcomer_learns_from_its
         let effects = shed.stock.price_effects(&shed.scope, &products).await.unwrap();
         let effect = effects[&products[0]];
         assert!(effect.elasticity_milli < -2_000, "{effect:?}");
-        assert_eq!((effect.lowest.tiyn(), effect.highest.tiyn()), (800_000, 1_000_000));
+        assert_eq!(
+            (effect.lowest.tiyn(), effect.highest.tiyn()),
+            (800_000, 1_000_000)
+        );
         let [low, middle, high] = effect.factor_milli(Money::from_tiyn(900_000));
-        assert!(low <= middle && middle <= high && high < 2_000, "{low} {middle} {high}");
-        let told = shed.stock.foreseen(&shed.scope, &newcomer).await.unwrap().unwrap();
+        assert!(
+            low <= middle && middle <= high && high < 2_000,
+            "{low} {middle} {high}"
+        );
+        let told = shed
+            .stock
+            .foreseen(&shed.scope, &newcomer)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(told.neighbours, Some(4));
         assert!(told.mean_milli[0] > 1_500, "{:?}", told.mean_milli);
-        assert!(matches!(from(&shed, &newcomer).await, DemandFrom::Forecast { is_new: true, .. }));
+        assert!(matches!(
+            from(&shed, &newcomer).await,
+            DemandFrom::Forecast { is_new: true, .. }
+        ));
     }
 }

@@ -55,7 +55,13 @@ impl Shed {
             clock.clone(),
             ids.clone(),
         );
-        let products = Products::new(db.clone(), accounts.clone(), jobs.clone(), clock.clone(), ids.clone());
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
         let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(NoWishes));
         let stock = Stock::new(
             db.clone(),

@@ -1,10 +1,10 @@
 //! Stock: what to reorder, one product, orders to suppliers, counting, settings. Refuses to compute: the room of stock does.
 
+use super::stock_forecast::{Counting, Foresight, counting, foresight, sample_plot};
 use super::{
     Around, Sample, View,
     parts::{Goods, Tab, sample},
 };
-use super::stock_forecast::{Counting, Foresight, counting, foresight, sample_plot};
 use crate::foresight::ForesightPlot;
 use sauda_kernel::{Money, Timestamp};
 use serde::Serialize;

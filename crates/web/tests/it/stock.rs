@@ -132,7 +132,10 @@ async fn sold_each_day(stall: &Stall, product: &str, days: i64, pieces: i64) {
                 unit_price: None,
             }],
         };
-        stock.follow(&mut tx, &stall.scope, &following, &order).await.unwrap();
+        stock
+            .follow(&mut tx, &stall.scope, &following, &order)
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -142,7 +145,11 @@ async fn a_forecast_is_drawn_with_its_band_and_says_how_good_it_was() {
     let stall = Stall::new().await;
     let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
     let id = sent.to().trim_end_matches("/columns").to_owned();
-    let chosen = [("column_0", "merchantProductId"), ("column_1", "title"), ("column_2", "price")];
+    let chosen = [
+        ("column_0", "merchantProductId"),
+        ("column_1", "title"),
+        ("column_2", "price"),
+    ];
     stall.post(&format!("{id}/columns"), &chosen).await;
     stall.post(&format!("{id}/apply"), &[]).await;
     let list = stall.page("/catalog").await;
@@ -157,7 +164,12 @@ async fn a_forecast_is_drawn_with_its_band_and_says_how_good_it_was() {
     assert!(going.text.contains("role=\"progressbar\""), "{}", going.text);
     stall.house.stock.foresee_once(&stall.scope).await.unwrap();
     let page = stall.page(&format!("/stock/{product}")).await;
-    for shown in ["class=\"area\"", "Спрос взят из прогноза", "Проверили на последних 28 дн.", "обещали 84 шт., купили 84"] {
+    for shown in [
+        "class=\"area\"",
+        "Спрос взят из прогноза",
+        "Проверили на последних 28 дн.",
+        "обещали 84 шт., купили 84",
+    ] {
         assert!(page.text.contains(shown), "{shown}: {}", page.text);
     }
     let list = stall.page("/stock?view=all").await;
