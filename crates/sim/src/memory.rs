@@ -157,6 +157,11 @@ fn kept(sim: &Sim) -> Kept {
         });
         each.collect()
     };
+    let (orders, past_until) = {
+        let all = lock(&sim.orders);
+        let until = all.past.as_ref().map(|past| past.until.as_micros());
+        (all.own().to_vec(), until)
+    };
     Kept {
         world: world_of(sim),
         sessions: sim.identity.sessions(),
@@ -166,8 +171,8 @@ fn kept(sim: &Sim) -> Kept {
             .iter()
             .map(|shop| (shop.uid.clone(), offers(shop)))
             .collect(),
-        orders: lock(&sim.orders).own().to_vec(),
-        past_until: lock(&sim.orders).past.as_ref().map(|past| past.until.as_micros()),
+        orders,
+        past_until,
         whatsapp: sim.whatsapp.look(waha::Desk::kept),
         telegram: sim.telegram.look(telegram::Desk::kept),
     }

@@ -4,6 +4,7 @@ mod costs;
 mod counts;
 mod follow;
 mod foresee;
+mod foreseen;
 mod purchases;
 mod reorder;
 mod take_over;
@@ -11,8 +12,9 @@ mod tell;
 
 pub use costs::{CostBook, LayerRow};
 pub use follow::Following;
+pub use foresee::ForeseeRun;
 pub(crate) use foresee::Part;
-pub use foresee::{ForeseeRun, OfferDemand};
+pub use foreseen::OfferDemand;
 pub use purchases::{NewLine, Received, Wanted};
 pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
 pub use take_over::Delivered;
