@@ -151,6 +151,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(CollectJob(rooms.research.clone())),
         Arc::new(ReviewsJob(rooms.research.clone())),
         Arc::new(KeepJob(rooms.research.clone())),
+        Arc::new(sauda_research::interest::TrendsJob(rooms.research.clone())),
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];

@@ -1,6 +1,6 @@
 //! `sauda demo`: the desk beside a living pretend market. Nothing in it is real, everything in it works.
 
-use super::demo_line;
+use super::{demo_line, demo_market};
 use crate::{config::Config, logs, rooms::Rooms, serve};
 use sauda_messages::team::TeamError;
 use sauda_sim::{Options, Sim};
@@ -36,10 +36,15 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     if world.smtp.is_none() {
         world.smtp = Some(std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
     }
+    if world.past_days == 0 {
+        world.past_days = demo_market::PAST_DAYS;
+    }
     let market = sauda_sim::start(world).await?;
     let at = market.base_url();
     config.telegram.api_url = format!("{at}/telegram");
     config.telegram.link_url = format!("{at}/_sim/telegram");
+    config.market.live_trends = true;
+    config.market.trends_url.clone_from(&at);
     if let Some(post) = market.sim().mail_address() {
         config.mail = crate::config::Mail {
             host: post.ip().to_string(),
@@ -97,11 +102,16 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         rooms.messages.clone(),
         std::sync::Arc::clone(market.sim()),
     ));
+    let shelf = tokio::spawn(demo_market::keep(
+        rooms.clone(),
+        std::sync::Arc::clone(market.sim()),
+    ));
     tokio::select! {
         served = serving => served?,
         () = linking => {}
     }
     line.abort();
+    shelf.abort();
     market.shut_down().await;
     Ok(())
 }
