@@ -12,6 +12,7 @@ mod report;
 mod rooms;
 mod serve;
 mod speech;
+mod trends;
 mod whatsapp;
 
 use clap::Parser as _;

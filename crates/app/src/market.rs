@@ -44,6 +44,10 @@ pub struct Market {
     pub review_limit: i64,
     /// Days for which answers of the storefront are kept as they came; 0 keeps none.
     pub raw_days: i64,
+    /// Lets Google Trends be asked itself, where people switch it on. An experiment: it has no contract and may refuse at any time.
+    pub live_trends: bool,
+    /// Where Google Trends is.
+    pub trends_url: String,
 }
 
 impl Default for Market {
@@ -69,6 +73,8 @@ impl Default for Market {
             reviews: usual.reviews,
             review_limit: usual.review_limit,
             raw_days: usual.raw_days,
+            live_trends: false,
+            trends_url: "https://trends.google.com".to_owned(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every room of the house, built once from the settings and handed to whoever needs it.
 
-use crate::{config::Config, papers::Reader, speech, whatsapp};
+use crate::{config::Config, papers::Reader, speech, trends::GoogleTrends, whatsapp};
 use anyhow::Context;
 use sauda_accounts::{Accounts, AccountsSettings};
 use sauda_catalog::{Cards, Catalog, Feeds, Products};
@@ -17,6 +17,9 @@ use sauda_research::Research;
 use sauda_stock::Stock;
 use sauda_store::{Db, Vault};
 use std::{path::Path, sync::Arc};
+
+/// Between two calls of Google Trends.
+const TRENDS_PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// The rooms, shared: whoever clones them has the same.
 #[derive(Clone)]
@@ -167,6 +170,13 @@ impl Rooms {
             clock.clone(),
             storefront_limit(config.checks.reads_per_second),
         );
+        let research = if config.market.live_trends {
+            let google =
+                GoogleTrends::new(&config.market.trends_url, TRENDS_PAUSE).context("market.trends_url")?;
+            research.with_interest(Arc::new(google))
+        } else {
+            research
+        };
         let team = speech::team(
             &config,
             sauda_messages::team::Rooms {

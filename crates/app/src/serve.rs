@@ -155,6 +155,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         Arc::new(MakeJob(rooms.report_plans.clone())),
         Arc::new(ForeseeJob(rooms.stock.clone())),
         Arc::new(ForeseeAllJob(rooms.stock.clone())),
+        Arc::new(sauda_research::interest::TrendsJob(rooms.research.clone())),
         Arc::new(SyncAll(rooms.clone())),
         Arc::new(Sweep(rooms.clone())),
     ];

@@ -28,8 +28,6 @@ pub enum ReportsError {
     #[error(transparent)]
     Jobs(#[from] sauda_jobs::JobsError),
     #[error(transparent)]
-    Stock(#[from] sauda_stock::StockError),
-    #[error(transparent)]
     Research(#[from] sauda_research::ResearchError),
     #[error(transparent)]
     Team(#[from] sauda_messages::team::TeamError),
@@ -69,7 +67,6 @@ impl Failure for ReportsError {
             Self::Store(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
             Self::Jobs(error) => error.kind(),
-            Self::Stock(error) => error.kind(),
             Self::Research(error) => error.kind(),
             Self::Team(error) => error.kind(),
             Self::NotFound { .. } => Kind::NotFound,
@@ -103,7 +100,6 @@ impl Failure for ReportsError {
             Self::Store(error) => error.public(),
             Self::Accounts(error) => error.public(),
             Self::Jobs(error) => error.public(),
-            Self::Stock(error) => error.public(),
             Self::Research(error) => error.public(),
             Self::Team(error) => error.public(),
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],

@@ -5,6 +5,7 @@ mod compare;
 pub mod engine;
 mod error;
 mod export;
+pub mod interest;
 pub mod model;
 pub mod plan;
 pub mod profile;

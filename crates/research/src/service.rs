@@ -3,6 +3,7 @@
 use crate::{
     ResearchError,
     engine::{COLLECT_JOB, KEEP_JOB, REVIEWS_JOB},
+    interest::{AskInterest, TRENDS_JOB},
     model::{
         MOST_RAW_DAYS, MOST_REVIEWS, MOST_SOURCES, NewSource, Settings, ShelfRow, Snapshot, Source, Tracked,
         TrendPoint,
@@ -31,6 +32,8 @@ pub struct Research {
     pub(crate) clock: Arc<dyn Clock>,
     /// Storefront reads an address may make, whoever makes them.
     pub(crate) limit: Limit,
+    /// Who may be asked for interest in searches; nobody unless the installation says so.
+    pub(crate) interest: Option<Arc<dyn AskInterest>>,
 }
 
 /// A source with its newest snapshot, what changed and who sells.
@@ -77,7 +80,15 @@ impl Research {
             jobs,
             clock,
             limit,
+            interest: None,
         }
+    }
+
+    /// Lets somebody outside be asked for interest in searches.
+    #[must_use]
+    pub fn with_interest(mut self, interest: Arc<dyn AskInterest>) -> Self {
+        self.interest = Some(interest);
+        self
     }
 
     /// How the market is read; as usual while nobody chose.
@@ -136,6 +147,7 @@ impl Research {
         let specs = [
             ScheduleSpec::cron("market", COLLECT_JOB, &plan::cron(&settings.times)),
             ScheduleSpec::cron("market-reviews", REVIEWS_JOB, "20 10,16 * * *"),
+            ScheduleSpec::cron("market-trends", TRENDS_JOB, "40 5,11,17 * * *"),
             ScheduleSpec::cron(
                 "market-report",
                 KEEP_JOB,
@@ -159,13 +171,32 @@ impl Research {
     /// # Errors
     /// When a value cannot be, there are too many, or without the right.
     pub async fn put_source(&self, scope: &Scope, wish: &NewSource) -> Result<String, ResearchError> {
+        let mut tx = self.db.write().await?;
+        let id = self.keep(&mut tx, scope, wish).await?;
+        self.jobs.enqueue(&mut tx, self.collect_job(scope)).await?;
+        tx.commit().await?;
+        self.jobs.nudge().await;
+        Ok(id)
+    }
+
+    /// The same, and it waits for its time.
+    ///
+    /// # Errors
+    /// When a value cannot be, there are too many, or without the right.
+    pub async fn keep_source(&self, scope: &Scope, wish: &NewSource) -> Result<String, ResearchError> {
+        let mut tx = self.db.write().await?;
+        let id = self.keep(&mut tx, scope, wish).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn keep(&self, tx: &mut Tx, scope: &Scope, wish: &NewSource) -> Result<String, ResearchError> {
         scope.require(Right::ManagePrices)?;
         if let Some((field, value)) = wish.wrong() {
             return Err(ResearchError::Invalid { field, value });
         }
         let id = wish.id();
-        let mut tx = self.db.write().await?;
-        let known = sources::list(&mut tx, scope).await?;
+        let known = sources::list(&mut *tx, scope).await?;
         let own = known.iter().find(|source| source.id == id);
         if own.is_some_and(|source| source.from_file) {
             return Err(ResearchError::FromFile(id));
@@ -173,16 +204,37 @@ impl Research {
         if own.is_none() && known.len() >= MOST_SOURCES {
             return Err(ResearchError::TooMany(MOST_SOURCES));
         }
-        if sources::settings(&mut tx, scope).await?.is_none() {
-            self.schedule(&mut tx, scope, &Settings::default()).await?;
+        if sources::settings(&mut *tx, scope).await?.is_none() {
+            self.schedule(&mut *tx, scope, &Settings::default()).await?;
         }
-        sources::put(&mut tx, scope, wish, false).await?;
-        self.audit(&mut tx, scope, "research.source", &wish.word, None)
+        sources::put(&mut *tx, scope, wish, false).await?;
+        self.audit(&mut *tx, scope, "research.source", &wish.word, None)
             .await?;
-        self.jobs.enqueue(&mut tx, self.collect_job(scope)).await?;
+        Ok(id)
+    }
+
+    /// Reads reviews of own cards now, as far as they are not fresh.
+    ///
+    /// # Errors
+    /// When the database does not answer, or without the right.
+    pub async fn read_reviews_now(&self, scope: &Scope) -> Result<(), ResearchError> {
+        scope.require(Right::ManagePrices)?;
+        let mut tx = self.db.write().await?;
+        self.jobs.enqueue(&mut tx, self.reviews_job(scope)).await?;
         tx.commit().await?;
         self.jobs.nudge().await;
-        Ok(id)
+        Ok(())
+    }
+
+    fn reviews_job(&self, scope: &Scope) -> NewJob {
+        NewJob::new(
+            REVIEWS_JOB,
+            1,
+            &BTreeMap::<String, String>::new(),
+            self.clock.now(),
+        )
+        .merchant(scope.merchant())
+        .dedupe(format!("schedule:market-reviews:{}", scope.merchant()))
     }
 
     fn collect_job(&self, scope: &Scope) -> NewJob {
@@ -419,7 +471,7 @@ impl Research {
         for query in queries {
             reviews::forget_trend(&mut tx, scope, query).await?;
         }
-        reviews::put_trends(&mut tx, scope, &points, self.clock.now()).await?;
+        reviews::put_trends(&mut tx, scope, &points, self.clock.now(), "file").await?;
         tx.commit().await?;
         Ok(points.len())
     }
@@ -461,7 +513,12 @@ impl Research {
             shops.into_iter().map(|shop| shop.merchant).collect();
         for merchant in merchants {
             let scope = Scope::system(merchant, "settings file");
-            self.put_settings(&scope, settings).await?;
+            let known = self.settings(&scope).await?;
+            let settings = Settings {
+                live_trends: known.live_trends,
+                ..settings.clone()
+            };
+            self.put_settings(&scope, &settings).await?;
             let mut tx = self.db.write().await?;
             for old in sources::list(&mut tx, &scope)
                 .await?

@@ -17,6 +17,7 @@ mod random;
 mod running;
 mod sim;
 mod telegram;
+mod trends;
 mod waha;
 mod world;
 

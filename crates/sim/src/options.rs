@@ -39,6 +39,9 @@ pub struct Options {
     /// First moment of the world (RFC 3339); the machine's time when absent.
     #[arg(long, value_parser = parse_time)]
     pub start_at: Option<Timestamp>,
+    /// The world was born so many days before its first moment: reviews have come since.
+    #[arg(long, default_value_t = 0)]
+    pub past_days: u32,
     /// Which clock read limits, change limits and sign-in breaks run on.
     #[arg(long, value_enum, default_value_t = LimitClock::Auto)]
     pub limit_clock: LimitClock,
@@ -134,6 +137,7 @@ impl Default for Options {
             speed: Speed::Times(1),
             memory: None,
             start_at: None,
+            past_days: 0,
             limit_clock: LimitClock::Auto,
             still_rivals: false,
             no_buyers: false,

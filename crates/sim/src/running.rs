@@ -5,7 +5,7 @@ use crate::{
     memory::{self, Memory},
     options::{Options, Speed},
     sim::Sim,
-    telegram, waha,
+    telegram, trends, waha,
 };
 use anyhow::Context;
 use axum::{extract::DefaultBodyLimit, middleware};
@@ -57,6 +57,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         .merge(telegram::routes())
         .merge(telegram::control::routes())
         .merge(mail::control::routes())
+        .merge(trends::routes())
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&sim),

@@ -19,6 +19,7 @@ use crate::{
     options::{Options, Speed},
     random::Stream,
     telegram::Telegram,
+    trends::Trends,
     waha::Whatsapp,
     world::{
         World, build, buyers,
@@ -56,6 +57,7 @@ pub struct Sim {
     pub telegram: Telegram,
     pub mail: MailSink,
     pub feeds: Feeds,
+    pub trends: Trends,
     pub uploads: Mutex<Uploads>,
     pub sales: Mutex<Vec<Sale>>,
     pub moves: Mutex<Vec<Move>>,
@@ -106,7 +108,8 @@ impl Sim {
     pub fn new(options: Options) -> anyhow::Result<Self> {
         let clock = WorldClock::new(options.speed, options.start_at, options.limit_clock);
         let now = clock.now();
-        let world = build::build(&options, now)?;
+        let mut world = build::build(&options, now)?;
+        world.born = now.minus(Span::from_days(i64::from(options.past_days)));
         let sim = Self {
             settings: RwLock::new(Settings::of(&options)),
             faults: Faults::new(options.seed),
@@ -119,6 +122,7 @@ impl Sim {
             orders: Mutex::new(Orders::new(options.seed)),
             mail: MailSink::default(),
             feeds: Feeds::default(),
+            trends: Trends::default(),
             uploads: Mutex::default(),
             telegram: Telegram::new(&options.telegram_token, now),
             whatsapp: Whatsapp::new(options.seed, &options.whatsapp_key),

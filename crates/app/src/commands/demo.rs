@@ -1,6 +1,6 @@
 //! `sauda demo`: the desk beside a living pretend market. Nothing in it is real, everything in it works.
 
-use super::{demo_line, demo_stock};
+use super::{demo_line, demo_market, demo_stock};
 use crate::{config::Config, logs, rooms::Rooms, serve};
 use sauda_messages::team::TeamError;
 use sauda_sim::{Options, Sim};
@@ -37,10 +37,15 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         world.smtp = Some(std::net::SocketAddr::from(([127, 0, 0, 1], 0)));
     }
     world.past_year = true;
+    if world.past_days == 0 {
+        world.past_days = demo_market::PAST_DAYS;
+    }
     let market = sauda_sim::start(world).await?;
     let at = market.base_url();
     config.telegram.api_url = format!("{at}/telegram");
     config.telegram.link_url = format!("{at}/_sim/telegram");
+    config.market.live_trends = true;
+    config.market.trends_url.clone_from(&at);
     if let Some(post) = market.sim().mail_address() {
         config.mail = crate::config::Mail {
             host: post.ip().to_string(),
@@ -96,6 +101,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         std::sync::Arc::clone(market.sim()),
     ));
     let shelves = tokio::spawn(demo_stock::keep(
+    let shelf = tokio::spawn(demo_market::keep(
         rooms.clone(),
         std::sync::Arc::clone(market.sim()),
     ));
@@ -105,6 +111,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     }
     line.abort();
     shelves.abort();
+    shelf.abort();
     market.shut_down().await;
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod day;
 pub mod decide;
 pub mod demo;
 mod demo_line;
+mod demo_market;
 mod demo_stock;
 pub mod doctor;
 pub mod economics;

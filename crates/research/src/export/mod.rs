@@ -68,6 +68,9 @@ pub struct MarketRow {
     pub reviews: Option<i64>,
 }
 
+/// Title and brand of cards.
+type Names = HashMap<String, (String, Option<String>)>;
+
 /// A file under way.
 pub struct Export {
     research: Research,
@@ -75,7 +78,7 @@ pub struct Export {
     titles: HashMap<String, String>,
     days: VecDeque<(String, Timestamp)>,
     /// Names of the cards of a source, for days that lie packed without them.
-    names: Option<(String, HashMap<String, (String, Option<String>)>)>,
+    names: Option<(String, Names)>,
     writer: Option<Writer>,
     /// Rows written so far.
     pub rows: u64,

@@ -1,5 +1,6 @@
 //! Every statement about the tables of this room.
 
+pub(crate) mod asks;
 pub(crate) mod exports;
 pub(crate) mod raws;
 pub(crate) mod reviews;

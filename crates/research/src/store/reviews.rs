@@ -332,6 +332,7 @@ pub(crate) async fn put_trends(
     scope: &Scope,
     points: &[TrendPoint],
     now: Timestamp,
+    origin: &str,
 ) -> Result<(), StoreError> {
     for part in points.chunks(200) {
         let values = part.iter().map(|point| {
@@ -341,13 +342,15 @@ pub(crate) async fn put_trends(
                 point.day.into(),
                 point.value.into(),
                 now.into(),
+                origin.into(),
             ]
         });
         insert_rows(
-            sql_part!("INSERT INTO research_trends (merchant_id, query, day, value, file_at) VALUES "),
+            sql_part!("INSERT INTO research_trends (merchant_id, query, day, value, file_at, origin) VALUES "),
             values.collect(),
             sql_part!(
-                "ON CONFLICT (merchant_id, query, day) DO UPDATE SET value = excluded.value, file_at = excluded.file_at"
+                "ON CONFLICT (merchant_id, query, day) DO UPDATE SET value = excluded.value, file_at = excluded.file_at, \
+                 origin = excluded.origin"
             ),
         )
         .run(&mut *tx)

@@ -1,14 +1,16 @@
 //! Categories read into snapshots: whole, under the budget, once, and what is told of them. On both engines.
 
 use crate::room::Room;
-use sauda_kernel::{Failure as _, Kind, Span, Tenge};
+use sauda_kernel::{Clock as _, Failure as _, Kind, Span, Tenge, Timestamp};
 use sauda_market::{MarketError, Review};
 use sauda_research::{
     ResearchError, ReviewFilter,
+    interest::{AskInterest, InterestError},
     model::{NewSource, Settings, SourceState},
     sentiment::Tone,
 };
-use sauda_testkit::engines;
+use sauda_testkit::{engines, sqlite};
+use std::sync::Arc;
 
 fn cards(list: &[(&str, i64, i64)]) -> Vec<(String, i64, i64)> {
     list.iter()
@@ -298,4 +300,76 @@ async fn a_page_that_stays_broken_is_a_hole_and_nobody_is_gone() {
             (9, true, None, Some(0))
         );
     }
+}
+
+/// Somebody outside who refuses the second question.
+#[derive(Default)]
+struct Outside(std::sync::Mutex<Vec<String>>);
+
+#[async_trait::async_trait]
+impl AskInterest for Outside {
+    async fn interest(&self, query: &str) -> Result<Vec<(Timestamp, i64)>, InterestError> {
+        let mut asked = self.0.lock().unwrap();
+        asked.push(query.to_owned());
+        if asked.len() == 2 {
+            return Err(InterestError::Refused { status: 429 });
+        }
+        Ok((0..10)
+            .map(|week| (Timestamp::from_secs(week * 604_800), week * 10))
+            .collect())
+    }
+}
+
+#[tokio::test]
+async fn interest_is_asked_for_only_when_both_switches_are_on_and_never_after_a_refusal() {
+    for test in engines().await {
+        let outside = Arc::new(Outside::default());
+        let room = Room::open_with(test, Some(outside.clone()));
+        for query in ["куртка", "пуховик", "сандалии"] {
+            room.research.ask_for(&room.scope, query, true).await.unwrap();
+        }
+        room.work().await;
+        assert_eq!(
+            *outside.0.lock().unwrap(),
+            ["куртка", "пуховик"],
+            "the refusal ended it"
+        );
+        let asks = room.research.asks(&room.scope).await.unwrap();
+        assert_eq!(asks[1].trouble.as_deref(), Some("refused"));
+        assert!(
+            asks.iter()
+                .all(|one| one.next_at.since(room.clock.now()) > Span::from_hours(5))
+        );
+        let trends = room.research.trends(&room.scope).await.unwrap();
+        assert_eq!((trends.len(), trends[0].points.len()), (1, 10));
+        room.clock.push(Span::from_hours(7));
+        room.work().await;
+        assert_eq!(
+            outside.0.lock().unwrap().len(),
+            4,
+            "the two others, not the one that is fresh"
+        );
+        for query in ["куртка", "пуховик", "сандалии"] {
+            room.research.ask_for(&room.scope, query, false).await.unwrap();
+        }
+        room.clock.push(Span::from_days(2));
+        room.work().await;
+        assert_eq!(
+            outside.0.lock().unwrap().len(),
+            4,
+            "switched off with the last one"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_asked_where_the_installation_does_not_allow_it() {
+    let room = Room::open(sqlite().await);
+    let refused = room
+        .research
+        .ask_for(&room.scope, "куртка", true)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.kind(), Kind::Invalid);
+    assert!(room.research.asks(&room.scope).await.unwrap().is_empty());
 }

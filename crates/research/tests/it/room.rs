@@ -9,6 +9,7 @@ use sauda_kernel::{Clock, CountedIds, Id, Ids, PushedClock, ShopId, Span};
 use sauda_research::{
     Research,
     engine::{CollectJob, KeepJob, ReviewsJob},
+    interest::{AskInterest, TrendsJob},
 };
 use sauda_store::{Db, Vault, sql};
 use sauda_testkit::{TestDb, frozen_clock};
@@ -27,6 +28,11 @@ pub struct Room {
 
 impl Room {
     pub fn open(test: TestDb) -> Self {
+        Self::open_with(test, None)
+    }
+
+    /// The same with somebody outside who knows what is searched for.
+    pub fn open_with(test: TestDb, outside: Option<Arc<dyn AskInterest>>) -> Self {
         let pushed = frozen_clock();
         let clock: Arc<dyn Clock> = Arc::new(pushed.clone());
         let ids: Arc<dyn Ids> = Arc::new(CountedIds::default());
@@ -62,12 +68,17 @@ impl Room {
             clock.clone(),
             Limit::per(5, Span::from_secs(1)),
         );
+        let research = match outside {
+            Some(outside) => research.with_interest(outside),
+            None => research,
+        };
         let worker = Worker::new(
             jobs,
             vec![
                 Arc::new(CollectJob(research.clone())),
                 Arc::new(ReviewsJob(research.clone())),
                 Arc::new(KeepJob(research.clone())),
+                Arc::new(TrendsJob(research.clone())),
             ],
             WorkerSettings::default(),
         );

@@ -85,6 +85,8 @@ pub enum Service {
     /// Webhooks of the WhatsApp server; `path` is the event.
     Webhooks,
     Telegram,
+    /// Google Trends.
+    Trends,
     /// The mail server; `path` is the step: `greeting ehlo mail rcpt data content`.
     Mail,
 }

@@ -43,6 +43,8 @@ pub fn service_of(path: &str) -> Option<Service> {
         Some(Service::Whatsapp)
     } else if path.starts_with("/telegram/") {
         Some(Service::Telegram)
+    } else if path.starts_with("/trends/") {
+        Some(Service::Trends)
     } else if path.starts_with("/yml/offer-view/") {
         Some(Service::Offers)
     } else if path.starts_with("/shop/api/") {
@@ -80,7 +82,7 @@ pub async fn pass(
             Counters::add(&sim.counters.storefront_refused);
             return html(StatusCode::FORBIDDEN, BLOCKED_PAGE);
         }
-    } else if !matches!(service, Service::Whatsapp | Service::Telegram) {
+    } else if !matches!(service, Service::Whatsapp | Service::Telegram | Service::Trends) {
         Counters::add(&sim.counters.cabinet_calls);
     }
     let route = (service != Service::Offers).then(|| route_name(&request));

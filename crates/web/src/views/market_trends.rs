@@ -46,6 +46,16 @@ pub struct MonthLine {
     pub year: Option<Vec<Option<i64>>>,
 }
 
+/// A search that Google is asked for.
+#[derive(Debug, Clone, Serialize)]
+pub struct AskLine {
+    pub query: String,
+    pub asked_at: Option<Timestamp>,
+    pub next_at: Timestamp,
+    /// Its text is `ask-trouble-<word>`.
+    pub trouble: Option<String>,
+}
+
 /// The page of trends.
 #[derive(Debug, Clone, Serialize)]
 pub struct TrendsPage {
@@ -53,6 +63,9 @@ pub struct TrendsPage {
     pub trends: Vec<TrendLine>,
     pub weeks: Vec<WeekLine>,
     pub months: Vec<MonthLine>,
+    pub asks: Vec<AskLine>,
+    /// The installation lets Google be asked.
+    pub may_ask: bool,
     pub form: Form,
     pub may_edit: bool,
 }
@@ -106,11 +119,23 @@ impl View for TrendsPage {
                 months: 2,
                 year: None,
             }],
+            asks: ["refused", "no_answer", "unreadable", ""]
+                .into_iter()
+                .map(|trouble| AskLine {
+                    query: format!("куртка {trouble}"),
+                    asked_at: (trouble != "no_answer").then(|| sample::minutes_ago(72)),
+                    next_at: sample::NOW,
+                    trouble: (!trouble.is_empty()).then(|| trouble.to_owned()),
+                })
+                .collect(),
+            may_ask: true,
             form: Form::default(),
             may_edit: true,
         };
         let empty = Self {
             trends: Vec::new(),
+            asks: Vec::new(),
+            may_ask: false,
             weeks: Vec::new(),
             months: Vec::new(),
             ..normal.clone()

@@ -42,6 +42,8 @@ async fn times_are_kept_as_typed_and_a_wrong_one_is_refused_at_its_field() {
             ("archive_days", "90"),
             ("report", "monthly"),
             ("report_time", "10:30"),
+            ("review_limit", "500"),
+            ("raw_days", "3"),
         ]
     };
     let refused = stall.post(&format!("{page}/settings"), &fields("утром")).await;
@@ -54,13 +56,18 @@ async fn times_are_kept_as_typed_and_a_wrong_one_is_refused_at_its_field() {
     let kept = stall.page(&page).await;
     kept.has("value=\"09:15, 21:15\"");
     kept.has("value=\"10:30\"");
+    kept.has("value=\"500\"");
+    kept.has("Ответы Kaspi");
+    stall.page(&format!("{page}/answers")).await.has("Ответов нет");
 }
 
 #[tokio::test]
 async fn a_file_of_trends_is_shown_and_a_wrong_line_is_named() {
     let stall = Stall::new().await;
     let page = stall.base.replace("/prices", "/market/trends");
-    stall.page(&page).await.has("Трендов пока нет");
+    let empty = stall.page(&page).await;
+    empty.has("Трендов пока нет");
+    empty.has("Выключено в файле настроек");
     let refused = stall.upload_to(&page, "t.csv", "Week,пуховик\nsoon,1\n").await;
     assert_eq!(refused.status, 422);
     refused.has("Строка 2 не похожа");
@@ -69,4 +76,32 @@ async fn a_file_of_trends_is_shown_and_a_wrong_line_is_named() {
     stall.page(&page).await.has("пуховик");
     let reviews = stall.base.replace("/prices", "/market/reviews");
     stall.page(&reviews).await.has("Отзывов пока нет");
+}
+
+#[tokio::test]
+async fn snapshots_leave_as_files_and_days_that_cannot_be_are_named() {
+    let stall = Stall::new().await;
+    let page = stall.base.replace("/prices", "/market");
+    stall
+        .page(&format!("{page}/compare"))
+        .await
+        .has("Сравнивать пока не с чем");
+    let file = stall
+        .page(&format!("{page}/files?from=2026-11-01&to=2026-11-20&kind=csv"))
+        .await;
+    file.has("at,source,source_title,place,card");
+    let turned = stall
+        .house
+        .get(
+            &stall.owner,
+            &format!("{page}/files?from=2026-11-20&to=2026-11-01&kind=csv"),
+        )
+        .await;
+    assert_eq!(turned.status, 422);
+    let odd = stall
+        .house
+        .get(&stall.owner, &format!("{page}/files?from=soon&to=2026-11-01"))
+        .await;
+    assert_eq!(odd.status, 422);
+    odd.has("soon");
 }

@@ -41,6 +41,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/market/reviews", get(reviews::page))
         .route("/s/{shop}/market/reviews/export.csv", get(reviews::csv))
         .route("/s/{shop}/market/trends", get(trends::page).post(act::trends))
+        .route("/s/{shop}/market/asks", post(trends::ask))
         .route("/s/{shop}/market/answers", get(raws::page))
         .route("/s/{shop}/market/answers/{raw}", get(raws::one))
         .route("/s/{shop}/market/files", get(files::file))
