@@ -113,6 +113,9 @@ pub struct Order {
     /// The buyer sends it back.
     #[serde(default)]
     pub refund: Option<Refund>,
+    /// When it was to be with the buyer; told of the past year only.
+    #[serde(default)]
+    pub planned_at: Option<Timestamp>,
 }
 
 impl Order {
@@ -360,6 +363,7 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
         handed_over_at: None,
         secret: None,
         refund: None,
+        planned_at: None,
     };
     orders.all.push(order);
     orders.by_code.insert(code, at);

@@ -18,7 +18,7 @@ use sauda_kernel::{Span, Timestamp};
 /// Days of a year, and some more: the last is the day before yesterday.
 pub const DAYS: u32 = 372;
 /// Pieces that shop sells a day, of all goods, before seasons.
-const PIECES: [f64; 3] = [14.0, 6.0, 5.0];
+const PIECES: [f64; 3] = [24.0, 9.0, 5.0];
 /// Of a hundred orders, so many were given up before they left.
 const CANCELLED: u64 = 4;
 /// Days between two prices.
@@ -48,7 +48,7 @@ pub fn build(world: &World, now: Timestamp) -> Past {
         let state = read(&shop.state);
         let shop_at = u16::try_from(at).unwrap_or(0);
         let mut luck = Stream::new(world.seed, 60, u64::from(shop_at));
-        let weights: Vec<f64> = state.offers.iter().map(|_| luck.log_normal(1.0, 1.35)).collect();
+        let weights: Vec<f64> = state.offers.iter().map(|_| luck.log_normal(1.0, 1.6)).collect();
         let all: f64 = weights.iter().sum::<f64>().max(1e-9);
         let pieces = PIECES.get(at).copied().unwrap_or(3.0);
         let point = state.points.first().map_or("PP1", |point| point.code.as_str());
@@ -215,6 +215,7 @@ impl Goods<'_> {
             handed_over_at: (!cancelled).then(|| created.plus(Span::from_hours(26))),
             secret: None,
             refund: None,
+            planned_at: Some(created.plus(Span::from_hours(46))),
         }
     }
 }
@@ -255,7 +256,7 @@ mod tests {
         };
         assert_eq!(told(&past), told(&again));
         assert!(
-            (4_000..14_000).contains(&past.orders.len()),
+            (6_000..22_000).contains(&past.orders.len()),
             "{}",
             past.orders.len()
         );
