@@ -8,7 +8,7 @@ use crate::{
     world::{
         World, buyers,
         cards::CardInfo,
-        orders::{Order, Person, Status, Way},
+        orders::{Order, Orders, Person, Status, Way},
         refunds::{self, Refund},
         shops::OwnOffer,
     },
@@ -38,6 +38,38 @@ pub struct Delivery {
 pub struct Past {
     pub orders: Vec<Order>,
     pub deliveries: Vec<Delivery>,
+}
+
+/// A past that was put before the orders.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    pub until: Timestamp,
+    pub orders: usize,
+    pub deliveries: Vec<Delivery>,
+}
+
+impl Orders {
+    /// Puts a past before everything; there must be no order yet.
+    pub fn put_past(&mut self, past: Past, until: Timestamp) {
+        self.past = Some(Behind {
+            until,
+            orders: past.orders.len(),
+            deliveries: past.deliveries,
+        });
+        self.all = past.orders;
+        self.index();
+    }
+
+    pub(super) fn index(&mut self) {
+        let each = self.all.iter().enumerate();
+        self.by_code = each.map(|(at, order)| (order.code.clone(), at)).collect();
+    }
+
+    /// Orders that are not of the past.
+    pub fn own(&self) -> &[Order] {
+        let past = self.past.as_ref().map_or(0, |past| past.orders);
+        self.all.get(past..).unwrap_or(&[])
+    }
 }
 
 /// The year up to a moment.
