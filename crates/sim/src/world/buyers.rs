@@ -26,6 +26,31 @@ const PLACE: [f64; 4] = [1.1, 0.55, 0.3, 0.15];
 /// Utility of not buying.
 const LEAVE: f64 = 0.7;
 
+/// Names of buyers, invented.
+pub const FIRST: [&str; 10] = [
+    "Айгерим",
+    "Данияр",
+    "Алия",
+    "Тимур",
+    "Мадина",
+    "Ержан",
+    "Асель",
+    "Руслан",
+    "Жанна",
+    "Нурлан",
+];
+/// Their family names.
+pub const LAST: [&str; 8] = [
+    "Примерова",
+    "Примеров",
+    "Образцова",
+    "Образцов",
+    "Тестова",
+    "Тестов",
+    "Учебная",
+    "Учебный",
+];
+
 /// First arrival at a card.
 pub fn first_wake(world: &World, card: u32, now: Timestamp, era: u32) -> Option<Wake> {
     let slot = world.card_at(card)?;

@@ -5,9 +5,10 @@ use crate::{
     random::Stream,
     sim::Sim,
     world::{
+        buyers::{FIRST, LAST},
         cities::CityIx,
         engine::{Wake, What},
-        past::{Delivery, Past},
+        past::Behind,
         refunds::{self, Refund},
     },
 };
@@ -113,6 +114,9 @@ pub struct Order {
     /// The buyer sends it back.
     #[serde(default)]
     pub refund: Option<Refund>,
+    /// When it was to be with the buyer; told of the past year only.
+    #[serde(default)]
+    pub planned_at: Option<Timestamp>,
 }
 
 impl Order {
@@ -178,41 +182,10 @@ pub type No = &'static str;
 pub struct Orders {
     luck: Stream,
     pub all: Vec<Order>,
-    by_code: HashMap<String, usize>,
+    pub(super) by_code: HashMap<String, usize>,
     /// The first of them are the past: how many, up to which moment, and what came in meanwhile.
     pub past: Option<Behind>,
 }
-
-/// A past that was put before the orders.
-#[derive(Debug, Clone)]
-pub struct Behind {
-    pub until: Timestamp,
-    pub orders: usize,
-    pub deliveries: Vec<Delivery>,
-}
-
-const FIRST: [&str; 10] = [
-    "Айгерим",
-    "Данияр",
-    "Алия",
-    "Тимур",
-    "Мадина",
-    "Ержан",
-    "Асель",
-    "Руслан",
-    "Жанна",
-    "Нурлан",
-];
-const LAST: [&str; 8] = [
-    "Примерова",
-    "Примеров",
-    "Образцова",
-    "Образцов",
-    "Тестова",
-    "Тестов",
-    "Учебная",
-    "Учебный",
-];
 
 /// Working hours in which an order must be accepted.
 const ACCEPT_IN: i64 = 3;
@@ -227,28 +200,6 @@ impl Orders {
             by_code: HashMap::new(),
             past: None,
         }
-    }
-
-    /// Puts a past before everything; there must be no order yet.
-    pub fn put_past(&mut self, past: Past, until: Timestamp) {
-        self.past = Some(Behind {
-            until,
-            orders: past.orders.len(),
-            deliveries: past.deliveries,
-        });
-        self.all = past.orders;
-        self.index();
-    }
-
-    fn index(&mut self) {
-        let each = self.all.iter().enumerate();
-        self.by_code = each.map(|(at, order)| (order.code.clone(), at)).collect();
-    }
-
-    /// Orders that are not of the past.
-    pub fn own(&self) -> &[Order] {
-        let past = self.past.as_ref().map_or(0, |past| past.orders);
-        self.all.get(past..).unwrap_or(&[])
     }
 
     pub fn find(&self, code: &str) -> Option<(usize, &Order)> {
@@ -360,6 +311,7 @@ pub fn place(sim: &Sim, bought: &Bought<'_>, now: Timestamp) -> Vec<Wake> {
         handed_over_at: None,
         secret: None,
         refund: None,
+        planned_at: None,
     };
     orders.all.push(order);
     orders.by_code.insert(code, at);

@@ -8,7 +8,7 @@ use crate::{
     world::{
         World, buyers,
         cards::CardInfo,
-        orders::{Order, Person, Status, Way},
+        orders::{Order, Orders, Person, Status, Way},
         refunds::{self, Refund},
         shops::OwnOffer,
     },
@@ -18,7 +18,7 @@ use sauda_kernel::{Span, Timestamp};
 /// Days of a year, and some more: the last is the day before yesterday.
 pub const DAYS: u32 = 372;
 /// Pieces that shop sells a day, of all goods, before seasons.
-const PIECES: [f64; 3] = [14.0, 6.0, 5.0];
+const PIECES: [f64; 3] = [24.0, 9.0, 5.0];
 /// Of a hundred orders, so many were given up before they left.
 const CANCELLED: u64 = 4;
 /// Days between two prices.
@@ -40,6 +40,38 @@ pub struct Past {
     pub deliveries: Vec<Delivery>,
 }
 
+/// A past that was put before the orders.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    pub until: Timestamp,
+    pub orders: usize,
+    pub deliveries: Vec<Delivery>,
+}
+
+impl Orders {
+    /// Puts a past before everything; there must be no order yet.
+    pub fn put_past(&mut self, past: Past, until: Timestamp) {
+        self.past = Some(Behind {
+            until,
+            orders: past.orders.len(),
+            deliveries: past.deliveries,
+        });
+        self.all = past.orders;
+        self.index();
+    }
+
+    pub(super) fn index(&mut self) {
+        let each = self.all.iter().enumerate();
+        self.by_code = each.map(|(at, order)| (order.code.clone(), at)).collect();
+    }
+
+    /// Orders that are not of the past.
+    pub fn own(&self) -> &[Order] {
+        let past = self.past.as_ref().map_or(0, |past| past.orders);
+        self.all.get(past..).unwrap_or(&[])
+    }
+}
+
 /// The year up to a moment.
 pub fn build(world: &World, now: Timestamp) -> Past {
     let first = now.local_midnight().minus(Span::from_days(i64::from(DAYS) + 1));
@@ -48,7 +80,7 @@ pub fn build(world: &World, now: Timestamp) -> Past {
         let state = read(&shop.state);
         let shop_at = u16::try_from(at).unwrap_or(0);
         let mut luck = Stream::new(world.seed, 60, u64::from(shop_at));
-        let weights: Vec<f64> = state.offers.iter().map(|_| luck.log_normal(1.0, 1.35)).collect();
+        let weights: Vec<f64> = state.offers.iter().map(|_| luck.log_normal(1.0, 1.6)).collect();
         let all: f64 = weights.iter().sum::<f64>().max(1e-9);
         let pieces = PIECES.get(at).copied().unwrap_or(3.0);
         let point = state.points.first().map_or("PP1", |point| point.code.as_str());
@@ -215,6 +247,7 @@ impl Goods<'_> {
             handed_over_at: (!cancelled).then(|| created.plus(Span::from_hours(26))),
             secret: None,
             refund: None,
+            planned_at: Some(created.plus(Span::from_hours(46))),
         }
     }
 }
@@ -255,7 +288,7 @@ mod tests {
         };
         assert_eq!(told(&past), told(&again));
         assert!(
-            (4_000..14_000).contains(&past.orders.len()),
+            (6_000..22_000).contains(&past.orders.len()),
             "{}",
             past.orders.len()
         );

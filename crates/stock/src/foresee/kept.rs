@@ -73,12 +73,13 @@ pub struct PriceEffect {
 }
 
 impl PriceEffect {
-    /// Demand at a price against that at the price the forecast goes by: lower bound, middle, upper bound at 90 %, thousandths.
+    /// Demand at a price against that at the price the forecast goes by: lower bound, middle, upper bound at 90 %, thousandths. Never
+    /// under a fifth or above five times: nobody saw what is beyond.
     pub fn factor_milli(&self, price: Money) -> [i64; 3] {
         let tiyn = |money: Money| float(money.tiyn().max(1));
         self.response()
             .factor(tiyn(price), tiyn(self.price))
-            .map(|factor| crate::reorder::rounded(factor.clamp(0.0, 1_000.0) * 1_000.0))
+            .map(|factor| crate::reorder::rounded(factor.clamp(0.2, 5.0) * 1_000.0))
     }
 
     /// Whether nothing was ever sold near this price.

@@ -196,6 +196,9 @@ fn resource(sim: &Sim, order: &Order, with_entries: bool) -> Value {
     tell("pickupPointId", format!("{uid}_{}", order.point).into());
     tell("state", tab(order).into());
     tell("status", status(order).into());
+    if let Some(planned) = order.planned_at {
+        tell("plannedDeliveryDate", planned.as_millis().into());
+    }
     if let Some(reason) = &order.cancel_reason {
         tell("cancellationReason", reason.as_str().into());
     }
