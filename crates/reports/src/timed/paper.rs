@@ -396,11 +396,7 @@ impl Paper {
             .blocks
             .iter()
             .any(|block| matches!(block, PaperBlock::Bars { .. }));
-        draws.then(|| {
-            let mut sheet = self.sheet(SHOWN);
-            sheet.page = String::new();
-            sheet_picture(&sheet)
-        })
+        draws.then(|| sheet_picture(&self.sheet(SHOWN)))
     }
 
     /// Every figure as rows of a table file, all of the same length.
