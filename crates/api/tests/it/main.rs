@@ -30,6 +30,8 @@ mod problems;
 #[cfg(test)]
 mod products;
 #[cfg(test)]
+mod reports;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod rules;

@@ -7,11 +7,11 @@ use super::{
     mails::is_confirmed,
     model::{Content, NewPost, PostState, Way, What},
     render::{Drawn, Reader, plain_text},
-    speak::Said,
+    speak::{Said, To},
     store::{self, posts::PostRow},
 };
 use async_trait::async_trait;
-use sauda_accounts::Scope;
+use sauda_accounts::{Language, Scope};
 use sauda_channel::{Attachment, Button, Text, Upload};
 use sauda_kernel::{Kind, MerchantId, Timestamp, UserId};
 use sauda_store::Tx;
@@ -47,6 +47,7 @@ pub struct ReportFile {
 /// A report in the words of one reader.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReportPaper {
+    pub language: Language,
     pub title: String,
     /// Headings with names and values; a line without a name is a sentence.
     pub parts: Vec<(String, Vec<(String, String)>)>,
@@ -206,7 +207,7 @@ impl Team {
         };
         let url = self.page(&paper.page);
         if post.way == Way::Mail {
-            return Ok(Drawn::Letter(letter(reader, paper, url)));
+            return Ok(Drawn::Letter(letter(self.to(paper.language), paper, url)));
         }
         let buttons = url.map(|url| {
             let label = reader.to.say("team-button-open", &[]);
@@ -280,7 +281,7 @@ fn line(name: &str, value: &str) -> String {
     }
 }
 
-fn letter(reader: &Reader<'_>, paper: ReportPaper, url: Option<String>) -> Letter {
+fn letter(to: To<'_>, paper: ReportPaper, url: Option<String>) -> Letter {
     let figures = Paper {
         title: paper.title,
         parts: paper
@@ -290,12 +291,10 @@ fn letter(reader: &Reader<'_>, paper: ReportPaper, url: Option<String>) -> Lette
             .collect(),
     };
     let foot = match url {
-        Some(page) => reader
-            .to
-            .say("report-letter-foot-page", &[("page", Said::Text(page))]),
-        None => reader.to.say("report-letter-foot", &[]),
+        Some(page) => to.say("report-letter-foot-page", &[("page", Said::Text(page))]),
+        None => to.say("report-letter-foot", &[]),
     };
-    let letter = Letter::of_paper(&figures, reader.to.language.word(), &foot);
+    let letter = Letter::of_paper(&figures, to.language.word(), &foot);
     match paper.document.and_then(attachment) {
         Some(file) => letter.with(file),
         None => letter,

@@ -181,6 +181,7 @@ async fn told(paper: Paper, made: &Made, slug: Option<String>) -> ReportPaper {
         |slug| format!("/s/{slug}/automation/reports/made/{}", made.id),
     );
     let told = ReportPaper {
+        language: made.language,
         title: paper.title.clone(),
         parts: paper.lines(),
         page,
