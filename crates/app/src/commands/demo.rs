@@ -101,6 +101,9 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
         std::sync::Arc::clone(market.sim()),
     ));
     let shelves = tokio::spawn(demo_stock::keep(
+        rooms.clone(),
+        std::sync::Arc::clone(market.sim()),
+    ));
     let shelf = tokio::spawn(demo_market::keep(
         rooms.clone(),
         std::sync::Arc::clone(market.sim()),
