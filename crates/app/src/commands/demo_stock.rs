@@ -143,6 +143,9 @@ async fn shelves(
                 // Monday to Friday.
                 weekdays: 0b001_1111,
                 days_off: Vec::new(),
+                email: String::new(),
+                vat_bp: 0,
+                is_gone: false,
             };
             rooms.stock.save_supplier(scope, None, &new).await?
         }

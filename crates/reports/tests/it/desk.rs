@@ -67,6 +67,7 @@ impl Desk {
             accounts.clone(),
             catalog.clone(),
             products,
+            jobs.clone(),
             clock.clone(),
             ids.clone(),
         );
@@ -200,6 +201,7 @@ impl Desk {
                 line: 0,
                 product: product.clone(),
                 quantity,
+                unit_price: None,
             }],
         };
         let mut tx = self.db.write().await.unwrap();

@@ -170,6 +170,7 @@ impl World {
             accounts.clone(),
             catalog.clone(),
             products,
+            jobs.clone(),
             clock.clone(),
             ids.clone(),
         );
