@@ -176,6 +176,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_pretend_google_answers_each_token_once_and_then_refuses() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let world = sauda_sim::start(sauda_sim::Options::for_tests()).await.unwrap();
         let asked = GoogleTrends::new(&world.base_url(), Duration::ZERO).unwrap();
         let told = asked.interest("пуховик").await.unwrap();

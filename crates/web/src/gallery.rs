@@ -7,7 +7,8 @@ use crate::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, market_compare, market_raws, market_reviews, market_trends,
         message_lines, messages, money, money_reports, orders, parts::sample, pick, points, prices, print,
-        product, reports, returns, rules, settings, stock, stock_purchases, system, team, today,
+        product, reports, returns, rules, settings, stock, stock_counts, stock_purchases, system, team,
+        today,
     },
     words::Language,
 };
@@ -96,7 +97,7 @@ pub fn pages() -> Vec<Page> {
     add::<stock::StockProductPage>(&mut pages);
     add::<stock_purchases::PurchasesPage>(&mut pages);
     add::<stock_purchases::PurchasePage>(&mut pages);
-    add::<stock::CountsPage>(&mut pages);
+    add::<stock_counts::CountsPage>(&mut pages);
     add::<stock::StockSettingsPage>(&mut pages);
     add::<reports::ReportsPage>(&mut pages);
     add::<reports::ReportPage>(&mut pages);

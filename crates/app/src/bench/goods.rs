@@ -184,8 +184,8 @@ async fn labels(program: &Path, folder: &Path, figures: &mut Figures) -> anyhow:
     for ((at, card), size) in store::invented(LABELS).iter().enumerate().zip(sizes) {
         let order = json!({
             "code": (880_000_001 + at * 37).to_string(), "model": card.title, "size": size,
-            "colour": "чёрный", "shelf": format!("A-{}", at % 40), "city": "Өскемен", "deadline": "21.11 18:00",
-            "point": format!("ул. Сәтбаев, {at}, постамат № {at}"), "waybill": false,
+            "colour": "black", "shelf": format!("A-{}", at % 40), "city": "Almaty", "deadline": "21.11 18:00",
+            "point": format!("Satpayev {at}, postamat {at}"), "waybill": false,
         });
         writeln!(text, "{order}")?;
     }

@@ -113,3 +113,4 @@ ask-trouble-unreadable = the answer of Google is unclear
 did-market-ask = Will ask
 did-market-unask = No longer asked
 job-research-trends = Interest in searches
+err-job-taken-over = Another process does this job already: wait for it

@@ -105,3 +105,4 @@ ask-trouble-unreadable = Google жауабы түсініксіз
 did-market-ask = Сұраймыз
 did-market-unask = Енді сұрамаймыз
 job-research-trends = Сұрауларға қызығушылық
+err-job-taken-over = Бұл тапсырманы басқа процесс орындап жатыр: аяқталғанын күтіңіз

@@ -115,3 +115,4 @@ ask-trouble-unreadable = ответ Google непонятен
 did-market-ask = Спросим
 did-market-unask = Больше не спрашиваем
 job-research-trends = Интерес к запросам
+err-job-taken-over = Это задание уже ведёт другой процесс: дождитесь его

@@ -21,7 +21,7 @@ fn made(findings: Findings) -> Made {
         id: Id::from_parts(at, [2; 10]),
         merchant,
         plan: Id::from_parts(at, [3; 10]),
-        name: "Прибыль".to_owned(),
+        name: "Profit of the week".to_owned(),
         kind: PlanKind::Profit,
         frequency: Frequency::Weekly,
         shop: None,

@@ -81,7 +81,9 @@ proptest! {
     fn a_lead_time_that_varies_never_needs_less(facts in products(), more in 0.5_f64..5.0) {
         let varied = Facts { lead: LeadTime { variance: facts.lead.variance + more * more, ..facts.lead }, law: Some(sauda_stock::reorder::Law::Gamma), ..facts.clone() };
         let steady = Facts { law: Some(sauda_stock::reorder::Law::Gamma), ..facts };
-        if matches!(steady.target, Target::Fill(_)) || plan(&steady).cycle > 0.8 {
+        // A quantile of a law of the gamma kind rises with its spread only while the spread is not wider than the mean.
+        let is_narrow = varied.lead.variance <= varied.lead.mean * varied.lead.mean;
+        if matches!(steady.target, Target::Fill(_)) || (plan(&steady).cycle > 0.8 && is_narrow) {
             prop_assert!(plan(&varied).safety_stock + 1 >= plan(&steady).safety_stock);
         }
     }

@@ -70,8 +70,9 @@ CREATE TABLE stock_forecast_runs (
     asked_by TEXT NOT NULL,
     -- The last product that was counted; empty before the first.
     last_product TEXT NOT NULL,
-    -- Products counted, and all there are.
+    -- Products counted.
     done INTEGER NOT NULL,
+    -- All products there are.
     total INTEGER NOT NULL,
     -- When the last one was; null before.
     finished_at INTEGER

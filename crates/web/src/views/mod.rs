@@ -35,6 +35,7 @@ pub mod returns;
 pub mod rules;
 pub mod settings;
 pub mod stock;
+pub mod stock_counts;
 pub mod stock_forecast;
 pub mod stock_purchases;
 pub mod system;

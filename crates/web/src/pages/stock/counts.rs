@@ -7,7 +7,8 @@ use crate::{
     pages::prices::path_of,
     views::{
         parts::{Form, Told},
-        stock::{Choice, CountRow, CountingRow, CountsPage},
+        stock::Choice,
+        stock_counts::{CountRow, CountingRow, CountsPage},
     },
 };
 use axum::{
