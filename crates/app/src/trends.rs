@@ -80,7 +80,6 @@ impl GoogleTrends {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn no_answer(error: reqwest::Error) -> InterestError {
     InterestError::NoAnswer(error.without_url().to_string())
 }

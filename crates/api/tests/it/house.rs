@@ -107,6 +107,10 @@ fn visitor() -> Visitor {
 
 impl House {
     pub async fn new() -> Self {
+        Box::pin(Self::made()).await
+    }
+
+    async fn made() -> Self {
         let test = sqlite().await;
         let db = test.db().clone();
         let clock = frozen_clock();
@@ -205,7 +209,7 @@ impl House {
             stock.clone(),
         );
         let report_plans = sauda_reports::ReportPlans {
-            db: db,
+            db,
             jobs: jobs.clone(),
             accounts: accounts.clone(),
             catalog: catalog.clone(),
@@ -215,7 +219,7 @@ impl House {
             reports: reports.clone(),
             team: team.clone(),
             clock: shared_for_money,
-            ids: ids,
+            ids,
         };
         let state = ApiState {
             team,
@@ -278,6 +282,10 @@ impl House {
 
     /// With a connected shop of two offers, `A` on a card with two rivals, `B` on its own; answers the shop's id.
     pub async fn with_shop() -> (Self, String) {
+        Box::pin(Self::sells()).await
+    }
+
+    async fn sells() -> (Self, String) {
         let house = Self::new().await;
         {
             let mut shelf = house.market.shelf();

@@ -22,6 +22,10 @@ struct Dresses {
 impl Dresses {
     /// A shop that sells a dress in four sizes, and an accepted order of it in M, advised and not asked yet.
     async fn open(test: TestDb) -> Self {
+        Box::pin(Self::sold(test)).await
+    }
+
+    async fn sold(test: TestDb) -> Self {
         let world = World::linked(test).await;
         let order = world.order(BY_KASPI).await;
         let code = &order.seen.code;

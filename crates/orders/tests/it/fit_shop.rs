@@ -19,7 +19,7 @@ pub fn members(value: Value) -> Map<String, Value> {
 
 impl FitShop {
     pub async fn open(test: TestDb) -> Self {
-        let world = World::with_key(test).await;
+        let world = Box::pin(World::with_key(test)).await;
         let probe = world.order(Way::Kaspi { express: false }).await;
         let sku = world.view(&probe.seen.code).await.lines[0].sku.clone();
         for (sku, size) in [("ar-s", "S"), (sku.as_str(), "M"), ("ar-l", "L"), ("ar-xl", "XL")] {

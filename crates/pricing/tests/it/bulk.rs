@@ -23,7 +23,7 @@ fn everything() -> Selection {
 
 /// A shop with [`MANY`] offers: a hundred that were read, and copies of them such as `S7042`; reading all would take its time.
 async fn many(test: sauda_testkit::TestDb) -> World {
-    let world = hundred(test).await;
+    let world = Box::pin(hundred(test)).await;
     let (db, shelf) = (&world.ground.db, "123456789ab");
     for letter in shelf.chars().map(String::from) {
         sauda_store::sql!(
@@ -190,7 +190,7 @@ async fn an_empty_change_is_through_at_once() {
 #[tokio::test]
 async fn the_job_restates_what_a_crash_left_behind() {
     for test in engines().await {
-        let world = hundred(test).await;
+        let world = Box::pin(hundred(test)).await;
         let everything = Selection::Filter(Box::new(filter(BoardView::All)));
         let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
         world
@@ -221,7 +221,7 @@ async fn the_job_restates_what_a_crash_left_behind() {
 #[tokio::test]
 async fn a_bulk_change_is_previewed_applied_and_undone() {
     for test in engines().await {
-        let world = hundred(test).await;
+        let world = Box::pin(hundred(test)).await;
         let everything = Selection::Filter(Box::new(filter(BoardView::All)));
         let act = BulkAct::Min(Formula::OfPrice(BasisPoints(9_000)));
         let preview = world
@@ -289,7 +289,7 @@ async fn a_bulk_change_is_previewed_applied_and_undone() {
 #[tokio::test]
 async fn refusals_of_a_bulk_change_name_the_offer_and_the_reason() {
     for test in engines().await {
-        let world = hundred(test).await;
+        let world = Box::pin(hundred(test)).await;
         let offers = vec![world.offer("S0000").await];
         let refused = world
             .pricing

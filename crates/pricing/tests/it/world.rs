@@ -65,13 +65,14 @@ impl World {
         }
         market.publish();
         let clock = sauda_testkit::frozen_clock();
-        Self::open(ground.into(), market, clock, None).await
+        Box::pin(Self::open(ground.into(), market, clock, None)).await
     }
 
     /// The same database and marketplace with everything in memory new: as after a crash.
     pub async fn restarted(self) -> Self {
         let (merchant, shop) = (self.scope.merchant().clone(), self.shop.clone());
-        Self::open(self.ground, self.market, self.clock, Some((merchant, shop))).await
+        let again = Self::open(self.ground, self.market, self.clock, Some((merchant, shop)));
+        Box::pin(again).await
     }
 
     async fn open(

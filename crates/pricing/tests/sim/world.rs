@@ -69,7 +69,7 @@ pub struct World {
 impl World {
     /// Opens a world, signs in with phone and code, reads the shops.
     pub async fn open(test: TestDb, options: Options) -> Self {
-        Self::open_with(test, options, |settings| settings).await
+        Box::pin(Self::open_with(test, options, |settings| settings)).await
     }
 
     pub async fn open_with(

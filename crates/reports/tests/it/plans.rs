@@ -14,7 +14,10 @@ async fn plans_are_added_changed_paused_and_removed() {
         let plan = world
             .add("Дозаказ", PlanKind::Reorder, &["screen", "telegram"])
             .await;
-        assert_eq!(world.plans.plans(scope).await.unwrap(), [plan.clone()]);
+        assert_eq!(
+            world.plans.plans(scope).await.unwrap(),
+            std::slice::from_ref(&plan)
+        );
         let taken = world
             .plans
             .add(scope, &wish("Дозаказ", PlanKind::Market, &["screen"]))

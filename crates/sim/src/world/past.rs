@@ -333,7 +333,7 @@ mod tests {
         let past = build(&world, now);
         let of = |month: u8| {
             let sold = past.orders.iter();
-            sold.filter(|order| u32::from(order.created_at.local().month) == u32::from(month))
+            sold.filter(|order| order.created_at.local().month == u32::from(month))
                 .count()
         };
         assert!(of(12) * 10 > of(1) * 12, "{} {}", of(12), of(1));

@@ -17,6 +17,10 @@ struct Shop {
 impl Shop {
     /// A shop with its key and one new order.
     async fn new() -> Self {
+        Box::pin(Self::made()).await
+    }
+
+    async fn made() -> Self {
         let stall = Box::pin(Stall::new()).await;
         let base = stall.base.replace("/prices", "/messages");
         let now = sauda_kernel::Clock::now(&stall.house.clock);
@@ -37,6 +41,10 @@ impl Shop {
 
     /// The same with a line, whose server nobody answers at.
     async fn with_line() -> Self {
+        Box::pin(Self::with_number()).await
+    }
+
+    async fn with_number() -> Self {
         let shop = Self::new().await;
         let fields = [
             ("server", "http://127.0.0.1:9"),

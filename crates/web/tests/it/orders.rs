@@ -17,6 +17,10 @@ struct Shop {
 impl Shop {
     /// A shop with its key and two new orders: one for the marketplace's delivery, one whose buyer comes.
     async fn new() -> Self {
+        Box::pin(Self::made()).await
+    }
+
+    async fn made() -> Self {
         let stall = Box::pin(Stall::new()).await;
         let base = stall.base.replace("/prices", "/orders");
         let now = sauda_kernel::Clock::now(&stall.house.clock);

@@ -49,7 +49,7 @@ async fn a_long_list_comes_in_two_parts_that_are_one_list() {
             .market
             .sell(&format!("K-{number}"), &title, "102298405", 6_000 + number);
     }
-    let stall = Stall::of(house, "K-1").await;
+    let stall = Box::pin(Stall::of(house, "K-1")).await;
     let by_name = format!("{}?sort=name", stall.base);
     let page = stall.page(&by_name).await;
     let first = texts(&page, "tbody .row-head a");

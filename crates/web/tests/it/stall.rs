@@ -29,11 +29,15 @@ impl Stall {
         house.market.sell("7001", "Рюкзак Saiga", "102298406", 17_900);
         house.market.rival("102298404", "9000001", 38_000);
         house.market.rival("102298404", "9000002", 39_500);
-        Self::of(house, "P-1").await
+        Box::pin(Self::of(house, "P-1")).await
     }
 
     /// The shop of whatever the market sells; `sku` is its coat.
     pub async fn of(house: House, sku: &str) -> Self {
+        Box::pin(Self::that_sells(house, sku)).await
+    }
+
+    async fn that_sells(house: House, sku: &str) -> Self {
         let owner = house.owner().await;
         let scope = house.scope(&owner).await;
         let shop = house.connect(&scope).await;

@@ -24,7 +24,7 @@ async fn listed() -> (Stall, SocketAddr, String) {
             38_740,
         );
     }
-    let stall = Stall::of(house, "P-1").await;
+    let stall = Box::pin(Stall::of(house, "P-1")).await;
     let page = stall.base.replace("/prices", "/catalog/feed");
     stall.post(&format!("{page}/address"), &[]).await.to();
     let shown = stall.page(&page).await.text;

@@ -124,7 +124,7 @@ async fn view(
         may_edit: scope.may(Right::ManageCatalog),
         sees_money,
         export_query: format!("view={view}&q={}", urlencode(query.q.trim())),
-        counting: super::forecast::counting(&desk, scope).await?,
+        counting: super::forecast::counting(desk, scope).await?,
         view: view.to_owned(),
         query: query.q.trim().to_owned(),
         picked,
