@@ -4,9 +4,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SIZES, launch, person } from './browser.mjs';
 import { PAGES, addressOf } from './pages.mjs';
-import { becomeOwner, connectShop, importFile, readOrders, sheetOf, switchBot } from './steps.mjs';
-import { World, until } from './world.mjs';
+import { becomeOwner, connectShop, importFile, sheetOf, switchBot } from './steps.mjs';
+import { Demo, until } from './world.mjs';
 
+/** The demo reads a year of orders, which takes minutes. */
+const PATIENCE_MS = 900_000;
 const folder = path.resolve(import.meta.dirname, '../docs/pictures');
 fs.mkdirSync(folder, { recursive: true });
 const TOUR = PAGES.filter((entry) => entry.tour);
@@ -16,7 +18,15 @@ function fileName(name, size, theme) {
   return path.join(folder, `${parts.join('-')}.png`);
 }
 
-const world = await World.start('pictures', { speed: 60 });
+/** Waits until a page shows at least so many of something. */
+async function shown(page, address, css, least = 1) {
+  await until(`${address} shows ${css}`, async () => {
+    await page.goto(address);
+    return (await page.locator(css).count()) >= least;
+  }, PATIENCE_MS);
+}
+
+const world = await Demo.begin('pictures');
 const browser = await launch();
 try {
   const owner = await person(browser, world);
@@ -25,8 +35,13 @@ try {
   const base = await connectShop(owner.page, world, logins[0].phone);
   await importFile(owner.page, base, 'costs.csv', sheetOf(await world.control(`shops/${shops[0].uid}/offers`)));
   await switchBot(owner.page, base, 'on');
-  await until('the bot has changed some prices', async () => (await world.control('ledger')).filter((entry) => entry.visible).length >= 40, 180_000);
-  await readOrders(owner.page, world, base, { count: 9 });
+  await until('the bot has changed some prices', async () => (await world.control('ledger')).filter((entry) => entry.visible).length >= 40, PATIENCE_MS);
+  // The past comes by itself: a year of orders, deliveries, forecasts, the market's days.
+  await shown(owner.page, `${base}/orders?view=done`, 'table.orders tbody tr', 50);
+  await shown(owner.page, '/stock', 'main [name=quantity]', 3);
+  await shown(owner.page, `${base}/market`, 'main svg');
+  for (let number = 0; number < 9; number += 1) await world.control(`shops/${shops[0].uid}/orders`, { way: 'kaspi' });
+  await shown(owner.page, `${base}/orders`, 'table.orders tbody tr', 9);
   const state = await owner.context.storageState();
 
   for (const size of Object.keys(SIZES)) {

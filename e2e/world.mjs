@@ -158,3 +158,31 @@ export class World {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The demo itself, as `make demo` starts it, in a folder of its own: a market with a past, a year of orders, messages. */
+export class Demo extends World {
+  static async begin(name, sim = {}) {
+    const world = new Demo();
+    world.folder = fs.mkdtempSync(path.join(os.tmpdir(), `sauda-e2e-${name}-`));
+    const [simPort, port] = [await freePort(), await freePort()];
+    world.kaspi = `http://127.0.0.1:${simPort}`;
+    world.url = `http://127.0.0.1:${port}`;
+    const sets = [`server.listen=127.0.0.1:${port}`, `server.public_url=${world.url}`].flatMap((set) => ['--set', set]);
+    const flags = Object.entries({ seed: 7, ...sim }).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+    const args = [...sets, 'demo', '--listen', `127.0.0.1:${simPort}`, '--data', world.folder, ...flags];
+    world.app = new Program('demo', args, path.join(world.folder, 'demo.log'));
+    world.sim = world.app;
+    try {
+      await world.startApp();
+    } catch (error) {
+      await world.stop();
+      world.remove();
+      throw error;
+    }
+    return world;
+  }
+
+  logs() {
+    return super.logs().slice(0, 1);
+  }
+}

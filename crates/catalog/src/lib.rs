@@ -14,6 +14,7 @@ mod keys;
 mod model;
 mod notices;
 mod products;
+mod put_off;
 mod refunds;
 mod service;
 mod store;
@@ -43,6 +44,7 @@ pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,
     product_upload_limits,
 };
+pub use put_off::PutOff;
 pub use sauda_market::{AttributeKind, AttributeValue, CardAttribute, CardCategory, CardFinding, CardValue};
 pub use service::Catalog;
 pub use sync::{SYNC_JOB, SyncJob, SyncReport, SyncWatcher};

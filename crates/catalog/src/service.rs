@@ -8,9 +8,7 @@ use crate::{
 use sauda_accounts::{Right, Scope};
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
-use sauda_kernel::{
-    AccessId, Clock, Id, Ids, MerchantId, NoticeId, OfferId, ProxyId, ShopId, Tenge, Timestamp,
-};
+use sauda_kernel::{AccessId, Clock, Id, Ids, MerchantId, OfferId, ProxyId, ShopId, Tenge, Timestamp};
 use sauda_market::Marketplace;
 use sauda_store::{Db, On, Vault};
 use std::sync::Arc;
@@ -337,25 +335,6 @@ impl Catalog {
         Ok(all)
     }
 
-    /// Puts a notice away: for good, or until a time.
-    ///
-    /// # Errors
-    /// When there is no such notice.
-    pub async fn put_away(
-        &self,
-        scope: &Scope,
-        id: &NoticeId,
-        until: Option<Timestamp>,
-    ) -> Result<(), CatalogError> {
-        if store::notices::put_away(&self.db, scope, id, until, self.clock.now()).await? == 0 {
-            return Err(CatalogError::NotFound {
-                what: "notice",
-                id: id.to_string(),
-            });
-        }
-        Ok(())
-    }
-
     /// Tells the merchant something, inside the caller's transaction.
     ///
     /// # Errors
@@ -424,7 +403,7 @@ impl Catalog {
 }
 
 /// Notices of orders are for those who work on them.
-fn right_for(word: &str) -> Option<Right> {
+pub(crate) fn right_for(word: &str) -> Option<Right> {
     ["order", "waybill"]
         .iter()
         .any(|of| word.starts_with(of))

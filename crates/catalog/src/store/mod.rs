@@ -13,6 +13,7 @@ pub(crate) mod product_imports;
 pub(crate) mod product_offers;
 pub(crate) mod products;
 pub(crate) mod proxies;
+pub(crate) mod put_off;
 pub(crate) mod shops;
 
 use sauda_store::StoreError;

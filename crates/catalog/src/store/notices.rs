@@ -162,3 +162,38 @@ pub(crate) async fn since(
     .map(read)
     .collect()
 }
+
+/// Open notices of a shop and of no shop that are put off at a moment, with when they come back.
+pub(crate) async fn put_off(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    shop: &ShopId,
+    now: Timestamp,
+) -> Result<Vec<(Notice, Timestamp)>, StoreError> {
+    sql!(
+        "SELECT id, shop_id, word, subject, args, tone, link, times, created_at, last_at, snoozed_until FROM notices \
+         WHERE merchant_id = $1 AND resolved_at IS NULL AND snoozed_until > $3 AND (shop_id IS NULL OR shop_id = $2) \
+         ORDER BY snoozed_until, id LIMIT 100"
+    )
+    .bind(scope.merchant())
+    .bind(shop)
+    .bind(now)
+    .all(on)
+    .await?
+    .iter()
+    .map(|row| Ok((read(row)?, row.get("snoozed_until")?)))
+    .collect()
+}
+
+/// A notice that was put off is open again.
+pub(crate) async fn bring_back(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    id: &NoticeId,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE notices SET snoozed_until = NULL WHERE merchant_id = $1 AND id = $2 AND resolved_at IS NULL")
+        .bind(scope.merchant())
+        .bind(id)
+        .run(on)
+        .await
+}

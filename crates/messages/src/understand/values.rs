@@ -135,14 +135,25 @@ impl Look<'_> {
             .any(|item| matches!(item, Item::Word(_, groups) if groups.has(group)))
     }
 
-    /// `160 рост 55 вес`: names follow their numbers.
+    /// `160 рост 55 вес`: names follow their numbers. In `размер 50 рост 178 вес 80` they do not: a number follows the last name.
     fn numbers_come_first(&self) -> bool {
         let marks = self.marks;
+        let is_name = |item: &Item<'_>| matches!(item, Item::Word(_, groups) if groups.has(marks.height) || groups.has(marks.weight));
         let number = self.items.iter().position(|item| matches!(item, Item::Number(_)));
-        let name = self.items.iter().position(
-            |item| matches!(item, Item::Word(_, groups) if groups.has(marks.height) || groups.has(marks.weight)),
+        let (first, last) = (
+            self.items.iter().position(is_name),
+            self.items.iter().rposition(is_name),
         );
-        matches!((number, name), (Some(number), Some(name)) if number < name)
+        let (Some(number), Some(first), Some(last)) = (number, first, last) else {
+            return false;
+        };
+        let followed = self
+            .items
+            .iter()
+            .skip(last + 1)
+            .take_while(|item| !matches!(item, Item::Word(_, groups) if groups.has(marks.size)))
+            .any(|item| matches!(item, Item::Number(_)));
+        number < first && !followed
     }
 
     fn is_sign(&self, place: usize, sign: &str) -> bool {

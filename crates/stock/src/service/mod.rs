@@ -30,7 +30,7 @@ use sauda_catalog::{Catalog, Product, Products};
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, MovementId, ProductId, ShopId, SupplierId, WarehouseId};
 use sauda_store::{Db, Tx};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Everything the stock needs. Cheap to clone.
 #[derive(Clone)]
@@ -300,6 +300,25 @@ impl Stock {
     /// When the database does not answer.
     pub async fn balances_of(&self, scope: &Scope, product: &ProductId) -> Result<Vec<Balance>, StockError> {
         Ok(ledger::balances_of(&self.db, scope, product).await?)
+    }
+
+    /// Pieces of some products in all warehouses, those of orders among them; nothing while the stock is not kept here.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn lying(
+        &self,
+        scope: &Scope,
+        products: &[ProductId],
+    ) -> Result<Option<BTreeMap<ProductId, i64>>, StockError> {
+        if self.settings(scope).await?.kept_since.is_none() {
+            return Ok(None);
+        }
+        let mut lying = BTreeMap::new();
+        for balance in ledger::balances_among(&self.db, scope, products).await? {
+            *lying.entry(balance.product).or_default() += balance.on_hand;
+        }
+        Ok(Some(lying))
     }
 
     /// What moved, newest first.

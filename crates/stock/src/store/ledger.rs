@@ -42,6 +42,24 @@ pub(crate) async fn balances_of(
     rows.iter().map(balance).collect()
 }
 
+/// What lies of some products.
+pub(crate) async fn balances_among(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    products: &[ProductId],
+) -> Result<Vec<Balance>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT product_id, warehouse_id, on_hand, reserved, told FROM stock_balances"
+    ));
+    builder.push(
+        sql_part!(" WHERE merchant_id = ? AND product_id IN "),
+        [scope.merchant().into()],
+    );
+    builder.push_list(products.iter().map(Value::from));
+    let rows = builder.finish().all(on).await?;
+    rows.iter().map(balance).collect()
+}
+
 /// What lies of products from one to another.
 pub(crate) async fn balances_between(
     on: impl Into<On<'_>>,

@@ -21,6 +21,8 @@ pub struct ProductRow {
     /// Kilograms as people write them.
     pub weight: Option<String>,
     pub stock: Option<i64>,
+    /// Where the pieces are told one by one, when the stock is kept here: then they are not typed in a cell.
+    pub ledger: Option<String>,
     /// Absent for those without the right to see money.
     pub cost: Option<Money>,
     pub price: Option<Tenge>,
@@ -142,6 +144,7 @@ fn row(id: &str, title: &str, sku: &str) -> ProductRow {
         size: Some("XL".to_owned()),
         weight: Some("0,95".to_owned()),
         stock: Some(4),
+        ledger: None,
         cost: Some(Money::from_tiyn(2_530_000)),
         price: Some(Tenge(38_740)),
         offers: 2,

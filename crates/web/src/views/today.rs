@@ -3,10 +3,10 @@
 use super::{
     Around, Sample, View,
     day::{DayCard, sample_card, sample_panel},
-    parts::{Told, sample},
+    parts::{Part, Told, sample, shares},
 };
 use crate::charts::{Bar, Spark, bars, spark};
-use sauda_kernel::{Tenge, Timestamp};
+use sauda_kernel::{Money, Tenge, Timestamp};
 use serde::Serialize;
 
 /// A step of the first days; name is `setup-<word>`.
@@ -21,10 +21,18 @@ pub struct SetupStep {
     pub done: Option<Told>,
 }
 
+/// What one press does with many orders.
+#[derive(Debug, Clone, Serialize)]
+pub struct Send {
+    /// Word of the act.
+    pub act: &'static str,
+    pub codes: Vec<String>,
+}
+
 /// One thing that waits for a person; texts are `todo-<word>`, `todo-why-<word>` and `todo-act-<word>`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Todo {
-    /// Id of the notice, for putting it off; empty for what is counted anew each time.
+    /// For putting it off: id of the notice, or the word of what is counted anew each time.
     pub id: String,
     /// `todo` or `notice`: where the texts stand.
     pub prefix: &'static str,
@@ -33,6 +41,33 @@ pub struct Todo {
     pub tone: &'static str,
     pub since: Option<Timestamp>,
     pub due: Option<Timestamp>,
+    pub href: String,
+    /// The button does this instead of leading somewhere.
+    pub send: Option<Send>,
+}
+
+/// A row that was put off.
+#[derive(Debug, Clone, Serialize)]
+pub struct OffRow {
+    pub todo: Todo,
+    /// Nothing: until it is brought back.
+    pub until: Option<Timestamp>,
+}
+
+/// Yesterday in money.
+#[derive(Debug, Clone, Serialize)]
+pub struct Earned {
+    pub profit: Tenge,
+    /// Against the same day a week before, in basis points.
+    pub change_bp: Option<i32>,
+    pub orders: i64,
+    pub revenue: Money,
+    /// The part of the revenue whose cost nobody gave.
+    pub without_cost: Money,
+    /// Fourteen days of profit.
+    pub trend: Option<Spark>,
+    pub parts: Vec<Part>,
+    /// How it was counted.
     pub href: String,
 }
 
@@ -75,13 +110,18 @@ pub struct BotFigures {
 }
 
 /// The page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Today {
     /// The day of orders; nothing without a key.
     pub day: Option<DayCard>,
     pub setup: Vec<SetupStep>,
     pub todo: Vec<Todo>,
+    /// Rows that were put off.
     pub snoozed: i64,
+    /// They themselves, when they were asked for.
+    pub off: Vec<OffRow>,
+    /// What yesterday earned; nothing for those who do not see money, and before the first sale.
+    pub earned: Option<Earned>,
     pub bot: Option<BotFigures>,
     /// What the marketplace measures the shop by; nothing before orders are read.
     pub quality: Vec<QualityLine>,
@@ -99,6 +139,8 @@ pub struct QualityLine {
     pub most_bp: i32,
     pub count: i64,
     pub of: i64,
+    /// How full the scale is, of 100; the threshold stands at 80.
+    pub filled: i64,
     /// `bad` above the threshold, `warn` above two thirds of it.
     pub tone: &'static str,
 }
@@ -110,6 +152,7 @@ fn sample_quality() -> Vec<QualityLine> {
         most_bp,
         count,
         of: 1_240,
+        filled: i64::from(now_bp * 80 / most_bp).min(100),
         tone,
     };
     vec![
@@ -144,8 +187,39 @@ fn sample_bot() -> BotFigures {
     }
 }
 
+fn sample_earned() -> Earned {
+    let whole = Tenge(1_214_900);
+    let part = |word, tenge, colour| Part {
+        word,
+        args: std::collections::BTreeMap::new(),
+        tenge: Tenge(tenge),
+        share_bp: 0,
+        colour,
+    };
+    let parts = vec![
+        part("purchase", 790_140, 6),
+        part("fees", 132_424, 3),
+        part("delivery", 48_590, 2),
+        part("taxes", 48_596, 4),
+        part("advertising", 10_500, 5),
+        part("profit", 184_650, 1),
+    ];
+    Earned {
+        profit: Tenge(184_650),
+        change_bp: Some(1_240),
+        orders: 31,
+        revenue: Money::from_tiyn(whole.get() * 100),
+        without_cost: Money::from_tiyn(4_500_000),
+        trend: spark(&[
+            140, 152, 120, 158, 171, 163, 160, 149, 166, 172, 158, 170, 175, 184,
+        ]),
+        parts: shares(parts, whole),
+        href: "/s/aru-home/money/profit?from=2026-11-19&to=2026-11-19&by=order".to_owned(),
+    }
+}
+
 fn sample_todo() -> Vec<Todo> {
-    // icons: key-round circle-help trending-down shield move-vertical unplug bell
+    // icons: key-round circle-help trending-down shield move-vertical unplug bell package-plus boxes message-circle
     let todo = |id: &str, said, icon, tone, since, due, href: &str| Todo {
         id: id.to_owned(),
         prefix: "todo",
@@ -155,8 +229,51 @@ fn sample_todo() -> Vec<Todo> {
         since,
         due,
         href: href.to_owned(),
+        send: None,
     };
     vec![
+        Todo {
+            send: Some(Send {
+                act: "accept",
+                codes: ["412806377", "412806401", "412806415"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            }),
+            ..todo(
+                "orders-new",
+                Told::new("orders-new").arg("n", 3),
+                "package-plus",
+                "bad",
+                None,
+                Some(sample::in_minutes(49)),
+                "/s/aru-home/orders?view=new",
+            )
+        },
+        todo(
+            "reorder",
+            Told::new("reorder")
+                .arg("n", 4)
+                .arg("title", "Кроссовки Qadam Lite, 41")
+                .arg("left", 5)
+                .arg("daily", "2,4"),
+            "boxes",
+            "warn",
+            None,
+            None,
+            "/stock",
+        ),
+        todo(
+            "talks",
+            Told::new("talks")
+                .arg("n", 4)
+                .arg("who", "Нурлан К.")
+                .arg("text", "А на рост 178 какой брать?"),
+            "message-circle",
+            "accent",
+            Some(sample::minutes_ago(47)),
+            None,
+            "/s/aru-home/messages",
+        ),
         todo(
             "ntc_1",
             Told::new("access-ended").arg("shop", "Aru Home Астана"),
@@ -284,6 +401,8 @@ impl View for Today {
             setup: Vec::new(),
             todo: sample_todo(),
             snoozed: 2,
+            off: Vec::new(),
+            earned: Some(sample_earned()),
             bot: Some(sample_bot()),
             quality: sample_quality(),
             feed: sample_feed(),
@@ -304,6 +423,8 @@ impl View for Today {
             ],
             todo: Vec::new(),
             snoozed: 0,
+            off: Vec::new(),
+            earned: None,
             bot: None,
             quality: Vec::new(),
             feed: Vec::new(),
@@ -323,8 +444,18 @@ impl View for Today {
             }),
             ..normal.clone()
         };
+        let put_off = Self {
+            off: sample_todo()
+                .into_iter()
+                .skip(5)
+                .zip([Some(sample::in_minutes(300)), None])
+                .map(|(todo, until)| OffRow { todo, until })
+                .collect(),
+            ..normal.clone()
+        };
         let packer = Self {
             bot: None,
+            earned: None,
             quality: Vec::new(),
             feed: Vec::new(),
             todo: Vec::new(),
@@ -342,6 +473,7 @@ impl View for Today {
                 },
             ),
             Sample::new("quiet", quiet),
+            Sample::new("put-off", put_off),
             Sample::new("stale", silent).around(Around::Stale),
             Sample::new("packer", packer).around(Around::Packer),
         ]

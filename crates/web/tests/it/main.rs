@@ -41,5 +41,6 @@ mod stock;
 mod stock_forms;
 #[cfg(test)]
 mod team;
+mod today;
 #[cfg(test)]
 mod wire;

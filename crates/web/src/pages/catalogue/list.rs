@@ -52,15 +52,21 @@ pub(super) async fn page(
     )?;
     let ids: Vec<ProductId> = list.products.iter().map(|product| product.id.clone()).collect();
     let sold = desk.products.offers_of(scope, &ids).await?;
+    let lying = desk.stock.lying(scope, &ids).await?;
     let rows = list
         .products
         .iter()
         .map(|product| {
-            row(
+            let mut row = row(
                 product,
                 sold.get(&product.id).map_or(&[][..], Vec::as_slice),
                 sees_money,
-            )
+            );
+            if let Some(lying) = &lying {
+                row.stock = Some(lying.get(&product.id).copied().unwrap_or(0));
+                row.ledger = Some(format!("/stock/{}", product.id));
+            }
+            row
         })
         .collect();
     let mut kept: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
@@ -105,6 +111,7 @@ fn row(product: &Product, sold: &[ProductOffer], sees_money: bool) -> ProductRow
         size: facts.size.clone(),
         weight: kilograms(facts),
         stock: facts.stock,
+        ledger: None,
         cost: facts.cost.filter(|_| sees_money),
         price: facts.price,
         offers: i64::try_from(sold.len()).unwrap_or(i64::MAX),

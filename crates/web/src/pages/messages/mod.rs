@@ -7,6 +7,8 @@ mod show;
 mod talk;
 mod templates;
 
+pub(crate) use show::talk_line;
+
 use crate::door::Desk;
 use axum::{
     Router,

@@ -17,7 +17,7 @@ use sauda_messages::{
     model::{FileState, Message, MessageFile, MessageState, Talk},
 };
 
-pub(super) fn talk_line(talk: &Talk, base: &str, scope: &Scope) -> TalkLine {
+pub(crate) fn talk_line(talk: &Talk, base: &str, scope: &Scope) -> TalkLine {
     let sees = scope.may(Right::ViewBuyers);
     TalkLine {
         href: format!("{base}/talks/{}", talk.id),

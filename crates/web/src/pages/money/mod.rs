@@ -10,6 +10,8 @@ mod take;
 mod tax;
 mod tax_files;
 
+pub(crate) use profit::cut_of;
+
 use crate::door::Desk;
 use axum::{
     Router,

@@ -203,7 +203,7 @@ fn view(
         by: by.word(),
         is_all_shops: query.shops == "all",
         orders: count(profit.orders),
-        parts: parts(&profit.total),
+        parts: cut_of(&profit.total),
         days: bars(&days),
         rows: groups
             .iter()
@@ -271,7 +271,7 @@ fn row(group: &Group, by: GroupBy, shop: &str, shops: &HashMap<String, String>) 
 }
 
 /// The cut of what was sold with a known cost; whole tenge, the remainder is the profit.
-fn parts(sums: &Sums) -> Vec<Part> {
+pub(crate) fn cut_of(sums: &Sums) -> Vec<Part> {
     let whole = sums.known().tenge_down();
     if whole <= sauda_kernel::Tenge::ZERO {
         return Vec::new();
