@@ -42,6 +42,9 @@ pub(super) async fn compose(
     Ok(findings(&now, &was, &shown, drawn, until))
 }
 
+/// One sum of a span.
+type Pick = fn(&Profit) -> Money;
+
 fn findings(
     now: &Profit,
     was: &Profit,
@@ -62,29 +65,44 @@ fn findings(
             Value::Tenths((i64::from(share.0) + 5) / 10)
         })
     };
-    let money = |word: &str, pick: fn(&Profit) -> Money| {
+    let money = |word: &str, pick: Pick| {
         (
             word.to_owned(),
             Value::money(pick(now)),
             Some(Value::money(pick(was))),
         )
     };
-    let facts = Part::Facts {
-        rows: vec![
-            money("revenue", |of| of.total.revenue),
-            money("profit", |of| of.total.profit),
-            ("margin".to_owned(), margin(now), Some(margin(was))),
-            (
-                "orders".to_owned(),
-                Value::count(now.orders),
-                Some(Value::count(was.orders)),
-            ),
-            money("commission", |of| of.total.commission),
-            money("delivery", |of| of.total.delivery),
-            money("tax", |of| of.total.tax),
-            money("returned", |of| of.total.returned),
-        ],
-    };
+    // What is not nothing in one of the spans; revenue less all of them but what came back is the profit.
+    let parts: [(&str, Pick); 7] = [
+        ("without_cost", |of| of.total.without_cost),
+        ("purchase", |of| of.total.purchase),
+        ("commission", |of| of.total.commission),
+        ("delivery", |of| of.total.delivery),
+        ("own", |of| {
+            let total = &of.total;
+            let own = [total.advertising, total.packaging, total.payment];
+            Money::from_tiyn(own.iter().map(|sum| sum.tiyn()).sum())
+        }),
+        ("tax", |of| of.total.tax),
+        ("vat", |of| of.total.vat),
+    ];
+    let mut rows = vec![money("revenue", |of| of.total.revenue)];
+    let some = |pick: Pick| pick(now) != Money::ZERO || pick(was) != Money::ZERO;
+    rows.extend(
+        parts
+            .into_iter()
+            .filter(|(_, pick)| some(*pick))
+            .map(|(word, pick)| money(word, pick)),
+    );
+    rows.push(money("profit", |of| of.total.profit));
+    rows.push(("margin".to_owned(), margin(now), Some(margin(was))));
+    rows.push((
+        "orders".to_owned(),
+        Value::count(now.orders),
+        Some(Value::count(was.orders)),
+    ));
+    rows.push(money("returned", |of| of.total.returned));
+    let facts = Part::Facts { rows };
     let mut earned: Vec<&Group> = now
         .groups
         .iter()

@@ -8,6 +8,8 @@
 
 mod declared;
 #[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod desk;
 mod plans;
 #[cfg(test)]

@@ -147,6 +147,24 @@ impl Spread {
         }
     }
 
+    /// The fewest pieces that demand stays at or under with this chance.
+    pub fn quantile(&self, chance: f64) -> i64 {
+        let (mut low, mut high) = (-1_i64, super::float::whole_up(self.mean).max(1));
+        while self.at_most(float(high)) < chance && high < 1_000_000_000 {
+            low = high;
+            high = high.saturating_mul(2);
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.at_most(float(middle)) < chance {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
+    }
+
     /// Expected demand above this.
     pub fn excess(&self, units: f64) -> f64 {
         if units <= 0.0 && self.law != Law::Normal {

@@ -3,7 +3,7 @@
 use super::stock_forecast::{Counting, Foresight, counting, foresight, sample_plot};
 use super::{
     Around, Sample, View,
-    parts::{Form, Goods, Tab, Told, sample},
+    parts::{Form, Goods, Pager, Tab, Told, sample},
 };
 use crate::foresight::ForesightPlot;
 use sauda_kernel::{Money, Timestamp};
@@ -18,6 +18,13 @@ pub struct Advice {
     pub high_milli: i64,
     /// Lead time and review together.
     pub days: i64,
+    /// Days that one piece takes to sell, where less than one sells in a day.
+    pub every: Option<i64>,
+    /// Pieces over these days in eight cases of ten.
+    pub low_ahead: i64,
+    pub high_ahead: i64,
+    /// Expected over these days; with the safety stock it is what is needed.
+    pub expected: i64,
     pub safety: i64,
     pub rop: i64,
     /// Free, with what is coming.
@@ -25,6 +32,19 @@ pub struct Advice {
     pub order: i64,
     /// Whole days that what is free lasts; nothing without demand.
     pub cover: Option<i64>,
+    /// `warn` or `bad` where an order is due.
+    pub tone: &'static str,
+    /// Why less is kept than promised: `level`, `not_kept` or nothing.
+    pub restraint: &'static str,
+    /// What the promise asks for, or the smallest order.
+    pub wanted: i64,
+    /// Days that a piece may lie.
+    pub most_days: i64,
+    /// When more is here: of what is on the way, else of an order of today.
+    pub arrives: Timestamp,
+    pub arrives_days: i64,
+    /// It is on the way.
+    pub is_coming: bool,
     /// Of 10 000 pieces asked for, so many are there at once.
     pub fill_bp: i64,
     /// Where demand comes from: `told`, `forecast`, `neighbours`, `past`.
@@ -40,11 +60,14 @@ pub struct StockRow {
     pub href: String,
     pub on_hand: i64,
     pub reserved: i64,
+    pub free: i64,
     pub on_the_way: i64,
     /// Nothing while no demand is known.
     pub advice: Option<Advice>,
     /// Of the suggested order; absent without the right to see money, or without a cost.
     pub cost: Option<Money>,
+    /// Of one piece, under the same conditions.
+    pub each: Option<Money>,
     /// Such as AX.
     pub class: String,
     /// `dead` or `slow`.
@@ -73,8 +96,10 @@ pub struct StockPage {
     pub query: String,
     pub rows: Vec<StockRow>,
     pub empty: Option<StockEmpty>,
-    /// Of what is suggested.
+    /// Of what is picked at first, and how many products that are.
     pub total: Option<Money>,
+    pub suggested: usize,
+    pub pager: Pager,
     pub is_kept: bool,
     pub may_edit: bool,
     pub sees_money: bool,
@@ -114,10 +139,30 @@ pub struct StockLayer {
     pub cost: Option<Money>,
 }
 
+/// Goods are likely to run out before more is here.
+#[derive(Debug, Clone, Serialize)]
+pub struct GapShown {
+    /// `sure` or `likely`.
+    pub word: &'static str,
+    /// Whole days without goods.
+    pub days: i64,
+    pub lost: i64,
+    /// Of what is lost; nothing without the right to see money, or where it is not known.
+    pub profit: Option<Money>,
+    /// Where its price is set.
+    pub href: Option<String>,
+}
+
 /// One product.
 #[derive(Debug, Clone, Serialize)]
 pub struct StockProductPage {
     pub row: StockRow,
+    pub gap: Option<GapShown>,
+    /// Days until an order of today is here, and by how much they vary, with a comma.
+    pub lead_days: i64,
+    pub lead_spread: Option<String>,
+    /// Days in which the suggested order sells.
+    pub lasts: Option<i64>,
     pub plot: Option<ForesightPlot>,
     /// Nothing before the first counting.
     pub foresight: Option<Foresight>,
@@ -182,6 +227,7 @@ pub struct StockSettingsPage {
     pub fill: String,
     pub review_days: String,
     pub lead_days: String,
+    pub most_days: String,
     pub costing: &'static str,
     pub costings: Vec<&'static str>,
     pub warehouses: Vec<String>,
@@ -200,11 +246,22 @@ fn advice() -> Advice {
         low_milli: 900,
         high_milli: 3_900,
         days: 9,
+        every: None,
+        low_ahead: 14,
+        high_ahead: 31,
+        expected: 22,
         safety: 11,
         rop: 33,
         position: 14,
-        order: 48,
+        order: 20,
         cover: Some(5),
+        tone: "warn",
+        restraint: "",
+        wanted: 0,
+        most_days: 90,
+        arrives: sample::NOW,
+        arrives_days: 9,
+        is_coming: false,
         fill_bp: 9_520,
         from: "forecast",
         learned: 0,
@@ -217,14 +274,43 @@ fn row() -> StockRow {
         href: "/stock/prd_1".to_owned(),
         on_hand: 16,
         reserved: 2,
+        free: 14,
         on_the_way: 0,
         advice: Some(advice()),
-        cost: Some(Money::from_tiyn(72_000_000)),
+        cost: Some(Money::from_tiyn(30_000_000)),
+        each: Some(Money::from_tiyn(1_500_000)),
         class: "AX".to_owned(),
         idle: None,
         idle_days: 0,
         supplier: Some("Фабрика «Сулу»".to_owned()),
         skip_until: None,
+    }
+}
+
+/// Bought once in a month: two are kept, not four; and once in half a year: none.
+fn rare(restraint: &'static str) -> StockRow {
+    StockRow {
+        on_hand: 0,
+        reserved: 0,
+        free: 0,
+        advice: Some(Advice {
+            daily_milli: 33,
+            every: Some(30),
+            low_ahead: 0,
+            high_ahead: 1,
+            expected: 0,
+            safety: 2,
+            rop: 2,
+            position: 0,
+            order: if restraint == "level" { 2 } else { 0 },
+            cover: Some(0),
+            tone: "warn",
+            restraint,
+            wanted: 4,
+            is_coming: restraint == "level",
+            ..advice()
+        }),
+        ..row()
     }
 }
 
@@ -266,9 +352,16 @@ impl View for StockPage {
                 .to_vec(),
             view: "due".to_owned(),
             query: String::new(),
-            rows: vec![row(), unknown()],
+            rows: vec![row(), rare("level"), rare("not_kept"), unknown()],
             empty: None,
-            total: Some(Money::from_tiyn(72_000_000)),
+            total: Some(Money::from_tiyn(33_000_000)),
+            suggested: 2,
+            pager: Pager {
+                from: 1,
+                to: 4,
+                of: 4,
+                ..Pager::default()
+            },
             is_kept: true,
             may_edit: true,
             sees_money: true,
@@ -314,6 +407,11 @@ impl View for StockPage {
                     may_edit: false,
                     sees_money: false,
                     total: None,
+                    rows: vec![StockRow {
+                        cost: None,
+                        each: None,
+                        ..row()
+                    }],
                     ..normal
                 },
             )
@@ -327,6 +425,16 @@ impl View for StockProductPage {
     fn samples() -> Vec<Sample<Self>> {
         let normal = Self {
             row: row(),
+            gap: Some(GapShown {
+                word: "sure",
+                days: 4,
+                lost: 9,
+                profit: Some(Money::from_tiyn(2_900_000)),
+                href: Some("/s/aru-home/prices/ofr_1".to_owned()),
+            }),
+            lead_days: 9,
+            lead_spread: Some("1,5".to_owned()),
+            lasts: Some(8),
             plot: sample_plot(),
             foresight: Some(foresight()),
             warehouses: vec![("Основной".to_owned(), 16, 2)],
@@ -405,9 +513,28 @@ impl View for StockProductPage {
                 },
             ),
             Sample::new(
+                "rare",
+                Self {
+                    row: rare("level"),
+                    gap: None,
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "not kept",
+                Self {
+                    row: rare("not_kept"),
+                    gap: None,
+                    lasts: None,
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
                 "no history",
                 Self {
                     row: unknown(),
+                    gap: None,
+                    lasts: None,
                     plot: None,
                     foresight: None,
                     warehouses: Vec::new(),
@@ -455,6 +582,7 @@ impl View for StockSettingsPage {
             fill: "95".to_owned(),
             review_days: "7".to_owned(),
             lead_days: "14".to_owned(),
+            most_days: "90".to_owned(),
             warehouses: vec!["Основной".to_owned()],
             points: vec![PointRow {
                 shop: "shp_1".to_owned(),
