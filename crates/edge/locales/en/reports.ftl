@@ -238,5 +238,4 @@ report-col-number = Order
 report-command-unseen = Kaspi took it, but the order does not show it
 report-fact-without_cost = Without a known cost
 report-fact-purchase = Purchase
-report-fact-own = Advertising, packaging, payments
-report-fact-vat = VAT
+report-fact-own = Packaging and advertising

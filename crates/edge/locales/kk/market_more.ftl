@@ -107,4 +107,4 @@ did-market-unask = Енді сұрамаймыз
 job-research-trends = Сұрауларға қызығушылық
 err-job-taken-over = Бұл тапсырманы басқа процесс орындап жатыр: аяқталғанын күтіңіз
 market-seller-sum = карточка { $cards } ({ $share }), { $first } карточкада ең арзан
-job-research-begin = Пікірлерді алғашқы оқу
+job-research-begin = Жаңа дүкендер: пікірлерді алғашқы оқу

@@ -220,5 +220,4 @@ report-col-number = Тапсырыс
 report-command-unseen = Kaspi қабылдады, бірақ тапсырыста көрінбейді
 report-fact-without_cost = Өзіндік құнсыз
 report-fact-purchase = Сатып алу
-report-fact-own = Жарнама, қаптама, төлем қабылдау
-report-fact-vat = ҚҚС
+report-fact-own = Қаптама мен жарнама

@@ -242,5 +242,4 @@ report-col-number = Заказ
 report-command-unseen = Kaspi принял, но в заказе не видно
 report-fact-without_cost = Без себестоимости
 report-fact-purchase = Закуп
-report-fact-own = Реклама, упаковка, приём платежей
-report-fact-vat = НДС
+report-fact-own = Упаковка и реклама

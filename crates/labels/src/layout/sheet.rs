@@ -223,7 +223,9 @@ impl Flow<'_> {
         let style = Self::style(is_title);
         for ((x, width, column), cell) in places.iter().zip(row) {
             if column.is_number {
-                self.pen.ending_at(style, cell, x + width, self.y + 2.0, *width);
+                // A number is made smaller, never cut: half of it would be another one.
+                let small = style.between(5.5, style.sizes.1);
+                self.pen.ending_at(small, cell, x + width, self.y + 2.0, *width);
             } else {
                 self.pen.block(style, cell, *x, self.y + 2.0, *width);
             }

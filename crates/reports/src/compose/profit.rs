@@ -3,7 +3,7 @@
 use super::{ROWS, more};
 use crate::findings::{Bar, Col, Part, Value};
 use crate::timed::Made;
-use crate::{Asked, Findings, Group, GroupBy, PricedLine, Profit, ReportPlans, ReportsError, fold};
+use crate::{Asked, Findings, Group, GroupBy, PricedLine, Profit, ReportPlans, ReportsError, Sums, fold};
 use sauda_accounts::Scope;
 use sauda_economics::rates::Day;
 use sauda_kernel::{Money, Span};
@@ -42,8 +42,42 @@ pub(super) async fn compose(
     Ok(findings(&now, &was, &shown, drawn, until))
 }
 
-/// One sum of a span.
-type Pick = fn(&Profit) -> Money;
+fn down(sum: Money) -> Money {
+    sum.tenge_down().money()
+}
+
+/// Sums of a span in whole tenge, as the page of profit cuts them: revenue less every part is the profit, which takes the remainder.
+/// What came back is apart.
+fn told(sums: &Sums) -> [(&'static str, Money); 9] {
+    let plus = |one: Money, other: Money| Money::from_tiyn(one.tiyn().saturating_add(other.tiyn()));
+    let up = |sum: Money| sum.tenge_up().money();
+    let (revenue, known) = (down(sums.revenue), down(sums.known()));
+    let parts = [
+        ("purchase", up(sums.purchase)),
+        ("commission", up(plus(sums.commission, sums.payment))),
+        ("delivery", up(sums.delivery)),
+        ("own", plus(up(sums.packaging), up(sums.advertising))),
+        ("tax", up(plus(sums.tax, sums.vat))),
+    ];
+    let spent: i64 = parts.iter().map(|(_, sum)| sum.tiyn()).sum();
+    let [purchase, commission, delivery, own, tax] = parts;
+    [
+        ("revenue", revenue),
+        ("without_cost", Money::from_tiyn(revenue.tiyn() - known.tiyn())),
+        purchase,
+        commission,
+        delivery,
+        own,
+        tax,
+        ("profit", Money::from_tiyn(known.tiyn() - spent)),
+        ("returned", down(sums.returned)),
+    ]
+}
+
+fn profit_of(sums: &Sums) -> Money {
+    let found = told(sums).into_iter().find(|(word, _)| *word == "profit");
+    found.map_or(Money::ZERO, |(_, sum)| sum)
+}
 
 fn findings(
     now: &Profit,
@@ -56,52 +90,29 @@ fn findings(
         Findings::new("profit-none")
     } else {
         Findings::new("profit")
-            .arg("profit", Value::money(now.total.profit))
-            .arg("before", Value::money(was.total.profit))
-            .arg("revenue", Value::money(now.total.revenue))
+            .arg("profit", Value::money(profit_of(&now.total)))
+            .arg("before", Value::money(profit_of(&was.total)))
+            .arg("revenue", Value::money(down(now.total.revenue)))
     };
     let margin = |of: &Profit| {
         Value::known(of.total.margin(), |share| {
             Value::Tenths((i64::from(share.0) + 5) / 10)
         })
     };
-    let money = |word: &str, pick: Pick| {
-        (
-            word.to_owned(),
-            Value::money(pick(now)),
-            Some(Value::money(pick(was))),
-        )
-    };
-    // What is not nothing in one of the spans; revenue less all of them but what came back is the profit.
-    let parts: [(&str, Pick); 7] = [
-        ("without_cost", |of| of.total.without_cost),
-        ("purchase", |of| of.total.purchase),
-        ("commission", |of| of.total.commission),
-        ("delivery", |of| of.total.delivery),
-        ("own", |of| {
-            let total = &of.total;
-            let own = [total.advertising, total.packaging, total.payment];
-            Money::from_tiyn(own.iter().map(|sum| sum.tiyn()).sum())
-        }),
-        ("tax", |of| of.total.tax),
-        ("vat", |of| of.total.vat),
-    ];
-    let mut rows = vec![money("revenue", |of| of.total.revenue)];
-    let some = |pick: Pick| pick(now) != Money::ZERO || pick(was) != Money::ZERO;
-    rows.extend(
-        parts
-            .into_iter()
-            .filter(|(_, pick)| some(*pick))
-            .map(|(word, pick)| money(word, pick)),
-    );
-    rows.push(money("profit", |of| of.total.profit));
+    let (sums, before) = (told(&now.total), told(&was.total));
+    let mut rows: Vec<(String, Value, Option<Value>)> = Vec::new();
+    for ((word, sum), (_, earlier)) in sums.into_iter().zip(before) {
+        let is_always = matches!(word, "revenue" | "profit" | "returned");
+        if is_always || sum != Money::ZERO || earlier != Money::ZERO {
+            rows.push((word.to_owned(), Value::money(sum), Some(Value::money(earlier))));
+        }
+    }
     rows.push(("margin".to_owned(), margin(now), Some(margin(was))));
     rows.push((
         "orders".to_owned(),
         Value::count(now.orders),
         Some(Value::count(was.orders)),
     ));
-    rows.push(money("returned", |of| of.total.returned));
     let facts = Part::Facts { rows };
     let mut earned: Vec<&Group> = now
         .groups
@@ -134,7 +145,7 @@ fn days(shown: &Profit, from: sauda_kernel::Timestamp, until: sauda_kernel::Time
             .days
             .iter()
             .find(|(known, _)| *known == day)
-            .map_or(Money::ZERO, |(_, sums)| sums.profit);
+            .map_or(Money::ZERO, |(_, sums)| down(sums.profit));
         bars.push(Bar {
             label: Value::Day(at),
             value: Value::money(profit),
@@ -166,8 +177,8 @@ fn products(word: &str, groups: &[&Group]) -> Part {
                 vec![
                     Value::Text(group.name.clone()),
                     Value::Number(group.sums.pieces),
-                    Value::money(group.sums.revenue),
-                    Value::money(group.sums.profit),
+                    Value::money(down(group.sums.revenue)),
+                    Value::money(down(group.sums.profit)),
                     Value::known(group.sums.margin(), |share| {
                         Value::Tenths((i64::from(share.0) + 5) / 10)
                     }),
@@ -190,7 +201,7 @@ fn missing(now: &Profit) -> Part {
                 vec![
                     Value::Text(one.name.clone()),
                     Value::Number(one.pieces),
-                    Value::money(one.revenue),
+                    Value::money(down(one.revenue)),
                 ]
             })
             .collect(),

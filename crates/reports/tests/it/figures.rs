@@ -87,7 +87,7 @@ fn money(findings: &Findings, word: &str) -> i64 {
 #[tokio::test]
 async fn the_profit_of_a_report_is_the_pages_and_its_parts_add_up() {
     for test in engines().await {
-        let world = World::open(test).await;
+        let world = Box::pin(World::open(test)).await;
         product(&world, "A", Some(3_000)).await;
         product(&world, "B", Some(41_000)).await;
         product(&world, "C", None).await;
@@ -106,18 +106,17 @@ async fn the_profit_of_a_report_is_the_pages_and_its_parts_add_up() {
         };
         let page = world.plans.reports.profit(world.scope(), &asked).await.unwrap();
         let total = &page.total;
+        let down = |sum: Money| sum.tenge_down().money().tiyn();
         assert_eq!(
-            ["revenue", "without_cost", "purchase", "profit", "returned"].map(|word| money(&found, word)),
-            [
-                total.revenue,
-                total.without_cost,
-                total.purchase,
-                total.profit,
-                total.returned
-            ]
-            .map(Money::tiyn)
+            ["revenue", "without_cost", "returned"].map(|word| money(&found, word)),
+            [total.revenue, total.without_cost, total.returned].map(down)
         );
         assert_eq!(money(&found, "revenue"), 5_651_000);
+        // Each part is rounded up to whole tenge, so the profit is less than a tenge for each of them below the page's to the tiyn.
+        let short = total.profit.tiyn() - money(&found, "profit");
+        assert!((0..600).contains(&short), "{short}");
+        let purchase = total.purchase.tenge_up().money().tiyn();
+        assert_eq!(money(&found, "purchase"), purchase);
         assert!(money(&found, "commission") > 0);
         let parts = [
             "without_cost",
@@ -126,7 +125,6 @@ async fn the_profit_of_a_report_is_the_pages_and_its_parts_add_up() {
             "delivery",
             "own",
             "tax",
-            "vat",
             "profit",
         ];
         let sum: i64 = parts.iter().map(|word| money(&found, word)).sum();
@@ -136,7 +134,7 @@ async fn the_profit_of_a_report_is_the_pages_and_its_parts_add_up() {
             Part::Bars { word, bars, .. } if word == "profit-days" => bars.last(),
             _ => None,
         });
-        assert_eq!(drawn.unwrap().value, Value::Money(total.profit.tiyn()));
+        assert_eq!(drawn.unwrap().value, Value::Money(down(total.profit)));
         let products: i64 = page.groups.iter().map(|group| group.sums.profit.tiyn()).sum();
         assert_eq!(products, total.profit.tiyn());
     }
@@ -145,7 +143,7 @@ async fn the_profit_of_a_report_is_the_pages_and_its_parts_add_up() {
 #[tokio::test]
 async fn refused_acts_and_messages_that_did_not_arrive_are_errors_of_their_day() {
     for test in engines().await {
-        let world = World::open(test).await;
+        let world = Box::pin(World::open(test)).await;
         world.add("Ошибки", PlanKind::Errors, &["screen"]).await;
         let order = sold(&world, "412806377", "done", ("A", 1, 5_000)).await;
         for (number, state) in [("ocm_1", "refused"), ("ocm_2", "unseen"), ("ocm_3", "done")] {
@@ -191,7 +189,14 @@ async fn refused_acts_and_messages_that_did_not_arrive_are_errors_of_their_day()
         };
         let (commands, untold) = (rows("commands"), rows("untold"));
         assert_eq!((commands.len(), untold.len()), (2, 1));
-        assert!(commands.iter().all(|row| row[0] == Value::Text("412806377".to_owned())));
-        assert_eq!(untold[0][1], Value::Key("message-trouble-no_recipient".to_owned()));
+        assert!(
+            commands
+                .iter()
+                .all(|row| row[0] == Value::Text("412806377".to_owned()))
+        );
+        assert_eq!(
+            untold[0][1],
+            Value::Key("message-trouble-no_recipient".to_owned())
+        );
     }
 }

@@ -8,9 +8,9 @@
 
 mod declared;
 #[cfg(test)]
-mod figures;
-#[cfg(test)]
 mod desk;
+#[cfg(test)]
+mod figures;
 mod plans;
 #[cfg(test)]
 mod profit;

@@ -36,6 +36,10 @@ fn facts(mean: f64, ratio: f64, lead: f64, lead_sd: f64, review: f64, target: Ta
     }
 }
 
+fn float(number: i64) -> f64 {
+    f64::from(i32::try_from(number).unwrap())
+}
+
 /// The next whole number.
 fn whole_up(value: f64) -> i64 {
     format!("{:.0}", (value - 1e-6).ceil()).parse().unwrap()
@@ -159,19 +163,19 @@ proptest! {
         asked.most_days = Some(days);
         let kept = plan(&asked);
         let may_lie = days.max(2.0 * (lead + 7.0));
-        let batch = if kept.order_up_to > kept.reorder_point { (least as f64 + 1.0) / 2.0 } else { 0.0 };
+        let batch = if kept.order_up_to > kept.reorder_point { (float(least) + 1.0) / 2.0 } else { 0.0 };
         match kept.restraint {
             None => prop_assert_eq!(&kept, &Plan { restraint: None, ..free.clone() }),
             Some(Restraint::NotKept { smallest }) => {
                 prop_assert_eq!((kept.order, kept.reorder_point, smallest), (0, 0, least));
-                prop_assert!((least as f64 + 1.0) / 2.0 * every > may_lie - 1e-6);
+                prop_assert!((float(least) + 1.0) / 2.0 * every > may_lie - 1e-6);
             }
             Some(Restraint::Level { wanted }) => {
                 prop_assert_eq!(wanted, free.reorder_point);
                 prop_assert!(kept.reorder_point < wanted && kept.fill <= free.fill + 1e-9);
                 // Long enough in any case, or no piece lies too long.
                 let need = mean * (lead + 7.0);
-                let lies = (kept.reorder_point as f64 + batch) * every;
+                let lies = (float(kept.reorder_point) + batch) * every;
                 prop_assert!(kept.reorder_point <= whole_up(need) || lies <= may_lie + 1e-6, "{kept:?}");
             }
         }

@@ -23,7 +23,7 @@ use sauda_stock::{
 };
 
 /// Movements that are shown.
-const MOVES: i64 = 50;
+const MOVES: i64 = 30;
 
 pub(super) async fn page(
     State(desk): State<Desk>,
