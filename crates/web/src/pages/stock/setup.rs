@@ -7,7 +7,8 @@ use crate::{
     pages::prices::path_of,
     views::{
         parts::Form,
-        stock::{Choice, PointRow, StockSettingsPage, SupplierRow},
+        stock::Choice,
+        stock_settings::{PointRow, StockSettingsPage, SupplierRow},
     },
 };
 use axum::{
