@@ -99,3 +99,16 @@ export async function readOrders(page, world, base, { count = 6, way = 'kaspi' }
   });
   return bought;
 }
+
+/** A product of the catalogue that two are bought of a day, and a draft of its purchase. */
+export async function buyOne(page) {
+  await page.goto('/catalog/new');
+  await page.fill('#f-merchantProductId', 'E2E-1');
+  await page.fill('#f-title', 'Chair');
+  await Promise.all([page.waitForURL('**/catalog/prd_*'), page.click('main form[action^="/catalog"] button[type=submit]')]);
+  const product = new URL(page.url()).pathname.split('/').pop();
+  await page.goto(`/stock/${product}`);
+  await page.fill('#f-rate', '2');
+  await Promise.all([page.waitForURL('**/stock/prd_*'), page.click('form[action$="/supply"] button[type=submit]')]);
+  await Promise.all([page.waitForURL('**/stock/orders'), page.click('form[action="/stock/order"] button[type=submit]')]);
+}

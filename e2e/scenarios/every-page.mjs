@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { findings } from '../accessible.mjs';
 import { PAGES, addressOf } from '../pages.mjs';
-import { openShop, readOrders } from '../steps.mjs';
+import { buyOne, openShop, readOrders } from '../steps.mjs';
 import { until } from '../world.mjs';
 
 export const options = { sim: { speed: 60 } };
@@ -18,6 +18,7 @@ export default async function everyPage({ world, enter }) {
   const owner = await enter({ size: 'desktop' });
   const base = await openShop(owner.page, world);
   await readOrders(owner.page, world, base);
+  await buyOne(owner.page);
   await until('some prices were changed', async () => (await world.control('ledger')).length >= 3, 90_000);
   const { cookies } = await owner.context.storageState();
   await owner.page.goto('about:blank');

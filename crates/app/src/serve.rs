@@ -16,7 +16,7 @@ use sauda_pricing::engine::{
 };
 use sauda_pricing::service::BulkJob;
 use sauda_reports::timed::{MakeJob, PlanKeeper};
-use sauda_research::engine::{CollectJob, KeepJob, ReviewsJob};
+use sauda_research::engine::{BEGIN_JOB, BeginJob, CollectJob, KeepJob, ReviewsJob};
 use sauda_stock::{ForeseeAllJob, ForeseeJob, StockTeller};
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -149,6 +149,7 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
             points: Span::from_days(history.prices_days),
         }),
         Arc::new(DeadManJob(rooms.pricing.clone())),
+        Arc::new(BeginJob(rooms.research.clone())),
         Arc::new(CollectJob(rooms.research.clone())),
         Arc::new(ReviewsJob(rooms.research.clone())),
         Arc::new(KeepJob(rooms.research.clone())),
@@ -165,11 +166,18 @@ async fn work(rooms: &Rooms, tasks: &TaskTracker, stop: &CancellationToken) -> a
         rooms.research.declare(&settings, &wishes).await?;
     }
     let declared = rooms.config.declared_reports()?;
-    for shop in rooms.report_plans.declare(&declared).await? {
-        tracing::warn!(
-            shop,
-            "report: no shop has this short name: connect it or take its report out of the settings file, then start again"
-        );
+    let strangers = rooms.report_plans.declare(&declared).await?;
+    if !strangers.is_empty() {
+        let shops = rooms.catalog.all_shops().await?;
+        let connected: Vec<&str> = shops.iter().map(|shop| shop.slug.as_str()).collect();
+        for (report, shop) in &strangers {
+            tracing::warn!(
+                report,
+                shop,
+                connected = connected.join(", "),
+                "[[report]] is not made: its shop is not connected. Connect the shop on the page of shops, or write the short name of a connected one, then start again"
+            );
+        }
     }
     let ended = stop.clone();
     tasks.spawn(async move { worker.run(ended).await });
@@ -257,6 +265,7 @@ pub async fn order_work(
 fn schedules() -> Vec<ScheduleSpec> {
     vec![
         ScheduleSpec::every("shops-hourly", SyncAll::NAME, Span::from_mins(60)),
+        ScheduleSpec::every("market-begin", BEGIN_JOB, Span::from_mins(5)),
         ScheduleSpec::every("silence", "pricing.silence", Span::from_mins(5)),
         ScheduleSpec::cron("forecasts", ForeseeAllJob::NAME, "20 3 * * *"),
         ScheduleSpec::cron("forget", "pricing.forget", "30 4 * * *"),

@@ -1,7 +1,7 @@
-//! A page as a picture: dark marks on white, in shades of grey, PNG. Refuses colours, and to decide where anything stands.
+//! A page as a picture: dark marks and the colours of charts on white, PNG. Refuses other colours, and to decide where anything stands.
 
 use crate::{
-    draw::{Area, Mark, Page, face::Faces},
+    draw::{Area, Ink, Mark, Page, face::Faces},
     zpl::{bitmap::Bitmap, whole},
 };
 
@@ -11,7 +11,25 @@ const DOTS: f32 = 3.0;
 const FINE: usize = 3;
 const FINE_F: f32 = 3.0;
 
-/// Dark places, one byte each, finer than the picture.
+/// Places that are not white: black, then the inks of charts.
+const BLACK: u8 = 1;
+
+fn place_of(ink: Ink) -> u8 {
+    let nth = Ink::ALL.iter().position(|one| *one == ink).unwrap_or(0);
+    u8::try_from(nth + 2).unwrap_or(BLACK)
+}
+
+fn colour(place: u8) -> [u8; 3] {
+    match place {
+        0 => [255; 3],
+        BLACK => [0; 3],
+        other => Ink::ALL
+            .get(usize::from(other) - 2)
+            .map_or([0; 3], |ink| ink.rgb()),
+    }
+}
+
+/// Coloured places, one byte each, finer than the picture.
 struct Canvas {
     width: usize,
     rows: Vec<Vec<u8>>,
@@ -39,7 +57,7 @@ impl Canvas {
         }
     }
 
-    fn fill(&mut self, area: Area) {
+    fn fill(&mut self, area: Area, shade: u8) {
         let fine = DOTS * FINE_F;
         let (top, bottom) = (
             place((area.y * fine).round()),
@@ -50,7 +68,7 @@ impl Canvas {
             place((area.right() * fine).round()),
         );
         for row in top..bottom.max(top + 1) {
-            self.dark(row, left, right.max(left + 1), 1);
+            self.dark(row, left, right.max(left + 1), shade);
         }
     }
 
@@ -70,26 +88,32 @@ impl Canvas {
         }
     }
 
-    /// Rows of dots in shades of grey, the empty foot cut off but for a margin.
-    fn shades(&self, margin: f32) -> Vec<Vec<u8>> {
-        let last = self.rows.iter().rposition(|row| row.contains(&1)).unwrap_or(0);
+    /// Rows of dots, three bytes each, the empty foot cut off but for a margin.
+    fn dots(&self, margin: f32) -> Vec<Vec<u8>> {
+        let used = |row: &Vec<u8>| row.iter().any(|place| *place != 0);
+        let last = self.rows.iter().rposition(used).unwrap_or(0);
         let high = (last / FINE + place(margin * DOTS)).min(self.rows.len() / FINE);
         self.rows
             .chunks_exact(FINE)
             .take(high)
-            .map(|rows| {
-                let dark = |at: usize| -> usize {
-                    rows.iter()
-                        .flat_map(|row| row.iter().skip(at * FINE).take(FINE))
-                        .map(|place| usize::from(*place))
-                        .sum()
-                };
-                (0..self.width / FINE)
-                    .map(|at| u8::try_from(255 - dark(at) * 255 / (FINE * FINE)).unwrap_or(0))
-                    .collect()
-            })
+            .map(|rows| (0..self.width / FINE).flat_map(|at| dot(rows, at)).collect())
             .collect()
     }
+}
+
+/// The mean colour of the places of a dot.
+fn dot(rows: &[Vec<u8>], at: usize) -> [u8; 3] {
+    let places = || rows.iter().flat_map(|row| row.iter().skip(at * FINE).take(FINE));
+    if places().all(|place| *place == 0) {
+        return [255; 3];
+    }
+    let mut sums = [0_usize; 3];
+    for place in places() {
+        for (sum, part) in sums.iter_mut().zip(colour(*place)) {
+            *sum += usize::from(part);
+        }
+    }
+    sums.map(|sum| u8::try_from(sum / (FINE * FINE)).unwrap_or(u8::MAX))
 }
 
 /// The page as PNG, so high as it is used and a margin more.
@@ -97,8 +121,12 @@ pub(crate) fn png(faces: &Faces, page: &Page, margin: f32) -> Vec<u8> {
     let mut canvas = Canvas::new(page);
     // White letters stand on dark plates: they come last.
     for mark in &page.marks {
+        let shade = match mark {
+            Mark::Tint(_, ink) => place_of(*ink),
+            _ => BLACK,
+        };
         for area in mark.dark() {
-            canvas.fill(area);
+            canvas.fill(area, shade);
         }
     }
     for mark in &page.marks {
@@ -115,16 +143,16 @@ pub(crate) fn png(faces: &Faces, page: &Page, margin: f32) -> Vec<u8> {
             canvas.letters(&letters, *x, *baseline, u8::from(!inverse));
         }
     }
-    encoded(&canvas.shades(margin))
+    encoded(&canvas.dots(margin))
 }
 
 fn encoded(rows: &[Vec<u8>]) -> Vec<u8> {
     let side = |many: usize| u32::try_from(many).unwrap_or(0).to_be_bytes();
     let mut head = Vec::with_capacity(13);
-    head.extend(side(rows.first().map_or(0, Vec::len)));
+    head.extend(side(rows.first().map_or(0, |row| row.len() / 3)));
     head.extend(side(rows.len()));
-    // Eight bits, grey, and the only ways of packing, filtering and order there are.
-    head.extend([8, 0, 0, 0, 0]);
+    // Eight bits, red, green and blue, and the only ways of packing, filtering and order there are.
+    head.extend([8, 2, 0, 0, 0]);
     let mut plain = Vec::with_capacity(rows.iter().map(|row| row.len() + 1).sum());
     for row in rows {
         plain.push(0);

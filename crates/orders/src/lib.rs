@@ -10,6 +10,7 @@ mod store;
 
 pub use error::OrdersError;
 pub use papers::Papers;
+pub use service::failed::FailedCommand;
 pub use service::{
     Orders,
     changes::Happened,

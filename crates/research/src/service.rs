@@ -126,9 +126,11 @@ impl Research {
             return wrong("report_time", settings.report_minute.to_string());
         }
         let mut tx = self.db.write().await?;
-        let told_at = sources::settings(&mut tx, scope)
-            .await?
-            .and_then(|known| known.told_at);
+        let known = sources::settings(&mut tx, scope).await?;
+        if known.is_none() && settings.reviews {
+            self.jobs.enqueue(&mut tx, self.reviews_job(scope)).await?;
+        }
+        let told_at = known.and_then(|known| known.told_at);
         let settings = Settings {
             told_at: settings.told_at.or(told_at),
             ..settings.clone()
@@ -206,11 +208,22 @@ impl Research {
         }
         if sources::settings(&mut *tx, scope).await?.is_none() {
             self.schedule(&mut *tx, scope, &Settings::default()).await?;
+            // The first reviews are read at once; later ones twice a day.
+            self.jobs.enqueue(&mut *tx, self.reviews_job(scope)).await?;
         }
         sources::put(&mut *tx, scope, wish, false).await?;
         self.audit(&mut *tx, scope, "research.source", &wish.word, None)
             .await?;
         Ok(id)
+    }
+
+    /// When reviews of any own card were read last.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reviews_read_at(&self, scope: &Scope) -> Result<Option<Timestamp>, ResearchError> {
+        let stands = crate::store::reviews::stands(&self.db, scope).await?;
+        Ok(stands.values().map(|stand| stand.read_at).max())
     }
 
     /// Reads reviews of own cards now, as far as they are not fresh.

@@ -7,8 +7,8 @@ use crate::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, market_compare, market_raws, market_reviews, market_trends,
         message_lines, messages, money, money_reports, orders, parts::sample, pick, points, prices, print,
-        product, reports, returns, rules, settings, stock, stock_counts, stock_purchases, system, team,
-        today,
+        product, reports, returns, rules, settings, stock, stock_counts, stock_purchases, stock_settings,
+        system, team, today,
     },
     words::Language,
 };
@@ -98,7 +98,7 @@ pub fn pages() -> Vec<Page> {
     add::<stock_purchases::PurchasesPage>(&mut pages);
     add::<stock_purchases::PurchasePage>(&mut pages);
     add::<stock_counts::CountsPage>(&mut pages);
-    add::<stock::StockSettingsPage>(&mut pages);
+    add::<stock_settings::StockSettingsPage>(&mut pages);
     add::<reports::ReportsPage>(&mut pages);
     add::<reports::ReportPage>(&mut pages);
     add::<market::MarketPage>(&mut pages);

@@ -10,7 +10,7 @@ use sauda_sim::{Options, Sim, Speed};
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 /// Days that a demo has behind it.
-pub const PAST_DAYS: u32 = 10;
+pub const PAST_DAYS: u32 = 16;
 /// Categories that are read.
 const CATEGORIES: usize = 2;
 const LOOK: Duration = Duration::from_secs(3);

@@ -4,10 +4,10 @@
 use crate::rooms::Rooms;
 use sauda_accounts::Scope;
 use sauda_catalog::{Shop, import::products::ProductFacts};
-use sauda_economics::rates::Regime;
+use sauda_economics::{landed::SpreadBy, rates::Regime};
 use sauda_kernel::{Money, ProductId};
 use sauda_sim::Sim;
-use sauda_stock::{Delivered, Supplier, Supply};
+use sauda_stock::{BatchCost, CostKind, Delivered, PurchaseState, Received, Supplier, Supply, Wanted};
 use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
 
 const LOOK: Duration = Duration::from_secs(2);
@@ -150,6 +150,7 @@ async fn shelves(
             rooms.stock.save_supplier(scope, None, &new).await?
         }
     };
+    purchases(rooms, scope, &supplier, products).await?;
     for product in products.values() {
         let supply = Supply {
             supplier: Some(supplier.id.clone()),
@@ -157,5 +158,65 @@ async fn shelves(
         };
         rooms.stock.save_supply(scope, &supply).await?;
     }
+    Ok(())
+}
+
+/// One purchase that came with a difference, one on its way and a draft, for whoever has none.
+async fn purchases(
+    rooms: &Rooms,
+    scope: &Scope,
+    supplier: &Supplier,
+    products: &BTreeMap<String, ProductId>,
+) -> Result<(), Failed> {
+    if !rooms.stock.purchases(scope).await?.is_empty() {
+        return Ok(());
+    }
+    let some = |from: usize, most: usize| -> Vec<Wanted> {
+        let found = products.values().skip(from).take(most);
+        found
+            .zip([12, 6, 8, 20])
+            .map(|(product, quantity)| Wanted {
+                product: product.clone(),
+                quantity,
+                unit_cost: None,
+            })
+            .collect()
+    };
+    let stock = &rooms.stock;
+    let draft = async |wanted: Vec<Wanted>| {
+        stock
+            .draft_purchase(scope, Some(supplier.id.clone()), &wanted)
+            .await
+    };
+    let (first, second) = (some(0, 3), some(3, 4));
+    let came = draft(first.clone()).await?;
+    stock
+        .advance_purchase(scope, &came.id, PurchaseState::Sent)
+        .await?;
+    let received: Vec<Received> = first
+        .iter()
+        .zip([12, 5, 8])
+        .map(|(one, quantity)| Received {
+            product: one.product.clone(),
+            quantity,
+            unit_cost: None,
+        })
+        .collect();
+    let freight = BatchCost {
+        kind: CostKind::Freight,
+        sum: Money::from_tiyn(1_850_000),
+        by: SpreadBy::Weight,
+    };
+    stock
+        .receive_purchase(scope, &came.id, &received, &[freight])
+        .await?;
+    let coming = draft(second).await?;
+    stock
+        .advance_purchase(scope, &coming.id, PurchaseState::Sent)
+        .await?;
+    stock
+        .advance_purchase(scope, &coming.id, PurchaseState::OnTheWay)
+        .await?;
+    draft(some(7, 2)).await?;
     Ok(())
 }

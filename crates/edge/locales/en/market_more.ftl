@@ -114,3 +114,5 @@ did-market-ask = Will ask
 did-market-unask = No longer asked
 job-research-trends = Interest in searches
 err-job-taken-over = Another process does this job already: wait for it
+market-seller-sum = { $cards } cards ({ $share }), cheapest on { $first }
+job-research-begin = New shops: first look at reviews

@@ -106,3 +106,5 @@ did-market-ask = Сұраймыз
 did-market-unask = Енді сұрамаймыз
 job-research-trends = Сұрауларға қызығушылық
 err-job-taken-over = Бұл тапсырманы басқа процесс орындап жатыр: аяқталғанын күтіңіз
+market-seller-sum = карточка { $cards } ({ $share }), { $first } карточкада ең арзан
+job-research-begin = Жаңа дүкендер: пікірлерді алғашқы оқу

@@ -116,3 +116,5 @@ did-market-ask = Спросим
 did-market-unask = Больше не спрашиваем
 job-research-trends = Интерес к запросам
 err-job-taken-over = Это задание уже ведёт другой процесс: дождитесь его
+market-seller-sum = карточек { $cards } ({ $share }), дешевле всех на { $first }
+job-research-begin = Новые магазины: первое чтение отзывов

@@ -207,7 +207,12 @@ pub(super) fn sold(at: &str, value: &Value, repairs: Repairs) -> Result<Step, Re
         return Ok(Step::Unknown);
     }
     let Some(sold) = number(value) else {
-        return Err(Refusal::wrong(at, value, "a number"));
+        let wanted = if value.is_number() {
+            "a number up to a billion"
+        } else {
+            "a number"
+        };
+        return Err(Refusal::wrong(at, value, wanted));
     };
     if sold >= 0.0 {
         return Ok(Step::Sold(sold));

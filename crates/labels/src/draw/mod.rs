@@ -45,6 +45,32 @@ impl Area {
     }
 }
 
+/// Colours of charts, those of the pages; printers of labels have none of them and print black.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// What is spoken of.
+    Accent,
+    /// The same before.
+    Before,
+    Loss,
+    /// Lines that a chart is read by.
+    Grid,
+}
+
+impl Ink {
+    pub const ALL: [Self; 4] = [Self::Accent, Self::Before, Self::Loss, Self::Grid];
+
+    /// Red, green, blue.
+    pub const fn rgb(self) -> [u8; 3] {
+        match self {
+            Self::Accent => [0x0A, 0x6A, 0x80],
+            Self::Before => [0xC9, 0xC5, 0xBD],
+            Self::Loss => [0xCB, 0x3A, 0x2E],
+            Self::Grid => [0xE8, 0xE5, 0xDF],
+        }
+    }
+}
+
 /// One mark.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
@@ -60,6 +86,8 @@ pub enum Mark {
     },
     /// Black.
     Fill(Area),
+    /// A part of a chart.
+    Tint(Area, Ink),
     /// A frame of this thickness.
     Frame(Area, f32),
     Bars(Area, Bars),
@@ -204,6 +232,13 @@ impl Pen<'_> {
         wide
     }
 
+    /// A line that a chart is read by.
+    pub fn grid(&mut self, x: f32, y: f32, width: f32) {
+        self.page
+            .marks
+            .push(Mark::Tint(Area::new(x, y, width, 0.7), Ink::Grid));
+    }
+
     /// A thin line from left to right.
     pub fn rule(&mut self, x: f32, y: f32, width: f32) {
         self.page.marks.push(Mark::Fill(Area::new(x, y, width, 0.5)));
@@ -220,7 +255,7 @@ impl Mark {
     pub fn dark(&self) -> Vec<Area> {
         match self {
             Self::Text { .. } => Vec::new(),
-            Self::Fill(area) => vec![*area],
+            Self::Fill(area) | Self::Tint(area, _) => vec![*area],
             Self::Frame(area, width) => frame(*area, *width).to_vec(),
             Self::Bars(area, bars) => bar_areas(*area, bars),
             Self::Square(area, square) => square_areas(*area, square),
@@ -233,6 +268,7 @@ impl Mark {
         match self {
             Self::Text { .. } => None,
             Self::Fill(area) => Some(Self::Fill(there(area))),
+            Self::Tint(area, ink) => Some(Self::Tint(there(area), *ink)),
             Self::Frame(area, width) => Some(Self::Frame(there(area), *width)),
             Self::Bars(area, bars) => Some(Self::Bars(there(area), bars.clone())),
             Self::Square(area, square) => Some(Self::Square(there(area), square.clone())),

@@ -1,7 +1,8 @@
-//! Bars of a report: under each other by name, or beside each other in time. Refuses scales of its own: lengths come as shares.
+//! Bars of a report in the colours of the pages: under each other by name, or beside each other in time. Refuses scales of its
+//! own: lengths come as shares.
 
 use super::sheet::{Bar, Flow};
-use crate::draw::{Area, Mark, Style};
+use crate::draw::{Area, Ink, Mark, Style};
 
 const ROW: f32 = 15.0;
 /// A row with what was before.
@@ -15,8 +16,12 @@ fn whole(number: usize) -> f32 {
     f32::from(u16::try_from(number).unwrap_or(u16::MAX))
 }
 
+const fn ink(share: f32) -> Ink {
+    if share < 0.0 { Ink::Loss } else { Ink::Accent }
+}
+
 impl Flow<'_> {
-    /// Names at the left, bars in the middle, values at the right; an empty bar under it is the same before.
+    /// Names at the left, bars in the middle, values at the right; a pale bar under it is the same before.
     pub(super) fn bars(&mut self, bars: &[Bar]) {
         let (x, width) = (self.area.x, self.area.width);
         let (from, room) = (x + width * 0.38, width * 0.4);
@@ -27,15 +32,11 @@ impl Flow<'_> {
             self.pen.block(small, &bar.label, x, self.y, width * 0.36);
             let long = room * bar.share.abs().min(1.0);
             let area = Area::new(from, self.y + 1.0, long.max(0.5), 8.0);
-            self.pen.page.marks.push(if bar.share < 0.0 {
-                Mark::Frame(area, 0.8)
-            } else {
-                Mark::Fill(area)
-            });
+            self.pen.page.marks.push(Mark::Tint(area, ink(bar.share)));
             if let Some(before) = bar.before {
                 let long = room * before.abs().min(1.0);
                 let area = Area::new(from, self.y + 11.0, long.max(0.5), 4.0);
-                self.pen.page.marks.push(Mark::Frame(area, 0.5));
+                self.pen.page.marks.push(Mark::Tint(area, Ink::Before));
             }
             let bold = Style::bold(0.0).between(6.5, 9.0);
             self.pen
@@ -60,6 +61,10 @@ impl Flow<'_> {
         let base = top + above * unit;
         let step = width / whole(bars.len().max(1));
         let every = bars.len().div_ceil(DATES).max(1);
+        // As high as the highest, half of it, and as deep as the deepest.
+        for share in [above, above / 2.0, -below] {
+            self.pen.grid(x, base - share * unit, width);
+        }
         for (at, bar) in bars.iter().enumerate() {
             let left = x + step * whole(at);
             let long = (bar.share.abs().min(1.0) * unit).max(0.6);
@@ -68,7 +73,7 @@ impl Flow<'_> {
             } else {
                 Area::new(left + step * 0.15, base - long, step * 0.7, long)
             };
-            self.pen.page.marks.push(Mark::Fill(area));
+            self.pen.page.marks.push(Mark::Tint(area, ink(bar.share)));
             if at % every == 0 {
                 let style = Style::regular(7.0);
                 self.pen.block(

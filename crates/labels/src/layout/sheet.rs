@@ -79,7 +79,7 @@ pub fn sheet_pdf(sheet: &Sheet) -> Result<Vec<u8>, LabelsError> {
     pdf::file(&faces, &sheet.title, &pages(&faces, sheet, A4, MARGIN))
 }
 
-/// The report as one picture for a small screen, PNG in shades of grey.
+/// The report as one picture for a small screen, PNG.
 ///
 /// # Errors
 /// When the shipped fonts cannot be read: our mistake.
@@ -223,7 +223,9 @@ impl Flow<'_> {
         let style = Self::style(is_title);
         for ((x, width, column), cell) in places.iter().zip(row) {
             if column.is_number {
-                self.pen.ending_at(style, cell, x + width, self.y + 2.0, *width);
+                // A number is made smaller, never cut: half of it would be another one.
+                let small = style.between(5.5, style.sizes.1);
+                self.pen.ending_at(small, cell, x + width, self.y + 2.0, *width);
             } else {
                 self.pen.block(style, cell, *x, self.y + 2.0, *width);
             }
@@ -266,6 +268,7 @@ fn lines(count: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::Ink;
 
     fn sheet(rows: usize) -> Sheet {
         let column = |title: &str, share, is_number| Column {
@@ -356,7 +359,7 @@ mod tests {
         let long: Vec<f32> = by_name
             .iter()
             .filter_map(|mark| match mark {
-                Mark::Fill(area) | Mark::Frame(area, _) => Some(area.width),
+                Mark::Tint(area, _) => Some(area.width),
                 _ => None,
             })
             .collect();
@@ -367,14 +370,21 @@ mod tests {
             bar(-0.5, None),
             bar(0.0, None),
         ]));
-        let fills: Vec<Area> = in_time
+        let inked: Vec<(Area, Ink)> = in_time
             .iter()
             .filter_map(|mark| match mark {
-                Mark::Fill(area) => Some(*area),
+                Mark::Tint(area, ink) if *ink != Ink::Grid => Some((*area, *ink)),
                 _ => None,
             })
             .collect();
-        let base = fills.last().unwrap().y;
+        let inks: Vec<Ink> = inked.iter().map(|(_, ink)| *ink).collect();
+        assert_eq!(inks, [Ink::Accent, Ink::Loss, Ink::Accent]);
+        let fills: Vec<Area> = inked.iter().map(|(area, _)| *area).collect();
+        let rule = in_time.iter().find_map(|mark| match mark {
+            Mark::Fill(area) => Some(*area),
+            _ => None,
+        });
+        let base = rule.unwrap().y;
         assert!((fills[0].bottom() - base).abs() < 0.01 && (fills[1].y - base).abs() < 0.01);
         assert!((fills[0].height - 2.0 * fills[1].height).abs() < 0.01);
     }

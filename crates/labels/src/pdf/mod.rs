@@ -46,10 +46,12 @@ pub fn file(faces: &Faces, title: &str, pages: &[Page]) -> Result<Vec<u8>, Label
         .map_err(|error| LabelsError::Pdf(format!("{error:?}")))
 }
 
-fn ink(white: bool) -> Fill {
-    let level = if white { 255 } else { 0 };
+const BLACK: [u8; 3] = [0; 3];
+const WHITE: [u8; 3] = [255; 3];
+
+fn ink([red, green, blue]: [u8; 3]) -> Fill {
     Fill {
-        paint: rgb::Color::new(level, level, level).into(),
+        paint: rgb::Color::new(red, green, blue).into(),
         opacity: NormalizedF32::ONE,
         rule: FillRule::NonZero,
     }
@@ -65,10 +67,13 @@ fn draw(surface: &mut Surface<'_>, faces: &Faces, mark: &Mark) {
             inverse,
             text,
         } => {
-            surface.set_fill(Some(ink(*inverse)));
+            surface.set_fill(Some(ink(if *inverse { WHITE } else { BLACK })));
             letters(surface, faces, (*x, *baseline), *size, *weight, text);
         }
-        Mark::Fill(_) | Mark::Frame(..) | Mark::Bars(..) | Mark::Square(..) => fill(surface, mark.dark()),
+        Mark::Tint(_, tint) => fill(surface, mark.dark(), tint.rgb()),
+        Mark::Fill(_) | Mark::Frame(..) | Mark::Bars(..) | Mark::Square(..) => {
+            fill(surface, mark.dark(), BLACK);
+        }
     }
 }
 
@@ -78,8 +83,8 @@ fn letters(surface: &mut Surface<'_>, faces: &Faces, at: (f32, f32), size: f32, 
     surface.draw_glyphs(Point::from_xy(at.0, at.1), &glyphs, font, text, size, false);
 }
 
-/// Dark rectangles as one shape.
-fn fill(surface: &mut Surface<'_>, areas: impl IntoIterator<Item = Area>) {
+/// Rectangles of one colour as one shape.
+fn fill(surface: &mut Surface<'_>, areas: impl IntoIterator<Item = Area>, colour: [u8; 3]) {
     let mut path = PathBuilder::new();
     for area in areas {
         if let Some(rect) = Rect::from_xywh(area.x, area.y, area.width, area.height) {
@@ -87,7 +92,7 @@ fn fill(surface: &mut Surface<'_>, areas: impl IntoIterator<Item = Area>) {
         }
     }
     if let Some(path) = path.finish() {
-        surface.set_fill(Some(ink(false)));
+        surface.set_fill(Some(ink(colour)));
         surface.draw_path(&path);
     }
 }

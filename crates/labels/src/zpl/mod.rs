@@ -103,7 +103,7 @@ impl Printer<'_> {
                 inverse,
                 text,
             } => self.text((*x, *baseline), *size, *weight, *inverse, text, out),
-            Mark::Fill(area) => {
+            Mark::Fill(area) | Mark::Tint(area, _) => {
                 let (width, height) = (self.dots(area.width).max(1), self.dots(area.height).max(1));
                 let thick = width.min(height);
                 out.push_str(&format!("{}^GB{width},{height},{thick}^FS", self.origin(*area)));

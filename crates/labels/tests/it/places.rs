@@ -31,7 +31,11 @@ fn ink(mark: &Mark) -> Area {
             faces().width(*weight, *size, text),
             size * 0.72,
         ),
-        Mark::Fill(area) | Mark::Frame(area, _) | Mark::Bars(area, _) | Mark::Square(area, _) => *area,
+        Mark::Fill(area)
+        | Mark::Tint(area, _)
+        | Mark::Frame(area, _)
+        | Mark::Bars(area, _)
+        | Mark::Square(area, _) => *area,
     }
 }
 

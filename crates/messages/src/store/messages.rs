@@ -280,3 +280,20 @@ pub(crate) async fn erase(on: impl Into<On<'_>>, talk: &TalkId) -> Result<u64, S
         .run(on)
         .await
 }
+
+/// Messages to buyers that did not leave or did not arrive, written since a moment, the newest first.
+pub(crate) async fn undelivered_since(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Message>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!(
+            "merchant_id = ? AND state IN ('failed', 'unclear') AND created_at >= ? ORDER BY created_at DESC, id LIMIT ?"
+        ),
+        [scope.merchant().into(), since.into(), limit.into()],
+    );
+    builder.finish().all(on).await?.iter().map(read).collect()
+}

@@ -25,6 +25,7 @@ mod service;
 mod speak;
 mod store;
 mod tell;
+mod undelivered;
 mod wishes;
 
 pub use ask::Question;

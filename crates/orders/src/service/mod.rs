@@ -3,6 +3,7 @@
 mod acts;
 pub mod changes;
 pub mod day;
+pub mod failed;
 pub mod figures;
 mod keys;
 pub mod list;

@@ -260,3 +260,26 @@ pub(crate) async fn put_off(
         .run(on)
         .await
 }
+
+/// Commands of a merchant that the marketplace refused or that were never seen done, asked for since a moment, the newest first:
+/// number of the order, shop, and the command.
+pub(crate) async fn failed_since(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<(String, ShopId, Command)>, StoreError> {
+    let rows = sql!(
+        "SELECT c.id, c.order_id, c.act, c.state, c.asked_by, c.asked_at, c.sent_at, c.tries, c.trouble, c.trouble_text, c.shop_id, o.code \
+         FROM order_commands c JOIN orders o ON o.id = c.order_id WHERE c.merchant_id = $1 AND c.state IN ('refused', 'unseen') \
+         AND c.asked_at >= $2 ORDER BY c.asked_at DESC, c.id LIMIT $3"
+    )
+    .bind(scope.merchant())
+    .bind(since)
+    .bind(limit)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("code")?, row.get("shop_id")?, read(row)?)))
+        .collect()
+}

@@ -1,5 +1,5 @@
-//! What went wrong since the report before: notices, jobs that gave up, days that stopped, messages to the team that did not arrive.
-//! Refuses to hide what was mended meanwhile: it happened.
+//! What went wrong since the report before: notices, jobs that gave up, days that stopped, acts on orders that were refused, messages
+//! to buyers and to the team that did not arrive. Refuses to hide what was mended meanwhile: it happened.
 
 use super::{ROWS, more};
 use crate::findings::{Bar, Col, Part, Value};
@@ -8,8 +8,14 @@ use crate::{Findings, ReportPlans, ReportsError};
 use sauda_accounts::Scope;
 use sauda_catalog::{Notice, Tone};
 use sauda_jobs::{JobFilter, JobState, JobView};
-use sauda_messages::team::{Trouble, told_trouble};
-use sauda_orders::{DayRun, OrdersError, model::DayState};
+use sauda_messages::{
+    model::Message,
+    team::{Trouble, told_trouble},
+};
+use sauda_orders::{
+    DayRun, FailedCommand, OrdersError,
+    model::{CommandState, DayState},
+};
 
 /// Notices, jobs and messages that are looked through.
 const MOST: i64 = 200;
@@ -51,12 +57,19 @@ pub(super) async fn compose(
             .filter(|run| run.state == DayState::Stopped && run.started_at >= from);
         days.extend(stopped.map(|run| (one.name.clone(), run)));
     }
+    let is_wanted = |one: &sauda_kernel::ShopId| shop.is_none_or(|shop| shop == one);
+    let mut commands = plans.orders.failed_commands(scope, from, MOST).await?;
+    commands.retain(|one| is_wanted(&one.shop));
+    let mut untold = plans.team.undelivered(scope, from, MOST).await?;
+    untold.retain(|one| is_wanted(&one.shop));
     let mut unsent = plans.team.troubles(scope).await?;
     unsent.retain(|trouble| trouble.at >= from);
     let counts = [
         ("notices", notices.len()),
         ("jobs", jobs.len()),
         ("days", days.len()),
+        ("commands", commands.len()),
+        ("untold", untold.len()),
         ("unsent", unsent.len()),
     ];
     let all: usize = counts.iter().map(|(_, count)| count).sum();
@@ -83,6 +96,8 @@ pub(super) async fn compose(
         .part(of_notices(&notices))
         .part(of_jobs(&jobs))
         .part(of_days(&days))
+        .part(of_commands(&commands))
+        .part(of_untold(&untold))
         .part(of_unsent(&unsent)))
 }
 
@@ -142,6 +157,74 @@ fn of_days(days: &[(String, DayRun)]) -> Part {
             })
             .collect(),
         more: more(days.len(), ROWS),
+    }
+}
+
+fn of_commands(commands: &[FailedCommand]) -> Part {
+    Part::Table {
+        word: "commands".to_owned(),
+        columns: vec![
+            Col::text("number"),
+            Col::text("what"),
+            Col::text("why"),
+            Col::number("last"),
+        ],
+        rows: commands
+            .iter()
+            .take(ROWS)
+            .map(|one| {
+                vec![
+                    Value::Text(one.code.clone()),
+                    Value::Key(format!("act-{}", one.kind.word())),
+                    match one.state {
+                        CommandState::Unseen => Value::Key("report-command-unseen".to_owned()),
+                        _ => Value::known(one.said.clone(), Value::Text),
+                    },
+                    Value::Moment(one.asked_at),
+                ]
+            })
+            .collect(),
+        more: more(commands.len(), ROWS),
+    }
+}
+
+/// Words of troubles that have a text of their own.
+const TOLD: [&str; 12] = [
+    "no_recipient",
+    "silence",
+    "not_true",
+    "switched_off",
+    "person",
+    "erased",
+    "not_seen",
+    "not_delivered",
+    "logged_out",
+    "closed",
+    "unconfirmed",
+    "no_connection",
+];
+
+fn of_untold(untold: &[Message]) -> Part {
+    Part::Table {
+        word: "untold".to_owned(),
+        columns: vec![Col::text("number"), Col::text("why"), Col::number("last")],
+        rows: untold
+            .iter()
+            .take(ROWS)
+            .map(|one| {
+                let word = one.trouble.as_deref().unwrap_or("");
+                vec![
+                    Value::known(one.order_code.clone(), Value::Text),
+                    if TOLD.contains(&word) {
+                        Value::Key(format!("message-trouble-{word}"))
+                    } else {
+                        Value::known(one.trouble_text.clone().or(one.trouble.clone()), Value::Text)
+                    },
+                    Value::Moment(one.created_at),
+                ]
+            })
+            .collect(),
+        more: more(untold.len(), ROWS),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{ROWS, more};
 use crate::findings::{Bar, Col, Part, Value};
 use crate::timed::Made;
-use crate::{Asked, Findings, Group, GroupBy, PricedLine, Profit, ReportPlans, ReportsError, fold};
+use crate::{Asked, Findings, Group, GroupBy, PricedLine, Profit, ReportPlans, ReportsError, Sums, fold};
 use sauda_accounts::Scope;
 use sauda_economics::rates::Day;
 use sauda_kernel::{Money, Span};
@@ -42,6 +42,43 @@ pub(super) async fn compose(
     Ok(findings(&now, &was, &shown, drawn, until))
 }
 
+fn down(sum: Money) -> Money {
+    sum.tenge_down().money()
+}
+
+/// Sums of a span in whole tenge, as the page of profit cuts them: revenue less every part is the profit, which takes the remainder.
+/// What came back is apart.
+fn told(sums: &Sums) -> [(&'static str, Money); 9] {
+    let plus = |one: Money, other: Money| Money::from_tiyn(one.tiyn().saturating_add(other.tiyn()));
+    let up = |sum: Money| sum.tenge_up().money();
+    let (revenue, known) = (down(sums.revenue), down(sums.known()));
+    let parts = [
+        ("purchase", up(sums.purchase)),
+        ("commission", up(plus(sums.commission, sums.payment))),
+        ("delivery", up(sums.delivery)),
+        ("own", plus(up(sums.packaging), up(sums.advertising))),
+        ("tax", up(plus(sums.tax, sums.vat))),
+    ];
+    let spent: i64 = parts.iter().map(|(_, sum)| sum.tiyn()).sum();
+    let [purchase, commission, delivery, own, tax] = parts;
+    [
+        ("revenue", revenue),
+        ("without_cost", Money::from_tiyn(revenue.tiyn() - known.tiyn())),
+        purchase,
+        commission,
+        delivery,
+        own,
+        tax,
+        ("profit", Money::from_tiyn(known.tiyn() - spent)),
+        ("returned", down(sums.returned)),
+    ]
+}
+
+fn profit_of(sums: &Sums) -> Money {
+    let found = told(sums).into_iter().find(|(word, _)| *word == "profit");
+    found.map_or(Money::ZERO, |(_, sum)| sum)
+}
+
 fn findings(
     now: &Profit,
     was: &Profit,
@@ -53,38 +90,30 @@ fn findings(
         Findings::new("profit-none")
     } else {
         Findings::new("profit")
-            .arg("profit", Value::money(now.total.profit))
-            .arg("before", Value::money(was.total.profit))
-            .arg("revenue", Value::money(now.total.revenue))
+            .arg("profit", Value::money(profit_of(&now.total)))
+            .arg("before", Value::money(profit_of(&was.total)))
+            .arg("revenue", Value::money(down(now.total.revenue)))
     };
     let margin = |of: &Profit| {
         Value::known(of.total.margin(), |share| {
             Value::Tenths((i64::from(share.0) + 5) / 10)
         })
     };
-    let money = |word: &str, pick: fn(&Profit) -> Money| {
-        (
-            word.to_owned(),
-            Value::money(pick(now)),
-            Some(Value::money(pick(was))),
-        )
-    };
-    let facts = Part::Facts {
-        rows: vec![
-            money("revenue", |of| of.total.revenue),
-            money("profit", |of| of.total.profit),
-            ("margin".to_owned(), margin(now), Some(margin(was))),
-            (
-                "orders".to_owned(),
-                Value::count(now.orders),
-                Some(Value::count(was.orders)),
-            ),
-            money("commission", |of| of.total.commission),
-            money("delivery", |of| of.total.delivery),
-            money("tax", |of| of.total.tax),
-            money("returned", |of| of.total.returned),
-        ],
-    };
+    let (sums, before) = (told(&now.total), told(&was.total));
+    let mut rows: Vec<(String, Value, Option<Value>)> = Vec::new();
+    for ((word, sum), (_, earlier)) in sums.into_iter().zip(before) {
+        let is_always = matches!(word, "revenue" | "profit" | "returned");
+        if is_always || sum != Money::ZERO || earlier != Money::ZERO {
+            rows.push((word.to_owned(), Value::money(sum), Some(Value::money(earlier))));
+        }
+    }
+    rows.push(("margin".to_owned(), margin(now), Some(margin(was))));
+    rows.push((
+        "orders".to_owned(),
+        Value::count(now.orders),
+        Some(Value::count(was.orders)),
+    ));
+    let facts = Part::Facts { rows };
     let mut earned: Vec<&Group> = now
         .groups
         .iter()
@@ -116,7 +145,7 @@ fn days(shown: &Profit, from: sauda_kernel::Timestamp, until: sauda_kernel::Time
             .days
             .iter()
             .find(|(known, _)| *known == day)
-            .map_or(Money::ZERO, |(_, sums)| sums.profit);
+            .map_or(Money::ZERO, |(_, sums)| down(sums.profit));
         bars.push(Bar {
             label: Value::Day(at),
             value: Value::money(profit),
@@ -148,8 +177,8 @@ fn products(word: &str, groups: &[&Group]) -> Part {
                 vec![
                     Value::Text(group.name.clone()),
                     Value::Number(group.sums.pieces),
-                    Value::money(group.sums.revenue),
-                    Value::money(group.sums.profit),
+                    Value::money(down(group.sums.revenue)),
+                    Value::money(down(group.sums.profit)),
                     Value::known(group.sums.margin(), |share| {
                         Value::Tenths((i64::from(share.0) + 5) / 10)
                     }),
@@ -172,7 +201,7 @@ fn missing(now: &Profit) -> Part {
                 vec![
                     Value::Text(one.name.clone()),
                     Value::Number(one.pieces),
-                    Value::money(one.revenue),
+                    Value::money(down(one.revenue)),
                 ]
             })
             .collect(),

@@ -17,11 +17,12 @@ pub struct FromFile {
 
 impl ReportPlans {
     /// Brings the reports of every merchant with a shop to what the settings file declares: new ones are added, changed ones changed,
-    /// those it no longer names go. Pauses stay. Names of shops that are not connected, which are tried again at the next start.
+    /// those it no longer names go. Pauses stay. Reports with names of shops that are not connected, which are tried again at the next
+    /// start.
     ///
     /// # Errors
     /// When a value cannot be, or the database does not answer.
-    pub async fn declare(&self, declared: &[FromFile]) -> Result<Vec<String>, ReportsError> {
+    pub async fn declare(&self, declared: &[FromFile]) -> Result<Vec<(String, String)>, ReportsError> {
         if let Some((field, value)) = declared.iter().find_map(|one| one.wish.wrong()) {
             return Err(ReportsError::Wish { field, value });
         }
@@ -43,7 +44,7 @@ impl ReportPlans {
                     shop: one.wish.kind.is_of_shops().then(|| shop.id.clone()),
                     ..one.wish.clone()
                 }),
-                None => strangers.push(one.shop.clone()),
+                None => strangers.push((one.wish.name.clone(), one.shop.clone())),
             }
         }
         for (merchant, wishes) in wishes {

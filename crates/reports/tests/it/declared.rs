@@ -51,7 +51,7 @@ async fn the_file_adds_changes_and_removes_its_own_and_no_others() {
                 .declare(&[later.clone(), from_file("Другой", "nowhere", PlanKind::Errors)])
                 .await
                 .unwrap(),
-            ["nowhere"]
+            [("Другой".to_owned(), "nowhere".to_owned())]
         );
         let plans = world.plans.plans(scope).await.unwrap();
         assert_eq!(plans.len(), 2);

@@ -9,6 +9,8 @@
 mod declared;
 #[cfg(test)]
 mod desk;
+#[cfg(test)]
+mod figures;
 mod plans;
 #[cfg(test)]
 mod profit;

@@ -1,11 +1,13 @@
 //! What reads the market by itself: categories, reviews of own cards, archives, summaries. Refuses to exceed the read budget.
 
+mod begin;
 mod collect;
 mod keep;
 mod raws;
 mod reviews;
 mod watch;
 
+pub use begin::{BEGIN_JOB, BeginJob};
 pub use collect::{COLLECT_JOB, CollectJob};
 pub use keep::{KEEP_JOB, KeepJob};
 pub use reviews::{REVIEWS_JOB, ReviewsJob};

@@ -138,8 +138,11 @@ pub(super) fn number(path: &str, value: &Value) -> Result<f64, Refusal> {
         Value::String(text) => written(text),
         _ => None,
     };
-    read.filter(|number| number.is_finite() && number.abs() <= LARGEST)
-        .ok_or_else(|| Refusal::wrong(path, value, "a number"))
+    match read {
+        Some(number) if number.is_finite() && number.abs() <= LARGEST => Ok(number),
+        Some(_) => Err(Refusal::wrong(path, value, "a number up to a billion")),
+        None => Err(Refusal::wrong(path, value, "a number")),
+    }
 }
 
 /// No number of a question is beyond this.

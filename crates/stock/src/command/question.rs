@@ -137,6 +137,8 @@ impl Item {
                 offer,
                 order_cost,
                 holding,
+                // A question asks what a promise needs.
+                most_days: None,
             },
             past,
             worth,

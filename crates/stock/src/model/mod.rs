@@ -20,6 +20,8 @@ pub struct Settings {
     pub fill_bp: i64,
     pub review_days: i64,
     pub lead_days: i64,
+    /// Days that a piece may lie on the average; 0 for as long as the promise asks.
+    pub most_days: i64,
     /// Where the cost of what was sold comes from.
     pub costing: Costing,
 }
@@ -33,6 +35,7 @@ impl Default for Settings {
             fill_bp: 9_500,
             review_days: 7,
             lead_days: 14,
+            most_days: crate::reorder::DEAD_AFTER_DAYS,
             costing: Costing::Average,
         }
     }

@@ -108,7 +108,8 @@ pub enum Idle {
 /// Without a sale for so many days stock is dead; lasting longer than twice that it is slow.
 pub const DEAD_AFTER_DAYS: i64 = 90;
 
-/// Whether what lies there is dead or slow. The history ends today.
+/// Whether what lies there is dead or slow. The history ends today. The last piece of what still sells is not slow: less than
+/// one cannot be kept.
 pub fn idle(on_hand: i64, days: &[Day], daily: f64) -> Option<Idle> {
     if on_hand <= 0 {
         return None;
@@ -124,7 +125,7 @@ pub fn idle(on_hand: i64, days: &[Day], daily: f64) -> Option<Idle> {
     if quiet >= DEAD_AFTER_DAYS {
         return Some(Idle::Dead { days: quiet });
     }
-    if daily <= 0.0 {
+    if daily <= 0.0 || on_hand == 1 {
         return None;
     }
     let cover = super::float::whole(float(on_hand) / daily);
@@ -170,6 +171,7 @@ mod tests {
         assert_eq!(idle(4, &days(&[0], 89), 0.0), None);
         assert_eq!(idle(0, &days(&[0], 200), 0.0), None);
         assert_eq!(idle(4, &vec![Day::Unknown; 200], 0.0), None);
+        assert_eq!(idle(1, &days(&[1, 0, 0, 0, 0], 40), 0.001), None);
         assert_eq!(
             idle(40, &days(&[1, 0, 0, 0, 0], 40), 0.2),
             Some(Idle::Slow { cover_days: 200 })

@@ -18,5 +18,5 @@ pub use float::rounded;
 pub(crate) use float::{count, float, whole};
 pub use history::{Day, Estimate, Weighing, estimate, moments, sums};
 pub use level::{Exposure, Shortage, Target};
-pub use plan::{BatchReason, Demand, Facts, LeadTime, Plan, Standing, plan};
+pub use plan::{BatchReason, Demand, Facts, Gap, LeadTime, Plan, Restraint, Standing, plan};
 pub use spread::{Law, Spread, fitting};

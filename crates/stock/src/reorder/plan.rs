@@ -1,7 +1,7 @@
 //! One product: from demand, lead time and promise to "order so many now". Refuses to leave out why.
 
 use super::batch::{Batch, Costs, Holding, Offer, cheapest};
-use super::float::{float, whole};
+use super::float::{float, whole, whole_up};
 use super::history::{Estimate, moments};
 use super::level::{Exposure, Shortage, Target};
 use super::spread::{Law, Spread, fitting};
@@ -76,6 +76,18 @@ pub struct Facts {
     /// Of one order, and of keeping; the batch is computed when both are known.
     pub order_cost: Option<Money>,
     pub holding: Option<Holding>,
+    /// A piece may lie so many days on the average, or twice the lead time and review when those are longer; none for what is
+    /// kept whatever it sells.
+    pub most_days: Option<f64>,
+}
+
+/// Why less is kept than the promise asks for: rare demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restraint {
+    /// The promise asks for this; the level stands at what sells in the longest time that goods may lie.
+    Level { wanted: i64 },
+    /// A piece of the smallest order lies longer than it may: none is suggested.
+    NotKept { smallest: i64 },
 }
 
 /// Where the batch comes from.
@@ -112,12 +124,45 @@ pub struct Plan {
     pub cycle: f64,
     /// Share of demand served at once, at this reorder point.
     pub fill: f64,
+    /// What sells too rarely for its promise.
+    pub restraint: Option<Restraint>,
 }
 
 impl Plan {
     /// Days that so many pieces last; none when nothing is asked for.
     pub fn cover(&self, pieces: i64) -> Option<f64> {
         (self.daily > 0.0).then(|| float(pieces.max(0)) / self.daily)
+    }
+}
+
+/// What may run out before more is here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gap {
+    /// Whole days without goods, as it goes usually.
+    pub days: i64,
+    /// Chance that somebody finds nothing.
+    pub chance: f64,
+    /// Pieces that are likely not sold.
+    pub lost: f64,
+}
+
+impl Plan {
+    /// What may run out of so many pieces in so many days. Nothing when nothing is asked for.
+    pub fn gap(&self, free: i64, days: i64) -> Option<Gap> {
+        let lead = self.exposure.lead.mean();
+        if days <= 0 || self.daily <= 0.0 || lead <= 0.0 {
+            return None;
+        }
+        let (free, mean) = (free.max(0), self.daily * float(days));
+        let deviation = self.exposure.lead.deviation();
+        let variance = deviation * deviation * mean / lead;
+        let demand = Spread::of(fitting(mean, variance, true), mean, variance);
+        let lasts = whole((float(free) / self.daily).floor());
+        Some(Gap {
+            days: (days - lasts).max(0),
+            chance: 1.0 - demand.at_most(float(free)),
+            lost: demand.excess(float(free)),
+        })
     }
 }
 
@@ -147,8 +192,13 @@ pub fn plan(facts: &Facts) -> Plan {
         Demand::Estimated(estimate) => facts.target.with_caution(estimate.caution),
         Demand::Rate { .. } | Demand::Foreseen { .. } => facts.target,
     };
-    let reorder_point = exposure.level(target, if is_up_to { 0 } else { batch }, facts.shortage);
+    let wanted = exposure.level(target, if is_up_to { 0 } else { batch }, facts.shortage);
     let is_idle = daily <= 0.0;
+    let above = (wanted, (!is_up_to).then_some(batch));
+    let restraint = restraint(facts, daily, above, exposure.whole.mean()).filter(|_| !is_idle);
+    let is_kept = !matches!(restraint, Some((Restraint::NotKept { .. }, _)));
+    let reorder_point = restraint.map_or(wanted, |(_, level)| level);
+    let is_up_to = is_up_to || !is_kept;
     let order_up_to = reorder_point.saturating_add(if is_up_to || is_idle { 0 } else { batch });
     let order = order(facts, reorder_point, order_up_to, batch, is_up_to || is_idle);
     Plan {
@@ -167,8 +217,28 @@ pub fn plan(facts: &Facts) -> Plan {
         } else {
             exposure.fill(reorder_point, if is_up_to { 0 } else { batch }, facts.shortage)
         },
+        restraint: restraint.map(|(why, _)| why),
         exposure,
     }
+}
+
+/// Why and to which level the wanted one is lowered, so that a piece lies no longer than it may on the average; nothing when it
+/// may stand. A piece of a level waits for as many sales as the level has pieces, one of a batch for half of it besides.
+fn restraint(
+    facts: &Facts,
+    daily: f64,
+    (wanted, batch): (i64, Option<i64>),
+    least: f64,
+) -> Option<(Restraint, i64)> {
+    let days = facts.most_days?.max(2.0 * (facts.lead.mean + facts.review_days));
+    let sells = daily * days + 1e-9;
+    let smallest = facts.offer.at_least(1);
+    let half = |batch: i64| (float(batch) + 1.0) / 2.0;
+    if half(smallest) > sells {
+        return Some((Restraint::NotKept { smallest }, 0));
+    }
+    let most = whole((sells - batch.map_or(0.0, half)).floor()).max(whole_up(least));
+    (wanted > most).then_some((Restraint::Level { wanted }, most))
 }
 
 fn exposure(facts: &Facts, daily: f64) -> Exposure {

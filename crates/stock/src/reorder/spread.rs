@@ -147,6 +147,28 @@ impl Spread {
         }
     }
 
+    /// The fewest whole pieces that demand stays at or under with this chance; a continuous law is rounded to the nearest piece.
+    pub fn quantile(&self, chance: f64) -> i64 {
+        let half = match self.law {
+            Law::Normal | Law::Gamma => 0.5,
+            _ => 0.0,
+        };
+        let (mut low, mut high) = (-1_i64, super::float::whole_up(self.mean).max(1));
+        while self.at_most(float(high) + half) < chance && high < 1_000_000_000 {
+            low = high;
+            high = high.saturating_mul(2);
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.at_most(float(middle) + half) < chance {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
+    }
+
     /// Expected demand above this.
     pub fn excess(&self, units: f64) -> f64 {
         if units <= 0.0 && self.law != Law::Normal {
@@ -248,6 +270,16 @@ mod tests {
         assert!((spread.at_most(3.0) - 0.857_123_46).abs() < 1e-7);
         assert!((spread.excess(2.0) - 4.0 * (-2.0_f64).exp()).abs() < 1e-9);
         assert_eq!(spread.law(), Law::Poisson);
+    }
+
+    #[test]
+    fn rare_demand_is_most_often_none_whatever_the_law() {
+        for law in [Law::Poisson, Law::Gamma] {
+            let rare = Spread::of(law, 0.3, 0.4);
+            assert_eq!((rare.quantile(0.1), rare.quantile(0.9)), (0, 1), "{law:?}");
+        }
+        let often = Spread::of(Law::Poisson, 40.0, 40.0);
+        assert_eq!((often.quantile(0.1), often.quantile(0.9)), (32, 48));
     }
 
     #[test]

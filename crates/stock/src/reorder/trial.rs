@@ -144,6 +144,7 @@ fn level(past: &[Day], trial: Trial, rule: Rule) -> i64 {
                 },
                 order_cost: None,
                 holding: None,
+                most_days: None,
             };
             plan(&facts).order_up_to
         }

@@ -100,6 +100,7 @@ impl Stock {
             ("fill_bp", wanted.fill_bp, 5_000..=9_990),
             ("review_days", wanted.review_days, 1..=90),
             ("lead_days", wanted.lead_days, 0..=365),
+            ("most_days", wanted.most_days, 0..=1_000),
         ] {
             if !range.contains(&value) {
                 return Err(StockError::fact("stock-setting", field, value));

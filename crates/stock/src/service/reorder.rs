@@ -7,8 +7,8 @@ use crate::{
     foresee::{Foreseen, past},
     model::{Settings, Supplier, Supply, day_of},
     reorder::{
-        Break, Day, Demand, Estimate, Facts, Idle, LeadTime, Offer, Plan, Shortage, Standing, Steadiness,
-        Target, Weighing, Worth, estimate, float, idle, plan, steadiness, whole, worths,
+        Break, Day, Demand, Estimate, Facts, Gap, Idle, LeadTime, Offer, Plan, Shortage, Standing,
+        Steadiness, Target, Weighing, Worth, estimate, float, idle, plan, steadiness, whole, worths,
     },
     store::{forecasts, ledger, order_lines, purchases, supply},
 };
@@ -80,6 +80,12 @@ pub struct ReorderRow {
     pub is_skipped: bool,
     /// Lead time and review together.
     pub days_ahead: i64,
+    /// Until an order of today is here.
+    pub lead_days: i64,
+    /// When the first pieces on the way are expected; nothing without them, or when nobody said.
+    pub arrives_at: Option<Timestamp>,
+    /// Days that a piece may lie on the average; 0 for as long as the promise asks.
+    pub most_days: i64,
 }
 
 impl ReorderRow {
@@ -93,6 +99,20 @@ impl ReorderRow {
         self.plan
             .as_ref()
             .and_then(|plan| plan.cover(self.standing.free()))
+    }
+
+    /// Days until more is here: of what is on the way, else of an order of today.
+    pub fn days_until_more(&self, now: Timestamp) -> i64 {
+        match self.arrives_at {
+            Some(at) => (day_of(at) - day_of(now)).clamp(1, self.lead_days.max(1)),
+            None => self.lead_days,
+        }
+    }
+
+    /// What is likely to run out before more is here; nothing without a plan.
+    pub fn gap(&self, now: Timestamp) -> Option<Gap> {
+        let plan = self.plan.as_ref()?;
+        plan.gap(self.standing.free(), self.days_until_more(now))
     }
 
     /// What the order costs by the catalogue.
@@ -190,7 +210,9 @@ impl Stock {
             sum.on_hand += balance.on_hand;
             sum.reserved += balance.reserved;
         }
-        for (product, units) in purchases::coming(&self.db, scope).await? {
+        let mut arrives = BTreeMap::new();
+        for (product, (units, first_at)) in purchases::coming(&self.db, scope).await? {
+            arrives.extend(first_at.map(|at| (product.clone(), at)));
             standing.entry(product).or_default().on_the_way += units;
         }
         let suppliers = self.suppliers(scope).await?;
@@ -199,6 +221,7 @@ impl Stock {
             today,
             settings,
             standing,
+            arrives,
             sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS, None).await?,
             came: ledger::came(&self.db, scope, None).await?,
             foreseen: forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS).await?,
@@ -238,6 +261,8 @@ struct Known {
     today: i64,
     settings: Settings,
     standing: BTreeMap<ProductId, Standing>,
+    /// When the first pieces on the way are expected.
+    arrives: BTreeMap<ProductId, Timestamp>,
     sold: order_lines::SoldDays,
     came: BTreeMap<ProductId, BTreeMap<i64, i64>>,
     foreseen: BTreeMap<ProductId, Foreseen>,
@@ -260,7 +285,8 @@ impl Known {
             .find(|one| Some(&one.id) == supply.supplier.as_ref());
         let standing = self.standing.get(&product.id).copied().unwrap_or_default();
         let past = self.past(&product.id, standing.free());
-        let days_ahead = self.lead(supplier) + self.settings.review_days;
+        let lead_days = self.lead(supplier);
+        let days_ahead = lead_days + self.settings.review_days;
         let foreseen = self
             .foreseen
             .get(&product.id)
@@ -277,6 +303,12 @@ impl Known {
             worth: Worth::C,
             is_skipped: supply.skip_until.is_some_and(|until| until > self.now),
             days_ahead,
+            lead_days,
+            arrives_at: self.arrives.get(&product.id).copied(),
+            most_days: match self.settings.most_days {
+                0 => 0,
+                days => days.max(2 * days_ahead),
+            },
             supplier: supplier.cloned(),
             last_day: self.today - 1,
             standing,
@@ -344,6 +376,9 @@ impl Known {
             },
             order_cost: None,
             holding: None,
+            // Whoever tells a rate wants it kept.
+            most_days: (supply.rate_milli.is_none() && self.settings.most_days > 0)
+                .then(|| float(self.settings.most_days)),
         }
     }
 }

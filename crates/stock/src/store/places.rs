@@ -7,7 +7,7 @@ use sauda_store::{On, StoreError, sql};
 
 pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<Settings>, StoreError> {
     let row = sql!(
-        "SELECT kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, costing FROM stock_settings WHERE merchant_id = $1"
+        "SELECT kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, most_days, costing FROM stock_settings WHERE merchant_id = $1"
     )
     .bind(scope.merchant())
     .optional(on)
@@ -26,6 +26,7 @@ pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Opt
                 fill_bp: row.get("fill_bp")?,
                 review_days: row.get("review_days")?,
                 lead_days: row.get("lead_days")?,
+                most_days: row.get("most_days")?,
             })
         })
         .transpose()
@@ -37,10 +38,10 @@ pub(crate) async fn put_settings(
     settings: &Settings,
 ) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO stock_settings (merchant_id, kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, costing) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id) DO UPDATE SET kept_since = excluded.kept_since, \
+        "INSERT INTO stock_settings (merchant_id, kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, most_days, costing) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (merchant_id) DO UPDATE SET kept_since = excluded.kept_since, \
          refuses_negative = excluded.refuses_negative, sends_stock = excluded.sends_stock, fill_bp = excluded.fill_bp, \
-         review_days = excluded.review_days, lead_days = excluded.lead_days, costing = excluded.costing"
+         review_days = excluded.review_days, lead_days = excluded.lead_days, most_days = excluded.most_days, costing = excluded.costing"
     )
     .bind(scope.merchant())
     .bind(settings.kept_since)
@@ -49,6 +50,7 @@ pub(crate) async fn put_settings(
     .bind(settings.fill_bp)
     .bind(settings.review_days)
     .bind(settings.lead_days)
+    .bind(settings.most_days)
     .bind(settings.costing.word())
     .run(on)
     .await

@@ -252,19 +252,19 @@ pub(crate) async fn set_received(
         .await
 }
 
-/// Pieces that are ordered and not here, by product.
+/// Pieces that are ordered and not here, by product, and when the first of them are expected.
 pub(crate) async fn coming(
     on: impl Into<On<'_>>,
     scope: &Scope,
-) -> Result<BTreeMap<ProductId, i64>, StoreError> {
+) -> Result<BTreeMap<ProductId, (i64, Option<Timestamp>)>, StoreError> {
     let rows = sql!(
-        "SELECT l.product_id, CAST(SUM(l.ordered) AS BIGINT) AS units FROM purchase_lines l JOIN purchase_orders o ON o.id = l.purchase_id \
+        "SELECT l.product_id, CAST(SUM(l.ordered) AS BIGINT) AS units, MIN(o.expected_at) AS first_at FROM purchase_lines l JOIN purchase_orders o ON o.id = l.purchase_id \
          WHERE l.merchant_id = $1 AND o.state IN ('sent', 'on_the_way') GROUP BY l.product_id ORDER BY l.product_id"
     )
     .bind(scope.merchant())
     .all(on)
     .await?;
     rows.iter()
-        .map(|row| Ok((row.get("product_id")?, row.get("units")?)))
+        .map(|row| Ok((row.get("product_id")?, (row.get("units")?, row.get("first_at")?))))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::shed::Shed;
 use sauda_kernel::Span;
-use sauda_stock::{DemandFrom, MovementKind, OrderWish, ReorderFilter};
+use sauda_stock::{DemandFrom, MovementKind, OrderWish, ReorderFilter, Settings};
 use sauda_testkit::engines;
 
 #[tokio::test]
@@ -109,5 +109,46 @@ async fn orders_from_before_count_for_demand_and_move_nothing() {
         );
         assert_eq!(row.cost().unwrap().tiyn(), 38 * 100_000);
         assert_eq!(list.counts[0], ("due", 1));
+    }
+}
+
+#[tokio::test]
+async fn what_sells_rarely_is_ordered_for_no_longer_than_it_may_lie() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        let product = shed.product("A").await;
+        let start = shed.now();
+        shed.clock.push(Span::from_days(360));
+        shed.keep(true).await;
+        for nth in 0..8 {
+            let order = shed.id();
+            let created = start.plus(Span::from_days(nth * 45 + 20));
+            shed.follow_at(&order, OrderWish::Shipped, &product, 1, created)
+                .await;
+        }
+        let order = async || {
+            let all = ReorderFilter::default();
+            let list = shed.stock.reorder(&shed.scope, &all).await.unwrap();
+            list.rows.first().map_or(0, |row| row.order())
+        };
+        let kept = order().await;
+        let known = shed.stock.settings(&shed.scope).await.unwrap();
+        assert_eq!(known.most_days, 90);
+        let unbound = Settings {
+            most_days: 0,
+            ..known.clone()
+        };
+        shed.stock
+            .save_settings(&shed.scope, &unbound, true)
+            .await
+            .unwrap();
+        assert_eq!(shed.stock.settings(&shed.scope).await.unwrap().most_days, 0);
+        let promised = order().await;
+        assert!(kept == 2 && promised > kept, "{kept} {promised}");
+        let wrong = Settings {
+            most_days: 1_001,
+            ..known
+        };
+        assert!(shed.stock.save_settings(&shed.scope, &wrong, true).await.is_err());
     }
 }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use sauda_kernel::Money;
 use sauda_stock::reorder::{
-    Break, Demand, Facts, Holding, LeadTime, Offer, Plan, Shortage, Standing, Target, Wish, plan, share_out,
+    Break, Demand, Facts, Holding, LeadTime, Offer, Plan, Restraint, Shortage, Standing, Target, Wish, plan,
+    share_out,
 };
 
 fn facts(mean: f64, ratio: f64, lead: f64, lead_sd: f64, review: f64, target: Target) -> Facts {
@@ -31,7 +32,12 @@ fn facts(mean: f64, ratio: f64, lead: f64, lead_sd: f64, review: f64, target: Ta
         },
         order_cost: None,
         holding: None,
+        most_days: None,
     }
+}
+
+fn float(number: i64) -> f64 {
+    f64::from(i32::try_from(number).unwrap())
 }
 
 /// The next whole number.
@@ -142,4 +148,66 @@ proptest! {
             prop_assert!(bought.iter().zip(&wishes).all(|(quantity, wish)| *quantity == wish.plan.order));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    #[test]
+    fn no_piece_lies_longer_than_it_may_and_what_sells_well_is_left_alone(
+        every in 1.0_f64..400.0, ratio in 0.8_f64..4.0, lead in 1.0_f64..70.0, days in 20.0_f64..200.0, least in 1_i64..40,
+    ) {
+        let mean = 1.0 / every;
+        let mut asked = facts(mean, ratio, lead, 0.0, 7.0, Target::Fill(0.95));
+        asked.offer.least = least;
+        let free = plan(&asked);
+        asked.most_days = Some(days);
+        let kept = plan(&asked);
+        let may_lie = days.max(2.0 * (lead + 7.0));
+        let batch = if kept.order_up_to > kept.reorder_point { (float(least) + 1.0) / 2.0 } else { 0.0 };
+        match kept.restraint {
+            None => prop_assert_eq!(&kept, &Plan { restraint: None, ..free.clone() }),
+            Some(Restraint::NotKept { smallest }) => {
+                prop_assert_eq!((kept.order, kept.reorder_point, smallest), (0, 0, least));
+                prop_assert!((float(least) + 1.0) / 2.0 * every > may_lie - 1e-6);
+            }
+            Some(Restraint::Level { wanted }) => {
+                prop_assert_eq!(wanted, free.reorder_point);
+                prop_assert!(kept.reorder_point < wanted && kept.fill <= free.fill + 1e-9);
+                // Long enough in any case, or no piece lies too long.
+                let need = mean * (lead + 7.0);
+                let lies = (float(kept.reorder_point) + batch) * every;
+                prop_assert!(kept.reorder_point <= whole_up(need) || lies <= may_lie + 1e-6, "{kept:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_product_that_is_bought_once_in_a_month_is_kept_by_two_or_three() {
+    let level = |every: f64| {
+        let mut asked = facts(1.0 / every, 1.6, 10.0, 0.0, 7.0, Target::Fill(0.95));
+        let free = plan(&asked).order;
+        asked.most_days = Some(90.0);
+        (free, plan(&asked).order)
+    };
+    assert_eq!(
+        [25.0, 40.0, 80.0, 95.0].map(level).map(|(_, kept)| kept),
+        [3, 2, 1, 0]
+    );
+    assert!(level(95.0).0 > 0);
+}
+
+#[test]
+fn what_runs_out_is_what_lies_less_than_is_asked_for() {
+    // Two a day for ten days; three pieces last a day and a half.
+    let two = plan(&facts(2.0, 1.0, 10.0, 0.0, 7.0, Target::Fill(0.95)));
+    let gap = two.gap(3, 10).unwrap();
+    assert_eq!(gap.days, 9);
+    assert!(gap.chance > 0.999 && (gap.lost - 17.0).abs() < 0.01, "{gap:?}");
+    let enough = two.gap(40, 10).unwrap();
+    assert!(
+        enough.days == 0 && enough.chance < 0.001 && enough.lost < 0.01,
+        "{enough:?}"
+    );
+    assert_eq!(two.gap(3, 0), None);
 }

@@ -1,5 +1,5 @@
 // Marks in a table: three states of the head box, a run with Shift, everything the filter finds.
-import { all, fresh, group, one } from './dom.js';
+import { all, amount, fresh, group, one } from './dom.js';
 
 export function selection(root) {
   for (const form of root.matches?.('[data-select]') ? [root] : all('[data-select]', root)) {
@@ -8,13 +8,14 @@ export function selection(root) {
 }
 
 function watch(form) {
-  const head = one('[data-all]', form), whole = one('[data-whole]', form), count = one('[data-count]', form);
+  const head = one('[data-all]', form), whole = one('[data-whole]', form), count = one('[data-count]', form), total = one('[data-total]', form);
   const boxes = () => all('tbody .check', form);
   let from = null;
   const sync = () => {
     const marks = boxes(), on = marks.filter(box => box.checked).length;
     if (head) { head.checked = on > 0 && on === marks.length; head.indeterminate = on > 0 && on < marks.length; }
     if (whole && on < marks.length) whole.checked = false;
+    if (total) total.textContent = group(marks.filter(box => box.checked).reduce((sum, box) => sum + (Number(box.dataset.each) || 0) * (amount(one('[name=quantity]', box.closest('tr'))?.value) || 0), 0));
     if (count) count.textContent = group(whole?.checked ? Number(whole.dataset.whole) : on);
   };
   form.addEventListener('click', event => {
@@ -31,6 +32,7 @@ function watch(form) {
       sync();
     }
   });
+  if (total) form.addEventListener('input', sync);
   head?.addEventListener('change', () => { for (const box of boxes()) box.checked = head.checked; sync(); });
   whole?.addEventListener('change', () => { if (whole.checked) for (const box of boxes()) box.checked = true; sync(); });
   sync();

@@ -38,6 +38,7 @@ pub mod stock;
 pub mod stock_counts;
 pub mod stock_forecast;
 pub mod stock_purchases;
+pub mod stock_settings;
 pub mod system;
 pub mod team;
 pub mod today;

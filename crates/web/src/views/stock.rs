@@ -1,9 +1,9 @@
-//! Stock: what to reorder, one product, settings. Refuses to compute: the room of stock does.
+//! Stock: what to reorder, and one product. Refuses to compute: the room of stock does.
 
 use super::stock_forecast::{Counting, Foresight, counting, foresight, sample_plot};
 use super::{
     Around, Sample, View,
-    parts::{Form, Goods, Tab, Told, sample},
+    parts::{Form, Goods, Pager, Tab, Told, sample},
 };
 use crate::foresight::ForesightPlot;
 use sauda_kernel::{Money, Timestamp};
@@ -18,6 +18,13 @@ pub struct Advice {
     pub high_milli: i64,
     /// Lead time and review together.
     pub days: i64,
+    /// Days that one piece takes to sell, where less than one sells in a day.
+    pub every: Option<i64>,
+    /// Pieces over these days in eight cases of ten.
+    pub low_ahead: i64,
+    pub high_ahead: i64,
+    /// Expected over these days; with the safety stock it is what is needed.
+    pub expected: i64,
     pub safety: i64,
     pub rop: i64,
     /// Free, with what is coming.
@@ -25,6 +32,19 @@ pub struct Advice {
     pub order: i64,
     /// Whole days that what is free lasts; nothing without demand.
     pub cover: Option<i64>,
+    /// `warn` or `bad` where an order is due.
+    pub tone: &'static str,
+    /// Why less is kept than promised: `level`, `not_kept` or nothing.
+    pub restraint: &'static str,
+    /// What the promise asks for, or the smallest order.
+    pub wanted: i64,
+    /// Days that a piece may lie.
+    pub most_days: i64,
+    /// When more is here: of what is on the way, else of an order of today.
+    pub arrives: Timestamp,
+    pub arrives_days: i64,
+    /// It is on the way.
+    pub is_coming: bool,
     /// Of 10 000 pieces asked for, so many are there at once.
     pub fill_bp: i64,
     /// Where demand comes from: `told`, `forecast`, `neighbours`, `past`.
@@ -40,11 +60,14 @@ pub struct StockRow {
     pub href: String,
     pub on_hand: i64,
     pub reserved: i64,
+    pub free: i64,
     pub on_the_way: i64,
     /// Nothing while no demand is known.
     pub advice: Option<Advice>,
     /// Of the suggested order; absent without the right to see money, or without a cost.
     pub cost: Option<Money>,
+    /// Of one piece, under the same conditions.
+    pub each: Option<Money>,
     /// Such as AX.
     pub class: String,
     /// `dead` or `slow`.
@@ -73,8 +96,10 @@ pub struct StockPage {
     pub query: String,
     pub rows: Vec<StockRow>,
     pub empty: Option<StockEmpty>,
-    /// Of what is suggested.
+    /// Of what is picked at first, and how many products that are.
     pub total: Option<Money>,
+    pub suggested: usize,
+    pub pager: Pager,
     pub is_kept: bool,
     pub may_edit: bool,
     pub sees_money: bool,
@@ -114,10 +139,30 @@ pub struct StockLayer {
     pub cost: Option<Money>,
 }
 
+/// Goods are likely to run out before more is here.
+#[derive(Debug, Clone, Serialize)]
+pub struct GapShown {
+    /// `sure` or `likely`.
+    pub word: &'static str,
+    /// Whole days without goods.
+    pub days: i64,
+    pub lost: i64,
+    /// Of what is lost; nothing without the right to see money, or where it is not known.
+    pub profit: Option<Money>,
+    /// Where its price is set.
+    pub href: Option<String>,
+}
+
 /// One product.
 #[derive(Debug, Clone, Serialize)]
 pub struct StockProductPage {
     pub row: StockRow,
+    pub gap: Option<GapShown>,
+    /// Days until an order of today is here, and by how much they vary, with a comma.
+    pub lead_days: i64,
+    pub lead_spread: Option<String>,
+    /// Days in which the suggested order sells.
+    pub lasts: Option<i64>,
     pub plot: Option<ForesightPlot>,
     /// Nothing before the first counting.
     pub foresight: Option<Foresight>,
@@ -146,65 +191,28 @@ pub struct StockProductPage {
     pub may_move: bool,
 }
 
-/// A supplier.
-#[derive(Debug, Clone, Serialize)]
-pub struct SupplierRow {
-    pub id: String,
-    pub name: String,
-    pub phone: String,
-    pub email: String,
-    /// Per cent with a comma.
-    pub vat: String,
-    pub lead_days: String,
-    /// With a comma.
-    pub spread: String,
-    pub weekdays: Vec<bool>,
-    pub days_off: String,
-}
-
-/// A point of a shop and where its pieces come from.
-#[derive(Debug, Clone, Serialize)]
-pub struct PointRow {
-    pub shop: String,
-    pub shop_name: String,
-    pub point: String,
-    pub name: String,
-    pub places: Vec<Choice>,
-}
-
-/// Settings, warehouses, suppliers.
-#[derive(Debug, Clone, Serialize)]
-pub struct StockSettingsPage {
-    pub is_kept: bool,
-    pub kept_since: Option<Timestamp>,
-    pub refuses_negative: bool,
-    pub sends_stock: bool,
-    pub fill: String,
-    pub review_days: String,
-    pub lead_days: String,
-    pub costing: &'static str,
-    pub costings: Vec<&'static str>,
-    pub warehouses: Vec<String>,
-    pub points: Vec<PointRow>,
-    pub suppliers: Vec<SupplierRow>,
-    pub new_supplier: SupplierRow,
-    pub may_edit: bool,
-    /// Which form was refused: `settings`, `warehouse`, `new`, a supplier, or none.
-    pub at: String,
-    pub form: Form,
-}
-
 fn advice() -> Advice {
     Advice {
         daily_milli: 2_400,
         low_milli: 900,
         high_milli: 3_900,
         days: 9,
+        every: None,
+        low_ahead: 14,
+        high_ahead: 31,
+        expected: 22,
         safety: 11,
         rop: 33,
         position: 14,
-        order: 48,
+        order: 20,
         cover: Some(5),
+        tone: "warn",
+        restraint: "",
+        wanted: 0,
+        most_days: 90,
+        arrives: sample::NOW,
+        arrives_days: 9,
+        is_coming: false,
         fill_bp: 9_520,
         from: "forecast",
         learned: 0,
@@ -217,9 +225,11 @@ fn row() -> StockRow {
         href: "/stock/prd_1".to_owned(),
         on_hand: 16,
         reserved: 2,
+        free: 14,
         on_the_way: 0,
         advice: Some(advice()),
-        cost: Some(Money::from_tiyn(72_000_000)),
+        cost: Some(Money::from_tiyn(30_000_000)),
+        each: Some(Money::from_tiyn(1_500_000)),
         class: "AX".to_owned(),
         idle: None,
         idle_days: 0,
@@ -228,8 +238,38 @@ fn row() -> StockRow {
     }
 }
 
+/// Bought once in a month: two are kept, not four; and once in half a year: none.
+fn rare(restraint: &'static str) -> StockRow {
+    let id = if restraint == "level" { "prd_2" } else { "prd_3" };
+    StockRow {
+        goods: Goods::new(id, "Видеорегистратор Neoline G-Tech 4K", id),
+        on_hand: 0,
+        reserved: 0,
+        free: 0,
+        advice: Some(Advice {
+            daily_milli: 33,
+            every: Some(30),
+            low_ahead: 0,
+            high_ahead: 1,
+            expected: 0,
+            safety: 2,
+            rop: 2,
+            position: 0,
+            order: if restraint == "level" { 2 } else { 0 },
+            cover: Some(0),
+            tone: "warn",
+            restraint,
+            wanted: 4,
+            is_coming: restraint == "level",
+            ..advice()
+        }),
+        ..row()
+    }
+}
+
 fn unknown() -> StockRow {
     StockRow {
+        goods: Goods::new("prd_4", "Пуховик Aru Nord, белый, S", "ARN-44-WHT"),
         advice: None,
         cost: None,
         idle: Some("dead"),
@@ -266,9 +306,16 @@ impl View for StockPage {
                 .to_vec(),
             view: "due".to_owned(),
             query: String::new(),
-            rows: vec![row(), unknown()],
+            rows: vec![row(), rare("level"), rare("not_kept"), unknown()],
             empty: None,
-            total: Some(Money::from_tiyn(72_000_000)),
+            total: Some(Money::from_tiyn(33_000_000)),
+            suggested: 2,
+            pager: Pager {
+                from: 1,
+                to: 4,
+                of: 4,
+                ..Pager::default()
+            },
             is_kept: true,
             may_edit: true,
             sees_money: true,
@@ -314,6 +361,11 @@ impl View for StockPage {
                     may_edit: false,
                     sees_money: false,
                     total: None,
+                    rows: vec![StockRow {
+                        cost: None,
+                        each: None,
+                        ..row()
+                    }],
                     ..normal
                 },
             )
@@ -327,6 +379,16 @@ impl View for StockProductPage {
     fn samples() -> Vec<Sample<Self>> {
         let normal = Self {
             row: row(),
+            gap: Some(GapShown {
+                word: "sure",
+                days: 4,
+                lost: 9,
+                profit: Some(Money::from_tiyn(2_900_000)),
+                href: Some("/s/aru-home/prices/ofr_1".to_owned()),
+            }),
+            lead_days: 9,
+            lead_spread: Some("1,5".to_owned()),
+            lasts: Some(8),
             plot: sample_plot(),
             foresight: Some(foresight()),
             warehouses: vec![("Основной".to_owned(), 16, 2)],
@@ -405,9 +467,28 @@ impl View for StockProductPage {
                 },
             ),
             Sample::new(
+                "rare",
+                Self {
+                    row: rare("level"),
+                    gap: None,
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "not kept",
+                Self {
+                    row: rare("not_kept"),
+                    gap: None,
+                    lasts: None,
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
                 "no history",
                 Self {
                     row: unknown(),
+                    gap: None,
+                    lasts: None,
                     plot: None,
                     foresight: None,
                     warehouses: Vec::new(),
@@ -415,85 +496,6 @@ impl View for StockProductPage {
                     worth: None,
                     moves: Vec::new(),
                     one_offs: Vec::new(),
-                    ..normal.clone()
-                },
-            ),
-            Sample::new(
-                "packer",
-                Self {
-                    may_edit: false,
-                    ..normal
-                },
-            )
-            .around(Around::Packer),
-        ]
-    }
-}
-
-fn supplier() -> SupplierRow {
-    SupplierRow {
-        id: "sup_1".to_owned(),
-        name: "Фабрика «Сулу»".to_owned(),
-        phone: "+7 701 000 00 00".to_owned(),
-        email: "zakaz@sulu.kz".to_owned(),
-        vat: "16".to_owned(),
-        lead_days: "9".to_owned(),
-        spread: "1,5".to_owned(),
-        weekdays: vec![true, true, true, true, true, false, false],
-        days_off: "2027-01-01".to_owned(),
-    }
-}
-
-impl View for StockSettingsPage {
-    const TEMPLATE: &'static str = "pages/stock_settings.html";
-    fn samples() -> Vec<Sample<Self>> {
-        let normal = Self {
-            is_kept: true,
-            kept_since: Some(sample::NOW),
-            refuses_negative: true,
-            sends_stock: true,
-            fill: "95".to_owned(),
-            review_days: "7".to_owned(),
-            lead_days: "14".to_owned(),
-            warehouses: vec!["Основной".to_owned()],
-            points: vec![PointRow {
-                shop: "shp_1".to_owned(),
-                shop_name: "Aru Home".to_owned(),
-                point: "30067228_PP1".to_owned(),
-                name: "PP1".to_owned(),
-                places: choices(),
-            }],
-            suppliers: vec![supplier()],
-            new_supplier: SupplierRow {
-                id: String::new(),
-                name: String::new(),
-                ..supplier()
-            },
-            costing: "average",
-            costings: vec!["average", "fifo", "catalogue"],
-            at: String::new(),
-            form: Form::default(),
-            may_edit: true,
-        };
-        vec![
-            Sample::new("normal", normal.clone()),
-            Sample::new(
-                "refused",
-                Self {
-                    at: "sup_1".to_owned(),
-                    form: Form::of(&[("name", "Сулу"), ("lead_days", "скоро")])
-                        .refuse("lead_days", Told::new("stock-whole").arg("value", "скоро")),
-                    ..normal.clone()
-                },
-            ),
-            Sample::new(
-                "first day",
-                Self {
-                    is_kept: false,
-                    kept_since: None,
-                    sends_stock: false,
-                    points: Vec::new(),
-                    suppliers: Vec::new(),
                     ..normal.clone()
                 },
             ),

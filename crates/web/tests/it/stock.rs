@@ -115,11 +115,16 @@ async fn a_product_is_told_a_demand_ordered_received_and_counted() {
 
 /// Orders of so many pieces on each of the last days.
 async fn sold_each_day(stall: &Stall, product: &str, days: i64, pieces: i64) {
+    sold_on(stall, product, 1..=days, pieces).await;
+}
+
+/// Orders of so many pieces so many days ago.
+async fn sold_on(stall: &Stall, product: &str, days: impl IntoIterator<Item = i64>, pieces: i64) {
     let (stock, db) = (&stall.house.stock, stall.house.db());
     let following = stock.following(&stall.scope).await.unwrap();
     let ids = CountedIds::default();
     let mut tx = db.write().await.unwrap();
-    for day in 1..=days {
+    for day in days {
         let order = OrderStock {
             order: Id::new(&stall.house.clock, &ids),
             code: day.to_string(),
@@ -174,4 +179,47 @@ async fn a_forecast_is_drawn_with_its_band_and_says_how_good_it_was() {
     }
     let list = stall.page("/stock?view=all").await;
     assert!(list.text.contains("товаров в нём: 1"), "{}", list.text);
+}
+
+#[tokio::test]
+async fn rare_demand_is_told_by_the_days_of_a_piece_and_is_not_kept_for_longer_than_it_may_lie() {
+    let stall = Stall::new().await;
+    let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;
+    let id = sent.to().trim_end_matches("/columns").to_owned();
+    let chosen = [("column_0", "merchantProductId"), ("column_1", "title")];
+    stall.post(&format!("{id}/columns"), &chosen).await;
+    stall.post(&format!("{id}/apply"), &[]).await;
+    let list = stall.page("/catalog").await;
+    let (_, rest) = list.text.split_once("href=\"/catalog/prd_").unwrap();
+    let product = format!("prd_{}", &rest[..26]);
+    // One piece each 45th day: two are sold while a piece may lie.
+    sold_on(&stall, &product, (1..=8).map(|nth| nth * 45 - 20), 1).await;
+    let due = stall.page("/stock").await;
+    assert!(!due.text.contains("0,0 в день"), "{}", due.text);
+    assert_eq!(values(&due.text, "quantity"), ["2"], "{}", due.text);
+    let page = stall.page(&format!("/stock/{product}")).await;
+    assert!(page.text.contains("1 шт. за 4"), "{}", page.text);
+    let settings = |most: &'static str| {
+        [
+            ("fill", "95"),
+            ("review", "7"),
+            ("lead", "14"),
+            ("most", most),
+            ("costing", "average"),
+        ]
+    };
+    let refused = stall.post("/stock/settings", &settings("1001")).await;
+    assert_eq!((refused.status, texts(&refused, "#e-most").len()), (422, 1));
+    // Lead time and review are 21 days: what may lie for 20 may lie for 42, and less than one is sold in them.
+    stall.post("/stock/settings", &settings("20")).await.to();
+    assert!(stall.page("/stock").await.text.contains("Здесь пусто"));
+    let page = stall.page(&format!("/stock/{product}")).await;
+    assert!(page.text.contains("штука пролежит дольше 42"), "{}", page.text);
+    // Whoever tells the demand wants it kept.
+    let supply = [("supplier", ""), ("least", "1"), ("pack", "1"), ("rate", "0,02")];
+    stall
+        .post(&format!("/stock/{product}/supply"), &supply)
+        .await
+        .to();
+    assert_eq!(values(&stall.page("/stock").await.text, "quantity").len(), 1);
 }

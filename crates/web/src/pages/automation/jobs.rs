@@ -1,13 +1,13 @@
 //! Schedules, the list of jobs with search and paging, and the jobs that gave up.
 
-use super::{job_state, owner, shop_name};
+use super::{job_state, owner, shop_name, timing::timing};
 use crate::{
     carried::Did,
     door::Desk,
     pages::system::urlencode,
     views::{
         automation::{Jobs, Parked, RunLine, ScheduleLine},
-        parts::{Form, Pager, State as Shown, Told},
+        parts::{Form, Pager, State as Shown},
     },
 };
 use axum::{extract::State, response::Response};
@@ -162,35 +162,6 @@ async fn schedule_line(desk: &Desk, schedule: ScheduleView) -> Result<ScheduleLi
     })
 }
 
-/// The line of text of a schedule's timing as words.
-fn timing(text: &str) -> Told {
-    let (rhythm, hours) = text
-        .split_once(" within ")
-        .map_or((text, None), |(rhythm, hours)| (rhythm, Some(hours)));
-    if let Some(seconds) = rhythm
-        .strip_prefix("every ")
-        .and_then(|rest| rest.strip_suffix('s'))
-        .and_then(|digits| digits.parse::<i64>().ok())
-    {
-        let minutes = (seconds / 60).max(1);
-        return match hours.and_then(|hours| hours.split_whitespace().next()?.split_once('-')) {
-            Some((from, to)) => Told::new("every-hours")
-                .arg("minutes", minutes)
-                .arg("from", from)
-                .arg("to", to),
-            None => Told::new("every").arg("minutes", minutes),
-        };
-    }
-    let pattern = rhythm.strip_prefix("cron ").unwrap_or(rhythm);
-    let parts: Vec<&str> = pattern.split_whitespace().collect();
-    if let [minute, hour, "*", "*", "*"] = parts.as_slice()
-        && let (Ok(minute), Ok(hour)) = (minute.parse::<u32>(), hour.parse::<u32>())
-    {
-        return Told::new("daily").arg("at", format!("{hour}:{minute:02}"));
-    }
-    Told::new("cron").arg("cron", pattern)
-}
-
 #[derive(Deserialize)]
 pub(super) struct ActForm {
     act: String,
@@ -269,26 +240,4 @@ pub(super) async fn parked(
             may_edit: who.scope().may(Right::ManageAutomation),
         },
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn timings_are_told_in_words() {
-        assert_eq!(timing("every 3600s"), Told::new("every").arg("minutes", 60));
-        assert_eq!(
-            timing("every 900s within 08:00-23:00 mon,tue"),
-            Told::new("every-hours")
-                .arg("minutes", 15)
-                .arg("from", "08:00")
-                .arg("to", "23:00")
-        );
-        assert_eq!(timing("cron 30 4 * * *"), Told::new("daily").arg("at", "4:30"));
-        assert_eq!(
-            timing("cron 0 9 * * 1"),
-            Told::new("cron").arg("cron", "0 9 * * 1")
-        );
-    }
 }

@@ -7,6 +7,7 @@ mod overview;
 mod proxies;
 mod reports;
 mod runs;
+mod timing;
 
 use crate::{door::Desk, views::parts::State as Shown};
 use axum::{

@@ -49,14 +49,13 @@ pub(super) async fn autos(desk: &Desk, scope: &Scope, shop: &Shop) -> Result<Vec
         lines.push(feed(desk, scope, shop, &base).await?);
     }
     if scope.may(Right::ViewPrices) {
-        lines.push(scheduled(
-            "market",
-            "market",
-            format!("{base}/market"),
-            &schedules,
-        ));
+        let sources = desk.research.sources(scope).await?;
+        let read_at = sources.iter().filter_map(|source| source.read_at).max();
+        let market = scheduled("market", "market", format!("{base}/market"), &schedules);
+        lines.push(read_by(market, read_at));
         let href = format!("{base}/market/reviews");
-        lines.push(scheduled("reviews", "market-reviews", href, &schedules));
+        let reviews = scheduled("reviews", "market-reviews", href, &schedules);
+        lines.push(read_by(reviews, desk.research.reviews_read_at(scope).await?));
     }
     lines.push(reports(desk, scope, &base).await?);
     Ok(lines)
@@ -173,6 +172,14 @@ fn scheduled(word: &'static str, name: &str, href: String, schedules: &[Schedule
         schedule: Some(schedule.id.clone()),
         is_on: !schedule.paused,
         ..empty
+    }
+}
+
+/// The last time is when something was read, also by hand or before the schedule was there.
+fn read_by(line: AutoLine, read_at: Option<Timestamp>) -> AutoLine {
+    AutoLine {
+        last_at: line.last_at.max(read_at),
+        ..line
     }
 }
 

@@ -109,7 +109,10 @@ pub(super) async fn page(
     }
     let weeks = desk.research.review_weeks(who.scope(), &filter, WEEKS).await?;
     let cards = desk.research.reviewed_cards(who.scope()).await?;
-    let word = |at: Timestamp| at.rfc3339_almaty().chars().take(10).collect::<String>();
+    let word = |at: Timestamp| {
+        let local = at.local();
+        format!("{:02}.{:02}", local.day, local.month)
+    };
     let values: Vec<(String, i64)> = weeks.iter().map(|week| (word(week.from), week.count)).collect();
     let view = ReviewsPage {
         tabs: tabs(&at.shell.base, "reviews"),

@@ -138,10 +138,8 @@ fn months(one: &Profile) -> MonthLine {
         .months
         .iter()
         .map(|month| {
-            (
-                month.from.rfc3339_almaty().chars().take(7).collect(),
-                month.grown_milli,
-            )
+            let local = month.from.local();
+            (format!("{:02}.{}", local.month, local.year), month.grown_milli)
         })
         .collect();
     MonthLine {

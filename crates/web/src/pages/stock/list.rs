@@ -8,7 +8,7 @@ use crate::{
         system::urlencode,
     },
     views::{
-        parts::{Form, Goods, Tab},
+        parts::{Form, Goods, Pager, Tab},
         stock::{Advice, StockEmpty, StockPage, StockRow},
     },
 };
@@ -19,18 +19,23 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{Person, QueryParams, Refusal, need};
-use sauda_kernel::Money;
-use sauda_stock::{DemandFrom, ReorderFilter, ReorderRow, reorder::Idle};
+use sauda_kernel::{Money, Span, Timestamp};
+use sauda_stock::{
+    DemandFrom, ReorderFilter, ReorderRow,
+    reorder::{Idle, Restraint, rounded},
+};
 use serde::Deserialize;
 
-/// Rows of the page; more are in the file.
-const ROWS: usize = 200;
+/// Rows of a page.
+const ROWS: usize = 100;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct StockQuery {
     view: String,
     q: String,
+    /// Of rows, from 0.
+    page: usize,
 }
 
 impl StockQuery {
@@ -87,10 +92,15 @@ async fn view(
         .find(|word| *word == query.view);
     let view = known.unwrap_or("due");
     let sees_money = scope.may(Right::ViewMoney);
-    let total = list
-        .rows
+    let found = list.rows.len();
+    let first = (query.page.min(found / ROWS)) * ROWS;
+    let shown: Vec<&ReorderRow> = list.rows.iter().skip(first).take(ROWS).collect();
+    let picked_first = |one: &&&ReorderRow| view == "due" && one.order() > 0;
+    let suggested = shown.iter().filter(picked_first).count();
+    let total = shown
         .iter()
-        .filter_map(ReorderRow::cost)
+        .filter(picked_first)
+        .filter_map(|one| one.cost())
         .fold(0_i64, |sum, cost| sum.saturating_add(cost.tiyn()));
     let all = list
         .counts
@@ -118,8 +128,10 @@ async fn view(
                 StockEmpty::Done
             }
         }),
-        rows: list.rows.iter().take(ROWS).map(|one| row(scope, one)).collect(),
-        total: (sees_money && total > 0 && view == "due").then(|| Money::from_tiyn(total)),
+        pager: pager(view, query.q.trim(), first, shown.len(), found),
+        rows: shown.iter().map(|one| row(scope, one, desk.now())).collect(),
+        total: sees_money.then(|| Money::from_tiyn(total)),
+        suggested,
         is_kept: list.settings.kept_since.is_some(),
         may_edit: scope.may(Right::ManageCatalog),
         sees_money,
@@ -132,8 +144,21 @@ async fn view(
     })
 }
 
+fn pager(view: &str, search: &str, first: usize, shown: usize, found: usize) -> Pager {
+    let page = first / ROWS;
+    let link = |page: usize| format!("/stock?view={view}&q={}&page={page}", urlencode(search));
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    Pager {
+        from: count(first + 1),
+        to: count(first + shown),
+        of: count(found),
+        back: page.checked_sub(1).map(link),
+        next: (first + shown < found).then(|| link(page + 1)),
+    }
+}
+
 /// A row as it is shown.
-pub(super) fn row(scope: &Scope, one: &ReorderRow) -> StockRow {
+pub(super) fn row(scope: &Scope, one: &ReorderRow, now: Timestamp) -> StockRow {
     let facts = &one.product.facts;
     let (idle, idle_days) = match one.idle {
         Some(Idle::Dead { days }) => (Some("dead"), days),
@@ -146,11 +171,13 @@ pub(super) fn row(scope: &Scope, one: &ReorderRow) -> StockRow {
         href: format!("/stock/{}", one.product.id),
         on_hand: one.standing.on_hand,
         reserved: one.standing.reserved,
+        free: one.standing.free(),
         on_the_way: one.standing.on_the_way,
-        advice: advice(one),
+        advice: advice(one, now),
         cost: one
             .cost()
             .filter(|cost| scope.may(Right::ViewMoney) && cost.tiyn() > 0),
+        each: facts.cost.filter(|_| scope.may(Right::ViewMoney)),
         class: format!("{}{steadiness}", one.worth.word()),
         idle,
         idle_days,
@@ -159,24 +186,45 @@ pub(super) fn row(scope: &Scope, one: &ReorderRow) -> StockRow {
     }
 }
 
-fn advice(one: &ReorderRow) -> Option<Advice> {
+fn advice(one: &ReorderRow, now: Timestamp) -> Option<Advice> {
     let plan = one.plan.as_ref()?;
-    let milli = |value: f64| sauda_stock::reorder::rounded(value * 1_000.0);
+    let milli = |value: f64| rounded(value * 1_000.0);
     // Four of five days lie within 1.28 deviations.
     let spread = 1.28 * one.daily_spread;
+    let cover = one.cover().map(|days| rounded(days.floor()));
+    let (restraint, wanted) = match plan.restraint {
+        Some(Restraint::Level { wanted }) => ("level", wanted),
+        Some(Restraint::NotKept { smallest }) => ("not_kept", smallest),
+        None => ("", 0),
+    };
+    let ahead = one.days_until_more(now);
     Some(Advice {
         daily_milli: milli(plan.daily),
         low_milli: milli((plan.daily - spread).max(0.0)),
         high_milli: milli(plan.daily + spread),
         days: one.days_ahead,
+        every: (plan.daily > 0.0 && plan.daily < 0.95).then(|| rounded(1.0 / plan.daily)),
+        low_ahead: plan.exposure.whole.quantile(0.1),
+        high_ahead: plan.exposure.whole.quantile(0.9),
+        expected: plan.reorder_point - plan.safety_stock,
         safety: plan.safety_stock,
         rop: plan.reorder_point,
         position: one.standing.position(),
         order: plan.order,
-        cover: one
-            .cover()
-            .map(|days| sauda_stock::reorder::rounded(days.floor())),
-        fill_bp: sauda_stock::reorder::rounded(plan.fill * 10_000.0),
+        cover,
+        tone: match cover {
+            _ if plan.order == 0 => "",
+            // A buyer is likely to find nothing before more is here.
+            Some(days) if days < 3 && rounded(plan.daily * 1_000.0).saturating_mul(ahead) >= 1_000 => "bad",
+            _ => "warn",
+        },
+        restraint,
+        wanted,
+        most_days: one.most_days,
+        arrives: now.plus(Span::from_days(ahead)),
+        arrives_days: ahead,
+        is_coming: one.arrives_at.is_some(),
+        fill_bp: rounded(plan.fill * 10_000.0),
         from: one.from.word(),
         learned: match one.from {
             DemandFrom::Past { days } => i64::try_from(days).unwrap_or(0),
@@ -207,7 +255,7 @@ pub(super) async fn csv(
     let list = desk.stock.reorder(scope, &query.filter()).await?;
     let mut lines = vec![COLUMNS.map(|key| say(&desk, words, key, &[])).to_vec()];
     for one in &list.rows {
-        let shown = row(scope, one);
+        let shown = row(scope, one, desk.now());
         let advice = shown.advice.as_ref();
         lines.push(vec![
             shown.goods.sku,

@@ -6,7 +6,7 @@ use crate::{
     pages::prices::path_of,
     views::{
         parts::Form,
-        stock::{Choice, MoveRow, StockLayer, StockProductPage},
+        stock::{Choice, GapShown, MoveRow, StockLayer, StockProductPage},
     },
 };
 use axum::{
@@ -17,10 +17,13 @@ use axum::{
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, Refusal, need};
 use sauda_kernel::{Money, ProductId, Timestamp};
-use sauda_stock::{MovementKind, reorder::Day};
+use sauda_stock::{
+    MovementKind, ReorderRow,
+    reorder::{Day, rounded},
+};
 
 /// Movements that are shown.
-const MOVES: i64 = 50;
+const MOVES: i64 = 30;
 
 pub(super) async fn page(
     State(desk): State<Desk>,
@@ -82,11 +85,24 @@ async fn view(
             )
         })
         .collect();
+    let gap = gap(desk, scope, &one).await?;
     let rate = one.supply.rate_milli;
     let layers = desk.stock.layers(scope, &one.product).await?;
     let sees_money = scope.may(Right::ViewMoney);
     let typed = |name: &str| form.values.get(name).map(String::as_str);
     Ok(StockProductPage {
+        gap,
+        lead_days: one.lead_days,
+        lead_spread: one
+            .supplier
+            .as_ref()
+            .filter(|known| known.lead_spread_tenths > 0)
+            .map(|known| typed_decimal(known.lead_spread_tenths, 1)),
+        lasts: one
+            .plan
+            .as_ref()
+            .filter(|plan| plan.order > 0)
+            .and_then(|plan| Some(rounded(plan.cover(plan.order)?))),
         plot: forecast::plot(&days, foreseen.as_ref(), one.last_day + 1),
         foresight: foreseen
             .as_ref()
@@ -169,8 +185,50 @@ async fn view(
         once: format!("hand:{id}:{}", desk.now().as_micros()),
         may_edit: scope.may(Right::ManageCatalog),
         may_move: scope.may(Right::ManageOrders),
-        row: row(scope, &one),
+        row: row(scope, &one, desk.now()),
     })
+}
+
+/// The chance from which it is told that goods run out, and from which it is nearly certain.
+const LIKELY: f64 = 0.5;
+const SURE: f64 = 0.9;
+
+/// What runs out before more is here, with what is lost by it at today's profit of a piece.
+async fn gap(desk: &Desk, scope: &Scope, one: &ReorderRow) -> Result<Option<GapShown>, Refusal> {
+    let Some(found) = one.gap(desk.now()) else {
+        return Ok(None);
+    };
+    let lost = rounded(found.lost);
+    if found.chance < LIKELY || lost < 1 {
+        return Ok(None);
+    }
+    let mut offers = desk
+        .products
+        .offers_of(scope, std::slice::from_ref(&one.product.id))
+        .await?;
+    let offers = offers.remove(&one.product.id).unwrap_or_default();
+    let shops = desk.catalog.shops(scope).await?;
+    let (mut href, mut profit) = (None, None);
+    for offer in offers.iter().filter(|_| scope.may(Right::ViewPrices)) {
+        let Some(shop) = shops.iter().find(|shop| shop.id == offer.shop) else {
+            continue;
+        };
+        href.get_or_insert_with(|| format!("/s/{}/prices/{}", shop.slug, offer.id));
+        let places = desk.pricing.places(scope, &offer.id).await?;
+        // Of several cities the least: nothing is promised.
+        let least = places.iter().filter_map(|place| place.profit).min();
+        profit = profit.or(least);
+    }
+    Ok(Some(GapShown {
+        word: if found.chance >= SURE { "sure" } else { "likely" },
+        days: found.days,
+        lost,
+        profit: profit
+            .filter(|each| scope.may(Right::ViewMoney) && each.tiyn() > 0)
+            .and_then(|each| each.tiyn().checked_mul(lost))
+            .map(Money::from_tiyn),
+        href,
+    }))
 }
 
 /// Such as 2026-11-20.

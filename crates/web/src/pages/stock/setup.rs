@@ -7,7 +7,8 @@ use crate::{
     pages::prices::path_of,
     views::{
         parts::Form,
-        stock::{Choice, PointRow, StockSettingsPage, SupplierRow},
+        stock::Choice,
+        stock_settings::{PointRow, StockSettingsPage, SupplierRow},
     },
 };
 use axum::{
@@ -80,7 +81,11 @@ async fn view(desk: &Desk, scope: &Scope, at: String, form: Form) -> Result<Stoc
             points.push(PointRow {
                 shop: shop.id.to_string(),
                 shop_name: shop.name.clone(),
-                name: format!("{} {}", point.code, point.name),
+                name: if point.name.is_empty() || point.name == point.code {
+                    point.code.clone()
+                } else {
+                    format!("{} ({})", point.name, point.code)
+                },
                 point: point.id,
                 places: choices(here),
             });
@@ -94,6 +99,7 @@ async fn view(desk: &Desk, scope: &Scope, at: String, form: Form) -> Result<Stoc
         fill: typed_decimal(settings.fill_bp, 2),
         review_days: settings.review_days.to_string(),
         lead_days: settings.lead_days.to_string(),
+        most_days: settings.most_days.to_string(),
         warehouses: warehouses.iter().map(|one| one.name.clone()).collect(),
         points,
         suppliers: suppliers.iter().map(supplier_row).collect(),
@@ -139,6 +145,7 @@ pub(super) struct SettingsForm {
     fill: String,
     review: String,
     lead: String,
+    most: String,
     costing: String,
 }
 
@@ -152,6 +159,7 @@ pub(super) async fn save(
         ("fill", &form.fill),
         ("review", &form.review),
         ("lead", &form.lead),
+        ("most", &form.most),
     ]);
     let costing = Costing::parse(&form.costing).ok_or_else(|| wrong("costing", &form.costing))?;
     let wanted = Settings {
@@ -161,6 +169,11 @@ pub(super) async fn save(
         fill_bp: typing.decimal("fill", form.fill.trim().trim_end_matches('%'), 2),
         review_days: typing.whole("review", &form.review),
         lead_days: typing.whole("lead", &form.lead),
+        most_days: match form.most.trim() {
+            // A form without the field leaves it as it is.
+            "" => desk.stock.settings(who.scope()).await?.most_days,
+            text => typing.whole("most", text),
+        },
         costing,
     };
     let is_kept = form.kept == "on";
@@ -172,6 +185,7 @@ pub(super) async fn save(
                     ("fill_bp", "fill"),
                     ("review_days", "review"),
                     ("lead_days", "lead"),
+                    ("most_days", "most"),
                 ];
                 typing.refused(error, &names)?
             }
@@ -214,21 +228,35 @@ pub(super) async fn warehouse(
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct PointForm {
-    shop: String,
-    point: String,
-    warehouse: String,
+    shop: Vec<String>,
+    point: Vec<String>,
+    warehouse: Vec<String>,
 }
 
+/// Says of every point whose pieces it sells; a point without a warehouse stays as it is.
 pub(super) async fn point(
     State(desk): State<Desk>,
     who: Person<need::ManageCatalog>,
     FormBody(form): FormBody<PointForm>,
 ) -> Result<Response, Refusal> {
-    let shop = id("shop", &form.shop)?;
-    let warehouse = id("warehouse", &form.warehouse)?;
-    desk.stock
-        .serve_point(who.scope(), &shop, &form.point, &warehouse)
-        .await?;
+    let scope = who.scope();
+    let served = desk.stock.served_points(scope).await?;
+    let mut wishes = Vec::new();
+    for ((shop, point), warehouse) in form.shop.iter().zip(&form.point).zip(&form.warehouse) {
+        if warehouse.is_empty() {
+            continue;
+        }
+        let (shop, warehouse) = (id("shop", shop)?, id("warehouse", warehouse)?);
+        let is_so = served
+            .iter()
+            .any(|known| known.0 == shop && known.1 == *point && known.2 == warehouse);
+        if !is_so {
+            wishes.push((shop, point, warehouse));
+        }
+    }
+    for (shop, point, warehouse) in wishes {
+        desk.stock.serve_point(scope, &shop, point, &warehouse).await?;
+    }
     Ok(Did::new("did-saved").at("/stock/settings"))
 }
 
