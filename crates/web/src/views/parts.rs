@@ -1,6 +1,6 @@
 //! Parts that several pages share: forms with refusals, words with numbers, pages of lists. Refuses to know a page.
 
-use sauda_kernel::{Public, Tenge, Timestamp};
+use sauda_kernel::{Money, Public, Tenge, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -204,6 +204,28 @@ pub fn shares(mut parts: Vec<Part>, whole: Tenge) -> Vec<Part> {
     parts
 }
 
+/// Sums in whole tenge that add up to `whole`: each is rounded down, and the missing tenge go where most was cut off.
+pub fn whole_tenge(sums: &[Money], whole: i64) -> Vec<i64> {
+    let mut told: Vec<(usize, i64, i64)> = sums
+        .iter()
+        .map(|sum| (sum.tenge_down().get(), sum.tiyn()))
+        .enumerate()
+        .map(|(place, (tenge, tiyn))| (place, tiyn - tenge * 100, tenge))
+        .collect();
+    let count = i64::try_from(told.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Vec::new();
+    }
+    let missing = whole - told.iter().map(|(_, _, tenge)| tenge).sum::<i64>();
+    let (each, more) = (missing.div_euclid(count), missing.rem_euclid(count));
+    told.sort_by_key(|(place, rest, _)| (std::cmp::Reverse(*rest), *place));
+    for (place, (_, _, tenge)) in (0_i64..).zip(&mut told) {
+        *tenge += each + i64::from(place < more);
+    }
+    told.sort_by_key(|(place, _, _)| *place);
+    told.into_iter().map(|(_, _, tenge)| tenge).collect()
+}
+
 /// Moments for samples: one frozen noon.
 pub mod sample {
     use super::Timestamp;
@@ -223,5 +245,26 @@ pub mod sample {
     }
     pub const fn in_minutes(minutes: i64) -> Timestamp {
         NOW.plus(Span::from_mins(minutes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_tenge;
+    use proptest::prelude::*;
+    use sauda_kernel::Money;
+
+    proptest! {
+        #[test]
+        fn whole_tenge_add_up_and_none_is_more_than_a_tenge_off(tiyn in prop::collection::vec(-1_000_000_i64..1_000_000, 1..12)) {
+            let sums: Vec<Money> = tiyn.iter().copied().map(Money::from_tiyn).collect();
+            let all: i64 = tiyn.iter().sum();
+            let whole = crate::format::tiyn_to_tenge(all);
+            let told = whole_tenge(&sums, whole);
+            prop_assert_eq!(told.iter().sum::<i64>(), whole);
+            for (tenge, tiyn) in told.iter().zip(&tiyn) {
+                prop_assert!((tenge * 100 - tiyn).abs() <= 100);
+            }
+        }
     }
 }
