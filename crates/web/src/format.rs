@@ -57,7 +57,7 @@ pub fn tiyn_to_tenge(tiyn: i64) -> i64 {
     round_div(tiyn, 100)
 }
 
-fn round_div(value: i64, by: i64) -> i64 {
+pub(crate) fn round_div(value: i64, by: i64) -> i64 {
     let half = if value < 0 { -(by / 2) } else { by / 2 };
     value.saturating_add(half) / by
 }

@@ -356,3 +356,25 @@ fn threshold(one: &Threshold) -> Value {
     );
     Value::Object(line)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(turnover: i64, regime: &str) -> Value {
+        let asked = json!({"regime": "simplified", "period": "2026-11", "turnover": turnover});
+        let told = answer(&asked).unwrap();
+        let others = told["what_if"].as_array().unwrap();
+        others.iter().find(|one| one["regime"] == regime).unwrap().clone()
+    }
+
+    #[test]
+    fn a_regime_beyond_its_limit_is_told_with_the_limit_and_without_a_tax() {
+        // 300 indices of 4 325 tenge a month.
+        let within = other(1_297_500, "self_employed");
+        assert_eq!((&within["usable"], &within["total"]), (&json!(true), &json!(51_900)));
+        let beyond = other(1_297_501, "self_employed");
+        assert_eq!((&beyond["usable"], &beyond["total"]), (&json!(false), &Value::Null));
+        assert_eq!(beyond["limit"]["limit"], json!(1_297_500));
+    }
+}

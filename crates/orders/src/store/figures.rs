@@ -1,9 +1,6 @@
 //! Sums over the orders of a shop: what a report of a day says.
 
-use crate::{
-    service::sold::{SoldLine, ended_at},
-    store::unknown,
-};
+use crate::{service::sold::SoldLine, store::unknown};
 use sauda_kernel::{Money, OfferId, OrderId, ShopId, Timestamp};
 use sauda_store::{On, StoreError, sql};
 use serde::Deserialize;
@@ -84,11 +81,32 @@ pub(crate) async fn ordered(
     rows.iter().map(|row| row.get("offer_id")).collect()
 }
 
+/// What buyers received and kept in a span, order by order: when, and what its goods cost.
+pub(crate) async fn received(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(Timestamp, Money)>, StoreError> {
+    let rows = sql!(
+        "SELECT o.ended_at, CAST(SUM(l.total) AS BIGINT) AS total FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.shop_id = $1 AND o.stage = 'done' AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
+         GROUP BY o.id, o.ended_at ORDER BY o.ended_at, o.id"
+    )
+    .bind(shop)
+    .bind(from)
+    .bind(until)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("ended_at")?, row.get("total")?)))
+        .collect()
+}
+
 /// What is wanted of a document here; the rest of it is passed over.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Ended {
-    planned_delivery_at: Option<Timestamp>,
     delivery_cost_for_seller: Option<Money>,
     express: bool,
 }
@@ -102,10 +120,10 @@ pub(crate) async fn sold(
     most: i64,
 ) -> Result<Vec<SoldLine>, StoreError> {
     let rows = sql!(
-        "SELECT o.id, o.code, o.stage, o.stage_since, o.created_at, o.document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
+        "SELECT o.id, o.code, o.stage, o.ended_at, o.document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
          FROM orders o JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.stage_since >= $2 AND o.created_at < $3 \
-         ORDER BY o.stage_since, o.id, l.line LIMIT $4"
+         WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
+         ORDER BY o.ended_at, o.id, l.line LIMIT $4"
     )
     .bind(shop)
     .bind(from)
@@ -128,11 +146,10 @@ pub(crate) async fn sold(
                     last.insert((order.clone(), read)).1.clone()
                 }
             };
-            let (since, created) = (row.get("stage_since")?, row.get("created_at")?);
             Ok(SoldLine {
                 order,
                 code: row.get("code")?,
-                at: ended_at(since, created, document.planned_delivery_at),
+                at: row.get("ended_at")?,
                 delivery_paid: document.delivery_cost_for_seller,
                 is_express: document.express,
                 is_returned: stage == "returned",

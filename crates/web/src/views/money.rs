@@ -105,6 +105,8 @@ pub struct Calculator {
     pub form: Form,
     pub is_asked: bool,
     pub result: Option<CalculatorResult>,
+    /// The rates are those of this day.
+    pub day: Timestamp,
     /// Deliveries to choose from, with what each leaves.
     pub ways: Vec<Scenario>,
     /// Currencies of the purchase beside the tenge.
@@ -149,6 +151,7 @@ impl View for Calculator {
             form,
             is_asked: true,
             result: Some(result(3_874_000, 965_400)),
+            day: sample::NOW,
             ways: ways(965_400),
             currencies: ["USD", "EUR", "CNY", "RUB"].map(str::to_owned).to_vec(),
             open: vec!["abroad"],

@@ -183,23 +183,23 @@ pub struct Part {
     pub colour: u8,
 }
 
-/// Parts of a whole with shares that add up: each is rounded down to a tenth of a percent, the last takes the rest.
+/// Parts of a whole with shares in tenths of a percent that add up: the last is rounded by itself, as it stands elsewhere too,
+/// and the others take what is left.
 pub fn shares(mut parts: Vec<Part>, whole: Tenge) -> Vec<Part> {
-    let mut left = 10_000_i64;
-    let last = parts.len().saturating_sub(1);
-    for (place, part) in parts.iter_mut().enumerate() {
-        let share = if place == last {
-            left
-        } else {
-            part.tenge
-                .0
-                .saturating_mul(1_000)
-                .checked_div(whole.0)
-                .unwrap_or(0)
-                * 10
-        };
-        left -= share;
-        part.share_bp = i32::try_from(share).unwrap_or(0);
+    let Some((last, others)) = parts.split_last_mut() else {
+        return parts;
+    };
+    let exact = |part: &Part, of: i64| part.tenge.0.saturating_mul(of).checked_div(whole.0).unwrap_or(0);
+    let last_bp = exact(last, 10_000);
+    let last_tenths = crate::format::round_div(last_bp, 10);
+    last.share_bp = i32::try_from(last_tenths * 10).unwrap_or(0);
+    // Hundredths of a tenth stand for tiyn of a tenge.
+    let sums: Vec<Money> = others
+        .iter()
+        .map(|part| Money::from_tiyn(exact(part, 100_000)))
+        .collect();
+    for (part, tenths) in others.iter_mut().zip(whole_tenge(&sums, 1_000 - last_tenths)) {
+        part.share_bp = i32::try_from(tenths * 10).unwrap_or(0);
     }
     parts
 }

@@ -47,6 +47,32 @@ const GROUPS: [(&str, &str); 4] = [
     ("aim", "wish_margin_pct / date"),
 ];
 
+/// Fields with numbers, a day or a currency: their names are `what-calc-<field>`.
+const WRITTEN: [&str; 22] = [
+    "purchase",
+    "buy_currency",
+    "buy_rate",
+    "packaging",
+    "other",
+    "weight_kg",
+    "volume_l",
+    "quantity",
+    "freight",
+    "insurance",
+    "duty_pct",
+    "brokerage",
+    "local_delivery",
+    "defects_pct",
+    "commission_pct",
+    "tax_pct",
+    "advertising_pct",
+    "returns_pct",
+    "payment_pct",
+    "wish_margin_pct",
+    "date",
+    "delivery_fee",
+];
+
 /// What was typed, and what came of it.
 pub(super) struct Computed {
     pub(super) form: Form,
@@ -96,7 +122,7 @@ pub(super) async fn page(
         asked.insert("commission_pct".to_owned(), percent);
     }
     let mut computed = compute(&asked, &own, today);
-    computed.form.values = typed.clone();
+    computed.form.values = shown(&typed);
     if let (Some(link), None) = (typed.get("link"), &found) {
         let told = Told::new("calc-link").arg("value", link.clone());
         computed.form = computed.form.refuse("link", told);
@@ -108,6 +134,19 @@ pub(super) async fn page(
     view.may_edit = scope.may(Right::ManagePrices);
     (view.kept, view.kept_count) = saved::newest(&desk, scope, &slug, &own).await?;
     desk.draw(&at.shell, &view)
+}
+
+/// What was typed, whole sums with a space between their thousands.
+fn shown(typed: &Typed) -> Typed {
+    let group = |(name, value): (&String, &String)| {
+        let is_sum = ["price", "purchase"].contains(&name.as_str());
+        let whole = value.parse::<i64>().ok().filter(|_| is_sum);
+        (
+            name.clone(),
+            whole.map_or_else(|| value.clone(), crate::format::group),
+        )
+    };
+    typed.iter().map(group).collect()
 }
 
 fn asked_product(query: &BTreeMap<String, String>) -> Option<ProductId> {
@@ -158,7 +197,7 @@ pub(super) fn compute(typed: &Typed, own: &OwnRates, today: Day) -> Computed {
         }
         Err(refused) => {
             computed.is_unknown_category = ["unknown-category", "ambiguous-category"].contains(&refused.code);
-            computed.form = refuse(computed.form, &refused);
+            computed.form = refuse(computed.form, typed, &refused);
         }
     }
     computed
@@ -185,6 +224,11 @@ fn view(typed: &Typed, asked: &Typed, computed: Computed, today: Day) -> Calcula
         query: fill::kept(asked),
         share: fill::query_of(asked),
         is_asked: is_asked(typed),
+        day: typed
+            .get("date")
+            .and_then(|day| Day::parse(day))
+            .unwrap_or(today)
+            .noon(),
         ways: ways(typed, result.as_ref()),
         currencies,
         open: open(typed, &form),
@@ -270,7 +314,7 @@ fn ways(typed: &Typed, result: Option<&CalculatorResult>) -> Vec<Scenario> {
     WAYS.into_iter().map(way).collect()
 }
 
-fn refuse(form: Form, refused: &Refused) -> Form {
+fn refuse(form: Form, typed: &Typed, refused: &Refused) -> Form {
     let field = fill::field_of(refused.field.as_deref());
     let code = match (refused.code, field.as_str()) {
         ("missing-field", "price" | "weight_kg" | "category" | "purchase" | "buy_rate") => {
@@ -278,12 +322,23 @@ fn refuse(form: Form, refused: &Refused) -> Form {
         }
         ("landed-no-measure", "freight") => "calc-freight-measure".to_owned(),
         ("missing-field", _) => "calc-missing".to_owned(),
-        ("wrong-value", "delivery_fee") => "calc-missing-delivery_fee".to_owned(),
+        ("wrong-value", "delivery_fee") if !typed.contains_key("delivery_fee") => {
+            "calc-missing-delivery_fee".to_owned()
+        }
+        ("wrong-value" | "floor-negative" | "landed-wrong", "price") => "calc-wrong-price".to_owned(),
+        ("wrong-value" | "floor-negative" | "landed-wrong", name) if WRITTEN.contains(&name) => {
+            "calc-wrong".to_owned()
+        }
         (code, _) => code.to_owned(),
     };
     let mut told = Told::new(code);
     for (name, value) in &refused.args {
         told = told.arg(name, value.clone());
+    }
+    if let Some(value) = typed.get(&field) {
+        told = told
+            .arg("value", value.clone())
+            .arg("what", format!("calc-{field}"));
     }
     form.refuse(&field, told)
 }

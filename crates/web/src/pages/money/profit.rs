@@ -101,13 +101,12 @@ pub(super) async fn page(
         Ok((from, to)) => {
             form.values.insert("from".to_owned(), from.to_string());
             form.values.insert("to".to_owned(), to.to_string());
-            match desk
-                .reports
-                .profit(scope, &query.asked(&at.shop.id, (from, to)))
-                .await
-            {
-                Ok(found) => {
-                    before = earlier(&desk, scope, &query, &at.shop.id, (from, to), &found).await?;
+            let asked = query.asked(&at.shop.id, (from, to));
+            let days = to.start().plus(Span::from_days(1)).since(from.start());
+            let first = Day::of(from.start().minus(days));
+            match desk.reports.profit_against(scope, &asked, first).await {
+                Ok((found, earlier)) => {
+                    before = against(&found, &earlier, days);
                     profit = found;
                 }
                 Err(ReportsError::Span { from, to, most }) => {
@@ -145,27 +144,15 @@ pub(super) async fn page(
     }
 }
 
-/// What the same number of days before earned; nothing when nothing was sold in them.
-async fn earlier(
-    desk: &Desk,
-    scope: &Scope,
-    query: &ProfitQuery,
-    shop: &ShopId,
-    (from, to): (Day, Day),
-    now: &Profit,
-) -> Result<Option<ProfitBefore>, Refusal> {
-    let span = to.start().plus(Span::from_days(1)).since(from.start());
-    let first = Day::of(from.start().minus(span));
-    let last = Day::of(from.start().minus(Span::from_days(1)));
-    let asked = query.asked(shop, (first, last));
-    let before = desk.reports.profit(scope, &asked).await?;
+/// A span against the same number of days before it; nothing when nothing was sold in one of them.
+fn against(now: &Profit, before: &Profit, days: Span) -> Option<ProfitBefore> {
     if before.orders == 0 || now.orders == 0 {
-        return Ok(None);
+        return None;
     }
     let less = |one: Money, other: Money| Money::from_tiyn(one.tiyn() - other.tiyn());
     let count = |all: usize| i64::try_from(all).unwrap_or(i64::MAX);
-    Ok(Some(ProfitBefore {
-        days: span.as_secs() / 86_400,
+    Some(ProfitBefore {
+        days: days.as_secs() / 86_400,
         profit: less(now.total.profit, before.total.profit),
         revenue: less(now.total.revenue, before.total.revenue),
         orders: count(now.orders) - count(before.orders),
@@ -174,7 +161,7 @@ async fn earlier(
             .margin()
             .zip(before.total.margin())
             .map(|(now, before)| now.0 - before.0),
-    }))
+    })
 }
 
 /// Spans that people ask for: this month, the last one, the newest 90 days and 365.

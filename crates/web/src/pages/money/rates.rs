@@ -25,7 +25,7 @@ use sauda_kernel::{Money, OwnRateId, ShopId};
 use serde::Deserialize;
 
 /// Categories that a search shows.
-const FOUND: usize = 50;
+const FOUND: usize = 20;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
