@@ -372,9 +372,15 @@ mod tests {
     fn a_regime_beyond_its_limit_is_told_with_the_limit_and_without_a_tax() {
         // 300 indices of 4 325 tenge a month.
         let within = other(1_297_500, "self_employed");
-        assert_eq!((&within["usable"], &within["total"]), (&json!(true), &json!(51_900)));
+        assert_eq!(
+            (&within["usable"], &within["total"]),
+            (&json!(true), &json!(51_900))
+        );
         let beyond = other(1_297_501, "self_employed");
-        assert_eq!((&beyond["usable"], &beyond["total"]), (&json!(false), &Value::Null));
+        assert_eq!(
+            (&beyond["usable"], &beyond["total"]),
+            (&json!(false), &Value::Null)
+        );
         assert_eq!(beyond["limit"]["limit"], json!(1_297_500));
     }
 }

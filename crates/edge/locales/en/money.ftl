@@ -438,5 +438,5 @@ what-calc-payment_pct = Taking payment
 what-calc-wish_margin_pct = Wished margin
 what-calc-date = Day of the sale
 what-calc-delivery_fee = Delivery fee
-err-calc-wrong = Field “{ $what }”: “{ $value }” does not fit. Give a number that is not below zero, such as 1 250 or 12.5
+err-calc-wrong = Field “{ $what }”: “{ $value }” does not fit. Check the number: such as 1 250 or 12.5
 err-calc-wrong-price = The price “{ $value }” does not fit. Give whole tenge, 1 or more

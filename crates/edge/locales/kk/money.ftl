@@ -435,5 +435,5 @@ what-calc-payment_pct = Төлем қабылдау
 what-calc-wish_margin_pct = Қалаған маржа
 what-calc-date = Сату күні
 what-calc-delivery_fee = Жеткізу құны
-err-calc-wrong = «{ $what }» өрісі: «{ $value }» жарамайды. Нөлден кем емес сан жазыңыз, мысалы 1 250 немесе 12,5
+err-calc-wrong = «{ $what }» өрісі: «{ $value }» жарамайды. Санды тексеріңіз: мысалы, 1 250 немесе 12,5
 err-calc-wrong-price = «{ $value }» бағасы жарамайды. 1-ден басталатын бүтін теңге жазыңыз

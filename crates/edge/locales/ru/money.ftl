@@ -438,5 +438,5 @@ what-calc-payment_pct = Приём оплаты
 what-calc-wish_margin_pct = Желаемая маржа
 what-calc-date = Дата продажи
 what-calc-delivery_fee = Стоимость доставки
-err-calc-wrong = Поле «{ $what }»: «{ $value }» не подходит. Напишите число не меньше нуля, например 1 250 или 12,5
+err-calc-wrong = Поле «{ $what }»: «{ $value }» не подходит. Проверьте число: например, 1 250 или 12,5
 err-calc-wrong-price = Цена «{ $value }» не подходит. Напишите целые тенге, от 1

@@ -37,8 +37,18 @@ async fn an_order_is_sold_in_the_span_in_which_it_ended_and_what_came_back_is_no
         assert_eq!(told, wanted);
         assert!(lines.iter().all(|line| line.at >= from && line.at < until));
         // The moment itself begins a span, and does not end one.
-        assert!(sold(from.minus(Span::from_days(30)), from).await.unwrap().is_empty());
-        assert!(sold(until, until.plus(Span::from_days(30))).await.unwrap().is_empty());
+        assert!(
+            sold(from.minus(Span::from_days(30)), from)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert!(
+            sold(until, until.plus(Span::from_days(30)))
+                .await
+                .unwrap()
+                .is_empty()
+        );
         let received = world
             .orders
             .received(&world.scope, &world.shop, from, until)
