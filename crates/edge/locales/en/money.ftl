@@ -261,7 +261,7 @@ did-rate-set = The rate is saved
 did-rate-removed = The rate is removed
 did-taxpayer-set = How you pay taxes is saved
 
-err-calc-link = Nothing was found by “{ $value }”. Paste a link to a card that the shop has
+err-calc-link = Nothing was found by “{ $value }”, neither in the shop nor in the market’s snapshots. Check the link, or give price and category yourself
 err-calc-missing = Something is missing. Fill in the marked field
 err-calc-missing-price = Give the price
 err-calc-missing-weight_kg = Give the weight: at this price the delivery depends on it

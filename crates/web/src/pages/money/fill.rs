@@ -2,7 +2,7 @@
 
 use crate::door::Desk;
 use sauda_accounts::Scope;
-use sauda_economics::rates::Day;
+use sauda_economics::rates::{Day, commission_known};
 use sauda_economics::{CommissionVat, DeliveryChoice, ShopEconomics};
 use sauda_edge::Refusal;
 use sauda_kernel::{Money, ProductId, ShopId};
@@ -57,7 +57,7 @@ pub(super) async fn from_card(
     let ids = desk.catalog.offer_ids_by_card(scope, shop, card).await?;
     let offers = desk.catalog.offers_by_ids(&ids).await?;
     let Some(offer) = offers.first() else {
-        return Ok(None);
+        return from_market(desk, scope, typed, card).await;
     };
     let goods = desk
         .catalog
@@ -87,6 +87,43 @@ pub(super) async fn from_card(
         typed.remove("commission_pct");
     }
     Ok(Some(offer.title.clone()))
+}
+
+/// Days of the market's snapshots in which a card of others is looked for.
+const MARKET_DAYS: i64 = 60;
+
+/// What the market's snapshots know of a card that the shop does not sell: its newest price, and its category where that is
+/// one of the tariff; its number.
+async fn from_market(
+    desk: &Desk,
+    scope: &Scope,
+    typed: &mut Typed,
+    card: &str,
+) -> Result<Option<String>, Refusal> {
+    let seen = desk.research.card_history(scope, card, MARKET_DAYS).await?;
+    let Some(newest) = seen.iter().rev().find(|point| point.price.is_some()) else {
+        return Ok(None);
+    };
+    let today = Day::of(desk.now());
+    let sources = desk.research.sources(scope).await?;
+    let category = seen
+        .iter()
+        .rev()
+        .filter_map(|point| sources.iter().find(|source| source.id == point.source))
+        .map(|source| source.title())
+        .find(|title| commission_known(title, today).is_some());
+    for (name, value) in [
+        ("price", newest.price.map(|price| tenge(price.money()))),
+        ("category", category.map(str::to_owned)),
+    ] {
+        if let Some(value) = value {
+            typed.insert(name.to_owned(), value);
+        }
+    }
+    if typed.contains_key("category") {
+        typed.remove("commission_pct");
+    }
+    Ok(Some(card.to_owned()))
 }
 
 /// What is known of a product of the catalogue, put over the fields; its name.

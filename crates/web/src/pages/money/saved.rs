@@ -136,7 +136,7 @@ fn compare(results: &[Option<&CalculatorResult>]) -> Vec<CompareLine> {
     vec![
         line("price", "tenge", &|result| Some(result.price)),
         line("purchase", "tenge", &part("purchase")),
-        line("commission", "tenge", &part("commission")),
+        line("col-commission", "tenge", &part("commission")),
         line("delivery", "tenge", &part("delivery")),
         line("tax", "tenge", &part("tax")),
         line("profit", "tenge", &|result| tenge(result.profit)),
@@ -163,6 +163,10 @@ pub(super) async fn keep(
 ) -> Result<Response, Refusal> {
     who.scope().require(Right::ViewMoney)?;
     let typed = fill::typed_of(&form.query);
+    if !typed.contains_key("price") {
+        let told = Public::new("calc-missing-price").field("price");
+        return Err(Refusal::new(Kind::Invalid, told));
+    }
     let title = match form.title.trim() {
         "" => title_of(&typed),
         title => title.to_owned(),
