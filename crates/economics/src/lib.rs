@@ -18,5 +18,7 @@ pub use error::FloorError;
 pub use floor::{floor, loss_gaps};
 pub use parts::{CommissionVat, Delivery, FloorParts, LARGEST_PRICE, Vat, Wish};
 pub use shop::{DeliveryChoice, ShopEconomics};
-pub use tariff::{DeliveryService, DeliveryStep, delivery_steps, fee_at, tariff_origin};
+pub use tariff::{
+    DeliveryService, DeliveryStep, TariffBand, delivery_steps, fee_at, tariff_on, tariff_origin,
+};
 pub use unit::{Breakdown, Formula, unit};

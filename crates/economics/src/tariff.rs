@@ -50,6 +50,7 @@ struct Line {
     weight_to_kg: Option<i64>,
     fee_kzt: i64,
     vat_basis: String,
+    payer: String,
     source: String,
     confidence: Confidence,
 }
@@ -141,6 +142,53 @@ pub fn tariff_origin(
     let (_, line) = line_at(service, grams, price, at).ok()?;
     let to = (!line.valid_to.is_empty()).then(|| line.valid_to.clone());
     Some((line.valid_from.clone(), to, line.source.clone(), line.confidence))
+}
+
+/// One band of the published tariff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TariffBand {
+    /// `city`, `kazakhstan`, `express`.
+    pub service: String,
+    /// Whole tenge of the order, the first included and the last not; none for no end.
+    pub from: i64,
+    pub to: Option<i64>,
+    /// Kilograms, the first not included and the last included; none for any.
+    pub above_kg: Option<i64>,
+    pub up_to_kg: Option<i64>,
+    /// With tax.
+    pub fee: Money,
+    /// `seller` or `buyer`.
+    pub payer: String,
+    pub valid_from: String,
+    pub valid_to: Option<String>,
+    pub source: String,
+    pub confidence: Confidence,
+}
+
+/// The whole published tariff of a day, in the order of the table; empty for a day on which nothing is published.
+pub fn tariff_on(day: Day) -> Vec<TariffBand> {
+    let on = day.to_string();
+    let lines = LINES.as_deref().unwrap_or_default();
+    let valid = |line: &&Line| {
+        line.valid_from.as_str() <= on.as_str()
+            && (line.valid_to.is_empty() || on.as_str() <= line.valid_to.as_str())
+    };
+    let band = |line: &Line| {
+        Some(TariffBand {
+            service: line.service.clone(),
+            from: line.order_amount_from_kzt?,
+            to: line.order_amount_to_kzt,
+            above_kg: line.weight_from_kg,
+            up_to_kg: line.weight_to_kg,
+            fee: line.fee(0).ok()?,
+            payer: line.payer.clone(),
+            valid_from: line.valid_from.clone(),
+            valid_to: (!line.valid_to.is_empty()).then(|| line.valid_to.clone()),
+            source: line.source.clone(),
+            confidence: line.confidence,
+        })
+    };
+    lines.iter().filter(valid).filter_map(band).collect()
 }
 
 fn line_at(
@@ -235,6 +283,25 @@ mod tests {
         assert_eq!(last(5_000), Money::from_tiyn(1_299 * 116));
         assert_eq!(last(5_001), Money::from_tiyn(1_699 * 116));
         assert_eq!(last(250_000), Money::from_tiyn(11_999 * 116));
+    }
+
+    #[test]
+    fn the_tariff_of_a_day_is_told_whole_and_a_day_before_it_has_none() {
+        let told = |text| tariff_on(Day::parse(text).unwrap());
+        let now = told("2026-11-20");
+        let city: Vec<i64> = now
+            .iter()
+            .filter(|band| band.service == "city")
+            .map(|band| band.fee.tiyn() / 116)
+            .collect();
+        assert_eq!(city.get(..4), Some([49, 149, 199, 699].as_slice()));
+        assert_eq!(now.len(), 30);
+        assert!(
+            told("2025-06-01")
+                .iter()
+                .all(|band| band.valid_to.as_deref() == Some("2025-12-31"))
+        );
+        assert!(told("2024-12-31").is_empty());
     }
 
     #[test]

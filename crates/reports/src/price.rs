@@ -3,7 +3,7 @@
 use crate::ReportsError;
 use sauda_economics::landed::spread;
 use sauda_economics::money::{OwnRates, RateKind, Taxpayer};
-use sauda_economics::rates::{Day, commission, unit_taxes, vat_rate};
+use sauda_economics::rates::{Day, commission_known, unit_taxes, vat_rate};
 use sauda_economics::{
     Breakdown, Delivery, DeliveryChoice, DeliveryService, FloorParts, Formula, ShopEconomics, Vat, fee_at,
 };
@@ -135,7 +135,7 @@ fn of_line(
     let share = |kind, usual| own.share(kind, "", day).unwrap_or(usual);
     // Own rate, else the tariff of the day, else the shop's setting.
     let named = known.category.unwrap_or("");
-    let published = || commission(named, day).ok().map(|rate| rate.rate);
+    let published = || commission_known(named, day);
     let rate = own
         .share(RateKind::Commission, named, day)
         .or_else(published)

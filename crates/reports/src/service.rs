@@ -73,6 +73,36 @@ impl Reports {
         Ok(fold(&lines, asked.by))
     }
 
+    /// What a span earned, and what the days from `first` until it earned. Both are read at once where they fit into one report.
+    ///
+    /// # Errors
+    /// As [`Reports::profit`].
+    pub async fn profit_against(
+        &self,
+        scope: &Scope,
+        asked: &Asked,
+        first: Day,
+    ) -> Result<(Profit, Profit), ReportsError> {
+        let from = |from, to| Asked {
+            from,
+            to,
+            ..asked.clone()
+        };
+        let before = Day::of(asked.from.start().minus(Span::from_days(1)));
+        match self.lines(scope, &from(first, asked.to)).await {
+            Ok(lines) => {
+                let (now, earlier): (Vec<_>, Vec<_>) =
+                    lines.into_iter().partition(|line| line.day >= asked.from);
+                Ok((fold(&now, asked.by), fold(&earlier, asked.by)))
+            }
+            Err(ReportsError::Span { .. }) => {
+                let now = self.profit(scope, asked).await?;
+                Ok((now, self.profit(scope, &from(first, before)).await?))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// The lines behind a report.
     ///
     /// # Errors
@@ -176,11 +206,9 @@ impl Reports {
         let until = period.to().start().plus(Span::from_days(1));
         let mut days: BTreeMap<Day, i64> = BTreeMap::new();
         for shop in self.shops(scope, &[]).await? {
-            for line in self.orders.sold(scope, &shop, year.start(), until).await? {
-                if !line.is_returned {
-                    let sum = days.entry(Day::of(line.at)).or_default();
-                    *sum = sum.saturating_add(line.total.tiyn());
-                }
+            for (at, total) in self.orders.received(scope, &shop, year.start(), until).await? {
+                let sum = days.entry(Day::of(at)).or_default();
+                *sum = sum.saturating_add(total.tiyn());
             }
         }
         let mut turnover = Turnover::default();

@@ -42,12 +42,22 @@ pub fn milli(value: i64) -> String {
     format!("{},{}", tenths / 10, (tenths % 10).unsigned_abs())
 }
 
+/// A sum with its tiyn, which are left out when there are none: `17 500,50`.
+pub fn exact(tiyn: i64) -> String {
+    let whole = group(tiyn / 100);
+    let sign = if tiyn < 0 && tiyn > -100 { "−" } else { "" };
+    match tiyn.unsigned_abs() % 100 {
+        0 => whole,
+        rest => format!("{sign}{whole},{rest:02}"),
+    }
+}
+
 /// Whole tenge of a sum in tiyn, rounded half away from zero.
 pub fn tiyn_to_tenge(tiyn: i64) -> i64 {
     round_div(tiyn, 100)
 }
 
-fn round_div(value: i64, by: i64) -> i64 {
+pub(crate) fn round_div(value: i64, by: i64) -> i64 {
     let half = if value < 0 { -(by / 2) } else { by / 2 };
     value.saturating_add(half) / by
 }

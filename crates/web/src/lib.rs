@@ -4,6 +4,7 @@ mod around;
 pub mod assets;
 mod carried;
 pub mod charts;
+pub mod columns;
 mod door;
 pub mod foresight;
 pub mod format;

@@ -4,7 +4,7 @@ use super::fields::Members;
 use super::refusal::Refusal;
 use super::show::{hundredths, note, origin, percent, sum};
 use crate::rates::{Day, KNOWN_TO, Regime, regimes_on};
-use crate::tax::{Estimate, Period, TaxNote, TaxQuestion, Threshold, estimate};
+use crate::tax::{Estimate, Period, TaxError, TaxNote, TaxQuestion, Threshold, estimate};
 use crate::words::meaning;
 use sauda_kernel::Money;
 use serde_json::{Map, Value, json};
@@ -114,22 +114,42 @@ pub(super) fn answer(value: &Value) -> Result<Map<String, Value>, Refusal> {
             }
             question.regime = regime;
             question.own_rate = None;
-            others.push(match estimate(&question) {
-                Ok(other) => json!({
-                    "regime": regime.word(),
-                    "total": sum(other.total),
-                    "difference": sum(Money::from_tiyn(other.total.tiyn() - told.total.tiyn())),
-                    "notes": codes(&other.notes),
-                }),
-                Err(problem) => {
-                    let refused = Refusal::from(problem);
-                    json!({"regime": regime.word(), "total": null, "needs": refused.field, "message": refused.message})
-                }
-            });
+            others.push(other(regime, &told, estimate(&question)));
         }
         answer.insert("what_if".to_owned(), others.into());
     }
     Ok(answer)
+}
+
+/// What another regime would take, or why it would not: its limit, or what is not given.
+fn other(regime: Regime, now: &Estimate, told: Result<Estimate, TaxError>) -> Value {
+    match told {
+        Ok(other) => match other.beyond() {
+            None => json!({
+                "regime": regime.word(),
+                "usable": true,
+                "total": sum(other.total),
+                "difference": sum(Money::from_tiyn(other.total.tiyn() - now.total.tiyn())),
+                "notes": codes(&other.notes),
+            }),
+            Some(limit) => json!({
+                "regime": regime.word(),
+                "usable": false,
+                "total": null,
+                "difference": null,
+                "limit": threshold(limit),
+                "message": format!(
+                    "the limit of this regime is {} tenge a {}, and it would be {}: it may not be used",
+                    limit.limit.tiyn() / 100, limit.over.replace('_', "-"), limit.used.tiyn() / 100
+                ),
+                "notes": codes(&other.notes),
+            }),
+        },
+        Err(problem) => {
+            let refused = Refusal::from(problem);
+            json!({"regime": regime.word(), "total": null, "needs": refused.field, "message": refused.message})
+        }
+    }
 }
 
 fn codes(notes: &[TaxNote]) -> Vec<&'static str> {
@@ -272,6 +292,7 @@ fn show(question: &TaxQuestion<'_>, told: &Estimate) -> Map<String, Value> {
         "period",
         json!({"from": question.period.from().to_string(), "to": question.period.to().to_string()}),
     );
+    put("usable", told.beyond().is_none().into());
     put("turnover", sum(question.turnover));
     put("income", sum(told.income));
     put("profit", told.profit.map_or(Value::Null, sum));
@@ -334,4 +355,32 @@ fn threshold(one: &Threshold) -> Value {
         one.fact.confidence,
     );
     Value::Object(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(turnover: i64, regime: &str) -> Value {
+        let asked = json!({"regime": "simplified", "period": "2026-11", "turnover": turnover});
+        let told = answer(&asked).unwrap();
+        let others = told["what_if"].as_array().unwrap();
+        others.iter().find(|one| one["regime"] == regime).unwrap().clone()
+    }
+
+    #[test]
+    fn a_regime_beyond_its_limit_is_told_with_the_limit_and_without_a_tax() {
+        // 300 indices of 4 325 tenge a month.
+        let within = other(1_297_500, "self_employed");
+        assert_eq!(
+            (&within["usable"], &within["total"]),
+            (&json!(true), &json!(51_900))
+        );
+        let beyond = other(1_297_501, "self_employed");
+        assert_eq!(
+            (&beyond["usable"], &beyond["total"]),
+            (&json!(false), &Value::Null)
+        );
+        assert_eq!(beyond["limit"]["limit"], json!(1_297_500));
+    }
 }

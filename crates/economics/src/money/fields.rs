@@ -32,9 +32,9 @@ const PLAIN: [&str; 18] = [
 ];
 /// Fields of goods from abroad, and their members inside of `landed`.
 const LANDED: [(&str, &str); 12] = [
-    ("supplier_price", "price"),
-    ("currency", "currency"),
-    ("rate", "rate"),
+    ("purchase", "price"),
+    ("buy_currency", "currency"),
+    ("buy_rate", "rate"),
     ("quantity", "quantity"),
     ("weight_kg", "weight_kg"),
     ("volume_l", "volume_l"),
@@ -46,18 +46,57 @@ const LANDED: [(&str, &str); 12] = [
     ("defects_pct", "defects_pct"),
 ];
 
+/// Fields that make the cost of a batch: one of them is enough.
+const BATCH: [&str; 8] = [
+    "quantity",
+    "freight",
+    "insurance",
+    "duty_pct",
+    "import_vat",
+    "brokerage",
+    "local_delivery",
+    "defects_pct",
+];
+/// How the purchase and its currency were named before; addresses that were kept still say so.
+const OLD: [(&str, &str); 3] = [
+    ("supplier_price", "purchase"),
+    ("currency", "buy_currency"),
+    ("rate", "buy_rate"),
+];
+/// Fields that are no member of the question by themselves.
+const OTHERS: [&str; 6] = [
+    "wish_margin_pct",
+    "link",
+    "freight",
+    "freight_per",
+    "product",
+    "delivery_fee",
+];
+
 /// Only fields of the calculator, without spaces around.
 pub fn known(typed: &Typed) -> Typed {
     let is_known = |name: &str| {
         PLAIN.contains(&name)
             || LANDED.iter().any(|(field, _)| *field == name)
-            || ["wish_margin_pct", "link", "freight", "freight_per", "product"].contains(&name)
+            || OLD.iter().any(|(old, _)| *old == name)
+            || OTHERS.contains(&name)
     };
-    let kept = typed
+    let filled = typed
         .iter()
         .filter(|(name, value)| is_known(name) && !value.trim().is_empty());
-    kept.map(|(name, value)| (name.clone(), value.trim().chars().take(300).collect()))
-        .collect()
+    let mut kept: Typed = filled
+        .map(|(name, value)| (name.clone(), value.trim().chars().take(300).collect()))
+        .collect();
+    // A currency without a supplier's price was only offered, and the purchase beside it was in tenge.
+    let had_supplier = kept.contains_key("supplier_price");
+    for (old, new) in OLD {
+        if let Some(value) = kept.remove(old)
+            && had_supplier
+        {
+            kept.insert(new.to_owned(), value);
+        }
+    }
+    kept
 }
 
 /// The fields as they are kept.
@@ -109,7 +148,7 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
             format!("{}.{:02}", tiyn / 100, tiyn % 100).into(),
         );
     }
-    if typed.contains_key("supplier_price") {
+    if BATCH.iter().any(|name| typed.contains_key(*name)) {
         let mut landed = Map::new();
         for (field, member) in LANDED {
             if let Some(value) = typed.get(field) {
@@ -122,6 +161,17 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
         }
         question.remove("purchase");
         question.insert("landed".to_owned(), landed.into());
+    } else if typed.contains_key("purchase") {
+        for (field, member) in [("buy_currency", "currency"), ("buy_rate", "rate")] {
+            if let Some(value) = typed.get(field) {
+                question.insert(member.to_owned(), value.clone().into());
+            }
+        }
+    }
+    if typed.get("delivery").is_some_and(|way| way == "own") {
+        question.remove("delivery");
+        let fee = typed.get("delivery_fee").map_or("", String::as_str);
+        question.insert("delivery_fee".to_owned(), fee.into());
     }
     if let Some(margin) = typed.get("wish_margin_pct") {
         question.insert("wish_margin_pct".to_owned(), margin.clone().into());
@@ -159,11 +209,10 @@ fn freight(typed: &Typed) -> Option<Value> {
 pub fn field_of(member: Option<&str>) -> String {
     let member = member.unwrap_or_default();
     let inner = member.strip_prefix("landed.").unwrap_or(member);
-    match (
-        member.starts_with("landed."),
-        LANDED.iter().find(|(_, name)| *name == inner),
-    ) {
-        (true, Some((field, _))) => (*field).to_owned(),
+    let is_landed = member.starts_with("landed.");
+    let currency = ["currency", "rate"].contains(&inner);
+    match LANDED.iter().find(|(_, name)| *name == inner) {
+        Some((field, _)) if is_landed || currency => (*field).to_owned(),
         _ => inner
             .strip_suffix("_bp")
             .map_or_else(|| inner.to_owned(), |stem| format!("{stem}_pct")),
@@ -193,24 +242,62 @@ mod tests {
     fn what_was_typed_becomes_the_question_and_goods_from_abroad_a_landed_cost() {
         let told = asked(&[
             ("price", "10000"),
-            ("supplier_price", "12,5"),
-            ("currency", "USD"),
-            ("rate", "475"),
-            ("purchase", "1"),
+            ("purchase", "12,5"),
+            ("buy_currency", "USD"),
+            ("buy_rate", "475"),
+            ("duty_pct", "5"),
         ]);
         assert_eq!(told["landed"]["price"], json!("12,5"));
         assert_eq!(
             (told.get("purchase"), &told["date"]),
             (None, &json!("2026-11-20"))
         );
-        assert_eq!(field_of(Some("landed.price")), "supplier_price");
+        assert_eq!(field_of(Some("landed.price")), "purchase");
+        assert_eq!(field_of(Some("rate")), "buy_rate");
         assert_eq!(field_of(Some("commission_bp")), "commission_pct");
+    }
+
+    #[test]
+    fn a_purchase_in_another_currency_needs_no_batch_and_an_own_fee_is_the_fee() {
+        let told = asked(&[
+            ("price", "38740"),
+            ("purchase", "295"),
+            ("buy_currency", "CNY"),
+            ("buy_rate", "72,4"),
+            ("delivery", "own"),
+            ("delivery_fee", "1 299"),
+            ("commission_pct", "10,9"),
+        ]);
+        let answer = crate::command::ask(crate::command::Asked::Economics, &told).unwrap();
+        assert_eq!(answer["parts"]["purchase"].to_string(), "21358");
+        assert_eq!(answer["parts"]["delivery"].to_string(), "1299");
+    }
+
+    #[test]
+    fn addresses_of_before_mean_what_they_meant() {
+        let supplier = known(&typed(&[
+            ("supplier_price", "12,5"),
+            ("currency", "USD"),
+            ("rate", "475"),
+            ("purchase", "1"),
+        ]));
+        let told: Vec<(&str, &str)> = supplier
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [("buy_currency", "USD"), ("buy_rate", "475"), ("purchase", "12,5")]
+        );
+        // The currency stood in every address; without a supplier's price it meant nothing.
+        let plain = known(&typed(&[("purchase", "21000"), ("currency", "USD")]));
+        assert_eq!(plain, typed(&[("purchase", "21000")]));
     }
 
     #[test]
     fn freight_of_a_kilogram_or_a_cubic_metre_becomes_freight_of_the_batch() {
         let of = |fields: &[(&str, &str)]| {
-            let mut all = vec![("price", "10000"), ("supplier_price", "100"), ("quantity", "40")];
+            let mut all = vec![("price", "10000"), ("purchase", "100"), ("quantity", "40")];
             all.extend(fields);
             asked(&all)["landed"]["freight"].clone()
         };
@@ -222,7 +309,7 @@ mod tests {
         // Without a volume there is nothing to multiply: the question is refused, and says why.
         let missing = [
             ("price", "10000"),
-            ("supplier_price", "100"),
+            ("purchase", "100"),
             ("quantity", "40"),
             ("freight", "90000"),
             ("freight_per", "m3"),

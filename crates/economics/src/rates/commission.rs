@@ -5,7 +5,7 @@ use super::region::BasisPointsText;
 use super::{Confidence, Day, RateError};
 use sauda_kernel::BasisPoints;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../../facts/kaspi_commission_by_category_2026.csv");
@@ -64,6 +64,8 @@ struct Table {
     leaves: HashMap<String, usize>,
     /// Folded branch: the lines below it.
     branches: HashMap<String, Vec<usize>>,
+    /// Folded names of the top.
+    tops: HashSet<String>,
 }
 
 static LINES: LazyLock<Result<Table, RateError>> = LazyLock::new(build);
@@ -76,6 +78,7 @@ fn build() -> Result<Table, RateError> {
         before: before?,
         leaves: HashMap::with_capacity(lines.len() * 3),
         branches: HashMap::new(),
+        tops: HashSet::new(),
         lines,
     };
     for (index, line) in table.lines.iter().enumerate() {
@@ -85,6 +88,7 @@ fn build() -> Result<Table, RateError> {
         table.leaves.entry(format!("{top}>{path}")).or_insert(index);
         table.leaves.entry(path).or_insert(index);
         table.leaves.entry(fold(&line.leaf_heuristic)).or_insert(index);
+        table.tops.insert(top.clone());
         let mut branches = BTreeSet::from([top.clone()]);
         for depth in 1..steps.len() {
             let branch = steps.iter().take(depth).cloned().collect::<Vec<_>>().join(">");
@@ -118,35 +122,20 @@ fn fold_path(text: &str) -> Vec<String> {
 /// When the category is not known, its branch has several rates, or nothing is known for the day.
 pub fn commission(category: &str, day: Day) -> Result<CommissionRate, RateError> {
     let table = LINES.as_ref().map_err(RateError::clone)?;
-    // A name may itself hold one of the signs that divide paths.
-    let whole = fold(category);
+    if let Some(found) = table.look(category, day) {
+        return found;
+    }
     let steps = fold_path(category);
-    let path = steps.join(">");
-    let leaf = steps.last().cloned().unwrap_or_default();
-    let direct = table.leaves.get(&whole).or_else(|| table.leaves.get(&path));
-    let branch = table.branches.get(&whole).or_else(|| table.branches.get(&path));
-    if let Some(index) = direct
-        && let Some(line) = table.lines.get(*index)
-    {
-        return table.rate(line, line.category(), Matched::Leaf, day);
-    }
-    if let Some(below) = branch {
-        return table.branch(category, below, day);
-    }
-    // The middle of a path is written in many ways; its last name is enough when its top agrees.
-    if steps.len() > 1
-        && let Some(line) = table.leaves.get(&leaf).and_then(|index| table.lines.get(*index))
-        && steps
-            .first()
-            .is_some_and(|top| !table.is_top(top) || *top == fold(&line.category_l1))
-    {
-        return table.rate(line, line.category(), Matched::Leaf, day);
-    }
-    let near = table.near(&leaf);
     Err(RateError::UnknownCategory {
         category: category.chars().take(120).collect(),
-        near,
+        near: table.near(steps.last().map_or("", String::as_str)),
     })
+}
+
+/// The same for many categories at once: nothing where [`commission`] would refuse, and no search for names like it.
+pub fn commission_known(category: &str, day: Day) -> Option<BasisPoints> {
+    let found = LINES.as_ref().ok()?.look(category, day)?;
+    found.ok().map(|rate| rate.rate)
 }
 
 /// Categories whose path holds every word of the text, nearest first.
@@ -168,8 +157,26 @@ impl Line {
 }
 
 impl Table {
-    fn is_top(&self, name: &str) -> bool {
-        self.lines.iter().any(|line| fold(&line.category_l1) == name)
+    /// The rate of a name that the table knows, or why it has none that day; nothing for a name that it does not know.
+    fn look(&self, category: &str, day: Day) -> Option<Result<CommissionRate, RateError>> {
+        // A name may itself hold one of the signs that divide paths.
+        let whole = fold(category);
+        let steps = fold_path(category);
+        let path = steps.join(">");
+        let leaf = steps.last().cloned().unwrap_or_default();
+        let direct = self.leaves.get(&whole).or_else(|| self.leaves.get(&path));
+        if let Some(line) = direct.and_then(|index| self.lines.get(*index)) {
+            return Some(self.rate(line, line.category(), Matched::Leaf, day));
+        }
+        if let Some(below) = self.branches.get(&whole).or_else(|| self.branches.get(&path)) {
+            return Some(self.branch(category, below, day));
+        }
+        // The middle of a path is written in many ways; its last name is enough when its top agrees.
+        let line = self.leaves.get(&leaf).and_then(|index| self.lines.get(*index))?;
+        let agrees = steps
+            .first()
+            .is_some_and(|top| !self.tops.contains(top) || *top == fold(&line.category_l1));
+        (steps.len() > 1 && agrees).then(|| self.rate(line, line.category(), Matched::Leaf, day))
     }
 
     fn rate(

@@ -7,7 +7,7 @@ mod fact;
 mod regime;
 mod region;
 
-pub use commission::{CommissionRate, Matched, commission, find_categories};
+pub use commission::{CommissionRate, Matched, commission, commission_known, find_categories};
 pub use day::Day;
 pub use error::RateError;
 pub(crate) use fact::tax_step;

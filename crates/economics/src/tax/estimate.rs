@@ -112,6 +112,15 @@ pub struct Estimate {
     pub place: Option<String>,
 }
 
+impl Estimate {
+    /// The limit that this turnover is beyond: the regime may not be used then.
+    pub fn beyond(&self) -> Option<&Threshold> {
+        let crossed = super::ThresholdState::Crossed;
+        let mut limits = self.thresholds.iter();
+        limits.find(|one| one.code == "regime" && one.state == crossed)
+    }
+}
+
 /// Why there is no estimate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TaxError {

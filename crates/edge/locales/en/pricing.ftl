@@ -22,7 +22,11 @@ err-floor-too-large = { $part }: { $value } is too much, at most { $largest }
 err-floor-shares-too-large = Commission, tax, shares and the wished margin take the whole price. Lower one of them
 err-floor-out-of-reach = No price up to { $largest } ₸ earns the wish. Check the cost and the shares
 err-floor-steps-out-of-order = The delivery steps are not in ascending order from { $from } ₸. Sort them
-err-floor-no-tariff = There is no tariff for { $service } on { $day } at { $grams } g. Give the delivery as a sum
+err-floor-no-tariff = There is no tariff for { $service ->
+    [city] delivery in the city
+    [kazakhstan] delivery across Kazakhstan
+   *[express] express delivery
+} on { $day } at { $grams } g. Give the delivery as a sum
 err-floor-table = The table of tariffs is damaged at line { $line }. Tell the support
 what-question = question
 what-bulk = bulk change

@@ -56,10 +56,22 @@ impl Orders {
         until: Timestamp,
     ) -> Result<Vec<SoldLine>, OrdersError> {
         self.catalog.shop(scope, shop).await?;
-        let mut lines = figures::sold(&self.db, shop, from, until, MOST_SOLD).await?;
-        lines.retain(|line| from <= line.at && line.at < until);
-        lines.sort_by(|one, other| (one.at, &one.order, one.line).cmp(&(other.at, &other.order, other.line)));
-        Ok(lines)
+        Ok(figures::sold(&self.db, shop, from, until, MOST_SOLD).await?)
+    }
+
+    /// What buyers received and kept in a span, order by order, by time: when, and what its goods cost.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn received(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(Timestamp, Money)>, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(figures::received(&self.db, shop, from, until).await?)
     }
 }
 

@@ -1,12 +1,9 @@
 //! Sums over the orders of a shop: what a report of a day says.
 
-use crate::{
-    model::Document,
-    service::sold::{SoldLine, ended_at},
-    store::unknown,
-};
-use sauda_kernel::{Money, OfferId, ShopId, Timestamp};
+use crate::{service::sold::SoldLine, store::unknown};
+use sauda_kernel::{Money, OfferId, OrderId, ShopId, Timestamp};
 use sauda_store::{On, StoreError, sql};
+use serde::Deserialize;
 
 /// How many orders came since a moment, and what they cost together.
 pub(crate) async fn came(
@@ -84,6 +81,36 @@ pub(crate) async fn ordered(
     rows.iter().map(|row| row.get("offer_id")).collect()
 }
 
+/// What buyers received and kept in a span, order by order: when, and what its goods cost.
+pub(crate) async fn received(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<(Timestamp, Money)>, StoreError> {
+    let rows = sql!(
+        "SELECT o.ended_at, CAST(SUM(l.total) AS BIGINT) AS total FROM orders o JOIN order_lines l ON l.order_id = o.id \
+         WHERE o.shop_id = $1 AND o.stage = 'done' AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
+         GROUP BY o.id, o.ended_at ORDER BY o.ended_at, o.id"
+    )
+    .bind(shop)
+    .bind(from)
+    .bind(until)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("ended_at")?, row.get("total")?)))
+        .collect()
+}
+
+/// What is wanted of a document here; the rest of it is passed over.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Ended {
+    delivery_cost_for_seller: Option<Money>,
+    express: bool,
+}
+
 /// Lines of orders that ended with the buyer, or came back, in a span.
 pub(crate) async fn sold(
     on: impl Into<On<'_>>,
@@ -93,10 +120,10 @@ pub(crate) async fn sold(
     most: i64,
 ) -> Result<Vec<SoldLine>, StoreError> {
     let rows = sql!(
-        "SELECT o.id, o.code, o.stage, o.stage_since, o.created_at, o.document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
+        "SELECT o.id, o.code, o.stage, o.ended_at, o.document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
          FROM orders o JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.stage_since >= $2 AND o.created_at < $3 \
-         ORDER BY o.stage_since, o.id, l.line LIMIT $4"
+         WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
+         ORDER BY o.ended_at, o.id, l.line LIMIT $4"
     )
     .bind(shop)
     .bind(from)
@@ -104,17 +131,25 @@ pub(crate) async fn sold(
     .bind(most)
     .all(on)
     .await?;
+    // Lines of an order stand beside each other: its document is read once.
+    let mut last: Option<(OrderId, Ended)> = None;
     rows.iter()
         .map(|row| {
             let stage: String = row.get("stage")?;
-            let document: String = row.get("document")?;
-            let document: Document =
-                serde_json::from_str(&document).map_err(|_| unknown("document", "not JSON"))?;
-            let (since, created) = (row.get("stage_since")?, row.get("created_at")?);
+            let order: OrderId = row.get("id")?;
+            let document = match &last {
+                Some((known, document)) if *known == order => document.clone(),
+                _ => {
+                    let text: String = row.get("document")?;
+                    let read: Ended =
+                        serde_json::from_str(&text).map_err(|_| unknown("document", "not JSON"))?;
+                    last.insert((order.clone(), read)).1.clone()
+                }
+            };
             Ok(SoldLine {
-                order: row.get("id")?,
+                order,
                 code: row.get("code")?,
-                at: ended_at(since, created, document.planned_delivery_at),
+                at: row.get("ended_at")?,
                 delivery_paid: document.delivery_cost_for_seller,
                 is_express: document.express,
                 is_returned: stage == "returned",

@@ -2,6 +2,7 @@
 
 use crate::{
     model::{Document, Order, Seen, Stage, View, Way},
+    service::sold::ended_at,
     store::unknown,
 };
 use sauda_accounts::Scope;
@@ -414,8 +415,8 @@ pub(crate) struct NewOrder<'a> {
 pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<u64, StoreError> {
     let seen = new.seen;
     sql!(
-        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $9, $18) ON CONFLICT (shop_id, code) DO NOTHING"
+        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $9, $18, $19) ON CONFLICT (shop_id, code) DO NOTHING"
     )
     .bind(new.id)
     .bind(new.scope.merchant())
@@ -435,6 +436,7 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<
     .bind(text(&seen.document))
     .bind(new.fold)
     .bind(Way::of(&seen.document).word())
+    .bind(ended_at(new.now, seen.created_at, seen.document.planned_delivery_at))
     .run(on)
     .await
 }
@@ -450,7 +452,7 @@ pub(crate) async fn update(
 ) -> Result<u64, StoreError> {
     sql!(
         "UPDATE orders SET market_id = $2, tab = $3, status = $4, stage = $5, stage_since = $6, due_at = $7, total = $8, town = $9, buyer = $10, \
-         phone = $11, document = $12, fold = $13, read_at = $14, way = $15 WHERE id = $1"
+         phone = $11, document = $12, fold = $13, read_at = $14, way = $15, ended_at = $16 WHERE id = $1"
     )
     .bind(id)
     .bind(&seen.market_id)
@@ -467,6 +469,11 @@ pub(crate) async fn update(
     .bind(fold)
     .bind(now)
     .bind(Way::of(&seen.document).word())
+    .bind(ended_at(
+        stage_since,
+        seen.created_at,
+        seen.document.planned_delivery_at,
+    ))
     .run(on)
     .await
 }

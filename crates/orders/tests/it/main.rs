@@ -16,4 +16,5 @@ mod fit_lessons;
 mod fit_shop;
 mod reading;
 mod returns;
+mod sold;
 mod world;

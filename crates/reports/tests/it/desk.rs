@@ -161,8 +161,8 @@ impl Desk {
     ) -> OrderId {
         let order: OrderId = self.id();
         sql!(
-            "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, way) \
-             VALUES ($1, $2, $3, $4, $4, 'ARCHIVE', 'COMPLETED', $5, $6, $7, $6, '', '', '', '{}', '', $6, 'kaspi')"
+            "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
+             VALUES ($1, $2, $3, $4, $4, 'ARCHIVE', 'COMPLETED', $5, $6, $7, $6, '', '', '', '{}', '', $6, 'kaspi', $6)"
         )
         .bind(&order)
         .bind(scope.merchant())

@@ -23,6 +23,7 @@ pub(super) fn register(env: &mut Environment<'static>) {
     env.add_filter("pct0", format::percent_whole);
     env.add_filter("milli", format::milli);
     env.add_filter("tenge", format::tiyn_to_tenge);
+    env.add_filter("exact", format::exact);
     env.add_filter("ago", |state: &State<'_, '_>, at: i64| {
         moment(state, at, |now, at| now.ago(at))
     });

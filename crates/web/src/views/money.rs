@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The same sale with another delivery.
 #[derive(Debug, Clone, Serialize)]
 pub struct Scenario {
-    /// `pickup`, `city`, `kazakhstan`, `express`.
+    /// `pickup`, `city`, `kazakhstan`, `express`, `own` for a fee that was typed.
     pub word: String,
     pub is_chosen: bool,
     /// None: the tariff of that day is not known.
@@ -32,7 +32,28 @@ pub struct Rung {
     pub margin_bp: Option<i64>,
     /// The delivery fee is another one than a rung below.
     pub is_step: bool,
+    /// The share of the commission is another one than a rung below.
+    pub is_commission_step: bool,
     pub is_here: bool,
+}
+
+/// What one piece of a batch costs, part by part.
+#[derive(Debug, Clone, Serialize)]
+pub struct BatchCost {
+    pub pieces: i64,
+    /// Names are `calc-batch-<word>`; sums of the whole batch, which add up to `total`.
+    pub parts: Vec<(&'static str, Money)>,
+    pub total: Money,
+}
+
+/// A kept calculation beside the calculator.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptShort {
+    pub title: String,
+    pub href: String,
+    pub made_at: Timestamp,
+    pub profit: Option<Money>,
+    pub margin_bp: Option<i64>,
 }
 
 /// A rate that was used and where it is from.
@@ -65,10 +86,13 @@ pub struct CalculatorResult {
     pub gaps: Vec<(i64, i64)>,
     /// The wished margin and the price for it.
     pub wish: Option<(i64, Option<i64>)>,
-    /// Landed cost of one piece.
+    /// Cost of one piece of a batch, or of one bought in another currency.
     pub unit_cost: Option<Money>,
+    pub batch: Option<BatchCost>,
     pub scenarios: Vec<Scenario>,
     pub ladder: Vec<Rung>,
+    /// What 100 tenge more in the price leave, whole tenge.
+    pub of_hundred: Option<i64>,
     pub curve: Option<Ladder>,
     pub rates: Vec<RateUsed>,
     /// Codes of what was assumed or left out.
@@ -81,14 +105,32 @@ pub struct Calculator {
     pub form: Form,
     pub is_asked: bool,
     pub result: Option<CalculatorResult>,
-    /// Categories like the typed one, with their commission.
-    pub categories: Vec<(String, i64)>,
+    /// The rates are those of this day.
+    pub day: Timestamp,
+    /// Deliveries to choose from, with what each leaves.
+    pub ways: Vec<Scenario>,
+    /// Currencies of the purchase beside the tenge.
+    pub currencies: Vec<String>,
+    /// Groups of rare fields that are unfolded: `taxes`, `costs`, `abroad`, `aim`.
+    pub open: Vec<&'static str>,
+    /// Ends and step of the slider of the price.
+    pub slider: (i64, i64, i64),
+    /// Neither a category nor a commission is given: that of the shop, basis points.
+    pub shop_commission_bp: Option<i64>,
+    /// Categories like the typed one, with their commission and the question that names them.
+    pub categories: Vec<(String, i64, String)>,
+    /// The newest and the favourite of those that were kept.
+    pub kept: Vec<KeptShort>,
+    pub kept_count: i64,
     /// Title of the goods that the form was filled from.
     pub found: Option<String>,
     /// Product of the catalogue that the question is about: its id, and the landed cost that it may take, tenge with a comma.
     pub product: Option<(String, Option<String>)>,
-    /// The question, to keep it.
+    /// No price was asked: the one that earns the wished margin, and the question with it.
+    pub wished: Option<(i64, String)>,
+    /// The question, to keep it, and as addresses carry it.
     pub query: String,
+    pub share: String,
     pub may_edit: bool,
 }
 
@@ -109,10 +151,35 @@ impl View for Calculator {
             form,
             is_asked: true,
             result: Some(result(3_874_000, 965_400)),
+            day: sample::NOW,
+            ways: ways(965_400),
+            currencies: ["USD", "EUR", "CNY", "RUB"].map(str::to_owned).to_vec(),
+            open: vec!["abroad"],
+            slider: (19_370, 58_110, 10),
+            shop_commission_bp: None,
             categories: Vec::new(),
+            kept: vec![
+                KeptShort {
+                    title: "Пуховик Aru Nord 52".to_owned(),
+                    href: "/s/aru-home/money/calculator?price=38740".to_owned(),
+                    made_at: sample::NOW,
+                    profit: Some(Money::from_tiyn(965_400)),
+                    margin_bp: Some(2_490),
+                },
+                KeptShort {
+                    title: "Самокат Ushkyr, новая партия из Гуанчжоу с доставкой до склада".to_owned(),
+                    href: "/s/aru-home/money/calculator?price=18400".to_owned(),
+                    made_at: sample::days_ago(5),
+                    profit: None,
+                    margin_bp: None,
+                },
+            ],
+            kept_count: 12,
             found: Some("Пуховик Aru Nord, чёрный, XL".to_owned()),
             product: Some(("prd_1".to_owned(), Some("18098,72".to_owned()))),
-            query: "price=38740&purchase=21000".to_owned(),
+            query: "{}".to_owned(),
+            share: "price=38740&purchase=21000".to_owned(),
+            wished: None,
             may_edit: true,
         };
         let loss = CalculatorResult {
@@ -149,11 +216,23 @@ impl View for Calculator {
             categories,
             ..normal.clone()
         };
-        let near = vec![("Одежда > Пуховики".to_owned(), 1_090)];
+        let near = vec![(
+            "Одежда > Пуховики".to_owned(),
+            1_090,
+            "price=38740&category=%D0%9F".to_owned(),
+        )];
         vec![
             Sample::new("normal", normal.clone()),
             Sample::new("loss", with(normal.form.clone(), Some(loss), Vec::new())),
             Sample::new("no cost", with(normal.form.clone(), Some(unknown), Vec::new())),
+            Sample::new(
+                "price for a margin",
+                Self {
+                    wished: Some((33_450, "price=33450".to_owned())),
+                    result: None,
+                    ..normal.clone()
+                },
+            ),
             Sample::new("refused", with(refused, None, near)),
             Sample::new(
                 "first",
@@ -161,6 +240,10 @@ impl View for Calculator {
                     is_asked: false,
                     result: None,
                     found: None,
+                    open: Vec::new(),
+                    shop_commission_bp: Some(1_200),
+                    kept: Vec::new(),
+                    kept_count: 0,
                     ..normal.clone()
                 },
             ),
@@ -174,6 +257,24 @@ impl View for Calculator {
             .around(Around::Paused),
         ]
     }
+}
+
+fn ways(profit: i64) -> Vec<Scenario> {
+    let way = |word: &str, fee: Option<i64>| Scenario {
+        word: word.to_owned(),
+        is_chosen: word == "city",
+        fee: fee.map(Money::from_tiyn),
+        profit: fee.map(|fee| Money::from_tiyn(profit + 127_484 - fee)),
+        margin_bp: fee.map(|_| 2_490),
+        break_even: fee.map(|_| 27_500),
+    };
+    vec![
+        way("pickup", Some(0)),
+        way("city", Some(127_484)),
+        way("kazakhstan", Some(150_684)),
+        way("express", None),
+        way("own", None),
+    ]
 }
 
 fn result(price: i64, profit: i64) -> CalculatorResult {
@@ -190,14 +291,6 @@ fn result(price: i64, profit: i64) -> CalculatorResult {
         part("delivery", 1_275, 2),
         part("profit", profit / 100, 1),
     ];
-    let scenario = |word: &str, fee: Option<i64>| Scenario {
-        word: word.to_owned(),
-        is_chosen: word == "city",
-        fee: fee.map(Money::from_tiyn),
-        profit: fee.map(|fee| Money::from_tiyn(profit + 127_484 - fee)),
-        margin_bp: fee.map(|_| 2_490),
-        break_even: fee.map(|_| 27_500),
-    };
     let rung = |price: i64, profit: i64| Rung {
         price,
         commission: Money::from_tiyn(price * 12),
@@ -205,6 +298,7 @@ fn result(price: i64, profit: i64) -> CalculatorResult {
         profit: Some(Money::from_tiyn(profit)),
         margin_bp: Some(1_800),
         is_step: price == 10_000,
+        is_commission_step: price == 50_000,
         is_here: price == 38_740,
     };
     CalculatorResult {
@@ -220,12 +314,16 @@ fn result(price: i64, profit: i64) -> CalculatorResult {
         gaps: Vec::new(),
         wish: Some((2_000, Some(33_450))),
         unit_cost: Some(Money::from_tiyn(2_100_000)),
-        scenarios: vec![
-            scenario("pickup", Some(0)),
-            scenario("city", Some(127_484)),
-            scenario("kazakhstan", Some(150_684)),
-            scenario("express", None),
-        ],
+        batch: Some(BatchCost {
+            pieces: 40,
+            parts: vec![
+                ("goods", Money::from_tiyn(75_000_000)),
+                ("freight", Money::from_tiyn(9_000_000)),
+            ],
+            total: Money::from_tiyn(84_000_000),
+        }),
+        scenarios: ways(profit),
+        of_hundred: Some(85),
         ladder: vec![
             rung(10_000, -100_000),
             rung(38_740, 965_400),
@@ -239,6 +337,7 @@ fn result(price: i64, profit: i64) -> CalculatorResult {
                 is_commission_step: false,
                 is_here: price == 38_740,
             }),
+            Some(30_900),
         ),
         rates: vec![RateUsed {
             word: "commission",

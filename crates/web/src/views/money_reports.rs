@@ -4,7 +4,7 @@ use super::{
     Sample, View,
     parts::{Form, Part, Tab, sample, shares},
 };
-use crate::charts::{Bar, bars};
+use crate::columns::{Columns, columns};
 use sauda_kernel::{Money, Span, Tenge, Timestamp};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -45,12 +45,17 @@ pub struct ProfitPage {
     /// Groups to choose from.
     pub tabs: Vec<Tab>,
     pub by: &'static str,
+    /// Spans to choose: `month`, `last-month`, `quarter`, `year`.
+    pub spans: Vec<Tab>,
     pub form: Form,
     pub is_all_shops: bool,
     pub orders: i64,
     pub total: ProfitRow,
+    /// The same number of days before, when something was sold in them.
+    pub before: Option<ProfitBefore>,
     pub parts: Vec<Part>,
-    pub days: Vec<Bar>,
+    /// Profit by days, whole tenge.
+    pub days: Option<Columns>,
     pub rows: Vec<ProfitRow>,
     /// Rows that are not shown here: the file has them.
     pub more: i64,
@@ -62,6 +67,18 @@ pub struct ProfitPage {
     /// The regime was never said: the shop's share is taken as the tax.
     pub is_regime_unknown: bool,
     pub export_query: String,
+}
+
+/// A span against the one before it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ProfitBefore {
+    pub days: i64,
+    /// Now less before.
+    pub profit: Money,
+    pub revenue: Money,
+    pub orders: i64,
+    /// In basis points; none when one of the two is not known.
+    pub margin_bp: Option<i32>,
 }
 
 /// How value added tax comes about: what is inside of prices, less what is set off.
@@ -116,12 +133,24 @@ impl View for ProfitPage {
         let normal = Self {
             tabs: ["day", "product", "order", "category", "shop"].map(tab).to_vec(),
             by: "product",
+            spans: ["month", "last-month", "quarter", "year"].map(tab).to_vec(),
             form: Form::of(&[("from", "2026-11-01"), ("to", "2026-11-20")]),
             is_all_shops: false,
             orders: 31,
             total: row("", 4_076_200),
             parts: shares(parts, Tenge(154_960)),
-            days: bars(&[("18.11".to_owned(), 12_000), ("19.11".to_owned(), 40_762)]),
+            before: Some(ProfitBefore {
+                days: 20,
+                profit: money(612_000),
+                revenue: money(-1_240_000),
+                orders: 4,
+                margin_bp: Some(-120),
+            }),
+            days: columns(&[
+                ("17.11".to_owned(), -4_300),
+                ("18.11".to_owned(), 12_000),
+                ("19.11".to_owned(), 40_762),
+            ]),
             rows: vec![row("Пуховик Aru Nord", 4_076_200), row("Чайник", -12_000)],
             more: 12,
             missing: vec![MissingRow {
@@ -178,7 +207,8 @@ impl View for ProfitPage {
                     orders: 0,
                     rows: Vec::new(),
                     parts: Vec::new(),
-                    days: Vec::new(),
+                    days: None,
+                    before: None,
                     ..quiet.clone()
                 },
             ),
@@ -233,6 +263,8 @@ pub struct TaxOther {
     pub total: Option<Money>,
     pub difference: Option<Money>,
     pub is_now: bool,
+    /// The turnover is beyond it: this regime may not be used.
+    pub beyond: Option<TaxLimit>,
 }
 
 /// The page of tax.
@@ -245,8 +277,10 @@ pub struct TaxPage {
     pub from: Timestamp,
     pub to: Timestamp,
     pub turnover: Money,
-    /// What buyers paid by months, for the chart.
-    pub months: Vec<Bar>,
+    /// What buyers paid by months, for the chart; labels are numbers of months.
+    pub months: Option<Columns>,
+    /// The turnover is beyond the limit of the present regime.
+    pub beyond: Option<TaxLimit>,
     pub is_regime_unknown: bool,
     pub parts: Vec<TaxLine>,
     pub total: Option<Money>,
@@ -280,6 +314,7 @@ impl View for TaxPage {
             total: total.map(money),
             difference: total.map(|total| money(total - 156_000_000)),
             is_now,
+            beyond: None,
         };
         let normal = Self {
             form: Form::of(&[
@@ -290,7 +325,7 @@ impl View for TaxPage {
             ]),
             regimes: vec!["simplified", "general_ip", "llp", "self_employed"],
             periods: vec![Tab {
-                word: "now".to_owned(),
+                word: "2026-H2".to_owned(),
                 href: "/s/aru-home/money/tax?period=2026-H2".to_owned(),
                 count: None,
                 tone: "",
@@ -299,7 +334,8 @@ impl View for TaxPage {
             from: sample::NOW.minus(Span::from_days(142)),
             to: sample::NOW.plus(Span::from_days(41)),
             turnover: money(3_900_000_000),
-            months: bars(&[("07".to_owned(), 1), ("08".to_owned(), 3)]),
+            months: columns(&[("7".to_owned(), 14_200_000), ("8".to_owned(), 24_800_000)]),
+            beyond: None,
             is_regime_unknown: false,
             parts: vec![TaxLine {
                 word: "turnover_tax",
@@ -322,6 +358,13 @@ impl View for TaxPage {
                 other("simplified", Some(117_000_000), true),
                 other("llp", Some(360_000_000), false),
                 other("general_ip", None, false),
+                TaxOther {
+                    beyond: Some(TaxLimit {
+                        over: "month",
+                        ..limit("regime", "crossed", "bad", 100)
+                    }),
+                    ..other("self_employed", None, false)
+                },
             ],
             notes: vec!["default-rate", "vat-threshold-crossed"],
             export_query: "period=2026-H2".to_owned(),
@@ -348,9 +391,16 @@ impl View for TaxPage {
                 "nothing sold",
                 Self {
                     turnover: Money::ZERO,
-                    months: Vec::new(),
+                    months: None,
                     limits: Vec::new(),
                     is_regime_unknown: true,
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "beyond its limit",
+                Self {
+                    beyond: Some(limit("regime", "crossed", "bad", 100)),
                     ..normal.clone()
                 },
             ),
@@ -372,6 +422,39 @@ pub struct PublishedRate {
     pub rate_bp: i32,
     pub with_vat_bp: Option<i32>,
     pub from: String,
+    pub confidence: &'static str,
+    pub source: String,
+}
+
+/// A band of the published delivery tariff.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeliveryFee {
+    /// Name is `calc-delivery-<word>`.
+    pub service: String,
+    /// Whole tenge of the order.
+    pub from: i64,
+    pub to: Option<i64>,
+    pub above_kg: Option<i64>,
+    pub up_to_kg: Option<i64>,
+    /// With tax.
+    pub fee: Money,
+    pub is_seller: bool,
+    pub source: String,
+    pub confidence: &'static str,
+    pub valid_from: String,
+}
+
+/// A rate of the law.
+#[derive(Debug, Clone, Serialize)]
+pub struct TaxRate {
+    /// Key of its name.
+    pub word: String,
+    /// Basis points, or tiyn when `of` is `sum`.
+    pub hundredths: i64,
+    /// `turnover`, `profit`, `sum`.
+    pub of: &'static str,
+    pub from: String,
+    pub source: String,
     pub confidence: &'static str,
 }
 
@@ -397,7 +480,13 @@ pub struct OwnRateRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct RatesPage {
     pub query: String,
+    /// The tables are those of this day.
+    pub day: Timestamp,
     pub found: Vec<PublishedRate>,
+    /// The goods that the search named, and their category when somebody said it.
+    pub goods: Option<(String, Option<String>)>,
+    pub fees: Vec<DeliveryFee>,
+    pub taxes: Vec<TaxRate>,
     pub own: Vec<OwnRateRow>,
     pub kinds: Vec<&'static str>,
     pub form: Form,
@@ -408,6 +497,26 @@ pub struct RatesPage {
 impl View for RatesPage {
     const TEMPLATE: &'static str = "pages/rates.html";
     fn samples() -> Vec<Sample<Self>> {
+        let fee = |service: &str, from, to, up_to_kg, fee| DeliveryFee {
+            service: service.to_owned(),
+            from,
+            to,
+            above_kg: None,
+            up_to_kg,
+            fee: Money::from_tiyn(fee),
+            is_seller: true,
+            source: "guide.kaspi.kz".to_owned(),
+            confidence: "high",
+            valid_from: "2026-01-01".to_owned(),
+        };
+        let tax = |word: &str, hundredths, of| TaxRate {
+            word: word.to_owned(),
+            hundredths,
+            of,
+            from: "2026-01-01".to_owned(),
+            source: "Tax Code 2025".to_owned(),
+            confidence: "high",
+        };
         let own = |kind, share: Option<i64>| OwnRateRow {
             id: format!("rat_{kind}"),
             kind,
@@ -432,7 +541,22 @@ impl View for RatesPage {
                 with_vat_bp: Some(1_250),
                 from: "2026-01-05".to_owned(),
                 confidence: "high",
+                source: "Tarify_Magazina_na_Kaspi_kz_2026".to_owned(),
             }],
+            day: sample::NOW,
+            goods: Some((
+                "Пуховик Aru Nord, чёрный, XL".to_owned(),
+                Some("Пуховики".to_owned()),
+            )),
+            fees: vec![
+                fee("city", 0, Some(1_000), None, 5_684),
+                fee("kazakhstan", 10_000, None, Some(5), 150_684),
+            ],
+            taxes: vec![
+                tax("tax-regime-simplified", 400, "turnover"),
+                tax("tax-regime-llp", 2_000, "profit"),
+                tax("tax-mrp", 432_500, "sum"),
+            ],
             own: vec![own("commission", Some(900)), own("packaging", None)],
             kinds: vec![
                 "commission",
@@ -442,13 +566,14 @@ impl View for RatesPage {
                 "payment",
                 "packaging",
             ],
-            form: Form::of(&[("kind", "commission"), ("from", "2026-11-20")]),
+            form: Form::of(&[("kind", "commission"), ("from", "2026-11-20"), ("on", "")]),
             known_to: sample::NOW,
             may_edit: true,
         };
         let empty = Self {
             query: String::new(),
             found: Vec::new(),
+            goods: None,
             own: Vec::new(),
             ..normal.clone()
         };

@@ -1,6 +1,6 @@
 //! Parts that several pages share: forms with refusals, words with numbers, pages of lists. Refuses to know a page.
 
-use sauda_kernel::{Public, Tenge, Timestamp};
+use sauda_kernel::{Money, Public, Tenge, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -183,25 +183,47 @@ pub struct Part {
     pub colour: u8,
 }
 
-/// Parts of a whole with shares that add up: each is rounded down to a tenth of a percent, the last takes the rest.
+/// Parts of a whole with shares in tenths of a percent that add up: the last is rounded by itself, as it stands elsewhere too,
+/// and the others take what is left.
 pub fn shares(mut parts: Vec<Part>, whole: Tenge) -> Vec<Part> {
-    let mut left = 10_000_i64;
-    let last = parts.len().saturating_sub(1);
-    for (place, part) in parts.iter_mut().enumerate() {
-        let share = if place == last {
-            left
-        } else {
-            part.tenge
-                .0
-                .saturating_mul(1_000)
-                .checked_div(whole.0)
-                .unwrap_or(0)
-                * 10
-        };
-        left -= share;
-        part.share_bp = i32::try_from(share).unwrap_or(0);
+    let Some((last, others)) = parts.split_last_mut() else {
+        return parts;
+    };
+    let exact = |part: &Part, of: i64| part.tenge.0.saturating_mul(of).checked_div(whole.0).unwrap_or(0);
+    let last_bp = exact(last, 10_000);
+    let last_tenths = crate::format::round_div(last_bp, 10);
+    last.share_bp = i32::try_from(last_tenths * 10).unwrap_or(0);
+    // Hundredths of a tenth stand for tiyn of a tenge.
+    let sums: Vec<Money> = others
+        .iter()
+        .map(|part| Money::from_tiyn(exact(part, 100_000)))
+        .collect();
+    for (part, tenths) in others.iter_mut().zip(whole_tenge(&sums, 1_000 - last_tenths)) {
+        part.share_bp = i32::try_from(tenths * 10).unwrap_or(0);
     }
     parts
+}
+
+/// Sums in whole tenge that add up to `whole`: each is rounded down, and the missing tenge go where most was cut off.
+pub fn whole_tenge(sums: &[Money], whole: i64) -> Vec<i64> {
+    let mut told: Vec<(usize, i64, i64)> = sums
+        .iter()
+        .map(|sum| (sum.tenge_down().get(), sum.tiyn()))
+        .enumerate()
+        .map(|(place, (tenge, tiyn))| (place, tiyn - tenge * 100, tenge))
+        .collect();
+    let count = i64::try_from(told.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Vec::new();
+    }
+    let missing = whole - told.iter().map(|(_, _, tenge)| tenge).sum::<i64>();
+    let (each, more) = (missing.div_euclid(count), missing.rem_euclid(count));
+    told.sort_by_key(|(place, rest, _)| (std::cmp::Reverse(*rest), *place));
+    for (place, (_, _, tenge)) in (0_i64..).zip(&mut told) {
+        *tenge += each + i64::from(place < more);
+    }
+    told.sort_by_key(|(place, _, _)| *place);
+    told.into_iter().map(|(_, _, tenge)| tenge).collect()
 }
 
 /// Moments for samples: one frozen noon.
@@ -223,5 +245,26 @@ pub mod sample {
     }
     pub const fn in_minutes(minutes: i64) -> Timestamp {
         NOW.plus(Span::from_mins(minutes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_tenge;
+    use proptest::prelude::*;
+    use sauda_kernel::Money;
+
+    proptest! {
+        #[test]
+        fn whole_tenge_add_up_and_none_is_more_than_a_tenge_off(tiyn in prop::collection::vec(-1_000_000_i64..1_000_000, 1..12)) {
+            let sums: Vec<Money> = tiyn.iter().copied().map(Money::from_tiyn).collect();
+            let all: i64 = tiyn.iter().sum();
+            let whole = crate::format::tiyn_to_tenge(all);
+            let told = whole_tenge(&sums, whole);
+            prop_assert_eq!(told.iter().sum::<i64>(), whole);
+            for (tenge, tiyn) in told.iter().zip(&tiyn) {
+                prop_assert!((tenge * 100 - tiyn).abs() <= 100);
+            }
+        }
     }
 }

@@ -1,16 +1,16 @@
 //! The calculator: its address is its question, so that it can be shared and kept. Refuses to compute by itself.
 
 use super::{
+    answer::result_of,
     fill::{self, Typed},
-    hundredths,
+    saved,
 };
 use crate::{
     door::Desk,
-    ladder,
     pages::prices::path_of,
     views::{
-        money::{Calculator, CalculatorResult, RateUsed, Rung, Scenario},
-        parts::{Form, Part, Told, shares},
+        money::{Calculator, CalculatorResult, Scenario},
+        parts::{Form, Told},
     },
 };
 use axum::{
@@ -18,16 +18,69 @@ use axum::{
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_economics::command::{Asked, Refusal as Refused, ask, hundredths_of};
-use sauda_economics::money::OwnRates;
+use sauda_economics::command::{Asked, Refusal as Refused, ask};
+use sauda_economics::money::{OwnRates, RateKind};
 use sauda_economics::rates::{Day, find_categories};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{Money, ProductId, Tenge};
-use serde_json::{Map, Value};
+use sauda_kernel::ProductId;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Categories that are offered for a name that is not known.
 const NEAR: usize = 8;
+/// Currencies that the purchase is offered in; an address may name any other.
+const CURRENCIES: [&str; 8] = ["USD", "CNY", "EUR", "RUB", "TRY", "KRW", "AED", "UZS"];
+/// Deliveries of the table, in its order.
+const WAYS: [&str; 5] = ["pickup", "city", "kazakhstan", "express", "own"];
+/// Groups of rare fields. A group is unfolded when one of its fields was typed or refused; those behind `/` are filled by
+/// settings, and unfold it only when refused.
+const GROUPS: [(&str, &str); 4] = [
+    ("taxes", "tax_pct purchase_vat / region vat_payer"),
+    (
+        "costs",
+        "commission_pct other advertising_pct returns_pct payment_pct / commission_vat",
+    ),
+    (
+        "abroad",
+        "quantity freight freight_per volume_l insurance duty_pct brokerage local_delivery defects_pct import_vat",
+    ),
+    ("aim", "wish_margin_pct / date"),
+];
+
+/// Fields with numbers, a day or a currency: their names are `what-calc-<field>`.
+const WRITTEN: [&str; 22] = [
+    "purchase",
+    "buy_currency",
+    "buy_rate",
+    "packaging",
+    "other",
+    "weight_kg",
+    "volume_l",
+    "quantity",
+    "freight",
+    "insurance",
+    "duty_pct",
+    "brokerage",
+    "local_delivery",
+    "defects_pct",
+    "commission_pct",
+    "tax_pct",
+    "advertising_pct",
+    "returns_pct",
+    "payment_pct",
+    "wish_margin_pct",
+    "date",
+    "delivery_fee",
+];
+
+/// What was typed, and what came of it.
+pub(super) struct Computed {
+    pub(super) form: Form,
+    pub(super) result: Option<CalculatorResult>,
+    is_unknown_category: bool,
+    /// The price that earns the wish, when no price was asked.
+    wished: Option<i64>,
+}
 
 pub(super) async fn page(
     State(desk): State<Desk>,
@@ -40,36 +93,60 @@ pub(super) async fn page(
         .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
         .await?;
     let (scope, today) = (who.scope(), Day::of(desk.now()));
+    let economics = desk.pricing.shop_settings(scope, &at.shop.id).await?.economics;
     let mut typed = fill::known(&query);
     let mut found = None;
-    if typed.is_empty() {
-        typed = fill::usual(&desk, scope, &at.shop.id, today).await?;
-    } else if let (Some(product), true) = (asked_product(&query), query.len() == 1) {
-        let mut usual = fill::usual(&desk, scope, &at.shop.id, today).await?;
-        found = fill::from_product(&desk, scope, &mut usual, &product).await?;
+    let is_product = asked_product(&query).filter(|_| query.len() == 1);
+    let card = typed.get("link").and_then(|link| fill::card_of(link));
+    if !is_asked(&typed) || card.is_some() {
+        let mut usual = fill::usual(&desk, scope, &economics, today).await?;
+        usual.append(&mut typed);
         typed = usual;
-    } else if let Some(card) = typed.get("link").and_then(|link| fill::card_of(link)) {
-        if !typed.contains_key("delivery") {
-            let mut usual = fill::usual(&desk, scope, &at.shop.id, today).await?;
-            usual.append(&mut typed);
-            typed = usual;
-        }
+    }
+    if let Some(product) = is_product {
+        found = fill::from_product(&desk, scope, &mut typed, &product).await?;
+    } else if let Some(card) = card {
         found = fill::from_card(&desk, scope, &at.shop.id, &mut typed, &card).await?;
-        if found.is_some() && typed.contains_key("category") {
-            typed.remove("commission_pct");
-        }
     }
     let own = desk.money.rates(scope).await?;
-    let mut view = calculate(&typed, &own, today);
-    if let (Some(link), None) = (typed.get("link"), &found) {
-        view.form = view
-            .form
-            .refuse("link", Told::new("calc-link").arg("value", link.clone()));
+    // Without a category there is still the commission that the shop is set to.
+    let names_commission = |typed: &Typed| {
+        typed.contains_key("category")
+            || typed.contains_key("commission_pct")
+            || own.share(RateKind::Commission, "", today).is_some()
+    };
+    let shop_commission = (!names_commission(&typed)).then_some(economics.commission_bp);
+    let mut asked = typed.clone();
+    if let Some(share) = shop_commission {
+        let percent = format!("{},{:02}", share.0 / 100, share.0 % 100);
+        asked.insert("commission_pct".to_owned(), percent);
     }
-    view.found = found;
+    let mut computed = compute(&asked, &own, today);
+    computed.form.values = shown(&typed);
+    if let (Some(link), None) = (typed.get("link"), &found) {
+        let told = Told::new("calc-link").arg("value", link.clone());
+        computed.form = computed.form.refuse("link", told);
+    }
+    let mut view = view(&typed, &asked, computed, today);
+    view.shop_commission_bp = shop_commission.map(|share| i64::from(share.0));
     view.product = product_of(&desk, scope, &typed, view.result.as_ref()).await?;
+    view.found = found;
     view.may_edit = scope.may(Right::ManagePrices);
+    (view.kept, view.kept_count) = saved::newest(&desk, scope, &slug, &own).await?;
     desk.draw(&at.shell, &view)
+}
+
+/// What was typed, whole sums with a space between their thousands.
+fn shown(typed: &Typed) -> Typed {
+    let group = |(name, value): (&String, &String)| {
+        let is_sum = ["price", "purchase"].contains(&name.as_str());
+        let whole = value.parse::<i64>().ok().filter(|_| is_sum);
+        (
+            name.clone(),
+            whole.map_or_else(|| value.clone(), crate::format::group),
+        )
+    };
+    typed.iter().map(group).collect()
 }
 
 fn asked_product(query: &BTreeMap<String, String>) -> Option<ProductId> {
@@ -94,269 +171,186 @@ async fn product_of(
     Ok(found.first().map(|product| (product.id.to_string(), cost)))
 }
 
-/// The page for what was typed.
-pub(super) fn calculate(typed: &Typed, own: &OwnRates, today: Day) -> Calculator {
-    let mut form = Form {
-        values: typed.clone(),
-        ..Form::default()
+/// The answer to what was typed, or why there is none.
+pub(super) fn compute(typed: &Typed, own: &OwnRates, today: Day) -> Computed {
+    let mut computed = Computed {
+        form: Form {
+            values: typed.clone(),
+            ..Form::default()
+        },
+        result: None,
+        is_unknown_category: false,
+        wished: None,
     };
-    let is_asked =
-        typed.contains_key("price") || typed.contains_key("supplier_price") || typed.contains_key("purchase");
-    let (mut result, mut categories) = (None, Vec::new());
-    if is_asked {
-        match ask(Asked::Economics, &fill::question(typed, own, today)) {
-            Ok(answer) if typed.contains_key("price") => result = result_of(typed, &answer),
-            Ok(_) => form = form.refuse("price", Told::new("calc-missing-price")),
-            Err(refused) => {
-                if ["unknown-category", "ambiguous-category"].contains(&refused.code) {
-                    categories = near(typed, today);
-                }
-                form = refuse(form, &refused);
+    if !is_asked(typed) {
+        return computed;
+    }
+    match ask(Asked::Economics, &fill::question(typed, own, today)) {
+        Ok(answer) if typed.contains_key("price") => computed.result = result_of(typed, &answer),
+        Ok(answer) => {
+            computed.wished = answer
+                .get("wish")
+                .and_then(|wish| wish.get("price").and_then(Value::as_i64));
+            if computed.wished.is_none() {
+                computed.form = computed.form.refuse("price", Told::new("calc-missing-price"));
             }
         }
+        Err(refused) => {
+            computed.is_unknown_category = ["unknown-category", "ambiguous-category"].contains(&refused.code);
+            computed.form = refuse(computed.form, typed, &refused);
+        }
+    }
+    computed
+}
+
+fn is_asked(typed: &Typed) -> bool {
+    typed.contains_key("price") || typed.contains_key("purchase")
+}
+
+fn view(typed: &Typed, asked: &Typed, computed: Computed, today: Day) -> Calculator {
+    let Computed {
+        form,
+        result,
+        is_unknown_category,
+        wished,
+    } = computed;
+    let mut currencies: Vec<String> = CURRENCIES.map(str::to_owned).to_vec();
+    if let Some(other) = typed.get("buy_currency").map(|other| other.to_uppercase())
+        && !currencies.contains(&other)
+    {
+        currencies.push(other);
     }
     Calculator {
-        query: fill::kept(typed),
-        form,
-        is_asked,
-        result,
-        categories,
+        query: fill::kept(asked),
+        share: fill::query_of(asked),
+        is_asked: is_asked(typed),
+        day: typed
+            .get("date")
+            .and_then(|day| Day::parse(day))
+            .unwrap_or(today)
+            .noon(),
+        ways: ways(typed, result.as_ref()),
+        currencies,
+        open: open(typed, &form),
+        slider: slider(typed),
+        shop_commission_bp: None,
+        categories: if is_unknown_category {
+            near(typed, today)
+        } else {
+            Vec::new()
+        },
+        wished: wished.map(|price| (price, with(typed, "price", &price.to_string()))),
+        kept: Vec::new(),
+        kept_count: 0,
         found: None,
         product: None,
         may_edit: false,
+        form,
+        result,
     }
 }
 
-fn refuse(form: Form, refused: &Refused) -> Form {
+/// The question with one field changed, as addresses carry it.
+fn with(typed: &Typed, name: &str, value: &str) -> String {
+    let mut other = typed.clone();
+    other.insert(name.to_owned(), value.to_owned());
+    fill::query_of(&other)
+}
+
+fn open(typed: &Typed, form: &Form) -> Vec<&'static str> {
+    let is_open = |fields: &str| {
+        let own = fields.split('/').next().unwrap_or(fields);
+        let (mut own, mut all) = (own.split_whitespace(), fields.split_whitespace());
+        own.any(|name| typed.contains_key(name)) || all.any(|name| form.errors.contains_key(name))
+    };
+    GROUPS
+        .into_iter()
+        .filter(|(_, fields)| is_open(fields))
+        .map(|(group, _)| group)
+        .collect()
+}
+
+/// From half the price to one and a half of it, in steps that a finger can hit.
+fn slider(typed: &Typed) -> (i64, i64, i64) {
+    let price = typed
+        .get("price")
+        .and_then(|price| super::hundredths(price))
+        .map_or(0, |price| price / 100);
+    if price < 2 {
+        return (0, 100_000, 100);
+    }
+    let step = [(2_000, 1), (200_000, 10), (2_000_000, 100)]
+        .into_iter()
+        .find(|(below, _)| price < *below)
+        .map_or(1_000, |(_, step)| step);
+    (price / 2 / step * step, (price * 3 / 2 / step + 1) * step, step)
+}
+
+/// Every delivery with what it leaves; nothing beside them as long as there is no answer.
+fn ways(typed: &Typed, result: Option<&CalculatorResult>) -> Vec<Scenario> {
+    let chosen = match typed.get("delivery").map(String::as_str) {
+        Some("none") => "pickup",
+        Some(word) => word,
+        None => "",
+    };
+    let way = |word: &str| {
+        let known = result.and_then(|result| result.scenarios.iter().find(|one| one.word == word));
+        let mut way = known.cloned().unwrap_or(Scenario {
+            word: word.to_owned(),
+            is_chosen: false,
+            fee: None,
+            profit: None,
+            margin_bp: None,
+            break_even: None,
+        });
+        way.is_chosen = word == chosen;
+        if let (true, "own", Some(result)) = (way.is_chosen, word, result) {
+            way.profit = result.profit;
+            way.margin_bp = result.margin_bp;
+            way.break_even = result.break_even;
+        }
+        way
+    };
+    WAYS.into_iter().map(way).collect()
+}
+
+fn refuse(form: Form, typed: &Typed, refused: &Refused) -> Form {
     let field = fill::field_of(refused.field.as_deref());
     let code = match (refused.code, field.as_str()) {
-        ("missing-field", "price" | "weight_kg" | "category" | "purchase") => format!("calc-missing-{field}"),
+        ("missing-field", "price" | "weight_kg" | "category" | "purchase" | "buy_rate") => {
+            format!("calc-missing-{field}")
+        }
         ("landed-no-measure", "freight") => "calc-freight-measure".to_owned(),
         ("missing-field", _) => "calc-missing".to_owned(),
+        ("wrong-value", "delivery_fee") if !typed.contains_key("delivery_fee") => {
+            "calc-missing-delivery_fee".to_owned()
+        }
+        ("wrong-value" | "floor-negative" | "landed-wrong", "price") => "calc-wrong-price".to_owned(),
+        ("wrong-value" | "floor-negative" | "landed-wrong", name) if WRITTEN.contains(&name) => {
+            "calc-wrong".to_owned()
+        }
         (code, _) => code.to_owned(),
     };
     let mut told = Told::new(code);
     for (name, value) in &refused.args {
         told = told.arg(name, value.clone());
     }
+    if let Some(value) = typed.get(&field) {
+        told = told
+            .arg("value", value.clone())
+            .arg("what", format!("calc-{field}"));
+    }
     form.refuse(&field, told)
 }
 
-fn near(typed: &Typed, today: Day) -> Vec<(String, i64)> {
+fn near(typed: &Typed, today: Day) -> Vec<(String, i64, String)> {
     let name = typed.get("category").map_or("", String::as_str);
     let found = find_categories(name, today, NEAR).unwrap_or_default();
     found
         .into_iter()
-        .map(|rate| (rate.category, i64::from(rate.rate.0)))
+        .map(|rate| {
+            let query = with(typed, "category", &rate.category);
+            (rate.category, i64::from(rate.rate.0), query)
+        })
         .collect()
-}
-
-fn sum(of: &Map<String, Value>, name: &str) -> Option<Money> {
-    of.get(name).and_then(hundredths_of).map(Money::from_tiyn)
-}
-
-fn bp(of: &Map<String, Value>, name: &str) -> Option<i64> {
-    of.get(name).and_then(hundredths_of)
-}
-
-fn whole(of: Option<&Value>, name: &str) -> Option<i64> {
-    of?.get(name)?.as_i64()
-}
-
-fn text(of: &Map<String, Value>, name: &str) -> Option<String> {
-    of.get(name)?.as_str().map(str::to_owned)
-}
-
-/// The answer in the words of the page.
-pub(super) fn result_of(typed: &Typed, answer: &Map<String, Value>) -> Option<CalculatorResult> {
-    let price = answer.get("price")?.as_i64()?;
-    let profit = sum(answer, "profit");
-    let cut = cut(answer, price, profit);
-    let eats = match profit {
-        Some(profit) if profit < Money::ZERO => cut
-            .iter()
-            .filter(|part| part.word != "profit")
-            .max_by_key(|part| part.tenge)
-            .map(|part| part.word),
-        _ => None,
-    };
-    let ladder = ladder(answer, price);
-    let curve = curve(&ladder);
-    let even = answer.get("break_even");
-    let gap = |gap: &Value| Some((whole(Some(gap), "from")?, whole(Some(gap), "to")?));
-    let gaps = even.and_then(|even| even.get("gaps")?.as_array());
-    let wished = typed.get("wish_margin_pct").and_then(|text| hundredths(text));
-    let notes = answer.get("notes").and_then(Value::as_array);
-    let landed = answer
-        .get("landed")
-        .and_then(|landed| landed.get("items")?.get(0)?.get("unit"));
-    Some(CalculatorResult {
-        price,
-        profit,
-        left: sum(answer, "left_for_cost"),
-        margin_bp: bp(answer, "margin_pct"),
-        markup_bp: bp(answer, "markup_pct"),
-        roi_bp: bp(answer, "roi_pct"),
-        parts: shares(cut, Tenge(price)),
-        eats,
-        break_even: whole(even, "price"),
-        gaps: gaps
-            .map(|gaps| gaps.iter().filter_map(gap).collect())
-            .unwrap_or_default(),
-        wish: wished.map(|wished| (wished, whole(answer.get("wish"), "price"))),
-        unit_cost: landed.and_then(hundredths_of).map(Money::from_tiyn),
-        scenarios: scenarios(typed, answer),
-        curve,
-        ladder,
-        rates: rates(answer),
-        notes: notes
-            .map(|notes| {
-                notes
-                    .iter()
-                    .filter_map(|note| note.get("code")?.as_str().map(str::to_owned))
-                    .collect()
-            })
-            .unwrap_or_default(),
-    })
-}
-
-/// Whole tenge, so that the parts add up to the price; the remainder is the profit.
-fn cut(answer: &Map<String, Value>, price: i64, profit: Option<Money>) -> Vec<Part> {
-    let parts = answer.get("parts").and_then(Value::as_object);
-    let rate = |of: &str, name: &str| answer.get(of)?.get(name).and_then(hundredths_of);
-    let shares_of = |word: &str| match word {
-        "commission" => rate("commission", "rate_pct"),
-        "tax" => rate("tax", "rate_pct"),
-        _ => None,
-    };
-    let words: [(&'static str, u8); 10] = [
-        ("purchase", 6),
-        ("commission", 3),
-        ("delivery", 2),
-        ("tax", 4),
-        ("vat", 4),
-        ("packaging", 5),
-        ("other", 5),
-        ("payment", 3),
-        ("advertising", 5),
-        ("returns", 4),
-    ];
-    let mut told = Vec::new();
-    let mut taken = 0;
-    for (word, colour) in words {
-        let Some(part) = parts.and_then(|parts| sum(parts, word)) else {
-            continue;
-        };
-        if part == Money::ZERO {
-            continue;
-        }
-        let tenge = part.tenge_up();
-        taken += tenge.get();
-        let args = shares_of(word)
-            .map(|bp| ("rate_bp".to_owned(), bp.into()))
-            .into_iter()
-            .collect();
-        told.push(Part {
-            word,
-            args,
-            tenge,
-            share_bp: 0,
-            colour,
-        });
-    }
-    told.push(Part {
-        word: if profit.is_some() { "profit" } else { "left" },
-        args: BTreeMap::new(),
-        tenge: Tenge(price - taken),
-        share_bp: 0,
-        colour: 1,
-    });
-    told
-}
-
-fn ladder(answer: &Map<String, Value>, price: i64) -> Vec<Rung> {
-    let rungs = answer.get("ladder").and_then(Value::as_array);
-    let mut told: Vec<Rung> = Vec::new();
-    for rung in rungs.into_iter().flatten().filter_map(Value::as_object) {
-        let delivery = sum(rung, "delivery").unwrap_or_default();
-        let of = rung.get("price").and_then(Value::as_i64).unwrap_or_default();
-        told.push(Rung {
-            price: of,
-            commission: sum(rung, "commission").unwrap_or_default(),
-            is_step: told.last().is_some_and(|below| below.delivery != delivery),
-            delivery,
-            profit: sum(rung, "profit"),
-            margin_bp: bp(rung, "margin_pct"),
-            is_here: of == price,
-        });
-    }
-    told
-}
-
-/// The rungs as a picture; a commission step is where its share of the price is another one.
-fn curve(rungs: &[Rung]) -> Option<ladder::Ladder> {
-    let share = |rung: &Rung| {
-        let price = Tenge(rung.price).money();
-        (price > Money::ZERO).then(|| rung.commission.share_of(price).0)
-    };
-    let mut before: Option<i32> = None;
-    let mut drawn = Vec::with_capacity(rungs.len());
-    for rung in rungs {
-        let Some(profit) = rung.profit else { continue };
-        let now = share(rung);
-        drawn.push(ladder::Rung {
-            price: rung.price,
-            profit: profit.tenge_down().get(),
-            is_delivery_step: rung.is_step,
-            // A share is rounded to a basis point: less than three of them are no step.
-            is_commission_step: before
-                .zip(now)
-                .is_some_and(|(before, now)| (before - now).abs() > 2),
-            is_here: rung.is_here,
-        });
-        before = now;
-    }
-    ladder::ladder(&drawn)
-}
-
-fn scenarios(typed: &Typed, answer: &Map<String, Value>) -> Vec<Scenario> {
-    let chosen = typed.get("delivery").map_or("", String::as_str);
-    let all = answer.get("scenarios").and_then(Value::as_array);
-    let told = all.into_iter().flatten().filter_map(Value::as_object).map(|one| {
-        let word = text(one, "service").unwrap_or_default();
-        Scenario {
-            is_chosen: word == chosen,
-            word,
-            fee: sum(one, "fee"),
-            profit: sum(one, "profit"),
-            margin_bp: bp(one, "margin_pct"),
-            break_even: one.get("break_even").and_then(Value::as_i64),
-        }
-    });
-    told.collect()
-}
-
-fn rates(answer: &Map<String, Value>) -> Vec<RateUsed> {
-    let mut told = Vec::new();
-    for (word, what) in [
-        ("commission", "category"),
-        ("delivery", "service"),
-        ("tax", "place"),
-    ] {
-        let Some(one) = answer.get(word).and_then(Value::as_object) else {
-            continue;
-        };
-        let Some(source) = text(one, "source") else {
-            continue;
-        };
-        told.push(RateUsed {
-            word,
-            rate_bp: bp(one, "rate_pct"),
-            what: text(one, what).filter(|_| word != "delivery"),
-            source,
-            confidence: text(one, "confidence").unwrap_or_else(|| "own".to_owned()),
-            from: text(one, "valid_from"),
-        });
-    }
-    told
 }

@@ -2,10 +2,10 @@
 
 use crate::door::Desk;
 use sauda_accounts::Scope;
-use sauda_economics::rates::Day;
-use sauda_economics::{CommissionVat, DeliveryChoice};
+use sauda_economics::rates::{Day, commission_known};
+use sauda_economics::{CommissionVat, DeliveryChoice, ShopEconomics};
 use sauda_edge::Refusal;
-use sauda_kernel::{ProductId, ShopId};
+use sauda_kernel::{Money, ProductId, ShopId};
 use serde_json::{Value, json};
 
 pub(super) use sauda_economics::money::fields::{Typed, field_of, kept, known, question, typed_of};
@@ -32,6 +32,20 @@ pub(super) fn card_of(link: &str) -> Option<String> {
     (last.len() >= 5 && last.chars().all(|letter| letter.is_ascii_digit())).then(|| last.to_owned())
 }
 
+/// Grams as kilograms, cubic centimetres as litres, with as few digits as tell them.
+fn thousandths(value: i64) -> String {
+    let text = format!("{},{:03}", value / 1_000, value % 1_000);
+    text.trim_end_matches('0').trim_end_matches(',').to_owned()
+}
+
+/// A sum as people type it; without tiyn when there are none.
+fn tenge(sum: Money) -> String {
+    match sum.tiyn() % 100 {
+        0 => crate::format::group(sum.tiyn() / 100),
+        rest => format!("{},{rest:02}", crate::format::group(sum.tiyn() / 100)),
+    }
+}
+
 /// What is known of goods on a card, put into the empty fields; their title.
 pub(super) async fn from_card(
     desk: &Desk,
@@ -43,7 +57,7 @@ pub(super) async fn from_card(
     let ids = desk.catalog.offer_ids_by_card(scope, shop, card).await?;
     let offers = desk.catalog.offers_by_ids(&ids).await?;
     let Some(offer) = offers.first() else {
-        return Ok(None);
+        return from_market(desk, scope, typed, card).await;
     };
     let goods = desk
         .catalog
@@ -55,7 +69,7 @@ pub(super) async fn from_card(
             typed.insert(name.to_owned(), value);
         }
     };
-    put("price", offer.price.map(|price| price.get().to_string()));
+    put("price", offer.price.map(|price| tenge(price.money())));
     let category = product.and_then(|product| {
         product
             .facts
@@ -65,22 +79,51 @@ pub(super) async fn from_card(
     });
     put("category", category.or_else(|| offer.category.clone()));
     if let Some(product) = product {
-        put(
-            "purchase",
-            product
-                .facts
-                .cost
-                .map(|cost| format!("{},{:02}", cost.tiyn() / 100, cost.tiyn() % 100)),
-        );
-        put(
-            "weight_kg",
-            product
-                .facts
-                .weight_grams
-                .map(|grams| format!("{},{:03}", grams / 1_000, grams % 1_000)),
-        );
+        put("purchase", product.facts.cost.map(tenge));
+        put("weight_kg", product.facts.weight_grams.map(thousandths));
+        put("product", Some(product.id.to_string()));
+    }
+    if typed.contains_key("category") {
+        typed.remove("commission_pct");
     }
     Ok(Some(offer.title.clone()))
+}
+
+/// Days of the market's snapshots in which a card of others is looked for.
+const MARKET_DAYS: i64 = 60;
+
+/// What the market's snapshots know of a card that the shop does not sell: its newest price, and its category where that is
+/// one of the tariff; its number.
+async fn from_market(
+    desk: &Desk,
+    scope: &Scope,
+    typed: &mut Typed,
+    card: &str,
+) -> Result<Option<String>, Refusal> {
+    let seen = desk.research.card_history(scope, card, MARKET_DAYS).await?;
+    let Some(newest) = seen.iter().rev().find(|point| point.price.is_some()) else {
+        return Ok(None);
+    };
+    let today = Day::of(desk.now());
+    let sources = desk.research.sources(scope).await?;
+    let category = seen
+        .iter()
+        .rev()
+        .filter_map(|point| sources.iter().find(|source| source.id == point.source))
+        .map(|source| source.title())
+        .find(|title| commission_known(title, today).is_some());
+    for (name, value) in [
+        ("price", newest.price.map(|price| tenge(price.money()))),
+        ("category", category.map(str::to_owned)),
+    ] {
+        if let Some(value) = value {
+            typed.insert(name.to_owned(), value);
+        }
+    }
+    if typed.contains_key("category") {
+        typed.remove("commission_pct");
+    }
+    Ok(Some(card.to_owned()))
 }
 
 /// What is known of a product of the catalogue, put over the fields; its name.
@@ -96,20 +139,14 @@ pub(super) async fn from_product(
     };
     let facts = &product.facts;
     let volume = desk.stock.supply_of(scope, id).await?.volume_cm3;
-    let thousandths = |value: i64| format!("{},{:03}", value / 1_000, value % 1_000);
     let known = [
         ("product", Some(id.to_string())),
-        ("price", facts.price.map(|price| price.get().to_string())),
+        ("price", facts.price.map(|price| tenge(price.money()))),
         (
             "category",
             facts.subcategory.clone().or_else(|| facts.category.clone()),
         ),
-        (
-            "purchase",
-            facts
-                .cost
-                .map(|cost| format!("{},{:02}", cost.tiyn() / 100, cost.tiyn() % 100)),
-        ),
+        ("purchase", facts.cost.map(tenge)),
         ("weight_kg", facts.weight_grams.map(thousandths)),
         ("volume_l", volume.map(thousandths)),
     ];
@@ -125,33 +162,33 @@ pub(super) async fn from_product(
 }
 
 /// What the shop and the taxpayer are set to, for the first look.
-pub(super) async fn usual(desk: &Desk, scope: &Scope, shop: &ShopId, today: Day) -> Result<Typed, Refusal> {
-    let economics = desk.pricing.shop_settings(scope, shop).await?.economics;
+pub(super) async fn usual(
+    desk: &Desk,
+    scope: &Scope,
+    economics: &ShopEconomics,
+    today: Day,
+) -> Result<Typed, Refusal> {
     let payer = desk.money.taxpayer(scope).await?;
-    let percent = |bp: i32| format!("{},{:02}", bp / 100, bp % 100);
     let vat = match economics.commission_vat {
         CommissionVat::None => "none",
         CommissionVat::Published => "published",
         CommissionVat::Times116 => "times116",
     };
-    let (delivery, weight) = match economics.delivery {
-        DeliveryChoice::Tariff { service, grams } => (
-            service.word().to_owned(),
-            Some(format!("{},{:03}", grams / 1_000, grams % 1_000)),
-        ),
-        DeliveryChoice::None => ("none".to_owned(), None),
-        DeliveryChoice::Fixed { fee } => (fee.tenge_up().get().to_string(), None),
+    let (delivery, weight, fee) = match economics.delivery {
+        DeliveryChoice::Tariff { service, grams } => (service.word(), Some(thousandths(grams)), None),
+        DeliveryChoice::None => ("pickup", None, None),
+        DeliveryChoice::Fixed { fee } => ("own", None, Some(tenge(fee))),
     };
     let values = json!({
         "date": today.to_string(),
-        "commission_pct": percent(economics.commission_bp.0),
         "commission_vat": vat,
         "delivery": delivery,
+        "delivery_fee": fee,
         "weight_kg": weight,
+        "packaging": (economics.packaging > Money::ZERO).then(|| tenge(economics.packaging)),
         "regime": payer.as_ref().map_or("simplified", |payer| payer.regime.word()),
         "region": payer.as_ref().and_then(|payer| payer.place.clone()),
         "vat_payer": payer.as_ref().filter(|payer| payer.is_vat_payer).map(|_| "on"),
-        "currency": "USD",
     });
     let mut typed = Typed::new();
     if let Value::Object(values) = values {

@@ -1,5 +1,6 @@
 //! Money: the calculator, what is kept of it, profit, tax, rates. Refuses to compute: the rooms do.
 
+mod answer;
 mod calculator;
 mod fill;
 mod profit;

@@ -1,13 +1,15 @@
 //! Profit as files: CSV, Excel with the lines behind it, PDF for paper. Refuses to leave out goods without a cost.
 
-use super::profit::{ProfitQuery, fees, names, taxes};
+use super::profit::{ProfitQuery, names, whole};
 use crate::{
     door::{Desk, language},
+    format::{money, tiyn_to_tenge},
     pages::{
         export::{Cell, Sheet, csv_file, workbook},
         prices::show::say,
         stock::pdf_file,
     },
+    views::parts::whole_tenge,
     words::Language,
 };
 use axum::{extract::State, response::Response};
@@ -34,7 +36,7 @@ const COLUMNS: [&str; 13] = [
     "profit-col-returned",
     "profit-vat-in-purchase",
 ];
-const LINES: [&str; 13] = [
+const LINES: [&str; 14] = [
     "profit-by-day",
     "profit-by-order",
     "sku",
@@ -46,6 +48,7 @@ const LINES: [&str; 13] = [
     "part-commission-plain",
     "part-delivery",
     "part-packaging",
+    "part-advertising",
     "profit-col-taxes",
     "col-profit",
 ];
@@ -93,23 +96,23 @@ async fn told(desk: &Desk, scope: &Scope, slug: &str, query: &ProfitQuery) -> Re
     })
 }
 
-const fn tenge(sum: Money) -> Cell {
-    // Whole tenge, cut: the files of people have no tiyn.
-    Cell::Number(sum.tiyn() / 100)
+fn tenge(sum: Money) -> Cell {
+    Cell::Number(tiyn_to_tenge(sum.tiyn()))
 }
 
 fn cells(name: String, key: &str, orders: usize, sums: &Sums) -> Vec<Cell> {
+    let told = whole(sums);
     vec![
         Cell::Text(name),
         Cell::Text(key.to_owned()),
         Cell::Number(i64::try_from(orders).unwrap_or(i64::MAX)),
         Cell::Number(sums.pieces),
-        tenge(sums.revenue),
-        tenge(sums.without_cost),
-        tenge(sums.purchase),
-        tenge(fees(sums)),
-        tenge(taxes(sums)),
-        tenge(sums.profit),
+        Cell::Number(told.revenue),
+        Cell::Number(told.without_cost),
+        Cell::Number(told.purchase),
+        Cell::Number(told.fees),
+        Cell::Number(told.taxes),
+        Cell::Number(told.profit),
         sums.margin()
             .map_or(Cell::Nothing, |margin| Cell::Share(margin.0)),
         tenge(sums.returned),
@@ -188,18 +191,13 @@ pub(super) async fn xlsx(
             .filter(|line| !line.is_returned)
             .map(line_cells)
             .collect(),
-        widths: vec![12, 14, 16, 36, 24, 8, 12, 12, 12, 12, 12, 12, 12],
+        widths: vec![12, 14, 16, 36, 24, 8, 12, 12, 12, 12, 12, 12, 12, 12],
     };
     workbook("profit.xlsx", vec![groups, lines]).await
 }
 
 fn line_cells(line: &PricedLine) -> Vec<Cell> {
-    let part = |of: fn(&sauda_economics::Breakdown) -> Money| {
-        line.parts
-            .as_ref()
-            .map_or(Cell::Nothing, |parts| tenge(of(parts)))
-    };
-    vec![
+    let mut cells = vec![
         Cell::Text(line.day.to_string()),
         Cell::Text(line.order.clone()),
         Cell::Text(line.sku.clone()),
@@ -207,13 +205,24 @@ fn line_cells(line: &PricedLine) -> Vec<Cell> {
         line.category.clone().map_or(Cell::Nothing, Cell::Text),
         Cell::Number(line.quantity),
         tenge(line.revenue),
-        part(|parts| parts.purchase),
-        part(|parts| parts.commission),
-        part(|parts| parts.delivery),
-        part(|parts| parts.packaging),
-        part(|parts| Money::from_tiyn(parts.tax.tiyn() + parts.vat.tiyn())),
-        part(|parts| parts.profit),
-    ]
+    ];
+    let Some(parts) = &line.parts else {
+        return cells;
+    };
+    let both = |one: Money, other: Money| Money::from_tiyn(one.tiyn() + other.tiyn());
+    let sums = [
+        parts.purchase,
+        both(parts.commission, parts.payment),
+        parts.delivery,
+        parts.packaging,
+        parts.advertising,
+        both(parts.tax, parts.vat),
+    ];
+    // What is paid and what is left add up to the revenue of the line.
+    let profit = tiyn_to_tenge(parts.profit.tiyn());
+    let paid = whole_tenge(&sums, tiyn_to_tenge(line.revenue.tiyn()) - profit);
+    cells.extend(paid.into_iter().chain([profit]).map(Cell::Number));
+    cells
 }
 
 /// Groups of the paper at most: it is for reading.
@@ -233,15 +242,16 @@ pub(super) async fn pdf(
 
 fn paper(desk: &Desk, words: Language, told: &Told) -> sauda_labels::Sheet {
     let text = |key: &str| say(desk, words, key, &[]);
-    let sum = |sum: Money| crate::format::money(sum.tiyn() / 100);
+    let sum = |sum: Money| money(tiyn_to_tenge(sum.tiyn()));
     let total = &told.profit.total;
+    let whole = whole(total);
     let facts = [
-        ("profit-col-revenue", sum(total.revenue)),
-        ("profit-col-without-cost", sum(total.without_cost)),
-        ("profit-col-purchase", sum(total.purchase)),
-        ("profit-col-fees", sum(fees(total))),
-        ("profit-col-taxes", sum(taxes(total))),
-        ("col-profit", sum(total.profit)),
+        ("profit-col-revenue", money(whole.revenue)),
+        ("profit-col-without-cost", money(whole.without_cost)),
+        ("profit-col-purchase", money(whole.purchase)),
+        ("profit-col-fees", money(whole.fees)),
+        ("profit-col-taxes", money(whole.taxes)),
+        ("col-profit", money(whole.profit)),
         ("profit-col-returned", sum(total.returned)),
         ("profit-vat-in-purchase", sum(total.vat_in_purchase)),
     ];

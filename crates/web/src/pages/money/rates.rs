@@ -1,12 +1,12 @@
 //! Rates: published commissions to look up, and the merchant's own from a day on. Refuses to change what is published.
 
-use super::{hundredths, moment_of};
+use super::{fill, hundredths, moment_of};
 use crate::{
     carried::Did,
     door::{Desk, form_refusals},
     pages::prices::path_of,
     views::{
-        money_reports::{OwnRateRow, PublishedRate, RatesPage},
+        money_reports::{DeliveryFee, OwnRateRow, PublishedRate, RatesPage, TaxRate},
         parts::{Form, Told},
     },
 };
@@ -16,18 +16,23 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_economics::money::{NewRate, RateKind};
-use sauda_economics::rates::{Day, KNOWN_TO, find_categories};
+use sauda_economics::rates::{
+    CommissionRate, Day, Fact, KNOWN_TO, commission, find_categories, mrp, regimes_on, unit_taxes, vat_rate,
+};
+use sauda_economics::tariff_on;
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{Money, OwnRateId};
+use sauda_kernel::{Money, OwnRateId, ShopId};
 use serde::Deserialize;
 
 /// Categories that a search shows.
-const FOUND: usize = 50;
+const FOUND: usize = 20;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct RatesQuery {
     q: String,
+    /// Tables of this day; today when empty.
+    on: String,
 }
 
 pub(super) async fn page(
@@ -40,27 +45,129 @@ pub(super) async fn page(
     let at = desk
         .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
         .await?;
-    let today = Day::of(desk.now()).to_string();
-    let form = Form::of(&[("kind", "commission"), ("from", &today)]);
-    let view = view(&desk, who.scope(), query.q.trim(), form).await?;
+    let today = Day::of(desk.now());
+    let mut form = Form::of(&[
+        ("kind", "commission"),
+        ("from", &today.to_string()),
+        ("on", &query.on),
+    ]);
+    let day = match query.on.trim() {
+        "" => today,
+        typed => Day::parse(typed).unwrap_or_else(|| {
+            let told = Told::new("rates-day").arg("value", typed.to_owned());
+            form = form.clone().refuse("on", told);
+            today
+        }),
+    };
+    let mut view = view(&desk, who.scope(), query.q.trim(), day, form).await?;
+    let (asked, goods) = goods_of(&desk, who.scope(), &at.shop.id, query.q.trim()).await?;
+    if let Some(goods) = goods {
+        view.found = goods
+            .as_ref()
+            .map(|category| published(category, day))
+            .unwrap_or_default();
+        view.goods = Some((asked, goods));
+    }
     desk.draw(&at.shell, &view)
 }
 
-async fn view(desk: &Desk, scope: &Scope, query: &str, form: Form) -> Result<RatesPage, Refusal> {
+/// The goods that a search names by card, link or article: their name and their category, which nobody may have said.
+async fn goods_of(
+    desk: &Desk,
+    scope: &Scope,
+    shop: &ShopId,
+    asked: &str,
+) -> Result<(String, Option<Option<String>>), Refusal> {
+    if asked.is_empty() {
+        return Ok((String::new(), None));
+    }
+    if let Some(card) = fill::card_of(asked) {
+        let mut typed = fill::Typed::new();
+        if let Some(name) = fill::from_card(desk, scope, shop, &mut typed, &card).await? {
+            return Ok((name, Some(typed.remove("category"))));
+        }
+    }
+    let goods = desk.catalog.goods_sold(scope, &[], &[asked]).await?;
+    let found = goods.of(None, asked).map(|product| &product.facts);
+    Ok(match found {
+        Some(facts) => (
+            facts.name(),
+            Some(facts.subcategory.clone().or_else(|| facts.category.clone())),
+        ),
+        None => (String::new(), None),
+    })
+}
+
+/// The commission of a category that the table knows by its name or path, else categories like it.
+fn published(category: &str, day: Day) -> Vec<PublishedRate> {
+    let found = match commission(category, day) {
+        Ok(rate) => vec![rate],
+        Err(_) => find_categories(category, day, FOUND).unwrap_or_default(),
+    };
+    found.into_iter().map(shown).collect()
+}
+
+fn shown(rate: CommissionRate) -> PublishedRate {
+    PublishedRate {
+        category: rate.category,
+        rate_bp: rate.rate.0,
+        with_vat_bp: rate.with_vat.map(|rate| rate.0),
+        from: rate.from,
+        confidence: rate.confidence.word(),
+        source: rate.source,
+    }
+}
+
+/// Deliveries and taxes of a day, as the published tables have them.
+fn tables(day: Day) -> (Vec<DeliveryFee>, Vec<TaxRate>) {
+    let fees = tariff_on(day).into_iter().map(|band| DeliveryFee {
+        service: band.service,
+        from: band.from,
+        to: band.to,
+        above_kg: band.above_kg,
+        up_to_kg: band.up_to_kg,
+        fee: band.fee,
+        is_seller: band.payer == "seller",
+        source: band.source,
+        confidence: band.confidence.word(),
+        valid_from: band.valid_from,
+    });
+    let line = |word: &str, fact: Fact, of: &'static str| TaxRate {
+        word: word.to_owned(),
+        hundredths: fact.hundredths,
+        of,
+        from: fact.from,
+        source: fact.source,
+        confidence: fact.confidence.word(),
+    };
+    let mut taxes: Vec<TaxRate> = regimes_on(day)
+        .into_iter()
+        .filter_map(|regime| {
+            let told = unit_taxes(regime, None, None, false, day).ok()?;
+            let of = if told.profit_tax.0 > 0 {
+                "profit"
+            } else {
+                "turnover"
+            };
+            Some(line(&format!("tax-regime-{}", regime.word()), told.fact, of))
+        })
+        .collect();
+    taxes.extend(vat_rate(day).ok().map(|fact| line("part-vat", fact, "turnover")));
+    taxes.extend(mrp(day).ok().map(|fact| line("tax-mrp", fact, "sum")));
+    (fees.collect(), taxes)
+}
+
+async fn view(desk: &Desk, scope: &Scope, query: &str, day: Day, form: Form) -> Result<RatesPage, Refusal> {
     let own = desk.money.rates(scope).await?;
-    let found = find_categories(query, Day::of(desk.now()), FOUND).unwrap_or_default();
+    let (fees, taxes) = tables(day);
+    let found = find_categories(query, day, FOUND).unwrap_or_default();
     Ok(RatesPage {
         query: query.to_owned(),
-        found: found
-            .into_iter()
-            .map(|rate| PublishedRate {
-                category: rate.category,
-                rate_bp: rate.rate.0,
-                with_vat_bp: rate.with_vat.map(|rate| rate.0),
-                from: rate.from,
-                confidence: rate.confidence.word(),
-            })
-            .collect(),
+        day: day.noon(),
+        found: found.into_iter().map(shown).collect(),
+        goods: None,
+        fees,
+        taxes,
         own: own
             .all()
             .iter()
@@ -168,7 +275,8 @@ pub(super) async fn set(
     let at = desk
         .at_shop(&who.session, who.language, &path_of(&uri), "money", &slug, None)
         .await?;
-    let view = view(&desk, scope, "", form).await?;
+    form.values.insert("on".to_owned(), String::new());
+    let view = view(&desk, scope, "", Day::of(desk.now()), form).await?;
     desk.again(&at.shell, &view)
 }
 

@@ -1,7 +1,7 @@
 //! Calculations that were kept: the list, up to four beside each other, files. Refuses to keep results: they are computed anew.
 
 use super::{
-    calculator::calculate,
+    calculator::compute,
     fill::{self, query_of},
 };
 use crate::{
@@ -11,14 +11,14 @@ use crate::{
         export::{Cell, Sheet, csv_file, workbook},
         prices::{path_of, show::say},
     },
-    views::money::{Calculations, CalculatorResult, CompareLine, KeptRow},
+    views::money::{Calculations, CalculatorResult, CompareLine, KeptRow, KeptShort},
 };
 use axum::{
     extract::{OriginalUri, State},
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_economics::money::Calculation;
+use sauda_economics::money::{Calculation, OwnRates};
 use sauda_economics::rates::Day;
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{CalculationId, Kind, Money, Public};
@@ -35,10 +35,41 @@ async fn computed(desk: &Desk, scope: &Scope) -> Result<Vec<Computed>, Refusal> 
     let today = Day::of(desk.now());
     let kept = desk.money.calculations(scope).await?;
     let compute = |kept: Calculation| {
-        let result = calculate(&fill::typed_of(&kept.query), &own, today).result;
+        let result = compute(&fill::typed_of(&kept.query), &own, today).result;
         (kept, result)
     };
     Ok(kept.into_iter().map(compute).collect())
+}
+
+/// Calculations beside the calculator.
+const NEWEST: usize = 4;
+
+/// The first calculations of the list, and how many there are.
+pub(super) async fn newest(
+    desk: &Desk,
+    scope: &Scope,
+    slug: &str,
+    own: &OwnRates,
+) -> Result<(Vec<KeptShort>, i64), Refusal> {
+    let today = Day::of(desk.now());
+    let kept = desk.money.calculations(scope).await?;
+    let count = i64::try_from(kept.len()).unwrap_or(i64::MAX);
+    let short = |kept: Calculation| {
+        let typed = fill::typed_of(&kept.query);
+        let result = compute(&typed, own, today).result;
+        KeptShort {
+            href: href(slug, &typed),
+            title: kept.title,
+            made_at: kept.made_at,
+            profit: result.as_ref().and_then(|result| result.profit),
+            margin_bp: result.as_ref().and_then(|result| result.margin_bp),
+        }
+    };
+    Ok((kept.into_iter().take(NEWEST).map(short).collect(), count))
+}
+
+fn href(slug: &str, typed: &fill::Typed) -> String {
+    format!("/s/{slug}/money/calculator?{}", query_of(typed))
 }
 
 pub(super) async fn page(
@@ -74,10 +105,7 @@ fn row((kept, result): &Computed, slug: &str, is_chosen: bool) -> KeptRow {
     KeptRow {
         id: kept.id.to_string(),
         title: kept.title.clone(),
-        href: format!(
-            "/s/{slug}/money/calculator?{}",
-            query_of(&fill::typed_of(&kept.query))
-        ),
+        href: href(slug, &fill::typed_of(&kept.query)),
         is_favourite: kept.is_favourite,
         is_chosen,
         made_by: kept.made_by.clone(),
@@ -108,7 +136,7 @@ fn compare(results: &[Option<&CalculatorResult>]) -> Vec<CompareLine> {
     vec![
         line("price", "tenge", &|result| Some(result.price)),
         line("purchase", "tenge", &part("purchase")),
-        line("commission", "tenge", &part("commission")),
+        line("col-commission", "tenge", &part("commission")),
         line("delivery", "tenge", &part("delivery")),
         line("tax", "tenge", &part("tax")),
         line("profit", "tenge", &|result| tenge(result.profit)),
@@ -134,9 +162,27 @@ pub(super) async fn keep(
     FormBody(form): FormBody<KeepForm>,
 ) -> Result<Response, Refusal> {
     who.scope().require(Right::ViewMoney)?;
-    let query = fill::kept(&fill::typed_of(&form.query));
-    desk.money.keep(who.scope(), &form.title, &query).await?;
+    let typed = fill::typed_of(&form.query);
+    if !typed.contains_key("price") {
+        let told = Public::new("calc-missing-price").field("price");
+        return Err(Refusal::new(Kind::Invalid, told));
+    }
+    let title = match form.title.trim() {
+        "" => title_of(&typed),
+        title => title.to_owned(),
+    };
+    desk.money.keep(who.scope(), &title, &fill::kept(&typed)).await?;
     Ok(Did::new("did-calculation-kept").at(&format!("/s/{slug}/money/saved")))
+}
+
+/// The name of a calculation that nobody named: its category and its price.
+fn title_of(typed: &fill::Typed) -> String {
+    let category = typed
+        .get("category")
+        .map(|path| path.rsplit('>').next().unwrap_or(path).trim());
+    let price = typed.get("price").map(|price| format!("{price} ₸"));
+    let parts: Vec<&str> = category.into_iter().chain(price.as_deref()).collect();
+    parts.join(", ").chars().take(120).collect()
 }
 
 #[derive(Debug, Deserialize)]

@@ -3,8 +3,9 @@
 use super::hundredths;
 use crate::{
     carried::Did,
-    charts::bars,
+    columns::{Columns, columns},
     door::{Desk, form_refusals},
+    format::tiyn_to_tenge,
     pages::{prices::path_of, system::urlencode},
     views::{
         money_reports::{TaxLimit, TaxLine, TaxOther, TaxPage},
@@ -69,10 +70,15 @@ pub(super) async fn page(
         .await?;
     let scope = who.scope();
     let today = Day::of(desk.now());
-    let period = Period::parse(&query.period).unwrap_or_else(|| Period::half_year_of(today));
+    let named = Period::parse(&query.period);
+    let period = named.unwrap_or_else(|| Period::half_year_of(today));
     let payer = desk.money.taxpayer(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
     let mut view = view(&query, period, payer.as_ref(), &turnover);
+    if named.is_none() && !query.period.trim().is_empty() {
+        let told = Told::new("tax-period").arg("value", query.period.clone());
+        view.form = view.form.refuse("period", told);
+    }
     view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
     view.may_edit = scope.may(Right::ManagePrices);
     desk.draw(&at.shell, &view)
@@ -182,7 +188,8 @@ fn view(query: &TaxQuery, period: Period, payer: Option<&Taxpayer>, turnover: &T
         from: period.from().noon(),
         to: period.to().noon(),
         turnover: turnover.total,
-        months: months(turnover),
+        months: months(turnover, period),
+        beyond: None,
         is_regime_unknown: payer.is_none(),
         parts: Vec::new(),
         total: None,
@@ -227,6 +234,7 @@ fn fill(page: &mut TaxPage, told: &Estimate) {
     page.declare_by = told.due.map(|due| due.declare.noon());
     page.pay_by = told.due.map(|due| due.pay.noon());
     page.notes = told.notes.iter().map(|note| note.word()).collect();
+    page.beyond = told.beyond().map(limit);
 }
 
 fn limit(one: &Threshold) -> TaxLimit {
@@ -252,35 +260,44 @@ fn others(question: &mut TaxQuestion<'_>, now: Option<&Estimate>) -> Vec<TaxOthe
     let present = question.regime;
     let mut told = Vec::new();
     for regime in regimes_on(question.period.to()) {
-        let total = if regime == present {
-            now.map(|now| now.total)
+        let estimated = if regime == present {
+            now.cloned()
         } else {
             question.regime = regime;
             question.own_rate = None;
-            estimate(question).ok().map(|other| other.total)
+            estimate(question).ok()
         };
+        let beyond = estimated.as_ref().and_then(Estimate::beyond).map(limit);
+        // Beyond its limit a regime takes nothing: it may not be used.
+        let total = estimated
+            .filter(|_| beyond.is_none() || regime == present)
+            .map(|told| told.total);
         let against = total.zip(now);
         told.push(TaxOther {
             word: regime.word(),
             total,
             difference: against.map(|(total, now)| Money::from_tiyn(total.tiyn() - now.total.tiyn())),
             is_now: regime == present,
+            beyond,
         });
     }
     question.regime = present;
     told
 }
 
-fn months(turnover: &Turnover) -> Vec<crate::charts::Bar> {
-    let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
+/// Each month of the period that has begun, one without sales too.
+fn months(turnover: &Turnover, period: Period) -> Option<Columns> {
+    let last = turnover.days.last()?.0.month();
+    let months = period.from().month()..=last;
+    let mut sums: BTreeMap<u32, i64> = months.map(|month| (month, 0)).collect();
     for (day, sum) in &turnover.days {
-        *sums.entry(day.month()).or_default() += sum.tenge_down().get();
+        *sums.entry(day.month()).or_default() += sum.tiyn();
     }
     let values: Vec<(String, i64)> = sums
         .into_iter()
-        .map(|(month, sum)| (format!("{month:02}"), sum))
+        .map(|(month, sum)| (month.to_string(), tiyn_to_tenge(sum)))
         .collect();
-    bars(&values)
+    columns(&values)
 }
 
 #[derive(Debug, Deserialize)]

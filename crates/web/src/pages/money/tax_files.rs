@@ -84,10 +84,20 @@ fn regimes(desk: &Desk, words: Language, page: &TaxPage) -> Vec<Vec<Cell>> {
         .map(|other| {
             vec![
                 Cell::Text(say(desk, words, &format!("tax-regime-{}", other.word), &[])),
+                match (&other.beyond, other.total) {
+                    (Some(limit), _) => Cell::Text(say(
+                        desk,
+                        words,
+                        "tax-beyond-short",
+                        &[("limit", crate::format::money(limit.limit.tiyn() / 100).into())],
+                    )),
+                    (None, Some(total)) => tenge(total),
+                    (None, None) => Cell::Text(say(desk, words, "tax-needs", &[])),
+                },
                 other
-                    .total
-                    .map_or_else(|| Cell::Text(say(desk, words, "tax-needs", &[])), tenge),
-                other.difference.map_or(Cell::Nothing, tenge),
+                    .difference
+                    .filter(|_| other.beyond.is_none())
+                    .map_or(Cell::Nothing, tenge),
             ]
         })
         .collect()
@@ -132,6 +142,7 @@ pub(super) async fn xlsx(
     let months = page
         .months
         .iter()
+        .flat_map(|months| &months.bars)
         .map(|bar| vec![Cell::Text(bar.label.clone()), Cell::Number(bar.value)]);
     let sheet = |name: &str, keys: &[&str], rows: Vec<Vec<Cell>>, widths: &[u32]| Sheet {
         name: say(&desk, words, name, &[]),
