@@ -42,6 +42,9 @@ try {
   await shown(owner.page, `${base}/market`, 'main svg');
   for (let number = 0; number < 9; number += 1) await world.control(`shops/${shops[0].uid}/orders`, { way: 'kaspi' });
   await shown(owner.page, `${base}/orders`, 'table.orders tbody tr', 9);
+  // The day is on its way while the pictures are taken.
+  await owner.page.locator('form[action$="/orders/day"] [type=submit]').first().click();
+  await owner.page.waitForLoadState();
   const state = await owner.context.storageState();
 
   for (const size of Object.keys(SIZES)) {

@@ -161,43 +161,36 @@ pub(super) async fn of_prices(
     let joined = desk.pricing.newcomers(scope, &shop.id, since, 100).await?.len();
     let off = i64::from(pulse.mode == ShopMode::Off);
     let prices = |view: &str| format!("{base}/prices?view={view}");
-    let rows = [
-        row("bot-off", off, "pause", "warn", format!("{base}/bot")),
-        row("asks", counts.asks, "circle-help", "warn", prices("asks")),
-        row(
+    let joined = i64::try_from(joined).unwrap_or(0);
+    let counted = [
+        ("bot-off", off, "pause", "warn", format!("{base}/bot")),
+        ("asks", counts.asks, "circle-help", "warn", prices("asks")),
+        (
             "at-floor",
             counts.at_floor,
             "trending-down",
             "warn",
             prices("floor"),
         ),
-        row(
+        (
             "no-limits",
             counts.no_limits,
             "move-vertical",
             "",
             prices("no_limits"),
         ),
-        row(
+        (
             "joined",
-            i64::try_from(joined).unwrap_or(0),
+            joined,
             "shield",
             "accent",
             format!("{base}/prices/guard"),
         ),
     ];
-    let numbers = [
-        off,
-        counts.asks,
-        counts.at_floor,
-        counts.no_limits,
-        i64::try_from(joined).unwrap_or(0),
-    ];
-    Ok(rows
+    Ok(counted
         .into_iter()
-        .zip(numbers)
-        .filter(|(_, n)| *n > 0)
-        .map(|(row, _)| row)
+        .filter(|(_, n, ..)| *n > 0)
+        .map(|(word, n, icon, tone, href)| row(word, n, icon, tone, href))
         .collect())
 }
 
