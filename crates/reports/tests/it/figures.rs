@@ -2,7 +2,9 @@
 
 use crate::world::World;
 use sauda_economics::rates::Day;
-use sauda_kernel::{Id, IdKind, MessageId, Money, OrderId, ProductId, Span, TalkId, Timestamp};
+use sauda_kernel::{
+    Id, IdKind, MessageId, Money, OrderCommandId, OrderId, ProductId, Span, TalkId, Timestamp,
+};
 use sauda_reports::{Asked, Findings, GroupBy, Part, Value, timed::PlanKind};
 use sauda_store::sql;
 use sauda_testkit::engines;
@@ -146,12 +148,13 @@ async fn refused_acts_and_messages_that_did_not_arrive_are_errors_of_their_day()
         let world = Box::pin(World::open(test)).await;
         world.add("Ошибки", PlanKind::Errors, &["screen"]).await;
         let order = sold(&world, "412806377", "done", ("A", 1, 5_000)).await;
-        for (number, state) in [("ocm_1", "refused"), ("ocm_2", "unseen"), ("ocm_3", "done")] {
+        for state in ["refused", "unseen", "done"] {
+            let command: OrderCommandId = id(&world);
             sql!(
                 "INSERT INTO order_commands (id, merchant_id, shop_id, order_id, act, kind, guard, state, asked_by, asked_at, trouble) \
                  VALUES ($1, $2, $3, $4, '{\"kind\":\"accept\"}', 'accept', $1, $5, '', $6, 'refused')"
             )
-            .bind(number)
+            .bind(&command)
             .bind(world.scope().merchant())
             .bind(&world.shop)
             .bind(&order)

@@ -69,7 +69,11 @@ async fn a_category_is_read_page_by_page_with_its_sellers_and_compared() {
                 .collect::<Vec<_>>(),
             [("7", 1), ("8", 0)]
         );
-        assert_eq!(room.window.shelf().reads, 4, "two pages, two cards");
+        assert_eq!(
+            room.window.shelf().reads,
+            5,
+            "two pages, two cards, the first reviews of the own one"
+        );
 
         room.research
             .track(&room.scope, false, "a", "Диск", true)
