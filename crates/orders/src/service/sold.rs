@@ -39,12 +39,17 @@ pub(crate) fn ended_at(since: Timestamp, created: Timestamp, planned: Option<Tim
     }
 }
 
+/// When an order ended that was first read after its end: as it was planned, and not later than now; without a plan, when it was made.
+pub(crate) fn ended_unseen(now: Timestamp, created: Timestamp, planned: Option<Timestamp>) -> Timestamp {
+    planned.map_or(created, |planned| planned.min(now).max(created))
+}
+
 /// Lines of one answer at most; a longer span is to be asked in parts.
 pub const MOST_SOLD: i64 = 200_000;
 
 impl Orders {
     /// Lines of orders of a shop that were received, or came back, from one moment until before another; by time, order and line.
-    /// An order that was first read long after its planned delivery counts on the day of that plan.
+    /// An order that was first read after its end counts on the day of its planned delivery.
     ///
     /// # Errors
     /// When there is no such shop.
@@ -90,5 +95,10 @@ mod tests {
             planned
         );
         assert_eq!(ended_at(at("2026-11-20T12:00:00+05:00"), created, None), created);
+        assert_eq!(ended_unseen(seen, created, Some(planned)), planned);
+        assert_eq!(ended_unseen(seen, created, None), created);
+        let (soon, before) = (at("2026-10-09T12:00:00+05:00"), at("2026-09-30T12:00:00+05:00"));
+        assert_eq!(ended_unseen(seen, created, Some(soon)), seen);
+        assert_eq!(ended_unseen(seen, created, Some(before)), created);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Document, Order, Seen, Stage, View, Way},
-    service::sold::ended_at,
+    service::sold::{ended_at, ended_unseen},
     store::unknown,
 };
 use sauda_accounts::Scope;
@@ -436,12 +436,16 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<
     .bind(text(&seen.document))
     .bind(new.fold)
     .bind(Way::of(&seen.document).word())
-    .bind(ended_at(new.now, seen.created_at, seen.document.planned_delivery_at))
+    .bind(ended_unseen(
+        new.now,
+        seen.created_at,
+        seen.document.planned_delivery_at,
+    ))
     .run(on)
     .await
 }
 
-/// What the marketplace says now; `stage_since` as it stays or becomes.
+/// What the marketplace says now; `stage_since` as it stays or becomes. The end of an order moves with its stage only.
 pub(crate) async fn update(
     on: impl Into<On<'_>>,
     id: &OrderId,
@@ -452,7 +456,8 @@ pub(crate) async fn update(
 ) -> Result<u64, StoreError> {
     sql!(
         "UPDATE orders SET market_id = $2, tab = $3, status = $4, stage = $5, stage_since = $6, due_at = $7, total = $8, town = $9, buyer = $10, \
-         phone = $11, document = $12, fold = $13, read_at = $14, way = $15, ended_at = $16 WHERE id = $1"
+         phone = $11, document = $12, fold = $13, read_at = $14, way = $15, \
+         ended_at = CASE WHEN stage = $5 THEN ended_at ELSE $16 END WHERE id = $1"
     )
     .bind(id)
     .bind(&seen.market_id)
