@@ -6,8 +6,9 @@ use crate::{
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, market_compare, market_raws, market_reviews, market_trends,
-        message_lines, messages, money, money_reports, orders, parts::sample, pick, points, prices, print,
-        product, reports, returns, rules, settings, stock, stock_counts, stock_purchases, stock_settings,
+        message_lines, messages, money, money_rates, money_reports, orders, parts::sample, pick, points,
+        prices, print, product, reports, returns, rules, settings, stock, stock_counts, stock_purchases,
+        stock_settings,
         system, team, today,
     },
     words::Language,
@@ -117,7 +118,7 @@ pub fn pages() -> Vec<Page> {
     add::<money::Calculations>(&mut pages);
     add::<money_reports::ProfitPage>(&mut pages);
     add::<money_reports::TaxPage>(&mut pages);
-    add::<money_reports::RatesPage>(&mut pages);
+    add::<money_rates::RatesPage>(&mut pages);
     add::<rules::Rules>(&mut pages);
     add::<rules::RuleEditor>(&mut pages);
     add::<bulk::BulkPreview>(&mut pages);

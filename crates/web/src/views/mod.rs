@@ -22,6 +22,7 @@ pub mod market_trends;
 pub mod message_lines;
 pub mod messages;
 pub mod money;
+pub mod money_rates;
 pub mod money_reports;
 pub mod orders;
 pub mod parts;

@@ -6,7 +6,7 @@ use crate::{
     door::{Desk, form_refusals},
     pages::prices::path_of,
     views::{
-        money_reports::{DeliveryFee, OwnRateRow, PublishedRate, RatesPage, TaxRate},
+        money_rates::{DeliveryFee, OwnRateRow, PublishedRate, RatesPage, TaxRate},
         parts::{Form, Told},
     },
 };
