@@ -8,8 +8,7 @@ use crate::{
         feed, fit, guard, import, market, market_compare, market_raws, market_reviews, market_trends,
         message_lines, messages, money, money_rates, money_reports, orders, parts::sample, pick, points,
         prices, print, product, reports, returns, rules, settings, stock, stock_counts, stock_purchases,
-        stock_settings,
-        system, team, today,
+        stock_settings, system, team, today,
     },
     words::Language,
 };

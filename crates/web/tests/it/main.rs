@@ -41,6 +41,7 @@ mod stock;
 mod stock_forms;
 #[cfg(test)]
 mod team;
+#[cfg(test)]
 mod today;
 #[cfg(test)]
 mod wire;
