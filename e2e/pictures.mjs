@@ -40,7 +40,8 @@ try {
   await shown(owner.page, `${base}/orders?view=done`, 'table.orders tbody tr', 50);
   await shown(owner.page, '/stock', 'main [name=quantity]', 3);
   await shown(owner.page, `${base}/market`, 'main svg');
-  for (let number = 0; number < 9; number += 1) await world.control(`shops/${shops[0].uid}/orders`, { way: 'kaspi' });
+  const offers = (await world.control(`shops/${shops[0].uid}/offers`)).filter((offer) => offer.visible_price > 0).slice(0, 9);
+  for (const { sku } of offers) await world.control(`shops/${shops[0].uid}/orders`, { way: 'kaspi', sku });
   await shown(owner.page, `${base}/orders`, 'table.orders tbody tr', 9);
   // The day is on its way while the pictures are taken.
   await owner.page.locator('form[action$="/orders/day"] [type=submit]').first().click();

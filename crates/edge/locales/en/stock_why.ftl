@@ -30,6 +30,9 @@ stock-sum = { $expected ->
 }{ $position ->
     [0] { "" }
    *[other] { " " }− there { $position }
+}{ $owed ->
+    [0] { "" }
+   *[other] { " " }+ promised beyond { $owed }
 }
 stock-sum-batch = , rounded up to the batch
 stock-enough = enough: { $rop } needed
@@ -50,6 +53,7 @@ stock-part-less = less than 1
 stock-part-safety = Safety stock
 stock-part-level = Needed until the next delivery
 stock-part-there = There, with coming and reserved
+stock-part-owed = Promised beyond what is there
 stock-part-lacks = Missing
 stock-part-batch = By the supplier's batch
 stock-part-order = Order

@@ -30,6 +30,9 @@ stock-sum = { $expected ->
 }{ $position ->
     [0] { "" }
    *[other] { " " }− бар { $position }
+}{ $owed ->
+    [0] { "" }
+   *[other] { " " }+ артық уәде етілген { $owed }
 }
 stock-sum-batch = , партияға дейін дөңгелектелген
 stock-enough = жетеді: { $rop } керек
@@ -50,6 +53,7 @@ stock-part-less = 1-ден аз
 stock-part-safety = Секіріске арналған қор
 stock-part-level = Келесі жеткізуге дейін керек
 stock-part-there = Жол мен бронды ескергенде бар
+stock-part-owed = Бардан артық уәде етілген
 stock-part-lacks = Жетпейді
 stock-part-batch = Жеткізушінің партиясымен
 stock-part-order = Тапсырыс

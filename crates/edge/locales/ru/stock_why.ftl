@@ -30,6 +30,9 @@ stock-sum = { $expected ->
 }{ $position ->
     [0] { "" }
    *[other] { " " }− есть { $position }
+}{ $owed ->
+    [0] { "" }
+   *[other] { " " }+ обещано сверх остатка { $owed }
 }
 stock-sum-batch = , округлено до партии
 stock-enough = хватает: нужно { $rop }
@@ -50,6 +53,7 @@ stock-part-less = меньше 1
 stock-part-safety = Запас на случай всплеска
 stock-part-level = Нужно до следующей поставки
 stock-part-there = Есть с учётом пути и брони
+stock-part-owed = Обещано сверх того, что есть
 stock-part-lacks = Не хватает
 stock-part-batch = По партии поставщика
 stock-part-order = Заказать

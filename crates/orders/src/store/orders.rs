@@ -436,11 +436,11 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<
     .bind(text(&seen.document))
     .bind(new.fold)
     .bind(Way::of(&seen.document).word())
-    .bind(ended_unseen(
-        new.now,
-        seen.created_at,
-        seen.document.planned_delivery_at,
-    ))
+    .bind(if seen.stage.is_over() {
+        ended_unseen(new.now, seen.created_at, seen.document.planned_delivery_at)
+    } else {
+        new.now
+    })
     .run(on)
     .await
 }

@@ -32,8 +32,8 @@ async fn product(world: &World, sku: &str, cost: Option<i64>) {
 async fn sold(world: &World, code: &str, stage: &str, (sku, quantity, tenge): (&str, i64, i64)) -> OrderId {
     let order: OrderId = id(world);
     sql!(
-        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, way) \
-         VALUES ($1, $2, $3, $4, $4, 'ARCHIVE', 'COMPLETED', $5, $6, $7, $6, '', '', '', '{}', '', $6, 'kaspi')"
+        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
+         VALUES ($1, $2, $3, $4, $4, 'ARCHIVE', 'COMPLETED', $5, $6, $7, $6, '', '', '', '{}', '', $6, 'kaspi', $6)"
     )
     .bind(&order)
     .bind(world.scope().merchant())

@@ -157,4 +157,7 @@ async fn yesterday_says_what_it_earned_and_never_calls_a_missing_cost_profit() {
     assert_eq!(sums.iter().sum::<i64>(), 9_290, "{parts:?}");
     assert_eq!(sums.last(), Some(&tenge(&profit)));
     assert_eq!(sums.first(), Some(&5_000));
+    // One order for 9 290.
+    let of = texts(&known, "section[aria-labelledby=earned-h] .mt-3").remove(0);
+    assert_eq!(tenge(&of), 19_290, "{of}");
 }
