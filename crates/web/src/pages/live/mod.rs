@@ -107,7 +107,7 @@ async fn listen(
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
     let page = LivePage::parse(&asked.page);
-    let city = if asked.city.is_empty() && page != LivePage::Messages {
+    let city = if asked.city.is_empty() {
         desk.default_city(&who.session, &shop).await?
     } else {
         asked.city
