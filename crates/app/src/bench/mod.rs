@@ -101,16 +101,17 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
     if wanted(Part::Budgets) {
         budgets::measure(&mut figures);
     }
-    if wanted(Part::Pages) {
-        let rooms = Rooms::open(on_file(&config, &folder.0, "pages", None)).await?;
-        pages::measure(&rooms, args.page_offers, &mut figures).await?;
-        rooms.db.close().await;
-    }
+    // The most memory of this process is told of the day: what needs more comes after it.
     if wanted(Part::Day) {
         day::measure(&config, &program, &folder.0, args.day_orders, &mut figures).await?;
     }
     if wanted(Part::Sizes) {
         sizes::measure(&config, &program, &folder.0, args.advised_orders, &mut figures).await?;
+    }
+    if wanted(Part::Pages) {
+        let rooms = Rooms::open(on_file(&config, &folder.0, "pages", None)).await?;
+        pages::measure(&rooms, args.page_offers, &mut figures).await?;
+        rooms.db.close().await;
     }
     if wanted(Part::Goods) {
         let many = goods::Goods {

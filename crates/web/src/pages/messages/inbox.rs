@@ -70,7 +70,13 @@ pub(super) async fn page(
         limit: ROWS,
     };
     let inbox = desk.messages.inbox(scope, &at.shop.id, &filter).await?;
-    at.shell.live = Some(live::address(&at.shell.base, LivePage::Messages, &at.city, "", &[]));
+    at.shell.live = Some(live::address(
+        &at.shell.base,
+        LivePage::Messages,
+        &at.city,
+        "",
+        &[],
+    ));
     let address = |view: InboxView| format!("{base}?view={}", view.word());
     let page = InboxPage {
         tabs: inbox

@@ -55,7 +55,13 @@ async fn load(
     let mut at = desk
         .at_shop(session, to, parts.path, "messages", parts.slug, None)
         .await?;
-    at.shell.live = Some(live::address(&at.shell.base, LivePage::Messages, &at.city, "", &[]));
+    at.shell.live = Some(live::address(
+        &at.shell.base,
+        LivePage::Messages,
+        &at.city,
+        "",
+        &[],
+    ));
     let scope = &session.scope;
     let base = format!("{}/messages", at.shell.base);
     let may_write = scope.may(Right::ManageMessages);
