@@ -97,7 +97,20 @@ impl Catalog {
         &self,
         scope: &Scope,
     ) -> Result<Vec<(String, String, Option<Tenge>)>, CatalogError> {
-        Ok(store::offers::own_cards(&self.db, scope).await?)
+        self.own_cards_after(scope, "", i64::MAX).await
+    }
+
+    /// The same in parts: cards after one, in their order. A merchant may have a hundred thousand.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn own_cards_after(
+        &self,
+        scope: &Scope,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<(String, String, Option<Tenge>)>, CatalogError> {
+        Ok(store::offers::own_cards(&self.db, scope, after, limit).await?)
     }
 
     /// Every shop of the installation: for loops that work for all.

@@ -240,16 +240,20 @@ pub(crate) async fn ids_by_card(
     rows.iter().map(|row| row.get("id")).collect()
 }
 
-/// Cards that the merchant stands on, with the name and the lowest of its prices there.
+/// Cards after one that the merchant stands on, in their order, with the name and the lowest of its prices there.
 pub(crate) async fn own_cards(
     on: impl Into<On<'_>>,
     scope: &Scope,
+    after: &str,
+    limit: i64,
 ) -> Result<Vec<(String, String, Option<Tenge>)>, StoreError> {
     sql!(
         "SELECT card, MIN(title) AS title, MIN(price) AS price FROM offers \
-         WHERE merchant_id = $1 AND card IS NOT NULL AND gone_at IS NULL AND hidden_at IS NULL GROUP BY card ORDER BY card"
+         WHERE merchant_id = $1 AND card > $2 AND gone_at IS NULL AND hidden_at IS NULL GROUP BY card ORDER BY card LIMIT $3"
     )
     .bind(scope.merchant())
+    .bind(after)
+    .bind(limit)
     .all(on)
     .await?
     .iter()

@@ -160,32 +160,8 @@ impl Desk {
         (sku, quantity, tenge): (&str, i64, i64),
     ) -> OrderId {
         let order: OrderId = self.id();
-        sql!(
-            "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
-             VALUES ($1, $2, $3, $4, $4, 'ARCHIVE', 'COMPLETED', $5, $6, $7, $6, '', '', '', '{}', '', $6, 'kaspi', $6)"
-        )
-        .bind(&order)
-        .bind(scope.merchant())
-        .bind(shop)
-        .bind(code)
-        .bind(stage)
-        .bind(self.now())
-        .bind(tenge * 100)
-        .run(&self.db)
-        .await
-        .unwrap();
-        sql!(
-            "INSERT INTO order_lines (order_id, line, market_id, sku, name, quantity, price, total) VALUES ($1, 0, $2, $3, $3, $4, $5, $6)"
-        )
-        .bind(&order)
-        .bind(code)
-        .bind(sku)
-        .bind(quantity)
-        .bind(tenge * 100 / quantity)
-        .bind(tenge * 100)
-        .run(&self.db)
-        .await
-        .unwrap();
+        let line = (sku, quantity, tenge);
+        crate::sales::sold(&self.db, (scope, shop), (&order, code, stage), line, self.now()).await;
         order
     }
 

@@ -1,6 +1,6 @@
 //! Figures of reports are those of the pages, and their parts add up.
 
-use crate::world::World;
+use crate::{sales, world::World};
 use sauda_economics::rates::Day;
 use sauda_kernel::{
     Id, IdKind, MessageId, Money, OrderCommandId, OrderId, ProductId, Span, TalkId, Timestamp,
@@ -29,34 +29,10 @@ async fn product(world: &World, sku: &str, cost: Option<i64>) {
 }
 
 /// An order of one line that ended now.
-async fn sold(world: &World, code: &str, stage: &str, (sku, quantity, tenge): (&str, i64, i64)) -> OrderId {
-    let order: OrderId = id(world);
-    sql!(
-        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
-         VALUES ($1, $2, $3, $4, $4, 'ARCHIVE', 'COMPLETED', $5, $6, $7, $6, '', '', '', '{}', '', $6, 'kaspi', $6)"
-    )
-    .bind(&order)
-    .bind(world.scope().merchant())
-    .bind(&world.shop)
-    .bind(code)
-    .bind(stage)
-    .bind(world.now())
-    .bind(tenge * 100)
-    .run(&world.db)
-    .await
-    .unwrap();
-    sql!(
-        "INSERT INTO order_lines (order_id, line, market_id, sku, name, quantity, price, total) VALUES ($1, 0, $2, $3, $3, $4, $5, $6)"
-    )
-    .bind(&order)
-    .bind(code)
-    .bind(sku)
-    .bind(quantity)
-    .bind(tenge * 100 / quantity)
-    .bind(tenge * 100)
-    .run(&world.db)
-    .await
-    .unwrap();
+async fn sold(world: &World, code: &str, stage: &str, line: (&str, i64, i64)) -> OrderId {
+    let order = id(world);
+    let of = (world.scope(), &world.shop);
+    sales::sold(&world.db, of, (&order, code, stage), line, world.now()).await;
     order
 }
 

@@ -14,5 +14,7 @@ mod figures;
 mod plans;
 #[cfg(test)]
 mod profit;
+#[cfg(test)]
+mod sales;
 mod telling;
 mod world;

@@ -19,6 +19,8 @@ use std::collections::HashMap;
 pub const REVIEWS_JOB: &str = "research.reviews";
 /// Cards of one run: the budget of reads belongs to prices first.
 const CARDS: usize = 150;
+/// Cards looked through at once.
+const PART: i64 = 2_000;
 /// Reviews asked for in one question.
 const ROWS: u32 = 50;
 /// Reviews of an earlier time that are made fit for searching in one run.
@@ -63,27 +65,12 @@ impl Research {
         }
         let settings = self.settings(scope).await?;
         reviews::fold_some(&self.db, scope, FOLDED).await?;
-        let now = self.clock.now();
         let stands: HashMap<String, CardStand> = reviews::stands(&self.db, scope).await?;
-        let mut cards = self.catalog.own_cards(scope).await?;
-        cards.retain(|(card, ..)| {
-            stands
-                .get(card)
-                .is_none_or(|stand| stand.next_page.is_some() || now.since(stand.read_at) >= REST)
-        });
-        // Those under way go on, then those not read for longest.
-        cards.sort_by_key(|(card, ..)| {
-            let stand = stands.get(card);
-            (
-                stand.is_none_or(|stand| stand.next_page.is_none()),
-                stand.map(|stand| stand.read_at),
-            )
-        });
-        cards.truncate(CARDS);
+        let cards = self.cards_to_read(scope, &stands).await?;
         context.step("reviews").await;
         let total = u64::try_from(cards.len()).unwrap_or(0);
         let mut fresh = 0;
-        for ((card, title, _), done) in cards.iter().zip(0_u64..) {
+        for ((card, title), done) in cards.iter().zip(0_u64..) {
             context.progress(done, total).await;
             let stand = stands.get(card).cloned();
             match self
@@ -99,6 +86,42 @@ impl Research {
             .log("info", &format!("{fresh} new reviews on {total} cards"))
             .await;
         Ok(Outcome::Done)
+    }
+
+    /// Cards of this run with their names: those under way go on, then those not read for longest. Looked for in parts, since a
+    /// merchant may have a hundred thousand.
+    async fn cards_to_read(
+        &self,
+        scope: &Scope,
+        stands: &HashMap<String, CardStand>,
+    ) -> Result<Vec<(String, String)>, ResearchError> {
+        let now = self.clock.now();
+        let mut chosen: Vec<(String, String)> = Vec::new();
+        let mut after = String::new();
+        loop {
+            let part = self.catalog.own_cards_after(scope, &after, PART).await?;
+            let Some((last, ..)) = part.last() else {
+                return Ok(chosen);
+            };
+            after.clone_from(last);
+            chosen.extend(
+                part.into_iter()
+                    .map(|(card, title, _)| (card, title))
+                    .filter(|(card, _)| {
+                        stands
+                            .get(card)
+                            .is_none_or(|stand| stand.next_page.is_some() || now.since(stand.read_at) >= REST)
+                    }),
+            );
+            chosen.sort_by_key(|(card, _)| {
+                let stand = stands.get(card);
+                (
+                    stand.is_none_or(|stand| stand.next_page.is_none()),
+                    stand.map(|stand| stand.read_at),
+                )
+            });
+            chosen.truncate(CARDS);
+        }
     }
 
     /// Reads a card's reviews, newest first: until one is known, or all up to the limit when they were never read through.
