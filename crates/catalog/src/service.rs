@@ -11,7 +11,7 @@ use sauda_jobs::Jobs;
 use sauda_kernel::{AccessId, Clock, Id, Ids, MerchantId, OfferId, ProxyId, ShopId, Tenge, Timestamp};
 use sauda_market::Marketplace;
 use sauda_store::{Db, On, Vault};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Everything the catalogue needs. Cheap to clone.
 #[derive(Clone)]
@@ -89,18 +89,8 @@ impl Catalog {
             })
     }
 
-    /// Cards that the merchant stands on, with the name and the lowest of its prices there.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn own_cards(
-        &self,
-        scope: &Scope,
-    ) -> Result<Vec<(String, String, Option<Tenge>)>, CatalogError> {
-        self.own_cards_after(scope, "", i64::MAX).await
-    }
-
-    /// The same in parts: cards after one, in their order. A merchant may have a hundred thousand.
+    /// Cards that the merchant stands on, with the name and the lowest of its prices there: in parts, those after one in their
+    /// order, since a merchant may have a hundred thousand.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -111,6 +101,26 @@ impl Catalog {
         limit: i64,
     ) -> Result<Vec<(String, String, Option<Tenge>)>, CatalogError> {
         Ok(store::offers::own_cards(&self.db, scope, after, limit).await?)
+    }
+
+    /// Which of these cards the merchant stands on, and the lowest of its prices there.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn own_prices(
+        &self,
+        scope: &Scope,
+        cards: &[&str],
+    ) -> Result<HashMap<String, Option<Tenge>>, CatalogError> {
+        Ok(store::offers::own_prices(&self.db, scope, cards).await?)
+    }
+
+    /// How many cards the merchant stands on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn own_card_count(&self, scope: &Scope) -> Result<i64, CatalogError> {
+        Ok(store::offers::own_card_count(&self.db, scope).await?)
     }
 
     /// Every shop of the installation: for loops that work for all.

@@ -9,7 +9,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{Span, Tenge, Timestamp};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 /// An own card on a shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,13 +70,6 @@ impl Research {
     /// # Errors
     /// When the database does not answer.
     pub async fn compare(&self, scope: &Scope) -> Result<Comparison, ResearchError> {
-        let own: HashMap<String, Option<Tenge>> = self
-            .catalog
-            .own_cards(scope)
-            .await?
-            .into_iter()
-            .map(|(card, _, price)| (card, price))
-            .collect();
         let shops: HashSet<String> = self
             .catalog
             .shops(scope)
@@ -89,6 +82,8 @@ impl Research {
         for source in sources::list(&self.db, scope).await? {
             let Some(at) = source.read_at else { continue };
             let shelf = rows::of(&self.db, scope, &source.id, at).await?;
+            let cards: Vec<&str> = shelf.iter().map(|row| row.card.as_str()).collect();
+            let own = self.catalog.own_prices(scope, &cards).await?;
             let sellers = rows::sellers(&self.db, scope, &source.id, at).await?;
             let facts = ShelfFacts::of(&shelf);
             for row in &shelf {
@@ -103,7 +98,8 @@ impl Research {
                 });
             }
         }
-        told.unseen = own.len().saturating_sub(seen.len());
+        let own = usize::try_from(self.catalog.own_card_count(scope).await?).unwrap_or(0);
+        told.unseen = own.saturating_sub(seen.len());
         told.rows
             .sort_by(|one, other| (&one.source_title, one.place).cmp(&(&other.source_title, other.place)));
         Ok(told)

@@ -361,13 +361,8 @@ impl Research {
             None => Vec::new(),
         };
         let (sellers, left) = stats::sellers(&offers, (!old.is_empty()).then_some(old.as_slice()));
-        let mine: BTreeMap<String, Option<Tenge>> = self
-            .catalog
-            .own_cards(scope)
-            .await?
-            .into_iter()
-            .map(|(card, _, price)| (card, price))
-            .collect();
+        let cards: Vec<&str> = shelf.iter().map(|row| row.card.as_str()).collect();
+        let mine = self.catalog.own_prices(scope, &cards).await?;
         Ok(SourceView {
             bands: stats::bands(&shelf, before.as_deref()),
             change: before

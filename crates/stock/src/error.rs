@@ -11,6 +11,8 @@ pub enum StockError {
     Catalog(#[from] sauda_catalog::CatalogError),
     #[error(transparent)]
     Accounts(#[from] sauda_accounts::AccountsError),
+    #[error(transparent)]
+    Money(#[from] sauda_economics::money::MoneyError),
     #[error("there is no {what} {id}")]
     NotFound { what: &'static str, id: String },
     #[error(
@@ -61,6 +63,7 @@ impl Failure for StockError {
             Self::Store(error) => error.kind(),
             Self::Catalog(error) => error.kind(),
             Self::Accounts(error) => error.kind(),
+            Self::Money(error) => error.kind(),
             Self::Jobs(error) => error.kind(),
             Self::Cut => Kind::Bug,
             Self::NotFound { .. } => Kind::NotFound,
@@ -74,6 +77,7 @@ impl Failure for StockError {
             Self::Store(error) => error.public(),
             Self::Catalog(error) => error.public(),
             Self::Accounts(error) => error.public(),
+            Self::Money(error) => error.public(),
             Self::Jobs(error) => error.public(),
             Self::Cut => Vec::new(),
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],

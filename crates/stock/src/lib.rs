@@ -14,10 +14,10 @@ pub use error::StockError;
 pub use jobs::{ForeseeAllJob, ForeseeJob};
 pub use model::{
     Balance, BatchCost, CostKind, Costing, CountLine, Counting, Landed, Landing, LineState, Movement,
-    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, Purchase, PurchaseLine, PurchaseState,
-    Settings, Supplier, Supply, Warehouse, day_of, land,
+    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, PaidIn, Purchase, PurchaseLine,
+    PurchaseState, Settings, Supplier, Supply, Warehouse, day_of, land,
 };
 pub use service::{
-    CostBook, Delivered, DemandFrom, Following, ForeseeRun, LayerRow, NewLine, OfferDemand, Received,
-    ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted,
+    CostBook, Delivered, DemandFrom, Following, ForeseeRun, LayerRow, NewLine, NewPaidIn, OfferDemand,
+    PurchaseChange, Receipt, Received, ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted,
 };

@@ -119,7 +119,7 @@ impl Db {
             .foreign_keys(true)
             .statement_cache_capacity(300)
             .pragma("temp_store", "memory")
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", "-8000")
             .pragma("mmap_size", "67108864")
             // Pages that change all the time are carried into the file four times less often; the log stays under 16 MB.
             .pragma("wal_autocheckpoint", "4000");

@@ -87,11 +87,11 @@ pub(crate) async fn commissions(
 #[schema(as = OwnRate)]
 pub(crate) struct OwnRateView {
     pub id: String,
-    /// `commission`, `tax`, `advertising`, `returns`, `payment` or `packaging`.
+    /// `commission`, `tax`, `advertising`, `returns`, `payment`, `packaging` or `currency`.
     pub kind: &'static str,
-    /// Category of a commission, in small letters; empty for all.
+    /// Category of a commission, in small letters; code of a currency; empty for all.
     pub subject: String,
-    /// Basis points; tiyn for packaging.
+    /// Basis points; tiyn for packaging; millionths of a tenge for one of a currency.
     pub value: i64,
     pub from_day: String,
     pub source: String,
@@ -143,7 +143,7 @@ pub(crate) struct NewOwnRate {
     pub kind: String,
     #[serde(default)]
     pub subject: String,
-    /// Basis points; tiyn for packaging.
+    /// Basis points; tiyn for packaging; millionths of a tenge for one of a currency.
     pub value: i64,
     /// The first day on which it holds.
     pub from_day: String,

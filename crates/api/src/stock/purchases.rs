@@ -8,10 +8,15 @@ use crate::{
 };
 use axum::extract::State;
 use sauda_accounts::{Right, Scope};
+use sauda_economics::command::millionths_of;
 use sauda_economics::landed::SpreadBy;
+use sauda_economics::money::fields::decimal;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::{ProductId, PurchaseId, SupplierId};
-use sauda_stock::{BatchCost, CostKind, NewLine, Purchase, PurchaseState, Received, ReorderFilter, Wanted};
+use sauda_stock::{
+    BatchCost, CostKind, NewLine, NewPaidIn, Purchase, PurchaseChange, PurchaseState, Received,
+    ReorderFilter, Wanted,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -27,6 +32,8 @@ pub(crate) struct LineShape {
     pub received: Option<i64>,
     /// What a piece costs; null to those without the right `view_money`, and when nobody said.
     pub unit_cost: Option<Sum>,
+    /// The same in the currency of the order, hundredths; null for tenge.
+    pub price_minor: Option<i64>,
     /// What all that came of it cost on the shelf, with its part of the costs; null before.
     pub landed: Option<Sum>,
 }
@@ -42,6 +49,35 @@ pub(crate) struct CostShape {
     /// `value`, `weight`, `volume`, `quantity`: by what it is spread over the lines; freight and local delivery by weight,
     /// others by value without it.
     pub by: Option<String>,
+    /// Value added tax inside the sum, basis points; 0 without an invoice of the tax, and for `import_vat`, which is tax whole.
+    #[serde(default)]
+    pub vat_bp: i64,
+}
+
+/// What an order is paid in when that is no tenge.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = PurchasePaidIn)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PaidInShape {
+    /// Three letters, such as `CNY`.
+    pub currency: String,
+    /// Tenge for one of it, with at most six digits behind the point; the merchant's own rate of today without it.
+    #[serde(default)]
+    pub rate: Option<String>,
+}
+
+impl PaidInShape {
+    fn read(&self) -> Result<NewPaidIn, Refusal> {
+        Ok(NewPaidIn {
+            currency: self.currency.clone(),
+            rate: rate(self.rate.as_deref())?,
+        })
+    }
+}
+
+fn rate(text: Option<&str>) -> Result<Option<i64>, Refusal> {
+    let read = |text: &str| millionths_of(text).ok_or_else(|| wrong("rate", text));
+    text.map(read).transpose()
 }
 
 /// An order to a supplier.
@@ -65,6 +101,8 @@ pub(crate) struct Shape {
     pub made_by: String,
     /// Value added tax inside its prices, basis points.
     pub vat_bp: i64,
+    /// Null for tenge.
+    pub paid_in: Option<PaidInShape>,
     pub lines: Vec<LineShape>,
     /// Empty to those without the right `view_money`.
     pub costs: Vec<CostShape>,
@@ -77,6 +115,7 @@ impl Shape {
             kind: cost.kind.word().to_owned(),
             sum: cost.sum.into(),
             by: Some(cost.by.word().to_owned()),
+            vat_bp: cost.vat_bp,
         });
         Self {
             id: from.id.to_string(),
@@ -91,6 +130,10 @@ impl Shape {
             received_at: from.received_at.map(Moment),
             made_by: from.made_by.clone(),
             vat_bp: from.vat_bp,
+            paid_in: from.paid_in.as_ref().map(|paid| PaidInShape {
+                currency: paid.currency.clone(),
+                rate: Some(decimal(paid.rate, 6)),
+            }),
             lines: from
                 .lines
                 .iter()
@@ -99,6 +142,7 @@ impl Shape {
                     ordered: line.ordered,
                     received: line.received,
                     unit_cost: line.unit_cost.filter(|_| sees).map(Sum::from),
+                    price_minor: line.price.filter(|_| sees),
                     landed: line.landed.filter(|_| sees).map(Sum::from),
                 })
                 .collect(),
@@ -224,6 +268,23 @@ pub(crate) async fn create(
     Ok(Made(Shape::of(&made, scope)))
 }
 
+/// A line of a draft as it is to become.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PurchaseLineChange)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangedLine {
+    /// Id of the product.
+    pub product: String,
+    /// 1 to 1 000 000 pieces.
+    pub quantity: i64,
+    /// What a piece costs; the catalogue's cost without it.
+    #[serde(default)]
+    pub unit_cost: Option<Sum>,
+    /// What a piece costs in the currency of the order, hundredths: tenge come of it.
+    #[serde(default)]
+    pub price_minor: Option<i64>,
+}
+
 /// What to change of an order; absent members stay.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = PurchaseChange)]
@@ -236,9 +297,13 @@ pub(crate) struct Change {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub supplier: Option<Option<String>>,
+    /// Of a draft: what it is paid in, or null for tenge.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<PaidInShape>)]
+    pub paid_in: Option<Option<PaidInShape>>,
     /// Of a draft: all its lines anew.
     #[serde(default)]
-    pub lines: Option<Vec<LineBody>>,
+    pub lines: Option<Vec<ChangedLine>>,
 }
 
 impl Example for Change {
@@ -266,11 +331,12 @@ pub(crate) async fn change(
         None => None,
         Some(word) => Some(PurchaseState::parse(word).ok_or_else(|| wrong("state", word))?),
     };
-    if wanted.is_none() && body.supplier.is_none() && body.lines.is_none() {
+    let is_draft_changed = body.supplier.is_some() || body.lines.is_some() || body.paid_in.is_some();
+    if wanted.is_none() && !is_draft_changed {
         let told = sauda_kernel::Public::new("no-change");
         return Err(Refusal::new(sauda_kernel::Kind::Invalid, told));
     }
-    if body.supplier.is_some() || body.lines.is_some() {
+    if is_draft_changed {
         let supplier = match &body.supplier {
             None => None,
             Some(told) => Some(told.as_deref().map(|text| id("supplier", text)).transpose()?),
@@ -279,10 +345,16 @@ pub(crate) async fn change(
             None => None,
             Some(lines) => Some(new_lines(lines)?),
         };
-        state
-            .stock
-            .change_purchase(scope, &purchase, supplier, lines.as_deref())
-            .await?;
+        let paid_in = match &body.paid_in {
+            None => None,
+            Some(told) => Some(told.as_ref().map(PaidInShape::read).transpose()?),
+        };
+        let change = PurchaseChange {
+            supplier,
+            paid_in,
+            lines,
+        };
+        state.stock.change_purchase(scope, &purchase, change).await?;
     }
     if let Some(wanted) = wanted {
         state.stock.advance_purchase(scope, &purchase, wanted).await?;
@@ -291,16 +363,16 @@ pub(crate) async fn change(
     Ok(Shown(Shape::of(&now, scope)))
 }
 
-fn new_lines(lines: &[LineBody]) -> Result<Vec<NewLine>, Refusal> {
+fn new_lines(lines: &[ChangedLine]) -> Result<Vec<NewLine>, Refusal> {
     let read = lines.iter().map(|line| {
-        let wanted = line.read()?;
-        if wanted.quantity < 1 {
-            return Err(wrong("quantity", &wanted.quantity.to_string()));
+        if line.quantity < 1 {
+            return Err(wrong("quantity", &line.quantity.to_string()));
         }
         Ok(NewLine {
-            product: wanted.product,
-            quantity: wanted.quantity,
-            unit_cost: wanted.unit_cost,
+            product: id::<_>("product", &line.product)?,
+            quantity: line.quantity,
+            unit_cost: line.unit_cost.map(Sum::money),
+            price: line.price_minor,
         })
     });
     read.collect()
@@ -318,6 +390,9 @@ pub(crate) struct CameBody {
     /// What a piece cost by the invoice; as ordered without it.
     #[serde(default)]
     pub unit_cost: Option<Sum>,
+    /// The same in the currency of the order, hundredths.
+    #[serde(default)]
+    pub price_minor: Option<i64>,
 }
 
 /// What came of an order; lines that are not named came whole.
@@ -329,6 +404,9 @@ pub(crate) struct Receipt {
     pub lines: Vec<CameBody>,
     #[serde(default)]
     pub costs: Vec<CostShape>,
+    /// Tenge for one of the order's currency on the day it came; that of the order without it.
+    #[serde(default)]
+    pub rate: Option<String>,
 }
 
 impl Example for Receipt {
@@ -361,6 +439,7 @@ pub(crate) async fn receive(
             product,
             quantity: line.received,
             unit_cost: line.unit_cost.map(Sum::money),
+            price: line.price_minor,
         });
     }
     let mut costs = Vec::with_capacity(body.costs.len());
@@ -371,11 +450,22 @@ pub(crate) async fn receive(
             Some(word) => SpreadBy::parse(word).ok_or_else(|| wrong("by", word))?,
         };
         let sum = cost.sum.money();
-        costs.push(BatchCost { kind, sum, by });
+        let vat_bp = cost.vat_bp;
+        costs.push(BatchCost {
+            kind,
+            sum,
+            by,
+            vat_bp,
+        });
     }
+    let receipt = sauda_stock::Receipt {
+        came: &came,
+        costs: &costs,
+        rate: rate(body.rate.as_deref())?,
+    };
     let done = state
         .stock
-        .receive_purchase(&caller.scope, &purchase, &came, &costs)
+        .receive_purchase(&caller.scope, &purchase, receipt)
         .await?;
     Ok(Made(Shape::of(&done, &caller.scope)))
 }

@@ -13,6 +13,8 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 pub const PAST_DAYS: u32 = 16;
 /// Categories that are read.
 const CATEGORIES: usize = 2;
+/// Cards looked through for them.
+const LOOKED_THROUGH: i64 = 10_000;
 const LOOK: Duration = Duration::from_secs(3);
 /// Reads a second of the past: nobody waits for them there.
 const READS: u32 = 500;
@@ -83,7 +85,7 @@ async fn begin(rooms: &Rooms, sim: &Arc<Sim>) -> anyhow::Result<bool> {
 /// The categories that most goods of the shop are in.
 async fn categories(rooms: &Rooms, sim: &Sim, scope: &Scope) -> anyhow::Result<Vec<NewSource>> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for (card, ..) in rooms.catalog.own_cards(scope).await? {
+    for (card, ..) in rooms.catalog.own_cards_after(scope, "", LOOKED_THROUGH).await? {
         let family = sim
             .world
             .card(&card)

@@ -7,7 +7,9 @@ use sauda_catalog::{Shop, import::products::ProductFacts};
 use sauda_economics::{landed::SpreadBy, rates::Regime};
 use sauda_kernel::{Money, ProductId};
 use sauda_sim::Sim;
-use sauda_stock::{BatchCost, CostKind, Delivered, PurchaseState, Received, Supplier, Supply, Wanted};
+use sauda_stock::{
+    BatchCost, CostKind, Delivered, PurchaseState, Receipt, Received, Supplier, Supply, Wanted,
+};
 use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
 
 const LOOK: Duration = Duration::from_secs(2);
@@ -200,15 +202,25 @@ async fn purchases(
             product: one.product.clone(),
             quantity,
             unit_cost: None,
+            price: None,
         })
         .collect();
     let freight = BatchCost {
         kind: CostKind::Freight,
         sum: Money::from_tiyn(1_850_000),
         by: SpreadBy::Weight,
+        vat_bp: 0,
     };
     stock
-        .receive_purchase(scope, &came.id, &received, &[freight])
+        .receive_purchase(
+            scope,
+            &came.id,
+            Receipt {
+                came: &received,
+                costs: &[freight],
+                rate: None,
+            },
+        )
         .await?;
     let coming = draft(second).await?;
     stock

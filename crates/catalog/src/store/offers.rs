@@ -3,7 +3,7 @@
 use crate::model::{CatalogOffer, OfferCity, StoredAvailability};
 use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, ShopId, Tenge, Timestamp};
-use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
+use sauda_store::{Db, On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
 use std::collections::HashMap;
 
 fn read(row: &Row) -> Result<CatalogOffer, StoreError> {
@@ -259,4 +259,41 @@ pub(crate) async fn own_cards(
     .iter()
     .map(|row| Ok((row.get("card")?, row.get("title")?, row.get("price")?)))
     .collect()
+}
+
+/// Cards asked about at once.
+const CARDS: usize = 5_000;
+
+/// Which of these cards the merchant stands on, and the lowest of its prices there.
+pub(crate) async fn own_prices(
+    db: &Db,
+    scope: &Scope,
+    cards: &[&str],
+) -> Result<HashMap<String, Option<Tenge>>, StoreError> {
+    let mut found = HashMap::new();
+    for part in cards.chunks(CARDS) {
+        let mut builder = SqlBuilder::new(sql_part!(
+            "SELECT card, MIN(price) AS price FROM offers WHERE gone_at IS NULL AND hidden_at IS NULL "
+        ));
+        builder.push(
+            sql_part!("AND merchant_id = ? AND card IN "),
+            [scope.merchant().into()],
+        );
+        builder.push_list(part.iter().map(|card| Value::from(*card)));
+        builder.push(sql_part!(" GROUP BY card"), []);
+        for row in builder.finish().all(db).await? {
+            found.insert(row.get("card")?, row.get("price")?);
+        }
+    }
+    Ok(found)
+}
+
+pub(crate) async fn own_card_count(on: impl Into<On<'_>>, scope: &Scope) -> Result<i64, StoreError> {
+    sql!(
+        "SELECT COUNT(DISTINCT card) AS n FROM offers WHERE merchant_id = $1 AND card IS NOT NULL AND gone_at IS NULL AND hidden_at IS NULL"
+    )
+    .bind(scope.merchant())
+    .one(on)
+    .await?
+    .get("n")
 }

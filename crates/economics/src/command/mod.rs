@@ -121,6 +121,11 @@ pub fn hundredths_of(value: &Value) -> Option<i64> {
     fields::decimal_of(value, 2)
 }
 
+/// `72,4` as millionths: rates of currencies are told so. None for what is no number or has more digits.
+pub fn millionths_of(text: &str) -> Option<i64> {
+    fields::decimal(text, 6)
+}
+
 fn answer_line(asked: Asked, bytes: &[u8], id: &mut Option<Value>) -> Result<Map<String, Value>, Refusal> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::bad_json(error.to_string()))?;

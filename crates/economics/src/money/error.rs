@@ -18,6 +18,8 @@ pub enum MoneyError {
     Title,
     #[error("packaging is for sku:<article>, weight:<grams>, volume:<cm³> or all, not for {0:?}")]
     Class(String),
+    #[error("{0:?} is no currency: give its three letters, such as CNY")]
+    Currency(String),
     #[error("the text is too long: shorten it")]
     TooLong,
     #[error("there are {0} already: remove some first")]
@@ -38,7 +40,9 @@ impl Failure for MoneyError {
             Self::Rate(error) => error.kind(),
             Self::NotFound { .. } => Kind::NotFound,
             Self::TooMany(_) => Kind::Conflict,
-            Self::Title | Self::TooLong | Self::Class(_) | Self::Value { .. } => Kind::Invalid,
+            Self::Title | Self::TooLong | Self::Class(_) | Self::Currency(_) | Self::Value { .. } => {
+                Kind::Invalid
+            }
         }
     }
 
@@ -50,6 +54,7 @@ impl Failure for MoneyError {
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
             Self::Title => vec![Public::new("money-title").field("title")],
             Self::Class(subject) => vec![Public::new("money-class").field("subject").arg("value", subject)],
+            Self::Currency(code) => vec![Public::new("money-currency").field("subject").arg("value", code)],
             Self::TooLong => vec![Public::new("money-too-long")],
             Self::TooMany(most) => vec![Public::new("money-too-many").arg("most", most)],
             Self::Value { value, .. } => vec![Public::new("money-value").field("value").arg("value", value)],

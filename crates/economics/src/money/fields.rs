@@ -148,12 +148,16 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
             format!("{}.{:02}", tiyn / 100, tiyn % 100).into(),
         );
     }
+    let buy_rate = buy_rate(typed, own, day);
     if BATCH.iter().any(|name| typed.contains_key(*name)) {
         let mut landed = Map::new();
         for (field, member) in LANDED {
             if let Some(value) = typed.get(field) {
                 landed.insert(member.to_owned(), value.clone().into());
             }
+        }
+        if let Some(rate) = buy_rate {
+            landed.insert("rate".to_owned(), rate.into());
         }
         landed.insert("local_delivery_by".to_owned(), "quantity".into());
         if let Some(freight) = freight(typed) {
@@ -166,6 +170,9 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
             if let Some(value) = typed.get(field) {
                 question.insert(member.to_owned(), value.clone().into());
             }
+        }
+        if let Some(rate) = buy_rate {
+            question.insert("rate".to_owned(), rate.into());
         }
     }
     if typed.get("delivery").is_some_and(|way| way == "own") {
@@ -181,6 +188,22 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
         question.insert("scenarios".to_owned(), true.into());
     }
     Value::Object(question)
+}
+
+/// The rate of the currency from the merchant's own table, where none was typed.
+fn buy_rate(typed: &Typed, own: &OwnRates, day: Day) -> Option<String> {
+    let code = typed
+        .get("buy_currency")
+        .filter(|_| !typed.contains_key("buy_rate"))?;
+    Some(decimal(own.currency(code, day)?.millionths, 6))
+}
+
+/// Units of the last of so many digits as a number with a point.
+pub fn decimal(units: i64, digits: u32) -> String {
+    let one = 10_i64.pow(digits);
+    let width = usize::try_from(digits).unwrap_or(0);
+    let text = format!("{}.{:0width$}", units / one, units % one);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Freight of the batch: a sum for all of it, or a price of a kilogram or a cubic metre. Where the weight or the volume is
@@ -271,6 +294,35 @@ mod tests {
         let answer = crate::command::ask(crate::command::Asked::Economics, &told).unwrap();
         assert_eq!(answer["parts"]["purchase"].to_string(), "21358");
         assert_eq!(answer["parts"]["delivery"].to_string(), "1299");
+    }
+
+    #[test]
+    fn a_currency_without_a_typed_rate_takes_the_merchants_own_of_the_day() {
+        let own = OwnRates::new(vec![crate::money::OwnRate {
+            id: sauda_kernel::Id::new(&sauda_kernel::SystemClock, &sauda_kernel::SystemIds),
+            kind: RateKind::Currency,
+            subject: "CNY".to_owned(),
+            value: 72_400_000,
+            from_day: "2026-11-18".to_owned(),
+            source: String::new(),
+            note: String::new(),
+            set_by: "Aru".to_owned(),
+            set_at: sauda_kernel::Timestamp::default(),
+        }]);
+        let asked = |more: &[(&str, &str)]| {
+            let mut all = vec![("price", "38740"), ("purchase", "295"), ("buy_currency", "cny")];
+            all.extend(more);
+            question(&typed(&all), &own, Day::new(2026, 11, 20).unwrap())
+        };
+        assert_eq!(asked(&[])["rate"], json!("72.4"));
+        assert_eq!(asked(&[("duty_pct", "5")])["landed"]["rate"], json!("72.4"));
+        assert_eq!(asked(&[("buy_rate", "70")])["rate"], json!("70"));
+        // On a day before the table there is none: the question is refused, and says so.
+        assert_eq!(asked(&[("date", "2026-11-17")]).get("rate"), None);
+        assert_eq!(
+            (decimal(72_400_000, 6), decimal(5, 6)),
+            ("72.4".to_owned(), "0.000005".to_owned())
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod own;
 mod store;
 
 pub use error::MoneyError;
-pub use own::{NewRate, OwnRate, OwnRates, RateKind};
+pub use own::{CurrencyRate, NewRate, OwnRate, OwnRates, RateKind, currency};
 
 use crate::rates::Regime;
 use sauda_accounts::{Accounts, AuditEntry, Scope};

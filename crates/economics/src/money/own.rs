@@ -15,16 +15,19 @@ pub enum RateKind {
     Payment,
     /// Tiyn a piece.
     Packaging,
+    /// Millionths of a tenge for one of it.
+    Currency,
 }
 
 impl RateKind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Commission,
         Self::Tax,
         Self::Advertising,
         Self::Returns,
         Self::Payment,
         Self::Packaging,
+        Self::Currency,
     ];
 
     pub const fn word(self) -> &'static str {
@@ -35,6 +38,7 @@ impl RateKind {
             Self::Returns => "returns",
             Self::Payment => "payment",
             Self::Packaging => "packaging",
+            Self::Currency => "currency",
         }
     }
 
@@ -43,15 +47,23 @@ impl RateKind {
     }
 }
 
+/// What tenge one of a currency is worth, and since when by the merchant's own table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CurrencyRate {
+    /// Millionths of a tenge.
+    pub millionths: i64,
+    pub from: Day,
+}
+
 /// One rate with its day and where it is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnRate {
     pub id: OwnRateId,
     pub kind: RateKind,
     /// Category of a commission, in small letters; of packaging `sku:<article>`, `weight:<grams>` or `volume:<cm³>` up to
-    /// which it holds; empty for all.
+    /// which it holds; of a currency its code in capitals; empty for all.
     pub subject: String,
-    /// Basis points; tiyn for packaging.
+    /// Basis points; tiyn for packaging; millionths of a tenge for a currency.
     pub value: i64,
     pub from_day: String,
     pub source: String,
@@ -73,11 +85,12 @@ pub struct NewRate {
 
 impl NewRate {
     pub(super) fn checked(self, id: OwnRateId, by: &str, now: Timestamp) -> Result<OwnRate, MoneyError> {
-        let (most, wanted) = match self.kind {
-            RateKind::Packaging => (100_000_000, "0 to 1000000 tenge"),
-            _ => (9_000, "0 to 90 percent"),
+        let (least, most, wanted) = match self.kind {
+            RateKind::Packaging => (0, 100_000_000, "0 to 1000000 tenge"),
+            RateKind::Currency => (1, 100_000_000_000, "up to 100000 tenge"),
+            _ => (0, 9_000, "0 to 90 percent"),
         };
-        if !(0..=most).contains(&self.value) {
+        if !(least..=most).contains(&self.value) {
             return Err(MoneyError::Value {
                 kind: self.kind.word(),
                 value: self.value,
@@ -91,6 +104,7 @@ impl NewRate {
         let subject = match self.kind {
             RateKind::Commission => self.subject.trim().to_lowercase(),
             RateKind::Packaging => class(&self.subject)?,
+            RateKind::Currency => currency(&self.subject)?,
             _ => String::new(),
         };
         Ok(OwnRate {
@@ -164,6 +178,18 @@ impl OwnRates {
             .or_else(|| self.packaging(day))
     }
 
+    /// What one of a currency is worth on a day, none when the merchant set no rate for it.
+    pub fn currency(&self, code: &str, day: Day) -> Option<CurrencyRate> {
+        let (code, on) = (code.trim().to_uppercase(), day.to_string());
+        let fits =
+            |rate: &&OwnRate| rate.kind == RateKind::Currency && rate.subject == code && rate.from_day <= on;
+        let rate = self.0.iter().find(fits)?;
+        Some(CurrencyRate {
+            millionths: rate.value,
+            from: Day::parse(&rate.from_day)?,
+        })
+    }
+
     /// The newest of a kind and a subject on a day.
     fn exact(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {
         let day = day.to_string();
@@ -193,6 +219,19 @@ fn class(subject: &str) -> Result<String, MoneyError> {
         Ok(subject)
     } else {
         Err(MoneyError::Class(subject))
+    }
+}
+
+/// The code of a currency, in capitals.
+///
+/// # Errors
+/// When it is no three letters, or the tenge itself.
+pub fn currency(code: &str) -> Result<String, MoneyError> {
+    let code = code.trim().to_uppercase();
+    if code.len() == 3 && code.bytes().all(|one| one.is_ascii_uppercase()) && code != "KZT" {
+        Ok(code)
+    } else {
+        Err(MoneyError::Currency(code))
     }
 }
 
@@ -238,6 +277,43 @@ mod tests {
             (on("мебель", "2026-08-31"), on("мебель", "2026-09-01")),
             (Some(1_000), Some(1_100))
         );
+    }
+
+    #[test]
+    fn a_currency_is_worth_what_was_set_last_and_nothing_before() {
+        let set = |code: &str, value, from: &str| {
+            NewRate {
+                kind: RateKind::Currency,
+                subject: code.to_owned(),
+                value,
+                from: Day::parse(from).unwrap(),
+                source: String::new(),
+                note: String::new(),
+            }
+            .checked(Id::new(&SystemClock, &SystemIds), "Aru", Timestamp::default())
+        };
+        let rates = OwnRates::new(vec![
+            set("cny", 72_400_000, "2026-11-01").unwrap(),
+            set("CNY", 73_100_000, "2026-11-18").unwrap(),
+        ]);
+        let on = |code: &str, day: &str| {
+            rates
+                .currency(code, Day::parse(day).unwrap())
+                .map(|rate| (rate.millionths, rate.from.to_string()))
+        };
+        assert_eq!(
+            on("cny", "2026-11-17"),
+            Some((72_400_000, "2026-11-01".to_owned()))
+        );
+        assert_eq!(
+            on("CNY", "2026-12-01"),
+            Some((73_100_000, "2026-11-18".to_owned()))
+        );
+        assert_eq!((on("CNY", "2026-10-31"), on("USD", "2026-12-01")), (None, None));
+        for wrong in ["", "юани", "KZT", "CNYY"] {
+            assert!(set(wrong, 1, "2026-11-01").is_err(), "{wrong}");
+        }
+        assert!(set("USD", 0, "2026-11-01").is_err());
     }
 
     #[test]

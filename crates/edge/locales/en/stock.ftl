@@ -229,3 +229,13 @@ err-purchase-no-measure = { $product } has no { $what ->
     [weight] weight. Add it in the catalogue or spread by something else.
    *[volume] volume. Add it under “How we buy” or spread by something else.
 }
+purchase-col-cost-in = Price, { $currency }
+purchase-cost-vat = incl. VAT { $rate }%
+purchase-currency = Currency and rate
+purchase-paid-in = Paid in
+purchase-rate-hint = Empty: your own rate from Rates
+purchase-rate-of = 1 { $currency } = ₸{ $rate }
+purchase-rate-came = { $currency } rate on the day it came, ₸
+err-purchase-rate = The rate { $value } does not fit: give a number above zero and up to ₸100,000.
+err-purchase-no-currency = The order is in tenge: choose a currency first, then give prices in it.
+err-purchase-cost-vat = The VAT rate { $value } does not fit. Import VAT is tax whole, others hold up to 90%.

@@ -226,3 +226,13 @@ err-purchase-no-measure = { $product }: { $what ->
     [weight] салмағы жоқ. Оны каталогқа қосыңыз немесе басқаша бөліңіз.
    *[volume] көлемі жоқ. Оны «Қалай сатып аламыз» бөліміне қосыңыз немесе басқаша бөліңіз.
 }
+purchase-col-cost-in = Бағасы, { $currency }
+purchase-cost-vat = оның ішінде ҚҚС { $rate } %
+purchase-currency = Валюта және бағам
+purchase-paid-in = Төлем валютасы
+purchase-rate-hint = Бос болса, «Мөлшерлемелер» бөліміндегі бағамыңыз
+purchase-rate-of = 1 { $currency } = { $rate } ₸
+purchase-rate-came = Келген күнгі { $currency } бағамы, ₸
+err-purchase-rate = { $value } бағамы жарамайды: нөлден үлкен, 100 000 ₸ дейінгі сан керек.
+err-purchase-no-currency = Тапсырыс теңгемен: алдымен валютаны таңдаңыз, сосын бағасын қойыңыз.
+err-purchase-cost-vat = { $value } ҚҚС мөлшерлемесі жарамайды. Импорт ҚҚС-ы толығымен салық, қалғанында 90 % дейін.

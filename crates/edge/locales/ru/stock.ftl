@@ -231,3 +231,13 @@ err-purchase-no-measure = { $product }: { $what ->
     [weight] не указан вес. Добавьте его в каталоге или делите по-другому.
    *[volume] не указан объём. Добавьте его в «Как закупаем» или делите по-другому.
 }
+purchase-col-cost-in = Цена, { $currency }
+purchase-cost-vat = в т. ч. НДС { $rate } %
+purchase-currency = Валюта и курс
+purchase-paid-in = Платим в
+purchase-rate-hint = Пусто — ваш курс из раздела «Ставки»
+purchase-rate-of = 1 { $currency } = { $rate } ₸
+purchase-rate-came = Курс { $currency } на день прихода, ₸
+err-purchase-rate = Курс { $value } не подходит: нужно число больше нуля и до 100 000 ₸.
+err-purchase-no-currency = Заказ в тенге: сначала выберите валюту, потом ставьте цену в ней.
+err-purchase-cost-vat = Ставка НДС { $value } не подходит. НДС на ввоз — налог целиком, у остальных она до 90 %.

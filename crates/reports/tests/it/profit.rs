@@ -7,7 +7,9 @@ use sauda_economics::rates::{Day, Regime};
 use sauda_economics::tax::Period;
 use sauda_kernel::{Money, ProductId, ShopId, Span, Tenge};
 use sauda_reports::{Asked, GroupBy, Profit, ReportsError};
-use sauda_stock::{BatchCost, CostKind, Costing, PurchaseState, Received, Settings, Supplier, Wanted};
+use sauda_stock::{
+    BatchCost, CostKind, Costing, PurchaseState, Receipt, Received, Settings, Supplier, Wanted,
+};
 use sauda_testkit::engines;
 
 fn asked(desk: &Desk, days_back: i64, by: GroupBy) -> Asked {
@@ -118,14 +120,24 @@ async fn receive(desk: &Desk, supplier: Option<&Supplier>, product: &ProductId, 
         product: product.clone(),
         quantity: pieces,
         unit_cost: None,
+        price: None,
     }];
     let customs = [BatchCost {
         kind: CostKind::Customs,
         sum: Tenge(90).money(),
         by: SpreadBy::Quantity,
+        vat_bp: 0,
     }];
     stock
-        .receive_purchase(scope, &draft.id, &came, &customs)
+        .receive_purchase(
+            scope,
+            &draft.id,
+            Receipt {
+                came: &came,
+                costs: &customs,
+                rate: None,
+            },
+        )
         .await
         .unwrap();
 }

@@ -89,6 +89,9 @@ pub struct BatchCost {
     pub kind: CostKind,
     pub sum: Money,
     pub by: SpreadBy,
+    /// Rate of value added tax inside the sum, basis points; 0 without an invoice of the tax. The tax of the border is tax
+    /// whole, and says 0.
+    pub vat_bp: i64,
 }
 
 /// What all pieces of something cost, and the value added tax inside of it that its payers set off; tiyn.
@@ -154,9 +157,11 @@ pub fn land(
                 continue;
             }
             *sum = sum.map(|sum| sum.saturating_add(part.tiyn()));
-            if cost.kind == CostKind::ImportVat {
-                *vat = vat.saturating_add(part.tiyn());
-            }
+            let tax = match cost.kind {
+                CostKind::ImportVat => part.tiyn(),
+                _ => inside(part.tiyn(), cost.vat_bp),
+            };
+            *vat = vat.saturating_add(tax);
         }
     }
     let landed = sums.into_iter().zip(vats).map(|(sum, vat)| {
@@ -231,6 +236,7 @@ mod tests {
             kind,
             sum: Money::from_tiyn(sum),
             by,
+            vat_bp: 0,
         }
     }
 
@@ -256,6 +262,19 @@ mod tests {
             (told[0].unwrap().vat.tiyn(), told[1].unwrap().vat.tiyn()),
             (321 + 4, 750 + 1)
         );
+    }
+
+    #[test]
+    fn the_tax_of_a_bill_for_freight_is_set_off_like_that_of_goods() {
+        let lines = [line("A", 2, Some(5_000), None), line("B", 1, Some(10_000), None)];
+        let freight = BatchCost {
+            vat_bp: 1_600,
+            ..cost(CostKind::Freight, 2_320, SpreadBy::Value)
+        };
+        let told = land(&lines, &[freight], 0).unwrap();
+        let of = |place: usize| told[place].map(|one| (one.cost.tiyn(), one.vat.tiyn()));
+        // 1 160 of it each, and 16 % inside of that is 160.
+        assert_eq!((of(0), of(1)), (Some((11_160, 160)), Some((11_160, 160))));
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod purchase;
 
 pub(crate) use cost::inside;
 pub use cost::{BatchCost, CostKind, Costing, Landed, Landing, land};
-pub use purchase::{CountLine, Counting, Purchase, PurchaseLine, PurchaseState, Supplier};
+pub use purchase::{CountLine, Counting, PaidIn, Purchase, PurchaseLine, PurchaseState, Supplier};
 
 use sauda_kernel::{Money, MovementId, OrderId, ProductId, SupplierId, Timestamp, WarehouseId};
 

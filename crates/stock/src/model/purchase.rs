@@ -1,6 +1,7 @@
 //! Orders to suppliers and stock-taking. Refuses to move pieces: that is the ledger's.
 
 use super::BatchCost;
+use sauda_economics::landed::in_tenge;
 use sauda_kernel::{CountingId, Money, ProductId, PurchaseId, SupplierId, Timestamp, WarehouseId};
 
 /// Where an order to a supplier stands.
@@ -53,6 +54,22 @@ impl PurchaseState {
     }
 }
 
+/// What an order is paid in when that is no tenge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidIn {
+    /// Three capital letters, such as CNY.
+    pub currency: String,
+    /// Tenge for one of it, millionths.
+    pub rate: i64,
+}
+
+impl PaidIn {
+    /// A price of hundredths of the currency in tenge, half a tiyn up. None for what is too much.
+    pub fn in_tenge(&self, hundredths: i64) -> Option<Money> {
+        in_tenge(hundredths, self.rate).ok()
+    }
+}
+
 /// An order to a supplier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
@@ -66,6 +83,8 @@ pub struct Purchase {
     pub extra_cost: Money,
     /// Rate of value added tax inside its prices, basis points; 0 without invoices of the tax.
     pub vat_bp: i64,
+    /// Nothing for tenge.
+    pub paid_in: Option<PaidIn>,
     pub made_by: String,
     pub created_at: Timestamp,
     pub sent_at: Option<Timestamp>,
@@ -81,6 +100,9 @@ pub struct PurchaseLine {
     pub product: ProductId,
     pub ordered: i64,
     pub received: Option<i64>,
+    /// What a piece costs in the currency of the order, hundredths; nothing for tenge, and when nobody said.
+    pub price: Option<i64>,
+    /// What a piece costs: of `price` by the order's rate, where there is one.
     pub unit_cost: Option<Money>,
     /// What all that came of it cost on the shelf; nothing before, and without a price.
     pub landed: Option<Money>,

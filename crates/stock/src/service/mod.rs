@@ -15,7 +15,7 @@ pub use follow::Following;
 pub use foresee::ForeseeRun;
 pub(crate) use foresee::Part;
 pub use foreseen::OfferDemand;
-pub use purchases::{NewLine, Received, Wanted};
+pub use purchases::{NewLine, NewPaidIn, PurchaseChange, Receipt, Received, Wanted};
 pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
 pub use take_over::Delivered;
 pub use tell::StockTeller;
@@ -27,6 +27,7 @@ use crate::{
 };
 use sauda_accounts::{Accounts, AuditEntry, Right, Scope};
 use sauda_catalog::{Catalog, Product, Products};
+use sauda_economics::money::Money;
 use sauda_jobs::Jobs;
 use sauda_kernel::{Clock, Id, IdKind, Ids, MovementId, ProductId, ShopId, SupplierId, WarehouseId};
 use sauda_store::{Db, Tx};
@@ -40,6 +41,8 @@ pub struct Stock {
     pub(crate) catalog: Catalog,
     pub(crate) products: Products,
     pub(crate) jobs: Jobs,
+    /// The merchant's own rates: of currencies.
+    pub(crate) money: Money,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
 }
@@ -62,12 +65,14 @@ impl Stock {
         clock: Arc<dyn Clock>,
         ids: Arc<dyn Ids>,
     ) -> Self {
+        let money = Money::new(db.clone(), accounts.clone(), clock.clone(), ids.clone());
         Self {
             db,
             accounts,
             catalog,
             products,
             jobs,
+            money,
             clock,
             ids,
         }

@@ -4,12 +4,15 @@ use super::{Stock, not_found};
 use crate::{
     StockError,
     model::{
-        BatchCost, Landed, Landing, MovementKind, NewMovement, Purchase, PurchaseLine, PurchaseState, land,
+        BatchCost, CostKind, Landed, Landing, MovementKind, NewMovement, PaidIn, Purchase, PurchaseLine,
+        PurchaseState, land,
     },
     store::{purchases, supply},
 };
 use sauda_accounts::{Right, Scope};
+use sauda_economics::rates::Day;
 use sauda_kernel::{Money, ProductId, PurchaseId, Span, SupplierId};
+use std::collections::BTreeMap;
 
 /// A product to order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +29,18 @@ pub struct Received {
     pub quantity: i64,
     /// What a piece cost by the invoice; what the order says without it.
     pub unit_cost: Option<Money>,
+    /// The same in the currency of the order, hundredths.
+    pub price: Option<i64>,
+}
+
+/// What came of an order, what was paid for the whole of it, and the rate of its currency on the day; that of the order
+/// without it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Receipt<'a> {
+    pub came: &'a [Received],
+    pub costs: &'a [BatchCost],
+    /// Millionths of a tenge.
+    pub rate: Option<i64>,
 }
 
 /// A line of a draft as it is to become; zero pieces take it out.
@@ -34,6 +49,27 @@ pub struct NewLine {
     pub product: ProductId,
     pub quantity: i64,
     pub unit_cost: Option<Money>,
+    /// What a piece costs in the currency of the order, hundredths: then `unit_cost` comes of it.
+    pub price: Option<i64>,
+}
+
+/// What an order is to be paid in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPaidIn {
+    pub currency: String,
+    /// Millionths of a tenge; the merchant's own rate of today without it.
+    pub rate: Option<i64>,
+}
+
+/// What to change of a draft; what is not named stays.
+#[derive(Debug, Clone, Default)]
+pub struct PurchaseChange {
+    /// From whom it is, or from nobody.
+    pub supplier: Option<Option<SupplierId>>,
+    /// In what it is paid; tenge for nothing inside.
+    pub paid_in: Option<Option<NewPaidIn>>,
+    /// Its lines anew.
+    pub lines: Option<Vec<NewLine>>,
 }
 
 impl Stock {
@@ -66,7 +102,20 @@ impl Stock {
     ) -> Result<Purchase, StockError> {
         scope.require(Right::ManageCatalog)?;
         let vat_bp = self.vat_of(scope, supplier.as_ref()).await?;
-        let lines = self.checked_lines(scope, wanted).await?;
+        let (paid_in, prices) = self.as_before(scope, supplier.as_ref()).await?;
+        let lines: Vec<NewLine> = wanted
+            .iter()
+            .map(|one| NewLine {
+                product: one.product.clone(),
+                quantity: one.quantity,
+                unit_cost: one.unit_cost,
+                price: prices
+                    .get(&one.product)
+                    .copied()
+                    .filter(|_| one.unit_cost.is_none()),
+            })
+            .collect();
+        let lines = self.checked_lines(scope, &lines, paid_in.as_ref()).await?;
         let warehouses = self.warehouses(scope).await?;
         let main = warehouses.first().ok_or_else(|| not_found("warehouse", ""))?;
         let mut new = Purchase {
@@ -78,6 +127,7 @@ impl Stock {
             expected_at: None,
             extra_cost: Money::ZERO,
             vat_bp,
+            paid_in,
             made_by: scope.actor_name().to_owned(),
             created_at: self.clock.now(),
             sent_at: None,
@@ -92,6 +142,59 @@ impl Stock {
         Ok(new)
     }
 
+    /// What the last order to a supplier was paid in, at today's rate where the merchant has one, and what each product cost
+    /// there when it was ordered last.
+    async fn as_before(
+        &self,
+        scope: &Scope,
+        supplier: Option<&SupplierId>,
+    ) -> Result<(Option<PaidIn>, BTreeMap<ProductId, i64>), StockError> {
+        let mut prices = BTreeMap::new();
+        let all = match supplier {
+            Some(_) => self.purchases(scope).await?,
+            None => Vec::new(),
+        };
+        let before = || {
+            let done = all.iter().filter(|one| one.state != PurchaseState::Cancelled);
+            done.filter(|one| one.supplier.as_ref() == supplier)
+        };
+        let Some(last) = before().next().and_then(|one| one.paid_in.clone()) else {
+            return Ok((None, prices));
+        };
+        let today = Day::of(self.clock.now());
+        let own = self.money.rates(scope).await?.currency(&last.currency, today);
+        let rate = own.map_or(last.rate, |own| own.millionths);
+        let same = before().filter(|one| {
+            one.paid_in
+                .as_ref()
+                .is_some_and(|paid| paid.currency == last.currency)
+        });
+        for line in same.flat_map(|one| &one.lines) {
+            if let Some(price) = line.price {
+                prices.entry(line.product.clone()).or_insert(price);
+            }
+        }
+        Ok((Some(PaidIn { rate, ..last }), prices))
+    }
+
+    /// What an order is to be paid in, with its rate.
+    async fn paid_in(&self, scope: &Scope, new: &NewPaidIn) -> Result<PaidIn, StockError> {
+        let currency = sauda_economics::money::currency(&new.currency)?;
+        let rate = match new.rate {
+            Some(rate) => rate,
+            None => {
+                let today = Day::of(self.clock.now());
+                let own = self.money.rates(scope).await?.currency(&currency, today);
+                own.map(|own| own.millionths)
+                    .ok_or_else(|| StockError::fact("no-currency-rate", "rate", &currency))?
+            }
+        };
+        Ok(PaidIn {
+            currency,
+            rate: rated(rate)?,
+        })
+    }
+
     /// The tax inside a supplier's prices.
     async fn vat_of(&self, scope: &Scope, supplier: Option<&SupplierId>) -> Result<i64, StockError> {
         let Some(id) = supplier else { return Ok(0) };
@@ -103,7 +206,12 @@ impl Stock {
     }
 
     /// Lines of an order, each product once.
-    async fn checked_lines(&self, scope: &Scope, wanted: &[Wanted]) -> Result<Vec<PurchaseLine>, StockError> {
+    async fn checked_lines(
+        &self,
+        scope: &Scope,
+        wanted: &[NewLine],
+        paid_in: Option<&PaidIn>,
+    ) -> Result<Vec<PurchaseLine>, StockError> {
         if wanted.is_empty() || wanted.len() > 1_000 {
             return Err(StockError::fact("purchase-empty", "lines", wanted.len()));
         }
@@ -112,9 +220,7 @@ impl Stock {
             if !(1..=super::MOST_PIECES).contains(&one.quantity) {
                 return Err(StockError::fact("stock-quantity", "quantity", one.quantity));
             }
-            if let Some(cost) = one.unit_cost {
-                priced(cost)?;
-            }
+            let (price, unit_cost) = cost_of(paid_in, one.price, one.unit_cost)?;
             let product = self.product(scope, &one.product).await?;
             if lines.iter().any(|line| line.product == one.product) {
                 return Err(StockError::fact("purchase-twice", "lines", product.facts.sku));
@@ -123,14 +229,16 @@ impl Stock {
                 product: one.product.clone(),
                 ordered: one.quantity,
                 received: None,
-                unit_cost: one.unit_cost.or(product.facts.cost),
+                price,
+                unit_cost: unit_cost.or(product.facts.cost),
                 landed: None,
             });
         }
         Ok(lines)
     }
 
-    /// Puts other lines in the place of those of a draft, and says from whom it is; without `supplier` it stays.
+    /// Puts other lines in the place of those of a draft, and says from whom it is and what it is paid in. Prices in a
+    /// currency that is left are left too.
     ///
     /// # Errors
     /// When the caller may not, it is no draft any more, or a number makes no sense.
@@ -138,8 +246,7 @@ impl Stock {
         &self,
         scope: &Scope,
         id: &PurchaseId,
-        supplier: Option<Option<SupplierId>>,
-        lines: Option<&[NewLine]>,
+        change: PurchaseChange,
     ) -> Result<Purchase, StockError> {
         scope.require(Right::ManageCatalog)?;
         let was = self.purchase(scope, id).await?;
@@ -149,22 +256,30 @@ impl Stock {
         if was.state != PurchaseState::Draft {
             return Err(not_now());
         }
-        let lines = match lines {
-            None => was.lines.clone(),
-            Some(lines) => {
-                let wanted: Vec<Wanted> = lines
-                    .iter()
-                    .filter(|line| line.quantity != 0)
-                    .map(|line| Wanted {
-                        product: line.product.clone(),
-                        quantity: line.quantity,
-                        unit_cost: line.unit_cost,
-                    })
-                    .collect();
-                self.checked_lines(scope, &wanted).await?
-            }
+        let paid_in = match &change.paid_in {
+            None => was.paid_in.clone(),
+            Some(None) => None,
+            Some(Some(new)) => Some(self.paid_in(scope, new).await?),
         };
-        let (supplier, vat_bp) = match supplier {
+        let stays = |line: &PurchaseLine| {
+            let same = |paid: &PaidIn| paid_in.as_ref().is_some_and(|now| now.currency == paid.currency);
+            line.price.filter(|_| was.paid_in.as_ref().is_some_and(same))
+        };
+        let lines: Vec<NewLine> = match change.lines {
+            Some(lines) => lines.into_iter().filter(|line| line.quantity != 0).collect(),
+            None => was
+                .lines
+                .iter()
+                .map(|line| NewLine {
+                    product: line.product.clone(),
+                    quantity: line.ordered,
+                    unit_cost: line.unit_cost,
+                    price: stays(line),
+                })
+                .collect(),
+        };
+        let lines = self.checked_lines(scope, &lines, paid_in.as_ref()).await?;
+        let (supplier, vat_bp) = match change.supplier {
             None => (was.supplier.clone(), was.vat_bp),
             Some(supplier) => {
                 let vat_bp = self.vat_of(scope, supplier.as_ref()).await?;
@@ -172,7 +287,7 @@ impl Stock {
             }
         };
         let mut tx = self.db.write().await?;
-        if purchases::set_head(&mut tx, scope, id, supplier.as_ref(), vat_bp).await? == 0 {
+        if purchases::set_head(&mut tx, scope, id, supplier.as_ref(), vat_bp, paid_in.as_ref()).await? == 0 {
             return Err(not_now());
         }
         purchases::put_lines(&mut tx, scope, id, &lines).await?;
@@ -240,8 +355,7 @@ impl Stock {
         &self,
         scope: &Scope,
         id: &PurchaseId,
-        came: &[Received],
-        costs: &[BatchCost],
+        receipt: Receipt<'_>,
     ) -> Result<Purchase, StockError> {
         scope.require(Right::ManageOrders)?;
         let was = self.purchase(scope, id).await?;
@@ -250,8 +364,16 @@ impl Stock {
                 state: was.state.word(),
             });
         }
-        let costs = merged(costs)?;
-        let lines = self.landed_lines(scope, &was, came, &costs).await?;
+        let costs = merged(receipt.costs)?;
+        let paid_in = match &was.paid_in {
+            None => None,
+            Some(paid) => Some(PaidIn {
+                rate: rated(receipt.rate.unwrap_or(paid.rate))?,
+                ..paid.clone()
+            }),
+        };
+        let lines = came(&was, receipt.came, paid_in.as_ref())?;
+        let lines = self.landed_lines(scope, &was, lines, &costs).await?;
         let now = self.clock.now();
         let mut tx = self.db.write().await?;
         let (state, expected) = (PurchaseState::Received, was.expected_at);
@@ -261,7 +383,8 @@ impl Stock {
             });
         }
         let extra = costs.iter().map(|cost| cost.sum.tiyn()).sum();
-        purchases::set_extra(&mut tx, scope, id, Money::from_tiyn(extra)).await?;
+        let rate = paid_in.map(|paid| paid.rate);
+        purchases::set_paid(&mut tx, scope, id, Money::from_tiyn(extra), rate).await?;
         purchases::put_costs(&mut tx, scope, id, &costs).await?;
         for (line, landed) in &lines {
             purchases::set_received(&mut tx, id, line).await?;
@@ -294,32 +417,9 @@ impl Stock {
         &self,
         scope: &Scope,
         was: &Purchase,
-        came: &[Received],
+        lines: Vec<PurchaseLine>,
         costs: &[BatchCost],
     ) -> Result<Vec<(PurchaseLine, Option<Landed>)>, StockError> {
-        if let Some(other) = came
-            .iter()
-            .find(|one| !was.lines.iter().any(|line| line.product == one.product))
-        {
-            return Err(not_found("purchase-line", other.product.as_str()));
-        }
-        let mut lines = Vec::with_capacity(was.lines.len());
-        for line in &was.lines {
-            let told = came.iter().find(|one| one.product == line.product);
-            let quantity = told.map_or(line.ordered, |one| one.quantity);
-            if !(0..=super::MOST_PIECES).contains(&quantity) {
-                return Err(StockError::fact("stock-quantity", "received", quantity));
-            }
-            let unit_cost = told.and_then(|one| one.unit_cost).or(line.unit_cost);
-            if let Some(cost) = unit_cost {
-                priced(cost)?;
-            }
-            lines.push(PurchaseLine {
-                received: Some(quantity),
-                unit_cost,
-                ..line.clone()
-            });
-        }
         let ids: Vec<ProductId> = lines.iter().map(|line| line.product.clone()).collect();
         let products = self.products.by_ids(scope, &ids).await?;
         let supply = supply::all(&self.db, scope).await?;
@@ -348,6 +448,74 @@ impl Stock {
     }
 }
 
+/// The lines of an order as they came, at the prices of the invoice.
+fn came(
+    was: &Purchase,
+    told: &[Received],
+    paid_in: Option<&PaidIn>,
+) -> Result<Vec<PurchaseLine>, StockError> {
+    if let Some(other) = told
+        .iter()
+        .find(|one| !was.lines.iter().any(|line| line.product == one.product))
+    {
+        return Err(not_found("purchase-line", other.product.as_str()));
+    }
+    let mut lines = Vec::with_capacity(was.lines.len());
+    for line in &was.lines {
+        let one = told.iter().find(|one| one.product == line.product);
+        let quantity = one.map_or(line.ordered, |one| one.quantity);
+        if !(0..=super::MOST_PIECES).contains(&quantity) {
+            return Err(StockError::fact("stock-quantity", "received", quantity));
+        }
+        let unit_cost = one.and_then(|one| one.unit_cost);
+        // A price in tenge by the invoice stands above one in the currency by the order.
+        let price = one
+            .and_then(|one| one.price)
+            .or_else(|| line.price.filter(|_| unit_cost.is_none()));
+        let (price, unit_cost) = cost_of(paid_in, price, unit_cost.or(line.unit_cost))?;
+        lines.push(PurchaseLine {
+            received: Some(quantity),
+            price,
+            unit_cost,
+            ..line.clone()
+        });
+    }
+    Ok(lines)
+}
+
+/// What a piece costs: the price in the currency of the order, and tenge.
+fn cost_of(
+    paid_in: Option<&PaidIn>,
+    price: Option<i64>,
+    unit_cost: Option<Money>,
+) -> Result<(Option<i64>, Option<Money>), StockError> {
+    let (price, cost) = match (paid_in, price) {
+        (Some(paid), Some(price)) => {
+            let cost = paid.in_tenge(price).filter(|_| price >= 0);
+            let wrong = || StockError::fact("stock-cost-wrong", "unit_cost", price / 100);
+            (Some(price), Some(cost.ok_or_else(wrong)?))
+        }
+        (None, Some(price)) => {
+            return Err(StockError::fact("purchase-no-currency", "price", price / 100));
+        }
+        (_, None) => (None, unit_cost),
+    };
+    if let Some(cost) = cost {
+        priced(cost)?;
+    }
+    Ok((price, cost))
+}
+
+/// A rate that may be: up to a hundred thousand tenge for one.
+fn rated(rate: i64) -> Result<i64, StockError> {
+    if (1..=100_000_000_000).contains(&rate) {
+        Ok(rate)
+    } else {
+        let told = sauda_economics::money::fields::decimal(rate.max(0), 6);
+        Err(StockError::fact("purchase-rate", "rate", told))
+    }
+}
+
 /// A price of a piece that may be.
 fn priced(cost: Money) -> Result<(), StockError> {
     if (0..=super::LARGEST_COST).contains(&cost.tiyn()) {
@@ -366,6 +534,18 @@ fn merged(costs: &[BatchCost]) -> Result<Vec<BatchCost>, StockError> {
     let mut told: Vec<BatchCost> = Vec::with_capacity(costs.len());
     for cost in costs.iter().filter(|cost| cost.sum != Money::ZERO) {
         let is_small = (0..=super::LARGEST_COST).contains(&cost.sum.tiyn());
+        let most_vat = if cost.kind == CostKind::ImportVat {
+            0
+        } else {
+            9_000
+        };
+        if !(0..=most_vat).contains(&cost.vat_bp) {
+            return Err(StockError::fact(
+                "purchase-cost-vat",
+                cost.kind.word(),
+                cost.vat_bp,
+            ));
+        }
         if !is_small || told.iter().any(|known| known.kind == cost.kind) {
             return Err(StockError::fact(
                 "purchase-cost",

@@ -1,6 +1,6 @@
 //! Statements about orders to suppliers.
 
-use crate::model::{BatchCost, CostKind, Purchase, PurchaseLine, PurchaseState};
+use crate::model::{BatchCost, CostKind, PaidIn, Purchase, PurchaseLine, PurchaseState};
 use sauda_accounts::Scope;
 use sauda_economics::landed::SpreadBy;
 use sauda_kernel::{ProductId, PurchaseId, SupplierId, Timestamp};
@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 
 fn purchase(row: &Row) -> Result<Purchase, StoreError> {
     let state: String = row.get("state")?;
+    let currency: Option<String> = row.get("currency")?;
+    let rate: Option<i64> = row.get("rate")?;
+    let paid_in = currency.zip(rate);
     Ok(Purchase {
         id: row.get("id")?,
         number: row.get("number")?,
@@ -22,6 +25,7 @@ fn purchase(row: &Row) -> Result<Purchase, StoreError> {
         sent_at: row.get("sent_at")?,
         received_at: row.get("received_at")?,
         vat_bp: row.get("vat_bp")?,
+        paid_in: paid_in.map(|(currency, rate)| PaidIn { currency, rate }),
         lines: Vec::new(),
         costs: Vec::new(),
     })
@@ -35,7 +39,7 @@ pub(crate) async fn list(
     limit: i64,
 ) -> Result<Vec<Purchase>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, sent_at, received_at, vat_bp \
+        "SELECT id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, sent_at, received_at, vat_bp, currency, rate \
          FROM purchase_orders WHERE "
     ));
     builder.push(sql_part!("merchant_id = ?"), [scope.merchant().into()]);
@@ -49,7 +53,7 @@ pub(crate) async fn list(
         return Ok(found);
     }
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT purchase_id, product_id, ordered, received, unit_cost, landed FROM purchase_lines WHERE purchase_id IN "
+        "SELECT purchase_id, product_id, ordered, received, price, unit_cost, landed FROM purchase_lines WHERE purchase_id IN "
     ));
     builder.push_list(found.iter().map(|one| Value::from(&one.id)));
     builder.push(sql_part!(" ORDER BY purchase_id, product_id"), []);
@@ -62,6 +66,7 @@ pub(crate) async fn list(
                 product: row.get("product_id")?,
                 ordered: row.get("ordered")?,
                 received: row.get("received")?,
+                price: row.get("price")?,
                 unit_cost: row.get("unit_cost")?,
                 landed: row.get("landed")?,
             });
@@ -79,7 +84,7 @@ async fn costs(
     of: &[Purchase],
 ) -> Result<BTreeMap<PurchaseId, Vec<BatchCost>>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
-        "SELECT purchase_id, kind, sum, spread FROM purchase_costs WHERE purchase_id IN "
+        "SELECT purchase_id, kind, sum, spread, vat_bp FROM purchase_costs WHERE purchase_id IN "
     ));
     builder.push_list(of.iter().map(|one| Value::from(&one.id)));
     builder.push(sql_part!(" ORDER BY purchase_id, kind"), []);
@@ -94,6 +99,7 @@ async fn costs(
             kind: CostKind::parse(&kind).ok_or_else(|| unknown("kind", &kind))?,
             sum: row.get("sum")?,
             by: SpreadBy::parse(&spread).ok_or_else(|| unknown("spread", &spread))?,
+            vat_bp: row.get("vat_bp")?,
         });
     }
     Ok(found)
@@ -108,35 +114,40 @@ pub(crate) async fn put_costs(
 ) -> Result<(), StoreError> {
     for cost in costs {
         sql!(
-            "INSERT INTO purchase_costs (purchase_id, kind, merchant_id, sum, spread) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (purchase_id, kind) DO UPDATE SET sum = excluded.sum, spread = excluded.spread"
+            "INSERT INTO purchase_costs (purchase_id, kind, merchant_id, sum, spread, vat_bp) VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (purchase_id, kind) DO UPDATE SET sum = excluded.sum, spread = excluded.spread, vat_bp = excluded.vat_bp"
         )
         .bind(id)
         .bind(cost.kind.word())
         .bind(scope.merchant())
         .bind(cost.sum)
         .bind(cost.by.word())
+        .bind(cost.vat_bp)
         .run(&mut *tx)
         .await?;
     }
     Ok(())
 }
 
-/// Changes whom a draft is for; nothing when it is no draft any more.
+/// Changes whom a draft is for and what it is paid in; nothing when it is no draft any more.
 pub(crate) async fn set_head(
     tx: &mut Tx,
     scope: &Scope,
     id: &PurchaseId,
     supplier: Option<&SupplierId>,
     vat_bp: i64,
+    paid_in: Option<&PaidIn>,
 ) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE purchase_orders SET supplier_id = $3, vat_bp = $4 WHERE merchant_id = $1 AND id = $2 AND state = 'draft'"
+        "UPDATE purchase_orders SET supplier_id = $3, vat_bp = $4, currency = $5, rate = $6 \
+         WHERE merchant_id = $1 AND id = $2 AND state = 'draft'"
     )
     .bind(scope.merchant())
     .bind(id)
     .bind(supplier)
     .bind(vat_bp)
+    .bind(paid_in.map(|paid| paid.currency.as_str()))
+    .bind(paid_in.map(|paid| paid.rate))
     .run(tx)
     .await
 }
@@ -144,8 +155,8 @@ pub(crate) async fn set_head(
 /// Writes a draft under the next number.
 pub(crate) async fn insert(tx: &mut Tx, scope: &Scope, new: &Purchase) -> Result<i64, StoreError> {
     let row = sql!(
-        "INSERT INTO purchase_orders (id, merchant_id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, vat_bp) \
-         SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, 'draft', CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS BIGINT), CAST($9 AS BIGINT) \
+        "INSERT INTO purchase_orders (id, merchant_id, number, supplier_id, warehouse_id, state, expected_at, extra_cost, made_by, created_at, vat_bp, currency, rate) \
+         SELECT $1, $2, COALESCE(MAX(number), 0) + 1, $3, $4, 'draft', CAST($5 AS BIGINT), CAST($6 AS BIGINT), CAST($7 AS TEXT), CAST($8 AS BIGINT), CAST($9 AS BIGINT), CAST($10 AS TEXT), CAST($11 AS BIGINT) \
          FROM purchase_orders WHERE merchant_id = $2 RETURNING number"
     )
     .bind(&new.id)
@@ -157,6 +168,8 @@ pub(crate) async fn insert(tx: &mut Tx, scope: &Scope, new: &Purchase) -> Result
     .bind(&new.made_by)
     .bind(new.created_at)
     .bind(new.vat_bp)
+    .bind(new.paid_in.as_ref().map(|paid| paid.currency.as_str()))
+    .bind(new.paid_in.as_ref().map(|paid| paid.rate))
     .one(tx)
     .await?;
     row.get("number")
@@ -181,13 +194,14 @@ pub(crate) async fn put_lines(
                 Value::from(&line.product),
                 scope.merchant().into(),
                 line.ordered.into(),
+                line.price.into(),
                 line.unit_cost.into(),
             ]
         })
         .collect();
     for rows in rows.chunks(500) {
         insert_rows(
-            sql_part!("INSERT INTO purchase_lines (purchase_id, product_id, merchant_id, ordered, unit_cost) VALUES "),
+            sql_part!("INSERT INTO purchase_lines (purchase_id, product_id, merchant_id, ordered, price, unit_cost) VALUES "),
             rows.to_vec(),
             sql_part!(""),
         )
@@ -222,16 +236,19 @@ pub(crate) async fn set_state(
     .await
 }
 
-pub(crate) async fn set_extra(
+/// The sum of its costs, and the rate of the day on which it came.
+pub(crate) async fn set_paid(
     tx: &mut Tx,
     scope: &Scope,
     id: &PurchaseId,
     extra: sauda_kernel::Money,
+    rate: Option<i64>,
 ) -> Result<u64, StoreError> {
-    sql!("UPDATE purchase_orders SET extra_cost = $3 WHERE merchant_id = $1 AND id = $2")
+    sql!("UPDATE purchase_orders SET extra_cost = $3, rate = $4 WHERE merchant_id = $1 AND id = $2")
         .bind(scope.merchant())
         .bind(id)
         .bind(extra)
+        .bind(rate)
         .run(tx)
         .await
 }
@@ -242,10 +259,11 @@ pub(crate) async fn set_received(
     id: &PurchaseId,
     line: &PurchaseLine,
 ) -> Result<u64, StoreError> {
-    sql!("UPDATE purchase_lines SET received = $3, unit_cost = $4, landed = $5 WHERE purchase_id = $1 AND product_id = $2")
+    sql!("UPDATE purchase_lines SET received = $3, price = $4, unit_cost = $5, landed = $6 WHERE purchase_id = $1 AND product_id = $2")
         .bind(id)
         .bind(&line.product)
         .bind(line.received)
+        .bind(line.price)
         .bind(line.unit_cost)
         .bind(line.landed)
         .run(tx)

@@ -2,10 +2,10 @@
 
 use crate::shed::Shed;
 use sauda_economics::landed::SpreadBy;
-use sauda_kernel::{Failure as _, Kind, Money, ProductId, Span, SupplierId};
+use sauda_kernel::{Failure as _, Kind, Money, ProductId, Span};
 use sauda_stock::{
-    BatchCost, CostKind, Costing, MovementKind, NewLine, OrderWish, PurchaseState, Received, Settings,
-    StockError, Supplier, Supply, Wanted,
+    BatchCost, CostKind, Costing, MovementKind, NewLine, OrderWish, PurchaseChange, PurchaseState, Receipt,
+    Received, Settings, StockError, Supply, Wanted,
 };
 use sauda_testkit::engines;
 
@@ -29,11 +29,19 @@ fn wants(product: &ProductId, quantity: i64, tiyn: i64) -> Wanted {
     }
 }
 
+fn anew(lines: Vec<NewLine>) -> PurchaseChange {
+    PurchaseChange {
+        lines: Some(lines),
+        ..PurchaseChange::default()
+    }
+}
+
 fn cost(kind: CostKind, tiyn: i64, by: SpreadBy) -> BatchCost {
     BatchCost {
         kind,
         sum: Money::from_tiyn(tiyn),
         by,
+        vat_bp: 0,
     }
 }
 
@@ -66,14 +74,30 @@ async fn a_batch_that_does_not_divide_is_kept_to_the_tiyn_wherever_it_lies() {
             cost(CostKind::Freight, 100, SpreadBy::Quantity),
             cost(CostKind::Freight, 1, SpreadBy::Quantity),
         ];
-        let refused = stock.receive_purchase(scope, &draft.id, &[], &twice).await;
+        let refused = stock
+            .receive_purchase(
+                scope,
+                &draft.id,
+                Receipt {
+                    costs: &twice,
+                    ..Receipt::default()
+                },
+            )
+            .await;
         assert_eq!(refused.unwrap_err().public()[0].code, "purchase-cost");
         let costs = [
             cost(CostKind::Freight, 100, SpreadBy::Quantity),
             cost(CostKind::Brokerage, 0, SpreadBy::Weight),
         ];
         let done = stock
-            .receive_purchase(scope, &draft.id, &[], &costs)
+            .receive_purchase(
+                scope,
+                &draft.id,
+                Receipt {
+                    costs: &costs,
+                    ..Receipt::default()
+                },
+            )
             .await
             .unwrap();
         assert_eq!(done.lines[0].landed, Some(Money::from_tiyn(3_100)));
@@ -115,12 +139,21 @@ async fn a_draft_changes_whole_or_not_at_all_and_a_sent_order_does_not() {
             product: product.clone(),
             quantity,
             unit_cost: None,
+            price: None,
         };
-        let supplier = supplier(&shed, "Базар").await;
-        let lines = [line(&one, 0), line(&other, 7)];
+        let supplier = shed.supplier("Базар").await;
+        let lines = vec![line(&one, 0), line(&other, 7)];
         let chosen = Some(Some(supplier.clone()));
         let changed = stock
-            .change_purchase(scope, &draft.id, chosen, Some(&lines))
+            .change_purchase(
+                scope,
+                &draft.id,
+                PurchaseChange {
+                    supplier: chosen,
+                    lines: Some(lines),
+                    ..PurchaseChange::default()
+                },
+            )
             .await
             .unwrap();
         assert_eq!((changed.lines.len(), changed.lines[0].ordered), (1, 7));
@@ -130,7 +163,7 @@ async fn a_draft_changes_whole_or_not_at_all_and_a_sent_order_does_not() {
             (vec![line(&one, 1), line(&one, 2)], "purchase-twice"),
             (vec![line(&one, -1)], "stock-quantity"),
         ] {
-            let refused = stock.change_purchase(scope, &draft.id, None, Some(&lines)).await;
+            let refused = stock.change_purchase(scope, &draft.id, anew(lines)).await;
             assert_eq!(refused.unwrap_err().public()[0].code, code);
         }
         let kept = stock.purchase(scope, &draft.id).await.unwrap();
@@ -140,39 +173,27 @@ async fn a_draft_changes_whole_or_not_at_all_and_a_sent_order_does_not() {
             .await
             .unwrap();
         let late = stock
-            .change_purchase(scope, &draft.id, None, Some(&[line(&one, 1)]))
+            .change_purchase(scope, &draft.id, anew(vec![line(&one, 1)]))
             .await;
         assert!(matches!(late, Err(StockError::PurchaseNotNow { state: "sent" })));
         let foreign = [Received {
             product: one,
             quantity: 1,
             unit_cost: None,
+            price: None,
         }];
-        let refused = stock.receive_purchase(scope, &draft.id, &foreign, &[]).await;
+        let refused = stock
+            .receive_purchase(
+                scope,
+                &draft.id,
+                Receipt {
+                    came: &foreign,
+                    ..Receipt::default()
+                },
+            )
+            .await;
         assert_eq!(refused.unwrap_err().kind(), Kind::NotFound);
     }
-}
-
-async fn supplier(shed: &Shed, name: &str) -> SupplierId {
-    let wanted = Supplier {
-        id: shed.id(),
-        name: name.to_owned(),
-        phone: String::new(),
-        lead_days: 9,
-        lead_spread_tenths: 0,
-        weekdays: 127,
-        days_off: Vec::new(),
-        email: " zakaz@bazar.kz ".to_owned(),
-        vat_bp: 1_200,
-        is_gone: false,
-    };
-    let saved = shed
-        .stock
-        .save_supplier(&shed.scope, None, &wanted)
-        .await
-        .unwrap();
-    assert_eq!(saved.email, "zakaz@bazar.kz");
-    saved.id
 }
 
 #[tokio::test]
@@ -181,7 +202,7 @@ async fn a_supplier_put_away_sells_nothing_and_is_named_in_old_purchases() {
         let shed = Shed::open(test);
         let (stock, scope) = (&shed.stock, &shed.scope);
         let product = shed.product("A").await;
-        let bazar = supplier(&shed, "Базар").await;
+        let bazar = shed.supplier("Базар").await;
         let supply = Supply {
             supplier: Some(bazar.clone()),
             volume_cm3: Some(2_500),
@@ -202,6 +223,6 @@ async fn a_supplier_put_away_sells_nothing_and_is_named_in_old_purchases() {
         assert_eq!(refused.await.unwrap_err().kind(), Kind::NotFound);
         let twice = stock.remove_supplier(scope, &bazar).await.unwrap_err();
         assert_eq!(twice.kind(), Kind::NotFound);
-        assert_eq!(supplier(&shed, "Базар").await, bazar);
+        assert_eq!(shed.supplier("Базар").await, bazar);
     }
 }

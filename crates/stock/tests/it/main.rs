@@ -9,6 +9,8 @@ mod ledger;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod paid_in;
+#[cfg(test)]
 mod purchases;
 #[cfg(test)]
 mod shed;

@@ -4,8 +4,8 @@ use crate::shed::Shed;
 use sauda_economics::landed::SpreadBy;
 use sauda_kernel::{Failure as _, Money, Span};
 use sauda_stock::{
-    BatchCost, CostKind, OrderWish, PurchaseState, Received, ReorderFilter, StockError, Supplier, Supply,
-    Wanted,
+    BatchCost, CostKind, OrderWish, PurchaseState, Receipt, Received, ReorderFilter, StockError, Supplier,
+    Supply, Wanted,
 };
 use sauda_testkit::engines;
 
@@ -46,7 +46,7 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
         assert_eq!((draft.number, draft.state), (1, PurchaseState::Draft));
         let early = shed
             .stock
-            .receive_purchase(&shed.scope, &draft.id, &[], &[])
+            .receive_purchase(&shed.scope, &draft.id, Receipt::default())
             .await;
         assert!(matches!(
             early,
@@ -62,15 +62,25 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
             product: one.clone(),
             quantity: 8,
             unit_cost: None,
+            price: None,
         }];
         let extra = [BatchCost {
             kind: CostKind::Customs,
             sum: Money::from_tiyn(90_000),
             by: SpreadBy::Value,
+            vat_bp: 0,
         }];
         let done = shed
             .stock
-            .receive_purchase(&shed.scope, &draft.id, &came, &extra)
+            .receive_purchase(
+                &shed.scope,
+                &draft.id,
+                Receipt {
+                    came: &came,
+                    costs: &extra,
+                    rate: None,
+                },
+            )
             .await
             .unwrap();
         assert_eq!(done.state, PurchaseState::Received);
@@ -89,7 +99,14 @@ async fn an_order_goes_its_way_and_is_received_once_with_what_differs() {
         assert_eq!((cost(one.clone()), cost(other)), (105_000, 210_000));
         let again = shed
             .stock
-            .receive_purchase(&shed.scope, &draft.id, &came, &[])
+            .receive_purchase(
+                &shed.scope,
+                &draft.id,
+                Receipt {
+                    came: &came,
+                    ..Receipt::default()
+                },
+            )
             .await;
         assert!(matches!(
             again,

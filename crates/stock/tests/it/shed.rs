@@ -3,10 +3,13 @@
 use sauda_accounts::{Accounts, AccountsSettings, Scope};
 use sauda_catalog::{Catalog, Feeds, NoWishes, Products};
 use sauda_cluster::Cluster;
+use sauda_economics::money::Money;
 use sauda_jobs::Jobs;
-use sauda_kernel::{Clock, CountedIds, Id, Ids, OfferId, OrderId, ProductId, PushedClock, ShopId, Timestamp};
+use sauda_kernel::{
+    Clock, CountedIds, Id, Ids, OfferId, OrderId, ProductId, PushedClock, ShopId, SupplierId, Timestamp,
+};
 use sauda_stock::{
-    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, Settings, Stock, StockTeller,
+    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, Settings, Stock, StockTeller, Supplier,
 };
 use sauda_store::{Db, Vault, sql};
 use sauda_testkit::{TestDb, frozen_clock};
@@ -18,6 +21,7 @@ pub struct Shed {
     pub clock: PushedClock,
     pub ids: Arc<dyn Ids>,
     pub stock: Stock,
+    pub money: Money,
     pub teller: StockTeller,
     pub catalog: Catalog,
     pub scope: Scope,
@@ -63,6 +67,7 @@ impl Shed {
             ids.clone(),
         );
         let feeds = Feeds::new(catalog.clone(), accounts.clone(), Arc::new(NoWishes));
+        let money = Money::new(db.clone(), accounts.clone(), clock.clone(), ids.clone());
         let stock = Stock::new(
             db.clone(),
             accounts,
@@ -80,6 +85,7 @@ impl Shed {
             ids,
             teller: StockTeller::new(stock.clone(), feeds),
             stock,
+            money,
             catalog,
             scope,
             jobs,
@@ -92,6 +98,29 @@ impl Shed {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Somebody goods are bought from, whose prices hold 12 % of the tax.
+    pub async fn supplier(&self, name: &str) -> SupplierId {
+        let wanted = Supplier {
+            id: self.id(),
+            name: name.to_owned(),
+            phone: String::new(),
+            lead_days: 9,
+            lead_spread_tenths: 0,
+            weekdays: 127,
+            days_off: Vec::new(),
+            email: " zakaz@bazar.kz ".to_owned(),
+            vat_bp: 1_200,
+            is_gone: false,
+        };
+        let saved = self
+            .stock
+            .save_supplier(&self.scope, None, &wanted)
+            .await
+            .unwrap();
+        assert_eq!(saved.email, "zakaz@bazar.kz");
+        saved.id
     }
 
     pub async fn product(&self, sku: &str) -> ProductId {

@@ -111,6 +111,9 @@ pub struct Calculator {
     pub ways: Vec<Scenario>,
     /// Currencies of the purchase beside the tenge.
     pub currencies: Vec<String>,
+    /// The rate of the chosen currency that was taken from the merchant's own: tenge for one with a comma, since when, and
+    /// whether that is long ago.
+    pub own_rate: Option<(String, Timestamp, bool)>,
     /// Groups of rare fields that are unfolded: `taxes`, `costs`, `abroad`, `aim`.
     pub open: Vec<&'static str>,
     /// Ends and step of the slider of the price.
@@ -154,6 +157,7 @@ impl View for Calculator {
             day: sample::NOW,
             ways: ways(965_400),
             currencies: ["USD", "EUR", "CNY", "RUB"].map(str::to_owned).to_vec(),
+            own_rate: Some(("72,4".to_owned(), sample::NOW, false)),
             open: vec!["abroad"],
             slider: (19_370, 58_110, 10),
             shop_commission_bp: None,

@@ -59,8 +59,10 @@ pub struct OwnRateRow {
     pub subject: String,
     /// Of packaging: `sku`, `weight`, `volume` and what it is up to; none for all.
     pub pack: Option<(String, String)>,
-    /// Basis points; none for packaging.
+    /// Basis points; none for packaging and currencies.
     pub share_bp: Option<i64>,
+    /// Of a currency: tenge for one of it, with a comma.
+    pub each: Option<String>,
     pub sum: Option<Money>,
     pub from: Timestamp,
     pub source: String,
@@ -112,13 +114,14 @@ impl View for RatesPage {
         let own = |kind, share: Option<i64>| OwnRateRow {
             id: format!("rat_{kind}"),
             kind,
-            subject: if kind == "commission" {
-                "обувь".to_owned()
-            } else {
-                String::new()
+            subject: match kind {
+                "commission" => "обувь".to_owned(),
+                "currency" => "CNY".to_owned(),
+                _ => String::new(),
             },
             pack: share.is_none().then(|| ("weight".to_owned(), "1,5".to_owned())),
-            share_bp: share,
+            share_bp: share.filter(|_| kind != "currency"),
+            each: (kind == "currency").then(|| "72,4".to_owned()),
             sum: share.is_none().then(|| Money::from_tiyn(15_000)),
             from: sample::NOW,
             source: "договор 12".to_owned(),
@@ -149,7 +152,11 @@ impl View for RatesPage {
                 tax("tax-regime-llp", 2_000, "profit"),
                 tax("tax-mrp", 432_500, "sum"),
             ],
-            own: vec![own("commission", Some(900)), own("packaging", None)],
+            own: vec![
+                own("commission", Some(900)),
+                own("packaging", None),
+                own("currency", Some(0)),
+            ],
             kinds: vec![
                 "commission",
                 "tax",
@@ -157,6 +164,7 @@ impl View for RatesPage {
                 "returns",
                 "payment",
                 "packaging",
+                "currency",
             ],
             form: Form::of(&[("kind", "commission"), ("from", "2026-11-20"), ("on", "")]),
             known_to: sample::NOW,

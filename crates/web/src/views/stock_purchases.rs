@@ -17,7 +17,7 @@ pub struct PurchaseLineRow {
     pub ordered: i64,
     pub received: Option<i64>,
     pub cost: Option<Money>,
-    /// As typed: tenge with a comma.
+    /// As typed: tenge, or the currency of the order, with a comma.
     pub cost_typed: String,
     /// What a piece cost on the shelf.
     pub landed_each: Option<Money>,
@@ -60,7 +60,19 @@ pub struct PurchasesPage {
 pub struct CostField {
     pub kind: &'static str,
     pub by: &'static str,
+    /// The box of the tax was ticked in a form that came back.
+    pub has_vat: bool,
     pub paid: Option<Money>,
+    /// Rate of the tax inside what was paid, per cent with a comma.
+    pub vat: Option<String>,
+}
+
+/// What an order is paid in when that is no tenge.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaidInShown {
+    pub currency: String,
+    /// Tenge for one of it, with a comma.
+    pub rate: String,
 }
 
 /// One order.
@@ -74,6 +86,11 @@ pub struct PurchasePage {
     pub landed: Option<Money>,
     /// Rate of value added tax inside its prices, per cent with a comma.
     pub vat: String,
+    /// The rate of today, in the same way: of bills for what was paid for the whole order.
+    pub vat_now: String,
+    pub paid_in: Option<PaidInShown>,
+    /// Currencies to choose from beside the tenge.
+    pub currencies: Vec<String>,
     /// The order as a message.
     pub text: String,
     /// Addresses that open a talk and a letter with it.
@@ -82,6 +99,13 @@ pub struct PurchasePage {
     pub form: Form,
     pub may_edit: bool,
     pub sees_money: bool,
+}
+
+fn cny() -> PaidInShown {
+    PaidInShown {
+        currency: "CNY".to_owned(),
+        rate: "72,4".to_owned(),
+    }
 }
 
 fn line(received: Option<i64>) -> PurchaseLineRow {
@@ -181,7 +205,9 @@ impl View for PurchasePage {
         let cost = |kind, by, paid: Option<i64>| CostField {
             kind,
             by,
+            has_vat: false,
             paid: paid.map(Money::from_tiyn),
+            vat: paid.map(|_| "16".to_owned()),
         };
         let draft = Self {
             row: at("draft", &["sent", "cancelled"], false, None),
@@ -197,6 +223,9 @@ impl View for PurchasePage {
             spreads: vec!["value", "weight", "volume", "quantity"],
             landed: None,
             vat: "16".to_owned(),
+            vat_now: "16".to_owned(),
+            paid_in: None,
+            currencies: ["USD", "EUR", "CNY", "RUB"].map(str::to_owned).to_vec(),
             text: "Здравствуйте!\n1. Пуховик — 48 шт.".to_owned(),
             whatsapp: Some("https://wa.me/77010000000?text=1".to_owned()),
             mail: Some("mailto:zakaz@sulu.kz?subject=1&body=1".to_owned()),
@@ -219,6 +248,20 @@ impl View for PurchasePage {
                 },
             ),
             Sample::new("coming", coming.clone()),
+            Sample::new(
+                "draft in another currency",
+                Self {
+                    paid_in: Some(cny()),
+                    ..draft.clone()
+                },
+            ),
+            Sample::new(
+                "coming in another currency",
+                Self {
+                    paid_in: Some(cny()),
+                    ..coming.clone()
+                },
+            ),
             Sample::new(
                 "receipt refused",
                 Self {

@@ -22,14 +22,12 @@ use sauda_economics::command::{Asked, Refusal as Refused, ask};
 use sauda_economics::money::{OwnRates, RateKind};
 use sauda_economics::rates::{Day, find_categories};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::ProductId;
+use sauda_kernel::{ProductId, Span, Timestamp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Categories that are offered for a name that is not known.
 const NEAR: usize = 8;
-/// Currencies that the purchase is offered in; an address may name any other.
-const CURRENCIES: [&str; 8] = ["USD", "CNY", "EUR", "RUB", "TRY", "KRW", "AED", "UZS"];
 /// Deliveries of the table, in its order.
 const WAYS: [&str; 5] = ["pickup", "city", "kazakhstan", "express", "own"];
 /// Groups of rare fields. A group is unfolded when one of its fields was typed or refused; those behind `/` are filled by
@@ -72,6 +70,9 @@ const WRITTEN: [&str; 22] = [
     "date",
     "delivery_fee",
 ];
+
+/// A rate that was set longer ago is called old.
+const FRESH: Span = Span::from_days(7);
 
 /// What was typed, and what came of it.
 pub(super) struct Computed {
@@ -131,9 +132,21 @@ pub(super) async fn page(
     view.shop_commission_bp = shop_commission.map(|share| i64::from(share.0));
     view.product = product_of(&desk, scope, &typed, view.result.as_ref()).await?;
     view.found = found;
+    view.own_rate = own_rate(&typed, &own, today);
     view.may_edit = scope.may(Right::ManagePrices);
     (view.kept, view.kept_count) = saved::newest(&desk, scope, &slug, &own).await?;
     desk.draw(&at.shell, &view)
+}
+
+/// The rate of the chosen currency that the question takes from the merchant's own, since nobody typed one.
+fn own_rate(typed: &Typed, own: &OwnRates, today: Day) -> Option<(String, Timestamp, bool)> {
+    let code = typed
+        .get("buy_currency")
+        .filter(|_| !typed.contains_key("buy_rate"))?;
+    let day = typed.get("date").and_then(|day| Day::parse(day)).unwrap_or(today);
+    let (rate, at) = (own.currency(code, day)?, day.noon());
+    let from = rate.from.noon();
+    Some((super::rate_typed(rate.millionths), from, at.since(from) > FRESH))
 }
 
 /// What was typed, whole sums with a space between their thousands.
@@ -214,12 +227,7 @@ fn view(typed: &Typed, asked: &Typed, computed: Computed, today: Day) -> Calcula
         is_unknown_category,
         wished,
     } = computed;
-    let mut currencies: Vec<String> = CURRENCIES.map(str::to_owned).to_vec();
-    if let Some(other) = typed.get("buy_currency").map(|other| other.to_uppercase())
-        && !currencies.contains(&other)
-    {
-        currencies.push(other);
-    }
+    let chosen = typed.get("buy_currency").map(|other| other.to_uppercase());
     Calculator {
         query: fill::kept(asked),
         share: fill::query_of(asked),
@@ -230,7 +238,8 @@ fn view(typed: &Typed, asked: &Typed, computed: Computed, today: Day) -> Calcula
             .unwrap_or(today)
             .noon(),
         ways: ways(typed, result.as_ref()),
-        currencies,
+        currencies: super::currencies(chosen.as_deref()),
+        own_rate: None,
         open: open(typed, &form),
         slider: slider(typed),
         shop_commission_bp: None,

@@ -51,6 +51,20 @@ fn hundredths(text: &str) -> Option<i64> {
     sauda_economics::command::hundredths_of(&serde_json::Value::String(text.to_owned()))
 }
 
+/// Currencies that purchases are offered in.
+const CURRENCIES: [&str; 8] = ["USD", "CNY", "EUR", "RUB", "TRY", "KRW", "AED", "UZS"];
+
+/// Currencies to choose from: the usual, and the one that is chosen.
+pub(crate) fn currencies(chosen: Option<&str>) -> Vec<String> {
+    let other = chosen.filter(|code| !CURRENCIES.contains(code));
+    CURRENCIES.into_iter().chain(other).map(str::to_owned).collect()
+}
+
+/// Tenge for one of a currency, with a comma.
+pub(crate) fn rate_typed(millionths: i64) -> String {
+    sauda_economics::money::fields::decimal(millionths, 6).replace('.', ",")
+}
+
 fn wrong(field: &'static str, value: &str) -> sauda_edge::Refusal {
     let told = sauda_kernel::Public::new("invalid-value")
         .field(field)

@@ -15,6 +15,7 @@ use axum::{
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
+use sauda_economics::command::millionths_of;
 use sauda_economics::money::{NewRate, RateKind};
 use sauda_economics::rates::{
     CommissionRate, Day, Fact, KNOWN_TO, commission, find_categories, mrp, regimes_on, unit_taxes, vat_rate,
@@ -173,6 +174,7 @@ async fn view(desk: &Desk, scope: &Scope, query: &str, day: Day, form: Form) -> 
             .iter()
             .map(|rate| {
                 let is_sum = rate.kind == RateKind::Packaging;
+                let is_currency = rate.kind == RateKind::Currency;
                 OwnRateRow {
                     id: rate.id.to_string(),
                     kind: rate.kind.word(),
@@ -182,7 +184,8 @@ async fn view(desk: &Desk, scope: &Scope, query: &str, day: Day, form: Form) -> 
                     } else {
                         rate.subject.clone()
                     },
-                    share_bp: (!is_sum).then_some(rate.value),
+                    share_bp: (!is_sum && !is_currency).then_some(rate.value),
+                    each: is_currency.then(|| super::rate_typed(rate.value)),
                     sum: is_sum.then(|| Money::from_tiyn(rate.value)),
                     from: moment_of(&rate.from_day),
                     source: rate.source.clone(),
@@ -231,11 +234,12 @@ pub(super) async fn set(
         ("note", &typed.note),
     ]);
     let wrong = |name: &str, value: &str| Told::new("wrong-value").arg("value", value).arg("name", name);
-    let (kind, value, from) = (
-        RateKind::parse(&typed.kind),
-        hundredths(&typed.value),
-        Day::parse(&typed.from),
-    );
+    let kind = RateKind::parse(&typed.kind);
+    let value = match kind {
+        Some(RateKind::Currency) => millionths_of(&typed.value),
+        _ => hundredths(&typed.value),
+    };
+    let from = Day::parse(&typed.from);
     if kind.is_none() {
         form = form.refuse("kind", wrong("kind", &typed.kind));
     }

@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/stock/orders", get(orders::page))
         .route("/stock/orders/{id}", get(purchase::page).post(purchase::change))
         .route("/stock/orders/{id}/state", post(purchase::state))
+        .route("/stock/orders/{id}/currency", post(purchase::currency))
         .route("/stock/orders/{id}/receive", post(purchase::receive))
         .route("/stock/orders/{id}/file.csv", get(paper::csv))
         .route("/stock/orders/{id}/file.xlsx", get(paper::xlsx))

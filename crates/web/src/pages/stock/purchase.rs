@@ -5,11 +5,14 @@ use super::{id, paper, typed::Typing, typed_decimal, wrong};
 use crate::{
     carried::Did,
     door::{Desk, language},
-    pages::prices::path_of,
+    pages::{
+        money::{currencies, rate_typed},
+        prices::path_of,
+    },
     views::{
         parts::Form,
         stock::Choice,
-        stock_purchases::{CostField, PurchaseLineRow, PurchasePage, PurchaseRow},
+        stock_purchases::{CostField, PaidInShown, PurchaseLineRow, PurchasePage, PurchaseRow},
     },
 };
 use axum::{
@@ -20,9 +23,13 @@ use axum::{
 use sauda_accounts::{Right, Scope};
 use sauda_catalog::Product;
 use sauda_economics::landed::SpreadBy;
+use sauda_economics::rates::{Day, vat_rate};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{Money, ProductId, PurchaseId, Timestamp};
-use sauda_stock::{BatchCost, CostKind, NewLine, Purchase, PurchaseState, Received, StockError, Supplier};
+use sauda_stock::{
+    BatchCost, CostKind, NewLine, NewPaidIn, Purchase, PurchaseChange, PurchaseState, Receipt, Received,
+    StockError, Supplier,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -102,6 +109,12 @@ async fn view(
             .map(|kind| CostField {
                 kind: kind.word(),
                 by: typed_by(kind).word(),
+                has_vat: form.values.contains_key(&format!("vat-{}", kind.word())),
+                vat: one
+                    .costs
+                    .iter()
+                    .find(|cost| cost.kind == kind && cost.vat_bp > 0)
+                    .map(|cost| typed_decimal(cost.vat_bp, 2)),
                 paid: one
                     .costs
                     .iter()
@@ -115,6 +128,12 @@ async fn view(
             .filter(|_| sees_money && one.state == PurchaseState::Received)
             .map(Money::from_tiyn),
         vat: typed_decimal(one.vat_bp, 2),
+        vat_now: typed_decimal(vat_today(desk), 2),
+        paid_in: one.paid_in.as_ref().map(|paid| PaidInShown {
+            currency: paid.currency.clone(),
+            rate: rate_typed(paid.rate),
+        }),
+        currencies: currencies(one.paid_in.as_ref().map(|paid| paid.currency.as_str())),
         whatsapp: supplier.and_then(|known| paper::whatsapp(&known.phone, &text)),
         mail: supplier
             .filter(|known| !known.email.is_empty())
@@ -183,10 +202,12 @@ pub(super) fn row(
                     ordered: line.ordered,
                     received: line.received,
                     cost: line.unit_cost.filter(|_| sees_money),
-                    cost_typed: line
-                        .unit_cost
-                        .filter(|_| sees_money)
-                        .map_or_else(String::new, |cost| typed_decimal(cost.tiyn(), 2)),
+                    cost_typed: match one.paid_in {
+                        Some(_) => line.price,
+                        None => line.unit_cost.map(Money::tiyn),
+                    }
+                    .filter(|_| sees_money)
+                    .map_or_else(String::new, |cost| typed_decimal(cost, 2)),
                     landed_each: line
                         .landed
                         .zip(line.received)
@@ -243,15 +264,21 @@ pub(super) async fn change(
         typing.keep(&at_cost, cost);
         let quantity = typing.pieces(&at, ordered, sku);
         let before = one.lines.iter().find(|line| line.product == product);
-        // Who does not see prices does not send them.
-        let unit_cost = match form.cost.get(place) {
-            Some(text) => typing.sum(&at_cost, text),
-            None => before.and_then(|line| line.unit_cost),
+        // Who does not see prices does not send them. A price in another currency that was taken out leaves tenge as they were.
+        let typed = form.cost.get(place).map(|text| typing.sum(&at_cost, text));
+        let (unit_cost, price) = match (typed, &one.paid_in) {
+            (Some(typed), None) => (typed, None),
+            (Some(typed), Some(_)) => (before.and_then(|line| line.unit_cost), typed.map(Money::tiyn)),
+            (None, _) => (
+                before.and_then(|line| line.unit_cost),
+                before.and_then(|line| line.price),
+            ),
         };
         lines.push(NewLine {
             product,
             quantity,
             unit_cost,
+            price,
         });
     }
     let sku = form.sku.trim();
@@ -263,6 +290,7 @@ pub(super) async fn change(
                 product: product.id.clone(),
                 quantity,
                 unit_cost: None,
+                price: None,
             }),
             None => {
                 let told = crate::views::parts::Told::new("stock-no-sku").arg("value", sku);
@@ -275,11 +303,12 @@ pub(super) async fn change(
         text => Some(id("supplier", text)?),
     };
     let refused = if typing.is_fine() {
-        let saved = desk
-            .stock
-            .change_purchase(scope, &purchase, Some(supplier), Some(&lines))
-            .await;
-        match saved {
+        let change = PurchaseChange {
+            supplier: Some(supplier),
+            lines: Some(lines),
+            ..PurchaseChange::default()
+        };
+        match desk.stock.change_purchase(scope, &purchase, change).await {
             Ok(_) => return Ok(Did::new("did-saved").at(&format!("/stock/orders/{purchase}"))),
             Err(error) => typing.refused(error, &[("lines", "sku")])?,
         }
@@ -287,6 +316,55 @@ pub(super) async fn change(
         typing.form
     };
     again(&desk, &who, &uri, &purchase, refused).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CurrencyForm {
+    /// Nothing for tenge.
+    currency: String,
+    rate: String,
+}
+
+/// What a draft is paid in, and at what rate: the merchant's own of today where none is typed.
+pub(super) async fn currency(
+    State(desk): State<Desk>,
+    who: Person<need::ManageCatalog>,
+    PathParams(purchase): PathParams<PurchaseId>,
+    OriginalUri(uri): OriginalUri,
+    FormBody(form): FormBody<CurrencyForm>,
+) -> Result<Response, Refusal> {
+    let mut typing = Typing::of(&[("currency", &form.currency), ("rate", &form.rate)]);
+    let new = NewPaidIn {
+        currency: form.currency.clone(),
+        rate: rate(&mut typing, &form.rate),
+    };
+    let change = PurchaseChange {
+        paid_in: Some(Some(new).filter(|new| !new.currency.is_empty())),
+        ..PurchaseChange::default()
+    };
+    let refused = if typing.is_fine() {
+        match desk.stock.change_purchase(who.scope(), &purchase, change).await {
+            Ok(_) => return Ok(Did::new("did-saved").at(&format!("/stock/orders/{purchase}"))),
+            Err(error) => typing.refused(error, &[("subject", "currency"), ("unit_cost", "rate")])?,
+        }
+    } else {
+        typing.form
+    };
+    again(&desk, &who, &uri, &purchase, refused).await
+}
+
+/// A typed rate in millionths of a tenge; nothing when nothing was typed.
+fn rate(typing: &mut Typing, text: &str) -> Option<i64> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let rate = sauda_economics::command::millionths_of(text);
+    if rate.is_none() {
+        let told = crate::views::parts::Told::new("purchase-rate").arg("value", text);
+        typing.refuse("rate", told);
+    }
+    rate
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -322,6 +400,9 @@ pub(super) struct ReceiveForm {
     cost_kind: Vec<String>,
     cost_sum: Vec<String>,
     cost_by: Vec<String>,
+    /// Kinds of costs whose bills hold the tax.
+    cost_vat: Vec<String>,
+    rate: String,
 }
 
 pub(super) async fn receive(
@@ -334,7 +415,7 @@ pub(super) async fn receive(
     let scope = who.scope();
     let one = desk.stock.purchase(scope, &purchase).await?;
     let known = products(&desk, scope, std::slice::from_ref(&one)).await?;
-    let mut typing = Typing::default();
+    let mut typing = Typing::of(&[("rate", &form.rate)]);
     let mut came = Vec::with_capacity(form.product.len());
     for (place, (product, received)) in form.product.iter().zip(&form.received).enumerate() {
         let product: ProductId = id("product", product)?;
@@ -343,15 +424,25 @@ pub(super) async fn receive(
         let cost = form.cost.get(place).map_or("", String::as_str);
         typing.keep(&at, received);
         typing.keep(&at_cost, cost);
+        let quantity = typing.pieces(&at, received, sku);
+        let typed = typing.sum(&at_cost, cost);
+        let is_foreign = one.paid_in.is_some();
         came.push(Received {
-            quantity: typing.pieces(&at, received, sku),
-            unit_cost: typing.sum(&at_cost, cost),
+            quantity,
+            unit_cost: typed.filter(|_| !is_foreign),
+            price: typed.filter(|_| is_foreign).map(Money::tiyn),
             product,
         });
     }
-    let costs = costs(&mut typing, &form)?;
+    let rate = rate(&mut typing, &form.rate);
+    let costs = costs(&mut typing, &form, vat_today(&desk))?;
     let refused = if typing.is_fine() {
-        match desk.stock.receive_purchase(scope, &purchase, &came, &costs).await {
+        let receipt = Receipt {
+            came: &came,
+            costs: &costs,
+            rate,
+        };
+        match desk.stock.receive_purchase(scope, &purchase, receipt).await {
             Ok(_) => return Ok(Did::new("did-stock-received").at(&format!("/stock/orders/{purchase}"))),
             Err(error) => {
                 let place = came
@@ -367,7 +458,12 @@ pub(super) async fn receive(
     again(&desk, &who, &uri, &purchase, refused).await
 }
 
-fn costs(typing: &mut Typing, form: &ReceiveForm) -> Result<Vec<BatchCost>, Refusal> {
+/// The rate of value added tax of today, basis points; 0 where the tables know none.
+fn vat_today(desk: &Desk) -> i64 {
+    vat_rate(Day::of(desk.now())).map_or(0, |fact| fact.hundredths)
+}
+
+fn costs(typing: &mut Typing, form: &ReceiveForm, vat: i64) -> Result<Vec<BatchCost>, Refusal> {
     let mut costs = Vec::new();
     for (place, (word, sum)) in form.cost_kind.iter().zip(&form.cost_sum).enumerate() {
         let kind = CostKind::parse(word).ok_or_else(|| wrong("cost_kind", word))?;
@@ -377,8 +473,18 @@ fn costs(typing: &mut Typing, form: &ReceiveForm) -> Result<Vec<BatchCost>, Refu
         };
         typing.keep(word, sum);
         typing.keep(&format!("by-{word}"), by.word());
+        let has_vat = form.cost_vat.contains(word) && kind != CostKind::ImportVat;
+        if has_vat {
+            typing.keep(&format!("vat-{word}"), "on");
+        }
         if let Some(sum) = typing.sum(word, sum) {
-            costs.push(BatchCost { kind, sum, by });
+            let vat_bp = if has_vat { vat } else { 0 };
+            costs.push(BatchCost {
+                kind,
+                sum,
+                by,
+                vat_bp,
+            });
         }
     }
     Ok(costs)
