@@ -119,21 +119,20 @@ impl Db {
             .foreign_keys(true)
             .statement_cache_capacity(300)
             .pragma("temp_store", "memory")
-            .pragma("cache_size", "-8000")
-            .pragma("mmap_size", "67108864")
             // Pages that change all the time are carried into the file four times less often; the log stays under 16 MB.
             .pragma("wal_autocheckpoint", "4000");
-        // The writer first: it makes the file and turns the write-ahead log on.
+        // The writer first: it makes the file and turns the write-ahead log on. It has more to keep at hand than one reader; what is
+        // in nobody's memory is in the system's, which takes it back when it needs it.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(settings.writer_wait)
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("cache_size", "-16000"))
             .await
             .map_err(StoreError::from_sqlx)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(settings.connections.clamp(2, 6))
             .acquire_timeout(settings.wait)
-            .connect_with(options.pragma("query_only", "1"))
+            .connect_with(options.pragma("cache_size", "-8000").pragma("query_only", "1"))
             .await
             .map_err(StoreError::from_sqlx)?;
         Ok(Self::Sqlite { readers, writer })

@@ -83,7 +83,7 @@ pub async fn run(mut config: Config, args: DemoArgs) -> anyhow::Result<()> {
     }
     logs::say("  3. Set limits, switch the bot on.");
     logs::say(
-        "  4. Products with costs, a year of orders and deliveries come by themselves within minutes; new buyers too, and by a button on the pretend Kaspi's page.",
+        "  4. Products with costs, a year of orders and this morning's buyers come by themselves within minutes; more buyers by a button on the pretend Kaspi's page.",
     );
     logs::say("     WhatsApp comes by itself: a pretend phone is linked as soon as a shop is connected.");
     logs::say(

@@ -6,13 +6,15 @@ use sauda_accounts::Scope;
 use sauda_catalog::{Shop, import::products::ProductFacts};
 use sauda_economics::{landed::SpreadBy, rates::Regime};
 use sauda_kernel::{Money, ProductId};
-use sauda_sim::Sim;
+use sauda_sim::{Sim, Way};
 use sauda_stock::{
     BatchCost, CostKind, Delivered, PurchaseState, Receipt, Received, Supplier, Supply, Wanted,
 };
 use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
 
 const LOOK: Duration = Duration::from_secs(2);
+/// Orders that a shop begins with.
+const MORNING: usize = 18;
 /// Offers of a shop at most.
 const MOST: i64 = 500;
 /// Whom the pretend shops buy from.
@@ -52,6 +54,7 @@ async fn look(rooms: &Rooms, sim: &Sim) -> Result<(), Failed> {
         }
         // Orders last: what they sold is known by then.
         rooms.orders.connect(&scope, &shop.id, &token).await?;
+        buyers(sim, &shop.uid, &products);
         tracing::info!(
             shop = shop.name,
             products = products.len(),
@@ -59,6 +62,40 @@ async fn look(rooms: &Rooms, sim: &Sim) -> Result<(), Failed> {
         );
     }
     Ok(())
+}
+
+/// The buyers of this morning: a day to run is there from the start.
+fn buyers(sim: &Sim, uid: &str, products: &BTreeMap<String, ProductId>) {
+    // Most as buyers choose; some of each other way, so that every step of the day has something to do.
+    let ways = [
+        None,
+        Some(Way::Kaspi { express: true }),
+        None,
+        Some(Way::Pickup),
+        None,
+        Some(Way::Postomat),
+        None,
+        Some(Way::Own),
+    ];
+    let skus: Vec<&str> = products.keys().map(String::as_str).collect();
+    let step = (skus.len() / MORNING).max(1);
+    for (place, sku) in skus.iter().step_by(step).take(MORNING).enumerate() {
+        let way = ways.get(place % ways.len()).copied().flatten();
+        let quantity = if place % 5 == 4 { 2 } else { 1 };
+        let beside = skus
+            .get((place * step + 1) % skus.len())
+            .filter(|_| place % 6 == 2);
+        // What is not on sale now is not bought.
+        if let Err(missing) = sim.order_of(
+            uid,
+            Some(sku),
+            way,
+            quantity,
+            beside.map_or(&[], std::slice::from_ref),
+        ) {
+            tracing::debug!(error = %missing, "a buyer of the demo finds nothing");
+        }
+    }
 }
 
 fn token_of(sim: &Sim, uid: &str) -> Option<String> {

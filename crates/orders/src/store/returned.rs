@@ -198,17 +198,21 @@ pub(crate) async fn counts(
         .collect()
 }
 
-/// Why goods were sent back since a moment.
+/// Why goods were sent back since a moment. A return that was over when it was first read came long before: it counts from the
+/// end of its order, and not at all where that is unknown.
 pub(crate) async fn reasons(
     on: impl Into<On<'_>>,
     shop: &ShopId,
     since: Timestamp,
 ) -> Result<Vec<String>, StoreError> {
-    let rows = sql!("SELECT document FROM returns WHERE shop_id = $1 AND first_at >= $2")
-        .bind(shop)
-        .bind(since)
-        .all(on)
-        .await?;
+    let rows = sql!(
+        "SELECT r.document FROM returns r LEFT JOIN orders o ON o.shop_id = r.shop_id AND o.code = r.order_code \
+         WHERE r.shop_id = $1 AND r.first_at >= $2 AND (r.tab <> 'closed' OR o.ended_at >= $2)"
+    )
+    .bind(shop)
+    .bind(since)
+    .all(on)
+    .await?;
     rows.iter()
         .map(|row| {
             let text: String = row.get("document")?;

@@ -9,6 +9,7 @@ use sauda_orders::{
     model::{ReturnMark, ReturnView},
 };
 use sauda_sim::{Fault, FaultKind, Service, Way};
+use sauda_store::sql;
 use sauda_testkit::engines;
 
 async fn page(world: &World, view: ReturnView) -> ReturnPage {
@@ -181,5 +182,38 @@ async fn many_returns_are_paged_and_an_ended_session_keeps_them() {
         let after = page(&world, ReturnView::Coming).await;
         assert_eq!(after.returns.len(), 30);
         assert!(after.reading.is_some_and(|reading| reading.trouble.is_some()));
+    }
+}
+
+/// What was over long before the shop was connected says nothing of its last thirty days.
+#[tokio::test]
+async fn returns_of_long_ago_are_no_quality_of_today() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let bad = "Брак или повреждение";
+        let returned = async || {
+            let all = world.orders.quality(&world.scope, &world.shop).await.unwrap();
+            all.iter().find(|one| one.word == "returned").unwrap().count
+        };
+        let open = world.order(Way::Kaspi { express: false }).await.seen.code;
+        let old = world.order(Way::Kaspi { express: false }).await.seen.code;
+        // One that is known, and one from before all that is.
+        world.sim().send_back(&old, Some(bad)).unwrap();
+        let uid = &world.sim().world.shops[0].uid;
+        let unknown = world.sim().order(uid, None, Some(Way::Pickup)).unwrap();
+        world.sim().send_back(&unknown, Some(bad)).unwrap();
+        world.sim().step(Span::from_days(12));
+        world.sim().send_back(&open, Some(bad)).unwrap();
+        let ended = |days| {
+            sql!("UPDATE orders SET ended_at = $2 WHERE code = $1")
+                .bind(&old)
+                .bind(world.sim().now().minus(Span::from_days(days)))
+        };
+        ended(40).run(world.db()).await.unwrap();
+        read(&world).await;
+        assert_eq!(page(&world, ReturnView::Closed).await.returns.len(), 2);
+        assert_eq!(returned().await, 1, "the one that is open");
+        ended(20).run(world.db()).await.unwrap();
+        assert_eq!(returned().await, 2, "and the one that ended in these days");
     }
 }
