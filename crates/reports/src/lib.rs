@@ -15,5 +15,5 @@ pub use error::ReportsError;
 pub use findings::{Bar, Col, Findings, Part, Value};
 pub use fold::{Group, GroupBy, Missing, Profit, Sums, fold};
 pub use price::{Facts, Known, PricedLine, price_order};
-pub use service::{Asked, Reports, Turnover};
+pub use service::{Asked, Expenses, Reports, Turnover};
 pub use timed::ReportPlans;

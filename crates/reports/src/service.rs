@@ -28,6 +28,16 @@ pub struct Asked {
     pub by: GroupBy,
 }
 
+/// What the sales of a period cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expenses {
+    pub sum: Money,
+    /// What was sold of goods whose cost nobody said.
+    pub without_cost: Money,
+    /// Value added tax inside the purchase, of payers.
+    pub input_vat: Money,
+}
+
 /// What buyers paid and kept, by days.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Turnover {
@@ -193,6 +203,35 @@ impl Reports {
             priced.extend(price_order(&facts, &known)?);
         }
         Ok(())
+    }
+
+    /// What the sales of a period cost, as far as the program knows: goods, and what the marketplace and parcels took. Nothing
+    /// where nothing was sold. Rent, wages and the like are not in it.
+    ///
+    /// # Errors
+    /// As [`Reports::profit`].
+    pub async fn expenses(&self, scope: &Scope, period: Period) -> Result<Option<Expenses>, ReportsError> {
+        let asked = Asked {
+            shops: Vec::new(),
+            from: period.from(),
+            to: period.to(),
+            by: GroupBy::Shop,
+        };
+        let of = self.profit(scope, &asked).await?.total;
+        let parts = [
+            of.purchase,
+            of.commission,
+            of.delivery,
+            of.advertising,
+            of.packaging,
+            of.payment,
+        ];
+        let sum = parts.iter().map(|part| part.tiyn()).sum();
+        Ok((of.pieces > 0).then_some(Expenses {
+            sum: Money::from_tiyn(sum),
+            without_cost: of.without_cost,
+            input_vat: of.vat_in_purchase,
+        }))
     }
 
     /// What buyers of all shops of the merchant paid and kept in a period, and before it in the same year.

@@ -1,7 +1,7 @@
 //! `sauda sentiment`: one review a line in, one JSON line out. Refuses what it does not know, by name, and goes on with the next
 //! line. The format is told in `docs/sentiment.md`.
 
-use crate::sentiment::{self, Sentiment};
+use crate::sentiment::{self, Sentiment, Tone};
 use sauda_messages::{
     command::{Refusal, Summary, answer_lines},
     understand::Language,
@@ -98,7 +98,7 @@ impl Question {
 
 fn words(members: &mut Map<String, Value>, names: &[&'static str]) -> Result<Option<String>, Refusal> {
     match one_of(members, names)? {
-        None => Ok(None),
+        None | Some((_, Value::Null)) => Ok(None),
         Some((_, Value::String(text))) => Ok(Some(text)),
         Some((name, other)) => Err(Refusal::wrong(name, &other, "a text")),
     }
@@ -129,8 +129,8 @@ struct Line<'a> {
     /// How likely it is praise.
     positive: f64,
     tone: &'static str,
-    stars: u8,
-    stars_shares: [f64; 5],
+    stars: Option<u8>,
+    stars_shares: Option<[f64; 5]>,
     language: Language,
     reasons: Vec<Told<'a>>,
     aspects: Map<String, Value>,
@@ -148,11 +148,23 @@ impl<'a> Line<'a> {
         Self {
             line,
             id,
-            polarity: told.polarity.word(),
-            positive: thousandths(told.positive),
-            tone: told.tone.word(),
-            stars: told.stars,
-            stars_shares: told.shares.map(thousandths),
+            polarity: if told.is_silent {
+                "none"
+            } else {
+                told.polarity.word()
+            },
+            positive: if told.is_silent {
+                0.5
+            } else {
+                thousandths(told.positive)
+            },
+            tone: if told.is_silent {
+                Tone::Neutral.word()
+            } else {
+                told.tone.word()
+            },
+            stars: (!told.is_silent).then_some(told.stars),
+            stars_shares: (!told.is_silent).then(|| told.shares.map(thousandths)),
             language: told.language,
             reasons: told
                 .reasons

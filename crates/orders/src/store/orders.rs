@@ -69,6 +69,16 @@ impl StageCounts {
             .map(|(_, count)| count)
             .sum()
     }
+
+    /// Those that come back or are asked to, and are not here yet.
+    pub fn on_the_way_back(&self) -> i64 {
+        let open = |stage: Stage| View::Back.shows(stage) && !stage.is_over();
+        self.0
+            .iter()
+            .filter(|(stage, _)| open(*stage))
+            .map(|(_, count)| count)
+            .sum()
+    }
 }
 
 /// Stands for "nothing is due" in the order of rows: after everything that is.

@@ -56,6 +56,14 @@ async fn what_ended_in_the_span_is_counted_once_for_its_merchant_alone() {
             (tenge(total.without_cost), by_day.missing[0].sku.as_str()),
             (5_000, "B")
         );
+        // What the sales cost is what they brought, less what remains and what the state takes; goods without a cost are told apart.
+        let period = Period::half_year_of(Day::of(desk.now()));
+        let cost = desk.reports.expenses(&desk.scope, period).await.unwrap().unwrap();
+        let known = total.revenue.tiyn() - total.without_cost.tiyn();
+        let taken = total.tax.tiyn() + total.vat.tiyn() + total.profit.tiyn();
+        assert_eq!((cost.sum.tiyn(), cost.without_cost), (known - taken, total.without_cost));
+        let years_ago = Period::parse("2024-H1").unwrap();
+        assert_eq!(desk.reports.expenses(&desk.scope, years_ago).await.unwrap(), None);
         let today = asked(&desk, 0, GroupBy::Order);
         let last = desk.reports.profit(&desk.scope, &today).await.unwrap();
         assert_eq!(tenge(last.total.revenue), 5_000);

@@ -3,6 +3,7 @@
 pub mod features;
 pub mod lexicon;
 pub mod model;
+mod signs;
 
 use features::Feature;
 use lexicon::{Aspect, Said, lexicon};
@@ -16,6 +17,10 @@ use sauda_messages::understand::{
 const LONGEST_BYTES: usize = 4_000;
 /// Words that are told as reasons.
 const REASONS: usize = 5;
+
+/// Signs that count, and what one of them adds to a score.
+const MOST_SIGNS: i32 = 2;
+const SIGN: f64 = 1.5;
 
 /// The two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +78,8 @@ pub struct Reason {
 #[derive(Debug, Clone)]
 pub struct Sentiment {
     pub polarity: Polarity,
+    /// Nothing is said: there is no word, and no sign that praises or blames. The rest is then a guess of nothing.
+    pub is_silent: bool,
     /// How likely it is praise: 0 to 1.
     pub positive: f64,
     pub tone: Tone,
@@ -93,6 +100,8 @@ pub struct Seen {
     pub tokens: Vec<Token>,
     pub said: Vec<Said>,
     pub features: Vec<Feature>,
+    /// Signs that praise, less those that blame.
+    pub signs: i32,
     groups: Vec<sauda_messages::understand::glossary::Groups>,
 }
 
@@ -103,6 +112,7 @@ impl Seen {
             .unwrap_or(text);
         let mut seen = Self {
             tokens: tokens(text),
+            signs: signs::net(text),
             ..Self::default()
         };
         lexicon().groups(&seen.tokens, &mut seen.groups);
@@ -157,8 +167,10 @@ fn is_nothing(minus: &str) -> bool {
 pub fn judge(seen: &Seen, model: &Model) -> Sentiment {
     let [polarity, rest @ ..] = model.scores(&seen.features);
     let [cut, weights @ ..] = model.knobs.map(f64::from);
-    let positive = chance(polarity - cut);
-    let shares = shares(rest, weights);
+    // What was learned from has no signs: each weighs as a plain word of praise does, and no crowd of them outweighs words.
+    let signs = f64::from(seen.signs.clamp(-MOST_SIGNS, MOST_SIGNS)) * SIGN;
+    let positive = chance(polarity - cut + signs);
+    let shares = shares(rest.map(|score| score + signs), weights);
     let stars = shares
         .iter()
         .zip(1_u8..)
@@ -170,6 +182,7 @@ pub fn judge(seen: &Seen, model: &Model) -> Sentiment {
         } else {
             Polarity::Negative
         },
+        is_silent: seen.signs == 0 && seen.tokens.iter().all(|token| token.piece == Piece::Sign),
         positive,
         tone: tone(positive, &seen.said),
         stars,

@@ -281,6 +281,8 @@ pub struct TaxPage {
     pub months: Option<Columns>,
     /// The turnover is beyond the limit of the present regime.
     pub beyond: Option<TaxLimit>,
+    /// Expenses that were taken from the sales of the period, and what was sold of goods without a cost.
+    pub known: Option<(Money, Money)>,
     pub is_regime_unknown: bool,
     pub parts: Vec<TaxLine>,
     pub total: Option<Money>,
@@ -336,6 +338,7 @@ impl View for TaxPage {
             turnover: money(3_900_000_000),
             months: columns(&[("7".to_owned(), 14_200_000), ("8".to_owned(), 24_800_000)]),
             beyond: None,
+            known: Some((money(21_450_000_000), money(1_250_000_000))),
             is_regime_unknown: false,
             parts: vec![TaxLine {
                 word: "turnover_tax",

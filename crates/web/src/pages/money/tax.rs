@@ -22,7 +22,7 @@ use sauda_economics::rates::{Day, Regime, regimes_on};
 use sauda_economics::tax::{Estimate, Period, TaxQuestion, Threshold, ThresholdState, estimate};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{BasisPoints, Failure, Kind, Money, Public};
-use sauda_reports::Turnover;
+use sauda_reports::{Expenses, Turnover};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -74,7 +74,8 @@ pub(super) async fn page(
     let period = named.unwrap_or_else(|| Period::half_year_of(today));
     let payer = desk.money.taxpayer(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
-    let mut view = view(&query, period, payer.as_ref(), &turnover);
+    let known = desk.reports.expenses(scope, period).await?;
+    let mut view = view(&query, period, payer.as_ref(), &turnover, known);
     if named.is_none() && !query.period.trim().is_empty() {
         let told = Told::new("tax-period").arg("value", query.period.clone());
         view.form = view.form.refuse("period", told);
@@ -96,7 +97,8 @@ pub(super) async fn told(
     let period = Period::parse(&query.period).unwrap_or_else(|| Period::half_year_of(today));
     let payer = desk.money.taxpayer(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
-    let page = view(query, period, payer.as_ref(), &turnover);
+    let known = desk.reports.expenses(scope, period).await?;
+    let page = view(query, period, payer.as_ref(), &turnover, known);
     match page.form.refusals.first() {
         None => Ok(page),
         Some(refused) => {
@@ -126,7 +128,14 @@ fn periods(today: Day, shown: Period, base: &str) -> Vec<Tab> {
     tabs
 }
 
-fn view(query: &TaxQuery, period: Period, payer: Option<&Taxpayer>, turnover: &Turnover) -> TaxPage {
+/// Expenses and tax to set off that nobody typed are those that the sales of the period are known to have cost.
+fn view(
+    query: &TaxQuery,
+    period: Period,
+    payer: Option<&Taxpayer>,
+    turnover: &Turnover,
+    known: Option<Expenses>,
+) -> TaxPage {
     let mut form = Form::default();
     let regime = payer.map_or(Regime::Simplified, |payer| payer.regime);
     let percent = |rate: BasisPoints| format!("{},{:02}", rate.0 / 100, rate.0 % 100);
@@ -156,8 +165,12 @@ fn view(query: &TaxQuery, period: Period, payer: Option<&Taxpayer>, turnover: &T
     ] {
         form.values.insert(name.to_owned(), value);
     }
+    let is_typed = !query.expenses.trim().is_empty();
     let expenses = query.sum("expenses", &mut form);
     let input_vat = query.sum("input_vat", &mut form);
+    let known = known.filter(|_| !is_typed);
+    let expenses = expenses.or(known.map(|known| known.sum));
+    let input_vat = input_vat.or(known.map(|known| known.input_vat));
     let own_mrp = query.sum("mrp", &mut form);
     let mut question = TaxQuestion {
         regime,
@@ -190,6 +203,7 @@ fn view(query: &TaxQuery, period: Period, payer: Option<&Taxpayer>, turnover: &T
         turnover: turnover.total,
         months: months(turnover, period),
         beyond: None,
+        known: known.map(|known| (known.sum, known.without_cost)),
         is_regime_unknown: payer.is_none(),
         parts: Vec::new(),
         total: None,
@@ -374,7 +388,8 @@ pub(super) async fn save(
     let period = Period::half_year_of(today);
     let payer = desk.money.taxpayer(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
-    let mut view = view(&TaxQuery::default(), period, payer.as_ref(), &turnover);
+    let known = desk.reports.expenses(scope, period).await?;
+    let mut view = view(&TaxQuery::default(), period, payer.as_ref(), &turnover, known);
     view.form = form;
     view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
     view.may_edit = true;

@@ -25,7 +25,7 @@ use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{OfferId, OrderId, Timestamp};
 use sauda_orders::{
     OrderPage, Reading, StageCounts,
-    model::{ActKind, Line, Stage, View},
+    model::{ActKind, DayState, Line, Stage, View},
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,7 @@ pub(super) async fn page(
     };
     let has_key = key.is_some();
     let day = day::panel(&desk, scope, &at.shop, &at.shell.base).await?;
+    let is_day = day.as_ref().is_some_and(|day| day.run.state == DayState::Running.word());
     let view = OrderList {
         day,
         chips: chips(&desk, language(who.language), &query, &base),
@@ -95,7 +96,7 @@ pub(super) async fn page(
             query.with("look", if query.is_board() { "" } else { "board" })
         ),
         columns,
-        waiting: waiting(&rows),
+        waiting: waiting(&rows, &found, is_day),
         base: base.clone(),
         has_key,
         rows,
@@ -193,7 +194,8 @@ fn tabs(on: View, counts: &StageCounts, base: &str) -> Vec<Tab> {
         count: Some(counts.of(view)),
         tone: match view {
             View::New => "warn",
-            View::Back => "bad",
+            // What came back already waits for nobody.
+            View::Back if counts.on_the_way_back() > 0 => "bad",
             _ => "",
         },
         is_on: view == on,
@@ -238,12 +240,13 @@ fn reading_line(reading: &Reading, now: Timestamp) -> ReadingLine {
     }
 }
 
-/// Numbers of the rows with something under way, joined by dots.
-fn waiting(rows: &[OrderRow]) -> String {
+/// Numbers of the rows with something under way, joined by dots: while a day runs, of all that are not over.
+fn waiting(rows: &[OrderRow], found: &OrderPage, is_day: bool) -> String {
     let codes: Vec<&str> = rows
         .iter()
-        .filter(|row| row.pending.is_some())
-        .map(|row| row.code.as_str())
+        .zip(&found.orders)
+        .filter(|(row, order)| row.pending.is_some() || (is_day && !order.seen.stage.is_over()))
+        .map(|(row, _)| row.code.as_str())
         .collect();
     codes.join(".")
 }
@@ -303,8 +306,10 @@ pub(super) async fn waited(
         may_edit: scope.may(Right::ManageOrders),
     };
     let rows = fitted(&desk, all_rows(&shared, &found), &found).await?;
+    let run = desk.orders.last_day(scope, &shop.id).await?;
+    let is_day = run.is_some_and(|run| run.state == DayState::Running);
     let view = Rows {
-        waiting: waiting(&rows),
+        waiting: waiting(&rows, &found, is_day),
         asked: codes.join("."),
         rows,
         back: Some(asked.back).filter(|back| is_own(back)).unwrap_or_default(),
