@@ -158,9 +158,9 @@ pub(crate) async fn busy_shops(
     now: Timestamp,
 ) -> Result<Vec<(MerchantId, ShopId)>, StoreError> {
     let rows = sql!(
-        "SELECT merchant_id, shop_id FROM order_commands WHERE next_at <= $1 \
-         UNION SELECT merchant_id, shop_id FROM orders WHERE look_at <= $1 \
-         UNION SELECT merchant_id, shop_id FROM order_reading WHERE next_at <= $1"
+        "SELECT r.merchant_id, r.shop_id FROM order_reading r WHERE r.next_at <= $1 \
+         OR EXISTS (SELECT 1 FROM order_commands c WHERE c.shop_id = r.shop_id AND c.next_at <= $1) \
+         OR EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = r.shop_id AND o.look_at <= $1) ORDER BY r.shop_id"
     )
     .bind(now)
     .all(on)

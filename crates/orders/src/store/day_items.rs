@@ -489,6 +489,27 @@ pub(crate) async fn counts(
     Ok(counts)
 }
 
+/// How many orders of one step stand how.
+pub(crate) async fn counts_of(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    step: DayStep,
+) -> Result<ItemCounts, StoreError> {
+    let rows =
+        sql!("SELECT state, COUNT(*) AS n FROM day_items WHERE run_id = $1 AND step = $2 GROUP BY state")
+            .bind(run)
+            .bind(step.word())
+            .all(on)
+            .await?;
+    let mut counts = ItemCounts::default();
+    for row in &rows {
+        let state: String = row.get("state")?;
+        let state = ItemState::parse(&state).ok_or_else(|| unknown("state", state))?;
+        counts.add(state, row.get("n")?);
+    }
+    Ok(counts)
+}
+
 /// How many orders of a run have a trouble in any step.
 pub(crate) async fn troubled(on: impl Into<On<'_>>, run: &DayRunId) -> Result<i64, StoreError> {
     sql!("SELECT COUNT(DISTINCT order_id) AS n FROM day_items WHERE run_id = $1 AND state = 'trouble'")

@@ -310,7 +310,8 @@ pub(crate) async fn to_look_at(
 ) -> Result<Vec<Order>, StoreError> {
     let mut builder = head();
     builder.push(
-        sql_part!("shop_id = ? AND look_at <= ? ORDER BY look_at, id LIMIT ?"),
+        // Neighbours in time: one list of the marketplace shows them all, and few others.
+        sql_part!("shop_id = ? AND look_at <= ? ORDER BY created_at, id LIMIT ?"),
         [shop.into(), now.into(), limit.into()],
     );
     builder

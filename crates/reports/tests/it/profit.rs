@@ -61,7 +61,10 @@ async fn what_ended_in_the_span_is_counted_once_for_its_merchant_alone() {
         let cost = desk.reports.expenses(&desk.scope, period).await.unwrap().unwrap();
         let known = total.revenue.tiyn() - total.without_cost.tiyn();
         let taken = total.tax.tiyn() + total.vat.tiyn() + total.profit.tiyn();
-        assert_eq!((cost.sum.tiyn(), cost.without_cost), (known - taken, total.without_cost));
+        assert_eq!(
+            (cost.sum.tiyn(), cost.without_cost),
+            (known - taken, total.without_cost)
+        );
         let years_ago = Period::parse("2024-H1").unwrap();
         assert_eq!(desk.reports.expenses(&desk.scope, years_ago).await.unwrap(), None);
         let today = asked(&desk, 0, GroupBy::Order);

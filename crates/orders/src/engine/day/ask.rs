@@ -61,19 +61,23 @@ impl DayKeeper {
         if asked_for > 0 && self.orders.catalog.shop_key(scope, &run.shop).await?.is_none() {
             return Ok(Verdict::Stop("no-key"));
         }
+        let is_much = i64::try_from(asked_for).unwrap_or(0) == TOGETHER;
         let mut has_moved = self.ask_all(scope, run, step.step, &waiting, &act).await?;
-        has_moved |= self.hear_all(run, step.step).await?;
+        // What came of the first hundreds is heard when the last is asked.
+        let goes_on = has_moved && is_much;
+        if !goes_on {
+            has_moved |= self.hear_all(run, step.step).await?;
+        }
         let now = self.orders.clock.now();
         if has_moved {
             days::moved(db, &run.id, step.step, now).await?;
         }
+        if goes_on {
+            return Ok(Verdict::Wait(Span::ZERO));
+        }
         let counts = self.counts(run, step.step).await?;
         if counts.open() == 0 {
             return Ok(Verdict::Done);
-        }
-        let is_much = i64::try_from(asked_for).unwrap_or(0) == TOGETHER;
-        if has_moved && is_much && counts.waiting > 0 {
-            return Ok(Verdict::Wait(Span::ZERO));
         }
         if !has_moved && step.moved_at.is_some_and(|moved| now.since(moved) > PATIENCE) {
             if counts.done == 0 && counts.total() > 1 {

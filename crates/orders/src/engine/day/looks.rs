@@ -41,12 +41,7 @@ fn obstacle(order: &Order, has_lines: bool) -> Option<(ItemState, &'static str)>
 
 impl DayKeeper {
     pub(super) async fn counts(&self, run: &DayRun, step: DayStep) -> Result<ItemCounts, OrdersError> {
-        Ok(day_items::counts(&self.orders.db, &run.id)
-            .await?
-            .into_iter()
-            .find(|(known, _)| *known == step)
-            .map(|(_, counts)| counts)
-            .unwrap_or_default())
+        Ok(day_items::counts_of(&self.orders.db, &run.id, step).await?)
     }
 
     /// Waits until the shop was read since the step began.

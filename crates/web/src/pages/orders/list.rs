@@ -81,7 +81,9 @@ pub(super) async fn page(
     };
     let has_key = key.is_some();
     let day = day::panel(&desk, scope, &at.shop, &at.shell.base).await?;
-    let is_day = day.as_ref().is_some_and(|day| day.run.state == DayState::Running.word());
+    let is_day = day
+        .as_ref()
+        .is_some_and(|day| day.run.state == DayState::Running.word());
     let view = OrderList {
         day,
         chips: chips(&desk, language(who.language), &query, &base),

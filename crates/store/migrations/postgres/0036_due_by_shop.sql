@@ -1,0 +1,5 @@
+-- owner: orders. What is due is asked for shop by shop: ten thousand orders of a morning are not looked through to find out whose they are.
+DROP INDEX order_commands_due;
+CREATE INDEX order_commands_due ON order_commands (shop_id, next_at) WHERE next_at IS NOT NULL;
+DROP INDEX orders_to_look_at;
+CREATE INDEX orders_to_look_at ON orders (shop_id, look_at) WHERE look_at IS NOT NULL;
