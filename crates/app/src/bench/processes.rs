@@ -75,7 +75,7 @@ pub async fn memory(
     );
     figures.note(
         MEMORY,
-        "of it its own / pages of the database file that the system may take back; the most it ever was",
+        "of it its own / of files, mostly the program's, that the system may take back; the most it ever was",
         format!(
             "{} MB / {} MB; {} MB",
             number(megabytes(used.anonymous)),
