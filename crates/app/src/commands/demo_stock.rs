@@ -4,15 +4,23 @@
 use crate::rooms::Rooms;
 use sauda_accounts::Scope;
 use sauda_catalog::{Shop, import::products::ProductFacts};
-use sauda_economics::{landed::SpreadBy, rates::Regime};
+use sauda_economics::{
+    landed::SpreadBy,
+    money::{NewRate, RateKind},
+    rates::{Day, Regime},
+};
 use sauda_kernel::{Money, ProductId};
 use sauda_sim::{Sim, Way};
 use sauda_stock::{
-    BatchCost, CostKind, Delivered, PurchaseState, Receipt, Received, Supplier, Supply, Wanted,
+    BatchCost, CostKind, Delivered, NewLine, NewPaidIn, PurchaseChange, PurchaseLine, PurchaseState, Receipt,
+    Received, Supplier, Supply, Wanted,
 };
 use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
 
 const LOOK: Duration = Duration::from_secs(2);
+/// Somebody abroad, and tenge for a yuan there, millionths; both pretended.
+const ABROAD: &str = "Guangzhou Trade";
+const YUAN: i64 = 73_500_000;
 /// Orders that a shop begins with.
 const MORNING: usize = 18;
 /// Offers of a shop at most.
@@ -266,6 +274,45 @@ async fn purchases(
     stock
         .advance_purchase(scope, &coming.id, PurchaseState::OnTheWay)
         .await?;
-    draft(some(7, 2)).await?;
+    abroad(rooms, scope, supplier, &some(7, 2)).await
+}
+
+/// A draft for somebody abroad: paid in yuan, at a rate of the merchant's own.
+async fn abroad(rooms: &Rooms, scope: &Scope, known: &Supplier, wanted: &[Wanted]) -> Result<(), Failed> {
+    let stock = &rooms.stock;
+    let new = Supplier {
+        id: stock.blank_supplier(),
+        name: ABROAD.to_owned(),
+        phone: String::new(),
+        lead_days: 25,
+        lead_spread_tenths: 60,
+        ..known.clone()
+    };
+    let supplier = stock.save_supplier(scope, None, &new).await?;
+    let rate = NewRate {
+        kind: RateKind::Currency,
+        subject: "CNY".to_owned(),
+        value: YUAN,
+        from: Day::of(rooms.clock.now()),
+        source: "demo".to_owned(),
+        note: String::new(),
+    };
+    rooms.money.set_rate(scope, rate).await?;
+    let draft = stock.draft_purchase(scope, Some(supplier.id), wanted).await?;
+    let line = |line: &PurchaseLine| NewLine {
+        product: line.product.clone(),
+        quantity: line.ordered,
+        unit_cost: None,
+        price: line.unit_cost.map(|cost| cost.tiyn() * 1_000_000 / YUAN),
+    };
+    let change = PurchaseChange {
+        paid_in: Some(Some(NewPaidIn {
+            currency: "CNY".to_owned(),
+            rate: None,
+        })),
+        lines: Some(draft.lines.iter().map(line).collect()),
+        ..PurchaseChange::default()
+    };
+    stock.change_purchase(scope, &draft.id, change).await?;
     Ok(())
 }
