@@ -15,10 +15,14 @@ use sauda_market::{MarketError, OrderTab};
 use std::collections::HashMap;
 use tokio_util::sync::CancellationToken;
 
-/// Orders looked at in one turn of a shop.
-const MOST: i64 = 200;
-/// So many are looked at by their list.
-const TOGETHER: usize = 4;
+/// Orders looked at in one turn of a shop: one reading of lists serves them all.
+const MOST: i64 = 5_000;
+/// Papers fetched in one turn: what a person asks for meanwhile has the next turn.
+const MOST_PAPERS: usize = 200;
+/// What was read so long ago is new enough to say whether there is a paper.
+const STILL_FRESH: Span = Span::from_secs(10);
+/// Orders of one page of a list.
+const PAGE: i64 = 100;
 /// Orders older than that are not read by lists: too many others stand there.
 const LONGEST_BACK: Span = Span::from_days(20);
 /// Looks after which a waybill that does not come is told: about ten minutes; the longest that was measured is three.
@@ -34,22 +38,26 @@ impl Clerk {
     ) -> Result<(), OrdersError> {
         let now = self.orders.clock.now();
         let due = orders::to_look_at(&self.orders.db, key.shop, now, MOST).await?;
-        let fresh = self.listed(key, &due, stop, report).await?;
-        let read = if fresh.is_some() {
-            let ids: Vec<OrderId> = due.iter().map(|order| order.id.clone()).collect();
+        let fresh = now.minus(STILL_FRESH);
+        let stale: Vec<&Order> = due.iter().filter(|order| order.read_at < fresh).collect();
+        let read = if self.listed(key, &stale, stop, report).await? {
+            let ids: Vec<OrderId> = stale.iter().map(|order| order.id.clone()).collect();
             orders::by_ids(&self.orders.db, &ids).await?
         } else {
             HashMap::new()
         };
-        let mut late = Vec::new();
+        let (mut late, mut papers) = (Vec::new(), 0);
         let looked = async {
             for order in &due {
-                if stop.is_cancelled() || key.is_tired() {
+                if stop.is_cancelled() || key.is_tired() || papers == MOST_PAPERS {
                     break;
                 }
                 let order = read.get(&order.id).unwrap_or(order);
-                match self.waybill(key, order, fresh).await? {
-                    Look::Stored => report.waybills += 1,
+                match self.waybill(key, order, Some(fresh)).await? {
+                    Look::Stored => {
+                        papers += 1;
+                        report.waybills += 1;
+                    }
                     Look::Over => {}
                     Look::Late => late.push(order.id.clone()),
                 }
@@ -61,32 +69,38 @@ impl Clerk {
         looked
     }
 
-    /// Many parcels are looked at by their list: one call for a hundred instead of a hundred. From when on what it read is fresh.
+    /// Many parcels are looked at by their list where that takes fewer calls than one for each: a hundred of neighbours is one
+    /// page, a few among ten thousand are not. Whether they were.
     async fn listed(
         &self,
         key: &Key<'_>,
-        due: &[Order],
+        stale: &[&Order],
         stop: &CancellationToken,
         report: &mut ClerkReport,
-    ) -> Result<Option<Timestamp>, OrdersError> {
+    ) -> Result<bool, OrdersError> {
         let now = self.orders.clock.now();
-        let created = || due.iter().map(|order| order.seen.created_at);
+        let created = || stale.iter().map(|order| order.seen.created_at);
         let (Some(since), Some(until)) = (created().min(), created().max()) else {
-            return Ok(None);
+            return Ok(false);
         };
-        if due.len() < TOGETHER || since < now.minus(LONGEST_BACK) {
-            return Ok(None);
+        if since < now.minus(LONGEST_BACK) {
+            return Ok(false);
         }
         let span = (since, until.plus(LIST_STEP));
+        let listed = orders::ready_between(&self.orders.db, key.shop, span).await?;
+        // A list is read to its last page, and that is one more where pages are full.
+        if listed / PAGE + 1 >= i64::try_from(stale.len()).unwrap_or(i64::MAX) {
+            return Ok(false);
+        }
         match self
             .together(key, &[OrderTab::KaspiDelivery], span, stop, report)
             .await
         {
-            Ok(from) => Ok(Some(from)),
+            Ok(_) => Ok(true),
             // Then one by one: a list that cannot be read keeps no paper waiting.
             Err(OrdersError::Market(error)) => {
                 tracing::debug!(error = %error, "parcels could not be read together");
-                Ok(None)
+                Ok(false)
             }
             Err(error) => Err(error),
         }
