@@ -231,6 +231,77 @@ async fn a_purchase_is_changed_sent_and_received_with_what_it_cost_to_bring() {
 }
 
 #[tokio::test]
+async fn a_draft_in_another_currency_says_what_it_lacks_and_counts_in_tenge() {
+    let stall = Stall::new().await;
+    let [coat, _] = goods(&stall).await;
+    let order = [("pick", coat.as_str()), ("product", &coat), ("quantity", "10")];
+    stall.post("/stock/order", &order).await.to();
+    let list = stall.page("/stock/orders").await;
+    let page = format!("/stock/orders/{}", id_after(&list.text, "id=\"pur_", "pur_"));
+    let money = format!("{page}/currency");
+    let yuan = |rate: &'static str| [("currency", "CNY"), ("rate", rate)];
+    for rate in ["", "много", "0"] {
+        let refused = stall.post(&money, &yuan(rate)).await;
+        assert_eq!(
+            (refused.status, texts(&refused, "#e-rate").len()),
+            (422, 1),
+            "{rate}"
+        );
+    }
+    assert!(!stall.page(&page).await.text.contains("Цена, CNY"));
+    let rate = [
+        ("kind", "currency"),
+        ("subject", "cny"),
+        ("value", "72,4"),
+        ("from", "2026-01-01"),
+    ];
+    stall
+        .post(&format!("{}/money/rates", shop(&stall)), &rate)
+        .await
+        .to();
+    stall.post(&money, &yuan("")).await.to();
+    let lines = [
+        ("supplier", ""),
+        ("product", coat.as_str()),
+        ("ordered", "10"),
+        ("cost", "68,5"),
+    ];
+    stall.post(&page, &lines).await.to();
+    let draft = stall.page(&page).await;
+    assert!(draft.text.contains("Цена, CNY"), "{}", draft.text);
+    assert_eq!(value_of(&draft.text, "f-cost-0"), "68,5");
+    // 68.50 at 72.4 are 4 959.40: ten of them.
+    assert!(
+        draft.text.contains("49\u{a0}594") || draft.text.contains("49 594"),
+        "{}",
+        draft.text
+    );
+    stall
+        .post(&format!("{page}/state"), &[("state", "sent")])
+        .await
+        .to();
+    let came = [
+        ("product", coat.as_str()),
+        ("received", "10"),
+        ("cost", "68,5"),
+        ("rate", "100"),
+        ("cost_kind", "freight"),
+        ("cost_sum", "1160"),
+        ("cost_by", "quantity"),
+        ("cost_vat", "freight"),
+    ];
+    stall.post(&format!("{page}/receive"), &came).await.to();
+    let done = stall.page(&page).await;
+    // At the rate of the day they cost 68 500, and 1 160 to bring, of which some is tax.
+    assert!(
+        done.text.contains("69\u{a0}660") || done.text.contains("69 660"),
+        "{}",
+        done.text
+    );
+    assert!(done.text.contains("в т. ч. НДС"), "{}", done.text);
+}
+
+#[tokio::test]
 async fn the_landed_cost_of_a_calculation_becomes_the_products_cost_and_is_taken_back() {
     let stall = Stall::new().await;
     let [coat, _] = goods(&stall).await;
