@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use tokio_util::sync::CancellationToken;
 
 /// Orders looked at in one turn of a shop: one reading of lists serves them all.
-const MOST: i64 = 5_000;
+const MOST: i64 = 1_000;
 /// Papers fetched in one turn: what a person asks for meanwhile has the next turn.
 const MOST_PAPERS: usize = 200;
 /// What was read so long ago is new enough to say whether there is a paper.

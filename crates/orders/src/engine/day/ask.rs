@@ -14,7 +14,7 @@ use sauda_accounts::Scope;
 use sauda_kernel::{OrderId, Span};
 
 /// Orders that are asked for in one go.
-const TOGETHER: i64 = 100;
+const TOGETHER: i64 = 200;
 /// A step in which nothing moved for so long goes on without what is left; if nothing was done in it at all, the run stops.
 const PATIENCE: Span = Span::from_mins(2);
 /// How often it is looked what came of it: seldom when there is much.

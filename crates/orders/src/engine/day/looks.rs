@@ -23,7 +23,7 @@ const PAPER: Span = Span::from_mins(6);
 /// How often it is looked whether it is there.
 const LOOK: Span = Span::from_secs(2);
 /// Papers that are looked at in one go.
-const PAPERS: i64 = 50;
+const PAPERS: i64 = 200;
 const LOW: &str = "stock-low";
 /// Names that a notice of low stock tells.
 const NAMES: usize = 3;
