@@ -182,7 +182,7 @@ impl World {
     /// The same with a line whose phone was linked long ago, so that nothing but the gap holds it.
     pub async fn linked(test: TestDb) -> Self {
         let world = Box::pin(Self::open(test)).await;
-        world.add_line().await;
+        Box::pin(world.add_line()).await;
         let wishes = sauda_messages::limits::Wishes {
             warm_up: false,
             jitter: Span::ZERO,
