@@ -1,7 +1,7 @@
 //! `sauda sentiment`: one review a line in, one JSON line out. Refuses what it does not know, by name, and goes on with the next
 //! line. The format is told in `docs/sentiment.md`.
 
-use crate::sentiment::{self, Sentiment, Tone};
+use crate::sentiment::{self, Sentiment};
 use sauda_messages::{
     command::{Refusal, Summary, answer_lines},
     understand::Language,
@@ -153,16 +153,8 @@ impl<'a> Line<'a> {
             } else {
                 told.polarity.word()
             },
-            positive: if told.is_silent {
-                0.5
-            } else {
-                thousandths(told.positive)
-            },
-            tone: if told.is_silent {
-                Tone::Neutral.word()
-            } else {
-                told.tone.word()
-            },
+            positive: thousandths(told.positive),
+            tone: told.tone.word(),
             stars: (!told.is_silent).then_some(told.stars),
             stars_shares: (!told.is_silent).then(|| told.shares.map(thousandths)),
             language: told.language,

@@ -78,7 +78,7 @@ pub struct Reason {
 #[derive(Debug, Clone)]
 pub struct Sentiment {
     pub polarity: Polarity,
-    /// Nothing is said: there is no word, and no sign that praises or blames. The rest is then a guess of nothing.
+    /// Nothing is said: there is no word, and no sign that praises or blames. Polarity and stars are then a guess of nothing.
     pub is_silent: bool,
     /// How likely it is praise: 0 to 1.
     pub positive: f64,
@@ -169,7 +169,12 @@ pub fn judge(seen: &Seen, model: &Model) -> Sentiment {
     let [cut, weights @ ..] = model.knobs.map(f64::from);
     // What was learned from has no signs: each weighs as a plain word of praise does, and no crowd of them outweighs words.
     let signs = f64::from(seen.signs.clamp(-MOST_SIGNS, MOST_SIGNS)) * SIGN;
-    let positive = chance(polarity - cut + signs);
+    let is_silent = seen.signs == 0 && seen.tokens.iter().all(|token| token.piece == Piece::Sign);
+    let positive = if is_silent {
+        0.5
+    } else {
+        chance(polarity - cut + signs)
+    };
     let shares = shares(rest.map(|score| score + signs), weights);
     let stars = shares
         .iter()
@@ -182,7 +187,7 @@ pub fn judge(seen: &Seen, model: &Model) -> Sentiment {
         } else {
             Polarity::Negative
         },
-        is_silent: seen.signs == 0 && seen.tokens.iter().all(|token| token.piece == Piece::Sign),
+        is_silent,
         positive,
         tone: tone(positive, &seen.said),
         stars,

@@ -179,7 +179,8 @@ impl Stock {
 
     /// What an order is to be paid in, with its rate.
     async fn paid_in(&self, scope: &Scope, new: &NewPaidIn) -> Result<PaidIn, StockError> {
-        let currency = sauda_economics::money::currency(&new.currency)?;
+        let currency = sauda_economics::money::currency(&new.currency)
+            .map_err(|_| StockError::fact("money-currency", "currency", &new.currency))?;
         let rate = match new.rate {
             Some(rate) => rate,
             None => {

@@ -266,6 +266,10 @@ async fn a_draft_in_another_currency_says_what_it_lacks_and_counts_in_tenge() {
         ("ordered", "10"),
         ("cost", "68,5"),
     ];
+    // Prices typed in tenge before somebody chose the currency are not taken for yuan.
+    let mut stale = lines.to_vec();
+    stale.push(("priced_in", "KZT"));
+    assert_eq!(stall.post(&page, &stale).await.status, 422);
     stall.post(&page, &lines).await.to();
     let draft = stall.page(&page).await;
     assert!(draft.text.contains("Цена, CNY"), "{}", draft.text);

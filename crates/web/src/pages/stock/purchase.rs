@@ -10,7 +10,7 @@ use crate::{
         prices::path_of,
     },
     views::{
-        parts::Form,
+        parts::{Form, Told},
         stock::Choice,
         stock_purchases::{CostField, PaidInShown, PurchaseLineRow, PurchasePage, PurchaseRow},
     },
@@ -236,6 +236,8 @@ pub(super) struct ChangeForm {
     cost: Vec<String>,
     sku: String,
     quantity: String,
+    /// The currency that prices in the form are in.
+    priced_in: Option<String>,
 }
 
 /// Lines and supplier of a draft; a line of nothing is taken out, an article with a number is put in.
@@ -253,6 +255,7 @@ pub(super) async fn change(
         ("quantity", &form.quantity),
     ]);
     let one = desk.stock.purchase(scope, &purchase).await?;
+    same_currency(&mut typing, &one, form.priced_in.as_deref());
     let known = products(&desk, scope, std::slice::from_ref(&one)).await?;
     let mut lines = Vec::with_capacity(form.product.len());
     for (place, (product, ordered)) in form.product.iter().zip(&form.ordered).enumerate() {
@@ -293,7 +296,7 @@ pub(super) async fn change(
                 price: None,
             }),
             None => {
-                let told = crate::views::parts::Told::new("stock-no-sku").arg("value", sku);
+                let told = Told::new("stock-no-sku").arg("value", sku);
                 typing.refuse("sku", told);
             }
         }
@@ -346,7 +349,7 @@ pub(super) async fn currency(
     let refused = if typing.is_fine() {
         match desk.stock.change_purchase(who.scope(), &purchase, change).await {
             Ok(_) => return Ok(Did::new("did-saved").at(&format!("/stock/orders/{purchase}"))),
-            Err(error) => typing.refused(error, &[("subject", "currency"), ("unit_cost", "rate")])?,
+            Err(error) => typing.refused(error, &[("unit_cost", "rate")])?,
         }
     } else {
         typing.form
@@ -361,7 +364,7 @@ fn rate(typing: &mut Typing, text: &str) -> Option<i64> {
     }
     let rate = sauda_economics::command::millionths_of(text);
     if rate.is_none() {
-        let told = crate::views::parts::Told::new("purchase-rate").arg("value", text);
+        let told = Told::new("purchase-rate").arg("value", text);
         typing.refuse("rate", told);
     }
     rate
@@ -403,6 +406,16 @@ pub(super) struct ReceiveForm {
     /// Kinds of costs whose bills hold the tax.
     cost_vat: Vec<String>,
     rate: String,
+    /// The currency that prices in the form are in.
+    priced_in: Option<String>,
+}
+
+/// A price is read in the currency that the page showed: when somebody chose another meanwhile, nothing is taken for what it is not.
+fn same_currency(typing: &mut Typing, one: &Purchase, shown: Option<&str>) {
+    let now = one.paid_in.as_ref().map_or("KZT", |paid| paid.currency.as_str());
+    if shown.is_some_and(|shown| shown != now) {
+        typing.refuse("", Told::new("purchase-not-now"));
+    }
 }
 
 pub(super) async fn receive(
@@ -416,6 +429,7 @@ pub(super) async fn receive(
     let one = desk.stock.purchase(scope, &purchase).await?;
     let known = products(&desk, scope, std::slice::from_ref(&one)).await?;
     let mut typing = Typing::of(&[("rate", &form.rate)]);
+    same_currency(&mut typing, &one, form.priced_in.as_deref());
     let mut came = Vec::with_capacity(form.product.len());
     for (place, (product, received)) in form.product.iter().zip(&form.received).enumerate() {
         let product: ProductId = id("product", product)?;
