@@ -8,6 +8,7 @@ pub mod landed;
 pub mod money;
 mod parts;
 pub mod rates;
+mod sale;
 mod shop;
 mod tariff;
 pub mod tax;
@@ -17,6 +18,7 @@ mod words;
 pub use error::FloorError;
 pub use floor::{floor, loss_gaps};
 pub use parts::{CommissionVat, Delivery, FloorParts, LARGEST_PRICE, Vat, Wish};
+pub use sale::{Assumed, Pieces, Terms};
 pub use shop::{DeliveryChoice, ShopEconomics};
 pub use tariff::{
     DeliveryService, DeliveryStep, TariffBand, delivery_steps, fee_at, tariff_on, tariff_origin,

@@ -1,7 +1,7 @@
 //! What every offer of a shop shares: commission, tax, delivery, packaging. Refuses to guess a purchase cost.
 
-use crate::{CommissionVat, Delivery, DeliveryService, FloorError, FloorParts, Wish, delivery_steps};
-use sauda_kernel::{BasisPoints, Money, Timestamp};
+use crate::{CommissionVat, DeliveryService, Wish};
+use sauda_kernel::{BasisPoints, Money};
 use serde::{Deserialize, Serialize};
 
 /// How the shop counts delivery.
@@ -50,31 +50,5 @@ impl Default for ShopEconomics {
             returns_bp: BasisPoints(0),
             wish: Wish::Profit(Money::ZERO),
         }
-    }
-}
-
-impl ShopEconomics {
-    /// All parts of the price of an offer with this purchase cost, at the tariffs in force at `at`.
-    ///
-    /// # Errors
-    /// When the tariff has no row for the weight and day.
-    pub fn parts(&self, purchase: Money, at: Timestamp) -> Result<FloorParts, FloorError> {
-        let delivery = match self.delivery {
-            DeliveryChoice::None => Delivery::None,
-            DeliveryChoice::Fixed { fee } => Delivery::Fixed(fee),
-            DeliveryChoice::Tariff { service, grams } => Delivery::Steps(delivery_steps(service, grams, at)?),
-        };
-        Ok(FloorParts {
-            purchase,
-            packaging: self.packaging,
-            commission_bp: self.commission_bp,
-            commission_vat: self.commission_vat,
-            tax_bp: self.tax_bp,
-            delivery,
-            advertising_bp: self.advertising_bp,
-            returns_bp: self.returns_bp,
-            wish: self.wish,
-            ..FloorParts::default()
-        })
     }
 }

@@ -24,7 +24,7 @@ pub use service::{
 };
 pub use store::{
     commands::Command,
-    day_items::{DayItem, ItemCounts},
+    day_figures::{DayItem, ItemCounts},
     days::{DayRun, RunStep},
     events::{Event, Who},
     orders::{OrderCursor, OrderFilter, StageCounts},

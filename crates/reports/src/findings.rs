@@ -15,6 +15,8 @@ pub enum Value {
     Tenths(i64),
     /// Tiyn.
     Money(i64),
+    /// From and to.
+    Range(i64, i64),
     /// Basis points of a change: 1250 is +12.5 %.
     Change(i64),
     Day(Timestamp),
@@ -87,6 +89,9 @@ pub struct Bar {
     pub value: Value,
     /// The same before.
     pub before: Option<Value>,
+    /// Between which values it lies in eight cases of ten.
+    #[serde(default)]
+    pub range: Option<(i64, i64)>,
 }
 
 /// A part of a report.

@@ -136,6 +136,10 @@ pub struct Profit {
     pub missing: Vec<Missing>,
     /// Orders whose delivery fee is known neither from the marketplace nor from a tariff.
     pub orders_without_delivery: usize,
+    /// Of goods whose category the tariff does not know: the shop's usual commission was taken.
+    pub usual_commission: Money,
+    /// Of days on which the regime was not in force: the shop's usual tax was taken.
+    pub usual_tax: Money,
 }
 
 /// Puts lines together.
@@ -170,6 +174,13 @@ pub fn fold(lines: &[PricedLine], by: GroupBy) -> Profit {
         });
         group.sums.add(line);
         of_group.insert(line.order.as_str());
+        let took = |sum: &mut Money, is_assumed: bool| {
+            if is_assumed && line.parts.is_some() {
+                *sum = Money::from_tiyn(sum.tiyn().saturating_add(line.revenue.tiyn()));
+            }
+        };
+        took(&mut profit.usual_commission, line.assumed.commission);
+        took(&mut profit.usual_tax, line.assumed.tax);
         if line.is_delivery_unknown && !line.is_returned {
             without_delivery.insert(line.order.as_str());
         }

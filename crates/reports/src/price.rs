@@ -2,22 +2,23 @@
 
 use crate::ReportsError;
 use sauda_economics::landed::spread;
-use sauda_economics::money::{OwnRates, RateKind, Taxpayer};
-use sauda_economics::rates::{Day, commission_known, unit_taxes, vat_rate};
+use sauda_economics::money::{OwnRates, Taxpayers};
+use sauda_economics::rates::Day;
 use sauda_economics::{
-    Breakdown, Delivery, DeliveryChoice, DeliveryService, FloorParts, Formula, ShopEconomics, Vat, fee_at,
+    Assumed, Breakdown, Delivery, DeliveryChoice, DeliveryService, FloorParts, Formula, Pieces, Terms, fee_at,
 };
-use sauda_kernel::{BasisPoints, Money, ShopId};
+use sauda_kernel::{BasisPoints, Money, ShopId, Timestamp};
 use sauda_orders::SoldLine;
+use sauda_pricing::service::EconomicsByTime;
 use sauda_stock::Landed;
 
 /// What is known beside the order itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     pub shop: &'a ShopId,
-    pub economics: &'a ShopEconomics,
+    pub economics: &'a EconomicsByTime,
     pub own: &'a OwnRates,
-    pub taxpayer: Option<&'a Taxpayer>,
+    pub taxpayers: &'a Taxpayers,
 }
 
 /// A line with where its money went.
@@ -40,6 +41,8 @@ pub struct PricedLine {
     pub vat_in_purchase: Money,
     /// The marketplace did not say its fee, and the tariff of that day is not known.
     pub is_delivery_unknown: bool,
+    /// What was not known and was taken from the shop's settings.
+    pub assumed: Assumed,
 }
 
 /// A line with what the catalogue and the stock tell of it.
@@ -81,8 +84,10 @@ pub fn price_order(facts: &Facts<'_>, lines: &[Known<'_>]) -> Result<Vec<PricedL
     for (known, fee) in lines.iter().zip(fees) {
         let line = known.line;
         let (mut parts, mut in_price, mut in_purchase) = (None, Money::ZERO, Money::ZERO);
+        let mut assumed = Assumed::default();
         if let Some(landed) = known.cost.filter(|_| !line.is_returned) {
-            let asked = of_line(facts, known, landed, fee, day)?;
+            let (asked, took) = of_line(facts, known, landed, fee, line.at)?;
+            assumed = took;
             if let Some(vat) = asked.vat {
                 in_price = inside(line.total, vat.rate_bp);
                 in_purchase = vat.input;
@@ -103,6 +108,7 @@ pub fn price_order(facts: &Facts<'_>, lines: &[Known<'_>]) -> Result<Vec<PricedL
             vat_in_price: in_price,
             vat_in_purchase: in_purchase,
             is_delivery_unknown,
+            assumed,
         });
     }
     Ok(priced)
@@ -116,69 +122,36 @@ fn inside(sum: Money, rate: BasisPoints) -> Money {
     Money::from_tiyn(i64::try_from(tiyn).unwrap_or(0))
 }
 
-fn times(sum: Money, quantity: i64) -> Result<Money, ReportsError> {
-    sum.tiyn()
-        .checked_mul(quantity)
-        .map(Money::from_tiyn)
-        .ok_or(ReportsError::TooLarge)
-}
-
-/// What the formula is asked of a line.
+/// What the formula is asked of a line, and what was taken for want of better.
 fn of_line(
     facts: &Facts<'_>,
     known: &Known<'_>,
     cost: Landed,
     fee: Money,
-    day: Day,
-) -> Result<FloorParts, ReportsError> {
-    let (economics, own, line) = (facts.economics, facts.own, known.line);
-    let share = |kind, usual| own.share(kind, "", day).unwrap_or(usual);
-    // Own rate, else the tariff of the day, else the shop's setting.
-    let named = known.category.unwrap_or("");
-    let published = || commission_known(named, day);
-    let rate = own
-        .share(RateKind::Commission, named, day)
-        .or_else(published)
-        .unwrap_or(economics.commission_bp);
-    let packaging = own
-        .packaging_of(&line.sku, known.grams, known.volume_cm3, day)
-        .unwrap_or(economics.packaging);
-    let mut parts = FloorParts {
-        purchase: cost.cost,
-        packaging: times(packaging, line.quantity)?,
-        commission_bp: rate,
-        commission_vat: economics.commission_vat,
-        fee_vat_bp: vat_rate(day)
-            .ok()
-            .and_then(|vat| i32::try_from(vat.hundredths).ok())
-            .map(BasisPoints),
-        payment_bp: share(RateKind::Payment, BasisPoints(0)),
-        tax_bp: share(RateKind::Tax, economics.tax_bp),
-        advertising_bp: share(RateKind::Advertising, economics.advertising_bp),
-        // What really came back is counted as returned: the expected share would count it twice.
-        returns_bp: BasisPoints(0),
-        delivery: Delivery::Fixed(fee),
-        ..FloorParts::default()
+    at: Timestamp,
+) -> Result<(FloorParts, Assumed), ReportsError> {
+    let line = known.line;
+    let terms = Terms {
+        economics: facts.economics.at(at),
+        own: facts.own,
+        taxpayers: facts.taxpayers,
     };
-    if let Some(payer) = facts.taxpayer {
-        let own_rate = own.share(RateKind::Tax, "", day).or(payer.rate);
-        if let Ok(taxes) = unit_taxes(
-            payer.regime,
-            payer.place.as_deref(),
-            own_rate,
-            payer.is_vat_payer,
-            day,
-        ) {
-            parts.tax_bp = taxes.tax;
-            parts.profit_tax_bp = taxes.profit_tax;
-            parts.vat = taxes.vat.map(|rate_bp| Vat {
-                rate_bp,
-                input: cost.vat,
-                delivery_credited: true,
-            });
-        }
-    }
-    Ok(parts)
+    let pieces = Pieces {
+        sku: &line.sku,
+        category: known.category,
+        grams: known.grams,
+        volume_cm3: known.volume_cm3,
+        quantity: line.quantity,
+        cost: cost.cost,
+        cost_vat: cost.vat,
+    };
+    let (parts, assumed) = terms.parts(&pieces, Day::of(at))?;
+    // What really came back is counted as returned: the expected share would count it twice.
+    let parts = FloorParts {
+        delivery: Delivery::Fixed(fee),
+        ..parts
+    };
+    Ok((parts, assumed))
 }
 
 /// What bringing the order cost: as the marketplace said, else by the shop's setting and the tariff of the day.
@@ -190,7 +163,7 @@ fn delivery(facts: &Facts<'_>, lines: &[Known<'_>]) -> Option<Money> {
     if let Some(paid) = first.delivery_paid {
         return Some(paid);
     }
-    match facts.economics.delivery {
+    match facts.economics.at(first.at).delivery {
         DeliveryChoice::None => Some(Money::ZERO),
         DeliveryChoice::Fixed { fee } => Some(fee),
         DeliveryChoice::Tariff { service, grams } => {

@@ -5,7 +5,7 @@ use crate::price::{Facts, Known};
 use crate::{GroupBy, PricedLine, Profit, ReportsError, fold, price_order};
 use sauda_accounts::Scope;
 use sauda_catalog::{Catalog, Product};
-use sauda_economics::money::{Money as MoneyRoom, OwnRates, Taxpayer};
+use sauda_economics::money::{Money as MoneyRoom, OwnRates, Taxpayers};
 use sauda_economics::rates::Day;
 use sauda_economics::tax::Period;
 use sauda_kernel::{Money, ShopId, Span};
@@ -127,11 +127,11 @@ impl Reports {
             });
         }
         let own = self.money.rates(scope).await?;
-        let taxpayer = self.money.taxpayer(scope).await?;
+        let taxpayers = self.money.taxpayers(scope).await?;
         let mut priced = Vec::new();
         for shop in self.shops(scope, &asked.shops).await? {
             let sold = self.orders.sold(scope, &shop, from, until).await?;
-            self.price(scope, &shop, &sold, &own, taxpayer.as_ref(), &mut priced)
+            self.price(scope, &shop, &sold, &own, &taxpayers, &mut priced)
                 .await?;
         }
         Ok(priced)
@@ -151,13 +151,13 @@ impl Reports {
         shop: &ShopId,
         sold: &[SoldLine],
         own: &OwnRates,
-        taxpayer: Option<&Taxpayer>,
+        taxpayers: &Taxpayers,
         priced: &mut Vec<PricedLine>,
     ) -> Result<(), ReportsError> {
         if sold.is_empty() {
             return Ok(());
         }
-        let economics = self.pricing.shop_settings(scope, shop).await?.economics;
+        let economics = self.pricing.economics_by_time(scope, shop).await?;
         let mut offers: Vec<_> = sold.iter().filter_map(|line| line.offer.clone()).collect();
         offers.sort();
         offers.dedup();
@@ -181,7 +181,7 @@ impl Reports {
             shop,
             economics: &economics,
             own,
-            taxpayer,
+            taxpayers,
         };
         // Lines of an order stand beside each other.
         for order in sold.chunk_by(|one, other| one.order == other.order) {

@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "tests: what they stand on must hold")]
 
 use proptest::prelude::*;
-use sauda_economics::money::{OwnRate, OwnRates, RateKind, Taxpayer};
+use sauda_economics::money::{OwnRate, OwnRates, RateKind, Taxpayer, Taxpayers};
 use sauda_economics::rates::Regime;
 use sauda_economics::{CommissionVat, DeliveryChoice, DeliveryService, ShopEconomics};
 use sauda_kernel::{BasisPoints, Id, Money, ShopId, SystemClock, SystemIds, Tenge, Timestamp};
 use sauda_orders::SoldLine;
+use sauda_pricing::service::EconomicsByTime;
 use sauda_reports::{Facts, GroupBy, Known, PricedLine, Sums, fold, price_order};
 use sauda_stock::Landed;
 
@@ -52,6 +53,10 @@ fn shop() -> ShopId {
     Id::new(&SystemClock, &SystemIds)
 }
 
+fn held(economics: &ShopEconomics) -> EconomicsByTime {
+    EconomicsByTime::new(economics.clone(), Vec::new())
+}
+
 fn economics() -> ShopEconomics {
     ShopEconomics {
         packaging: Tenge(50).money(),
@@ -77,19 +82,20 @@ fn added(sums: &Sums) -> i64 {
 #[test]
 fn an_order_of_two_lines_by_hand() {
     let (shop, economics, own) = (shop(), economics(), OwnRates::default());
-    let payer = Taxpayer {
+    let payers = Taxpayers::new(vec![Taxpayer {
+        from: None,
         regime: Regime::Simplified,
         place: Some("Алматы".to_owned()),
         rate: None,
         is_vat_payer: false,
         set_by: String::new(),
         set_at: at(1),
-    };
+    }]);
     let facts = Facts {
         shop: &shop,
-        economics: &economics,
+        economics: &held(&economics),
         own: &own,
-        taxpayer: Some(&payer),
+        taxpayers: &payers,
     };
     let total = Tenge(40_000).money();
     let one = SoldLine {
@@ -125,9 +131,9 @@ fn what_the_marketplace_took_for_delivery_wins_over_the_tariff_and_a_return_earn
     let (shop, economics, own) = (shop(), economics(), OwnRates::default());
     let facts = Facts {
         shop: &shop,
-        economics: &economics,
+        economics: &held(&economics),
         own: &own,
-        taxpayer: None,
+        taxpayers: &Taxpayers::default(),
     };
     let paid = SoldLine {
         delivery_paid: Some(Tenge(777).money()),
@@ -153,9 +159,9 @@ fn a_missing_cost_is_listed_and_not_counted_as_profit() {
     let (shop, economics, own) = (shop(), economics(), OwnRates::default());
     let facts = Facts {
         shop: &shop,
-        economics: &economics,
+        economics: &held(&economics),
         own: &own,
-        taxpayer: None,
+        taxpayers: &Taxpayers::default(),
     };
     let one = line(1, 0, 2, 3, 30_000);
     let lines = price_order(&facts, &[known(&one, None)]).unwrap();
@@ -185,9 +191,9 @@ fn a_changed_rate_does_not_touch_the_days_before() {
     let own = OwnRates::new(vec![rate]);
     let facts = Facts {
         shop: &shop,
-        economics: &economics,
+        economics: &held(&economics),
         own: &own,
-        taxpayer: None,
+        taxpayers: &Taxpayers::default(),
     };
     let commission = |day| {
         let one = line(1, 0, day, 1, 10_000);
@@ -206,7 +212,7 @@ proptest! {
         let (shop, mut economics, own) = (shop(), economics(), OwnRates::default());
         economics.advertising_bp = BasisPoints(300);
         economics.delivery = DeliveryChoice::Tariff { service: DeliveryService::Kazakhstan, grams: 500 };
-        let facts = Facts { shop: &shop, economics: &economics, own: &own, taxpayer: None };
+        let facts = Facts { shop: &shop, economics: &held(&economics), own: &own, taxpayers: &Taxpayers::default() };
         let mut lines: Vec<PricedLine> = Vec::new();
         for (order, day, quantity, total, cost, is_returned) in drawn {
             let one = SoldLine { is_returned, ..line(order, 0, day, quantity, total) };

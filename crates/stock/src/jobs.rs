@@ -28,6 +28,8 @@ impl Handler for ForeseeJob {
             .ok_or_else(|| JobError::new(Kind::Invalid, "job-payload", "the job names no merchant"))?;
         let scope = Scope::system(merchant, "counting forecasts");
         let ground = self.0.ground(&scope).await?;
+        // What came back or was corrected since the last receipt changes what a piece cost.
+        self.0.note_all_costs(&scope).await?;
         context.step("forecasts").await;
         loop {
             let part = self

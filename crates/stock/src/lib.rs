@@ -15,9 +15,10 @@ pub use jobs::{ForeseeAllJob, ForeseeJob};
 pub use model::{
     Balance, BatchCost, CostKind, Costing, CountLine, Counting, Landed, Landing, LineState, Movement,
     MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, PaidIn, Purchase, PurchaseLine,
-    PurchaseState, Settings, Supplier, Supply, Warehouse, day_of, land,
+    PurchaseState, Settings, Supplier, Supply, Warehouse, day_of, land, tax_inside,
 };
 pub use service::{
-    CostBook, Delivered, DemandFrom, Following, ForeseeRun, LayerRow, NewLine, NewPaidIn, OfferDemand,
-    PurchaseChange, Receipt, Received, ReorderFilter, ReorderList, ReorderRow, Stock, StockTeller, Wanted,
+    CostBook, CostFrom, Delivered, DemandFrom, Following, ForeseeRun, LayerRow, NewLine, NewPaidIn,
+    OfferDemand, OfferGoods, OffersGoods, PurchaseChange, Receipt, Received, ReorderFilter, ReorderList,
+    ReorderRow, Stock, StockTeller, Wanted,
 };

@@ -113,6 +113,10 @@ pub(crate) struct ProfitView {
     pub groups: Vec<GroupView>,
     pub missing_costs: Vec<MissingView>,
     pub orders_without_delivery: usize,
+    /// Revenue of goods whose category the tariff does not know: the shop's usual commission was taken.
+    pub usual_commission: Sum,
+    /// Revenue of days on which the regime was not in force: the shop's usual tax was taken.
+    pub usual_tax: Sum,
 }
 
 fn day(text: &str, field: &str) -> Result<Day, Refusal> {
@@ -173,5 +177,7 @@ pub(crate) async fn show(
             })
             .collect(),
         orders_without_delivery: profit.orders_without_delivery,
+        usual_commission: profit.usual_commission.into(),
+        usual_tax: profit.usual_tax.into(),
     }))
 }

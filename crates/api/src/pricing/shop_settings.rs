@@ -11,7 +11,7 @@ use sauda_accounts::Right;
 use sauda_economics::{CommissionVat, DeliveryChoice, DeliveryService, ShopEconomics, Wish};
 use sauda_edge::{Caller, JsonBody, PathParams, Refusal, need};
 use sauda_kernel::{BasisPoints, Kind, Public, ShopId};
-use sauda_pricing::service::ShopSettings;
+use sauda_pricing::service::{Past, ShopSettings};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -168,6 +168,9 @@ pub(crate) struct ShopSettingsBody {
     /// Absent: the costs stay. Giving them needs the right to see money.
     #[serde(default)]
     pub economics: Option<EconomicsBody>,
+    /// The costs of before were wrong: sales that are over are counted anew with these.
+    #[serde(default)]
+    pub counts_past: bool,
 }
 
 impl Example for ShopSettingsBody {
@@ -207,10 +210,15 @@ pub(crate) async fn save(
         ));
     }
     let before = state.pricing.shop_settings(&caller.scope, &shop).await?;
+    let past = if body.counts_past {
+        Past::Counted
+    } else {
+        Past::Kept
+    };
     let economics = body.economics.map_or(before.economics, ShopEconomics::from);
     let saved = state
         .pricing
-        .save_shop_settings(&caller.scope, &shop, body.settings.read()?, economics, seen)
+        .save_shop_settings(&caller.scope, &shop, body.settings.read()?, economics, past, seen)
         .await?;
     let version = saved.version;
     Ok(Versioned(ShopSettingsView::of(saved, shows_money), version))

@@ -211,6 +211,7 @@ fn part(block: PaperBlock) -> PartView {
             let rows = bars.into_iter().map(|bar| {
                 let mut row = vec![bar.label, bar.value];
                 row.extend(bar.before.map(|(before, _)| before));
+                row.extend(bar.range.map(|(range, _)| range));
                 row
             });
             plain(title, rows.collect())

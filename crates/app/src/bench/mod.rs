@@ -1,6 +1,7 @@
 //! `sauda bench`: measures this program on this machine against the pretend Kaspi in another process, on databases of its own.
 //! Refuses to touch the installation's data.
 
+mod browse;
 mod budgets;
 mod chance;
 mod checks;
@@ -15,7 +16,9 @@ mod pages;
 mod processes;
 mod sizes;
 mod store;
+mod store_year;
 mod worker;
+mod year;
 
 use crate::{config::Config, logs, rooms::Rooms};
 use anyhow::Context as _;
@@ -46,6 +49,12 @@ pub struct BenchArgs {
     /// Orders that are advised a size.
     #[arg(long, default_value_t = 10_000)]
     advised_orders: usize,
+    /// Products of the shop whose year is measured.
+    #[arg(long, default_value_t = 10_000)]
+    year_products: usize,
+    /// Its orders of a year.
+    #[arg(long, default_value_t = 36_500)]
+    year_orders: usize,
     /// Rows of the sheet that is imported.
     #[arg(long, default_value_t = 100_000)]
     sheet_rows: usize,
@@ -81,6 +90,8 @@ enum Part {
     Memory,
     /// Server time of the Prices page.
     Pages,
+    /// Server time of the pages of stock, profit and tax after a year of sales.
+    Year,
     /// Two workers on PostgreSQL and Redis.
     Processes,
 }
@@ -111,6 +122,15 @@ pub async fn run(config: Config, args: BenchArgs) -> anyhow::Result<()> {
     if wanted(Part::Pages) {
         let rooms = Rooms::open(on_file(&config, &folder.0, "pages", None)).await?;
         pages::measure(&rooms, args.page_offers, &mut figures).await?;
+        rooms.db.close().await;
+    }
+    if wanted(Part::Year) {
+        let rooms = Rooms::open(on_file(&config, &folder.0, "year", None)).await?;
+        let many = year::Year {
+            products: args.year_products,
+            orders: args.year_orders,
+        };
+        year::measure(&rooms, many, &mut figures).await?;
         rooms.db.close().await;
     }
     if wanted(Part::Goods) {

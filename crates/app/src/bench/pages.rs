@@ -2,16 +2,12 @@
 //! Refuses to measure a browser or a network.
 
 use super::{
+    browse::Browser,
     figures::{Figures, count, millis, number, percentile},
     store::{self, CITY, Stock},
 };
 use crate::rooms::Rooms;
-use anyhow::{Context as _, bail};
-use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
-};
-use sauda_accounts::{NewOwner, Scope, Visitor};
+use sauda_accounts::Scope;
 use sauda_jobs::{Worker, WorkerSettings};
 use sauda_kernel::{BasisPoints, BulkId, ShopId};
 use sauda_pricing::{
@@ -23,7 +19,6 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio_util::sync::CancellationToken;
-use tower::ServiceExt as _;
 
 const PART: &str = "pages";
 /// Rows of one page.
@@ -38,41 +33,18 @@ const SEARCHES: [&str; 5] = ["пуховик", "samal 77", "чай altyn", "ве
 
 /// Fills a shop, asks for it in every way that the page can, and notes the times.
 pub async fn measure(rooms: &Rooms, offers: usize, figures: &mut Figures) -> anyhow::Result<()> {
-    let owner = NewOwner {
-        merchant_name: "Bench".to_owned(),
-        name: "Bench".to_owned(),
-        login: "bench@example.kz".to_owned(),
-        password: "a long password of the benchmark".to_owned().into(),
-        language: None,
-    };
-    let visitor = Visitor {
-        address: "127.0.0.1".to_owned(),
-        device: "bench".to_owned(),
-    };
-    let signed_in = rooms.accounts.sign_up(owner, &visitor).await?;
-    let merchant = rooms
-        .accounts
-        .merchants()
-        .await?
-        .pop()
-        .context("the merchant that was just made")?;
+    let (browser, merchant) = Browser::sign_up(rooms).await?;
     let cards = store::invented(offers);
     let stock = Stock {
-        merchant: &merchant.id,
+        merchant: &merchant,
         uid: "30000001",
         cards: &cards,
         lived: true,
     };
     let shop = store::fill(&rooms.db, &*rooms.clock, &*rooms.ids, &stock).await?;
-    let scope = Scope::system(merchant.id.clone(), "bench");
+    let scope = Scope::system(merchant.clone(), "bench");
     questions(rooms, &scope, &shop, offers, figures).await?;
-    let settings = sauda_edge::EdgeSettings {
-        public_url: rooms.config.server.public_url.clone(),
-        ..sauda_edge::EdgeSettings::default()
-    };
-    let cookie = sauda_edge::session_cookie(&settings, &signed_in, sauda_kernel::Clock::now(&*rooms.clock));
-    let cookie = cookie.to_str()?.split(';').next().unwrap_or_default().to_owned();
-    requests(rooms, &cookie, offers, figures).await?;
+    requests(&browser, offers, figures).await?;
     changes(rooms, &scope, &shop, offers, figures).await
 }
 
@@ -303,8 +275,7 @@ async fn questions(
 }
 
 /// The page itself: router, session, queries, template.
-async fn requests(rooms: &Rooms, cookie: &str, offers: usize, figures: &mut Figures) -> anyhow::Result<()> {
-    let router = crate::http::router(rooms, CancellationToken::new())?;
+async fn requests(browser: &Browser, offers: usize, figures: &mut Figures) -> anyhow::Result<()> {
     let mut paths: Vec<String> = BoardSort::ALL
         .iter()
         .map(|sort| format!("/s/bench/prices?sort={}", sort.word()))
@@ -322,27 +293,10 @@ async fn requests(rooms: &Rooms, cookie: &str, offers: usize, figures: &mut Figu
         let mut round = Round::default();
         for path in &paths {
             let mut times = Vec::with_capacity(TIMES);
-            while times.len() < TIMES {
-                let peer = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
-                let mut request = Request::get(path.as_str())
-                    .header(header::COOKIE, cookie)
-                    .header(header::HOST, "localhost")
-                    .body(Body::empty())?;
-                request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
-                let start = Instant::now();
-                let answer = router.clone().oneshot(request).await?;
-                let status = answer.status();
-                let body = axum::body::to_bytes(answer.into_body(), 64 << 20).await?;
-                if status == StatusCode::TOO_MANY_REQUESTS {
-                    // One session may not ask so fast for long; that answer is no page.
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    continue;
-                }
-                times.push(start.elapsed());
-                if !status.is_success() {
-                    bail!("{path} answered {status}: the pages cannot be measured");
-                }
-                bytes += body.len();
+            for _ in 0..TIMES {
+                let (took, size) = browser.get(path).await?;
+                times.push(took);
+                bytes += size;
             }
             pages += times.len();
             round.add(path.clone(), times);

@@ -112,6 +112,11 @@ async fn head(db: &Db, shop: &ShopId, stock: &Stock<'_>, now: Timestamp) -> anyh
     Ok(())
 }
 
+/// The article of the offer on a card, by the place of the card among all.
+pub fn sku(card: &Card, number: usize) -> String {
+    format!("{}_{number}", card.card)
+}
+
 /// One offer in the making.
 struct Made<'a> {
     offer: OfferId,
@@ -149,7 +154,7 @@ const STRATEGIES: [&str; 4] = ["standard", "standard", "stay_top_n", "match"];
 impl Rows {
     fn add(&mut self, made: &Made<'_>) {
         let Card { card, title, level } = made.card;
-        let sku = format!("{card}_{}", made.number);
+        let sku = sku(made.card, made.number);
         let category = format!(
             "Master - {}",
             CATEGORIES

@@ -6,7 +6,7 @@ use sauda_accounts::Scope;
 use sauda_catalog::{Shop, import::products::ProductFacts};
 use sauda_economics::{
     landed::SpreadBy,
-    money::{NewRate, RateKind},
+    money::{NewRate, NewTaxpayer, RateKind},
     rates::{Day, Regime},
 };
 use sauda_kernel::{Money, ProductId};
@@ -54,10 +54,10 @@ async fn look(rooms: &Rooms, sim: &Sim) -> Result<(), Failed> {
         };
         let products = products(rooms, sim, &scope, &shop).await?;
         shelves(rooms, sim, &scope, &shop, &products).await?;
-        if rooms.money.taxpayer(&scope).await?.is_none() {
+        if rooms.money.taxpayers(&scope).await?.all().is_empty() {
             rooms
                 .money
-                .put_taxpayer(&scope, Regime::Simplified, None, None, false)
+                .put_taxpayer(&scope, NewTaxpayer::of(Regime::Simplified))
                 .await?;
         }
         // Orders last: what they sold is known by then.

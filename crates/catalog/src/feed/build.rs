@@ -14,7 +14,7 @@ use crate::{
     store::{feed_rows, feeds, shops},
 };
 use sauda_accounts::Scope;
-use sauda_kernel::{Money, OfferId, ShopId, Timestamp};
+use sauda_kernel::{OfferId, ProductId, ShopId, Timestamp};
 use sauda_store::{On, Tx};
 use std::collections::HashMap;
 
@@ -127,13 +127,16 @@ impl Feeds {
         way: FeedWay,
         facts: &mut [FeedFacts],
     ) -> Result<HashMap<OfferId, Vec<WishedPrice>>, CatalogError> {
-        let (at, costs): (Vec<usize>, Vec<Money>) = facts
+        let (at, products): (Vec<usize>, Vec<ProductId>) = facts
             .iter()
             .enumerate()
-            .filter_map(|(at, one)| Some((at, one.cost?)))
+            .filter_map(|(at, one)| match &one.goods {
+                FeedGoods::Product(product) if one.cost.is_some() => Some((at, product.clone())),
+                FeedGoods::Product(_) | FeedGoods::Offer(_) => None,
+            })
             .unzip();
-        if !costs.is_empty() {
-            let floors = self.wishes.floors(scope, shop, &costs).await?;
+        if !products.is_empty() {
+            let floors = self.wishes.floors(scope, shop, &products).await?;
             for (at, floor) in at.into_iter().zip(floors) {
                 if let Some(one) = facts.get_mut(at) {
                     one.floor = floor;

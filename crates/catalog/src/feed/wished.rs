@@ -3,7 +3,7 @@
 use crate::{CatalogError, FeedWay};
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_kernel::{Money, OfferId, ShopId, Tenge};
+use sauda_kernel::{OfferId, ProductId, ShopId, Tenge};
 use sauda_store::Tx;
 
 /// A price that was decided for an offer in a city.
@@ -27,12 +27,13 @@ pub trait WishedPrices: Send + Sync {
         way: FeedWay,
         offers: &[OfferId],
     ) -> Result<Vec<WishedPrice>, CatalogError>;
-    /// The lowest prices that still earn at these costs, in their order; `None` where the costs of the shop make no sense together.
+    /// The lowest prices at which these products still earn, in their order; `None` where a cost is not known, or those of the shop
+    /// make no sense together.
     async fn floors(
         &self,
         scope: &Scope,
         shop: &ShopId,
-        costs: &[Money],
+        products: &[ProductId],
     ) -> Result<Vec<Option<Tenge>>, CatalogError>;
     /// A list with these wishes begins to leave: recorded before its first byte.
     async fn leaving(&self, tx: &mut Tx, marks: &[String]) -> Result<(), CatalogError>;
@@ -58,9 +59,9 @@ impl WishedPrices for NoWishes {
         &self,
         _scope: &Scope,
         _shop: &ShopId,
-        costs: &[Money],
+        products: &[ProductId],
     ) -> Result<Vec<Option<Tenge>>, CatalogError> {
-        Ok(vec![None; costs.len()])
+        Ok(vec![None; products.len()])
     }
     async fn leaving(&self, _tx: &mut Tx, _marks: &[String]) -> Result<(), CatalogError> {
         Ok(())

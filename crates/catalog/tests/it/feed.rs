@@ -326,6 +326,10 @@ async fn product(stall: &Stall, sku: &str, price: Option<i64>, stock: Option<i64
     .run(&stall.db)
     .await
     .unwrap();
+    if let Some(cost) = cost {
+        let floor = sauda_kernel::Tenge((cost * 3 + 1) / 2);
+        stall.wishes.floors.lock().unwrap().insert(id, floor);
+    }
 }
 
 #[tokio::test]

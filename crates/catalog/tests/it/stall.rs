@@ -7,17 +7,21 @@ use sauda_catalog::{
 };
 use sauda_cluster::Cluster;
 use sauda_jobs::Jobs;
-use sauda_kernel::{Clock, CountedIds, Id, Ids, Money, OfferId, PushedClock, ShopId, Span, Tenge};
+use sauda_kernel::{Clock, CountedIds, Id, Ids, OfferId, ProductId, PushedClock, ShopId, Span, Tenge};
 use sauda_market_kaspi::{KaspiMarket, KaspiSettings};
 use sauda_store::{Db, Tx, Vault, sql};
 use sauda_testkit::{TestDb, frozen_clock};
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 /// Prices of a test, and what it was told of them.
 #[derive(Default)]
 pub struct Wishes {
     pub wished: Mutex<Vec<WishedPrice>>,
     pub told: Mutex<Vec<String>>,
+    pub floors: Mutex<HashMap<ProductId, Tenge>>,
 }
 
 #[async_trait]
@@ -35,15 +39,17 @@ impl WishedPrices for Wishes {
             .filter(|one| offers.contains(&one.offer))
             .collect())
     }
-    /// Half as much again: a shop that wants to earn something.
     async fn floors(
         &self,
         _scope: &Scope,
         _shop: &ShopId,
-        costs: &[Money],
+        products: &[ProductId],
     ) -> Result<Vec<Option<Tenge>>, CatalogError> {
-        let floor = |cost: &Money| Some(Tenge(cost.tiyn() * 3 / 200));
-        Ok(costs.iter().map(floor).collect())
+        let floors = self.floors.lock().unwrap();
+        Ok(products
+            .iter()
+            .map(|product| floors.get(product).copied())
+            .collect())
     }
     async fn leaving(&self, _tx: &mut Tx, marks: &[String]) -> Result<(), CatalogError> {
         self.told

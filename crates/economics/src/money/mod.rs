@@ -4,13 +4,15 @@ mod error;
 pub mod fields;
 mod own;
 mod store;
+mod taxpayer;
 
 pub use error::MoneyError;
 pub use own::{CurrencyRate, NewRate, OwnRate, OwnRates, RateKind, currency};
+pub use taxpayer::{NewTaxpayer, Taxpayer, Taxpayers};
 
-use crate::rates::Regime;
+use crate::rates::Day;
 use sauda_accounts::{Accounts, AuditEntry, Scope};
-use sauda_kernel::{BasisPoints, CalculationId, Clock, Id, Ids, OwnRateId, Timestamp};
+use sauda_kernel::{CalculationId, Clock, Id, Ids, OwnRateId, Timestamp};
 use sauda_store::{Db, Tx};
 use std::sync::Arc;
 
@@ -26,21 +28,12 @@ pub struct Calculation {
     pub made_at: Timestamp,
 }
 
-/// How a merchant is taxed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taxpayer {
-    pub regime: Regime,
-    pub place: Option<String>,
-    pub rate: Option<BasisPoints>,
-    pub is_vat_payer: bool,
-    pub set_by: String,
-    pub set_at: Timestamp,
-}
-
 /// Calculations of a merchant at most.
 pub const MOST_CALCULATIONS: i64 = 500;
 /// Rates of a merchant at most.
 pub const MOST_RATES: i64 = 2_000;
+/// Changes of the regime of a merchant at most.
+pub const MOST_TAXPAYERS: usize = 40;
 const LONGEST_TITLE: usize = 120;
 const LONGEST_QUERY: usize = 4_000;
 
@@ -193,41 +186,52 @@ impl Money {
         Ok(())
     }
 
-    /// How the merchant is taxed; none while nobody said.
+    /// How the merchant is taxed and was before.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn taxpayer(&self, scope: &Scope) -> Result<Option<Taxpayer>, MoneyError> {
-        Ok(store::taxpayer(&self.db, scope).await?)
+    pub async fn taxpayers(&self, scope: &Scope) -> Result<Taxpayers, MoneyError> {
+        Ok(Taxpayers::new(store::taxpayers(&self.db, scope).await?))
     }
 
+    /// Says how the merchant is taxed from a day on, or from the beginning; days before keep what was said of them. The same day
+    /// again corrects it.
+    ///
     /// # Errors
-    /// When the place is too long or the rate impossible on this day.
-    pub async fn put_taxpayer(
-        &self,
-        scope: &Scope,
-        regime: Regime,
-        place: Option<&str>,
-        rate: Option<BasisPoints>,
-        is_vat_payer: bool,
-    ) -> Result<(), MoneyError> {
-        let place = place.map(str::trim).filter(|place| !place.is_empty());
-        if place.is_some_and(|place| place.chars().count() > LONGEST_TITLE) {
-            return Err(MoneyError::TooLong);
-        }
+    /// When the place is too long, the rate impossible on that day, or there are too many.
+    pub async fn put_taxpayer(&self, scope: &Scope, new: NewTaxpayer) -> Result<(), MoneyError> {
         let now = self.clock.now();
-        crate::rates::unit_taxes(regime, place, rate, is_vat_payer, crate::rates::Day::of(now))?;
-        let taxpayer = Taxpayer {
-            regime,
-            place: place.map(str::to_owned),
-            rate,
-            is_vat_payer,
-            set_by: scope.actor_name().to_owned(),
-            set_at: now,
-        };
+        let taxpayer = new.checked(scope.actor_name(), now)?;
+        let known = self.taxpayers(scope).await?;
+        let is_new = known.all().iter().all(|one| one.from != taxpayer.from);
+        if is_new && known.all().len() >= MOST_TAXPAYERS {
+            return Err(MoneyError::TooMany(
+                i64::try_from(MOST_TAXPAYERS).unwrap_or(i64::MAX),
+            ));
+        }
         let mut tx = self.db.write().await?;
         store::put_taxpayer(&mut tx, scope, &taxpayer).await?;
-        self.audit(&mut tx, scope, "money.taxpayer", regime.word(), None)
+        let since = taxpayer.from.map(|day| format!("from {day}"));
+        self.audit(&mut tx, scope, "money.taxpayer", taxpayer.regime.word(), since)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes back what was said of the days from one on: what was said before holds again.
+    ///
+    /// # Errors
+    /// When nothing was said of that day.
+    pub async fn remove_taxpayer(&self, scope: &Scope, from: Option<Day>) -> Result<(), MoneyError> {
+        let mut tx = self.db.write().await?;
+        let day = from.map_or_else(String::new, |day| day.to_string());
+        if store::delete_taxpayer(&mut tx, scope, &day).await? == 0 {
+            return Err(MoneyError::NotFound {
+                what: "taxpayer",
+                id: day,
+            });
+        }
+        self.audit(&mut tx, scope, "money.taxpayer_removed", &day, None)
             .await?;
         tx.commit().await?;
         Ok(())

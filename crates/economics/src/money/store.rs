@@ -1,7 +1,7 @@
 //! Statements about the tables of money.
 
 use super::{Calculation, OwnRate, RateKind, Taxpayer};
-use crate::rates::Regime;
+use crate::rates::{Day, Regime};
 use sauda_accounts::Scope;
 use sauda_kernel::{BasisPoints, CalculationId, OwnRateId};
 use sauda_store::{On, Row, StoreError, Tx, sql};
@@ -158,36 +158,43 @@ pub(super) async fn delete_rate(tx: &mut Tx, scope: &Scope, id: &OwnRateId) -> R
         .await
 }
 
-pub(super) async fn taxpayer(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<Taxpayer>, StoreError> {
-    let row = sql!(
-        "SELECT regime, place, rate, vat_payer, set_by, set_at FROM money_taxpayers WHERE merchant_id = $1"
+pub(super) async fn taxpayers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Taxpayer>, StoreError> {
+    let rows = sql!(
+        "SELECT from_day, regime, place, rate, vat_payer, set_by, set_at FROM money_taxpayers WHERE merchant_id = $1 ORDER BY from_day DESC"
     )
     .bind(scope.merchant())
-    .optional(on)
+    .all(on)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let (regime, place): (String, String) = (row.get("regime")?, row.get("place")?);
-    let rate: Option<i64> = row.get("rate")?;
-    Ok(Some(Taxpayer {
-        regime: Regime::ALL
-            .into_iter()
-            .find(|known| known.word() == regime)
-            .ok_or_else(|| unknown("regime", regime))?,
-        place: Some(place).filter(|place| !place.is_empty()),
-        rate: rate.and_then(|rate| i32::try_from(rate).ok()).map(BasisPoints),
-        is_vat_payer: row.get("vat_payer")?,
-        set_by: row.get("set_by")?,
-        set_at: row.get("set_at")?,
-    }))
+    let read = |row: &Row| {
+        let (from, regime): (String, String) = (row.get("from_day")?, row.get("regime")?);
+        let (place, rate): (String, Option<i64>) = (row.get("place")?, row.get("rate")?);
+        Ok(Taxpayer {
+            from: match from.as_str() {
+                "" => None,
+                day => Some(Day::parse(day).ok_or_else(|| unknown("from_day", from.clone()))?),
+            },
+            regime: Regime::ALL
+                .into_iter()
+                .find(|known| known.word() == regime)
+                .ok_or_else(|| unknown("regime", regime))?,
+            place: Some(place).filter(|place| !place.is_empty()),
+            rate: rate.and_then(|rate| i32::try_from(rate).ok()).map(BasisPoints),
+            is_vat_payer: row.get("vat_payer")?,
+            set_by: row.get("set_by")?,
+            set_at: row.get("set_at")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 pub(super) async fn put_taxpayer(tx: &mut Tx, scope: &Scope, taxpayer: &Taxpayer) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO money_taxpayers (merchant_id, regime, place, rate, vat_payer, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
-         ON CONFLICT (merchant_id) DO UPDATE SET regime = excluded.regime, place = excluded.place, rate = excluded.rate, \
+        "INSERT INTO money_taxpayers (merchant_id, from_day, regime, place, rate, vat_payer, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+         ON CONFLICT (merchant_id, from_day) DO UPDATE SET regime = excluded.regime, place = excluded.place, rate = excluded.rate, \
          vat_payer = excluded.vat_payer, set_by = excluded.set_by, set_at = excluded.set_at"
     )
     .bind(scope.merchant())
+    .bind(taxpayer.from.map_or_else(String::new, |day| day.to_string()))
     .bind(taxpayer.regime.word())
     .bind(taxpayer.place.as_deref().unwrap_or(""))
     .bind(taxpayer.rate.map(|rate| i64::from(rate.0)))
@@ -196,4 +203,12 @@ pub(super) async fn put_taxpayer(tx: &mut Tx, scope: &Scope, taxpayer: &Taxpayer
     .bind(taxpayer.set_at)
     .run(tx)
     .await
+}
+
+pub(super) async fn delete_taxpayer(tx: &mut Tx, scope: &Scope, from: &str) -> Result<u64, StoreError> {
+    sql!("DELETE FROM money_taxpayers WHERE merchant_id = $1 AND from_day = $2")
+        .bind(scope.merchant())
+        .bind(from)
+        .run(tx)
+        .await
 }

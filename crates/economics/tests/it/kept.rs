@@ -1,7 +1,7 @@
 //! Calculations, rates and the taxpayer: kept for their merchant alone, in their order, within their limits.
 
 use crate::purse::{Purse, rate};
-use sauda_economics::money::{MOST_CALCULATIONS, MoneyError, RateKind};
+use sauda_economics::money::{MOST_CALCULATIONS, MoneyError, NewTaxpayer, RateKind};
 use sauda_economics::rates::{Day, Regime};
 use sauda_kernel::{BasisPoints, Failure as _, Kind, Span};
 use sauda_testkit::engines;
@@ -129,23 +129,57 @@ async fn how_a_merchant_is_taxed_is_said_whole_and_impossible_rates_change_nothi
     for test in engines().await {
         let purse = Purse::open(test);
         let (money, scope) = (&purse.money, &purse.scope);
-        assert_eq!(money.taxpayer(scope).await.unwrap(), None);
-        let rate = Some(BasisPoints(300));
+        let day = |text: &str| Day::parse(text).unwrap();
+        assert_eq!(money.taxpayers(scope).await.unwrap().on(day("2026-11-20")), None);
+        let simplified = NewTaxpayer {
+            place: Some(" Алматы ".to_owned()),
+            rate: Some(BasisPoints(300)),
+            is_vat_payer: true,
+            ..NewTaxpayer::of(Regime::Simplified)
+        };
+        money.put_taxpayer(scope, simplified.clone()).await.unwrap();
+        let company = NewTaxpayer {
+            from: Some(day("2026-07-01")),
+            is_vat_payer: true,
+            ..NewTaxpayer::of(Regime::Llp)
+        };
+        money.put_taxpayer(scope, company.clone()).await.unwrap();
+        let regime = async |on: &str| {
+            let told = money.taxpayers(scope).await.unwrap();
+            let told = told.on(day(on)).unwrap();
+            (told.regime, told.place.clone(), told.rate)
+        };
+        let before = (
+            Regime::Simplified,
+            Some("Алматы".to_owned()),
+            Some(BasisPoints(300)),
+        );
+        assert_eq!(regime("2026-06-30").await, before);
+        assert_eq!(regime("2026-07-01").await, (Regime::Llp, None, None));
+        // The same day again corrects it, and what is taken back leaves what was before.
+        let corrected = NewTaxpayer {
+            rate: Some(BasisPoints(2_000)),
+            ..company
+        };
+        money.put_taxpayer(scope, corrected).await.unwrap();
+        assert_eq!(regime("2026-12-01").await.2, Some(BasisPoints(2_000)));
+        assert_eq!(money.taxpayers(scope).await.unwrap().all().len(), 2);
+        let long = NewTaxpayer {
+            place: Some("а".repeat(121)),
+            ..NewTaxpayer::of(Regime::Simplified)
+        };
+        assert_eq!(
+            money.put_taxpayer(scope, long).await.unwrap_err().kind(),
+            Kind::Invalid
+        );
         money
-            .put_taxpayer(scope, Regime::Simplified, Some(" Алматы "), rate, true)
+            .remove_taxpayer(scope, Some(day("2026-07-01")))
             .await
             .unwrap();
-        money
-            .put_taxpayer(scope, Regime::Llp, None, None, true)
-            .await
-            .unwrap();
-        let told = money.taxpayer(scope).await.unwrap().unwrap();
-        assert_eq!((told.regime, told.place, told.rate), (Regime::Llp, None, None));
-        let long = "а".repeat(121);
-        let refused = money.put_taxpayer(scope, Regime::Simplified, Some(&long), None, false);
-        assert_eq!(refused.await.unwrap_err().kind(), Kind::Invalid);
-        assert!(money.taxpayer(scope).await.unwrap().unwrap().is_vat_payer);
-        assert_eq!(money.taxpayer(&purse.other).await.unwrap(), None);
+        assert_eq!(regime("2026-12-01").await, before);
+        let gone = money.remove_taxpayer(scope, Some(day("2026-07-01"))).await;
+        assert_eq!(gone.unwrap_err().kind(), Kind::NotFound);
+        assert_eq!(money.taxpayers(&purse.other).await.unwrap().all(), []);
         let words = purse.accounts.audit_words(scope).await.unwrap();
         assert!(words.contains(&"money.taxpayer".to_owned()), "{words:?}");
     }

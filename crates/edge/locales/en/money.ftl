@@ -154,6 +154,8 @@ profit-no-delivery = { $n ->
    *[other] The delivery fee of { $n } orders is not known and not taken off.
 }
 profit-no-regime = No tax regime is chosen: the tax is taken from the price settings.
+profit-usual-commission = Some goods have no known category: the shop’s usual commission was taken for { $sum }. Set the exact one here:
+profit-usual-tax = On some days your tax regime was not in force: the shop’s usual tax was taken for { $sum }. Check its dates:
 profit-no-cost = no cost
 profit-part-no-cost = some goods have no cost
 profit-returned-sub = { $sum } returned
@@ -226,6 +228,11 @@ tax-place-hint = For the local rate of the simplified declaration
 tax-rate = Your own rate
 tax-rate-hint = If you know the local decision: 2 to 6 %
 tax-vat-payer = Pays VAT
+tax-since = Holds from
+tax-since-hint = Days before stay as they were counted. Empty: from the beginning, past reports change
+tax-payers = How you paid before and pay now
+tax-since-day = from { $day }
+tax-since-always = from the beginning
 
 rates-title = Rates
 rates-published = Kaspi commissions

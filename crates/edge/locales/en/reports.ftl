@@ -189,6 +189,7 @@ report-col-cost = Sum
 report-col-daily = A day
 report-col-lead = Delivery, days
 report-col-expected = Expected
+report-col-range = From–to
 report-col-sold = Sold
 report-col-change = Change
 report-col-pieces = Pieces

@@ -21,4 +21,4 @@ reorder-dead-stock = Өлі қалдық: { $units } дана жатыр, { $day
 reorder-slow-stock = Ұзақ жатып қалды: { $units } дана қалдық { $days } күнге жетеді.
 reorder-worth-by-price = Бір данадан түсетін пайда белгісіз: құндылық баға бойынша есептелді. profit немесе sale_price көрсетіңіз.
 reorder-forecast-stretched = Болжам { $over_days } күнге берілген, ал { $needed_days } күнге керек: орташа мен ауытқу қажетті мерзімге қайта есептелді.
-reorder-budget-left = { $budget } ₸-нің { $spent } ₸-сіне алынды; есеп бойынша { $wanted } ₸ керек.
+reorder-budget-left = { $budget } ₸ бюджеттен { $spent } ₸ жұмсалды; есеп бойынша { $wanted } ₸ керек.

@@ -4,8 +4,8 @@ schedule-daily-many = күн сайын { $times } және { $last }
 schedule-workdays = жұмыс күндері { $at }
 schedule-weekends = демалыс күндері { $at }
 schedule-monthly = ай сайын { $day }-күні { $at }
-schedule-each-hour = сағат сайын, { $minute } минутта
-schedule-every-seconds = { $n } с сайын
+schedule-each-hour = әр сағаттың { $minute }-минутында
+schedule-every-seconds = { $n } секунд сайын
 schedule-hourly = { $n ->
     [1] сағат сайын
     [24] тәулігіне бір рет

@@ -17,7 +17,7 @@ size-reason-outcomes-large = Үлкен болды: { $count } адамның { 
 size-reason-outcomes-fit = Әдетте өлшеміне дәл: { $count } жауап
 size-reason-runs-small = Өлшемінен кіші болады
 size-reason-runs-large = Өлшемінен үлкен немесе кең пішілген
-size-reason-between-sizes = { $first } мен { $second } арасында
+size-reason-between-sizes = { $first } және { $second } арасында
 size-reason-growth = Өсуіне қарай бір өлшем үлкен
 size-reason-foot-length = Табан ұзындығы { $foot_cm } см бойынша
 size-reason-child-height = Баланың бойы { $height_cm } см бойынша
@@ -28,7 +28,7 @@ size-reason-bust = Бюстгальтер өлшемі { $bust_num } бойын�
 size-reason-gender-assumed = Әйелдер кестесі бойынша: жынысы көрсетілмеген
 
 size-why-no-body = Сатып алушы туралы ештеңе белгісіз. Бойы мен салмағын немесе әдеттегі өлшемін сұраңыз
-size-why-too-little = Белгілісі мұндай өлшемге жетпейді. Өлшем таңдалатын мөлшерді сұраңыз
+size-why-too-little = Мұндай өлшемге дерек аз. Осы өлшем таңдалатын дене өлшемін сұраңыз
 size-why-outside-tables = Дене өлшемдері кестелерден тыс. Заттың нақты өлшемдерімен салыстыруды сұраңыз
 size-why-unknown-system = Өлшемдер қай жүйеде екені белгісіз. Жүйесін, тауар түрін немесе жынысын көрсетіңіз
 size-why-no-size-suits = Бар өлшемдердің ешқайсысы келмейді

@@ -14,15 +14,15 @@ stock-every = { $days ->
     [1] күніне 1 дана
    *[other] { $days } күнде 1 дана
 }
-stock-rate-none = алмайды
+stock-rate-none = сатып алмайды
 stock-range = { $low } – { $high }
 stock-range-ahead = { $high ->
-    [0] { $days } күнде әдетте алмайды
+    [0] { $days } күнде әдетте сатып алмайды
    *[other] { $days } күнде { $low }–{ $high } дана
 }
 stock-coming = жолда { $n }
 stock-reserved = тапсырыста { $n }
-stock-arrives-coming = жолда келеді
+stock-arrives-coming = жолда келе жатыр
 stock-arrives-new = { $days } күннен кейін
 stock-sum = { $expected ->
     [0] қор { $safety }
@@ -61,7 +61,7 @@ stock-fact-there = Қоймада
 stock-fact-demand = Сұраныс
 stock-fact-lead = Жеткізу мерзімі
 stock-fact-spread = ± { $days }
-stock-fill = Сатып алудың { $fill }-ына бірден жетеді.
+stock-fill = Бірден қамтылатын сатып алу: { $fill }.
 stock-batch-lasts = { $sum } партия шамамен { $days } күнде сатылады.
 stock-act-order = { $n } дана тапсырыс беру
 stock-act-rules = Тапсырыс ережелері

@@ -193,6 +193,7 @@ report-col-cost = Сумма
 report-col-daily = В день
 report-col-lead = Везут, дней
 report-col-expected = Ждём
+report-col-range = От и до
 report-col-sold = Продали
 report-col-change = Разница
 report-col-pieces = Штук

@@ -53,12 +53,14 @@ pub enum Ink {
     /// The same before.
     Before,
     Loss,
+    /// Where something lies most likely, over what is spoken of.
+    Range,
     /// Lines that a chart is read by.
     Grid,
 }
 
 impl Ink {
-    pub const ALL: [Self; 4] = [Self::Accent, Self::Before, Self::Loss, Self::Grid];
+    pub const ALL: [Self; 5] = [Self::Accent, Self::Before, Self::Loss, Self::Range, Self::Grid];
 
     /// Red, green, blue.
     pub const fn rgb(self) -> [u8; 3] {
@@ -66,6 +68,7 @@ impl Ink {
             Self::Accent => [0x0A, 0x6A, 0x80],
             Self::Before => [0xC9, 0xC5, 0xBD],
             Self::Loss => [0xCB, 0x3A, 0x2E],
+            Self::Range => [0x11, 0x1C, 0x22],
             Self::Grid => [0xE8, 0xE5, 0xDF],
         }
     }

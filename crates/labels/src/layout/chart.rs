@@ -21,7 +21,8 @@ const fn ink(share: f32) -> Ink {
 }
 
 impl Flow<'_> {
-    /// Names at the left, bars in the middle, values at the right; a pale bar under it is the same before.
+    /// Names at the left, bars in the middle, values at the right; a pale bar under it is the same before, a line with two
+    /// ends is where it lies most likely.
     pub(super) fn bars(&mut self, bars: &[Bar]) {
         let (x, width) = (self.area.x, self.area.width);
         let (from, room) = (x + width * 0.38, width * 0.4);
@@ -33,6 +34,17 @@ impl Flow<'_> {
             let long = room * bar.share.abs().min(1.0);
             let area = Area::new(from, self.y + 1.0, long.max(0.5), 8.0);
             self.pen.page.marks.push(Mark::Tint(area, ink(bar.share)));
+            if let Some(range) = bar.range {
+                let [low, high] = range.map(|end| from + room * end.clamp(0.0, 1.0));
+                let middle = self.y + 4.6;
+                for line in [
+                    Area::new(low, middle, (high - low).max(0.5), 0.8),
+                    Area::new(low, middle - 1.6, 0.8, 4.0),
+                    Area::new(high - 0.8, middle - 1.6, 0.8, 4.0),
+                ] {
+                    self.pen.page.marks.push(Mark::Tint(line, Ink::Range));
+                }
+            }
             if let Some(before) = bar.before {
                 let long = room * before.abs().min(1.0);
                 let area = Area::new(from, self.y + 11.0, long.max(0.5), 4.0);

@@ -25,6 +25,8 @@ pub struct Bar {
     pub share: f32,
     /// The same before.
     pub before: Option<f32>,
+    /// Between which lengths it lies most likely.
+    pub range: Option<[f32; 2]>,
 }
 
 /// A part of a report.
@@ -346,6 +348,7 @@ mod tests {
             value: "12".to_owned(),
             share,
             before,
+            range: before.map(|_| [0.25, 0.75]),
         };
         let faces = Faces::shipped().unwrap();
         let drawn = |block| {
@@ -363,8 +366,10 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(long.len(), 3);
-        assert!((long[0] - 2.0 * long[1]).abs() < 0.01 && (long[1] - long[2]).abs() < 0.01);
+        // The bar, its range as a line with two ends, what was before; the bar without either.
+        assert_eq!(long.len(), 6);
+        assert!((long[0] - 2.0 * long[4]).abs() < 0.01 && (long[4] - long[5]).abs() < 0.01);
+        assert!((long[0] - 2.0 * long[1]).abs() < 0.01);
         let in_time = drawn(Block::BarsInTime(vec![
             bar(1.0, None),
             bar(-0.5, None),

@@ -30,8 +30,10 @@ pub(super) const UNSEEN: &str = "order-act-unseen";
 const NOTICES: [&str; 3] = [REFUSED, UNSENT, UNSEEN];
 /// Orders older than that are not read by lists for commands: too many others stand there.
 const LONGEST_BACK: Span = Span::from_days(20);
-/// What was read so long ago is new enough to declare a parcel ready.
+/// What was read so long ago is new enough to declare a parcel ready, or to see what became of a command.
 const STILL_FRESH: Span = Span::from_secs(10);
+/// Orders of one page of a list.
+const PAGE: i64 = 100;
 /// So many orders to look at are read by their lists.
 const TOGETHER: usize = 6;
 /// The marketplace tells moments in milliseconds; its lists end with the last one.
@@ -70,10 +72,9 @@ impl Clerk {
                     break;
                 }
                 report.looked_at += 1;
-                if self
-                    .look(key, &command, orders.get(&command.order), fresh)
-                    .await?
-                {
+                let order = orders.get(&command.order);
+                let fresh = self.seen_after(&command, order).or(fresh);
+                if self.look(key, &command, order, fresh).await? {
                     done.push(command);
                 }
             }
@@ -82,11 +83,14 @@ impl Clerk {
         .await;
         self.finish_done(key, &done).await?;
         looked?;
+        // One is looked at in the moment; of many, what was read a moment ago is as new as a list of them.
+        let are_many = sends.iter().filter(|command| self.looks_first(command)).count() >= TOGETHER;
         for (at, command) in sends.iter().enumerate() {
             if stop.is_cancelled() || (at >= TOGETHER && key.is_tired()) {
                 break;
             }
-            self.send(key, command, orders.get(&command.order), fresh).await?;
+            let order = orders.get(&command.order);
+            self.send(key, command, order, are_many).await?;
             report.sent += 1;
         }
         Ok(())
@@ -112,13 +116,19 @@ impl Clerk {
         let ids: Vec<OrderId> = wanted.iter().map(|command| command.order.clone()).collect();
         let orders = orders::by_ids(&self.orders.db, &ids).await?;
         let now = self.orders.clock.now();
+        let is_known = |command: &Command| match command.state {
+            CommandState::Recorded => orders
+                .get(&command.order)
+                .is_some_and(|order| now.since(order.read_at) < STILL_FRESH),
+            _ => self.seen_after(command, orders.get(&command.order)).is_some(),
+        };
         let (mut tabs, mut since, mut until, mut many) = (Vec::new(), now, Timestamp::from_micros(0), 0);
         for command in wanted {
             let Some(order) = orders.get(&command.order) else {
                 continue;
             };
             let among = command.act.listed_in(&order.seen);
-            if among.is_empty() || order.seen.created_at < now.minus(LONGEST_BACK) {
+            if among.is_empty() || order.seen.created_at < now.minus(LONGEST_BACK) || is_known(command) {
                 continue;
             }
             many += 1;
@@ -132,6 +142,12 @@ impl Clerk {
         tabs.sort_by(|one: &OrderTab, other| one.word().cmp(other.word()));
         tabs.dedup();
         let span = (since, until.plus(LIST_STEP));
+        // A few among ten thousand are read one by one.
+        let listed = orders::open_between(&self.orders.db, key.shop, span).await?;
+        let pages = usize::try_from(listed / PAGE).unwrap_or(usize::MAX);
+        if pages.saturating_add(tabs.len()) >= many {
+            return Ok(None);
+        }
         match self.together(key, &tabs, span, stop, report).await {
             Ok(from) => Ok(Some(from)),
             // Then one by one: a list that cannot be read keeps no command waiting.
@@ -148,7 +164,7 @@ impl Clerk {
         key: &Key<'_>,
         command: &Command,
         order: Option<&Order>,
-        fresh: Option<Timestamp>,
+        is_of_many: bool,
     ) -> Result<(), OrdersError> {
         let db = &self.orders.db;
         let known = command.act.to_market().is_some() || command.act.entry().is_some();
@@ -174,7 +190,7 @@ impl Clerk {
         }
         // Somebody may have done it in the cabinet meanwhile, and a second assembling makes a second waybill.
         if self.looks_first(command) {
-            let fresh = fresh.filter(|_| self.orders.clock.now().since(order.read_at) < STILL_FRESH);
+            let fresh = is_of_many.then(|| self.orders.clock.now().minus(STILL_FRESH));
             match self.seen_now(key, order, fresh).await? {
                 Ok(seen) if self.is_done(command, &seen).await? => {
                     return self.finish(key, command, CommandState::Done, None, None).await;
@@ -250,6 +266,16 @@ impl Clerk {
         let lines = lines::of(&self.orders.db, std::slice::from_ref(&command.order)).await?;
         let lines = lines.get(&command.order).map_or(&[][..], Vec::as_slice);
         Ok(command.act.is_done_in_lines(lines).unwrap_or(false))
+    }
+
+    /// From when on what is kept of an order shows what became of a command that was sent; nothing when it was read before, or too
+    /// long ago.
+    fn seen_after(&self, command: &Command, order: Option<&Order>) -> Option<Timestamp> {
+        let from = command.sent_at?.plus(FIRST_LOOK);
+        let is_fresh = |order: &Order| {
+            order.read_at >= from && self.orders.clock.now().since(order.read_at) < STILL_FRESH
+        };
+        order.is_some_and(is_fresh).then_some(from)
     }
 
     /// Its order is looked at before it is sent: a second assembling costs, and what waited may be wrong by now.

@@ -5,7 +5,7 @@ use crate::{
     engine::STOPPED,
     model::{DaySettings, DayState, DayStep, DayWrong, ItemState, StepState},
     store::{
-        day_items::{self, DayItem, ItemCounts},
+        day_figures::{self, DayItem, ItemCounts},
         days::{self, DayRun, RunStep},
     },
 };
@@ -121,10 +121,10 @@ impl Orders {
         let run = self.run_of(scope, shop, id).await?;
         let (steps, counts, last, troubles, remarks) = tokio::try_join!(
             days::steps(&self.db, id),
-            day_items::counts(&self.db, id),
-            day_items::last(&self.db, id, last.clamp(0, 1_000)),
-            day_items::of_state(&self.db, id, ItemState::Trouble, TROUBLES),
-            day_items::remarks(&self.db, id, TROUBLES)
+            day_figures::counts(&self.db, id),
+            day_figures::last(&self.db, id, last.clamp(0, 1_000)),
+            day_figures::of_state(&self.db, id, ItemState::Trouble, TROUBLES),
+            day_figures::remarks(&self.db, id, TROUBLES)
         )?;
         let steps = steps
             .into_iter()
@@ -153,7 +153,7 @@ impl Orders {
         id: &DayRunId,
     ) -> Result<Vec<String>, OrdersError> {
         self.run_of(scope, shop, id).await?;
-        Ok(day_items::papers(&self.db, id).await?)
+        Ok(day_figures::papers(&self.db, id).await?)
     }
 
     /// Holds a run: what was asked of the marketplace is still done, nothing more is asked.

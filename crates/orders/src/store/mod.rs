@@ -1,6 +1,7 @@
 //! Every statement about the tables of this room.
 
 pub(crate) mod commands;
+pub(crate) mod day_figures;
 pub(crate) mod day_items;
 pub(crate) mod days;
 pub(crate) mod events;

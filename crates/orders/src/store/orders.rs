@@ -316,6 +316,21 @@ pub(crate) async fn ready_between(
         .get("n")
 }
 
+/// Orders that are not over, of those made between two moments.
+pub(crate) async fn open_between(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    (since, until): (Timestamp, Timestamp),
+) -> Result<i64, StoreError> {
+    sql!("SELECT COUNT(*) AS n FROM orders WHERE shop_id = $1 AND created_at >= $2 AND created_at <= $3 AND stage NOT IN ('done', 'returned', 'cancelled')")
+        .bind(shop)
+        .bind(since)
+        .bind(until)
+        .one(on)
+        .await?
+        .get("n")
+}
+
 /// Orders whose waybill is waited for.
 pub(crate) async fn to_look_at(
     on: impl Into<On<'_>>,

@@ -3,7 +3,7 @@
 use crate::{
     Pricing, PricingError,
     engine::subject::Subject,
-    service::offers::floor_at,
+    service::costs::Counting,
     store::{
         changes::{self, Change, ChangeState},
         context,
@@ -12,7 +12,7 @@ use crate::{
 use async_trait::async_trait;
 use sauda_accounts::Scope;
 use sauda_catalog::{CatalogError, CatalogOffer, FeedWay, WishedPrice, WishedPrices};
-use sauda_kernel::{Failure, Money, OfferId, ShopId, Span, Tenge};
+use sauda_kernel::{Failure, OfferId, ProductId, ShopId, Span, Tenge};
 use sauda_store::Tx;
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,12 +39,22 @@ impl WishedPrices for Pricing {
         &self,
         scope: &Scope,
         shop: &ShopId,
-        costs: &[Money],
+        products: &[ProductId],
     ) -> Result<Vec<Option<Tenge>>, CatalogError> {
         let settings = self.shop_settings(scope, shop).await.map_err(outside)?;
-        let now = self.clock.now();
-        let floor = |cost: &Money| floor_at(&settings.economics, *cost, now);
-        Ok(costs.iter().map(floor).collect())
+        let Some(stock) = &self.stock else {
+            return Ok(vec![None; products.len()]);
+        };
+        let failed = |error| outside(PricingError::Stock(error));
+        let known = stock.products_goods(scope, products).await.map_err(failed)?;
+        let rates = stock.offers_goods(scope, &[]).await.map_err(failed)?;
+        let counting = Counting {
+            goods: &rates,
+            economics: &settings.economics,
+            now: self.clock.now(),
+        };
+        let floor = |product| counting.floor_of_goods("", known.get(product)?);
+        Ok(products.iter().map(floor).collect())
     }
 
     async fn leaving(&self, tx: &mut Tx, marks: &[String]) -> Result<(), CatalogError> {

@@ -7,7 +7,7 @@ use crate::{
         DemandSaid, Floors, Gap, MoveKind, Observation, OfferFacts, OwnMove, Pin, ProfitCurve, Rule,
         SellerUid, Sister, Strategy,
     },
-    service::{PauseSubject, ShopMode},
+    service::{PauseSubject, ShopMode, costs::Counting},
     store::{
         changes::{Change, ChangeState},
         context::{self, Loaded, PlaceRow},
@@ -17,7 +17,7 @@ use sauda_accounts::Scope;
 use sauda_catalog::{CatalogOffer, Shop};
 use sauda_economics::{FloorParts, Wish};
 use sauda_kernel::{BasisPoints, MerchantId, OfferId, RuleId, ShopId, Tenge, Timestamp};
-use sauda_stock::OfferDemand;
+use sauda_stock::{OfferDemand, OffersGoods};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Pricing {
@@ -35,6 +35,11 @@ impl Pricing {
             .collect();
         let offers: Vec<OfferId> = offers.into_iter().collect();
         loaded.city_prices = self.catalog.city_prices_of(&offers).await?;
+        for (merchant, offers) in by_merchant(&loaded) {
+            let scope = Scope::system(merchant.clone(), "costs of offers");
+            let goods = self.goods_of(&scope, &offers).await?;
+            loaded.goods.insert(merchant, goods);
+        }
         if wants_profit(&loaded) {
             loaded.demand = self.demand_of(&loaded).await?;
         }
@@ -47,18 +52,25 @@ impl Pricing {
         let Some(stock) = &self.stock else {
             return Ok(found);
         };
-        let mut offers: BTreeMap<&MerchantId, BTreeSet<OfferId>> = BTreeMap::new();
-        for place in &loaded.places {
-            let own = offers.entry(&place.merchant).or_default();
-            own.insert(place.row.offer.clone());
-        }
-        for (merchant, offers) in offers {
-            let scope = Scope::system(merchant.clone(), "demand of offers");
-            let offers: Vec<OfferId> = offers.into_iter().collect();
+        for (merchant, offers) in by_merchant(loaded) {
+            let scope = Scope::system(merchant, "demand of offers");
             found.extend(stock.offer_demand(&scope, &offers).await?);
         }
         Ok(found)
     }
+}
+
+/// Offers of the places, merchant by merchant.
+fn by_merchant(loaded: &Loaded) -> BTreeMap<MerchantId, Vec<OfferId>> {
+    let mut offers: BTreeMap<MerchantId, BTreeSet<OfferId>> = BTreeMap::new();
+    for place in &loaded.places {
+        let own = offers.entry(place.merchant.clone()).or_default();
+        own.insert(place.row.offer.clone());
+    }
+    offers
+        .into_iter()
+        .map(|(merchant, offers)| (merchant, offers.into_iter().collect()))
+        .collect()
 }
 
 /// Whether any of the rules may price for profit.
@@ -121,11 +133,15 @@ impl<'a> Subject<'a> {
                 until: None,
             });
         }
-        let parts = match own.cost {
-            Some(cost) => Some(settings.economics.parts(cost, now)?),
-            None => None,
+        let (parts, floors) = match counted(offer, own, loaded, settings, &rule, now) {
+            Ok(counted) => counted,
+            Err(error) => {
+                // Rates that make no sense together tell no floor: the bot holds still, the others go on.
+                tracing::warn!(offer.id = %offer.id, error = %error, "no floor can be counted");
+                rule.paused = true;
+                (None, Floors::default())
+            }
         };
-        let floors = floors(parts.as_ref(), &rule)?;
         let no_changes: &[Change] = &[];
         let changes = loaded
             .changes
@@ -196,6 +212,26 @@ impl<'a> Subject<'a> {
         let by_rule = self.rule.min.max(self.rule.store_minimum);
         by_rule.max(self.floors.cost).unwrap_or(Tenge::ZERO)
     }
+}
+
+/// What a piece costs and the floors that follow.
+fn counted(
+    offer: &CatalogOffer,
+    own: &crate::service::OfferRule,
+    loaded: &Loaded,
+    settings: &crate::service::ShopSettings,
+    rule: &Rule,
+    now: Timestamp,
+) -> Result<(Option<FloorParts>, Floors), PricingError> {
+    let nothing = OffersGoods::default();
+    let counting = Counting {
+        goods: loaded.goods.get(&offer.merchant).unwrap_or(&nothing),
+        economics: &settings.economics,
+        now,
+    };
+    let parts = counting.of(offer, own)?.map(|cost| cost.parts);
+    let floors = floors(parts.as_ref(), rule)?;
+    Ok((parts, floors))
 }
 
 /// What a price sells here by the forecast; where the place is not known yet, the first is taken.

@@ -60,10 +60,8 @@ impl Pricing {
         if !problems.is_empty() {
             return Err(PricingError::Rule(problems));
         }
-        let parts = match tried.cost {
-            Some(cost) => Some(shop.economics.parts(cost, now)?),
-            None => None,
-        };
+        let cost = self.cost_of(scope, &facts, tried.cost, &shop.economics).await?;
+        let parts = cost.map(|cost| cost.parts);
         let floors = engine::floors(parts.as_ref(), &tried_rule)?;
         let since = now.minus(Span::from_days(DAYS));
         let (observations, until) = spread(self.stored_observations(scope, offer, city, since).await?);

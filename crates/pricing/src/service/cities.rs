@@ -69,8 +69,8 @@ impl Pricing {
             None => None,
         };
         let (rule, _) = own.effective(&settings, named.as_ref(), now);
-        let cost = match own.cost {
-            Some(cost) => Some(sauda_economics::floor(&settings.economics.parts(cost, now)?)?),
+        let cost = match self.cost_of(scope, offer, own.cost, &settings.economics).await? {
+            Some(cost) => Some(sauda_economics::floor(&cost.parts)?),
             None => None,
         };
         let by_rule = rule.min.max(rule.store_minimum);

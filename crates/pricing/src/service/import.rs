@@ -6,7 +6,7 @@ use crate::{
     service::{
         OfferPatch, OfferRule,
         bulk::{FromFile, Wanted},
-        offers::floor_at,
+        costs::Counting,
     },
     store::{bulks::Bulk, rules},
 };
@@ -21,6 +21,7 @@ use sauda_catalog::{
 };
 use sauda_economics::ShopEconomics;
 use sauda_kernel::{ImportId, Money, OfferId, ShopId, Tenge, Timestamp};
+use sauda_stock::OffersGoods;
 use std::collections::HashMap;
 
 /// An import that was applied.
@@ -33,8 +34,21 @@ pub struct ImportDone {
 /// The offers of a shop as they stand, for checking a file against them.
 pub struct ShopOffers {
     by_sku: HashMap<String, (CatalogOffer, OfferRule)>,
+    goods: OffersGoods,
     economics: ShopEconomics,
     now: Timestamp,
+}
+
+impl ShopOffers {
+    /// The lowest price that loses nothing: at a cost that is told, or at the one that is known.
+    fn floor(&self, offer: &CatalogOffer, told: Option<Money>) -> Option<Tenge> {
+        let counting = Counting {
+            goods: &self.goods,
+            economics: &self.economics,
+            now: self.now,
+        };
+        counting.floor(&offer.id, &offer.sku, told)
+    }
 }
 
 impl KnownOffers for ShopOffers {
@@ -47,13 +61,12 @@ impl KnownOffers for ShopOffers {
             strategy: rule.settings.strategy.map(choice),
             step: rule.step,
             price: offer.price,
-            floor: rule
-                .cost
-                .and_then(|cost| floor_at(&self.economics, cost, self.now)),
+            floor: self.floor(offer, rule.cost),
         })
     }
-    fn floor_at(&self, _sku: &str, cost: Money) -> Option<Tenge> {
-        floor_at(&self.economics, cost, self.now)
+    fn floor_at(&self, sku: &str, cost: Money) -> Option<Tenge> {
+        let (offer, _) = self.by_sku.get(sku)?;
+        self.floor(offer, Some(cost))
     }
 }
 
@@ -92,6 +105,7 @@ impl Pricing {
         }
         Ok(ShopOffers {
             by_sku,
+            goods: self.goods_of(scope, &ids).await?,
             economics,
             now: self.clock.now(),
         })

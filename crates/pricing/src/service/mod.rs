@@ -5,6 +5,7 @@ mod backtest;
 mod board;
 mod bulk;
 mod cities;
+pub(crate) mod costs;
 mod guard;
 mod import;
 pub(crate) mod offers;
@@ -18,6 +19,7 @@ pub use backtest::OfferBacktest;
 pub use bulk::{BulkAct, BulkJob, BulkPreview, BulkSample, Formula, Refusal, Selection};
 pub use import::{ImportDone, ShopOffers};
 pub use offers::OfferPatch;
+pub use rules::{EconomicsByTime, Past};
 pub use types::{
     NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word,
 };

@@ -3,12 +3,11 @@
 use crate::{
     Pricing, PricingError,
     model::{Level, Strategy},
-    service::{OfferRule, rules::check, rules::check_price, strategy_word},
+    service::{OfferRule, costs::Counting, rules::check, rules::check_price, strategy_word},
     store::{records, rules, upkeep, watches},
 };
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
-use sauda_economics::ShopEconomics;
 use sauda_kernel::{DecisionId, Money, OfferId, RuleId, Span, Tenge, Timestamp};
 use sauda_store::Tx;
 
@@ -65,10 +64,16 @@ impl Pricing {
         let offer = self.catalog.offer(scope, id).await?;
         let before = self.rule_of(&offer).await?;
         let economics = self.shop_settings(scope, &offer.shop).await?.economics;
+        let goods = self.goods_of(scope, std::slice::from_ref(id)).await?;
         if let Some(Some(rule)) = &patch.rule {
             self.rule(scope, rule).await?;
         }
-        let new = self.patched(scope, &before, patch, &economics)?;
+        let counting = Counting {
+            goods: &goods,
+            economics: &economics,
+            now: self.clock.now(),
+        };
+        let new = self.patched(scope, (&offer, &before), patch, &counting)?;
         let mut tx = self.db.write().await?;
         self.save_patched(&mut tx, scope, &before, &new, expected).await?;
         tx.commit().await?;
@@ -82,9 +87,9 @@ impl Pricing {
     pub(crate) fn patched(
         &self,
         scope: &Scope,
-        before: &OfferRule,
+        (offer, before): (&CatalogOffer, &OfferRule),
         patch: &OfferPatch,
-        economics: &ShopEconomics,
+        counting: &Counting<'_>,
     ) -> Result<OfferRule, PricingError> {
         let mut new = before.clone();
         if let Some(rule) = &patch.rule {
@@ -106,8 +111,8 @@ impl Pricing {
             });
         }
         check(&[(Level::Offer, &new.level(self.clock.now()))])?;
-        let floor = match new.cost {
-            Some(cost) => Some(sauda_economics::floor(&economics.parts(cost, self.clock.now())?)?),
+        let floor = match counting.of(offer, &new)? {
+            Some(cost) => Some(sauda_economics::floor(&cost.parts)?),
             None => None,
         };
         if let (Some(min), Some(floor)) = (new.min, floor)
@@ -250,9 +255,4 @@ pub(crate) fn summary(rule: &OfferRule) -> String {
         text.push_str(", manual");
     }
     text
-}
-
-/// The lowest price that loses nothing at this cost; `None` when the costs make no sense together.
-pub(crate) fn floor_at(economics: &ShopEconomics, cost: Money, now: Timestamp) -> Option<Tenge> {
-    sauda_economics::floor(&economics.parts(cost, now).ok()?).ok()
 }

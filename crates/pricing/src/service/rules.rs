@@ -3,14 +3,58 @@
 use crate::{
     Pricing, PricingError,
     model::{Level, Settings, resolve},
-    service::{NamedRule, RuleState, ShopMode, ShopSettings},
+    service::{NamedRule, RuleState, ShopMode, ShopSettings, costs::Counting},
     store::{changes, rules, watches},
 };
 use sauda_accounts::Scope;
 use sauda_economics::ShopEconomics;
-use sauda_kernel::{Failure, RuleId, ShopId, Tenge};
+use sauda_kernel::{Failure, RuleId, ShopId, Tenge, Timestamp};
+use sauda_stock::OffersGoods;
+
+/// What changed costs and shares of a shop mean for sales that are over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Past {
+    /// They keep what was counted with then.
+    Kept,
+    /// It was wrong: they are counted anew.
+    Counted,
+}
+
+/// What a shop counts with, and counted with before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EconomicsByTime {
+    now: ShopEconomics,
+    /// Until when; the oldest first.
+    before: Vec<(Timestamp, ShopEconomics)>,
+}
+
+impl EconomicsByTime {
+    pub fn new(now: ShopEconomics, before: Vec<(Timestamp, ShopEconomics)>) -> Self {
+        Self { now, before }
+    }
+
+    /// What held at a moment.
+    pub fn at(&self, at: Timestamp) -> &ShopEconomics {
+        let held = self.before.iter().find(|(until, _)| at < *until);
+        held.map_or(&self.now, |(_, economics)| economics)
+    }
+}
 
 impl Pricing {
+    /// What a shop counts with, and counted with before.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn economics_by_time(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+    ) -> Result<EconomicsByTime, PricingError> {
+        let now = self.shop_settings(scope, shop).await?.economics;
+        let before = rules::economics_before(&self.db, shop).await?;
+        Ok(EconomicsByTime::new(now, before))
+    }
+
     /// Defaults of a shop; made on the first call.
     ///
     /// # Errors
@@ -36,7 +80,8 @@ impl Pricing {
             })
     }
 
-    /// Saves defaults of a shop. `expected` is the version that was shown.
+    /// Saves defaults of a shop. `expected` is the version that was shown. Sales until now keep what was counted with, unless `past` says
+    /// that it was wrong.
     ///
     /// # Errors
     /// When a setting cannot be followed, or somebody saved in between.
@@ -46,13 +91,18 @@ impl Pricing {
         shop: &ShopId,
         settings: Settings,
         economics: ShopEconomics,
+        past: Past,
         expected: i64,
     ) -> Result<ShopSettings, PricingError> {
         let before = self.shop_settings(scope, shop).await?;
         check(&[(Level::Shop, &settings)])?;
-        economics
-            .parts(sauda_kernel::Money::ZERO, self.clock.now())
-            .and_then(|parts| sauda_economics::floor(&parts))?;
+        let goods = OffersGoods::default();
+        let counting = Counting {
+            goods: &goods,
+            economics: &economics,
+            now: self.clock.now(),
+        };
+        counting.makes_sense()?;
         let new = ShopSettings {
             settings,
             economics,
@@ -61,6 +111,16 @@ impl Pricing {
             ..before.clone()
         };
         let mut tx = self.db.write().await?;
+        match past {
+            Past::Counted => rules::forget_economics(&mut tx, shop).await?,
+            // Nobody had said anything before: what stood there was a guess.
+            Past::Kept
+                if before.economics == ShopEconomics::default() || before.economics == new.economics =>
+            {
+                0
+            }
+            Past::Kept => rules::keep_economics(&mut tx, scope, &before, new.updated_at).await?,
+        };
         if rules::save_shop(&mut tx, scope, &new, expected).await? == 0 {
             return Err(PricingError::ChangedMeanwhile {
                 by: before.updated_by,

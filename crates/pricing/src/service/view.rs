@@ -18,8 +18,9 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::CatalogOffer;
-use sauda_economics::{Breakdown, FloorParts};
+use sauda_economics::{Assumed, Breakdown, FloorParts};
 use sauda_kernel::{DecisionId, OfferId, ShopId, Span, Tenge, Timestamp};
+use sauda_stock::CostFrom;
 
 /// Everything about an offer in a city.
 #[derive(Debug, Clone)]
@@ -45,6 +46,8 @@ pub struct OfferView {
     pub observed_at: Option<Timestamp>,
     /// The same sellers as today's rule sees them, cheapest first.
     pub ladder: Vec<Rung>,
+    /// Where the cost is from, and what was taken for want of better; `None` without a cost.
+    pub cost: Option<(CostFrom, Assumed)>,
     /// For the profit at another price; `None` without a cost.
     pub parts: Option<FloorParts>,
     pub sellers: Vec<CardSeller>,
@@ -109,9 +112,10 @@ impl Pricing {
             None => None,
         };
         let (rule, origins) = own.effective(&shop, named.as_ref(), now);
-        let parts = match own.cost {
-            Some(cost) => Some(shop.economics.parts(cost, now)?),
-            None => None,
+        let cost = self.cost_of(scope, &offer, own.cost, &shop.economics).await?;
+        let (parts, cost) = match cost {
+            Some(cost) => (Some(cost.parts), Some((cost.from, cost.assumed))),
+            None => (None, None),
         };
         let floors = engine::floors(parts.as_ref(), &rule)?;
         let cities = board::of_offer(&self.db, id).await?;
@@ -139,6 +143,7 @@ impl Pricing {
         Ok(OfferView {
             ladder,
             parts,
+            cost,
             decisions: records::decisions(&self.db, id, city, true, now.plus(Span::from_secs(1)), 50).await?,
             changes: changes::of_offer(&self.db, id, city, 200).await?,
             points: records::points(&self.db, id, city, since).await?,

@@ -31,6 +31,8 @@ pub(crate) struct Loaded {
     pub changes: HashMap<(OfferId, String), Vec<changes::Change>>,
     /// Prices that people fixed in single cities.
     pub city_prices: HashMap<(OfferId, String), Tenge>,
+    /// Goods of the offers, by merchant.
+    pub goods: HashMap<MerchantId, sauda_stock::OffersGoods>,
     /// What demand is expected, of offers that some rule may price for profit.
     pub demand: HashMap<OfferId, sauda_stock::OfferDemand>,
 }

@@ -6,6 +6,7 @@ use crate::{
     store::unknown,
 };
 use sauda_accounts::Scope;
+use sauda_economics::ShopEconomics;
 use sauda_kernel::{OfferId, RuleId, ShopId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, insert_rows, sql, sql_part};
 use std::collections::BTreeSet;
@@ -69,6 +70,52 @@ pub(crate) async fn save_shop(
     .bind(new.updated_at)
     .run(on)
     .await
+}
+
+/// What a shop counted with until a moment is kept.
+pub(crate) async fn keep_economics(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    before: &ShopSettings,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO shop_economics_before (shop_id, merchant_id, until_at, economics) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (shop_id, until_at) DO NOTHING"
+    )
+    .bind(&before.shop)
+    .bind(scope.merchant())
+    .bind(now)
+    .bind(serde_json::to_string(&before.economics).map_err(|_| unknown("economics", "unwritable"))?)
+    .run(on)
+    .await
+}
+
+/// What a shop counted with before, and until when; the oldest first.
+pub(crate) async fn economics_before(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+) -> Result<Vec<(Timestamp, ShopEconomics)>, StoreError> {
+    let rows =
+        sql!("SELECT until_at, economics FROM shop_economics_before WHERE shop_id = $1 ORDER BY until_at")
+            .bind(shop)
+            .all(on)
+            .await?;
+    rows.iter()
+        .map(|row| {
+            let text: String = row.get("economics")?;
+            let economics = serde_json::from_str(&text).map_err(|_| unknown("economics", text))?;
+            Ok((row.get("until_at")?, economics))
+        })
+        .collect()
+}
+
+/// What was kept of a shop's past is forgotten: what it counts with now holds for all of it.
+pub(crate) async fn forget_economics(on: impl Into<On<'_>>, shop: &ShopId) -> Result<u64, StoreError> {
+    sql!("DELETE FROM shop_economics_before WHERE shop_id = $1")
+        .bind(shop)
+        .run(on)
+        .await
 }
 
 /// The first settings of a new shop; nothing happens when it has some.

@@ -11,6 +11,7 @@ mod board;
 mod bulk;
 mod captures;
 mod cities;
+mod costs;
 mod files;
 mod gone;
 mod path;

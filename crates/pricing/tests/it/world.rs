@@ -1,8 +1,9 @@
 //! A shop with offers and rivals on a marketplace in memory. Keeps no rule of pricing.
 
 use sauda_accounts::{Accounts, AccountsSettings, Scope};
-use sauda_catalog::{Catalog, LoginKind, SyncJob};
+use sauda_catalog::{Catalog, LoginKind, Products, SyncJob};
 use sauda_cluster::{Cluster, Limit, RedisSettings, RedisTime};
+use sauda_economics::money::Money;
 use sauda_jobs::{Jobs, Worker, WorkerSettings};
 use sauda_kernel::{Clock, Id, Ids, MerchantId, OfferId, PushedClock, ShopId, Span, Tenge, Timestamp};
 use sauda_market::*;
@@ -12,6 +13,7 @@ use sauda_pricing::{
     engine::{Checker, CheckerSettings, PUSH_LIMIT, PlacesJob, Pusher, RestateJob},
     service::{BulkJob, OfferPatch, ShopMode},
 };
+use sauda_stock::Stock;
 use sauda_store::{Db, Vault};
 use sauda_testkit::TestDb;
 use std::sync::Arc;
@@ -45,6 +47,9 @@ pub struct World {
     pub cluster: Cluster,
     pub accounts: Accounts,
     pub catalog: Catalog,
+    pub products: Products,
+    pub stock: Stock,
+    pub money: Money,
     pub pricing: Pricing,
     pub scope: Scope,
     pub shop: ShopId,
@@ -114,6 +119,23 @@ impl World {
             shared.clone(),
             ids.clone(),
         );
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
+        let stock = Stock::new(
+            db.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            products.clone(),
+            jobs.clone(),
+            shared.clone(),
+            ids.clone(),
+        );
+        let money = Money::new(db.clone(), accounts.clone(), shared.clone(), ids.clone());
         let pricing = Pricing::new(
             db.clone(),
             cluster.clone(),
@@ -122,7 +144,8 @@ impl World {
             jobs.clone(),
             shared.clone(),
             ids.clone(),
-        );
+        )
+        .with_stock(stock.clone());
         let worker = Worker::new(
             jobs.clone(),
             vec![
@@ -167,6 +190,9 @@ impl World {
             cluster,
             accounts,
             catalog,
+            products,
+            stock,
+            money,
             pricing,
             scope,
             shop,

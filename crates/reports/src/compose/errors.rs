@@ -85,6 +85,7 @@ pub(super) async fn compose(
             label: Value::Key(format!("report-part-{word}")),
             value: Value::count(*count),
             before: None,
+            range: None,
         });
     let bars = Part::Bars {
         word: "errors".to_owned(),

@@ -66,6 +66,7 @@ pub(super) async fn compose(plans: &ReportPlans, scope: &Scope) -> Result<Findin
         label: name_of(one.row),
         value: Value::Number(one.expected),
         before: Some(Value::Number(one.sold)),
+        range: one.row.range(AHEAD_DAYS),
     });
     let bars = Part::Bars {
         word: "expected".to_owned(),
@@ -115,6 +116,7 @@ fn moves(changes: &[Expected<'_>]) -> Part {
         columns: vec![
             Col::text("product"),
             Col::number("expected"),
+            Col::number("range"),
             Col::number("sold"),
             Col::number("change"),
         ],
@@ -127,6 +129,7 @@ fn moves(changes: &[Expected<'_>]) -> Part {
                 vec![
                     name_of(one.row),
                     Value::Number(one.expected),
+                    Value::known(one.row.range(AHEAD_DAYS), |(low, high)| Value::Range(low, high)),
                     Value::Number(one.sold),
                     Value::known(change, Value::Change),
                 ]

@@ -96,6 +96,7 @@ fn bars(all: &[Moved]) -> Part {
                 label: Value::Text(one.title.clone()),
                 value: Value::Number(one.grown),
                 before: None,
+                range: None,
             })
             .collect(),
     }

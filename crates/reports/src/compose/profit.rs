@@ -150,6 +150,7 @@ fn days(shown: &Profit, from: sauda_kernel::Timestamp, until: sauda_kernel::Time
             label: Value::Day(at),
             value: Value::money(profit),
             before: None,
+            range: None,
         });
         at = at.plus(Span::from_days(1));
     }

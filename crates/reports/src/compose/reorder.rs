@@ -71,6 +71,7 @@ pub(super) async fn compose(plans: &ReportPlans, scope: &Scope) -> Result<Findin
             label: name_of(row),
             value: cover_of(row),
             before: None,
+            range: None,
         });
     let bars = Part::Bars {
         word: "cover".to_owned(),

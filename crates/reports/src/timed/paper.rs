@@ -28,6 +28,8 @@ pub struct PaperBar {
     pub value: String,
     pub share: i32,
     pub before: Option<(String, i32)>,
+    /// Between which values it lies most likely, and how long they would be.
+    pub range: Option<(String, [i32; 2])>,
 }
 
 /// A part of a report in words.
@@ -85,6 +87,11 @@ fn grouped(number: i64) -> String {
     out
 }
 
+/// From one number to another.
+fn range_of(low: i64, high: i64) -> String {
+    format!("{}–{}", grouped(low), grouped(high))
+}
+
 impl Say<'_> {
     fn say(&self, key: &str, args: &[(&str, Said)]) -> String {
         self.speaker.say(self.language, self.now, key, args)
@@ -101,6 +108,7 @@ impl Say<'_> {
             Value::Text(text) => text.clone(),
             Value::Number(number) => grouped(*number),
             Value::Tenths(tenths) => self.tenths(*tenths),
+            Value::Range(low, high) => range_of(*low, *high),
             Value::Money(tiyn) => plain(Said::Money(Money::from_tiyn(*tiyn))),
             Value::Change(bp) => {
                 let sign = if *bp < 0 { "\u{2212}" } else { "+" };
@@ -215,13 +223,15 @@ impl Say<'_> {
             .flat_map(|bar| [Some(&bar.value), bar.before.as_ref()])
             .flatten()
             .map(|value| size(value).abs())
+            .chain(bars.iter().filter_map(|bar| bar.range.map(|(_, high)| high)))
             .max()
             .unwrap_or(0)
             .max(1);
-        let share = |value: &Value| {
-            let share = i128::from(size(value)) * 1_000 / i128::from(longest);
+        let of_longest = |size: i64| {
+            let share = i128::from(size) * 1_000 / i128::from(longest);
             i32::try_from(share).unwrap_or(0)
         };
+        let share = |value: &Value| of_longest(size(value));
         bars.iter()
             .map(|bar| PaperBar {
                 label: self.value(&bar.label),
@@ -231,6 +241,9 @@ impl Say<'_> {
                     .before
                     .as_ref()
                     .map(|before| (self.value(before), share(before))),
+                range: bar
+                    .range
+                    .map(|(low, high)| (range_of(low, high), [low, high].map(of_longest))),
             })
             .collect()
     }
@@ -424,7 +437,13 @@ impl Paper {
                             .before
                             .as_ref()
                             .map_or_else(String::new, |(before, _)| before.clone());
-                        vec![bar.label.clone(), bar.value.clone(), before]
+                        let range = bar.range.as_ref().map(|(range, _)| range.clone());
+                        vec![
+                            bar.label.clone(),
+                            bar.value.clone(),
+                            before,
+                            range.unwrap_or_default(),
+                        ]
                     }));
                 }
             }
@@ -444,6 +463,7 @@ fn drawn(bar: &PaperBar) -> sauda_labels::Bar {
         value: bar.value.clone(),
         share: share(bar.share),
         before: bar.before.as_ref().map(|(_, before)| share(*before)),
+        range: bar.range.as_ref().map(|(_, range)| range.map(share)),
     }
 }
 

@@ -58,6 +58,7 @@ fn lengths_of_bars_are_shares_of_the_longest_whether_now_or_before() {
         label: Value::Text("a".to_owned()),
         value: Value::Number(value),
         before,
+        range: None,
     };
     let found = Findings::new("errors").part(Part::Bars {
         word: "errors".to_owned(),
@@ -121,7 +122,8 @@ fn part() -> impl Strategy<Value = Part> {
             bars: vec![Bar {
                 label: Value::Text("x".to_owned()),
                 value,
-                before: None
+                before: None,
+                range: None
             }],
         }),
         cells,

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use sauda_accounts::Scope;
 use sauda_economics::landed::SpreadBy;
+use sauda_economics::money::NewTaxpayer;
 use sauda_economics::rates::{Day, Regime};
 use sauda_economics::tax::Period;
 use sauda_kernel::{Money, ProductId, ShopId, Span, Tenge};
@@ -235,7 +236,13 @@ async fn a_payer_sets_off_the_tax_inside_the_purchase_and_others_do_not() {
         let before = profit(&desk, GroupBy::Day).await.total;
         assert_eq!((before.vat, before.vat_in_purchase), (Money::ZERO, Money::ZERO));
         desk.money
-            .put_taxpayer(&desk.scope, Regime::Llp, None, None, true)
+            .put_taxpayer(
+                &desk.scope,
+                NewTaxpayer {
+                    is_vat_payer: true,
+                    ..NewTaxpayer::of(Regime::Llp)
+                },
+            )
             .await
             .unwrap();
         let told = profit(&desk, GroupBy::Day).await.total;

@@ -183,6 +183,11 @@ fn times(each: Money, pieces: i64) -> Result<i64, StockError> {
 /// A thousand billion tenge, far inside 64 bits.
 const LARGEST: i64 = 100_000_000_000_000;
 
+/// Value added tax inside a sum, by the rate of whoever it was bought from, basis points.
+pub fn tax_inside(sum: Money, vat_bp: i64) -> Money {
+    Money::from_tiyn(inside(sum.tiyn(), vat_bp))
+}
+
 /// The tax inside a sum.
 pub(crate) fn inside(sum: i64, vat_bp: i64) -> i64 {
     let (above, below) = (i128::from(sum) * i128::from(vat_bp), i128::from(10_000 + vat_bp));

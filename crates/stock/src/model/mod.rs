@@ -4,7 +4,7 @@ mod cost;
 mod purchase;
 
 pub(crate) use cost::inside;
-pub use cost::{BatchCost, CostKind, Costing, Landed, Landing, land};
+pub use cost::{BatchCost, CostKind, Costing, Landed, Landing, land, tax_inside};
 pub use purchase::{CountLine, Counting, PaidIn, Purchase, PurchaseLine, PurchaseState, Supplier};
 
 use sauda_kernel::{Money, MovementId, OrderId, ProductId, SupplierId, Timestamp, WarehouseId};

@@ -135,28 +135,37 @@ impl Stock {
         products: &[Product],
     ) -> Result<BTreeMap<ProductId, Replay>, StockError> {
         let ids: Vec<ProductId> = products.iter().map(|one| one.id.clone()).collect();
-        let mut moves = ledger::costed(&self.db, scope, &ids).await?;
-        // Of one moment, what brings comes before what takes.
-        moves.sort_by(|one, other| {
-            (&one.product, one.at, one.quantity < 0, &one.id).cmp(&(
-                &other.product,
-                other.at,
-                other.quantity < 0,
-                &other.id,
-            ))
-        });
-        let mut told = BTreeMap::new();
-        for of_one in moves.chunk_by(|one, other| one.product == other.product) {
-            let Some(first) = of_one.first() else { continue };
-            let product = first.product.clone();
-            let moved: Vec<Moved> = of_one.iter().map(moved).collect();
-            told.insert(
-                product.clone(),
-                replay(costing, usual.get(&product).copied(), &moved),
-            );
-        }
-        Ok(told)
+        Ok(replays(
+            costing,
+            usual,
+            ledger::costed(&self.db, scope, &ids).await?,
+        ))
     }
+}
+
+/// The ledgers of some products, replayed.
+pub(super) fn replays(
+    costing: Costing,
+    usual: &BTreeMap<ProductId, Landed>,
+    mut moves: Vec<ledger::Costed>,
+) -> BTreeMap<ProductId, Replay> {
+    // Of one moment, what brings comes before what takes.
+    moves.sort_by(|one, other| {
+        (&one.product, one.at, one.quantity < 0, &one.id).cmp(&(
+            &other.product,
+            other.at,
+            other.quantity < 0,
+            &other.id,
+        ))
+    });
+    let mut told = BTreeMap::new();
+    for of_one in moves.chunk_by(|one, other| one.product == other.product) {
+        let Some(first) = of_one.first() else { continue };
+        let moved: Vec<Moved> = of_one.iter().map(moved).collect();
+        let usual = usual.get(&first.product).copied();
+        told.insert(first.product.clone(), replay(costing, usual, &moved));
+    }
+    told
 }
 
 /// A movement of the ledger as layers need it.

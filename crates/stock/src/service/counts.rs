@@ -131,6 +131,7 @@ impl Stock {
         )
         .await?;
         tx.commit().await?;
-        Ok(())
+        let counted: Vec<ProductId> = lines.into_iter().map(|line| line.product).collect();
+        self.note_costs(scope, &counted).await
     }
 }

@@ -5,6 +5,7 @@ mod counts;
 mod follow;
 mod foresee;
 mod foreseen;
+mod goods;
 mod purchases;
 mod reorder;
 mod take_over;
@@ -15,6 +16,7 @@ pub use follow::Following;
 pub use foresee::ForeseeRun;
 pub(crate) use foresee::Part;
 pub use foreseen::OfferDemand;
+pub use goods::{CostFrom, OfferGoods, OffersGoods};
 pub use purchases::{NewLine, NewPaidIn, PurchaseChange, Receipt, Received, Wanted};
 pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
 pub use take_over::Delivered;
@@ -123,6 +125,9 @@ impl Stock {
         self.audit(&mut tx, scope, "stock.settings", "", Some(after))
             .await?;
         tx.commit().await?;
+        if settings.costing != known.costing {
+            self.note_all_costs(scope).await?;
+        }
         Ok(settings)
     }
 
@@ -219,7 +224,7 @@ impl Stock {
         self.write(&mut tx, scope, new, refuses.then_some(product.facts.sku.as_str()))
             .await?;
         tx.commit().await?;
-        Ok(())
+        self.note_costs(scope, std::slice::from_ref(&new.product)).await
     }
 
     /// Moves pieces from one warehouse to another.

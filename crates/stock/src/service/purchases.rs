@@ -410,6 +410,8 @@ impl Stock {
         self.audit(&mut tx, scope, "stock.received", id.as_str(), None)
             .await?;
         tx.commit().await?;
+        let received: Vec<ProductId> = lines.iter().map(|(line, _)| line.product.clone()).collect();
+        self.note_costs(scope, &received).await?;
         self.purchase(scope, id).await
     }
 

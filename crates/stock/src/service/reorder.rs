@@ -7,8 +7,8 @@ use crate::{
     foresee::{Foreseen, past},
     model::{Settings, Supplier, Supply, day_of},
     reorder::{
-        Break, Day, Demand, Estimate, Facts, Gap, Idle, LeadTime, Offer, Plan, Shortage, Standing,
-        Steadiness, Target, Weighing, Worth, estimate, float, idle, plan, steadiness, whole, worths,
+        Break, Day, Demand, Estimate, Facts, Gap, Idle, LeadTime, Offer, Plan, Shortage, Spread, Standing,
+        Steadiness, Target, Weighing, Worth, estimate, fitting, float, idle, plan, steadiness, whole, worths,
     },
     store::{forecasts, ledger, order_lines, purchases, supply},
 };
@@ -113,6 +113,23 @@ impl ReorderRow {
     pub fn gap(&self, now: Timestamp) -> Option<Gap> {
         let plan = self.plan.as_ref()?;
         plan.gap(self.standing.free(), self.days_until_more(now))
+    }
+
+    /// Pieces that so many days sell in eight cases of ten, from and to; nothing without a plan. What of the demand until more is
+    /// here is beyond chance grows with the mean.
+    pub fn range(&self, days: f64) -> Option<(i64, i64)> {
+        let plan = self.plan.as_ref()?;
+        let (whole, mean) = (&plan.exposure.whole, plan.daily * days);
+        let beyond = match whole.mean() {
+            usual if usual > 0.0 => {
+                let variance = whole.deviation() * whole.deviation();
+                (variance - usual).max(0.0) / (usual * usual)
+            }
+            _ => 0.0,
+        };
+        let variance = mean + beyond * mean * mean;
+        let spread = Spread::of(fitting(mean, variance, true), mean, variance);
+        Some((spread.quantile(0.1), spread.quantile(0.9)))
     }
 
     /// What the order costs by the catalogue.

@@ -71,6 +71,9 @@ impl Stock {
         self.audit(&mut tx, scope, "stock.taken_over", "", Some(after))
             .await?;
         tx.commit().await?;
-        Ok(())
+        let mut products: Vec<ProductId> = delivered.iter().map(|one| one.product.clone()).collect();
+        products.sort();
+        products.dedup();
+        self.note_costs(scope, &products).await
     }
 }

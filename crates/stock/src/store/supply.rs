@@ -3,7 +3,7 @@
 use crate::model::{Supplier, Supply};
 use sauda_accounts::Scope;
 use sauda_kernel::{ProductId, SupplierId, Timestamp};
-use sauda_store::{On, Row, StoreError, Tx, sql};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, sql, sql_part};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Supplier>, StoreError> {
@@ -31,6 +31,32 @@ pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Ve
             })
         })
         .collect()
+}
+
+/// Room that a piece takes, and the rate of value added tax inside its supplier's prices, of some products.
+pub(crate) async fn of_products(
+    on: impl Into<On<'_>> + Copy,
+    scope: &Scope,
+    products: &[ProductId],
+) -> Result<BTreeMap<ProductId, (Option<i64>, i64)>, StoreError> {
+    let mut found = BTreeMap::new();
+    for part in products.chunks(500) {
+        let mut builder = SqlBuilder::new(sql_part!(
+            "SELECT p.product_id, p.volume_cm3, COALESCE(s.vat_bp, 0) AS vat_bp FROM product_supply p LEFT JOIN suppliers s ON s.id = p.supplier_id WHERE "
+        ));
+        builder.push(
+            sql_part!("p.merchant_id = ? AND p.product_id IN "),
+            [scope.merchant().into()],
+        );
+        builder.push_list(part.iter().map(Value::from));
+        for row in &builder.finish().all(on).await? {
+            found.insert(
+                row.get("product_id")?,
+                (row.get("volume_cm3")?, row.get("vat_bp")?),
+            );
+        }
+    }
+    Ok(found)
 }
 
 /// Keeps a supplier; none is kept when another one has the name.

@@ -62,6 +62,9 @@ pub struct ProfitPage {
     pub missing: Vec<MissingRow>,
     pub missing_more: i64,
     pub orders_without_delivery: i64,
+    /// Revenue for which the shop's usual commission was taken, and the usual tax.
+    pub usual_commission: Money,
+    pub usual_tax: Money,
     /// For payers of value added tax.
     pub vat: Option<VatCut>,
     /// The regime was never said: the shop's share is taken as the tax.
@@ -161,6 +164,8 @@ impl View for ProfitPage {
             }],
             missing_more: 3,
             orders_without_delivery: 2,
+            usual_commission: Money::from_tiyn(12_400_000),
+            usual_tax: Money::ZERO,
             vat: Some(VatCut {
                 in_price: money(2_137_379),
                 in_purchase: money(1_158_621),
@@ -180,6 +185,8 @@ impl View for ProfitPage {
             missing: Vec::new(),
             missing_more: 0,
             orders_without_delivery: 0,
+            usual_commission: Money::ZERO,
+            usual_tax: Money::ZERO,
             is_regime_unknown: false,
             is_all_shops: true,
             ..normal.clone()
@@ -293,7 +300,21 @@ pub struct TaxPage {
     pub others: Vec<TaxOther>,
     pub notes: Vec<&'static str>,
     pub export_query: String,
+    /// How the merchant is taxed and was before, the newest days first.
+    pub payers: Vec<TaxPayer>,
     pub may_edit: bool,
+}
+
+/// How the merchant is taxed from a day on.
+#[derive(Debug, Clone, Serialize)]
+pub struct TaxPayer {
+    pub regime: &'static str,
+    pub place: Option<String>,
+    pub is_vat_payer: bool,
+    /// Nothing from the beginning.
+    pub since: Option<Timestamp>,
+    /// The same for the form that removes it.
+    pub day: String,
 }
 
 impl View for TaxPage {
@@ -371,6 +392,22 @@ impl View for TaxPage {
             ],
             notes: vec!["default-rate", "vat-threshold-crossed"],
             export_query: "period=2026-H2".to_owned(),
+            payers: vec![
+                TaxPayer {
+                    regime: "llp",
+                    place: None,
+                    is_vat_payer: true,
+                    since: Some(Timestamp::from_secs(1_782_820_800)),
+                    day: "2026-07-01".to_owned(),
+                },
+                TaxPayer {
+                    regime: "simplified",
+                    place: Some("Алматы".to_owned()),
+                    is_vat_payer: false,
+                    since: None,
+                    day: String::new(),
+                },
+            ],
             may_edit: true,
         };
         let refused = normal.form.clone().refuse(

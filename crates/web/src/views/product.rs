@@ -162,6 +162,10 @@ pub struct Product {
     pub asks: Option<Tenge>,
     pub may_edit: bool,
     pub sees_money: bool,
+    /// What a piece costs where nobody said it of the offer, and `stock` or `catalogue`.
+    pub known_cost: Option<(Money, &'static str)>,
+    /// `commission`, `tax`, `weight`: what was taken from the shop's settings for want of better.
+    pub assumed: Vec<&'static str>,
     /// The minimum loses money: saving it needs a tick.
     pub needs_confirmation: bool,
 }
@@ -439,6 +443,8 @@ pub fn sample_product() -> Product {
         asks: None,
         may_edit: true,
         sees_money: true,
+        known_cost: Some((Money::from_tiyn(1_840_000), "stock")),
+        assumed: vec!["weight"],
         needs_confirmation: false,
     }
 }

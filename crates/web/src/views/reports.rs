@@ -96,6 +96,8 @@ pub struct NamedBar {
     pub is_loss: bool,
     /// Value and percent.
     pub before: Option<(String, i32)>,
+    /// Where it lies most likely.
+    pub range: Option<String>,
 }
 
 /// A part of a report.
@@ -348,6 +350,7 @@ impl View for ReportPage {
                             share: 100,
                             is_loss: false,
                             before: Some(("9".to_owned(), 75)),
+                            range: Some("8–17".to_owned()),
                         },
                         NamedBar {
                             label: "Кружка Tumar".to_owned(),
@@ -355,6 +358,7 @@ impl View for ReportPage {
                             share: 25,
                             is_loss: true,
                             before: None,
+                            range: None,
                         },
                     ],
                 },

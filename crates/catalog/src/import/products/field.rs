@@ -97,6 +97,7 @@ const MASTER: &[&str] = &[
     "каспи коды",
     "kaspi коды",
     "карта коды",
+    "карточка коды",
 ];
 const CODE: &[&str] = &[
     "sku id ksp",

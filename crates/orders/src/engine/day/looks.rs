@@ -5,7 +5,8 @@ use crate::{
     OrdersError,
     model::{DayReport, DayStep, ItemState, LowStock, Order, Stage, View},
     store::{
-        day_items::{self, ItemCounts},
+        day_figures::{self, ItemCounts},
+        day_items,
         days::{self, DayRun, RunStep},
         lines,
         orders::{self, OrderFilter},
@@ -41,7 +42,7 @@ fn obstacle(order: &Order, has_lines: bool) -> Option<(ItemState, &'static str)>
 
 impl DayKeeper {
     pub(super) async fn counts(&self, run: &DayRun, step: DayStep) -> Result<ItemCounts, OrdersError> {
-        Ok(day_items::counts_of(&self.orders.db, &run.id, step).await?)
+        Ok(day_figures::counts_of(&self.orders.db, &run.id, step).await?)
     }
 
     /// Waits until the shop was read since the step began.
@@ -179,7 +180,7 @@ impl DayKeeper {
     async fn low(&self, run: &DayRun) -> Result<Vec<LowStock>, OrdersError> {
         let few = self.orders.day_settings_of(&run.shop).await?.low_stock;
         let mut low = Vec::new();
-        for ids in day_items::offers(&self.orders.db, &run.id).await?.chunks(500) {
+        for ids in day_figures::offers(&self.orders.db, &run.id).await?.chunks(500) {
             for offer in self.orders.catalog.offers_by_ids(ids).await? {
                 if let Some(pieces) = offer.stock.filter(|pieces| *pieces <= few) {
                     low.push(LowStock {
@@ -197,7 +198,7 @@ impl DayKeeper {
     /// Puts together what was done, and tells of troubles.
     pub(super) async fn report(&self, scope: &Scope, run: &DayRun) -> Result<Verdict, OrdersError> {
         let db = &self.orders.db;
-        let counts = day_items::counts(db, &run.id).await?;
+        let counts = day_figures::counts(db, &run.id).await?;
         let of = |step: DayStep| {
             counts
                 .iter()
@@ -205,7 +206,7 @@ impl DayKeeper {
                 .map(|(_, counts)| *counts)
                 .unwrap_or_default()
         };
-        let words = day_items::words(db, &run.id, DayStep::Sizes).await?;
+        let words = day_figures::words(db, &run.id, DayStep::Sizes).await?;
         let remark = |word: &str| {
             words
                 .iter()
@@ -221,7 +222,7 @@ impl DayKeeper {
             accepted: of(DayStep::Accept).done,
             assembled: of(DayStep::Assemble).done,
             waybills: of(DayStep::Papers).done,
-            troubled: day_items::troubled(db, &run.id).await?,
+            troubled: day_figures::troubled(db, &run.id).await?,
             left: of(DayStep::Check).left,
             low: self.low(run).await?,
             stages: stages

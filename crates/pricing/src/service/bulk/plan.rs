@@ -4,7 +4,7 @@ use super::{BulkAct, Formula, Refusal};
 use crate::{
     Pricing, PricingError,
     model::Settings,
-    service::{OfferPatch, OfferRule, import},
+    service::{OfferPatch, OfferRule, costs::Counting, import},
     store::{context, rules},
 };
 use sauda_accounts::Scope;
@@ -65,6 +65,12 @@ impl Pricing {
             .into_iter()
             .map(|rule| (rule.offer.clone(), rule))
             .collect();
+        let goods = self.goods_of(scope, &ids).await?;
+        let counting = Counting {
+            goods: &goods,
+            economics: &ground.economics,
+            now: self.clock.now(),
+        };
         let changes: HashMap<&OfferId, &LimitsChange> = wanted
             .iter()
             .filter_map(|one| Some((&one.offer, one.change.as_ref()?)))
@@ -83,10 +89,14 @@ impl Pricing {
             let price = prices.get(&offer.id).copied().or(offer.price);
             let after = match (&ground.act, changes.get(&offer.id)) {
                 (_, Some(change)) => Ok(import::patch(change)),
-                (Some(act), None) => patch(act, &before, price),
+                (Some(act), None) => {
+                    let known = goods.of(&offer.id).and_then(|goods| goods.cost);
+                    let cost = before.cost.or(known.map(|(landed, _)| landed.cost));
+                    patch(act, &before, price, cost)
+                }
                 (None, None) => continue,
             }
-            .and_then(|patch| self.patched(scope, &before, &patch, &ground.economics));
+            .and_then(|patch| self.patched(scope, (&offer, &before), &patch, &counting));
             match after {
                 Ok(after) if same(&before, &after) => part.unchanged += 1,
                 Ok(after) => part.planned.push(Planned {
@@ -108,14 +118,19 @@ impl Pricing {
 }
 
 /// What an act means for one offer.
-fn patch(act: &BulkAct, before: &OfferRule, price: Option<Tenge>) -> Result<OfferPatch, PricingError> {
+fn patch(
+    act: &BulkAct,
+    before: &OfferRule,
+    price: Option<Tenge>,
+    cost: Option<Money>,
+) -> Result<OfferPatch, PricingError> {
     let mut patch = OfferPatch {
         confirmed: true,
         ..OfferPatch::default()
     };
     match act {
-        BulkAct::Min(formula) => patch.min = Some(formula.limit("min", before.min, price, before.cost)?),
-        BulkAct::Max(formula) => patch.max = Some(formula.limit("max", before.max, price, before.cost)?),
+        BulkAct::Min(formula) => patch.min = Some(formula.limit("min", before.min, price, cost)?),
+        BulkAct::Max(formula) => patch.max = Some(formula.limit("max", before.max, price, cost)?),
         BulkAct::Step(step) => patch.step = Some(Some(*step)),
         BulkAct::Strategy(strategy) => patch.strategy = Some(Some(*strategy)),
         BulkAct::Rule(rule) => patch.rule = Some(rule.clone()),

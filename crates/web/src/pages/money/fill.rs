@@ -168,7 +168,8 @@ pub(super) async fn usual(
     economics: &ShopEconomics,
     today: Day,
 ) -> Result<Typed, Refusal> {
-    let payer = desk.money.taxpayer(scope).await?;
+    let payers = desk.money.taxpayers(scope).await?;
+    let payer = payers.on(today);
     let vat = match economics.commission_vat {
         CommissionVat::None => "none",
         CommissionVat::Published => "published",
@@ -186,9 +187,9 @@ pub(super) async fn usual(
         "delivery_fee": fee,
         "weight_kg": weight,
         "packaging": (economics.packaging > Money::ZERO).then(|| tenge(economics.packaging)),
-        "regime": payer.as_ref().map_or("simplified", |payer| payer.regime.word()),
-        "region": payer.as_ref().and_then(|payer| payer.place.clone()),
-        "vat_payer": payer.as_ref().filter(|payer| payer.is_vat_payer).map(|_| "on"),
+        "regime": payer.map_or("simplified", |payer| payer.regime.word()),
+        "region": payer.and_then(|payer| payer.place.clone()),
+        "vat_payer": payer.filter(|payer| payer.is_vat_payer).map(|_| "on"),
     });
     let mut typed = Typed::new();
     if let Value::Object(values) = values {

@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/s/{shop}/money/profit/export.xlsx", get(profit_files::xlsx))
         .route("/s/{shop}/money/profit/export.pdf", get(profit_files::pdf))
         .route("/s/{shop}/money/tax", get(tax::page).post(tax::save))
+        .route("/s/{shop}/money/tax/remove", post(tax::remove))
         .route("/s/{shop}/money/tax/export.csv", get(tax_files::csv))
         .route("/s/{shop}/money/tax/export.xlsx", get(tax_files::xlsx))
         .route("/s/{shop}/money/tax/export.pdf", get(tax_files::pdf))

@@ -131,7 +131,7 @@ pub(super) async fn page(
         }
     }
     let shops = names(&desk, scope).await?;
-    let is_regime_unknown = desk.money.taxpayer(scope).await?.is_none();
+    let is_regime_unknown = desk.money.taxpayers(scope).await?.all().is_empty();
     let base = format!("{}/money/profit", at.shell.base);
     let mut view = view(&query, form, &profit, &at.shell.base, &base, &shops);
     view.is_regime_unknown = is_regime_unknown;
@@ -277,6 +277,8 @@ fn view(
         missing: missing.collect(),
         missing_more: count(profit.missing.len().saturating_sub(MISSING)),
         orders_without_delivery: count(profit.orders_without_delivery),
+        usual_commission: profit.usual_commission,
+        usual_tax: profit.usual_tax,
         vat: (profit.total.vat_in_price > Money::ZERO).then(|| VatCut {
             in_price: profit.total.vat_in_price,
             in_purchase: profit.total.vat_in_purchase,

@@ -8,7 +8,7 @@ use crate::{
     format::tiyn_to_tenge,
     pages::{prices::path_of, system::urlencode},
     views::{
-        money_reports::{TaxLimit, TaxLine, TaxOther, TaxPage},
+        money_reports::{TaxLimit, TaxLine, TaxOther, TaxPage, TaxPayer},
         parts::{Form, Tab, Told},
     },
 };
@@ -17,7 +17,7 @@ use axum::{
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_economics::money::Taxpayer;
+use sauda_economics::money::{NewTaxpayer, Taxpayer, Taxpayers};
 use sauda_economics::rates::{Day, Regime, regimes_on};
 use sauda_economics::tax::{Estimate, Period, TaxQuestion, Threshold, ThresholdState, estimate};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
@@ -72,10 +72,15 @@ pub(super) async fn page(
     let today = Day::of(desk.now());
     let named = Period::parse(&query.period);
     let period = named.unwrap_or_else(|| Period::half_year_of(today));
-    let payer = desk.money.taxpayer(scope).await?;
+    let payers = desk.money.taxpayers(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
     let known = desk.reports.expenses(scope, period).await?;
-    let mut view = view(&query, period, payer.as_ref(), &turnover, known);
+    let mut view = view(&query, period, payers.on(period.to()), &turnover, known);
+    view.payers = told_payers(&payers);
+    // What is said the first time holds for the past too.
+    if !payers.all().is_empty() {
+        view.form.values.insert("since".to_owned(), today.to_string());
+    }
     if named.is_none() && !query.period.trim().is_empty() {
         let told = Told::new("tax-period").arg("value", query.period.clone());
         view.form = view.form.refuse("period", told);
@@ -95,10 +100,10 @@ pub(super) async fn told(
     desk.catalog.shop_by_slug(scope, slug).await?;
     let today = Day::of(desk.now());
     let period = Period::parse(&query.period).unwrap_or_else(|| Period::half_year_of(today));
-    let payer = desk.money.taxpayer(scope).await?;
+    let payers = desk.money.taxpayers(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
     let known = desk.reports.expenses(scope, period).await?;
-    let page = view(query, period, payer.as_ref(), &turnover, known);
+    let page = view(query, period, payers.on(period.to()), &turnover, known);
     match page.form.refusals.first() {
         None => Ok(page),
         Some(refused) => {
@@ -224,6 +229,7 @@ fn view(
         .map(|(name, typed)| format!("{name}={}", urlencode(typed)))
         .collect::<Vec<_>>()
         .join("&"),
+        payers: Vec::new(),
         may_edit: false,
     };
     if let Some(told) = told {
@@ -324,6 +330,44 @@ pub(super) struct PayerForm {
     rate: String,
     #[serde(default)]
     vat_payer: String,
+    /// The first day on which it holds; empty from the beginning.
+    #[serde(default)]
+    since: String,
+}
+
+/// How the merchant is taxed and was before, for the list under the form.
+fn told_payers(payers: &Taxpayers) -> Vec<TaxPayer> {
+    let all = payers.all().iter();
+    all.map(|one| TaxPayer {
+        regime: one.regime.word(),
+        place: one.place.clone(),
+        is_vat_payer: one.is_vat_payer,
+        since: one.from.map(Day::noon),
+        day: one.from.map(|day| day.to_string()).unwrap_or_default(),
+    })
+    .collect()
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RemoveForm {
+    #[serde(default)]
+    since: String,
+}
+
+/// What was said of the days from one on is taken back.
+pub(super) async fn remove(
+    State(desk): State<Desk>,
+    who: Person<need::ManagePrices>,
+    PathParams(slug): PathParams<String>,
+    FormBody(typed): FormBody<RemoveForm>,
+) -> Result<Response, Refusal> {
+    let scope = who.scope();
+    scope.require(Right::ViewMoney)?;
+    desk.catalog.shop_by_slug(scope, &slug).await?;
+    desk.money
+        .remove_taxpayer(scope, Day::parse(&typed.since))
+        .await?;
+    Ok(Did::new("did-taxpayer-set").at(&format!("/s/{slug}/money/tax")))
 }
 
 /// Somebody says how the merchant is taxed.
@@ -341,6 +385,7 @@ pub(super) async fn save(
         ("place", &typed.place),
         ("rate", &typed.rate),
         ("vat_payer", &typed.vat_payer),
+        ("since", &typed.since),
         ("period", ""),
         ("expenses", ""),
         ("input_vat", ""),
@@ -361,6 +406,13 @@ pub(super) async fn save(
             read
         }
     };
+    let from = Day::parse(typed.since.trim());
+    if from.is_none() && !typed.since.trim().is_empty() {
+        let told = Told::new("wrong-value")
+            .arg("value", typed.since.clone())
+            .arg("name", "since");
+        form = form.refuse("since", told);
+    }
     let regime = Regime::parse(&typed.regime);
     if regime.is_none() {
         form = form.refuse(
@@ -371,7 +423,16 @@ pub(super) async fn save(
     if let (Some(regime), true) = (regime, form.refusals.is_empty()) {
         let kept = desk
             .money
-            .put_taxpayer(scope, regime, Some(&typed.place), rate, typed.vat_payer == "on")
+            .put_taxpayer(
+                scope,
+                NewTaxpayer {
+                    from,
+                    regime,
+                    place: Some(typed.place),
+                    rate,
+                    is_vat_payer: typed.vat_payer == "on",
+                },
+            )
             .await;
         match kept {
             Ok(()) => return Ok(Did::new("did-taxpayer-set").at(&format!("/s/{slug}/money/tax"))),
@@ -386,10 +447,17 @@ pub(super) async fn save(
         .await?;
     let today = Day::of(desk.now());
     let period = Period::half_year_of(today);
-    let payer = desk.money.taxpayer(scope).await?;
+    let payers = desk.money.taxpayers(scope).await?;
     let turnover = desk.reports.turnover(scope, period).await?;
     let known = desk.reports.expenses(scope, period).await?;
-    let mut view = view(&TaxQuery::default(), period, payer.as_ref(), &turnover, known);
+    let mut view = view(
+        &TaxQuery::default(),
+        period,
+        payers.on(period.to()),
+        &turnover,
+        known,
+    );
+    view.payers = told_payers(&payers);
     view.form = form;
     view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
     view.may_edit = true;

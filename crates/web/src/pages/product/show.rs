@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use sauda_accounts::{Right, Scope};
-use sauda_economics::Breakdown;
+use sauda_economics::{Assumed, Breakdown};
 use sauda_edge::Refusal;
 use sauda_kernel::{Money, Span, Tenge};
 use sauda_pricing::{
@@ -24,6 +24,7 @@ use sauda_pricing::{
     model::{Ignored, Rung, RungKind, Strategy},
     service::{OfferRule, OfferView, PauseSubject},
 };
+use sauda_stock::CostFrom;
 
 /// Older changes on the page; all of them are in the export.
 const CHANGES: usize = 20;
@@ -130,6 +131,12 @@ pub(super) async fn product(
         asks: asks.and_then(|decision| decision.after),
         may_edit: scope.may(Right::ManagePrices),
         sees_money,
+        known_cost: known_cost(facts).filter(|_| sees_money),
+        assumed: facts
+            .cost
+            .filter(|_| sees_money)
+            .map(|(_, assumed)| assumed_words(assumed))
+            .unwrap_or_default(),
         needs_confirmation: false,
     })
 }
@@ -322,6 +329,27 @@ fn share(bp: i32) -> String {
     }
 }
 
+/// What a piece costs where nobody said it of the offer, and where that is from.
+fn known_cost(facts: &OfferView) -> Option<(Money, &'static str)> {
+    let (from, _) = facts.cost?;
+    match from {
+        CostFrom::Offer => None,
+        CostFrom::Stock | CostFrom::Catalogue => Some((facts.parts.as_ref()?.purchase, from.word())),
+    }
+}
+
+/// What was taken from the shop's settings for want of better.
+fn assumed_words(assumed: Assumed) -> Vec<&'static str> {
+    [
+        (assumed.commission, "commission"),
+        (assumed.tax, "tax"),
+        (assumed.weight, "weight"),
+    ]
+    .into_iter()
+    .filter_map(|(is, word)| is.then_some(word))
+    .collect()
+}
+
 /// The price cut into its parts, whole tenge each; the remainder is the profit.
 fn parts_of(cut: &Breakdown, facts: &OfferView) -> Vec<Part> {
     let price = cut.price.tenge_down();
@@ -338,6 +366,8 @@ fn parts_of(cut: &Breakdown, facts: &OfferView) -> Vec<Part> {
         part("delivery", cut.delivery, 2),
         part("tax", cut.tax, 4),
     ];
+    parts.push(part("vat", cut.vat, 4));
+    parts.push(part("payment", cut.payment, 3));
     parts.push(part("packaging", cut.packaging, 5));
     parts.push(part("advertising", cut.advertising, 5));
     parts.push(part("returns", cut.returns, 4));
@@ -348,7 +378,11 @@ fn parts_of(cut: &Breakdown, facts: &OfferView) -> Vec<Part> {
                     one.args
                         .insert("rate_bp".to_owned(), rates.commission_bp.0.into()),
                 ),
-                "tax" => drop(one.args.insert("rate_bp".to_owned(), rates.tax_bp.0.into())),
+                "tax" => {
+                    // On turnover, else on profit.
+                    let rate = rates.tax_bp.max(rates.profit_tax_bp);
+                    one.args.insert("rate_bp".to_owned(), rate.0.into());
+                }
                 _ => {}
             }
         }

@@ -50,29 +50,10 @@ pub(super) async fn part(
         PriceSaid::Known(effect) => {
             let now = price.unwrap_or_else(|| effect.price.tenge_down());
             part.elasticity_milli = effect.elasticity_milli;
-            let parts = match &facts.parts {
-                Some(parts) => Some(parts.clone()),
-                None => by_catalogue(desk, scope, facts, &told).await?,
-            };
-            part.rows = rows(&told, effect, parts.as_ref(), (now, wanted), today);
+            part.rows = rows(&told, effect, facts.parts.as_ref(), (now, wanted), today);
         }
     }
     Ok(part)
-}
-
-/// What a unit costs by the catalogue, where the offer itself has no cost.
-async fn by_catalogue(
-    desk: &Desk,
-    scope: &Scope,
-    facts: &OfferView,
-    told: &Foreseen,
-) -> Result<Option<FloorParts>, Refusal> {
-    let product = desk.products.product(scope, &told.product).await?;
-    let parts = product
-        .facts
-        .cost
-        .map(|cost| facts.shop.economics.parts(cost, desk.now()));
-    Ok(parts.and_then(Result::ok))
 }
 
 /// A typed price; nothing when it is none.

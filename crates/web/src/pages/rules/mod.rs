@@ -25,7 +25,7 @@ use sauda_kernel::{Failure, Kind, RuleId};
 use sauda_pricing::{
     PricingError,
     model::{Level, Rule, Strategy, resolve},
-    service::{RuleState, strategy_word},
+    service::{Past, RuleState, strategy_word},
 };
 
 pub(crate) fn routes() -> Router<Desk> {
@@ -192,11 +192,15 @@ async fn act(
         _ => RuleState::On,
     };
     let version = form.text("version").parse().unwrap_or(0);
+    let past = match form.text("eco_past").as_str() {
+        "on" => Past::Counted,
+        _ => Past::Kept,
+    };
     let name = form.text("name");
     let saved = match &edited.subject {
         Subject::Shop => desk
             .pricing
-            .save_shop_settings(scope, &at.shop.id, settings, economics, version)
+            .save_shop_settings(scope, &at.shop.id, settings, economics, past, version)
             .await
             .map(|_| "shop".to_owned()),
         Subject::New => desk

@@ -149,6 +149,7 @@ fn block(block: PaperBlock) -> Block {
                     share: bar.share.abs() / 10,
                     is_loss: bar.share < 0,
                     before: bar.before.map(|(value, share)| (value, share.abs() / 10)),
+                    range: bar.range.map(|(range, _)| range),
                 })
                 .collect(),
         },
