@@ -16,7 +16,6 @@ mod pages;
 mod processes;
 mod sizes;
 mod store;
-mod store_year;
 mod worker;
 mod year;
 

@@ -5,7 +5,6 @@ use super::{
     browse::Browser,
     figures::{Figures, count, millis, number, percentile},
     store::{self, Stock},
-    store_year,
 };
 use crate::rooms::Rooms;
 use sauda_accounts::Scope;
@@ -39,7 +38,7 @@ pub async fn measure(rooms: &Rooms, many: Year, figures: &mut Figures) -> anyhow
     };
     let shop = store::fill(&rooms.db, &*rooms.clock, &*rooms.ids, &stock).await?;
     let scope = Scope::system(merchant, "bench");
-    let best = store_year::fill(rooms, &scope, &shop, &cards, many.orders).await?;
+    let best = store::year::fill(rooms, &scope, &shop, &cards, many.orders).await?;
     let start = Instant::now();
     rooms.stock.foresee_once(&scope).await?;
     figures.note(

@@ -1,5 +1,7 @@
 //! Fills a fresh database with a merchant whose shop has many offers, and asks it what a benchmark must know. Refuses databases with people's data.
 
+pub mod year;
+
 use anyhow::bail;
 use sauda_catalog::fold;
 use sauda_economics::ShopEconomics;

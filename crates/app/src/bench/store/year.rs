@@ -1,7 +1,7 @@
 //! Fills a fresh shop with a year of sales: products with costs, deliveries, orders that buyers received. Refuses databases with
-//! people's data by filling only what [`super::store::fill`] made.
+//! people's data by filling only what [`super::fill`] made.
 
-use super::store::{self, Card};
+use super::{self as store, Card};
 use crate::rooms::Rooms;
 use anyhow::Context as _;
 use sauda_accounts::Scope;
