@@ -51,13 +51,14 @@ impl Reply {
     }
 
     /// The same beside a wish to give the order up or to send it back: no consent then, whatever words it has. A size that is wanted instead
-    /// stays one: nothing was sent yet.
-    fn beside(self, intent: Intent) -> Self {
+    /// stays one: nothing was sent yet. A question about something else is a consent only when it begins with one.
+    fn beside(self, intent: Intent, agrees: bool) -> Self {
         let is_clear = match intent {
             Intent::Cancel | Intent::Return | Intent::WrongItem => self.kind == ReplyKind::No,
             Intent::Exchange => matches!(self.kind, ReplyKind::No | ReplyKind::OtherSize),
             Intent::SizeComplaintSmall | Intent::SizeComplaintLarge => self.kind != ReplyKind::Yes,
-            _ => true,
+            Intent::SizeAdvice | Intent::ThanksPositive | Intent::Greeting | Intent::Other => true,
+            _ => agrees || self.kind != ReplyKind::Yes,
         };
         if is_clear {
             self
@@ -93,7 +94,7 @@ pub fn reply(
 ) -> Reply {
     let reply = answer(items, measures, sizes, offered);
     match wish {
-        Some(intent) => reply.beside(intent),
+        Some(intent) => reply.beside(intent, first_word(items).has(marks().affirm)),
         None => reply,
     }
 }
@@ -153,6 +154,19 @@ fn names(label: &str, size: &str) -> bool {
             .any(|part| part.eq_ignore_ascii_case(size))
 }
 
+/// What the first word marks that is neither thanks nor filler.
+fn first_word(items: &[Item<'_>]) -> Groups {
+    let marks = marks();
+    let words = items.iter().filter_map(|item| match item {
+        Item::Word(_, groups) => Some(*groups),
+        Item::Number(_) | Item::Sign(_) => None,
+    });
+    words
+        .filter(|groups| !groups.has(marks.thanks) && !groups.has(marks.filler))
+        .find(|groups| !groups.is_empty())
+        .unwrap_or_default()
+}
+
 struct Look<'a> {
     items: &'a [Item<'a>],
     found: &'a [Found],
@@ -177,11 +191,7 @@ impl Look<'_> {
     }
 
     fn first_word(&self) -> Groups {
-        let words = (0..self.items.len()).map(|place| self.groups(place));
-        words
-            .filter(|groups| !groups.has(self.marks.thanks) && !groups.has(self.marks.filler))
-            .find(|groups| !groups.is_empty())
-            .unwrap_or_default()
+        first_word(self.items)
     }
 
     fn is_question(&self) -> bool {

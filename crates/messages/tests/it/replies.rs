@@ -180,6 +180,7 @@ fn the_offered_size_refused_in_any_words_is_a_no() {
     ] {
         of_46(text, ReplyKind::OtherSize, Some("48"), None);
     }
+    reply("можно M взамен L", ReplyKind::OtherSize, Some("M"), None);
     reply("беру 46 вместо 48", ReplyKind::OtherSize, Some("46"), None);
     for text in [
         "беру 46 вместо 48",
@@ -220,6 +221,8 @@ fn who_gives_the_order_up_or_urges_agrees_to_nothing() {
         "да но мне больше не нужен этот заказ",
         "отправьте уже быстрее",
         "хочу обменять",
+        "нешінші күні келеді",
+        "подойдёт для сенсорной плиты?",
         "ок, но верну если не подойдет",
         "да, тапсырыстан бас тартамын",
         "жіберіңіз тез",
