@@ -126,16 +126,24 @@ pub struct OrderFacts {
     pub order: String,
     pub approved_at: Option<Timestamp>,
     pub shipped_at: Option<Timestamp>,
-    /// At the pickup point or in the buyer's hands.
+    /// From when on it waits at the point; may be a day that is still ahead.
     pub delivered_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,
     pub is_cancelled: bool,
-    /// The buyer fetches it; only then there is something to remind of.
+    /// The buyer fetches it from the shop: it stays with the shop until then.
     pub is_pickup: bool,
     /// Goods whose size decides, and the buyer has not said yet that it is right.
     pub needs_size: bool,
     pub has_review: bool,
     pub opted_out: bool,
+}
+
+impl OrderFacts {
+    /// The goods have not left the shop: another size can still be given.
+    pub fn is_with_shop(&self) -> bool {
+        let has_left = self.shipped_at.is_some() || !self.is_pickup && self.delivered_at.is_some();
+        !has_left && self.completed_at.is_none()
+    }
 }
 
 /// A message to send.
@@ -159,7 +167,7 @@ pub fn due(settings: &Settings, order: &OrderFacts, now: Timestamp) -> Vec<Due> 
         .into_iter()
         .filter_map(|trigger| {
             let setting = settings.of(trigger).filter(|setting| setting.is_on)?;
-            let event = event(trigger, order)?;
+            let event = event(trigger, order, now)?;
             let at = setting.hours.earliest(event.plus(setting.delay));
             let is_fresh = now.since(at) <= trigger.stale_after();
             is_fresh.then(|| Due {
@@ -174,14 +182,17 @@ pub fn due(settings: &Settings, order: &OrderFacts, now: Timestamp) -> Vec<Due> 
     found
 }
 
-/// When the trigger's event happened; none when it did not, or when later news has outrun it.
-fn event(trigger: Trigger, order: &OrderFacts) -> Option<Timestamp> {
-    let before_shipping =
-        order.shipped_at.is_none() && order.delivered_at.is_none() && order.completed_at.is_none();
+/// When the trigger's event happens; none when it does not, or when later news has outrun it.
+fn event(trigger: Trigger, order: &OrderFacts, now: Timestamp) -> Option<Timestamp> {
     let waits_at_point = order.is_pickup && order.completed_at.is_none();
+    let is_there = order
+        .delivered_at
+        .is_some_and(|at| at <= now && Some(at) > order.approved_at);
     match trigger {
-        Trigger::Approved => order.approved_at.filter(|_| before_shipping),
-        Trigger::SizeConfirmation => order.approved_at.filter(|_| before_shipping && order.needs_size),
+        Trigger::Approved => order.approved_at.filter(|_| order.is_with_shop() && !is_there),
+        Trigger::SizeConfirmation => order
+            .approved_at
+            .filter(|_| order.is_with_shop() && order.needs_size),
         Trigger::Shipped => order
             .shipped_at
             .filter(|_| order.delivered_at.is_none() && order.completed_at.is_none()),
@@ -247,7 +258,18 @@ mod tests {
         );
         order.shipped_at = Some(at(20, 23));
         assert_eq!(told(&order, at(21, 0)), [("shipped", at(21, 9))]);
+        order.shipped_at = None;
         order.delivered_at = Some(at(22, 12));
+        assert_eq!(
+            told(&order, at(20, 10)),
+            [
+                ("approved", at(20, 10)),
+                ("size_confirmation", at(20, 10)),
+                ("delivered", at(22, 12)),
+                ("pickup_reminder", at(24, 12))
+            ],
+            "a promised day ahead outruns nothing"
+        );
         assert_eq!(
             told(&order, at(22, 12)),
             [("delivered", at(22, 12)), ("pickup_reminder", at(24, 12))]

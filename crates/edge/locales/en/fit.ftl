@@ -145,11 +145,18 @@ day-why-no-size = the product has no size
 day-why-size-kept = the buyer keeps the size
 day-why-size-changed = the buyer wants another size
 day-why-size-measured = the buyer sent measurements
+day-why-buyer-refused = the buyer refused this size
+day-why-buyer-steps = the buyer asks for a larger or smaller size and did not say which
+day-why-buyer-unclear = the buyer answered without saying whether the size is right
+day-why-size-decided = a person chose the size
 day-why-answer-odd = the buyer’s answer makes no sense
 day-why-no-line = the shop has no WhatsApp line
 day-why-no-phone = the buyer’s phone is hidden
 day-why-silent-buyer = the buyer asked for silence
 day-why-no-answer = the buyer did not answer in time
+day-fix-buyer-refused = The order was not accepted. Ask the buyer which size is wanted and choose it in the order, then repeat “Accept”. If you do not have it, cancel the order.
+day-fix-buyer-steps = The order was not accepted. Ask the buyer which size it is and choose it in the order, then repeat “Accept”.
+day-fix-buyer-unclear = The order was not accepted. Read the talk, answer the buyer and choose the size in the order, then repeat “Accept”.
 day-fix-answer-odd = Read the answer and choose the size in the order.
 day-remarks = Worth a look
 order-event-size-outcome = Size { $size }: { $fit ->
@@ -183,10 +190,16 @@ did-sizes-held = { $n ->
 order-event-size-answered = { $what ->
     [take] The buyer answered: size { $size }, please
     [measures] The buyer sent measures
+    [refuse] The buyer answered: the size does not fit
+    [steps] The buyer asks for a larger or smaller size and did not say which
+    [unclear] The buyer answered without saying whether the size is right
    *[keep] The buyer answered: the size is right
 }
 notice-size-answer = { $what ->
     [packed] Order { $code } is packed already, and the buyer asks for size { $size }. Decide what to send
+    [refuse] Order { $code }: the buyer refused the size. Ask which one is wanted
+    [steps] Order { $code }: the buyer asks for a larger or smaller size. Find out which
+    [unclear] Order { $code }: the buyer did not say whether the size is right. Read the talk
     [odd] Order { $code }: the buyer's answer about the size is unclear. Read the talk
    *[open] Order { $code }: the buyer asks for size { $size }. Check before packing
 }

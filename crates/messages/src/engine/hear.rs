@@ -25,7 +25,7 @@ const TOGETHER: i64 = 100;
 /// An event of a message that is not known yet is taken up again after this.
 const AGAIN: Span = Span::from_secs(10);
 /// So often.
-const TRIES: i64 = 4;
+pub(super) const TRIES: i64 = 4;
 
 /// So long after the question words are taken for its answer.
 const ANSWERS: Span = Span::from_days(7);
@@ -36,8 +36,35 @@ struct Meant {
     ask: Option<Ask>,
 }
 
+/// Who has to look at a talk.
+#[derive(Debug, Clone, Copy, Default)]
+struct Needs {
+    person: bool,
+    /// Because of an answer alone.
+    only_answer: bool,
+}
+
+impl Needs {
+    /// After an answer: what something else had asked a person for stays, an answer that only a person can take asks for one.
+    fn after(talk: &Talk, meaning: &Understanding, text: &str) -> Self {
+        // A word or two are the answer itself, whatever else they are like.
+        let is_long = text.split_whitespace().count() > 2;
+        let other = talk.needs_person && !talk.needs_answer;
+        let reply = &meaning.reply;
+        let is_clear = match reply.kind {
+            ReplyKind::Yes | ReplyKind::Measurements => true,
+            ReplyKind::OtherSize => reply.size.is_some(),
+            ReplyKind::No | ReplyKind::Unclear => false,
+        };
+        Self {
+            person: other || !is_clear || wants_more(meaning) && is_long,
+            only_answer: !other && !is_clear && !(wants_more(meaning) && is_long),
+        }
+    }
+}
+
 /// What came of an event.
-enum Outcome {
+pub(super) enum Outcome {
     Done,
     /// Nothing will come of it, and why.
     Nothing(&'static str),
@@ -46,14 +73,14 @@ enum Outcome {
 }
 
 /// One event with what is around it.
-struct Heard<'a> {
-    scope: &'a Scope,
-    whole: &'a lines::Whole,
-    now: Timestamp,
+pub(super) struct Heard<'a> {
+    pub scope: &'a Scope,
+    pub whole: &'a lines::Whole,
+    pub now: Timestamp,
 }
 
 impl Heard<'_> {
-    const fn line(&self) -> &MessageLineId {
+    pub const fn line(&self) -> &MessageLineId {
         &self.whole.line.id
     }
 }
@@ -183,7 +210,7 @@ impl Messages {
     }
 
     /// One of ours: by this program, or by hand on the phone.
-    async fn ours_came(
+    pub(super) async fn ours_came(
         &self,
         heard: &Heard<'_>,
         came: &sauda_channel::Message,
@@ -218,6 +245,7 @@ impl Messages {
             ours: true,
             unread: 0,
             needs_person: Some(false),
+            needs_answer: false,
             is_kazakh: None,
         };
         let mut tx = self.db.write().await?;
@@ -230,7 +258,7 @@ impl Messages {
     }
 
     /// A buyer wrote.
-    async fn theirs_came(
+    pub(super) async fn theirs_came(
         &self,
         heard: &Heard<'_>,
         came: &sauda_channel::Message,
@@ -270,7 +298,7 @@ impl Messages {
             files::insert(&mut tx, heard.scope, &file).await?;
         }
         let meant = Meant { meaning, ask };
-        let needs_person = self
+        let needs = self
             .follow(&mut tx, heard, &talk, &message, &meant, came.chat.as_str())
             .await?;
         let said = Said {
@@ -278,7 +306,8 @@ impl Messages {
             text: &came.text,
             ours: false,
             unread: 1,
-            needs_person: Some(needs_person),
+            needs_person: Some(needs.person),
+            needs_answer: needs.only_answer,
             is_kazakh: match meant.meaning.language {
                 Language::Kk => Some(true),
                 Language::Ru => Some(false),
@@ -291,7 +320,7 @@ impl Messages {
         Ok(Outcome::Done)
     }
 
-    /// Does what a buyer's words ask for; whether a person has to look.
+    /// Does what a buyer's words ask for; who has to look.
     async fn follow(
         &self,
         tx: &mut Tx,
@@ -300,7 +329,7 @@ impl Messages {
         message: &Message,
         meant: &Meant,
         chat: &str,
-    ) -> Result<bool, MessagesError> {
+    ) -> Result<Needs, MessagesError> {
         let meaning = &meant.meaning;
         if meaning.opt_out {
             for who in [talk.who.phone.as_deref(), Some(chat)].into_iter().flatten() {
@@ -309,19 +338,22 @@ impl Messages {
             for other in talks::of_person(&mut *tx, heard.scope, &talk.who).await? {
                 messages::cancel_all(&mut *tx, &other.id, "silence").await?;
             }
-            return Ok(false);
+            return Ok(Needs::default());
         }
         let ask = meant
             .ask
             .as_ref()
             .filter(|ask| heard.now.since(ask.asked_at) <= ANSWERS && takes_place(ask.reply, meaning));
         let Some(ask) = ask else {
-            return Ok(talk.needs_person || !is_thanks(meaning));
+            return Ok(Needs {
+                person: talk.needs_person || !is_thanks(meaning),
+                only_answer: talk.needs_answer && is_thanks(meaning),
+            });
         };
         let (kind, values) = (meaning.reply.kind, AskValues::of(meaning, &message.body));
         let at = message.created_at;
         asks::answer(&mut *tx, &talk.shop, &ask.order_code, kind, &values, at).await?;
-        Ok(matches!(kind, ReplyKind::Unclear | ReplyKind::No))
+        Ok(Needs::after(talk, meaning, &message.body))
     }
 
     /// The talk that a message belongs to, made when it is the first; none when it is no person, or no shop writes by the line.
@@ -384,6 +416,20 @@ fn takes_place(before: Option<ReplyKind>, meaning: &Understanding) -> bool {
         None | Some(ReplyKind::Unclear) => !is_thanks(meaning) || meaning.reply.kind != ReplyKind::Unclear,
         Some(_) => meaning.reply.kind != ReplyKind::Unclear,
     }
+}
+
+/// Whether the words are about something else than the size too: `когда доставите?` waits for a person whatever is said of sizes later.
+fn wants_more(meaning: &Understanding) -> bool {
+    let of_sizes = matches!(
+        meaning.intent().0,
+        Intent::SizeAdvice
+            | Intent::SizeComplaintSmall
+            | Intent::SizeComplaintLarge
+            | Intent::ThanksPositive
+            | Intent::Greeting
+            | Intent::Other
+    );
+    meaning.is_sure() && !of_sizes
 }
 
 fn is_thanks(meaning: &Understanding) -> bool {

@@ -4,6 +4,7 @@
 mod fetch;
 mod hear;
 mod look;
+mod missed;
 mod send;
 mod size_answers;
 mod tell;
@@ -37,6 +38,8 @@ pub struct PostReport {
     pub sent: usize,
     /// Messages that were looked for.
     pub looked_for: usize,
+    /// Messages that came while nobody listened.
+    pub missed: usize,
 }
 
 /// Works on messages of all shops.
@@ -56,17 +59,24 @@ impl Postman {
     /// Runs until told to stop; a call under way is finished and recorded first.
     pub async fn run(&self, stop: CancellationToken) {
         let mut swept = Timestamp::from_micros(0);
+        let mut has_begun = false;
         while !stop.is_cancelled() {
             let now = self.messages.clock.now();
             let sweep = now.since(swept) >= SWEEP;
             let worked = async {
+                if !has_begun {
+                    self.begin().await?;
+                }
                 if sweep {
                     self.sweep(now).await?;
                 }
                 self.turn(&stop).await
             };
             let wait = match worked.await {
-                Ok(_) => REST,
+                Ok(_) => {
+                    has_begun = true;
+                    REST
+                }
                 Err(error) => {
                     tracing::warn!(
                         error = sauda_kernel::chain(&error),
@@ -96,6 +106,7 @@ impl Postman {
         };
         report.fetched = self.fetch_all().await?;
         self.look_at_lines().await?;
+        report.missed = self.catch_up_all().await?;
         report.told = self.tell_all().await?;
         if !stop.is_cancelled() {
             self.send_all(stop, &mut report).await?;

@@ -377,6 +377,7 @@ impl Messages {
             ours: true,
             unread: 0,
             needs_person: None,
+            needs_answer: false,
             is_kazakh: None,
         };
         talks::said(&self.db, &message.talk, &said).await?;

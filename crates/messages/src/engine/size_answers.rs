@@ -73,6 +73,7 @@ impl Askers for ByWhatsapp {
             Some(Answer {
                 order: order.clone(),
                 said: said(told, lines)?,
+                at: told.replied_at?,
             })
         };
         Ok(orders.iter().filter_map(answer).collect())
@@ -159,9 +160,9 @@ impl LateAnswers {
         let (Some(said), Some(at)) = (said(&one.answer, lines), one.answer.replied_at) else {
             return Ok(Told::Nothing);
         };
-        let answer = Answer { order, said };
+        let answer = Answer { order, said, at };
         self.orders
-            .tell_answer(scope, &one.shop, &one.order_code, &answer, at)
+            .tell_answer(scope, &one.shop, &one.order_code, &answer)
             .await
     }
 }
@@ -171,21 +172,30 @@ fn doubtful(lines: &[LineFit]) -> Option<&LineFit> {
     lines.iter().find(|line| line.differs()).or_else(|| lines.first())
 }
 
-/// What a buyer wants; nothing while only a person can tell.
+/// What a buyer wants; nothing before there is an answer. What only a person can take is told too: an order does not go on over it.
 fn said(answer: &SizeAnswer, lines: &[LineFit]) -> Option<Said> {
     let values = answer.values.clone().unwrap_or_default();
-    match answer.reply? {
-        ReplyKind::Yes => Some(Said::Keep),
-        ReplyKind::OtherSize => Some(Said::Take {
-            line: doubtful(lines)?.line,
-            size: values.size?,
-        }),
+    Some(match answer.reply? {
+        ReplyKind::Yes => Said::Keep,
+        ReplyKind::OtherSize => match (doubtful(lines), values.size, values.steps) {
+            (Some(line), Some(size), _) => Said::Take {
+                line: line.line,
+                size,
+            },
+            (_, None, Some(steps)) => Said::Steps(steps),
+            _ => Said::Unclear,
+        },
         ReplyKind::Measurements => {
             let body = body(&values);
-            (!body.is_empty()).then_some(Said::Measures(body))
+            if body.is_empty() {
+                Said::Unclear
+            } else {
+                Said::Measures(body)
+            }
         }
-        ReplyKind::No | ReplyKind::Unclear => None,
-    }
+        ReplyKind::No => Said::Refuse,
+        ReplyKind::Unclear => Said::Unclear,
+    })
 }
 
 fn body(values: &AskValues) -> Map<String, Value> {
@@ -221,14 +231,28 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_taken_only_when_it_says_what_to_do() {
+    fn an_answer_that_does_not_say_what_to_do_is_told_as_such() {
         let yes = answer(ReplyKind::Yes, AskValues::default());
         assert_eq!(said(&yes, &[]), Some(Said::Keep));
-        let vague = answer(ReplyKind::OtherSize, AskValues::default());
-        assert_eq!(said(&vague, &[]), None, "a person asks which");
-        for reply in [ReplyKind::No, ReplyKind::Unclear, ReplyKind::Measurements] {
-            assert_eq!(said(&answer(reply, AskValues::default()), &[]), None);
+        let larger = AskValues {
+            steps: Some(1),
+            ..AskValues::default()
+        };
+        let larger = answer(ReplyKind::OtherSize, larger);
+        assert_eq!(said(&larger, &[]), Some(Said::Steps(1)), "a person asks which");
+        for (reply, wanted) in [
+            (ReplyKind::No, Said::Refuse),
+            (ReplyKind::Unclear, Said::Unclear),
+            (ReplyKind::Measurements, Said::Unclear),
+            (ReplyKind::OtherSize, Said::Unclear),
+        ] {
+            assert_eq!(said(&answer(reply, AskValues::default()), &[]), Some(wanted));
         }
+        let none = SizeAnswer {
+            reply: None,
+            ..answer(ReplyKind::Yes, AskValues::default())
+        };
+        assert_eq!(said(&none, &[]), None);
         let measured = AskValues {
             height_cm: Some(165),
             weight_kg: Some(60),

@@ -143,8 +143,7 @@ impl Messages {
         let facts = self.facts(scope, &view).await?;
         if trigger == Trigger::SizeConfirmation {
             // It may have been asked for an order that is not accepted yet.
-            let has_left = facts.shipped_at.or(facts.delivered_at).or(facts.completed_at);
-            return Ok(!facts.is_cancelled && has_left.is_none());
+            return Ok(!facts.is_cancelled && facts.is_with_shop());
         }
         let settings = self.settings_of(&message.shop).await?;
         let due = trigger::due(&settings.rules(), &facts, now);

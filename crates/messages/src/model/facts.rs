@@ -6,12 +6,16 @@ use crate::{
     understand::understand,
 };
 use sauda_kernel::Timestamp;
-use sauda_orders::{Event, OrderView, model::Stage};
+use sauda_orders::{
+    Event, OrderView,
+    model::{Stage, Way},
+};
 
 /// What decides which messages an order wants.
 pub fn event_facts(view: &OrderView, opted_out: bool, has_answered: bool) -> OrderFacts {
     let seen = &view.order.seen;
-    let accepted = entered(view, |stage| {
+    let is_pickup = Way::of(&seen.document) == Way::Pickup;
+    let accepted = entered(view, |_, stage| {
         matches!(
             stage,
             Stage::Pack | Stage::HandOver | Stage::OnWay | Stage::Deliver | Stage::Pickup | Stage::Preorder
@@ -21,29 +25,45 @@ pub fn event_facts(view: &OrderView, opted_out: bool, has_answered: bool) -> Ord
     OrderFacts {
         order: view.order.id.to_string(),
         approved_at: accepted,
-        shipped_at: handed_over.or_else(|| entered(view, |stage| stage == Stage::OnWay)),
-        delivered_at: entered(view, |stage| stage == Stage::Pickup),
-        completed_at: entered(view, |stage| stage == Stage::Done),
+        shipped_at: handed_over.or_else(|| entered(view, |_, stage| stage == Stage::OnWay)),
+        delivered_at: waits_at(view, accepted),
+        completed_at: entered(view, |_, stage| stage == Stage::Done),
         is_cancelled: matches!(
             seen.stage,
             Stage::Cancelled | Stage::ComingBack | Stage::ReturnAsked | Stage::Returned | Stage::Unknown
         ),
-        is_pickup: seen.stage == Stage::Pickup,
+        is_pickup,
         needs_size: !has_answered && view.lines.iter().any(|line| names_size(&line.name)),
         has_review: false,
         opted_out,
     }
 }
 
-/// When the order came to such a stage first. An order that was read there for the first time may have come there long ago: its
+/// From when on it waits for the buyer. Only of the shop's own point this is known: a pre-order came, or the promised day is there; being
+/// accepted does not bring it there. When a parcel lies in a parcel locker or at the marketplace's point, nobody tells us.
+fn waits_at(view: &OrderView, accepted: Option<Timestamp>) -> Option<Timestamp> {
+    let seen = &view.order.seen;
+    if seen.stage != Stage::Pickup {
+        return None;
+    }
+    let came = entered(view, |from, stage| {
+        from == Some(Stage::Preorder) && stage == Stage::Pickup
+    });
+    came.or(seen.document.planned_delivery_at)
+        .zip(accepted)
+        .map(|(there, accepted)| there.max(accepted))
+}
+
+/// When the order came to such a stage, from another one, first. An order that was read there for the first time may have come there long ago: its
 /// own time counts, not that of the reading.
-fn entered(view: &OrderView, is_it: impl Fn(Stage) -> bool) -> Option<Timestamp> {
+fn entered(view: &OrderView, is_it: impl Fn(Option<Stage>, Stage) -> bool) -> Option<Timestamp> {
     view.events.iter().find_map(|event: &Event| {
         if !matches!(event.word.as_str(), "stage" | "stage-why") {
             return None;
         }
         let stage = Stage::parse(event.args.get("stage")?)?;
-        if !is_it(stage) {
+        let from = event.args.get("from").and_then(|word| Stage::parse(word));
+        if !is_it(from, stage) {
             return None;
         }
         let was_there_before = event.args.contains_key("from");

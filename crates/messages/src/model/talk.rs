@@ -28,6 +28,8 @@ pub struct Talk {
     pub last_ours: bool,
     pub unread: i64,
     pub needs_person: bool,
+    /// It does because of an answer about a size alone: a clear one takes it off.
+    pub needs_answer: bool,
     /// Asked for silence.
     pub is_silent: bool,
 }

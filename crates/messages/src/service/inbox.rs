@@ -184,7 +184,7 @@ impl Messages {
         Ok(())
     }
 
-    /// Notes that a buyer asked for silence: for ever, in all shops of the merchant. What waits for him is taken back.
+    /// Notes that a buyer asked for silence: in all shops of the merchant, until a person lifts it. What waits for him is taken back.
     ///
     /// # Errors
     /// When the shop has no such talk.
@@ -203,6 +203,26 @@ impl Messages {
         }
         self.audit(&mut tx, scope, "talk.silenced", id.as_str(), None)
             .await?;
+        tx.commit().await?;
+        self.signal(shop).await;
+        Ok(())
+    }
+
+    /// A person lifts a silence that was noted by mistake, or that the buyer took back; what was taken back with it stays so.
+    ///
+    /// # Errors
+    /// When the shop has no such talk.
+    pub async fn lift_silence(&self, scope: &Scope, shop: &ShopId, id: &TalkId) -> Result<(), MessagesError> {
+        scope
+            .require(Right::ManageMessages)
+            .map_err(MessagesError::Accounts)?;
+        let who = self.find_talk(scope, shop, id).await?.who;
+        let mut tx = self.db.write().await?;
+        let lifted = silences::lift(&mut tx, scope, who.phone.as_deref(), who.chat.as_deref()).await?;
+        if lifted > 0 {
+            self.audit(&mut tx, scope, "talk.silence_lifted", id.as_str(), None)
+                .await?;
+        }
         tx.commit().await?;
         self.signal(shop).await;
         Ok(())

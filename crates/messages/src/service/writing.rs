@@ -96,6 +96,7 @@ impl Messages {
             ours: true,
             unread: 0,
             needs_person: Some(false),
+            needs_answer: false,
             is_kazakh: None,
         };
         talks::said(&mut tx, &talk.id, &said).await?;
@@ -264,6 +265,7 @@ pub(crate) fn fresh(id: TalkId, shop: &ShopId, who: Who, now: Timestamp) -> Talk
         last_ours: false,
         unread: 0,
         needs_person: false,
+        needs_answer: false,
         is_silent: false,
     }
 }

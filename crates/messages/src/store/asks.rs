@@ -89,7 +89,7 @@ pub struct Untold {
     pub answer: SizeAnswer,
 }
 
-/// Clear answers since a moment that orders were not told of, the oldest first.
+/// Answers since a moment that orders were not told of, the oldest first.
 pub(crate) async fn untold(
     on: impl Into<On<'_>>,
     since: Timestamp,
@@ -98,7 +98,7 @@ pub(crate) async fn untold(
     let rows = sql!(
         "SELECT m.merchant_id, a.shop_id, a.order_code, a.size, a.asked_at, a.reply, a.reply_values, a.replied_at, m.state FROM message_asks a \
          JOIN messages m ON m.id = a.message_id WHERE a.replied_at >= $1 AND (a.taken_at IS NULL OR a.taken_at < a.replied_at) \
-         AND a.reply IN ('yes', 'other_size', 'measurements') ORDER BY a.replied_at, a.shop_id, a.order_code LIMIT $2"
+         AND a.reply IS NOT NULL ORDER BY a.replied_at, a.shop_id, a.order_code LIMIT $2"
     )
     .bind(since)
     .bind(limit)

@@ -129,7 +129,8 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, whole: &Whole) -> Result<u64, 
     .await
 }
 
-/// What was heard of a line: its state, and the number once it is linked. A number that was not linked before is new from now on.
+/// What was heard of a line: its state, and the number once it is linked. A number that was not linked before is new from now on. A line
+/// that works again may have missed something.
 pub(crate) struct Heard<'a> {
     pub state: &'a LineState,
     pub number: Option<&'a str>,
@@ -147,7 +148,9 @@ pub(crate) async fn heard(
         "UPDATE message_lines SET state_at = CASE WHEN state = $2 THEN state_at ELSE $5 END, state = $2, \
          new_since = CASE WHEN CAST($3 AS TEXT) IS NULL OR number = $3 THEN new_since ELSE $5 END, \
          number = COALESCE(CAST($3 AS TEXT), number), display_name = COALESCE(CAST($4 AS TEXT), display_name), look_at = $6, \
-         trouble = CASE WHEN $2 = 'working' THEN NULL ELSE trouble END, trouble_text = CASE WHEN $2 = 'working' THEN NULL ELSE trouble_text END \
+         trouble = CASE WHEN $2 = 'working' THEN NULL ELSE trouble END, trouble_text = CASE WHEN $2 = 'working' THEN NULL ELSE trouble_text END, \
+         heard_until = CASE WHEN $2 = 'working' AND state = 'working' AND catch_up_at IS NULL THEN $5 ELSE heard_until END, \
+         catch_up_at = CASE WHEN $2 = 'working' AND state <> 'working' THEN $5 ELSE catch_up_at END \
          WHERE id = $1 AND removed_at IS NULL"
     )
     .bind(id)
@@ -158,6 +161,60 @@ pub(crate) async fn heard(
     .bind(look_at)
     .run(on)
     .await
+}
+
+/// Lines that work and may have missed something, with the moment up to which they surely did not.
+pub(crate) async fn to_catch_up(
+    on: impl Into<On<'_>>,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(MessageLineId, Option<Timestamp>)>, StoreError> {
+    let rows = sql!(
+        "SELECT id, heard_until FROM message_lines WHERE catch_up_at <= $1 AND state = 'working' AND removed_at IS NULL ORDER BY catch_up_at, id LIMIT $2"
+    )
+    .bind(now)
+    .bind(limit)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("heard_until")?)))
+        .collect()
+}
+
+/// Every line may have missed something.
+pub(crate) async fn doubt(on: impl Into<On<'_>>, now: Timestamp) -> Result<u64, StoreError> {
+    sql!("UPDATE message_lines SET catch_up_at = $1 WHERE removed_at IS NULL AND catch_up_at IS NULL")
+        .bind(now)
+        .run(on)
+        .await
+}
+
+/// Nothing that came before this moment was missed; a doubt that came since stays.
+pub(crate) async fn caught_up(
+    on: impl Into<On<'_>>,
+    id: &MessageLineId,
+    began: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE message_lines SET heard_until = $2, catch_up_at = NULL WHERE id = $1 AND catch_up_at <= $2")
+        .bind(id)
+        .bind(began)
+        .run(on)
+        .await
+}
+
+/// What may have been missed is read later; a doubt that came since stays.
+pub(crate) async fn catch_up_later(
+    on: impl Into<On<'_>>,
+    id: &MessageLineId,
+    began: Timestamp,
+    again: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE message_lines SET catch_up_at = $3 WHERE id = $1 AND catch_up_at <= $2")
+        .bind(id)
+        .bind(began)
+        .bind(again)
+        .run(on)
+        .await
 }
 
 /// Something went wrong with a line; it is looked at again at the given time.

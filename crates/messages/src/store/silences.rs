@@ -1,4 +1,4 @@
-//! Statements about those who asked for silence. Only added to.
+//! Statements about those who asked for silence. Nothing but a person takes one away.
 
 use sauda_accounts::Scope;
 use sauda_kernel::{MessageId, Timestamp};
@@ -24,6 +24,21 @@ pub(crate) async fn add(
     .bind(noted_by)
     .run(on)
     .await
+}
+
+/// A person lifts the silence of somebody, by phone or by the channel's key; how many notes of it there were.
+pub(crate) async fn lift(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    phone: Option<&str>,
+    chat: Option<&str>,
+) -> Result<u64, StoreError> {
+    sql!("DELETE FROM message_silences WHERE merchant_id = $1 AND (who = $2 OR who = $3)")
+        .bind(scope.merchant())
+        .bind(phone.unwrap_or("-"))
+        .bind(chat.unwrap_or("-"))
+        .run(on)
+        .await
 }
 
 /// Whether somebody asked for silence, by phone or by the channel's key.

@@ -8,7 +8,7 @@ use sauda_store::{On, Row, SqlBuilder, StoreError, sql, sql_part};
 fn head() -> SqlBuilder {
     SqlBuilder::new(sql_part!(
         "SELECT t.id, t.shop_id, t.line_id, t.phone, t.chat, t.name, t.language, t.order_code, t.last_at, t.last_text, t.last_ours, t.unread, \
-         t.needs_person, CAST(CASE WHEN EXISTS (SELECT 1 FROM message_silences s WHERE s.merchant_id = t.merchant_id AND (s.who = t.phone OR s.who = t.chat)) \
+         t.needs_person, t.needs_answer, CAST(CASE WHEN EXISTS (SELECT 1 FROM message_silences s WHERE s.merchant_id = t.merchant_id AND (s.who = t.phone OR s.who = t.chat)) \
          THEN 1 ELSE 0 END AS BIGINT) AS silent FROM message_talks t WHERE "
     ))
 }
@@ -32,6 +32,7 @@ fn read(row: &Row) -> Result<Talk, StoreError> {
         last_ours: row.get("last_ours")?,
         unread: row.get("unread")?,
         needs_person: row.get("needs_person")?,
+        needs_answer: row.get("needs_answer")?,
         is_silent: silent == 1,
     })
 }
@@ -92,6 +93,23 @@ pub(crate) async fn of_line(
         .iter()
         .map(read)
         .collect()
+}
+
+/// Talks of a line whose key is known and in which something was said since, the newest first.
+pub(crate) async fn recent(
+    on: impl Into<On<'_>>,
+    line: &MessageLineId,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<Talk>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!(
+            "t.line_id = ? AND t.chat IS NOT NULL AND t.last_at >= ? ORDER BY t.last_at DESC, t.id LIMIT ?"
+        ),
+        [line.into(), since.into(), limit.into()],
+    );
+    builder.finish().all(on).await?.iter().map(read).collect()
 }
 
 /// Which talks a list shows, and from where on.
@@ -244,6 +262,8 @@ pub(crate) struct Said<'a> {
     pub ours: bool,
     pub unread: i64,
     pub needs_person: Option<bool>,
+    /// It has to because of an answer alone: a clear one takes it off. Counts beside `needs_person` only.
+    pub needs_answer: bool,
     pub is_kazakh: Option<bool>,
 }
 
@@ -252,7 +272,7 @@ pub(crate) async fn said(on: impl Into<On<'_>>, id: &TalkId, said: &Said<'_>) ->
     sql!(
         "UPDATE message_talks SET last_text = CASE WHEN $2 >= last_at THEN $3 ELSE last_text END, last_ours = CASE WHEN $2 >= last_at THEN $4 ELSE last_ours END, \
          last_at = CASE WHEN $2 >= last_at THEN $2 ELSE last_at END, unread = unread + $5, needs_person = COALESCE(CAST($6 AS BOOLEAN), needs_person), \
-         language = COALESCE(CAST($7 AS TEXT), language) WHERE id = $1"
+         needs_answer = CASE WHEN CAST($6 AS BOOLEAN) IS NULL THEN needs_answer ELSE $8 END, language = COALESCE(CAST($7 AS TEXT), language) WHERE id = $1"
     )
     .bind(id)
     .bind(said.at)
@@ -261,6 +281,7 @@ pub(crate) async fn said(on: impl Into<On<'_>>, id: &TalkId, said: &Said<'_>) ->
     .bind(said.unread)
     .bind(said.needs_person)
     .bind(said.is_kazakh.map(|is_kazakh| if is_kazakh { "kk" } else { "ru" }))
+    .bind(said.needs_answer)
     .run(on)
     .await
 }
@@ -275,7 +296,7 @@ pub(crate) async fn seen(on: impl Into<On<'_>>, id: &TalkId) -> Result<u64, Stor
 
 /// Whether a person has to look.
 pub(crate) async fn set_needs(on: impl Into<On<'_>>, id: &TalkId, needs: bool) -> Result<u64, StoreError> {
-    sql!("UPDATE message_talks SET needs_person = $2 WHERE id = $1")
+    sql!("UPDATE message_talks SET needs_person = $2, needs_answer = FALSE WHERE id = $1")
         .bind(id)
         .bind(needs)
         .run(on)
@@ -285,7 +306,7 @@ pub(crate) async fn set_needs(on: impl Into<On<'_>>, id: &TalkId, needs: bool) -
 /// Forgets who it was: phone, name, key and words.
 pub(crate) async fn erase(on: impl Into<On<'_>>, id: &TalkId) -> Result<u64, StoreError> {
     sql!(
-        "UPDATE message_talks SET phone = NULL, chat = NULL, name = '', last_text = '', fold = '', unread = 0, needs_person = FALSE WHERE id = $1"
+        "UPDATE message_talks SET phone = NULL, chat = NULL, name = '', last_text = '', fold = '', unread = 0, needs_person = FALSE, needs_answer = FALSE WHERE id = $1"
     )
     .bind(id)
     .run(on)

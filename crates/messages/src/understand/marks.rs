@@ -55,6 +55,18 @@ pub struct Marks {
     pub mailing: Group,
     pub send: Group,
     pub why: Group,
+    pub undersized: Group,
+    pub oversized: Group,
+    pub instead: Group,
+    pub instead_after: Group,
+    pub link: Group,
+    pub but: Group,
+    pub ship: Group,
+    pub hurry: Group,
+    pub object: Group,
+    pub call: Group,
+    pub per: Group,
+    pub withdraw: Group,
 }
 
 /// The marks, read when they are first needed.
@@ -112,6 +124,18 @@ impl Marks {
             mailing: glossary.group("mailing"),
             send: glossary.group("send"),
             why: glossary.group("why"),
+            undersized: glossary.group("undersized"),
+            oversized: glossary.group("oversized"),
+            instead: glossary.group("instead"),
+            instead_after: glossary.group("instead_after"),
+            link: glossary.group("link"),
+            but: glossary.group("but"),
+            ship: glossary.group("ship"),
+            hurry: glossary.group("hurry"),
+            object: glossary.group("object"),
+            call: glossary.group("call"),
+            per: glossary.group("per"),
+            withdraw: glossary.group("withdraw"),
             glossary,
         }
     }

@@ -16,6 +16,7 @@ mod opt_out;
 pub mod phrases;
 mod quick;
 mod reading;
+mod refused;
 mod reply;
 mod sizes;
 mod values;
@@ -99,9 +100,10 @@ pub fn understand(text: &str, offered: Option<&str>) -> Understanding {
         &free
     };
     let items = reading::items(rest);
-    let measures = values::measures(&items);
+    let measures = values::measures(&items, offered);
     let named = sizes::sizes(&items, &measures);
-    let reply = reply::reply(&items, &measures, &named, offered);
+    let wish = reply::sure_wish(&items, &ranking);
+    let reply = reply::reply(&items, &measures, &named, offered, wish);
     let mut sizes: Vec<String> = Vec::with_capacity(named.len());
     for size in named {
         if !sizes.contains(&size.size) {

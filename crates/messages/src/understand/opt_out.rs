@@ -9,6 +9,8 @@ pub fn opts_out(items: &[Item<'_>]) -> bool {
     let marks = marks();
     let has = |place: usize, group: Group| matches!(items.get(place), Some(Item::Word(_, groups)) if groups.has(group));
     let words = items.iter().filter(|item| matches!(item, Item::Word(..))).count();
+    // A number may be the shop's or an order's: only the shop's is a list of people to write to.
+    let about_order = (0..items.len()).any(|place| has(place, marks.order) && !has(place, marks.mailing));
     let numbers = items.iter().any(|item| matches!(item, Item::Number(_)));
     let anywhere = |group: Group| (0..items.len()).any(|place| has(place, group));
     let polite = (0..items.len())
@@ -24,7 +26,8 @@ pub fn opts_out(items: &[Item<'_>]) -> bool {
             return true;
         }
         if has(place, marks.quit)
-            && !anywhere(marks.order)
+            && !about_order
+            && !anywhere(marks.object)
             && (anywhere(marks.mailing) || anywhere(marks.bother))
         {
             return true;
@@ -32,9 +35,15 @@ pub fn opts_out(items: &[Item<'_>]) -> bool {
         if has(place, marks.quit) && alone && !anywhere(marks.order) {
             return true;
         }
-        // `не пишите`; not `почему не пишите` and not `вы не пишите размер`.
+        // `не пишите`; not `почему не пишите`, `вы не пишите размер`, `не пишите адрес на коробке`, `не звоните, пишите`.
         let asked = place > 0 && (0..place).any(|before| has(before, marks.why));
-        if has(place, marks.not) && has(place + 1, marks.bother) && !asked {
+        let what = (place + 2..items.len()).any(|after| has(after, marks.object));
+        let otherwise = has(place + 1, marks.call)
+            && (0..items.len()).any(|other| {
+                let is_wish = has(other, marks.bother) && !has(other, marks.call);
+                is_wish && !(other > 0 && has(other - 1, marks.not))
+            });
+        if has(place, marks.not) && has(place + 1, marks.bother) && !asked && !what && !otherwise {
             return true;
         }
         let sends = has(place, marks.send)

@@ -1,9 +1,13 @@
 //! How a message answers a question about a size: yes, no, another size, measures, or nothing that a program may act on.
 //! Refuses to guess: what says two things at once goes to a person.
 
+use super::SURE;
 use super::glossary::{Group, Groups};
+use super::intent::Intent;
 use super::marks::{Marks, marks};
+use super::model::Ranking;
 use super::reading::Item;
+use super::refused::{Found, Judged, judge};
 use super::sizes::Size;
 use super::values::Measures;
 use serde::Serialize;
@@ -45,29 +49,84 @@ impl Reply {
             steps: None,
         }
     }
+
+    /// The same beside a wish to give the order up or to send it back: no consent then, whatever words it has. A size that is wanted instead
+    /// stays one: nothing was sent yet. A question about something else is a consent only when it begins with one.
+    fn beside(self, intent: Intent, agrees: bool) -> Self {
+        let is_clear = match intent {
+            Intent::Cancel | Intent::Return | Intent::WrongItem => self.kind == ReplyKind::No,
+            Intent::Exchange => matches!(self.kind, ReplyKind::No | ReplyKind::OtherSize),
+            Intent::SizeComplaintSmall | Intent::SizeComplaintLarge => self.kind != ReplyKind::Yes,
+            Intent::SizeAdvice | Intent::ThanksPositive | Intent::Greeting | Intent::Other => true,
+            _ => agrees || self.kind != ReplyKind::Yes,
+        };
+        if is_clear {
+            self
+        } else {
+            Self::of(ReplyKind::Unclear)
+        }
+    }
 }
 
-/// Reads the answer. `offered` is the size that was asked about, when it is known.
-pub fn reply(items: &[Item<'_>], measures: &Measures, sizes: &[Size], offered: Option<&str>) -> Reply {
-    let look = Look {
-        items,
-        marks: marks(),
-    };
+/// From here on a guess of a wish counts against consent without a word that names it.
+const VERY_SURE: f64 = 0.8;
+
+/// What the message wants, when that is sure. One word is never enough of a guess: `отправляйте` is like `не отправляйте`.
+pub fn sure_wish(items: &[Item<'_>], ranking: &Ranking) -> Option<Intent> {
+    let marks = marks();
+    let (intent, share) = ranking.first().copied()?;
+    let words = items.iter().filter(|item| matches!(item, Item::Word(..)));
+    let is_named = items
+        .iter()
+        .any(|item| matches!(item, Item::Word(_, groups) if groups.has(marks.withdraw)));
+    let is_complaint = matches!(intent, Intent::SizeComplaintSmall | Intent::SizeComplaintLarge);
+    let is_enough = is_complaint || words.count() > 2;
+    (share >= SURE && is_named || share >= VERY_SURE && is_enough).then_some(intent)
+}
+
+/// Reads the answer. `offered` is the size that was asked about, `wish` what the message surely wants, when they are known.
+pub fn reply(
+    items: &[Item<'_>],
+    measures: &Measures,
+    sizes: &[Size],
+    offered: Option<&str>,
+    wish: Option<Intent>,
+) -> Reply {
+    let reply = answer(items, measures, sizes, offered);
+    match wish {
+        Some(intent) => reply.beside(intent, first_word(items).has(marks().affirm)),
+        None => reply,
+    }
+}
+
+fn answer(items: &[Item<'_>], measures: &Measures, sizes: &[Size], offered: Option<&str>) -> Reply {
     if measures.has_body() {
         return Reply::of(ReplyKind::Measurements);
     }
-    let wanted: Vec<&Size> = sizes.iter().filter(|size| !look.is_refused(size)).collect();
-    let refused = sizes.len() - wanted.len();
-    if let Some(kind) = look.phrase()
-        && wanted.is_empty()
-    {
-        return Reply {
-            steps: look.steps(),
-            ..Reply::of(kind)
-        };
-    }
+    let found = phrases_of(items);
+    let judged = judge(items, sizes, &found);
+    let look = Look {
+        items,
+        found: &found,
+        judged: &judged,
+        marks: marks(),
+    };
+    let refused = |is_it: bool| {
+        let both = sizes.iter().zip(&judged.refused);
+        both.filter(move |(_, refused)| **refused == is_it)
+            .map(|(size, _)| size.size.as_str())
+    };
+    let wanted: Vec<&str> = refused(false).collect();
     if !wanted.is_empty() {
         return look.named(&wanted, offered);
+    }
+    if sizes.is_empty() || look.phrase() == Some(ReplyKind::Unclear) {
+        if let Some(kind) = look.phrase() {
+            return look.by_phrase(kind);
+        }
+    } else if offered.is_some_and(|offered| !refused(true).any(|size| names(offered, size))) {
+        // Another size than the offered one is refused: that says nothing of the offered one.
+        return Reply::of(ReplyKind::Unclear);
     }
     if let Some(steps) = look.steps() {
         return Reply {
@@ -75,7 +134,7 @@ pub fn reply(items: &[Item<'_>], measures: &Measures, sizes: &[Size], offered: O
             ..Reply::of(ReplyKind::OtherSize)
         };
     }
-    let kind = look.yes_or_no(refused > 0);
+    let kind = look.yes_or_no(!sizes.is_empty());
     let steps = if kind == ReplyKind::No {
         look.complaint()
     } else {
@@ -87,8 +146,31 @@ pub fn reply(items: &[Item<'_>], measures: &Measures, sizes: &[Size], offered: O
     }
 }
 
+/// Whether a label of goods, as `RU 46` or `46 (L)`, is this size.
+fn names(label: &str, size: &str) -> bool {
+    label.eq_ignore_ascii_case(size)
+        || label
+            .split(|sign: char| !sign.is_alphanumeric())
+            .any(|part| part.eq_ignore_ascii_case(size))
+}
+
+/// What the first word marks that is neither thanks nor filler.
+fn first_word(items: &[Item<'_>]) -> Groups {
+    let marks = marks();
+    let words = items.iter().filter_map(|item| match item {
+        Item::Word(_, groups) => Some(*groups),
+        Item::Number(_) | Item::Sign(_) => None,
+    });
+    words
+        .filter(|groups| !groups.has(marks.thanks) && !groups.has(marks.filler))
+        .find(|groups| !groups.is_empty())
+        .unwrap_or_default()
+}
+
 struct Look<'a> {
     items: &'a [Item<'a>],
+    found: &'a [Found],
+    judged: &'a Judged,
     marks: &'static Marks,
 }
 
@@ -109,67 +191,56 @@ impl Look<'_> {
     }
 
     fn first_word(&self) -> Groups {
-        let words = (0..self.items.len()).map(|place| self.groups(place));
-        words
-            .filter(|groups| !groups.has(self.marks.thanks) && !groups.has(self.marks.filler))
-            .find(|groups| !groups.is_empty())
-            .unwrap_or_default()
+        first_word(self.items)
     }
 
     fn is_question(&self) -> bool {
-        let sign = self
-            .items
-            .iter()
-            .any(|item| matches!(item, Item::Sign(sign) if sign.text == "?"));
-        sign || self.anywhere(self.marks.ask)
+        self.has_question_mark() || self.anywhere(self.marks.ask)
     }
 
-    /// The longest known phrase whose words stand side by side.
+    fn has_question_mark(&self) -> bool {
+        self.items
+            .iter()
+            .any(|item| matches!(item, Item::Sign(sign) if sign.text == "?"))
+    }
+
+    /// What the longest known phrase says.
     fn phrase(&self) -> Option<ReplyKind> {
-        let words: Vec<&str> = self
-            .items
-            .iter()
-            .filter_map(|item| match item {
-                Item::Word(token, _) => Some(token.key.as_str()),
-                Item::Number(_) | Item::Sign(_) => None,
-            })
-            .collect();
-        phrases()
-            .iter()
-            .filter(|(_, phrase)| {
-                words
-                    .windows(phrase.len())
-                    .any(|window| window.iter().zip(phrase).all(|(one, other)| one == other))
-            })
-            .max_by_key(|(_, phrase)| phrase.len())
-            .map(|(kind, _)| *kind)
+        let longest = self.found.iter().max_by_key(|(_, places)| places.len());
+        longest.map(|(kind, _)| *kind)
     }
 
-    /// A size after "not" or "instead of", or before "is small".
-    fn is_refused(&self, size: &Size) -> bool {
-        let marks = self.marks;
-        let before = size
-            .place
-            .checked_sub(1)
-            .is_some_and(|place| self.has(place, marks.not) && !self.has(place, marks.yes));
-        let after = (size.place + 1..=size.place + 2)
-            .take_while(|place| !matches!(self.items.get(*place), Some(Item::Sign(_))));
-        let fails = after.into_iter().any(|place| {
-            let groups = self.groups(place);
-            groups.has(marks.tight) || groups.has(marks.wide) || groups.has(marks.no)
-        });
-        before || fails
+    /// What a phrase says, unless the rest of the message takes it back.
+    fn by_phrase(&self, kind: ReplyKind) -> Reply {
+        let turns = self.has_loose_not() || self.is_past() || self.has_question_mark();
+        if kind == ReplyKind::Yes && turns {
+            return Reply::of(ReplyKind::Unclear);
+        }
+        Reply {
+            steps: self.steps(),
+            ..Reply::of(kind)
+        }
     }
 
-    fn named(&self, wanted: &[&Size], offered: Option<&str>) -> Reply {
+    /// A "not" that neither belongs to a phrase of consent nor turns a yes into a no.
+    fn has_loose_not(&self) -> bool {
+        (0..self.items.len()).any(|place| {
+            let agrees = |(kind, places): &Found| *kind == ReplyKind::Yes && places.contains(&place);
+            self.has(place, self.marks.not)
+                && !self.has(place + 1, self.marks.yes)
+                && !self.found.iter().any(agrees)
+        })
+    }
+
+    fn named(&self, wanted: &[&str], offered: Option<&str>) -> Reply {
         let marks = self.marks;
-        let mut different: Vec<&str> = wanted.iter().map(|size| size.size.as_str()).collect();
+        let mut different: Vec<&str> = wanted.to_vec();
         different.dedup();
         let chooses = self.anywhere(marks.rather) && !self.anywhere(marks.either);
         if different.len() > 1 && (!chooses || self.is_question()) {
             return Reply::of(ReplyKind::Unclear);
         }
-        let Some(size) = different.last().copied() else {
+        let Some(size) = different.last().copied().filter(|_| !self.judged.is_doubtful) else {
             return Reply::of(ReplyKind::Unclear);
         };
         let doubts = self.anywhere(marks.doubt);
@@ -177,13 +248,20 @@ impl Look<'_> {
         let affirmed = self.first_word().has(marks.affirm) || self.anywhere(marks.confirm);
         let leads = affirmed && !self.anywhere(marks.rather) && !self.is_question();
         let same = offered.is_some_and(|offered| offered.eq_ignore_ascii_case(size));
-        let kind = if doubts && !self.anywhere(marks.rather) {
+        // `нет, 46`, `46 на размер больше`: the very size that was asked about, and something against it.
+        let against = self.judged.denies
+            || self.first_word().has(marks.no) && self.phrase() != Some(ReplyKind::Yes)
+            || self.steps().is_some();
+        let kind = if doubts && !self.anywhere(marks.rather) || same && against {
             ReplyKind::Unclear
         } else if same && !self.is_question() || leads && offered.is_none() {
             ReplyKind::Yes
         } else {
             ReplyKind::OtherSize
         };
+        if kind == ReplyKind::Unclear {
+            return Reply::of(kind);
+        }
         Reply {
             kind,
             size: Some(size.to_owned()),
@@ -196,10 +274,15 @@ impl Look<'_> {
         let marks = self.marks;
         let (mut larger, mut smaller) = (false, false);
         for place in 0..self.items.len() {
+            // `больше не нужно`, `меньше 2 кг`, and in `46 кіші` the word complains.
             let negated = place
                 .checked_sub(1)
                 .is_some_and(|before| self.has(before, marks.not))
-                || self.has(place + 1, marks.no);
+                || self.has(place + 1, marks.no)
+                || (place + 1..=place + 2).any(|after| self.has(after, marks.not))
+                || matches!(self.items.get(place + 1), Some(Item::Number(_)))
+                    && !self.has(place + 2, marks.size)
+                || self.judged.complaints.contains(&place);
             larger |= self.has(place, marks.larger) && !negated;
             smaller |= self.has(place, marks.smaller) && !negated;
         }
@@ -233,7 +316,8 @@ impl Look<'_> {
 
     /// Which way a complaint points: small wants larger.
     fn complaint(&self) -> Option<i64> {
-        match (self.anywhere(self.marks.tight), self.anywhere(self.marks.wide)) {
+        let (small, large) = (self.anywhere(self.marks.tight), self.anywhere(self.marks.wide));
+        match (small || self.judged.is_small, large || self.judged.is_large) {
             (true, false) => Some(1),
             (false, true) => Some(-1),
             _ => None,
@@ -244,6 +328,8 @@ impl Look<'_> {
         let marks = self.marks;
         let (mut yes, mut no) = (0, u32::from(refused));
         let (mut fits, mut said) = (false, false);
+        // `отправьте уже быстрее` urges and agrees to nothing.
+        let urges = self.anywhere(marks.hurry);
         for place in 0..self.items.len() {
             let groups = self.groups(place);
             let before = place
@@ -251,7 +337,11 @@ impl Look<'_> {
                 .map(|before| self.groups(before))
                 .unwrap_or_default();
             let negated = before.has(marks.not) || self.has(place + 1, marks.not_after);
-            if groups.has(marks.yes) {
+            // `точно не подойдёт` affirms the "not".
+            if groups.has(marks.yes) && !negated && self.has(place + 1, marks.not) {
+                continue;
+            }
+            if groups.has(marks.yes) && !(urges && groups.has(marks.ship)) {
                 let fit = groups.has(marks.fits) && !negated;
                 fits |= fit;
                 said |= !fit && !negated;
@@ -284,6 +374,8 @@ impl Look<'_> {
             (0, 0) => ReplyKind::Unclear,
             // `тар болады`: it will be tight.
             _ if complains && fits && !said => ReplyKind::No,
+            // `да, но мне больше не нужен этот заказ`.
+            (_, 0) if self.has_loose_not() => ReplyKind::Unclear,
             (_, 0) => ReplyKind::Yes,
             (0, _) => ReplyKind::No,
             // `жоқ, болмайды ок` begins with no and goes on politely; the other way round it is two answers.
@@ -307,6 +399,27 @@ fn smile(sign: &str) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// Known phrases whose words stand side by side, with their places.
+fn phrases_of(items: &[Item<'_>]) -> Vec<Found> {
+    let words: Vec<(usize, &str)> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(place, item)| match item {
+            Item::Word(token, _) => Some((place, token.key.as_str())),
+            Item::Number(_) | Item::Sign(_) => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (kind, phrase) in phrases() {
+        for window in words.windows(phrase.len()) {
+            if window.iter().zip(phrase).all(|((_, one), other)| one == other) {
+                found.push((*kind, window.iter().map(|(place, _)| *place).collect()));
+            }
+        }
+    }
+    found
 }
 
 type Phrases = Vec<(ReplyKind, Vec<String>)>;

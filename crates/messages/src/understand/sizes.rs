@@ -13,11 +13,12 @@ const CHILDREN: [i64; 20] = [
     50, 56, 62, 68, 74, 80, 86, 92, 98, 104, 110, 116, 122, 128, 134, 140, 146, 152, 158, 164,
 ];
 
-/// A size and where it stands among the items.
+/// A size and where it stands among the items: `46-48` and `2 XL` stand at more than one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Size {
     pub size: String,
-    pub place: usize,
+    pub first: usize,
+    pub last: usize,
 }
 
 fn letters() -> &'static HashMap<&'static str, &'static str> {
@@ -64,10 +65,15 @@ pub fn sizes(items: &[Item<'_>], measures: &Measures) -> Vec<Size> {
         let joined = size
             .as_ref()
             .is_some_and(|size| matches!(item, Item::Number(_)) && size.contains('X'));
+        let last = place + usize::from(joined);
         if let Some(size) = size {
-            found.push(Size { size, place });
+            found.push(Size {
+                size,
+                first: place,
+                last,
+            });
         }
-        place += if joined { 2 } else { 1 };
+        place = last + 1;
     }
     ranges(items, found)
 }
@@ -151,18 +157,18 @@ fn ranges(items: &[Item<'_>], found: Vec<Size>) -> Vec<Size> {
     let mut joined: Vec<Size> = Vec::with_capacity(found.len());
     for size in found {
         let joins = joined.last().is_some_and(|last| {
-            let sign = matches!(items.get(last.place + 1), Some(Item::Sign(sign)) if matches!(sign.text.as_str(), "-" | "/" | "–"));
+            let sign = matches!(items.get(last.last + 1), Some(Item::Sign(sign)) if matches!(sign.text.as_str(), "-" | "/" | "–"));
             let step = match (last.size.parse::<i64>(), size.size.parse::<i64>()) {
                 (Ok(one), Ok(other)) => (1..=4).contains(&(other - one)),
                 (Err(_), Err(_)) => true,
                 _ => false,
             };
-            sign && size.place == last.place + 2 && step
+            sign && size.first == last.last + 2 && step
         });
         match joined.last_mut() {
             Some(last) if joins => {
                 last.size = format!("{}-{}", last.size, size.size);
-                last.place = size.place;
+                last.last = size.last;
             }
             _ => joined.push(size),
         }

@@ -38,12 +38,16 @@ impl Measures {
     }
 }
 
-/// Reads the measures of a message.
-pub fn measures(items: &[Item<'_>]) -> Measures {
+/// A body that weighs less is a child's, whose height or age is told too; otherwise a parcel is meant.
+const LIGHTEST_ALONE_KG: i64 = 25;
+
+/// Reads the measures of a message. The number of the size that was `offered` is no weight unless it is called one.
+pub fn measures(items: &[Item<'_>], offered: Option<&str>) -> Measures {
     let mut found = Measures::default();
     let look = Look {
         items,
         marks: marks(),
+        offered: offered.and_then(|size| size.parse().ok()),
     };
     for (place, item) in items.iter().enumerate() {
         if let Item::Number(number) = item {
@@ -60,12 +64,20 @@ pub fn measures(items: &[Item<'_>]) -> Measures {
     look.pair(&mut found);
     look.alone(&mut found);
     look.three(&mut found);
+    let is_child = [found.height_cm, found.age_years, found.age_months]
+        .iter()
+        .any(Option::is_some);
+    if !is_child {
+        found.weight_kg = found.weight_kg.filter(|weight| *weight >= LIGHTEST_ALONE_KG);
+    }
     found
 }
 
 struct Look<'a> {
     items: &'a [Item<'a>],
     marks: &'static Marks,
+    /// The size that was offered, when it is a number.
+    offered: Option<i64>,
 }
 
 impl Look<'_> {
@@ -258,7 +270,11 @@ impl Look<'_> {
     fn by_size_alone(&self, place: usize, number: Number, unit: Groups, found: &mut Measures) {
         let centimetres = number.hundredths / 100;
         let (height, weight) = (number.hundredths / 100, number.hundredths % 100);
-        if number.has_part
+        if let Some(height) = self.metre_and_more(place, number, found)
+            && found.height_cm.is_none()
+        {
+            found.height_cm = Some(height);
+        } else if number.has_part
             && (140..=205).contains(&height)
             && (40..=99).contains(&weight)
             && found.height_cm.is_none()
@@ -288,6 +304,24 @@ impl Look<'_> {
         found.take(place);
     }
 
+    /// `1 м 65` and `метр шестьдесят пять`; a price for a metre is none.
+    fn metre_and_more(&self, place: usize, number: Number, found: &mut Measures) -> Option<i64> {
+        let is_metres = number.hundredths == 100 && self.is_metre(place + 1);
+        if is_metres {
+            let rest = self.rest_of_metres(place, found);
+            return (rest > 0).then_some(100 + rest);
+        }
+        let before = place.checked_sub(2).and_then(|place| self.items.get(place));
+        let is_priced = match before {
+            Some(Item::Word(_, groups)) => groups.has(self.marks.per),
+            Some(Item::Number(_)) => true,
+            Some(Item::Sign(_)) | None => false,
+        };
+        let is_metre = place.checked_sub(1).is_some_and(|before| self.is_metre(before)) && !is_priced;
+        let rest = number.whole().filter(|rest| (30..=99).contains(rest))?;
+        is_metre.then_some(100 + rest)
+    }
+
     /// `165/60`, `165 60`, `176-75`, and a weight beside a height that was named alone.
     fn pair(&self, found: &mut Measures) {
         if found.height_cm.is_some() && found.weight_kg.is_some() {
@@ -315,8 +349,11 @@ impl Look<'_> {
                 };
                 if near && is_height(height.1) && is_weight(weight.1) && height.1 - weight.1 >= 40 {
                     found.height_cm = Some(height.1);
-                    found.weight_kg = Some(weight.1);
-                    found.used.extend([height.0, weight.0]);
+                    found.take(height.0);
+                    if self.offered != Some(weight.1) {
+                        found.weight_kg = Some(weight.1);
+                        found.take(weight.0);
+                    }
                     return;
                 }
             }
@@ -328,6 +365,7 @@ impl Look<'_> {
                 && lone
                 && beside
                 && !self.is_change(*place)
+                && !self.is_rather_a_size(*place, *value)
             {
                 found.weight_kg = Some(*value);
                 found.take(*place);
@@ -357,6 +395,14 @@ impl Look<'_> {
             &[self.marks.rather, self.marks.yes, self.marks.no, self.marks.can],
         )
         .is_some()
+    }
+
+    /// `46, рост 170`: a number before the name of a height, or the size that was asked about.
+    fn is_rather_a_size(&self, place: usize, value: i64) -> bool {
+        let names = |item: &Item<'_>| matches!(item, Item::Word(_, groups) if groups.has(self.marks.height));
+        let height = self.items.iter().position(names);
+        let is_first = height.is_some_and(|height| place < height) && !self.numbers_come_first();
+        self.offered == Some(value) || is_first && value % 2 == 0 && (38..=62).contains(&value)
     }
 
     /// `90-60-90` is chest, waist and hips.

@@ -9,6 +9,7 @@ use sauda_messages::{
 };
 use sauda_orders::model::{Act, Order};
 use sauda_sim::{BuyerTemper, PersonChange, Way};
+use sauda_store::sql;
 use sauda_testkit::{engines, sqlite};
 
 async fn asked(world: &World) -> Order {
@@ -52,7 +53,8 @@ async fn an_answer_to_a_question_of_size_is_kept_for_the_day_to_ask() {
         world.turns(1).await;
         assert_eq!(
             answer(&world, &order).await,
-            (Some(ReplyKind::OtherSize), Some("50".to_owned()), false)
+            (Some(ReplyKind::OtherSize), Some("50".to_owned()), true),
+            "the question about the colour is open"
         );
         world.say(&order, "спасибо большое!");
         world.turns(1).await;
@@ -252,6 +254,89 @@ async fn who_asks_for_silence_is_written_to_by_no_shop_of_the_merchant_and_is_no
             (InboxView::All, 1),
             (InboxView::Silent, 1)
         ]
+    );
+}
+
+#[tokio::test]
+async fn a_person_lifts_a_silence_and_the_log_knows_it() {
+    for test in engines().await {
+        let world = World::linked(test).await;
+        let order = world.order(Way::Pickup).await;
+        world.person(&order, BuyerTemper::Silent, true);
+        world.say(&order, "не пишите");
+        world.turns(1).await;
+        let id = world.talk_id(&order).await;
+        let refused = world
+            .messages
+            .write(&world.scope, &world.shop, &id, "Здравствуйте")
+            .await;
+        assert!(matches!(refused, Err(MessagesError::Silent)), "{refused:?}");
+        for round in 0..2 {
+            world
+                .messages
+                .lift_silence(&world.scope, &world.shop, &id)
+                .await
+                .unwrap();
+            assert!(!world.talk_of(&order).await.talk.is_silent, "round {round}");
+        }
+        let lifted = sql!("SELECT COUNT(*) AS n FROM audit WHERE what = 'talk.silence_lifted'")
+            .one(&world.messages.db)
+            .await
+            .unwrap();
+        assert_eq!(
+            lifted.get::<i64>("n").unwrap(),
+            1,
+            "nothing was left to lift the second time"
+        );
+        world
+            .messages
+            .write(&world.scope, &world.shop, &id, "Здравствуйте")
+            .await
+            .unwrap();
+        world.say(&order, "не пишите");
+        world.turns(1).await;
+        assert!(
+            world.talk_of(&order).await.talk.is_silent,
+            "asked again, it is silence again"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_question_of_a_buyer_outlives_a_clear_answer_about_the_size() {
+    let world = World::linked(sqlite().await).await;
+    let order = asked(&world).await;
+    let say = async |text: &str| {
+        world.say(&order, text);
+        world.turns(1).await;
+        answer(&world, &order).await
+    };
+    assert_eq!(say("не знаю").await, (Some(ReplyKind::Unclear), None, true));
+    assert_eq!(
+        say("да").await,
+        (Some(ReplyKind::Yes), None, false),
+        "nothing is open"
+    );
+    assert_eq!(
+        say("на размер больше").await,
+        (Some(ReplyKind::OtherSize), None, true)
+    );
+    let larger = Some("50".to_owned());
+    assert_eq!(
+        say("50").await,
+        (Some(ReplyKind::OtherSize), larger.clone(), false)
+    );
+    assert_eq!(say("нет, мал").await, (Some(ReplyKind::No), None, true));
+    assert_eq!(say("Лучше 50").await, (Some(ReplyKind::OtherSize), larger, false));
+    assert!(
+        say("да, а когда вы его доставите?").await.2,
+        "an answer and a question"
+    );
+    say("когда доставите?").await;
+    assert_eq!(
+        say("да").await,
+        (Some(ReplyKind::Yes), None, true),
+        "the question is open"
     );
 }
 

@@ -13,6 +13,7 @@ mod hearing;
 mod inbox;
 mod limits;
 mod lines;
+mod missed;
 mod phones;
 mod replies;
 mod sending;

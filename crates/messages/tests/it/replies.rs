@@ -132,6 +132,130 @@ fn the_offered_size_named_again_is_a_yes() {
     );
 }
 
+/// What is said of a size that was asked about.
+#[track_caller]
+fn of_46(text: &str, kind: ReplyKind, size: Option<&str>, steps: Option<i64>) {
+    let told = understand(text, Some("46")).reply;
+    assert_eq!(
+        (told.kind, told.size.as_deref(), told.steps),
+        (kind, size, steps),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_offered_size_refused_in_any_words_is_a_no() {
+    for text in [
+        "46 не подойдёт",
+        "46 не подходит мне",
+        "нет, 46 не беру",
+        "46 мне не надо",
+        "размер 46 не мой",
+        "46 не влезу",
+        "не влезу в 46",
+        "не хочу 46",
+        "46, не мой размер",
+        "46-й точно не подойдет",
+        "46 маған келмейді",
+        "46 болмайды",
+        "46 емес",
+        "46 маған керек емес",
+        "мне 46 никак",
+    ] {
+        of_46(text, ReplyKind::No, None, None);
+    }
+    of_46("46 кіші", ReplyKind::No, None, Some(1));
+    of_46("46 өте кіші", ReplyKind::No, None, Some(1));
+    of_46("46 мне маловат", ReplyKind::No, None, Some(1));
+    of_46("мал 46", ReplyKind::No, None, Some(1));
+    of_46("46 сыймаймын", ReplyKind::No, None, Some(1));
+    of_46("46 үлкен", ReplyKind::No, None, Some(-1));
+    of_46("46 слишком велик", ReplyKind::No, None, Some(-1));
+    reply("M не подойдет", ReplyKind::No, None, None);
+    for text in [
+        "46 не подойдет, давайте 48",
+        "48 вместо 46",
+        "46 орнына 48 жіберіңіз",
+        "не подойдет, лучше 48",
+    ] {
+        of_46(text, ReplyKind::OtherSize, Some("48"), None);
+    }
+    reply("можно M взамен L", ReplyKind::OtherSize, Some("M"), None);
+    reply("беру 46 вместо 48", ReplyKind::OtherSize, Some("46"), None);
+    for text in [
+        "беру 46 вместо 48",
+        "46 а не 48",
+        "46 не меняйте",
+        "жоқ, бәрі дұрыс, 46",
+    ] {
+        of_46(text, ReplyKind::Yes, Some("46"), None);
+    }
+}
+
+#[test]
+fn a_not_beside_a_size_that_nothing_explains_goes_to_a_person() {
+    for text in [
+        "46 не больше",
+        "46 не мал",
+        "46 подойдет не сомневаюсь что нет",
+        "46 не надо 48",
+        "48 не подойдет",
+        "не подойдет. 46",
+        "нет, 46",
+        "46 на размер больше",
+        "46 не подойдёт?",
+        "не знаю 46 наверное",
+        "46 только не чёрный",
+        "да 46 не перепутайте",
+    ] {
+        of_46(text, ReplyKind::Unclear, None, None);
+    }
+}
+
+#[test]
+fn who_gives_the_order_up_or_urges_agrees_to_nothing() {
+    for text in [
+        "да, отмените заказ",
+        "да, верните деньги за заказ",
+        "больше не нужно",
+        "да но мне больше не нужен этот заказ",
+        "отправьте уже быстрее",
+        "хочу обменять",
+        "нешінші күні келеді",
+        "подойдёт для сенсорной плиты?",
+        "ок, но верну если не подойдет",
+        "да, тапсырыстан бас тартамын",
+        "жіберіңіз тез",
+        "меньше 2 кг весит?",
+        "всё верно, но больше не нужно",
+        "всё верно?",
+    ] {
+        reply(text, ReplyKind::Unclear, None, None);
+    }
+    reply("да, отправьте быстрее", ReplyKind::Yes, None, None);
+    reply("жоқ, бәрі дұрыс", ReplyKind::Yes, None, None);
+    reply("нет, всё хорошо", ReplyKind::Yes, None, None);
+    reply("бәрі дұрыс емес", ReplyKind::No, None, None);
+}
+
+#[test]
+fn a_parcel_has_no_body_and_a_size_is_no_weight() {
+    let told = understand("меньше 2 кг весит?", None).values.measures;
+    assert_eq!(told.weight_kg, None);
+    for offered in [None, Some("46")] {
+        let told = understand("46, рост 170", offered).values;
+        assert_eq!(
+            (told.measures.height_cm, told.measures.weight_kg),
+            (Some(170), None)
+        );
+        assert_eq!(told.sizes, ["46"]);
+    }
+    let told = understand("рост 160, 48", Some("48")).values.measures;
+    assert_eq!((told.height_cm, told.weight_kg), (Some(160), None));
+    let told = understand("рост 98 вес 15", None).values.measures;
+    assert_eq!((told.height_cm, told.weight_kg), (Some(98), Some(15)), "a child");
+}
+
 #[test]
 fn measures_are_read_from_every_way_of_writing() {
     for (text, height, weight) in [
@@ -167,6 +291,9 @@ fn measures_are_read_from_every_way_of_writing() {
         ("164,58", Some(164), Some(58)),
         ("мой рост метр семьдесят, вес 65", Some(170), Some(65)),
         ("сто семьдесят на шестьдесят", Some(170), Some(60)),
+        ("метр шестьдесят пять", Some(165), None),
+        ("метр шестьдесят пять, вес 60", Some(165), Some(60)),
+        ("1 м 65", Some(165), None),
     ] {
         let told = understand(text, None);
         assert_eq!(told.reply.kind, ReplyKind::Measurements, "{text}");
@@ -218,6 +345,11 @@ fn wishes_for_silence_are_honoured_and_nothing_else_is_taken_for_one() {
         "хабарлама жібермеңіз",
         "мазаламаңыз",
         "не беспокойте",
+        "отстаньте",
+        "отстаньте от меня",
+        "удалите мой номер",
+        "мазамды алмаңыз",
+        "не пишите и не звоните",
     ] {
         assert!(understand(text, None).opt_out, "{text}");
     }
@@ -234,6 +366,12 @@ fn wishes_for_silence_are_honoured_and_nothing_else_is_taken_for_one() {
         "стоп-кран есть?",
         "жазыңызшы",
         "жібермеңіз тапсырысты",
+        "не пишите размер на коробке пожалуйста",
+        "не пишите имя на посылке",
+        "не пишите мой адрес",
+        "не звоните, пишите",
+        "не звоните в домофон",
+        "удалите номер заказа",
     ] {
         assert!(!understand(text, None).opt_out, "{text}");
     }

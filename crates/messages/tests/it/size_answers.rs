@@ -168,6 +168,24 @@ async fn an_unclear_answer_stays_with_people() {
 }
 
 #[tokio::test]
+async fn a_refusal_and_a_step_without_a_size_reach_the_order_for_a_person() {
+    for text in ["не подойдёт", "на размер больше"] {
+        let dresses = Dresses::open(sqlite().await).await;
+        dresses.ask().await;
+        dresses.answer(text).await;
+        for told in [1, 0] {
+            assert_eq!(dresses.late.turn().await.unwrap(), told, "{text}");
+        }
+        assert_eq!(dresses.told().await, 1, "{text}");
+        assert!(dresses.lines().await[0].correction.is_none(), "{text}");
+        let notices = dresses.world.notices().await;
+        assert!(notices.contains(&"size-answer".to_owned()), "{text}: {notices:?}");
+        let talk = dresses.world.talk_of(&dresses.order).await.talk;
+        assert!(talk.needs_person, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn the_run_of_the_day_hears_the_same_answer() {
     let dresses = Dresses::open(sqlite().await).await;
     dresses.ask().await;

@@ -3,7 +3,7 @@
 use crate::world::World;
 use sauda_kernel::Span;
 use sauda_messages::{MessagesError, TemplateText, model::MessageState, trigger::Trigger};
-use sauda_orders::model::Act;
+use sauda_orders::model::{Act, Order};
 use sauda_sim::{BuyerTemper, Way};
 use sauda_testkit::{engines, sqlite};
 
@@ -26,6 +26,58 @@ async fn an_order_is_told_of_once_and_never_again() {
         world.turns(8).await;
         assert_eq!(world.left().len(), 1);
     }
+}
+
+/// An order that is fetched from the shop, promised for a moment, accepted.
+async fn pickup(world: &World, promised: Option<Span>) -> Order {
+    let uid = world.sim().world.shops[0].uid.clone();
+    let code = world.sim().order(&uid, None, Some(Way::Pickup)).unwrap();
+    let planned = promised.map(|wait| world.sim().now().plus(wait));
+    {
+        let mut orders = world.sim().orders.lock().unwrap();
+        let order = orders.all.iter_mut().find(|order| order.code == code);
+        order.unwrap().planned_at = planned;
+    }
+    world.read_orders().await;
+    let view = world.orders.view(&world.scope, &world.shop, &code).await.unwrap();
+    world.person(&view.order, BuyerTemper::Silent, true);
+    world.act(&code, Act::Accept).await;
+    view.order
+}
+
+#[tokio::test]
+async fn who_fetches_an_order_is_told_that_it_was_accepted_and_on_the_promised_day_that_it_waits() {
+    let world = World::linked(sqlite().await).await;
+    for trigger in [Trigger::Approved, Trigger::Delivered, Trigger::PickupReminder] {
+        world.switch(trigger, true).await;
+    }
+    let about = async |order: &Order| -> Vec<String> {
+        let ours = world.ours(order).await;
+        let left = ours.iter().filter(|one| one.state != MessageState::Queued);
+        left.map(|one| one.about.clone().unwrap_or_default()).collect()
+    };
+    let promised = pickup(&world, Some(Span::from_days(1))).await;
+    let open = pickup(&world, None).await;
+    world.turns(12).await;
+    assert_eq!(about(&promised).await, ["approved"]);
+    assert_eq!(about(&open).await, ["approved"], "nobody said when it is there");
+    world.sim().step(Span::from_days(1));
+    world.turns(12).await;
+    assert_eq!(about(&promised).await[..2], ["approved", "delivered"]);
+    assert_eq!(about(&open).await, ["approved"]);
+}
+
+#[tokio::test]
+async fn a_question_about_the_size_of_an_order_that_is_fetched_leaves() {
+    let world = World::linked(sqlite().await).await;
+    let order = pickup(&world, Some(Span::from_secs(60))).await;
+    world
+        .messages
+        .ask_size(&world.scope, &world.shop, &order.seen.code, "48")
+        .await
+        .unwrap();
+    world.turns(8).await;
+    assert_eq!(world.left().len(), 1);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::fit::LineFit;
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_kernel::{OrderId, ShopId};
+use sauda_kernel::{OrderId, ShopId, Timestamp};
 use serde_json::{Map, Value};
 
 /// What came of asking.
@@ -28,6 +28,12 @@ pub enum Said {
     Take { line: i64, size: String },
     /// Measures, as members of `buyer` of the size advice.
     Measures(Map<String, Value>),
+    /// Not this size, and no other was named.
+    Refuse,
+    /// A larger or smaller one by so many steps; which that is, only a person can tell.
+    Steps(i64),
+    /// Something that only a person understands.
+    Unclear,
 }
 
 /// An answer to a question that was asked.
@@ -35,6 +41,8 @@ pub enum Said {
 pub struct Answer {
     pub order: OrderId,
     pub said: Said,
+    /// When it was said: what a person decided later stands above it.
+    pub at: Timestamp,
 }
 
 /// Asks buyers and hears what they answer.

@@ -3,7 +3,7 @@
 
 use crate::{
     Orders, OrdersError,
-    fit::{Answer, Said, people::who},
+    fit::{Answer, Correction, Said, people::who},
     model::{DayStep, ItemState, Order, Stage},
     store::{
         day_items::{self, Settled},
@@ -13,10 +13,13 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::{NewNotice, Tone};
-use sauda_kernel::{ShopId, Span, Timestamp};
+use sauda_kernel::{ShopId, Span};
 
 /// The notice about another size that a buyer wants.
 const NOTICE: &str = "size-answer";
+
+/// A person decided what the answer left open.
+const DECIDED: &str = "size-decided";
 
 /// Runs that may have asked.
 const ASKED: Span = Span::from_days(14);
@@ -33,7 +36,7 @@ pub enum Told {
 }
 
 impl Orders {
-    /// Tells an order what its buyer answered at a moment, when no day that goes on does. The same answer told again is the caller's to
+    /// Tells an order what its buyer answered, when no day that goes on does. The same answer told again is the caller's to
     /// leave out.
     ///
     /// # Errors
@@ -44,7 +47,6 @@ impl Orders {
         shop: &ShopId,
         code: &str,
         answer: &Answer,
-        said_at: Timestamp,
     ) -> Result<Told, OrdersError> {
         let order = match self.find(scope, shop, code).await {
             Ok(order) => order,
@@ -57,9 +59,13 @@ impl Orders {
             if item.goes_on && matches!(item.state, ItemState::Waiting | ItemState::Asked) {
                 return Ok(Told::InDay);
             }
-            if item.state == ItemState::Done && item.at >= said_at {
+            if item.state == ItemState::Done && item.at >= answer.at {
                 return Ok(Told::Nothing);
             }
+        }
+        // What nobody understands waits in the talk; it holds an order only while its day goes on.
+        if answer.said == Said::Unclear && !asked.as_ref().is_some_and(|item| item.goes_on) {
+            return Ok(Told::Nothing);
         }
         let (state, word, text) = self.take_answer(scope, shop, code, answer).await?;
         if let Some(item) = &asked {
@@ -85,6 +91,51 @@ impl Orders {
         Ok(Told::Taken)
     }
 
+    /// Holds the order back, unless a size was chosen for it since the answer.
+    async fn leave_to_people(
+        &self,
+        answer: &Answer,
+        word: &'static str,
+        text: Option<String>,
+    ) -> Result<(ItemState, &'static str, Option<String>), OrdersError> {
+        let fits = self.fits(std::slice::from_ref(&answer.order)).await?;
+        let mut corrections = fits.values().flatten().filter_map(|fit| fit.correction.as_ref());
+        let is_later =
+            |correction: &Correction| correction.order == answer.order && correction.at >= answer.at;
+        let is_decided = corrections.any(is_later);
+        Ok(if is_decided {
+            (ItemState::Done, DECIDED, None)
+        } else {
+            (ItemState::Trouble, word, text)
+        })
+    }
+
+    /// A size was chosen: the order is held no more by an answer that was left to people.
+    pub(super) async fn decided(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        order: &Order,
+    ) -> Result<(), OrdersError> {
+        let now = self.clock.now();
+        let asked = days::newest_of(&self.db, shop, now.minus(ASKED), &order.id, DayStep::Confirm).await?;
+        let Some(item) = asked.filter(|item| item.state == ItemState::Trouble) else {
+            return Ok(());
+        };
+        let settled = Settled {
+            trouble: Some(DECIDED),
+            ..Settled::default()
+        };
+        let mut tx = self.db.write().await?;
+        let (run, step) = (&item.run, DayStep::Confirm);
+        day_items::settle(&mut tx, run, step, &order.id, ItemState::Done, &settled, now).await?;
+        self.catalog
+            .settle(&mut tx, scope, NOTICE, order.id.as_str())
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     /// Takes an answer into the order: how it stands in a step that asks, its word, and what was said.
     pub(crate) async fn take_answer(
         &self,
@@ -95,6 +146,12 @@ impl Orders {
     ) -> Result<(ItemState, &'static str, Option<String>), OrdersError> {
         let (taken, word, text) = match &answer.said {
             Said::Keep => return Ok((ItemState::Done, "size-kept", None)),
+            Said::Refuse => return self.leave_to_people(answer, "buyer-refused", None).await,
+            Said::Unclear => return self.leave_to_people(answer, "buyer-unclear", None).await,
+            Said::Steps(steps) => {
+                let steps = Some(format!("{steps:+}"));
+                return self.leave_to_people(answer, "buyer-steps", steps).await;
+            }
             Said::Take { line, size } => {
                 let taken = self.correct(scope, shop, code, *line, size, "").await;
                 (taken, "size-changed", Some(size.clone()))
@@ -125,6 +182,9 @@ impl Orders {
             Said::Keep => ("keep", ""),
             Said::Take { size, .. } => ("take", size.as_str()),
             Said::Measures(_) => ("measures", ""),
+            Said::Refuse => ("refuse", ""),
+            Said::Steps(_) => ("steps", ""),
+            Said::Unclear => ("unclear", ""),
         };
         let mut tx = self.db.write().await?;
         let event = Event::new(self.clock.now(), who(scope), "size-answered")
@@ -137,6 +197,9 @@ impl Orders {
         let is_asking = !size.is_empty() || is_odd;
         if is_asking && !is_over {
             let (what, link) = match (is_odd, is_packed) {
+                (true, _) if matches!(what, "refuse" | "steps" | "unclear") => {
+                    (what, format!("/messages/orders/{code}"))
+                }
                 (true, _) => ("odd", format!("/messages/orders/{code}")),
                 (false, true) => ("packed", format!("/orders/{code}")),
                 (false, false) => ("open", format!("/orders/{code}")),

@@ -136,6 +136,7 @@ impl Orders {
             .arg("to", to);
         self.say(&mut tx, scope, &order, event).await?;
         tx.commit().await?;
+        self.decided(scope, shop, &order).await?;
         self.advise(scope, shop, code).await
     }
 

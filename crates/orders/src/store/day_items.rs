@@ -56,7 +56,8 @@ pub(crate) async fn put(
     .await
 }
 
-/// Puts the run's orders that stand at a stage into a step; those that were done there stay done.
+/// Puts the run's orders that stand at a stage into a step; those that were done there stay done. An order with a trouble in a step
+/// that only looks waits for a person.
 pub(crate) async fn put_stage(
     on: impl Into<On<'_>>,
     run: &DayRunId,
@@ -68,6 +69,7 @@ pub(crate) async fn put_stage(
         "INSERT INTO day_items (run_id, step, order_id, state, at) \
          SELECT i.run_id, CAST($2 AS TEXT), i.order_id, 'waiting', CAST($4 AS BIGINT) FROM day_items i JOIN orders o ON o.id = i.order_id \
          WHERE i.run_id = $1 AND i.step = 'check' AND i.state = 'done' AND o.stage = $3 \
+         AND NOT EXISTS (SELECT 1 FROM day_items c WHERE c.run_id = i.run_id AND c.step = 'confirm' AND c.order_id = i.order_id AND c.state = 'trouble') \
          ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = 'waiting', command_id = NULL, trouble = NULL, trouble_text = NULL, at = excluded.at \
          WHERE day_items.state IN ('trouble', 'left')"
     )

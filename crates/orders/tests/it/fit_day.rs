@@ -3,7 +3,7 @@
 use crate::fit_shop::{FitShop, members};
 use async_trait::async_trait;
 use sauda_accounts::Scope;
-use sauda_kernel::{OrderId, ShopId, Span};
+use sauda_kernel::{OrderId, ShopId, Span, Timestamp};
 use sauda_orders::{
     DayRun, DayView,
     engine::DayKeeper,
@@ -248,6 +248,7 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
         let answer = |at: usize, said| Answer {
             order: ids[at].clone(),
             said,
+            at: Timestamp::from_micros(1),
         };
         *buyers.answers.lock().unwrap() = vec![
             answer(
@@ -298,12 +299,76 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
         let fit = shop.advise(&codes[0]).await;
         assert_eq!((fit.size(), fit.sureness()), (Some("XL"), Some("person")));
         assert_eq!(shop.advise(&codes[1]).await.size(), Some("M"));
-        for code in &codes {
-            assert_eq!(shop.world.assemblies(code), 1, "nobody's silence stops the day");
-        }
+        let assembled: Vec<_> = codes.iter().map(|code| shop.world.assemblies(code)).collect();
+        assert_eq!(
+            assembled,
+            [1, 1, 0, 1, 1],
+            "nobody's silence stops the day, an odd answer holds its own order"
+        );
         let asked = buyers.asked.lock().unwrap().clone();
         let unique: std::collections::BTreeSet<_> = asked.iter().cloned().collect();
         assert_eq!(asked.len(), unique.len(), "nobody is asked twice");
+    }
+}
+
+#[tokio::test]
+async fn an_order_whose_buyer_refused_the_size_is_not_accepted_before_a_person_decides() {
+    for test in engines().await {
+        let mut shop = FitShop::open(test).await;
+        let buyers = Arc::new(Buyers::default());
+        shop.world.orders = shop.world.orders.clone().with_askers(buyers.clone());
+        let mut codes = Vec::new();
+        for _ in 0..4 {
+            codes.push(shop.order().await);
+        }
+        let now = shop.world.sim().now();
+        let mut answers = Vec::new();
+        for (code, said) in codes
+            .iter()
+            .zip([Said::Refuse, Said::Unclear, Said::Steps(1), Said::Keep])
+        {
+            let order = shop.world.view(code).await.order.id;
+            answers.push(Answer { order, said, at: now });
+        }
+        *buyers.answers.lock().unwrap() = answers;
+        let keeper = DayKeeper::new(shop.world.orders.clone(), "keeper");
+        let run = start(&shop).await;
+        let seen = until_done(&shop, &keeper, &run).await;
+        let mut troubles: Vec<_> = seen
+            .troubles
+            .iter()
+            .map(|item| {
+                let word = item.trouble.as_deref().unwrap_or_default();
+                let text = item.trouble_text.as_deref().unwrap_or_default();
+                (codes.iter().position(|code| *code == item.code), word, text)
+            })
+            .collect();
+        troubles.sort_unstable();
+        assert_eq!(
+            troubles,
+            [
+                (Some(0), "buyer-refused", ""),
+                (Some(1), "buyer-unclear", ""),
+                (Some(2), "buyer-steps", "+1"),
+            ]
+        );
+        let assembled =
+            |shop: &FitShop| -> Vec<usize> { codes.iter().map(|code| shop.world.assemblies(code)).collect() };
+        assert_eq!(assembled(&shop), [0, 0, 0, 1]);
+
+        // Repeated, the step hears the same answer and changes nothing; a size that a person chose lets the order go.
+        let orders = &shop.world.orders;
+        orders
+            .correct(&shop.world.scope, &shop.world.shop, &codes[0], 0, "L", "")
+            .await
+            .unwrap();
+        orders
+            .repeat_step(&shop.world.scope, &shop.world.shop, &run.id, DayStep::Confirm)
+            .await
+            .unwrap();
+        let seen = until_done(&shop, &keeper, &run).await;
+        assert_eq!(seen.troubles.len(), 2);
+        assert_eq!(assembled(&shop), [1, 0, 0, 1]);
     }
 }
 

@@ -325,9 +325,21 @@ impl View for TalkPage {
             closed: Some(why),
             ..normal.clone()
         };
+        let silent = Self {
+            talk: normal.talk.clone().map(|talk| TalkLine {
+                is_silent: true,
+                ..talk
+            }),
+            ..closed("silent")
+        };
+        let lifting = Self {
+            asked: Some("lift"),
+            ..silent.clone()
+        };
         vec![
             Sample::new("normal", normal.clone()),
-            Sample::new("silent", closed("silent")),
+            Sample::new("silent", silent),
+            Sample::new("lifting", lifting),
             Sample::new("no_line", closed("no_line")),
             Sample::new(
                 "no_phone",

@@ -115,6 +115,31 @@ async fn a_buyer_is_written_to_from_the_order_and_it_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn a_silence_is_lifted_after_it_was_asked_whether_that_is_meant() {
+    let shop = Shop::with_line().await;
+    let written = [("text", "Здравствуйте!")];
+    shop.stall
+        .post(&shop.at("/orders/700000001"), &written)
+        .await
+        .to();
+    let list = shop.stall.page(&shop.at("?view=all")).await;
+    let talk = attributes(&list, ".guard-row a.med", "href").remove(0);
+    let ask = format!("{talk}?ask=lift");
+    shop.stall.post(&talk, &[("act", "silence")]).await.to();
+    let silent = shop.stall.page(&talk).await;
+    assert!(attributes(&silent, "a.btn", "href").contains(&ask));
+    let asked = shop.stall.page(&ask).await;
+    assert!(attributes(&asked, "input[name=act]", "value").contains(&"lift".to_owned()));
+    let still = shop.stall.page(&shop.at("?view=silent")).await;
+    assert_eq!(texts(&still, ".guard-row a.med").len(), 1, "asking lifts nothing");
+    shop.stall.post(&talk, &[("act", "lift")]).await.to();
+    let page = shop.stall.page(&talk).await;
+    assert!(!attributes(&page, "a.btn", "href").contains(&ask));
+    let none = shop.stall.page(&shop.at("?view=silent")).await;
+    assert_eq!(texts(&none, ".guard-row a.med").len(), 0);
+}
+
+#[tokio::test]
 async fn an_unknown_variable_is_refused_at_its_field_and_a_good_text_is_kept() {
     let shop = Shop::new().await;
     let path = shop.at("/templates/shipped");

@@ -1,5 +1,5 @@
 //! The step that asks buyers about doubtful sizes through whoever can ask. Waits some minutes for answers, never for the last one;
-//! without anybody to ask there is no such step.
+//! without anybody to ask there is no such step. An answer that only a person can take holds its order back.
 
 use super::{DayKeeper, Verdict};
 use crate::{

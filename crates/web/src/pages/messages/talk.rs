@@ -28,7 +28,7 @@ use serde::Deserialize;
 pub(super) struct TalkQuery {
     /// The composer is filled with this template.
     template: String,
-    /// An act that is to be confirmed: `silence` or `erase`.
+    /// An act that is to be confirmed: `silence`, `lift` or `erase`.
     ask: String,
 }
 
@@ -99,6 +99,7 @@ async fn load(
         closed,
         asked: match parts.asked {
             "silence" => Some("silence"),
+            "lift" => Some("lift"),
             "erase" => Some("erase"),
             _ => None,
         },
@@ -170,7 +171,7 @@ pub(super) async fn page(
 
 #[derive(Deserialize)]
 pub(super) struct TalkForm {
-    /// `send`, `done`, `silence` or `erase`.
+    /// `send`, `done`, `silence`, `lift` or `erase`.
     #[serde(default)]
     act: String,
     #[serde(default)]
@@ -218,6 +219,10 @@ pub(super) async fn act(
         "silence" => {
             messages.silence(scope, &shop.id, &id).await?;
             Ok(Did::new("did-talk-silenced").at(&href))
+        }
+        "lift" => {
+            messages.lift_silence(scope, &shop.id, &id).await?;
+            Ok(Did::new("did-talk-lifted").at(&href))
         }
         "erase" => {
             messages.erase_talk(scope, &shop.id, &id).await?;
