@@ -7,6 +7,8 @@ use sauda_kernel::{Failure, Kind, Public};
 pub enum FloorError {
     #[error("{part} is {value}: give 0 or more")]
     Negative { part: &'static str, value: i64 },
+    #[error("the parcel weighs {grams} g: give more than 0")]
+    NoWeight { grams: i64 },
     #[error("{part} is {value} tiyn: give at most {largest}")]
     TooLarge {
         part: &'static str,
@@ -46,6 +48,9 @@ impl Failure for FloorError {
                 .field(*part)
                 .arg("part", part)
                 .arg("value", value),
+            Self::NoWeight { grams } => Public::new("floor-no-weight")
+                .field("delivery.grams")
+                .arg("value", grams),
             Self::TooLarge { part, value, largest } => Public::new("floor-too-large")
                 .field(*part)
                 .arg("part", part)

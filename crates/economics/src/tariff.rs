@@ -74,10 +74,7 @@ pub fn delivery_steps(
     at: Timestamp,
 ) -> Result<Vec<DeliveryStep>, FloorError> {
     if grams < 1 {
-        return Err(FloorError::Negative {
-            part: "delivery.grams",
-            value: grams,
-        });
+        return Err(FloorError::NoWeight { grams });
     }
     let day = Day::of(at).to_string();
     let missing = || FloorError::NoTariff {

@@ -198,6 +198,172 @@ fn refusals_name_the_field_and_the_run_goes_on() {
 }
 
 #[test]
+fn a_rate_stands_beside_its_currency_or_is_refused() {
+    let code = "rate-without-currency";
+    refused(&sale(|line| line["rate"] = json!(475)), code, Some("rate"));
+    refused(
+        &sale(|line| (line["rate"], line["currency"]) = (json!("475,5"), json!("тенге"))),
+        code,
+        Some("rate"),
+    );
+    refused(
+        &sale(|line| line["purchase"] = json!({"price": 10, "rate": 475})),
+        code,
+        Some("purchase.rate"),
+    );
+    let plain = sale(|_| ());
+    assert_eq!(
+        sale(|line| (line["rate"], line["currency"]) = (json!(1), json!("KZT"))),
+        plain
+    );
+    let batch = |landed: Value| one(Asked::Economics, &json!({"date": "2026-06-01", "landed": landed}));
+    refused(
+        &batch(json!({"items": [{"price": 10}], "rate": 475})),
+        code,
+        Some("landed.rate"),
+    );
+    // The currency of the batch is not the item's: which rate was meant is not known.
+    refused(
+        &batch(json!({"currency": "USD", "rate": 475, "items": [{"price": 10, "rate": 480}]})),
+        code,
+        Some("landed.items[0].rate"),
+    );
+    refused(
+        &batch(json!({"price": 10, "freight": {"sum": 300, "rate": 475}})),
+        code,
+        Some("landed.freight.rate"),
+    );
+    let told = sale(|line| line["rate"] = json!(475));
+    assert_eq!(
+        told["error"]["message"],
+        json!("rate is 475, and no currency stands beside it")
+    );
+    assert_eq!(
+        told["error"]["hint"],
+        json!("name the currency, such as USD, or leave the rate out when the sum is in tenge")
+    );
+}
+
+#[test]
+fn two_rates_of_one_day_and_two_items_of_one_name_are_refused() {
+    let batch = |landed: Value| one(Asked::Economics, &json!({"date": "2026-06-01", "landed": landed}));
+    let at = |rates: Value| batch(json!({"price": 10, "currency": "USD", "rates": rates}));
+    refused(
+        &at(
+            json!([{"currency": "USD", "date": "2026-05-01", "rate": 475}, {"currency": "usd", "date": "01.05.2026", "rate": 480}]),
+        ),
+        "repeated-rate",
+        Some("landed.rates[1].date"),
+    );
+    refused(
+        &at(json!({"USD": 475, "usd": 480})),
+        "repeated-rate",
+        Some("landed.rates.usd"),
+    );
+    let days = json!([
+        {"currency": "USD", "date": "2026-06-02", "rate": 500}, {"currency": "EUR", "date": "2026-06-01", "rate": 560},
+        {"currency": "USD", "date": "2026-06-01", "rate": 480}, {"currency": "USD", "date": "2026-05-01", "rate": 475}
+    ]);
+    assert_eq!(at(days)["landed"]["total"], json!(4_800));
+    let named = |other: i64| {
+        batch(
+            json!({"items": [{"name": "a", "price": 10}, {"name": "b", "price": 1}, {"name": "a", "price": other}]}),
+        )
+    };
+    let told = named(12);
+    refused(&told, "repeated-item", Some("landed.items[2].name"));
+    assert_eq!(
+        told["error"]["message"],
+        json!("two items are named \"a\", one costs 10 tenge a unit and one 12")
+    );
+    assert_eq!(named(10)["landed"]["total"], json!(21));
+}
+
+#[test]
+fn a_comma_that_may_part_thousands_or_tiyn_is_refused_in_sums_only() {
+    for (name, value, field) in [
+        ("purchase", json!("6,500"), "purchase"),
+        ("price", json!("12,000"), "price"),
+        ("packaging", json!("1,250 ₸"), "packaging"),
+        ("delivery_fee", json!("1,299"), "delivery_fee"),
+        (
+            "purchase",
+            json!({"price": "1,500", "currency": "USD", "rate": 475}),
+            "purchase.price",
+        ),
+        ("wish", json!({"profit": "1,000"}), "wish.profit"),
+        ("ladder", json!(["9,000"]), "ladder"),
+        ("grams", json!("1,000"), "grams"),
+    ] {
+        refused(&sale(|line| line[name] = value), "ambiguous-sum", Some(field));
+    }
+    let told = sale(|line| line["purchase"] = json!("6,500"));
+    assert_eq!(
+        (&told["error"]["message"], &told["error"]["hint"]),
+        (
+            &json!("purchase is \"6,500\", which is 6500 to one reader and 6,50 to another"),
+            &json!("write 6500 or 6,50")
+        )
+    );
+    let plain = sale(|line| {
+        (line["purchase"], line["weight_kg"], line["advertising_pct"]) =
+            (json!("6,50"), json!(0.955), json!(1.5));
+    });
+    assert_eq!(plain["parts"]["purchase"], json!(6.5));
+    assert_eq!(
+        sale(|line| {
+            (line["purchase"], line["weight_kg"], line["advertising_pct"]) =
+                (json!("6,5"), json!("0,955"), json!("1,500"));
+        }),
+        plain
+    );
+    let rate = |rate: Value| {
+        let told = sale(|line| line["purchase"] = json!({"price": 295, "currency": "CNY", "rate": rate}));
+        told["parts"]["purchase"].clone()
+    };
+    assert_eq!(
+        (rate(json!("72,400")), rate(json!(72.4))),
+        (json!(21_358), json!(21_358))
+    );
+    let tax = json!({"regime": "simplified", "period": "2026-H1", "turnover": "6,500"});
+    refused(&one(Asked::Tax, &tax), "ambiguous-sum", Some("turnover"));
+}
+
+#[test]
+fn a_parcel_that_weighs_nothing_is_refused_at_the_field_that_was_typed() {
+    for (name, value) in [
+        ("weight_kg", json!(0)),
+        ("kg", json!("0,000")),
+        ("grams", json!(0)),
+        ("weight_g", json!(-5)),
+    ] {
+        let told = sale(|line| (line[name], line["delivery"]) = (value.clone(), json!("city")));
+        refused(&told, "wrong-value", Some(name));
+        assert_eq!(told["error"]["hint"], json!("give a weight of more than 0"));
+    }
+    let told = sale(|line| (line["weight_kg"], line["delivery"]) = (json!(0.001), json!("city")));
+    assert_eq!(told["parts"]["delivery"], json!(1_274.84));
+}
+
+#[test]
+fn a_name_told_twice_is_refused_at_any_depth() {
+    let (told, summary) = run(
+        Asked::Economics,
+        "{\"id\":7,\"date\":\"2026-11-20\",\"date\":\"2025-11-20\",\"price\":1}\n{\"date\":\"2026-11-20\",\"landed\":{\"items\":[{\"price\":1},{\"price\":1,\"price\":2}]}}\n",
+    );
+    assert_eq!(summary, Summary { lines: 2, refused: 2 });
+    refused(&told[0], "repeated-field", Some("date"));
+    assert_eq!(told[0]["id"], json!(7));
+    refused(&told[1], "repeated-field", Some("landed.items[1].price"));
+    let tax = run(
+        Asked::Tax,
+        "{\"regime\":\"simplified\",\"turnover\":1,\"turnover\":2,\"period\":\"2026\"}",
+    )
+    .0;
+    refused(&tax[0], "repeated-field", Some("turnover"));
+}
+
+#[test]
 fn what_was_not_given_is_null_and_has_a_note() {
     let told = one(
         Asked::Economics,

@@ -61,6 +61,8 @@ pub enum NotEnough {
     PriceStood { percent: f64 },
     /// The price moved, but sales say nothing clear about it.
     Unclear { doubt: f64 },
+    /// More was sold where it was dearer: something else moved both, and nobody may be told to raise the price for it.
+    Rises { elasticity: f64 },
 }
 
 impl NotEnough {
@@ -70,6 +72,7 @@ impl NotEnough {
             Self::Steps { .. } => "too-few-steps",
             Self::PriceStood { .. } => "price-stood",
             Self::Unclear { .. } => "unclear",
+            Self::Rises { .. } => "rises-with-price",
         }
     }
 
@@ -85,6 +88,9 @@ impl NotEnough {
             Self::Unclear { doubt } => format!(
                 "sales move for other reasons more than for the price (doubt {doubt:.1}): try larger moves, or longer"
             ),
+            Self::Rises { elasticity } => format!(
+                "it sold no worse at a higher price (elasticity {elasticity:.1}): something else moved sales, change the price more often"
+            ),
         }
     }
 }
@@ -99,8 +105,22 @@ const SIDES: usize = 5;
 /// Reads the response out of a history.
 ///
 /// # Errors
-/// When there is not enough to say anything.
+/// When there is not enough to say anything, or a higher price would sell no less.
 pub fn respond(steps: &[Priced], usual: Usual) -> Result<Response, NotEnough> {
+    let found = measure(steps, usual)?;
+    if found.elasticity >= 0.0 {
+        return Err(NotEnough::Rises {
+            elasticity: found.elasticity,
+        });
+    }
+    Ok(found)
+}
+
+/// The same, whichever way the price pulls: to learn what is usual. Not to promise anything by.
+///
+/// # Errors
+/// When there is not enough to say anything.
+pub fn measure(steps: &[Priced], usual: Usual) -> Result<Response, NotEnough> {
     let known: Vec<Priced> = steps
         .iter()
         .copied()

@@ -1,14 +1,16 @@
-//! Words that every room uses: ids, money, time, kinds of failure, the clock. Refuses to know any capability.
+//! Words that every room uses: ids, money, time, kinds of failure, the clock, JSON of strangers. Refuses to know any capability.
 
 mod clock;
 mod failure;
 mod id;
+mod json;
 mod money;
 mod time;
 
 pub use clock::{Clock, PushedClock, SystemClock};
 pub use failure::{Failure, Kind, Public, chain};
 pub use id::{CountedIds, Id, IdKind, Ids, InvalidId, SystemIds, kinds};
+pub use json::{ReadJson, read_json};
 pub use money::{BasisPoints, Money, MoneyError, Tenge};
 pub use time::{ALMATY_OFFSET_SECONDS, InvalidTime, LocalTime, Span, Timestamp};
 

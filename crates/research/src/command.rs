@@ -2,6 +2,7 @@
 //! line. The format is told in `docs/sentiment.md`.
 
 use crate::sentiment::{self, Sentiment};
+use sauda_kernel::{ReadJson, read_json};
 use sauda_messages::{
     command::{Refusal, Summary, answer_lines},
     understand::Language,
@@ -54,9 +55,13 @@ impl Question {
         let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
         let start = line.trim_start();
         if start.starts_with('{') {
-            let members: Map<String, Value> =
-                serde_json::from_str(start).map_err(|error| Refusal::not_json(&error))?;
-            return Self::of_members(members);
+            let ReadJson { value, repeated } =
+                read_json(start.as_bytes()).map_err(|error| Refusal::not_json(&error))?;
+            return match (value, repeated) {
+                (_, Some(path)) => Err(Refusal::repeated(&path)),
+                (Value::Object(members), None) => Self::of_members(members),
+                (other, None) => Err(Refusal::wrong("text", &other, "an object")),
+            };
         }
         // A text in quotes is JSON too, when it is whole; otherwise the quotes are the buyer's.
         Ok(Self {

@@ -51,7 +51,7 @@ pub(crate) struct TrialShape {
 pub(crate) struct EffectShape {
     /// False where not enough is known; `why` says what is missing.
     pub enough: bool,
-    /// `no-price`, `too-few-steps`, `price-stood`, `unclear`; null where enough is known.
+    /// `no-price`, `too-few-steps`, `price-stood`, `unclear`, `rises-with-price`; null where enough is known.
     pub why: Option<String>,
     /// Percent of demand for a percent of price, thousandths.
     pub elasticity_milli: Option<i64>,

@@ -1,5 +1,6 @@
 //! `landed` and `stock` of a line: batches in any currency, receipts and sales of one product. Refuses a currency without a rate.
 
+use super::currency::{Rates, rate_has_currency, rate_of};
 use super::fields::{Members, decimal_of, flag_of};
 use super::refusal::Refusal;
 use super::show::sum;
@@ -109,14 +110,12 @@ const ITEM: [&str; 24] = [
     "defects_bp",
 ];
 
-/// Rates of currencies that hold for the whole batch.
-type Rates<'a> = Option<(String, &'a Value)>;
-
 pub(super) fn landed_of(value: &Value, day: Day, vat_payer: bool) -> Result<Landed, Refusal> {
     let mut known: Vec<&str> = BATCH.to_vec();
     known.extend(ITEM.iter().filter(|name| !BATCH.contains(name)));
     let members = Members::read("landed", value, &known)?;
     let rates = members.get(&["rates"])?;
+    rate_has_currency(&members)?;
     let mut items = Vec::new();
     match members.get(&["items"])? {
         Some((path, Value::Array(list))) => {
@@ -153,7 +152,25 @@ pub(super) fn landed_of(value: &Value, day: Day, vat_payer: bool) -> Result<Land
     };
     let costs = landed(&batch)
         .map_err(|problem| Refusal::failure(&problem, Some("landed."), "correct the field that is named"))?;
+    names_one_cost(&costs)?;
     Ok(Landed { costs })
+}
+
+/// A name that stands twice names one cost, or none.
+fn names_one_cost(costs: &[LandedCost]) -> Result<(), Refusal> {
+    for (place, cost) in costs.iter().enumerate() {
+        let before = costs.iter().take(place).find(|one| one.name == cost.name);
+        if let Some(before) = before.filter(|before| before.unit != cost.unit) {
+            let (name, one, other) = (&cost.name, sum(before.unit), sum(cost.unit));
+            return Err(Refusal::new(
+                "repeated-item",
+                Some(&format!("landed.items[{place}].name")),
+                format!("two items are named {name:?}, one costs {one} tenge a unit and one {other}"),
+                "give each item a name of its own",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn item(
@@ -183,6 +200,7 @@ fn item(
             "give the supplier's price of one unit",
         ));
     }
+    rate_has_currency(members)?;
     // An item without a currency has the batch's.
     let priced = if members.get(&["currency"])?.is_some() || outer.get(&["currency"])?.is_none() {
         unit_price(members, members, &names, quantity, day, rates)?
@@ -222,7 +240,7 @@ fn unit_price(
     rates: Rates<'_>,
 ) -> Result<Money, Refusal> {
     let price = members
-        .decimal(names, 2, "a price with at most two digits behind the point")?
+        .sum(names, "a price with at most two digits behind the point")?
         .unwrap_or(0);
     let rate = rate_of(money, day, rates)?;
     let all = price.checked_mul(quantity);
@@ -245,86 +263,6 @@ pub(super) fn foreign(
     rates: Rates<'_>,
 ) -> Result<Money, Refusal> {
     unit_price(members, members, names, 1, day, rates)
-}
-
-/// Tenge for one of the currency, in millionths.
-fn rate_of(members: &Members<'_>, day: Day, rates: Rates<'_>) -> Result<i64, Refusal> {
-    let currency = members
-        .text(&["currency"])?
-        .map_or_else(|| "KZT".to_owned(), |text| text.to_uppercase());
-    let currency = meaning("currency", &currency).unwrap_or(&currency);
-    if currency.len() != 3 || !currency.chars().all(|letter| letter.is_ascii_uppercase()) {
-        let told = Value::String(currency.to_owned());
-        return Err(Refusal::wrong(
-            &members.at("currency"),
-            &told,
-            "a currency such as USD",
-        ));
-    }
-    if currency == "KZT" {
-        return Ok(1_000_000);
-    }
-    let wanted = "tenge for one of the currency, above 0, with at most six digits behind the point";
-    if let Some((path, value)) = members.get(&["rate"])? {
-        return decimal_of(value, 6)
-            .filter(|rate| *rate > 0)
-            .ok_or_else(|| Refusal::wrong(&path, value, wanted));
-    }
-    let missing = || {
-        let message = format!("no rate of {currency} is known on {day}");
-        Refusal::new(
-            "no-currency-rate",
-            Some(&members.at("rate")),
-            message,
-            "give rate: tenge for one of the currency, or rates with their days",
-        )
-    };
-    let (path, value) = match members.get(&["rates"])?.or(rates) {
-        Some(found) => found,
-        None => return Err(missing()),
-    };
-    match value {
-        Value::Object(all) => {
-            let told = all
-                .iter()
-                .find(|(name, _)| name.to_uppercase() == currency)
-                .map(|(_, rate)| rate)
-                .ok_or_else(missing)?;
-            decimal_of(told, 6)
-                .filter(|rate| *rate > 0)
-                .ok_or_else(|| Refusal::wrong(&path, told, wanted))
-        }
-        Value::Array(list) => {
-            // The last rate up to the day.
-            let mut best: Option<(Day, i64)> = None;
-            for (index, one) in list.iter().enumerate() {
-                let row = Members::read(
-                    &format!("{path}[{index}]"),
-                    one,
-                    &["currency", "date", "=day", "rate", "source"],
-                )?;
-                let from = row
-                    .day(&["date", "day"])?
-                    .ok_or_else(|| Refusal::missing(&row.at("date"), "give the day of the rate"))?;
-                let rate = row
-                    .decimal(&["rate"], 6, wanted)?
-                    .filter(|rate| *rate > 0)
-                    .ok_or_else(|| Refusal::missing(&row.at("rate"), wanted))?;
-                let its = row
-                    .text(&["currency"])?
-                    .is_some_and(|name| name.to_uppercase() == currency);
-                if its && from <= day && best.is_none_or(|(day, _)| day < from) {
-                    best = Some((from, rate));
-                }
-            }
-            best.map(|(_, rate)| rate).ok_or_else(missing)
-        }
-        other => Err(Refusal::wrong(
-            &path,
-            other,
-            "an object of currencies or a list of dated rates",
-        )),
-    }
 }
 
 fn shared(

@@ -1,11 +1,14 @@
 //! Members of a line, read by name and forgiving in form: numbers as text, decimal commas, signs of currency. Refuses members
-//! that nobody knows and digits that would be rounded away.
+//! that nobody knows, digits that would be rounded away, and a comma that may part thousands or tiyn.
 
 use super::refusal::Refusal;
 use crate::rates::Day;
 use crate::words::{meaning, words};
 use sauda_kernel::{BasisPoints, Money};
 use serde_json::{Map, Value};
+
+const GRAMS: [&str; 3] = ["grams", "weight_g", "weight_grams"];
+const KILOS: [&str; 3] = ["weight_kg", "weight", "kg"];
 
 /// An object of the line and where it stands.
 pub(super) struct Members<'a> {
@@ -76,14 +79,29 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// A sum in hundredths, of any currency.
+    pub(super) fn sum(&self, names: &[&str], wanted: &str) -> Result<Option<i64>, Refusal> {
+        self.unmistakable(names)?;
+        self.decimal(names, 2, wanted)
+    }
+
     /// Tenge with tiyn.
     pub(super) fn money(&self, names: &[&str]) -> Result<Option<Money>, Refusal> {
         let wanted = "a sum in tenge, such as 1250 or 1250.50";
-        Ok(self.decimal(names, 2, wanted)?.map(Money::from_tiyn))
+        Ok(self.sum(names, wanted)?.map(Money::from_tiyn))
     }
 
     pub(super) fn whole(&self, names: &[&str], wanted: &str) -> Result<Option<i64>, Refusal> {
+        self.unmistakable(names)?;
         self.decimal(names, 0, wanted)
+    }
+
+    /// Refuses `6,500`.
+    fn unmistakable(&self, names: &[&str]) -> Result<(), Refusal> {
+        match self.get(names)? {
+            Some((path, value)) => unmistakable(&path, value),
+            None => Ok(()),
+        }
     }
 
     /// `<name>_pct` in percent or `<name>_bp` in basis points.
@@ -141,10 +159,24 @@ impl<'a> Members<'a> {
             .ok_or_else(|| Refusal::wrong(&path, value, "a day such as 2026-11-20"))
     }
 
+    /// Weight of a parcel in grams: more than nothing.
+    pub(super) fn parcel_grams(&self) -> Result<Option<i64>, Refusal> {
+        let grams = self.grams()?;
+        if grams.is_none_or(|grams| grams > 0) {
+            return Ok(grams);
+        }
+        for names in [&GRAMS[..], &KILOS[..]] {
+            if let Some((path, value)) = self.get(names)? {
+                return Err(Refusal::wrong(&path, value, "a weight of more than 0"));
+            }
+        }
+        Ok(grams)
+    }
+
     /// Weight in grams: `grams`, or kilograms with three digits.
     pub(super) fn grams(&self) -> Result<Option<i64>, Refusal> {
-        let grams = self.whole(&["grams", "weight_g", "weight_grams"], "whole grams")?;
-        let kilos = self.get(&["weight_kg", "weight", "kg"])?;
+        let grams = self.whole(&GRAMS, "whole grams")?;
+        let kilos = self.get(&KILOS)?;
         let Some((path, value)) = kilos else {
             return Ok(grams);
         };
@@ -189,16 +221,44 @@ pub(super) fn decimal_of(value: &Value, digits: u32) -> Option<i64> {
     decimal(&text, digits)
 }
 
-pub(super) fn decimal(text: &str, digits: u32) -> Option<i64> {
+/// Refuses a text whose only comma has three digits behind it.
+pub(super) fn unmistakable(path: &str, value: &Value) -> Result<(), Refusal> {
+    let text = value.as_str().unwrap_or_default();
+    match two_readings(text) {
+        Some((whole, cut)) => Err(Refusal::ambiguous(path, text.trim(), &whole, &cut)),
+        None => Ok(()),
+    }
+}
+
+/// `6,500` as thousands and as a sum with two digits: `6500`, `6,50`. None for what can be read in one way only; no thousands
+/// begin with a zero.
+pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
+    let body = bare(text);
+    let (whole, rest) = body.split_once(',')?;
+    let only_digits = |part: &str| part.chars().all(|letter| letter.is_ascii_digit());
+    let thousands = whole.trim_start_matches(['-', '+']);
+    if rest.len() != 3 || !only_digits(rest) || !only_digits(thousands) {
+        return None;
+    }
+    let two = rest.get(..2)?;
+    (!thousands.is_empty() && !thousands.starts_with('0'))
+        .then(|| (format!("{whole}{rest}"), format!("{whole},{two}")))
+}
+
+/// Without signs of currency, spaces and lines under.
+fn bare(text: &str) -> String {
     let small = text.trim().to_lowercase().replace('−', "-");
     let mut body = small.as_str();
     for unit in words("unit") {
         body = body.strip_suffix(unit).unwrap_or(body).trim_end();
     }
-    let body: String = body
-        .chars()
+    body.chars()
         .filter(|letter| !letter.is_whitespace() && *letter != '_')
-        .collect();
+        .collect()
+}
+
+pub(super) fn decimal(text: &str, digits: u32) -> Option<i64> {
+    let body = bare(text);
     let (sign, body) = match body.strip_prefix('-') {
         Some(rest) => (-1, rest.to_owned()),
         None => (1, body.strip_prefix('+').unwrap_or(&body).to_owned()),
@@ -252,5 +312,29 @@ mod tests {
             (None, None, None)
         );
         assert_eq!(decimal("99999999999999999999", 2), None);
+    }
+
+    #[test]
+    fn three_digits_behind_the_only_comma_of_a_sum_are_read_in_two_ways() {
+        let both = |whole: &str, cut: &str| Some((whole.to_owned(), cut.to_owned()));
+        assert_eq!(two_readings("6,500"), both("6500", "6,50"));
+        assert_eq!(two_readings(" 12,345 ₸"), both("12345", "12,34"));
+        assert_eq!(two_readings("-1,000"), both("-1000", "-1,00"));
+        assert_eq!(two_readings("1 250,500"), both("1250500", "1250,50"));
+        for one in [
+            "6500",
+            "6,50",
+            "6,5",
+            "6.500",
+            "1,250.50",
+            "1,250,000",
+            "0,500",
+            "6,5000",
+            ",500",
+            "a,500",
+            "6 500",
+        ] {
+            assert_eq!(two_readings(one), None, "{one}");
+        }
     }
 }

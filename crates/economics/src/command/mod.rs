@@ -3,6 +3,7 @@
 
 mod answer;
 mod batch;
+mod currency;
 mod fields;
 mod question;
 mod refusal;
@@ -12,6 +13,7 @@ mod wanted;
 
 pub use refusal::Refusal;
 
+use sauda_kernel::read_json;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead, Read, Write};
 
@@ -121,6 +123,17 @@ pub fn hundredths_of(value: &Value) -> Option<i64> {
     fields::decimal_of(value, 2)
 }
 
+/// A typed sum in hundredths: `1 250,50`. None for what is no number or has more digits.
+///
+/// # Errors
+/// When three digits stand behind its only comma: `6,500`.
+pub fn sum_of(text: &str) -> Result<Option<i64>, Refusal> {
+    match fields::two_readings(text) {
+        Some((whole, cut)) => Err(Refusal::ambiguous("sum", text.trim(), &whole, &cut)),
+        None => Ok(fields::decimal(text, 2)),
+    }
+}
+
 /// `72,4` as millionths: rates of currencies are told so. None for what is no number or has more digits.
 pub fn millionths_of(text: &str) -> Option<i64> {
     fields::decimal(text, 6)
@@ -128,10 +141,13 @@ pub fn millionths_of(text: &str) -> Option<i64> {
 
 fn answer_line(asked: Asked, bytes: &[u8], id: &mut Option<Value>) -> Result<Map<String, Value>, Refusal> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::bad_json(error.to_string()))?;
-    if !value.is_object() {
+    let read = read_json(bytes).map_err(|error| Refusal::bad_json(error.to_string()))?;
+    if !read.value.is_object() {
         return Err(Refusal::bad_json("the line is not a JSON object"));
     }
-    *id = value.get("id").filter(|id| !id.is_null()).cloned();
-    ask(asked, &value)
+    *id = read.value.get("id").filter(|id| !id.is_null()).cloned();
+    match read.repeated {
+        Some(path) => Err(Refusal::repeated(&path)),
+        None => ask(asked, &read.value),
+    }
 }

@@ -2,6 +2,7 @@
 //! tables and currencies without a rate; what was left out is said in the notes.
 
 use super::batch::{self, Landed};
+use super::currency::rate_has_currency;
 use super::fields::{Members, decimal_of};
 use super::refusal::Refusal;
 use super::show::note;
@@ -185,7 +186,7 @@ impl Question {
             &mut notes,
         )?;
         let taxes = taxes(&members, day, vat_payer, price.is_some(), &mut notes)?;
-        let grams = members.grams()?;
+        let grams = members.parcel_grams()?;
         let fee_vat = vat_rate(day)?.hundredths;
         let mut question = Self {
             day,
@@ -438,6 +439,7 @@ fn purchase(
         "purchase_price",
     ];
     let given = members.get(&names)?;
+    rate_has_currency(members)?;
     if let (Some((path, _)), Some(landed)) = (&given, landed)
         && landed.costs.len() == 1
     {

@@ -44,7 +44,7 @@ impl Refusal {
         }
     }
 
-    fn with(mut self, args: &[(&'static str, String)]) -> Self {
+    pub(super) fn with(mut self, args: &[(&'static str, String)]) -> Self {
         self.args.extend_from_slice(args);
         self
     }
@@ -82,6 +82,22 @@ impl Refusal {
     pub(super) fn missing(path: &str, hint: &str) -> Self {
         let message = format!("missing field `{path}`");
         Self::new("missing-field", Some(path), message, hint)
+    }
+
+    pub(super) fn repeated(path: &str) -> Self {
+        let message = format!("`{path}` is told twice");
+        Self::new("repeated-field", Some(path), message, "leave one of the two out")
+    }
+
+    /// `6,500`: thousands to one reader, tenge with tiyn to another.
+    pub(super) fn ambiguous(path: &str, text: &str, whole: &str, cut: &str) -> Self {
+        let message = format!("{path} is \"{text}\", which is {whole} to one reader and {cut} to another");
+        let hint = format!("write {whole} or {cut}");
+        Self::new("ambiguous-sum", Some(path), message, &hint).with(&[
+            ("value", text.to_owned()),
+            ("whole", whole.to_owned()),
+            ("cut", cut.to_owned()),
+        ])
     }
 
     pub(super) fn both(path: &str, other: &str) -> Self {

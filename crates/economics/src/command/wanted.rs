@@ -1,6 +1,6 @@
 //! What a line wishes: delivery, tax on the commission, a wished profit, a ladder of prices. Refuses contradictions.
 
-use super::fields::{Members, decimal_of};
+use super::fields::{Members, decimal_of, unmistakable};
 use super::refusal::Refusal;
 use crate::words::{meaning, meaning_of_letters};
 use crate::{CommissionVat, DeliveryService};
@@ -180,6 +180,7 @@ pub(super) fn ladder(members: &Members<'_>, price: Option<Tenge>) -> Result<Opti
         }
         Value::Array(list) if list.len() <= 500 => {
             let read = |one: &Value| {
+                unmistakable(&path, one)?;
                 decimal_of(one, 0)
                     .filter(|price| *price > 0)
                     .map(Tenge)

@@ -68,3 +68,4 @@ what-if-no-price = No prices are known from orders of this product: nothing says
 what-if-too-few-steps = Not enough data: at least 12 days with sales are needed.
 what-if-price-stood = The price hardly ever moved, so what it does cannot be seen. Try another price for at least a week.
 what-if-unclear = Sales move for other reasons more than for the price. Try a larger move, or wait longer.
+what-if-rises-with-price = It sold no worse when it was dearer: something else moved demand. Change the price more often, and what it does will show.

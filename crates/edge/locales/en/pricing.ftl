@@ -18,6 +18,7 @@ err-rule-min-above-max = The minimum { $min } is above the maximum { $max }. Cha
 err-rule-pace-reversed = The shortest interval between checks ({ $shortest } min) is above the longest ({ $longest } min). Swap them
 err-rule-better-in-nothing = Say in what you are better than the rival: rating or delivery
 err-floor-negative = { $part }: { $value } is below zero. Give 0 or more
+err-floor-no-weight = The parcel weighs { $value } g: give more than 0
 err-floor-too-large = { $part }: { $value } is too much, at most { $largest }
 err-floor-shares-too-large = Commission, tax, shares and the wished margin take the whole price. Lower one of them
 err-floor-out-of-reach = No price up to { $largest } ₸ earns the wish. Check the cost and the shares

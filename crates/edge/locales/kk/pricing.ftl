@@ -18,6 +18,7 @@ err-rule-min-above-max = Ең төменгі баға ({ $min }) ең жоғар
 err-rule-pace-reversed = Тексерудің ең қысқа аралығы ({ $shortest } мин) ең ұзағынан ({ $longest } мин) көп. Орындарын ауыстырыңыз
 err-rule-better-in-nothing = Бәсекелестен немен артық екеніңізді көрсетіңіз: рейтинг немесе жеткізу
 err-floor-negative = { $part }: { $value } нөлден кем. 0 немесе одан көп жазыңыз
+err-floor-no-weight = Сәлемдеме салмағы { $value } г: 0-ден көп жазыңыз
 err-floor-too-large = { $part }: { $value } тым көп, ең көбі { $largest }
 err-floor-shares-too-large = Комиссия, салық, үлестер және қалаған маржа бағаны түгел алады. Бір үлесті азайтыңыз
 err-floor-out-of-reach = { $largest } ₸-ге дейінгі бірде-бір баға қалағаныңызды бермейді. Өзіндік құн мен үлестерді тексеріңіз

@@ -18,6 +18,7 @@ err-rule-min-above-max = Минимум { $min } выше максимума { $
 err-rule-pace-reversed = Самый короткий интервал проверки ({ $shortest } мин) длиннее самого длинного ({ $longest } мин). Поменяйте их местами
 err-rule-better-in-nothing = Укажите, чем вы лучше конкурента: рейтингом или доставкой
 err-floor-negative = { $part }: { $value } меньше нуля. Укажите 0 или больше
+err-floor-no-weight = Вес посылки { $value } г: укажите больше 0
 err-floor-too-large = { $part }: { $value } слишком много, не больше { $largest }
 err-floor-shares-too-large = Комиссия, налог, доли и желаемая маржа забирают всю цену. Уменьшите одну из долей
 err-floor-out-of-reach = Ни одна цена до { $largest } ₸ не даёт желаемого. Проверьте себестоимость и доли

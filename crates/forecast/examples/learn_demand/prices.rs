@@ -6,7 +6,7 @@ use sauda_forecast::Frequency;
 use sauda_forecast::adjust::{Beside, adjust};
 use sauda_forecast::forecast::forecast;
 use sauda_forecast::prepare::History;
-use sauda_forecast::response::{Priced, Usual, respond};
+use sauda_forecast::response::{Priced, Usual, measure as measure_response, respond};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -47,7 +47,7 @@ pub fn measure(folder: &Path) {
         .iter()
         .filter(|(id, _)| is_learned_from(id))
         .filter_map(|(_, weeks)| {
-            respond(weeks, blank)
+            measure_response(weeks, blank)
                 .ok()
                 .map(|found| (found.own, found.own_doubt))
         })
@@ -93,7 +93,7 @@ fn halves(all: &BTreeMap<String, Weeks>, usual: Usual) {
             continue;
         }
         let (first, second) = weeks.split_at(weeks.len() / 2);
-        let later = respond(
+        let later = measure_response(
             second,
             Usual {
                 elasticity: -2.0,

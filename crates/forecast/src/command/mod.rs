@@ -12,6 +12,7 @@ pub use refusal::Refusal;
 
 use crate::neighbours::Neighbours;
 use question::{Question, question};
+use sauda_kernel::{ReadJson, read_json};
 use serde_json::Value;
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::num::NonZero;
@@ -124,11 +125,14 @@ fn asked(line: u64, bytes: Option<&[u8]>, options: &Options) -> Asked {
         };
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match serde_json::from_slice::<Value>(bytes) {
-        Ok(value) => Asked {
+    match read_json(bytes) {
+        Ok(ReadJson { value, repeated }) => Asked {
             line,
             id: value.get("id").cloned(),
-            question: question(&value, options),
+            question: match repeated {
+                Some(path) => Err(Refusal::repeated(&path)),
+                None => question(&value, options),
+            },
         },
         Err(error) => {
             let refusal = Refusal::bare(

@@ -45,6 +45,15 @@ impl Refusal {
         }
     }
 
+    pub(super) fn repeated(path: &str) -> Self {
+        Self::new(
+            "repeated-field",
+            path,
+            format!("`{path}` is told twice"),
+            "leave one of the two out",
+        )
+    }
+
     pub(super) fn wrong(field: &str, value: &Value, wanted: &str) -> Self {
         let told: String = value.to_string().chars().take(60).collect();
         let message = format!("{field} is {told}, which is not {wanted}");

@@ -5,7 +5,7 @@ use super::refusal::Refusal;
 use super::{Asked, Options};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{BufRead, Read as _};
 
 /// Whether the input begins like CSV: anything but an object.
 pub(super) fn is_sheet(bytes: &[u8]) -> bool {
@@ -54,7 +54,7 @@ struct Series {
     group: Option<String>,
 }
 
-pub(super) fn read(input: impl Read, options: &Options) -> Vec<Asked> {
+pub(super) fn read(input: impl BufRead, options: &Options) -> Vec<Asked> {
     match series(input) {
         Ok(all) => all
             .into_iter()
@@ -90,14 +90,44 @@ fn asked(id: String, series: Series, options: &Options) -> Asked {
     }
 }
 
+/// What parts the names of the first line: comma, semicolon or tab, whichever stands there most often outside of quotes.
+fn separator(head: &[u8]) -> u8 {
+    let mut is_quoted = false;
+    let (mut commas, mut semicolons, mut tabs) = (0_u32, 0_u32, 0_u32);
+    for byte in head {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b',' if !is_quoted => commas += 1,
+            b';' if !is_quoted => semicolons += 1,
+            b'\t' if !is_quoted => tabs += 1,
+            _ => {}
+        }
+    }
+    if semicolons > commas && semicolons >= tabs {
+        b';'
+    } else if tabs > commas {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
 /// Products in the order of their first rows.
-fn series(input: impl Read) -> Result<Vec<(String, Series)>, (u64, Refusal)> {
+fn series(mut input: impl BufRead) -> Result<Vec<(String, Series)>, (u64, Refusal)> {
     let hint = "send CSV with a first line of names, such as series,date,units, in UTF-8";
     let bad = |error: &csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
         (line, Refusal::bare("bad-csv", error.to_string(), hint))
     };
-    let mut reader = csv::ReaderBuilder::new().from_reader(input);
+    let mut head = Vec::new();
+    input
+        .by_ref()
+        .take(super::LONGEST_LINE_BYTES)
+        .read_until(b'\n', &mut head)
+        .map_err(|error| bad(&error.into()))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator(&head))
+        .from_reader(head.chain(input));
     let names = reader.headers().map_err(|error| bad(&error))?.clone();
     let mut columns = Vec::new();
     for name in &names {

@@ -72,6 +72,20 @@ fn every_example_of_the_handbook_gives_what_it_says_and_fits_the_schema() {
 }
 
 #[test]
+fn a_name_told_twice_is_refused_at_any_depth() {
+    let (told, summary) = run_with(
+        "{\"id\":7,\"frequency\":\"daily\",\"history\":[1,2,3],\"horizon\":3,\"horizon\":5}\n{\"history\":[{\"date\":\"2026-03-01\",\"units\":1,\"units\":2}],\"horizon\":3}\n",
+        &Options::default(),
+    );
+    assert_eq!((summary.lines, summary.refused), (2, 2));
+    assert_eq!(
+        told[0],
+        json!({"line": 1, "id": 7, "error": {"code": "repeated-field", "field": "horizon", "message": "`horizon` is told twice", "hint": "leave one of the two out"}})
+    );
+    assert_eq!(told[1]["error"]["field"], json!("history[0].units"));
+}
+
+#[test]
 fn refusals_name_the_field_and_the_run_goes_on() {
     let base = |more: Value| {
         let mut line = json!({"frequency": "daily", "history": [1, 2, 3, 4], "horizon": 3});
@@ -211,6 +225,38 @@ fn csv_gives_a_line_a_product_in_order_of_first_rows() {
     assert_eq!(told[0]["error"]["field"], json!("date"));
     let (told, _) = run_with("product_id,date,units,colour\na,2026-03-01,1,red\n", &options);
     assert_eq!(told[0]["error"]["code"], json!("unknown-field"));
+}
+
+#[test]
+fn csv_is_parted_as_its_first_line_is_and_keeps_decimal_commas() {
+    let options = Options {
+        horizon: Some(1),
+        quantiles: Some(vec![0.5]),
+        ..Options::default()
+    };
+    let sheet = |mark: &str, units: &str| {
+        let mut sheet = ["\u{feff}sku", "date", "units", "price"].join(mark) + "\r\n";
+        for day in 1..=20 {
+            sheet += &(["\"a;,\"", &format!("{day:02}.03.2026"), units, "\"1 250,50\""].join(mark) + "\r\n");
+        }
+        run_with(&sheet, &options)
+    };
+    let plain = sheet(",", "\"2,5\"");
+    assert_eq!(plain.1.refused, 0);
+    assert_eq!(
+        (&plain.0[0]["id"], numbers(&plain.0[0]["mean"])),
+        (&json!("a;,"), vec![2.5])
+    );
+    assert_eq!(sheet(";", "2,5"), plain);
+    assert_eq!(sheet("\t", "2,5"), plain);
+    // Lines keep their numbers: the first is read before the rest.
+    let (told, _) = run_with("sku;date;units\na;2026-03-01;1\na;2026-03-02;many\n", &options);
+    assert_eq!(told[0]["error"]["field"], json!("history[1].units"));
+    let (told, _) = run_with("sku;date;units\na;2026-03-01;1;5\n", &options);
+    assert_eq!(
+        (&told[0]["line"], &told[0]["error"]["code"]),
+        (&json!(2), &json!("bad-csv"))
+    );
 }
 
 #[test]

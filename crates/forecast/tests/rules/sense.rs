@@ -137,6 +137,37 @@ fn price_response_says_not_enough_rather_than_guess() {
 }
 
 #[test]
+fn what_sold_better_when_it_was_dearer_promises_nothing() {
+    let usual = Usual::default();
+    let found = respond(&priced(4.0, 104, 0.5), usual);
+    let Err(NotEnough::Rises { elasticity }) = found else {
+        panic!("{found:?}");
+    };
+    assert!(elasticity > 3.0 && elasticity < 4.5, "{elasticity}");
+    assert_eq!(NotEnough::Rises { elasticity }.code(), "rises-with-price");
+    // Own sales that lean that way, and say little, are drawn to what is usual.
+    let leaning = respond(&priced(0.5, 30, 0.1), usual).unwrap();
+    assert!(leaning.own > -1.0 && leaning.elasticity < 0.0, "{leaning:?}");
+    let rising: Vec<(u32, u32)> = (0..60)
+        .map(|step| (10 + step % 7 * 6, 900 + step % 7 * 30))
+        .collect();
+    let told = one(&json!({
+        "frequency": "daily", "horizon": 7, "what_if": [1200],
+        "history": rising.iter().map(|(sold, _)| sold).collect::<Vec<_>>(),
+        "price": rising.iter().map(|(_, price)| price).collect::<Vec<_>>(),
+    }));
+    let response = &told["price_response"];
+    assert_eq!(
+        (
+            &response["enough"],
+            &response["why"]["code"],
+            response.get("what_if")
+        ),
+        (&json!(false), &json!("rises-with-price"), None)
+    );
+}
+
+#[test]
 fn what_if_goes_the_way_of_the_price() {
     let steps = priced(-2.5, 104, 0.5);
     let line = json!({

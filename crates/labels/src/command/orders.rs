@@ -5,6 +5,7 @@ use super::{
     row,
 };
 use crate::model::Order;
+use sauda_kernel::{ReadJson, read_json};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -55,17 +56,24 @@ impl Reader {
                 );
                 continue;
             }
-            match serde_json::from_slice::<Value>(bytes) {
-                Ok(value) => self.value(line, &value),
+            match read_json(bytes) {
+                Ok(read) => match read.repeated {
+                    Some(path) => self.refuse(line, repeated(&path)),
+                    None => self.value(line, &read.value),
+                },
                 Err(error) => self.refuse(line, not_json(&error.to_string())),
             }
         }
     }
 
     fn list(&mut self, bytes: &[u8]) {
-        match serde_json::from_slice::<Vec<Value>>(bytes) {
-            Ok(values) => {
-                for (line, value) in (1..).zip(&values) {
+        match read_json(bytes) {
+            Ok(ReadJson {
+                repeated: Some(path), ..
+            }) => self.refuse(1, repeated(&path)),
+            Ok(read) => {
+                let values = read.value.as_array().map(Vec::as_slice).unwrap_or_default();
+                for (line, value) in (1..).zip(values) {
                     self.value(line, value);
                 }
             }
@@ -192,6 +200,11 @@ impl Reader {
     }
 }
 
+fn repeated(path: &str) -> Refusal {
+    let message = format!("`{path}` is told twice");
+    Refusal::new("repeated-field", Some(path), message, "leave one of the two out")
+}
+
 fn not_json(message: &str) -> Refusal {
     Refusal::new("bad-json", None, message, "send one JSON object a line, in UTF-8")
 }
@@ -269,6 +282,21 @@ mod tests {
             .map(|refused| (refused.line, refused.error.code))
             .collect();
         assert_eq!(told, [(3, "conflicting-order"), (4, "repeated-line")]);
+    }
+
+    #[test]
+    fn a_name_told_twice_is_refused_in_lines_and_in_a_list() {
+        let lines = "{\"code\":\"1\",\"model\":\"a\",\"model\":\"b\"}\n{\"code\":\"2\",\"model\":\"b\"}\n";
+        let read = read_orders(lines.as_bytes());
+        assert_eq!(codes(&read), [("2", 1)]);
+        let told = |read: &ReadOrders| {
+            let refused = &read.refused[0];
+            (refused.line, refused.error.code, refused.error.field.clone())
+        };
+        assert_eq!(told(&read), (1, "repeated-field", Some("model".to_owned())));
+        let list = read_orders(b"[{\"code\":1,\"model\":\"a\"},{\"code\":2,\"code\":3,\"model\":\"b\"}]");
+        assert_eq!(codes(&list), []);
+        assert_eq!(told(&list), (1, "repeated-field", Some("[1].code".to_owned())));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One line of input, read strictly: a plain text or a JSON object. Refuses unknown members and values of another kind.
 
 use super::{Asked, refusal::Refusal};
+use sauda_kernel::{ReadJson, read_json};
 use serde_json::{Map, Value};
 
 /// What a line asks.
@@ -33,7 +34,11 @@ impl Question {
         let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
         let start = line.trim_start();
         if start.starts_with('{') {
-            let value: Value = serde_json::from_str(start).map_err(|error| Refusal::not_json(&error))?;
+            let ReadJson { value, repeated } =
+                read_json(start.as_bytes()).map_err(|error| Refusal::not_json(&error))?;
+            if let Some(path) = repeated {
+                return Err(Refusal::repeated(&path));
+            }
             return match value {
                 Value::Object(members) => Self::of_members(members, asked),
                 other => Err(Refusal::wrong("text", &other, "an object")),

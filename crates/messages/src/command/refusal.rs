@@ -66,6 +66,15 @@ impl Refusal {
         }
     }
 
+    pub fn repeated(field: &str) -> Self {
+        Self {
+            code: "repeated-field",
+            field: Some(field.to_owned()),
+            message: format!("`{field}` is told twice"),
+            hint: "leave one of the two out",
+        }
+    }
+
     pub fn both(field: &str, other: &str) -> Self {
         Self {
             code: "conflicting-fields",

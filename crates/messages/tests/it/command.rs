@@ -109,7 +109,12 @@ fn plain_texts_quoted_texts_and_objects_say_the_same() {
 #[test]
 fn refusals_name_the_field_and_the_run_goes_on() {
     let long = format!("{}\n", "я".repeat(usize::try_from(LONGEST_LINE_BYTES).unwrap()));
-    let cases: [(&[u8], &str, Value); 8] = [
+    let cases: [(&[u8], &str, Value); 9] = [
+        (
+            b"{\"text\":\"a\",\"text\":\"b\"}\n",
+            "repeated-field",
+            json!("text"),
+        ),
         (
             b"{\"text\":\"a\",\"lang\":\"ru\"}\n",
             "unknown-field",

@@ -57,7 +57,11 @@ pub struct Lexicon {
     praise: Group,
     blame: Group,
     before: Group,
+    /// Turns its very neighbours only.
+    nought: Group,
     after: Group,
+    thanks: Group,
+    reason: Group,
     flaw: Group,
     turns: Group,
     nothing: Group,
@@ -78,6 +82,9 @@ impl Lexicon {
             praise: words.group("praise"),
             blame: words.group("blame"),
             before: words.group("before"),
+            nought: words.group("nought"),
+            thanks: words.group("thanks"),
+            reason: words.group("reason"),
             after: words.group("after"),
             flaw: words.group("flaw"),
             turns: words.group("turns"),
@@ -120,6 +127,33 @@ impl Lexicon {
                 };
             }
         }
+        for place in 0..groups.len() {
+            if self.is_bitter(groups, found, place)
+                && let Some(said) = found.get_mut(place)
+            {
+                *said = Said::Blame;
+            }
+        }
+    }
+
+    /// Thanks for what is bad: the word of thanks, the one that says what for, and blame up to two words further, or the other
+    /// way round.
+    fn is_bitter(&self, groups: &[Groups], said: &[Said], place: usize) -> bool {
+        let has = |place: Option<usize>, group: Group| {
+            place
+                .and_then(|place| groups.get(place))
+                .is_some_and(|groups| groups.has(group))
+        };
+        let says = |place: Option<usize>| place.and_then(|place| said.get(place)).copied();
+        let blames = |near: Option<usize>, far: Option<usize>| match says(near) {
+            Some(Said::Blame) => true,
+            Some(Said::Nothing) => says(far) == Some(Said::Blame),
+            Some(Said::Praise) | None => false,
+        };
+        has(Some(place), self.thanks)
+            && (has(Some(place + 1), self.reason) && blames(Some(place + 2), Some(place + 3))
+                || has(place.checked_sub(1), self.reason)
+                    && blames(place.checked_sub(2), place.checked_sub(3)))
     }
 
     /// `Минусов не нашла`: a flaw that is not there. Otherwise, whether a word that turns stands up to two words before it, or up to two after it.
@@ -137,6 +171,8 @@ impl Lexicon {
                 || has(Some(place + 3), self.turns));
         flawless
             || has(one, self.before)
+            || has(one, self.nought)
+            || has(Some(place + 1), self.nought)
             || silent(one) && has(two, self.before)
             || has(Some(place + 1), self.after)
             || silent(Some(place + 1)) && has(Some(place + 2), self.after)

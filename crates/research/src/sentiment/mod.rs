@@ -36,7 +36,7 @@ pub enum Tone {
     Negative,
     /// Praises and blames, and neither wins clearly.
     Mixed,
-    /// Says neither.
+    /// Says neither, or too little of one.
     Neutral,
 }
 
@@ -176,20 +176,16 @@ pub fn judge(seen: &Seen, model: &Model) -> Sentiment {
         chance(polarity - cut + signs)
     };
     let shares = shares(rest.map(|score| score + signs), weights);
-    let stars = shares
-        .iter()
-        .zip(1_u8..)
-        .max_by(|one, other| one.0.total_cmp(other.0))
-        .map_or(5, |(_, stars)| stars);
+    let spoken = (
+        seen.said.contains(&Said::Praise),
+        seen.said.contains(&Said::Blame),
+    );
+    let (polarity, stars, tone) = settle(positive, shares, spoken);
     Sentiment {
-        polarity: if positive >= 0.5 {
-            Polarity::Positive
-        } else {
-            Polarity::Negative
-        },
+        polarity,
         is_silent,
         positive,
-        tone: tone(positive, &seen.said),
+        tone,
         stars,
         shares,
         language: sauda_messages::understand::language_of(&seen.tokens),
@@ -217,14 +213,37 @@ pub fn shares(scores: [f64; COLUMNS - 1], weights: [f64; 5]) -> [f64; 5] {
     shares.map(|share| share / sum)
 }
 
-fn tone(positive: f64, said: &[Said]) -> Tone {
-    let praised = said.contains(&Said::Praise);
-    let blamed = said.contains(&Said::Blame);
-    match (praised, blamed) {
-        (true, true) if (0.15..0.85).contains(&positive) => Tone::Mixed,
-        (false, false) if (0.35..0.65).contains(&positive) => Tone::Neutral,
-        _ if positive >= 0.5 => Tone::Positive,
-        _ => Tone::Negative,
+/// Polarity, stars and tone that agree: four and five stars are praise, one and two are blame, and three are neither. Three is
+/// what is left where stars and polarity contradict each other, and where nothing is said and both sides are as likely.
+/// `spoken`: whether a word praises, and whether one blames.
+pub fn settle(positive: f64, shares: [f64; 5], spoken: (bool, bool)) -> (Polarity, u8, Tone) {
+    let polarity = if positive >= 0.5 {
+        Polarity::Positive
+    } else {
+        Polarity::Negative
+    };
+    let likeliest = shares
+        .iter()
+        .zip(1_u8..)
+        .max_by(|one, other| one.0.total_cmp(other.0))
+        .map_or(5, |(_, stars)| stars);
+    let says_nothing = spoken == (false, false) && leaning(positive) == Tone::Neutral;
+    match (polarity, likeliest) {
+        (Polarity::Positive, 4 | 5) if !says_nothing => (polarity, likeliest, Tone::Positive),
+        (Polarity::Negative, 1 | 2) if !says_nothing => (polarity, likeliest, Tone::Negative),
+        _ if spoken == (true, true) => (polarity, 3, Tone::Mixed),
+        _ => (polarity, 3, Tone::Neutral),
+    }
+}
+
+/// Where a review leans whose words say nothing.
+fn leaning(positive: f64) -> Tone {
+    if (0.35..0.65).contains(&positive) {
+        Tone::Neutral
+    } else if positive >= 0.5 {
+        Tone::Positive
+    } else {
+        Tone::Negative
     }
 }
 
@@ -279,7 +298,7 @@ fn aspects(seen: &Seen, positive: f64) -> Vec<(Aspect, Tone)> {
             let tone = match nearest(&seen.tokens, &seen.said, place) {
                 Said::Praise => Tone::Positive,
                 Said::Blame => Tone::Negative,
-                Said::Nothing => tone(positive, &[]),
+                Said::Nothing => leaning(positive),
             };
             match found.iter_mut().find(|(known, _)| *known == aspect) {
                 Some((_, known)) if *known != tone => *known = Tone::Mixed,

@@ -68,7 +68,12 @@ fn every_example_of_the_handbook_gives_what_it_says_and_fits_the_schema() {
 
 #[test]
 fn refusals_name_the_field_and_the_run_goes_on() {
-    let cases: [(&[u8], &str, Value); 6] = [
+    let cases: [(&[u8], &str, Value); 7] = [
+        (
+            b"{\"text\":\"a\",\"text\":\"b\"}\n",
+            "repeated-field",
+            json!("text"),
+        ),
         (b"{\"text\":\"a\",\"stars\":5}\n", "unknown-field", json!("stars")),
         (b"{\"id\":1}\n", "missing-field", json!("text")),
         (

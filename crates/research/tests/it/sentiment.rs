@@ -40,6 +40,96 @@ fn what_is_denied_speaks_for_the_other_side() {
 }
 
 #[test]
+fn no_blame_is_no_blame_and_thanks_for_blame_are_no_thanks() {
+    for text in [
+        "Ничего плохого сказать не могу",
+        "ничего плохого не могу сказать",
+        "Ничего плохого об этой вещи сказать не могу",
+        "Плохого ничего сказать не могу",
+        "Жаман ештеңе жоқ",
+    ] {
+        let told = read(text);
+        assert_ne!(told.polarity, Polarity::Negative, "{text}");
+        assert!(told.stars >= 3, "{text}: {}", told.stars);
+    }
+    for text in [
+        "Ничего хорошего",
+        "Спасибо за брак",
+        "спасибо за бракованный чайник",
+        "Спасибо большое за брак",
+        "Ақау үшін рахмет",
+    ] {
+        let told = read(text);
+        assert_eq!(told.polarity, Polarity::Negative, "{text}");
+        assert!(told.stars <= 3, "{text}: {}", told.stars);
+    }
+    for text in [
+        "Спасибо за быструю доставку",
+        "Спасибо за заказ, всё отлично",
+        "Жылдам жеткізгені үшін рахмет",
+    ] {
+        assert_eq!(
+            (read(text).polarity, read(text).tone),
+            (Polarity::Positive, Tone::Positive),
+            "{text}"
+        );
+    }
+    assert_eq!(read("Спасибо за брак").stars, 1);
+}
+
+#[track_caller]
+fn agrees(text: &str) {
+    let told = read(text);
+    match told.stars {
+        4 | 5 => assert_eq!(
+            (told.polarity, told.tone),
+            (Polarity::Positive, Tone::Positive),
+            "{text}"
+        ),
+        1 | 2 => assert_eq!(
+            (told.polarity, told.tone),
+            (Polarity::Negative, Tone::Negative),
+            "{text}"
+        ),
+        stars => {
+            assert_eq!(stars, 3, "{text}");
+            assert!(
+                matches!(told.tone, Tone::Mixed | Tone::Neutral),
+                "{text}: {:?}",
+                told.tone
+            );
+        }
+    }
+}
+
+const PARTS: [&str; 24] = [
+    "спасибо",
+    "за",
+    "брак",
+    "не",
+    "ничего",
+    "плохого",
+    "хороший",
+    "товар",
+    "ужасно",
+    "отлично",
+    "но",
+    "доставка",
+    "долго",
+    "рахмет",
+    "жаман",
+    "емес",
+    "жақсы",
+    "жоқ",
+    "сломался",
+    "нормально",
+    "👍",
+    "👎",
+    ".",
+    "размер",
+];
+
+#[test]
 fn a_review_of_both_kinds_is_mixed_and_tells_what_is_bad() {
     let told = read("Товар хороший, а доставка ужасная");
     assert_eq!(told.tone, Tone::Mixed);
@@ -60,6 +150,15 @@ fn nothing_under_bad_does_not_make_a_review_worse() {
 }
 
 proptest! {
+    #[test]
+    fn stars_polarity_and_tone_never_contradict_each_other(
+        words in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..9), text in "\\PC{0,60}",
+    ) {
+        agrees(&words.join(" "));
+        agrees(&text);
+        agrees(&format!("{} {text}", words.join(" ")));
+    }
+
     #[test]
     fn any_text_gets_one_to_five_stars_and_shares_that_add_up(text in "\\PC{0,80}") {
         let told = read(&text);

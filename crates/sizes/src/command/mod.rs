@@ -18,6 +18,7 @@ pub use words::{no_data_text_en, reason_text_en};
 use crate::advise::{Advisor, Verdict};
 use crate::chart::Charts;
 use crate::outcomes::Outcomes;
+use sauda_kernel::{ReadJson, read_json};
 use serde_json::{Value, json};
 use std::io::{self, BufRead, Read, Write};
 
@@ -113,8 +114,12 @@ fn answer_line(
     id: &mut Option<Value>,
 ) -> Result<String, Refusal> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::bad_json(error.to_string()))?;
+    let ReadJson { value, repeated } =
+        read_json(bytes).map_err(|error| Refusal::bad_json(error.to_string()))?;
     *id = value.get("id").cloned();
+    if let Some(path) = repeated {
+        return Err(Refusal::repeated(&path));
+    }
     if let Some(outcome) = value.get("outcome").filter(|outcome| outcome.is_object()) {
         if let Some(name) = value.as_object().and_then(|all| {
             all.keys()

@@ -51,6 +51,15 @@ impl Refusal {
         )
     }
 
+    pub(super) fn repeated(path: &str) -> Self {
+        Self::new(
+            "repeated-field",
+            Some(path),
+            format!("`{path}` is told twice"),
+            "leave one of the two out",
+        )
+    }
+
     pub(super) fn wrong(path: &str, value: &serde_json::Value, wanted: &str) -> Self {
         let message = format!("{path} is {value}, which is not {wanted}");
         Self::new(

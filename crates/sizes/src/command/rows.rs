@@ -5,6 +5,7 @@ use super::refusal::Refusal;
 use crate::buyer::Fit;
 use crate::outcomes::{Outcome, Outcomes};
 use crate::words::{meaning, meanings};
+use sauda_kernel::{ReadJson, read_json};
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
 
@@ -42,9 +43,12 @@ pub fn read_outcomes(mut input: impl BufRead, outcomes: &mut Outcomes) -> io::Re
                 continue;
             }
             let number = u64::try_from(at).unwrap_or(u64::MAX) + 1;
-            let learned = serde_json::from_str::<Value>(&line)
+            let learned = read_json(line.as_bytes())
                 .map_err(|error| Refusal::bad_json(error.to_string()))
-                .and_then(|value| learn(value.get("outcome").unwrap_or(&value), outcomes));
+                .and_then(|ReadJson { value, repeated }| match repeated {
+                    Some(path) => Err(Refusal::repeated(&path)),
+                    None => learn(value.get("outcome").unwrap_or(&value), outcomes),
+                });
             match learned {
                 Ok(()) => rows.learned += 1,
                 Err(refusal) => rows.refuse(number, refusal),

@@ -74,6 +74,21 @@ fn every_example_of_the_handbook_gives_what_it_says_and_fits_the_schema() {
 }
 
 #[test]
+fn a_name_told_twice_is_refused_in_questions_and_outcomes() {
+    let lines = "{\"id\":7,\"buyer\":{\"height_cm\":170,\"height_cm\":150}}\n";
+    let (told, summary) = run_with(lines, Options::default());
+    assert_eq!((summary.lines, summary.refused), (1, 1));
+    assert_eq!(
+        told[0],
+        json!({"line": 1, "id": 7, "error": {"code": "repeated-field", "field": "buyer.height_cm", "message": "`buyer.height_cm` is told twice", "hint": "leave one of the two out"}})
+    );
+    let file = "{\"item\":1,\"size\":\"M\",\"fit\":\"fit\",\"fit\":\"small\"}\n";
+    let rows = read_outcomes(file.as_bytes(), &mut Options::default().outcomes).unwrap();
+    assert_eq!((rows.learned, rows.refused), (0, 1));
+    assert_eq!(rows.first[0].1.code, "repeated-field");
+}
+
+#[test]
 fn refusals_name_the_field_and_the_run_goes_on() {
     let output = schema("output");
     let cases = [

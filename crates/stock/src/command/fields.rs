@@ -185,9 +185,27 @@ pub(super) fn share(path: &str, value: &Value) -> Result<f64, Refusal> {
         .ok_or_else(|| Refusal::wrong(path, value, wanted))
 }
 
+/// A bare number above 1 and under this is rather a slip than a promise in per cent.
+const LEAST_PER_CENT: f64 = 50.0;
+
 /// A promise: more than nothing, less than always.
 pub(super) fn promise(path: &str, value: &Value) -> Result<f64, Refusal> {
     let read = share(path, value)?;
+    let bare = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => written(text),
+        _ => None,
+    };
+    if bare.is_some_and(|number| number > 1.0 && number < LEAST_PER_CENT) {
+        return Err(Refusal::new(
+            "unclear-promise",
+            Some(path),
+            format!(
+                "{path} is {value}: more than a share can be, and less than anybody promises in per cent"
+            ),
+            "give a share such as 0.95, or per cent such as 95; \"30%\" when so little is meant",
+        ));
+    }
     if read <= 0.0 || read >= 0.999_999 {
         return Err(Refusal::new(
             "impossible-promise",
@@ -258,7 +276,14 @@ mod tests {
         ] {
             assert!((share("x", &same).unwrap() - 0.95).abs() < 1e-12, "{same}");
         }
+        for told in [json!(0.3), json!("30%"), json!("1.5%"), json!(50), json!("50")] {
+            assert!(promise("x", &told).is_ok(), "{told}");
+        }
         for bad in [
+            json!(1.5),
+            json!("1,5"),
+            json!(49.9),
+            json!("30"),
             json!(0),
             json!(1),
             json!(100),

@@ -13,6 +13,7 @@ mod words;
 use answer::{decide, group, single};
 use question::{ID, Item, KNOWN};
 use refusal::Refusal;
+use sauda_kernel::{ReadJson, read_json};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead, Read, Write};
@@ -88,12 +89,15 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
 /// The answer, or the line of the refusal.
 fn answer_line(line: u64, bytes: &[u8]) -> Result<String, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Refusal::bad_json(error.to_string()).to_line(line, None))?;
+    let ReadJson { value, repeated } =
+        read_json(bytes).map_err(|error| Refusal::bad_json(error.to_string()).to_line(line, None))?;
     let Value::Object(members) = &value else {
         return Err(Refusal::bad_json("the line is JSON, but no object").to_line(line, None));
     };
     let id = id_of(members);
+    if let Some(path) = repeated {
+        return Err(Refusal::repeated(&path).to_line(line, id.as_ref()));
+    }
     let answered = if members.contains_key("items") {
         answer_group(line, id.clone(), members).and_then(|view| text(&view))
     } else {

@@ -55,6 +55,15 @@ impl Refusal {
         )
     }
 
+    pub(super) fn repeated(path: &str) -> Self {
+        Self::new(
+            "repeated-field",
+            Some(path),
+            format!("`{path}` is told twice"),
+            "leave one of the two out",
+        )
+    }
+
     pub(super) fn wrong(path: &str, value: &Value, wanted: &str) -> Self {
         let mut shown = value.to_string();
         if shown.chars().count() > 60 {

@@ -112,6 +112,8 @@ pub struct Plan {
     pub safety_stock: i64,
     /// At this position, or under it, an order is due.
     pub reorder_point: i64,
+    /// The highest position after an order: a batch above the reorder point, or the level that each look fills up to. A lower
+    /// price, the pack or the supplier's fewest may go above it.
     pub order_up_to: i64,
     /// The cheapest batch, when costs are known.
     pub cheapest: Option<Batch>,
@@ -311,7 +313,9 @@ fn order(facts: &Facts, reorder_point: i64, up_to: i64, batch: i64, is_up_to: bo
     if is_up_to {
         return facts.offer.worth_taking(missing);
     }
-    // As many batches as lift the position above the reorder point, and no more.
-    let lacking = reorder_point.saturating_add(1).saturating_sub(position).max(1);
-    facts.offer.worth_taking(lacking.max(batch))
+    // As many whole batches as lift the position above the reorder point, and no more: it then stands between the point and a
+    // batch above it, which is what the chance of the reorder point was computed for.
+    let lacking = reorder_point.saturating_sub(position).max(0);
+    let batches = lacking.div_euclid(batch.max(1)).saturating_add(1);
+    facts.offer.worth_taking(batches.saturating_mul(batch))
 }

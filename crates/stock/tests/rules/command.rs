@@ -89,6 +89,19 @@ fn every_example_of_the_handbook_gives_what_it_says_and_fits_the_schema() {
 }
 
 #[test]
+fn a_name_told_twice_is_refused_at_any_depth() {
+    let (told, summary) = run(
+        "{\"sku\":7,\"demand\":5,\"lead_time\":7,\"on_hand\":3,\"on_hand\":30}\n{\"items\":[{\"demand\":{\"mean\":5,\"mean\":6}}]}\n",
+    );
+    assert_eq!(summary, Summary { lines: 2, refused: 2 });
+    assert_eq!(
+        told[0],
+        json!({"line": 1, "id": 7, "error": {"code": "repeated-field", "field": "on_hand", "message": "`on_hand` is told twice", "hint": "leave one of the two out"}})
+    );
+    assert_eq!(told[1]["error"]["field"], json!("items[0].demand.mean"));
+}
+
+#[test]
 fn refusals_name_the_field_and_the_run_goes_on() {
     let output = schema("output");
     let base = json!({"demand": 5, "lead_time": 7, "on_hand": 3});
@@ -102,6 +115,16 @@ fn refusals_name_the_field_and_the_run_goes_on() {
             with("service_level", json!("100%")),
             "impossible-promise",
             Some("service_level"),
+        ),
+        (
+            with("service_level", json!(1.5)),
+            "unclear-promise",
+            Some("service_level"),
+        ),
+        (
+            with("service", json!({"kind": "fill_rate", "target": "30"})),
+            "unclear-promise",
+            Some("service.target"),
         ),
         (
             with("fill_rate", json!(0)),

@@ -116,6 +116,12 @@ proptest! {
         } else {
             prop_assert!(position <= told.reorder_point);
             prop_assert!(position + told.order >= told.reorder_point);
+            let is_by_batches = told.order_up_to == told.reorder_point + told.batch;
+            if is_by_batches {
+                prop_assert_eq!(told.order % told.batch, 0);
+                prop_assert!(position + told.order > told.reorder_point);
+                prop_assert!(position + told.order <= told.order_up_to);
+            }
         }
     }
 

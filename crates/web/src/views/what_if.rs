@@ -26,7 +26,7 @@ pub struct TryRow {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct WhatIf {
     pub rows: Vec<TryRow>,
-    /// Why there are none: `no-forecast`, `no-price`, `too-few-steps`, `price-stood`, `unclear`.
+    /// Why there are none: `no-forecast`, `no-price`, `too-few-steps`, `price-stood`, `unclear`, `rises-with-price`.
     pub why: Option<String>,
     pub elasticity_milli: i64,
     pub typed: String,
