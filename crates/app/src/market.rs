@@ -17,7 +17,7 @@ const SUMMARY: &str = "market";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Market {
-    /// Times of the day in Almaty, with the same minutes.
+    /// Times of the day in Almaty.
     pub times: Vec<String>,
     /// Codes of categories, as in their addresses.
     pub categories: Vec<String>,
@@ -84,7 +84,7 @@ impl Market {
     pub fn declared(&self) -> anyhow::Result<Option<(Settings, Vec<NewSource>)>> {
         let times = plan::read_times(&self.times.join(",")).with_context(|| {
             format!(
-                "market.times {:?}: give times such as \"08:00\" with the same minutes",
+                "market.times {:?}: give times such as \"08:00\" and \"14:30\", at most 24",
                 self.times
             )
         })?;
@@ -167,11 +167,11 @@ mod tests {
         assert!(Market::default().declared().unwrap().is_none());
         let read = |text: &str| toml::from_str::<Market>(text).unwrap();
         let (settings, wishes) =
-            read("categories = [\"Rims\"]\nqueries = [\"куртка\"]\ntimes = [\"9:00\"]\npages = 2")
+            read("categories = [\"Rims\"]\nqueries = [\"куртка\"]\ntimes = [\"9:00\", \"14:30\"]\npages = 2")
                 .declared()
                 .unwrap()
                 .unwrap();
-        assert_eq!(settings.times, [540]);
+        assert_eq!(settings.times, [540, 870]);
         assert_eq!(wishes.len(), 2);
         assert_eq!((wishes[0].pages, wishes[0].most), (2, 60));
         let wrong = read("categories = [\"Rims\"]\npages = 99")

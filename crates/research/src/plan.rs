@@ -2,6 +2,7 @@
 
 use crate::model::{Report, Settings, Source, SourceState};
 use sauda_kernel::{Span, Timestamp};
+use std::collections::BTreeMap;
 
 /// The last time that reading was due, at or before a moment.
 pub fn last_due(times: &[u32], now: Timestamp) -> Option<Timestamp> {
@@ -32,18 +33,24 @@ pub fn is_due(source: &Source, times: &[u32], now: Timestamp) -> bool {
     }
 }
 
-/// A cron pattern for times of the day; several patterns would be several schedules, so minutes are rounded to those of the first.
+/// Cron patterns for times of the day, one for the hours of each minute: `0 8,20 * * * | 30 14 * * *`.
 pub fn cron(times: &[u32]) -> String {
-    let minute = times.first().map_or(0, |first| first % 60);
-    let mut hours: Vec<String> = times.iter().map(|time| (time / 60 % 24).to_string()).collect();
-    hours.dedup();
-    if hours.is_empty() {
-        hours.push("8".to_owned());
+    let mut hours: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for time in times {
+        let hour = (time / 60 % 24).to_string();
+        hours.entry(time % 60).or_default().push(hour);
     }
-    format!("{minute} {} * * *", hours.join(","))
+    if hours.is_empty() {
+        return "0 8 * * *".to_owned();
+    }
+    let patterns: Vec<String> = hours
+        .into_iter()
+        .map(|(minute, hours)| format!("{minute} {} * * *", hours.join(",")))
+        .collect();
+    patterns.join(" | ")
 }
 
-/// Reads `08:00, 14:00, 20:00` with any of the usual signs between; nothing when one is no time or minutes differ.
+/// Reads `08:00, 14:30, 20:00` with any of the usual signs between; nothing when one is no time.
 pub fn read_times(text: &str) -> Option<Vec<u32>> {
     let mut times = Vec::new();
     for part in text
@@ -59,10 +66,7 @@ pub fn read_times(text: &str) -> Option<Vec<u32>> {
     }
     times.sort_unstable();
     times.dedup();
-    let same = times
-        .windows(2)
-        .all(|pair| matches!(pair, [one, other] if one % 60 == other % 60));
-    (same && !times.is_empty() && times.len() <= 24).then_some(times)
+    (!times.is_empty() && times.len() <= 24).then_some(times)
 }
 
 /// `08:00, 14:00`.
@@ -158,7 +162,12 @@ mod tests {
         assert_eq!(read_times("20:30, 8:30"), Some(vec![510, 1_230]));
         assert_eq!(cron(&TIMES), "0 8,14,20 * * *");
         assert_eq!(show_times(&TIMES), "08:00, 14:00, 20:00");
-        for wrong in ["", "25:00", "8:60", "noon", "8:00, 9:30"] {
+        let uneven = read_times("20:00, 08:00, 14:30, 8:00").unwrap();
+        assert_eq!(uneven, [480, 870, 1_200]);
+        assert_eq!(cron(&uneven), "0 8,20 * * * | 30 14 * * *");
+        assert_eq!(show_times(&uneven), "08:00, 14:30, 20:00");
+        assert_eq!(cron(&[]), "0 8 * * *");
+        for wrong in ["", "25:00", "8:60", "noon", "8:00, 9:3x"] {
             assert_eq!(read_times(wrong), None, "{wrong}");
         }
     }

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(as = MarketSettings)]
 pub(crate) struct SettingsShape {
-    /// Times of the day in Almaty with the same minutes, such as `08:00, 14:00, 20:00`.
+    /// Times of the day in Almaty, at most 24, such as `08:00, 14:30, 20:00`.
     pub times: String,
     /// Days after which rows go into an archive.
     pub keep_days: i64,

@@ -28,7 +28,7 @@ impl ScheduleSpec {
         Self::new(name, job, Timing::every(every))
     }
 
-    /// Asks for `job` at the times of a cron pattern of five parts, read in Almaty.
+    /// Asks for `job` at the times of a cron pattern of five parts, read in Almaty; of several with ` | ` between.
     pub fn cron(name: &'static str, job: &'static str, pattern: &str) -> Self {
         Self::new(name, job, Timing::cron(pattern))
     }

@@ -1,4 +1,4 @@
-//! When a schedule is due: a period or a cron pattern in Almaty, within working hours if wished. Written as one line of text.
+//! When a schedule is due: a period or cron patterns in Almaty, within working hours if wished. Written as one line of text.
 
 use super::WorkingHours;
 use chrono::{DateTime, FixedOffset};
@@ -16,8 +16,12 @@ pub struct Timing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rhythm {
     Every(Span),
+    /// One pattern, or several with ` | ` between: due whenever one of them is.
     Cron(String),
 }
+
+/// Between patterns of one schedule.
+const OR: &str = " | ";
 
 impl Timing {
     pub fn every(span: Span) -> Self {
@@ -78,9 +82,11 @@ impl Timing {
                 Err("the period is shorter than a second".to_owned())
             }
             Rhythm::Every(_) => Ok(()),
-            Rhythm::Cron(pattern) => Cron::from_str(pattern)
-                .map(|_| ())
-                .map_err(|error| error.to_string()),
+            Rhythm::Cron(patterns) => patterns.split(OR).try_for_each(|pattern| {
+                Cron::from_str(pattern)
+                    .map(|_| ())
+                    .map_err(|error| error.to_string())
+            }),
         }
     }
 
@@ -138,14 +144,15 @@ impl Rhythm {
                 // A last time in the future comes from a clock that was put back.
                 Some(if passed < 0 { from.plus(*span) } else { next })
             }
-            Self::Cron(pattern) => {
+            Self::Cron(patterns) => {
                 let zone = FixedOffset::east_opt(ALMATY_OFFSET_SECONDS)?;
                 let wall = DateTime::from_timestamp_micros(from.as_micros())?.with_timezone(&zone);
-                let next = Cron::from_str(pattern)
-                    .ok()?
-                    .find_next_occurrence(&wall, false)
-                    .ok()?;
-                Some(Timestamp::from_micros(next.timestamp_micros()))
+                let next = |pattern: &str| {
+                    let cron = Cron::from_str(pattern).ok()?;
+                    cron.find_next_occurrence(&wall, false).ok()
+                };
+                let soonest = patterns.split(OR).filter_map(next).min()?;
+                Some(Timestamp::from_micros(soonest.timestamp_micros()))
             }
         }
     }
@@ -185,6 +192,18 @@ mod tests {
             mondays.next(almaty(20, 0, 0), almaty(20, 0, 0)),
             Some(almaty(23, 8, 30))
         );
+    }
+
+    #[test]
+    fn several_patterns_are_due_whenever_one_of_them_is() {
+        let timing = Timing::cron("0 8,20 * * * | 30 14 * * *");
+        let next = |hour, minute| timing.next(almaty(20, 0, 0), almaty(20, hour, minute));
+        assert_eq!(next(7, 59), Some(almaty(20, 8, 0)));
+        assert_eq!(next(8, 0), Some(almaty(20, 14, 30)));
+        assert_eq!(next(14, 30), Some(almaty(20, 20, 0)));
+        assert_eq!(next(20, 0), Some(almaty(21, 8, 0)));
+        assert_eq!(Timing::parse(&timing.to_string()), Ok(timing));
+        assert!(Timing::parse("cron 0 8 * * * | 99 * * * *").is_err());
     }
 
     #[test]

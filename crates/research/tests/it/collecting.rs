@@ -252,7 +252,7 @@ async fn what_cannot_be_is_refused_by_name_and_nothing_is_kept() {
             );
         }
         let wrong = Settings {
-            times: vec![480, 490],
+            times: vec![480, 1_500],
             ..Settings::default()
         };
         assert!(room.research.put_settings(&room.scope, &wrong).await.is_err());
@@ -261,6 +261,13 @@ async fn what_cannot_be_is_refused_by_name_and_nothing_is_kept() {
             room.research.settings(&room.scope).await.unwrap(),
             Settings::default()
         );
+        let uneven = Settings {
+            times: vec![480, 870, 1_200],
+            reviews: false,
+            ..Settings::default()
+        };
+        room.research.put_settings(&room.scope, &uneven).await.unwrap();
+        assert_eq!(room.research.settings(&room.scope).await.unwrap(), uneven);
     }
 }
 

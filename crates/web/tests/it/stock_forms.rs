@@ -355,6 +355,31 @@ async fn the_tax_goes_into_files_and_packaging_has_classes() {
         let (_, file) = stall.bytes(&format!("{tax}/export.{kind}?period=2026-H1")).await;
         assert!(file.starts_with(begins.as_bytes()), "{kind}");
     }
+    // What may be thousands or tiyn is not computed with, in the words of the page.
+    let two = stall.page(&format!("{tax}?expenses=6,500")).await;
+    assert!(two.text.contains("«6,500» читается двояко"), "{}", two.text);
+    let calculator = format!("{}/money/calculator", shop(&stall));
+    for question in [
+        "purchase=6,500",
+        "purchase=100&freight=1,250&freight_per=kg&weight_kg=0,5&quantity=10",
+    ] {
+        let asked = format!("{calculator}?price=38740&commission_pct=10,9&delivery=none&{question}");
+        let refused = stall.page(&asked).await;
+        let field = question
+            .split(['=', '&'])
+            .rev()
+            .find(|name| ["purchase", "freight"].contains(name))
+            .unwrap();
+        let said = texts(&refused, &format!("#e-{field}")).join(" ");
+        assert!(
+            said.contains("читается двояко: запятая может отделять тысячи или тиыны"),
+            "{field}: {said}"
+        );
+    }
+    let alone =
+        format!("{calculator}?price=38740&commission_pct=10,9&delivery=none&purchase=100&buy_rate=475");
+    let said = texts(&stall.page(&alone).await, "#e-buy_rate").join(" ");
+    assert!(said.contains("Курс 475 указан без валюты"), "{said}");
     let wrong = format!("{tax}/export.csv?expenses=x");
     assert_eq!(stall.house.get(&stall.owner, &wrong).await.status, 422);
     let rates = format!("{}/money/rates", shop(&stall));

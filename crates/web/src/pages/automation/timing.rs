@@ -34,6 +34,9 @@ fn every(seconds: i64, hours: Option<&str>) -> Told {
 
 /// Five parts of a cron pattern: minute, hours, day of the month, month, days of the week. None for what no sentence here says.
 fn at_times(pattern: &str) -> Option<Told> {
+    if pattern.contains('|') {
+        return each_day(pattern);
+    }
     let parts: Vec<&str> = pattern.split_whitespace().collect();
     let [minute, hours, day, "*", weekdays] = parts.as_slice() else {
         return None;
@@ -53,12 +56,7 @@ fn at_times(pattern: &str) -> Option<Told> {
         .collect();
     let all = times.join(", ");
     match (*day, *weekdays) {
-        ("*", "*") => Some(match times.split_last() {
-            Some((last, before)) if !before.is_empty() => Told::new("daily-many")
-                .arg("times", before.join(", "))
-                .arg("last", last.clone()),
-            _ => Told::new("daily").arg("at", all),
-        }),
+        ("*", "*") => Some(daily(&times)),
         ("*", weekdays) => {
             // Sunday is 0 or 7.
             let mut days: Vec<u32> = numbers(weekdays, 0..=7)?
@@ -79,6 +77,34 @@ fn at_times(pattern: &str) -> Option<Told> {
             Some(Told::new("monthly").arg("day", day).arg("at", all))
         }
         _ => None,
+    }
+}
+
+/// Several patterns that each say times of every day: all their times, in order.
+fn each_day(patterns: &str) -> Option<Told> {
+    let mut times: Vec<(u32, u32)> = Vec::new();
+    for pattern in patterns.split('|') {
+        let parts: Vec<&str> = pattern.split_whitespace().collect();
+        let [minute, hours, "*", "*", "*"] = parts.as_slice() else {
+            return None;
+        };
+        let minute: u32 = minute.parse().ok().filter(|minute| *minute < 60)?;
+        times.extend(numbers(hours, 0..=23)?.iter().map(|hour| (*hour, minute)));
+    }
+    times.sort_unstable();
+    let shown: Vec<String> = times
+        .iter()
+        .map(|(hour, minute)| format!("{hour}:{minute:02}"))
+        .collect();
+    Some(daily(&shown))
+}
+
+fn daily(times: &[String]) -> Told {
+    match times.split_last() {
+        Some((last, before)) if !before.is_empty() => Told::new("daily-many")
+            .arg("times", before.join(", "))
+            .arg("last", last.clone()),
+        _ => Told::new("daily").arg("at", times.join(", ")),
     }
 }
 
@@ -127,6 +153,12 @@ mod tests {
                 "cron 20 10,16 * * *",
                 Told::new("daily-many").arg("times", "10:20").arg("last", "16:20"),
             ),
+            (
+                "cron 0 8,20 * * * | 30 14 * * *",
+                Told::new("daily-many")
+                    .arg("times", "8:00, 14:30")
+                    .arg("last", "20:00"),
+            ),
             ("cron */15 * * * *", Told::new("every").arg("minutes", 15)),
             ("cron 5 * * * *", Told::new("each-hour").arg("minute", "05")),
             (
@@ -157,6 +189,7 @@ mod tests {
             "0 9 * * 1,3",
             "x",
             "0 9-8 * * *",
+            "0 8 * * * | 0 9 * * 1",
         ] {
             assert_eq!(
                 timing(&format!("cron {pattern}")),

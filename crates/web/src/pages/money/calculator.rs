@@ -18,12 +18,12 @@ use axum::{
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_economics::command::{Asked, Refusal as Refused, ask};
+use sauda_economics::command::{Asked, Refusal as Refused, ask, sum_of};
 use sauda_economics::money::{OwnRates, RateKind};
 use sauda_economics::rates::{Day, find_categories};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{ProductId, Span, Timestamp};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Categories that are offered for a name that is not known.
@@ -198,7 +198,7 @@ pub(super) fn compute(typed: &Typed, own: &OwnRates, today: Day) -> Computed {
     if !is_asked(typed) {
         return computed;
     }
-    match ask(Asked::Economics, &fill::question(typed, own, today)) {
+    match answered(typed, own, today) {
         Ok(answer) if typed.contains_key("price") => computed.result = result_of(typed, &answer),
         Ok(answer) => {
             computed.wished = answer
@@ -214,6 +214,17 @@ pub(super) fn compute(typed: &Typed, own: &OwnRates, today: Day) -> Computed {
         }
     }
     computed
+}
+
+fn answered(typed: &Typed, own: &OwnRates, today: Day) -> Result<Map<String, Value>, Refused> {
+    // The freight of a kilogram is multiplied before it is asked: the question does not show how it was typed.
+    if let Some(freight) = typed.get("freight") {
+        sum_of(freight).map_err(|refused| Refused {
+            field: Some("freight".to_owned()),
+            ..refused
+        })?;
+    }
+    ask(Asked::Economics, &fill::question(typed, own, today))
 }
 
 fn is_asked(typed: &Typed) -> bool {
@@ -325,6 +336,7 @@ fn ways(typed: &Typed, result: Option<&CalculatorResult>) -> Vec<Scenario> {
 
 fn refuse(form: Form, typed: &Typed, refused: &Refused) -> Form {
     let field = fill::field_of(refused.field.as_deref());
+    let field = field.strip_suffix(".sum").map_or(field.clone(), str::to_owned);
     let code = match (refused.code, field.as_str()) {
         ("missing-field", "price" | "weight_kg" | "category" | "purchase" | "buy_rate") => {
             format!("calc-missing-{field}")

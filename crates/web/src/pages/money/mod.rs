@@ -13,12 +13,12 @@ mod tax_files;
 
 pub(crate) use profit::cut_of;
 
-use crate::door::Desk;
+use crate::{door::Desk, views::parts::Told};
 use axum::{
     Router,
     routing::{get, post},
 };
-use sauda_economics::rates::Day;
+use sauda_economics::{command::sum_of, rates::Day};
 use sauda_kernel::Timestamp;
 
 pub(crate) fn routes() -> Router<Desk> {
@@ -50,6 +50,15 @@ fn moment_of(day: &str) -> Timestamp {
 /// `1 250,50`, `10,9 %` as hundredths; none for what is no number.
 fn hundredths(text: &str) -> Option<i64> {
     sauda_economics::command::hundredths_of(&serde_json::Value::String(text.to_owned()))
+}
+
+/// A typed sum as hundredths; refused when there is none, or when its comma may part thousands or tiyn.
+fn sum_typed(name: &str, text: &str) -> Result<i64, Told> {
+    match sum_of(text) {
+        Ok(Some(sum)) => Ok(sum),
+        Ok(None) => Err(Told::new("wrong-value").arg("value", text).arg("name", name)),
+        Err(refused) => Err(Told::from(&refused.public())),
+    }
 }
 
 /// Currencies that purchases are offered in.

@@ -1,6 +1,6 @@
 //! Rates: published commissions to look up, and the merchant's own from a day on. Refuses to change what is published.
 
-use super::{fill, hundredths, moment_of};
+use super::{fill, hundredths, moment_of, sum_typed};
 use crate::{
     carried::Did,
     door::{Desk, form_refusals},
@@ -236,16 +236,21 @@ pub(super) async fn set(
     let wrong = |name: &str, value: &str| Told::new("wrong-value").arg("value", value).arg("name", name);
     let kind = RateKind::parse(&typed.kind);
     let value = match kind {
-        Some(RateKind::Currency) => millionths_of(&typed.value),
-        _ => hundredths(&typed.value),
+        Some(RateKind::Currency) => millionths_of(&typed.value).ok_or_else(|| wrong("value", &typed.value)),
+        Some(RateKind::Packaging) => sum_typed("value", &typed.value),
+        _ => hundredths(&typed.value).ok_or_else(|| wrong("value", &typed.value)),
     };
     let from = Day::parse(&typed.from);
     if kind.is_none() {
         form = form.refuse("kind", wrong("kind", &typed.kind));
     }
-    if value.is_none() {
-        form = form.refuse("value", wrong("value", &typed.value));
-    }
+    let value = match value {
+        Ok(value) => Some(value),
+        Err(told) => {
+            form = form.refuse("value", told);
+            None
+        }
+    };
     if from.is_none() {
         form = form.refuse("from", wrong("from", &typed.from));
     }

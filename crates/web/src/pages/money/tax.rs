@@ -1,6 +1,6 @@
 //! The tax of a half-year from real turnover: estimate, thresholds, what other regimes would take. Refuses to be a declaration.
 
-use super::hundredths;
+use super::{hundredths, sum_typed};
 use crate::{
     carried::Did,
     columns::{Columns, columns},
@@ -17,11 +17,11 @@ use axum::{
     response::Response,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_economics::money::{NewTaxpayer, Taxpayer, Taxpayers};
+use sauda_economics::money::{NewTaxpayer, Taxpayers};
 use sauda_economics::rates::{Day, Regime, regimes_on};
 use sauda_economics::tax::{Estimate, Period, TaxQuestion, Threshold, ThresholdState, estimate};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{BasisPoints, Failure, Kind, Money, Public};
+use sauda_kernel::{BasisPoints, Failure, Kind, Money, Public, Span};
 use sauda_reports::{Expenses, Turnover};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -47,14 +47,18 @@ impl TaxQuery {
         if typed.trim().is_empty() {
             return None;
         }
-        let read = hundredths(typed).filter(|sum| *sum >= 0);
-        if read.is_none() {
-            let told = Told::new("wrong-value")
+        let negative = || {
+            Told::new("wrong-value")
                 .arg("value", typed.clone())
-                .arg("name", name);
-            *form = form.clone().refuse(name, told);
+                .arg("name", name)
+        };
+        match sum_typed(name, typed).and_then(|sum| if sum < 0 { Err(negative()) } else { Ok(sum) }) {
+            Ok(sum) => Some(Money::from_tiyn(sum)),
+            Err(told) => {
+                *form = form.clone().refuse(name, told);
+                None
+            }
         }
-        read.map(Money::from_tiyn)
     }
 }
 
@@ -72,13 +76,10 @@ pub(super) async fn page(
     let today = Day::of(desk.now());
     let named = Period::parse(&query.period);
     let period = named.unwrap_or_else(|| Period::half_year_of(today));
-    let payers = desk.money.taxpayers(scope).await?;
-    let turnover = desk.reports.turnover(scope, period).await?;
-    let known = desk.reports.expenses(scope, period).await?;
-    let mut view = view(&query, period, payers.on(period.to()), &turnover, known);
-    view.payers = told_payers(&payers);
+    let sold = sold(&desk, scope, period).await?;
+    let mut view = view(&query, period, &sold);
     // What is said the first time holds for the past too.
-    if !payers.all().is_empty() {
+    if !sold.payers.all().is_empty() {
         view.form.values.insert("since".to_owned(), today.to_string());
     }
     if named.is_none() && !query.period.trim().is_empty() {
@@ -100,10 +101,7 @@ pub(super) async fn told(
     desk.catalog.shop_by_slug(scope, slug).await?;
     let today = Day::of(desk.now());
     let period = Period::parse(&query.period).unwrap_or_else(|| Period::half_year_of(today));
-    let payers = desk.money.taxpayers(scope).await?;
-    let turnover = desk.reports.turnover(scope, period).await?;
-    let known = desk.reports.expenses(scope, period).await?;
-    let page = view(query, period, payers.on(period.to()), &turnover, known);
+    let page = view(query, period, &sold(desk, scope, period).await?);
     match page.form.refusals.first() {
         None => Ok(page),
         Some(refused) => {
@@ -133,14 +131,61 @@ fn periods(today: Day, shown: Period, base: &str) -> Vec<Tab> {
     tabs
 }
 
-/// Expenses and tax to set off that nobody typed are those that the sales of the period are known to have cost.
-fn view(
-    query: &TaxQuery,
-    period: Period,
-    payer: Option<&Taxpayer>,
-    turnover: &Turnover,
+/// What is known of the taxpayer and the sales, before anybody types.
+struct Sold {
+    payers: Taxpayers,
+    turnover: Turnover,
+    /// What the sales of the period cost.
     known: Option<Expenses>,
-) -> TaxPage {
+    /// The same for the part of the year before it.
+    known_before: Option<Expenses>,
+}
+
+async fn sold(desk: &Desk, scope: &Scope, period: Period) -> Result<Sold, Refusal> {
+    Ok(Sold {
+        payers: desk.money.taxpayers(scope).await?,
+        turnover: desk.reports.turnover(scope, period).await?,
+        known: desk.reports.expenses(scope, period).await?,
+        known_before: match before(period) {
+            Some(before) => desk.reports.expenses(scope, before).await?,
+            None => None,
+        },
+    })
+}
+
+/// The part of the year before a period; none when it begins with the year.
+fn before(period: Period) -> Option<Period> {
+    let eve = Day::of(period.from().start().minus(Span::from_days(1)));
+    Period::new(Day::new(period.from().year(), 1, 1)?, eve)
+}
+
+/// Profit of the year before the period, as the sales tell it: the dearer step of income tax is counted over the year.
+fn taxed_before(period: Period, sold: &Sold) -> Money {
+    let (Some(before), Some(known)) = (before(period), sold.known_before) else {
+        return Money::ZERO;
+    };
+    // A company's tax needs no index: its profit is that of any regime.
+    let question = TaxQuestion {
+        regime: Regime::Llp,
+        period: before,
+        turnover: sold.turnover.before,
+        incomes: &[],
+        year_before: Money::ZERO,
+        expenses: Some(known.sum),
+        taxed_before: Money::ZERO,
+        vat_payer: sold.payers.on(before.to()).is_some_and(|payer| payer.is_vat_payer),
+        input_vat: Money::ZERO,
+        place: None,
+        own_rate: None,
+        own_mrp: None,
+    };
+    let profit = estimate(&question).ok().and_then(|told| told.profit);
+    profit.unwrap_or(Money::ZERO).max(Money::ZERO)
+}
+
+/// Expenses and tax to set off that nobody typed are those that the sales of the period are known to have cost.
+fn view(query: &TaxQuery, period: Period, sold: &Sold) -> TaxPage {
+    let (payer, turnover, known) = (sold.payers.on(period.to()), &sold.turnover, sold.known);
     let mut form = Form::default();
     let regime = payer.map_or(Regime::Simplified, |payer| payer.regime);
     let percent = |rate: BasisPoints| format!("{},{:02}", rate.0 / 100, rate.0 % 100);
@@ -184,7 +229,7 @@ fn view(
         incomes: &turnover.days,
         year_before: turnover.before,
         expenses,
-        taxed_before: Money::ZERO,
+        taxed_before: taxed_before(period, sold),
         vat_payer: payer.is_some_and(|payer| payer.is_vat_payer),
         input_vat: input_vat.unwrap_or(Money::ZERO),
         place: payer.and_then(|payer| payer.place.as_deref()),
@@ -229,11 +274,15 @@ fn view(
         .map(|(name, typed)| format!("{name}={}", urlencode(typed)))
         .collect::<Vec<_>>()
         .join("&"),
-        payers: Vec::new(),
+        payers: told_payers(&sold.payers),
         may_edit: false,
     };
     if let Some(told) = told {
         fill(&mut page, &told);
+        let is_upper = |part: &TaxLine| part.word == "income_tax_upper";
+        if question.taxed_before > Money::ZERO && page.parts.iter().any(is_upper) {
+            page.notes.push("year-profit");
+        }
     }
     page
 }
@@ -447,19 +496,85 @@ pub(super) async fn save(
         .await?;
     let today = Day::of(desk.now());
     let period = Period::half_year_of(today);
-    let payers = desk.money.taxpayers(scope).await?;
-    let turnover = desk.reports.turnover(scope, period).await?;
-    let known = desk.reports.expenses(scope, period).await?;
-    let mut view = view(
-        &TaxQuery::default(),
-        period,
-        payers.on(period.to()),
-        &turnover,
-        known,
-    );
-    view.payers = told_payers(&payers);
+    let mut view = view(&TaxQuery::default(), period, &sold(&desk, scope, period).await?);
     view.form = form;
     view.periods = periods(today, period, &format!("{}/money/tax", at.shell.base));
     view.may_edit = true;
     desk.again(&at.shell, &view)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sauda_economics::money::Taxpayer;
+    use sauda_kernel::Timestamp;
+
+    fn tenge(millions: i64) -> Money {
+        Money::from_tiyn(millions * 100_000_000)
+    }
+
+    fn sold(before: i64, before_cost: i64, is_vat_payer: bool) -> Sold {
+        let cost = |millions| Expenses {
+            sum: tenge(millions),
+            without_cost: Money::ZERO,
+            input_vat: Money::ZERO,
+        };
+        Sold {
+            payers: Taxpayers::new(vec![Taxpayer {
+                from: None,
+                regime: Regime::GeneralIp,
+                place: None,
+                rate: None,
+                is_vat_payer,
+                set_by: "Aru".to_owned(),
+                set_at: Timestamp::default(),
+            }]),
+            turnover: Turnover {
+                days: Vec::new(),
+                total: tenge(900),
+                before: tenge(before),
+            },
+            known: Some(cost(400)),
+            known_before: Some(cost(before_cost)),
+        }
+    }
+
+    fn parts(period: &str, sold: &Sold) -> Vec<(&'static str, i64)> {
+        let page = view(&TaxQuery::default(), Period::parse(period).unwrap(), sold);
+        let told = page.parts.iter();
+        told.filter(|part| part.word.starts_with("income_tax"))
+            .map(|part| (part.word, part.base.tiyn() / 100))
+            .collect()
+    }
+
+    #[test]
+    fn the_dearer_step_counts_the_profit_of_the_year_before_the_period() {
+        // The step begins at 230 000 indices of 4 325 tenge a year: 994.75 million. 700 of them were earned in the first half.
+        let told = sold(1_200, 500, false);
+        assert_eq!(
+            parts("2026-H2", &told),
+            [("income_tax", 294_750_000), ("income_tax_upper", 205_250_000)]
+        );
+        let page = view(&TaxQuery::default(), Period::parse("2026-H2").unwrap(), &told);
+        assert_eq!(page.notes.last(), Some(&"year-profit"));
+        // The same half alone, and after a loss, stays under it.
+        for alone in [sold(0, 0, false), sold(500, 700, false)] {
+            assert_eq!(parts("2026-H2", &alone), [("income_tax", 500_000_000)]);
+        }
+        // A period that begins with the year has nothing before it.
+        assert_eq!(parts("2026-H1", &told), [("income_tax", 500_000_000)]);
+        // Of a payer's turnover the tax on value added is no income: 1 160 become 1 000, and 900 become 775.86.
+        assert_eq!(
+            taxed_before(Period::parse("2026-H2").unwrap(), &sold(1_160, 500, true)),
+            tenge(500)
+        );
+    }
+
+    #[test]
+    fn what_was_before_a_period_ends_on_its_eve() {
+        let told = |period: &str| before(Period::parse(period).unwrap()).map(|before| before.to_string());
+        assert_eq!(told("2026-H2").as_deref(), Some("2026-01-01/2026-06-30"));
+        assert_eq!(told("2026-03").as_deref(), Some("2026-01-01/2026-02-28"));
+        assert_eq!((told("2026-H1"), told("2026")), (None, None));
+    }
 }
