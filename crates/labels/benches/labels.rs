@@ -28,6 +28,7 @@ fn orders(count: u32) -> Vec<Order> {
                 brand: Some("Nomad".to_owned()),
                 model: format!("{model} {}", nth % 90),
                 size: Some((*size).to_owned()),
+                bought: None,
                 colour: Some("чёрный".to_owned()),
                 sku: Some(format!("SKU-{nth:05}")),
                 quantity: 1,

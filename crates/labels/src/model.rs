@@ -26,7 +26,10 @@ pub struct Good {
     pub shelf: Option<String>,
     pub brand: Option<String>,
     pub model: String,
+    /// What goes into the parcel.
     pub size: Option<String>,
+    /// The size that was bought, where the buyer agreed on another one.
+    pub bought: Option<String>,
     pub colour: Option<String>,
     pub sku: Option<String>,
     pub quantity: u32,

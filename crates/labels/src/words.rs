@@ -1,10 +1,13 @@
 //! Words that are printed, handed in by the caller in its language. Refuses to hold words of its own.
 
+use crate::model::Good;
+
 /// Texts of labels and lists. `{n}` and `{m}` stand for numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     pub order: String,
     pub size: String,
+    pub bought: String,
     pub pieces: String,
     pub parcel: String,
     pub good: String,
@@ -26,6 +29,7 @@ impl Words {
         Self {
             order: read("order"),
             size: read("size"),
+            bought: read("bought"),
             pieces: read("pieces"),
             parcel: read("parcel"),
             good: read("good"),
@@ -39,6 +43,16 @@ impl Words {
             page: read("page"),
             no_waybill: read("no-waybill"),
         }
+    }
+
+    /// That a good goes out in another size than was bought; nothing where it does not.
+    pub(crate) fn bought(&self, good: &Good) -> Option<String> {
+        let bought = good
+            .bought
+            .as_deref()
+            .map(str::trim)
+            .filter(|bought| !bought.is_empty())?;
+        Some(format!("({})", filled(&self.bought, bought, "")))
     }
 }
 

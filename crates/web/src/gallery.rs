@@ -6,9 +6,9 @@ use crate::{
     views::{
         Around, View, account, automation, bulk, cards, catalogue, catalogue_import, cities, connect, day,
         feed, fit, guard, import, market, market_compare, market_raws, market_reviews, market_trends,
-        message_lines, messages, money, money_rates, money_reports, orders, parts::sample, pick, points,
-        prices, print, product, reports, returns, rules, settings, stock, stock_counts, stock_purchases,
-        stock_settings, system, team, today,
+        message_lines, messages, money, money_rates, money_reports, order, orders, orders_cancel,
+        parts::sample, pick, points, prices, print, product, reports, returns, rules, settings, stock,
+        stock_counts, stock_purchases, stock_settings, system, team, today,
     },
     words::Language,
 };
@@ -85,7 +85,8 @@ pub fn pages() -> Vec<Page> {
     add::<prices::Prices>(&mut pages);
     add::<product::Product>(&mut pages);
     add::<orders::OrderList>(&mut pages);
-    add::<orders::OrderPage>(&mut pages);
+    add::<order::OrderPage>(&mut pages);
+    add::<orders_cancel::OrdersCancel>(&mut pages);
     add::<fit::SizesPage>(&mut pages);
     add::<fit::SizesCheck>(&mut pages);
     add::<day::DaysPage>(&mut pages);

@@ -378,7 +378,7 @@ impl Voice {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// A file that cannot be checked at all.
+    /// A file that cannot be checked at all: the command could not do its work.
     fn refused(&self, error: &OpenError) -> anyhow::Result<ExitCode> {
         if self.json {
             report::write_open_error(error, &mut std::io::stdout().lock())?;
@@ -387,7 +387,7 @@ impl Voice {
                 logs::complain(&self.sentence(&public));
             }
         }
-        Ok(ExitCode::from(2))
+        Ok(ExitCode::FAILURE)
     }
 
     fn failed(&self, error: CatalogError) -> anyhow::Result<ExitCode> {
@@ -411,7 +411,7 @@ impl Voice {
                         logs::complain(&text);
                     }
                 }
-                Ok(ExitCode::from(2))
+                Ok(ExitCode::FAILURE)
             }
         }
     }
@@ -449,5 +449,49 @@ impl Bar {
         if self.shown {
             let _ = writeln!(std::io::stderr());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+
+    #[derive(Debug, clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        import: ImportArgs,
+    }
+
+    /// How the command ends for a file; exit codes can only be compared by how they are shown.
+    fn ends(path: &Path) -> String {
+        let line = Line::parse_from(["import", path.to_str().unwrap(), "--check", "--json"]);
+        format!("{:?}", check(&line.import).unwrap())
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_ends_with_one_and_refused_rows_with_two() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            path
+        };
+        let code = |code: u8| format!("{:?}", ExitCode::from(code));
+        for (path, what) in [
+            (folder.path().join("gone.csv"), "missing"),
+            (folder.path().to_owned(), "a folder"),
+            (file("empty.csv", b""), "empty"),
+            (file("cut.xlsx", b"PK\x03\x04 nothing"), "damaged"),
+            (file("no-sku.csv", b"name;price\nA;1\n"), "no column for the SKU"),
+        ] {
+            assert_eq!(ends(&path), code(1), "{what}");
+        }
+        let sheet = "SKU;Kaspi_name_core;Initial_KSP_Price\nA;A;";
+        assert_eq!(ends(&file("bad.csv", format!("{sheet}0\n").as_bytes())), code(2));
+        assert_eq!(
+            ends(&file("good.csv", format!("{sheet}9990\n").as_bytes())),
+            code(0)
+        );
     }
 }

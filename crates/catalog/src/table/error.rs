@@ -127,8 +127,18 @@ impl Failure for TableError {
             Self::OpenQuote { line } => Public::new("import-file-open-quote").arg("line", line),
             Self::NoSheet(name) => Public::new("import-file-no-sheet").arg("name", name),
             Self::NotPriceList => Public::new("import-file-not-price-list"),
-            Self::Unreadable(_) => Public::new("import-file-unreadable"),
+            Self::Unreadable(error) => Public::new("import-file-unreadable").arg("cause", cause(error)),
         };
         vec![public.field("file")]
+    }
+}
+
+/// Why a file cannot be opened, a word of the texts: `gone`, `rights`, `folder` or `other`.
+fn cause(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "gone",
+        std::io::ErrorKind::PermissionDenied => "rights",
+        std::io::ErrorKind::IsADirectory => "folder",
+        _ => "other",
     }
 }

@@ -354,3 +354,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_opened_is_told_with_its_cause() {
+    for (kind, hint) in [
+        (std::io::ErrorKind::NotFound, "check its name and folder"),
+        (
+            std::io::ErrorKind::PermissionDenied,
+            "grant the right to read it, or copy it to another folder",
+        ),
+        (std::io::ErrorKind::IsADirectory, "name a file in this folder"),
+        (std::io::ErrorKind::TimedOut, "check the disk and try again"),
+    ] {
+        let error = OpenError::Table(TableError::Unreadable(kind.into()));
+        let mut output = Vec::new();
+        write_open_error(&error, &mut output).unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&output).unwrap();
+        let error = &told["error"];
+        assert_eq!(error["code"], "import-file-unreadable");
+        assert_eq!(error["hint"], hint);
+        let message = error["message"].as_str().unwrap();
+        assert_eq!(
+            message,
+            format!("the file cannot be opened ({})", std::io::Error::from(kind))
+        );
+    }
+}

@@ -90,6 +90,7 @@ day-hint-stopped = What was done is kept. You may close this page and come back.
 day-hint-done = The waybills are with the orders. You may run the day again: nothing is done twice.
 day-hint-ended = What was done stays done.
 day-report = Accepted { $accepted }, ready { $assembled }, waybills { $waybills }.
+day-report-sizes = Buyers asked about a size: { $asked }, answered: { $confirmed }.
 day-ready = { $n ->
     [one] { $n } order is ready to run
    *[other] { $n } orders are ready to run
@@ -173,7 +174,12 @@ print-count = { $n ->
 print-list = Pick list
 print-of-run = Only the orders of this day.
 print-all = Show all
-print-more = These are the first 500 orders. The others come when these are handed over.
+print-more = Up to 500 orders are printed at once; there are { $of }. Choose which to print and pick.
+print-parts = Parts of 500 orders
+print-part = { $from }–{ $to }
+print-chosen = Only the chosen orders.
+print-left = Not printed: { $n }, they are closed.
+pick-bought = bought { $size }
 print-without = { $n ->
     [one] { $n } order has no waybill yet
    *[other] { $n } orders have no waybill yet
@@ -238,6 +244,8 @@ day-fact-accepted = Accepted
 day-fact-assembled = Declared ready
 day-fact-waybills = Waybills
 day-fact-troubled = Wait for you
+day-fact-asked = Asked about a size
+day-fact-confirmed = Size confirmed
 day-col-step = Step
 day-col-done = Done
 day-col-trouble = Failed

@@ -1,6 +1,12 @@
 # Sizes in orders and in the day.
 
 size-mark = Size { $size }
+size-asked-asked = asked about the size
+size-asked-kept = size confirmed
+size-asked-changed = size changed
+size-asked-measured = sent measures
+size-asked-silent = no answer about the size
+size-asked-odd = unclear answer about the size
 size-sure-high = sure
 size-sure-middle = likely
 size-sure-low = not sure

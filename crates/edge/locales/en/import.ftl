@@ -26,7 +26,12 @@ err-import-file-cell-long = Cell { $column }{ $row } is longer than { $limit } c
 err-import-file-open-quote = The quote in line { $line } is never closed. Close it or remove it.
 err-import-file-no-sheet = There is no sheet “{ $name }” in the workbook. Choose another sheet.
 err-import-file-not-price-list = This is not a Kaspi price list. Export it from the cabinet: “Товары”, “Загрузить прайс-лист”.
-err-import-file-unreadable = The file could not be opened. Load it again.
+err-import-file-unreadable = { $cause ->
+    [gone] There is no such file. Check its name and folder.
+    [rights] The file cannot be read: you have no rights to it. Grant them or copy it to another folder.
+    [folder] This is a folder, not a file. Name the file in it.
+   *[other] The file could not be opened. Check the disk and try again.
+}
 
 # The choice of columns.
 err-import-mapping-no-sku = Choose the column with the SKU.

@@ -2,6 +2,7 @@
 
 labels-order = Order
 labels-size = Size
+labels-bought = bought { $n }
 labels-pieces = pc.
 labels-parcel = parcel { $n } of { $m }
 labels-good = item { $n } of { $m }

@@ -152,6 +152,29 @@ order-delivery-cost = Delivery for you
 order-created = Ordered
 sku-unknown = SKU not named
 pieces = pcs
+orders-bulk-print = Print labels
+orders-bulk-cancel = Cancel…
+orders-cancel-title = Cancel orders
+orders-cancel-left = Cannot be cancelled now: { $n }
+orders-cancel-go = { $n ->
+    [one] Cancel { $n } order
+   *[other] Cancel { $n } orders
+}
+orders-cancel-keep = Do not cancel
+orders-cancel-none-title = Nothing to cancel
+orders-cancel-none = The chosen orders are closed, or something is under way with them.
+order-money = Money of the order
+order-money-revenue = Revenue
+order-money-purchase = Cost of goods
+order-money-commission = Commission
+order-money-delivery = Delivery
+order-money-tax = Tax
+order-money-vat = VAT
+order-money-payment = Payment fee
+order-money-packaging = Packaging
+order-money-advertising = Advertising
+order-money-profit = Profit
+order-money-no-cost = The cost of goods is not known, so the profit is not either. Tell it in the catalogue.
 order-cancel-open = Cancel the order…
 order-cancel-share = Your cancellations in { $days } days: { $now }, will be { $after }; the threshold is { $threshold }. “Out of stock” counts as your fault.
 order-cancel-reason = Reason

@@ -1,6 +1,12 @@
 # Тапсырыстар мен күндегі өлшемдер.
 
 size-mark = { $size } өлшемі
+size-asked-asked = өлшемі сұралды
+size-asked-kept = өлшемі расталды
+size-asked-changed = өлшемі өзгерді
+size-asked-measured = өлшемдерін жіберді
+size-asked-silent = өлшемі туралы жауап бермеді
+size-asked-odd = өлшем туралы жауап түсініксіз
 size-sure-high = сенімді
 size-sure-middle = сірә
 size-sure-low = сенімсіз

@@ -2,6 +2,7 @@
 
 labels-order = Тапсырыс
 labels-size = Өлшемі
+labels-bought = сатып алынғаны { $n }
 labels-pieces = дана
 labels-parcel = { $n }-орын, барлығы { $m }
 labels-good = { $n }-зат, барлығы { $m }

@@ -92,6 +92,7 @@ day-hint-stopped = Сделанное сохранено. Можно закры�
 day-hint-done = Накладные лежат в заказах. Запустить день можно ещё раз: сделанное не повторится.
 day-hint-ended = Сделанное осталось сделанным.
 day-report = Принято { $accepted }, готовы { $assembled }, накладных { $waybills }.
+day-report-sizes = Покупателей спросили о размере: { $asked }, ответили: { $confirmed }.
 day-ready = { $n ->
     [one] { $n } заказ готов к запуску
     [few] { $n } заказа готовы к запуску
@@ -180,7 +181,12 @@ print-count = { $n ->
 print-list = Лист сборки
 print-of-run = Только заказы этого дня.
 print-all = Показать все
-print-more = Здесь первые 500 заказов. Остальные появятся, когда эти будут сданы.
+print-more = За один раз печатается до 500 заказов, всего их { $of }. Выберите, какие печатать и собирать.
+print-parts = Части по 500 заказов
+print-part = { $from }–{ $to }
+print-chosen = Только выбранные заказы.
+print-left = Не печатаются: { $n }, они уже закрыты.
+pick-bought = куплен { $size }
 print-without = { $n ->
     [one] У { $n } заказа ещё нет накладной
    *[other] У { $n } заказов ещё нет накладных
@@ -246,6 +252,8 @@ day-fact-accepted = Принято
 day-fact-assembled = Отмечено готовыми
 day-fact-waybills = Накладных
 day-fact-troubled = Ждут вас
+day-fact-asked = Спросили о размере
+day-fact-confirmed = Размер подтвердили
 day-col-step = Шаг
 day-col-done = Готово
 day-col-trouble = Не вышло

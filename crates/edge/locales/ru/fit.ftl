@@ -1,6 +1,12 @@
 # Размеры в заказах и в дне.
 
 size-mark = Размер { $size }
+size-asked-asked = спросили о размере
+size-asked-kept = размер подтверждён
+size-asked-changed = размер изменён
+size-asked-measured = прислал мерки
+size-asked-silent = о размере не ответил
+size-asked-odd = ответ о размере неясен
 size-sure-high = уверенно
 size-sure-middle = скорее всего
 size-sure-low = неуверенно

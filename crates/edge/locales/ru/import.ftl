@@ -26,7 +26,12 @@ err-import-file-cell-long = Ячейка { $column }{ $row } длиннее { $l
 err-import-file-open-quote = Кавычка в строке { $line } нигде не закрыта. Закройте её или удалите.
 err-import-file-no-sheet = Листа «{ $name }» в книге нет. Выберите другой лист.
 err-import-file-not-price-list = Это не прайс-лист Kaspi. Выгрузите его из кабинета: «Товары», «Загрузить прайс-лист».
-err-import-file-unreadable = Не смогли открыть файл. Загрузите его ещё раз.
+err-import-file-unreadable = { $cause ->
+    [gone] Такого файла нет. Проверьте его имя и папку.
+    [rights] Файл нельзя прочитать: нет прав на него. Дайте права или скопируйте его в другую папку.
+    [folder] Это папка, а не файл. Назовите файл в ней.
+   *[other] Не смогли открыть файл. Проверьте диск и попробуйте ещё раз.
+}
 
 # The choice of columns.
 err-import-mapping-no-sku = Выберите столбец с артикулом.

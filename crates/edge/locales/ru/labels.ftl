@@ -2,6 +2,7 @@
 
 labels-order = Заказ
 labels-size = Размер
+labels-bought = куплен { $n }
 labels-pieces = шт.
 labels-parcel = место { $n } из { $m }
 labels-good = вещь { $n } из { $m }

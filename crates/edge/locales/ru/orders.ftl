@@ -154,6 +154,30 @@ order-delivery-cost = Доставка для вас
 order-created = Заказан
 sku-unknown = артикул не назван
 pieces = шт.
+orders-bulk-print = Печать этикеток
+orders-bulk-cancel = Отменить…
+orders-cancel-title = Отменить заказы
+orders-cancel-left = Не отменяются по состоянию: { $n }
+orders-cancel-go = { $n ->
+    [one] Отменить { $n } заказ
+    [few] Отменить { $n } заказа
+   *[other] Отменить { $n } заказов
+}
+orders-cancel-keep = Не отменять
+orders-cancel-none-title = Отменять нечего
+orders-cancel-none = Выбранные заказы уже закрыты, или с ними что-то делается.
+order-money = Деньги заказа
+order-money-revenue = Выручка
+order-money-purchase = Себестоимость
+order-money-commission = Комиссия
+order-money-delivery = Доставка
+order-money-tax = Налог
+order-money-vat = НДС
+order-money-payment = Приём оплаты
+order-money-packaging = Упаковка
+order-money-advertising = Реклама
+order-money-profit = Прибыль
+order-money-no-cost = Себестоимость не указана, прибыль не посчитать. Укажите её в каталоге.
 order-cancel-open = Отменить заказ…
 order-cancel-share = Ваши отмены за { $days } дней: { $now }, станет { $after } при пороге { $threshold }. Отмены «нет в наличии» считаются вашей виной.
 order-cancel-reason = Причина

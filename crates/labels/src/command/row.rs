@@ -159,6 +159,7 @@ fn good(members: &Members<'_>) -> Result<Good, Refusal> {
         brand: text(members, Member::Brand)?,
         model,
         size: text(members, Member::Size)?,
+        bought: None,
         colour: text(members, Member::Colour)?,
         sku,
         quantity: u32::try_from(quantity).unwrap_or(1),

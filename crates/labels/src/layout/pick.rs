@@ -181,7 +181,7 @@ impl Flow<'_, '_> {
             .flatten()
             .collect::<Vec<_>>()
             .join(" · ");
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = self.words.bought(line.good).into_iter().collect();
         if order.express {
             notes.push(self.words.express.clone());
         }

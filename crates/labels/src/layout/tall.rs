@@ -9,6 +9,8 @@ use crate::{
 
 const MARGIN: f32 = 3.0 * MM;
 const GAP: f32 = 4.0;
+/// Letters of what was bought are never smaller.
+const SMALLEST: f32 = 7.0;
 const BARS_HEIGHT: f32 = 12.0 * MM;
 
 pub(super) fn draw(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area) {
@@ -111,8 +113,6 @@ fn goods(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f
     let good = made.label.line.good;
     let size_row = Pen::height(26.0 * scale);
     let colour_row = good.colour.as_ref().map_or(0.0, |_| Pen::height(14.0 * scale));
-    let article = [good.brand.as_deref(), good.sku.as_deref()];
-    let article: Vec<&str> = article.into_iter().flatten().collect();
     let share = made.label.line.share;
     let article_row = Pen::height(9.0 * scale);
     let room = area.height - size_row - colour_row - article_row;
@@ -128,7 +128,7 @@ fn goods(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f
         model
     };
     let mut y = area.y + pen.fitted(Weight::Bold, &model, area.x, area.y);
-    size_and_quantity(
+    let is_told = size_and_quantity(
         pen,
         words,
         good,
@@ -146,11 +146,14 @@ fn goods(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f
         right -= pen.ending_at(Style::bold(9.0 * scale), &text, right, y, area.width * 0.5) + GAP;
     }
     let style = Style::regular(0.0).between(7.0, 9.0 * scale);
+    let bought = words.bought(good).filter(|_| !is_told);
+    let article = [bought.as_deref(), good.brand.as_deref(), good.sku.as_deref()];
+    let article: Vec<&str> = article.into_iter().flatten().collect();
     pen.block(style, &article.join(" · "), area.x, y, right - area.x);
 }
 
-/// The size in large letters on the left, how many on the right.
-fn size_and_quantity(pen: &mut Pen<'_>, words: &Words, good: &Good, area: Area, scale: f32) {
+/// The size in large letters on the left, how many on the right. Answers whether nothing is left to be said of the size.
+fn size_and_quantity(pen: &mut Pen<'_>, words: &Words, good: &Good, area: Area, scale: f32) -> bool {
     let quantity = if good.quantity > 1 {
         pen.plate(
             22.0 * scale,
@@ -177,6 +180,20 @@ fn size_and_quantity(pen: &mut Pen<'_>, words: &Words, good: &Good, area: Area, 
         pen.fitted(Weight::Regular, &label, area.x, area.y + 13.0 * scale);
         let x = area.x + wide + GAP;
         let style = Style::bold(0.0).between(MODEL_SIZE, 26.0 * scale);
-        pen.block(style, size, x, area.y, area.right() - quantity - GAP - x);
+        let end = area.right() - quantity - GAP;
+        let fitted = pen.fit(style, size, end - x);
+        pen.fitted(Weight::Bold, &fitted, x, area.y);
+        let drawn = fitted.lines.first().map(String::as_str).unwrap_or_default();
+        let from = x + pen.faces.width(Weight::Bold, fitted.size, drawn) + GAP;
+        let Some(bought) = words.bought(good) else {
+            return true;
+        };
+        if from + pen.faces.width(Weight::Bold, SMALLEST, &bought) > end {
+            return false;
+        }
+        let style = Style::bold(0.0).between(SMALLEST, 12.0 * scale);
+        let y = area.y + 8.0 * scale;
+        pen.block(style, &bought, from, y, end - from);
     }
+    true
 }

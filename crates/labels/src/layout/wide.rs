@@ -136,13 +136,22 @@ fn rows(pen: &mut Pen<'_>, words: &Words, made: &Made<'_>, area: Area, scale: f3
         .deadline
         .as_ref()
         .map(|deadline| format!("{} {deadline}", words.hand_over));
+    // A row of its own would cost another one.
+    let bought = words.bought(line.good);
+    let place: Vec<&str> = [bought.as_deref(), line.order.city.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let (bold, small) = (Style::bold(0.0), Style::regular(0.0).between(6.0, 7.0 * scale));
     let rows = [
         (
             Some(colour.join(" · ")).filter(|text| !text.is_empty()),
             bold.between(6.5, 8.0 * scale),
         ),
-        (line.order.city.clone(), bold.between(6.5, 8.0 * scale)),
+        (
+            Some(place.join(" · ")).filter(|text| !text.is_empty()),
+            bold.between(6.0, 8.0 * scale),
+        ),
         (deadline, bold.between(6.0, 7.0 * scale)),
         (line.good.sku.clone(), small),
         (line.order.point.clone(), small),

@@ -61,6 +61,8 @@ pub enum Broken {
     Page(String),
     #[error("the archive cannot be read ({0}); download it again")]
     Archive(String),
+    #[error("the archive lies in an archive of an archive; unpack it")]
+    TooDeep,
     #[error("the file cannot be read ({0}); check its rights")]
     Unreadable(String),
     #[error("more than {0} files or bytes in all; give fewer at a time")]
@@ -82,6 +84,7 @@ impl Broken {
             Self::PagesLost { .. } => "pages-lost",
             Self::Page(_) => "page-damaged",
             Self::Archive(_) => "archive",
+            Self::TooDeep => "archive-too-deep",
             Self::Unreadable(_) => "unreadable",
             Self::TooMuch(_) => "too-much",
         }

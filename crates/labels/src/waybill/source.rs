@@ -111,7 +111,7 @@ pub fn take(file: &Found, read: &mut Read, limits: &Limits, mut each: impl FnMut
     let short = file.name.rsplit('/').next().unwrap_or_default().to_lowercase();
     // Marks that systems leave beside files.
     let hidden = short.starts_with('.') || matches!(short.as_str(), "thumbs.db" | "desktop.ini");
-    let archive = short.ends_with(".zip");
+    let archive = is_archive(&short);
     let bytes = match whole(
         &file.path,
         if archive {
@@ -127,13 +127,17 @@ pub fn take(file: &Found, read: &mut Read, limits: &Limits, mut each: impl FnMut
     let begins = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     let paper = begins.windows(5).any(|five| five == b"%PDF-");
     if archive || (begins.starts_with(b"PK\x03\x04") && !paper && !hidden) {
-        return unpack(&file.name, bytes, read, limits, &mut each);
+        return unpack(&file.name, (bytes, 0), read, limits, &mut each);
     }
     if hidden || !(paper || short.ends_with(".pdf")) {
         return each(Taken::Other(file.name.clone()));
     }
     let counted = read.count(bytes.len(), limits).map(|()| bytes);
     each(Taken::Paper(file.name.clone(), counted));
+}
+
+fn is_archive(name: &str) -> bool {
+    name.to_lowercase().ends_with(".zip")
 }
 
 fn whole(path: &Path, most: usize) -> Result<Vec<u8>, Broken> {
@@ -160,7 +164,17 @@ fn limited(from: impl io::Read, told: u64, most: usize) -> Result<Vec<u8>, Broke
     Ok(bytes)
 }
 
-fn unpack(name: &str, bytes: Vec<u8>, read: &mut Read, limits: &Limits, each: &mut impl FnMut(Taken)) {
+/// Archives in archives are opened so deep; what lies deeper is told.
+const DEEPEST_ARCHIVE: u8 = 1;
+
+/// Every file of an archive that lies so deep in others.
+fn unpack(
+    name: &str,
+    (bytes, depth): (Vec<u8>, u8),
+    read: &mut Read,
+    limits: &Limits,
+    each: &mut impl FnMut(Taken),
+) {
     let mut archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => {
@@ -178,12 +192,26 @@ fn unpack(name: &str, bytes: Vec<u8>, read: &mut Read, limits: &Limits, each: &m
             Ok(entry) => {
                 let inner = entry.name().replace('\\', "/");
                 let told = entry.size();
-                (inner, limited(entry, told, limits.file_bytes))
+                let most = if is_archive(&inner) {
+                    limits.all_bytes
+                } else {
+                    limits.file_bytes
+                };
+                (inner, limited(entry, told, most))
             }
             Err(error) => (named, Err(Broken::Archive(error.to_string()))),
         };
         let short = inner.rsplit('/').next().unwrap_or_default().to_lowercase();
         let full = format!("{name}/{inner}");
+        if !short.starts_with('.') && is_archive(&short) {
+            let counted = bytes.and_then(|bytes| read.count(bytes.len(), limits).map(|()| bytes));
+            match counted {
+                Ok(_) if depth >= DEEPEST_ARCHIVE => each(Taken::Paper(full, Err(Broken::TooDeep))),
+                Ok(bytes) => unpack(&full, (bytes, depth + 1), read, limits, each),
+                Err(broken) => each(Taken::Paper(full, Err(broken))),
+            }
+            continue;
+        }
         if short.starts_with('.') || !short.ends_with(".pdf") {
             each(Taken::Other(full));
             continue;

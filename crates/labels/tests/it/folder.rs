@@ -401,3 +401,47 @@ fn papers_are_made_in_memory_from_waybills_in_memory() {
         (0, 3, true)
     );
 }
+
+#[test]
+fn an_archive_in_an_archive_is_opened_and_a_deeper_one_is_told() {
+    let deep = strange::archive(&[("880000003.pdf", strange::paper(&["too deep"]))]);
+    let day = strange::archive(&[("880000001.pdf", strange::paper(&["first"])), ("deep.zip", deep)]);
+    let outer = strange::archive(&[
+        ("Monday/day.zip", day),
+        ("880000002.pdf", strange::paper(&["second"])),
+        ("bad.ZIP", b"no archive".to_vec()),
+    ]);
+    let folder = folder(&[("outer.zip", outer)]);
+    let report = go(&options(folder.path()));
+    let mut pages: Vec<(&str, &str)> = report
+        .pages
+        .iter()
+        .map(|page| (page.order.as_str(), page.file.as_str()))
+        .collect();
+    pages.sort_unstable();
+    assert_eq!(
+        pages,
+        [
+            ("880000001", "outer.zip/Monday/day.zip/880000001.pdf"),
+            ("880000002", "outer.zip/880000002.pdf"),
+        ]
+    );
+    let broken: Vec<(&str, &str, &str)> = report
+        .broken
+        .iter()
+        .map(|item| (item.file.as_str(), item.code, item.message.as_str()))
+        .collect();
+    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert!(broken.contains(&(
+        "outer.zip/Monday/day.zip/deep.zip",
+        "archive-too-deep",
+        "the archive lies in an archive of an archive; unpack it"
+    )));
+    assert!(
+        broken
+            .iter()
+            .any(|(file, code, _)| (*file, *code) == ("outer.zip/bad.ZIP", "archive")),
+        "{broken:?}"
+    );
+    assert_eq!(report.ignored, Vec::<String>::new());
+}

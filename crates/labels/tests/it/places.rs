@@ -172,6 +172,46 @@ fn the_label_says_everything_that_was_asked_for() {
 }
 
 #[test]
+fn another_size_than_was_bought_is_said_on_every_paper() {
+    let orders = orders(40);
+    let all = |pages: &[Page]| {
+        let texts: Vec<&str> = pages.iter().flat_map(texts).map(|(text, ..)| text).collect();
+        texts.join(" ")
+    };
+    let labels = labels(&orders);
+    let changed: Vec<_> = labels
+        .iter()
+        .filter(|label| label.line.good.bought.is_some() && label.line.good.size.is_some())
+        .collect();
+    assert_eq!(changed.len(), 4);
+    for label in changed {
+        let size = label.line.good.size.as_deref().unwrap();
+        for paper in PAPERS {
+            let page = label_pages(faces(), &words(), &[*label], paper, &mut Vec::new()).unwrap();
+            let all = all(&page);
+            assert!(all.contains("(куплен XXL)"), "{paper:?}: {all}");
+            assert!(all.contains(size), "{paper:?}: {size} is not in {all}");
+        }
+    }
+    for paper in [ListPaper::A4, ListPaper::Roll80] {
+        let pages = pick_list(
+            faces(),
+            &words(),
+            &orders,
+            paper,
+            &BTreeSet::new(),
+            &mut Vec::new(),
+        );
+        let told = all(&pages).matches("(куплен XXL)").count();
+        let wanted = lines(&orders)
+            .iter()
+            .filter(|line| line.good.bought.is_some())
+            .count();
+        assert_eq!(told, wanted, "{paper:?}");
+    }
+}
+
+#[test]
 fn the_list_has_every_line_once_in_the_order_of_the_labels() {
     let orders = orders(120);
     let codes: Vec<&str> = lines(&orders)

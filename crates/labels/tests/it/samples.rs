@@ -7,6 +7,7 @@ pub fn words() -> Words {
     Words {
         order: "Заказ".to_owned(),
         size: "Размер".to_owned(),
+        bought: "куплен {n}".to_owned(),
         pieces: "шт.".to_owned(),
         parcel: "место {n} из {m}".to_owned(),
         good: "товар {n} из {m}".to_owned(),
@@ -64,6 +65,7 @@ pub fn orders(count: usize) -> Vec<Order> {
                     brand: (nth % 2 > 0).then(|| "Nomad".to_owned()),
                     model: models[(nth + index) % 4].to_owned(),
                     size: sizes[nth % 5].map(str::to_owned),
+                    bought: (nth % 8 == 1).then(|| "XXL".to_owned()),
                     colour: colours[nth % 4].map(str::to_owned),
                     sku: Some(format!("SKU-{nth:05}-{index}")),
                     quantity: if nth % 10 == 9 { 3 } else { 1 },

@@ -13,7 +13,8 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_catalog::{NewNotice, Tone};
-use sauda_kernel::{ShopId, Span};
+use sauda_kernel::{OrderId, ShopId, Span};
+use std::collections::HashMap;
 
 /// The notice about another size that a buyer wants.
 const NOTICE: &str = "size-answer";
@@ -136,6 +137,29 @@ impl Orders {
         Ok(())
     }
 
+    /// What came of asking the buyers of these orders about a size, a word: `asked`, `kept`, `changed`, `measured`, `silent` (no answer
+    /// came) or `odd` (nobody understands it). Nothing for orders that nobody asked about.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn size_answers(
+        &self,
+        shop: &ShopId,
+        orders: &[OrderId],
+    ) -> Result<HashMap<OrderId, &'static str>, OrdersError> {
+        let since = self.clock.now().minus(ASKED);
+        let mut found = HashMap::new();
+        for part in orders.chunks(500) {
+            let answers = days::newest_answers(&self.db, shop, since, part).await?;
+            found.extend(
+                answers
+                    .into_iter()
+                    .filter_map(|(order, (state, word))| Some((order, answer_word(state, word.as_deref())?))),
+            );
+        }
+        Ok(found)
+    }
+
     /// Takes an answer into the order: how it stands in a step that asks, its word, and what was said.
     pub(crate) async fn take_answer(
         &self,
@@ -145,7 +169,10 @@ impl Orders {
         answer: &Answer,
     ) -> Result<(ItemState, &'static str, Option<String>), OrdersError> {
         let (taken, word, text) = match &answer.said {
-            Said::Keep => return Ok((ItemState::Done, "size-kept", None)),
+            Said::Keep => {
+                self.keep_bought(scope, shop, code).await?;
+                return Ok((ItemState::Done, "size-kept", None));
+            }
             Said::Refuse => return self.leave_to_people(answer, "buyer-refused", None).await,
             Said::Unclear => return self.leave_to_people(answer, "buyer-unclear", None).await,
             Said::Steps(steps) => {
@@ -166,6 +193,22 @@ impl Orders {
             Err(OrdersError::FitWrong(_)) => Ok((ItemState::Trouble, "answer-odd", text)),
             Err(error) => Err(error),
         }
+    }
+
+    /// A buyer who keeps the bought size takes back what was said of the order before.
+    async fn keep_bought(&self, scope: &Scope, shop: &ShopId, code: &str) -> Result<(), OrdersError> {
+        let order = self.find(scope, shop, code).await?;
+        let fits = self.fits(std::slice::from_ref(&order.id)).await?;
+        for fit in fits.get(&order.id).into_iter().flatten() {
+            if fit.agreed().is_some() {
+                match self.correct(scope, shop, code, fit.line, &fit.asked, "").await {
+                    // Goods that lost their size since have nothing to be taken back.
+                    Ok(_) | Err(OrdersError::FitWrong(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The history tells of every answer, a notice only of what somebody has to do: another size, or an answer that nobody understands.
@@ -218,5 +261,17 @@ impl Orders {
         }
         tx.commit().await?;
         Ok(())
+    }
+}
+
+fn answer_word(state: ItemState, word: Option<&str>) -> Option<&'static str> {
+    match (state, word.unwrap_or_default()) {
+        (ItemState::Asked, _) => Some("asked"),
+        (ItemState::Done, "size-kept") => Some("kept"),
+        (ItemState::Done, "size-changed") => Some("changed"),
+        (ItemState::Done, "size-measured") => Some("measured"),
+        (ItemState::Left, "no-answer") => Some("silent"),
+        (ItemState::Trouble, _) => Some("odd"),
+        _ => None,
     }
 }

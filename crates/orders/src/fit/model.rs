@@ -128,6 +128,13 @@ impl LineFit {
         self.advice.size.as_deref()
     }
 
+    /// The size that goes out in place of the bought one, because a person or the buyer said so of this order; nothing where the
+    /// bought one does.
+    pub fn agreed(&self) -> Option<&str> {
+        let to = self.correction.as_ref()?.to.as_str();
+        (!same_size(to, &self.asked)).then_some(to)
+    }
+
     /// The chance that it fits, percent; none where a person said it.
     pub fn percent(&self) -> Option<i64> {
         self.advice.confidence.map(sauda_sizes::command::Rounded::percent)
@@ -253,6 +260,26 @@ mod tests {
         ] {
             assert_eq!(line.differs(), differs, "{line:?}");
         }
+    }
+
+    #[test]
+    fn only_another_size_than_the_bought_one_is_agreed_on() {
+        let corrected = |to: Option<&str>| LineFit {
+            correction: to.map(|to| Correction {
+                order: OrderId::parse("ord_01kah2m5q8e6v9z4r7t0y3w1xc").unwrap(),
+                line: 0,
+                item: "a".to_owned(),
+                from: "M".to_owned(),
+                to: to.to_owned(),
+                why: String::new(),
+                by: String::new(),
+                at: Timestamp::from_micros(0),
+            }),
+            ..line("M", Some("L"), Some(0.9), 0.1)
+        };
+        assert_eq!(corrected(Some("L")).agreed(), Some("L"));
+        assert_eq!(corrected(Some("m ")).agreed(), None);
+        assert_eq!(corrected(None).agreed(), None, "an advice is no agreement");
     }
 
     #[test]

@@ -178,6 +178,9 @@ pub struct DayReport {
     pub advised: i64,
     pub size_remarks: i64,
     pub size_no_data: i64,
+    /// Buyers that were asked about a doubtful size, and those who said which one to send.
+    pub asked: i64,
+    pub confirmed: i64,
     pub accepted: i64,
     pub assembled: i64,
     pub waybills: i64,

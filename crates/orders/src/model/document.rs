@@ -4,6 +4,7 @@ use crate::model::{Stage, rules};
 use sauda_kernel::{Money, OfferId, OrderId, ShopId, Timestamp};
 use sauda_market as market;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What the marketplace said of an order last, beside the columns of its row. New members are optional: old documents stay readable.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -149,4 +150,15 @@ pub struct Line {
     pub grams: Option<i64>,
     /// The numbers of the devices have to be told.
     pub imei: bool,
+}
+
+impl Line {
+    /// What a line is told apart by within its order: the marketplace's own id, else its number.
+    pub fn entry(&self) -> Cow<'_, str> {
+        if self.market_id.is_empty() {
+            Cow::Owned(format!("#{}", self.number))
+        } else {
+            Cow::Borrowed(&self.market_id)
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::{
 };
 use sauda_accounts::{Actor, Scope};
 use sauda_kernel::{DayRunId, ShopId};
+use sauda_store::Tx;
 
 /// Runs that a page lists.
 const RUNS: i64 = 50;
@@ -46,31 +47,77 @@ impl Orders {
     /// # Errors
     /// When there is no such shop, or it has no key.
     pub async fn start_day(&self, scope: &Scope, shop: &ShopId) -> Result<DayRun, OrdersError> {
+        let wanted = self.wanted_day(scope, shop).await?;
+        let mut tx = self.db.write().await?;
+        if self.open_day(&mut tx, scope, shop, &wanted).await? {
+            tx.commit().await?;
+            self.signal(shop).await;
+        }
+        self.last_day(scope, shop).await?.ok_or(OrdersError::NoDay)
+    }
+
+    /// Starts the day of a shop by its schedule, once on a day: that it had its day is kept together with the run, so a crash loses
+    /// none. Whether it was started by this.
+    pub(crate) async fn start_day_of(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        today: &str,
+    ) -> Result<bool, OrdersError> {
+        let wanted = match self.wanted_day(scope, shop).await {
+            Ok(wanted) => wanted,
+            // A shop without a key, or one that is gone: its owner is told by other notices, and this day is over for it.
+            Err(error @ OrdersError::Catalog(_)) => {
+                tracing::info!(shop.id = %shop, error = %error, "the day of a shop cannot start");
+                days::take_start(&self.db, shop, today).await?;
+                return Ok(false);
+            }
+            Err(error) => return Err(error),
+        };
+        let mut tx = self.db.write().await?;
+        if days::take_start(&mut tx, shop, today).await? == 0 {
+            return Ok(false);
+        }
+        // A run that somebody opened before is the day's.
+        self.open_day(&mut tx, scope, shop, &wanted).await?;
+        tx.commit().await?;
+        self.signal(shop).await;
+        Ok(true)
+    }
+
+    async fn wanted_day(&self, scope: &Scope, shop: &ShopId) -> Result<DaySettings, OrdersError> {
         self.catalog.shop(scope, shop).await?;
         self.catalog.open_shop_key(scope, shop).await?;
-        let settings = self.day_settings_of(shop).await?;
+        self.day_settings_of(shop).await
+    }
+
+    /// Records a run with its steps; false when the shop has an open one, and then nothing is written.
+    async fn open_day(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        shop: &ShopId,
+        settings: &DaySettings,
+    ) -> Result<bool, OrdersError> {
         let by = match scope.actor() {
             Actor::System { .. } => "",
             _ => scope.actor_name(),
         };
         let (id, now) = (self.id(), self.clock.now());
-        let mut tx = self.db.write().await?;
-        if days::insert(&mut tx, scope, shop, &id, by, now).await? > 0 {
-            for (place, step) in (1..).zip(DayStep::ALL) {
-                let is_possible = self.day_steps().any(|known| known == step);
-                let state = if settings.skips.contains(&step) || !is_possible {
-                    StepState::Skipped
-                } else {
-                    StepState::Waiting
-                };
-                days::insert_step(&mut tx, &id, place, step, state).await?;
-            }
-            self.audit(&mut tx, scope, "day.started", shop.as_str(), None)
-                .await?;
-            tx.commit().await?;
-            self.signal(shop).await;
+        if days::insert(&mut *tx, scope, shop, &id, by, now).await? == 0 {
+            return Ok(false);
         }
-        self.last_day(scope, shop).await?.ok_or(OrdersError::NoDay)
+        for (place, step) in (1..).zip(DayStep::ALL) {
+            let is_possible = self.day_steps().any(|known| known == step);
+            let state = if settings.skips.contains(&step) || !is_possible {
+                StepState::Skipped
+            } else {
+                StepState::Waiting
+            };
+            days::insert_step(&mut *tx, &id, place, step, state).await?;
+        }
+        self.audit(tx, scope, "day.started", shop.as_str(), None).await?;
+        Ok(true)
     }
 
     /// The steps that a day can have here: nobody is asked where nobody is there to ask.

@@ -2,7 +2,8 @@
 
 use crate::{Orders, OrdersError, model::LowStock, store::figures};
 use sauda_accounts::Scope;
-use sauda_kernel::{Money, ShopId, Span, Timestamp};
+use sauda_kernel::{Money, OfferId, ProductId, ShopId, Span, Timestamp};
+use std::collections::HashMap;
 
 /// Goods that nobody ordered for so long do not count as selling.
 const SELLS: Span = Span::from_days(30);
@@ -53,10 +54,24 @@ impl Orders {
     pub async fn low_stock(&self, scope: &Scope, shop: &ShopId) -> Result<Vec<LowStock>, OrdersError> {
         let few = self.day_settings(scope, shop).await?.low_stock;
         let since = self.clock.now().minus(SELLS);
+        let ordered = figures::ordered(&self.db, shop, since).await?;
+        self.low_among(scope, few, &ordered).await
+    }
+
+    /// Those of some offers of which there are few, the fewest pieces first: free pieces where the stock is kept here, else what the
+    /// cabinet says.
+    pub(crate) async fn low_among(
+        &self,
+        scope: &Scope,
+        few: i64,
+        offers: &[OfferId],
+    ) -> Result<Vec<LowStock>, OrdersError> {
+        let free = self.free_pieces(scope, offers).await?;
         let mut low = Vec::new();
-        for ids in figures::ordered(&self.db, shop, since).await?.chunks(500) {
+        for ids in offers.chunks(500) {
             for offer in self.catalog.offers_by_ids(ids).await? {
-                if let Some(pieces) = offer.stock.filter(|pieces| *pieces <= few) {
+                let pieces = free.get(&offer.id).copied().or(offer.stock);
+                if let Some(pieces) = pieces.filter(|pieces| *pieces <= few) {
                     low.push(LowStock {
                         sku: offer.sku,
                         title: offer.title,
@@ -67,5 +82,28 @@ impl Orders {
         }
         low.sort_by(|one, other| (one.pieces, &one.sku).cmp(&(other.pieces, &other.sku)));
         Ok(low)
+    }
+
+    /// Pieces that may still be sold of the goods of these offers; without goods that the stock's books do not know.
+    async fn free_pieces(
+        &self,
+        scope: &Scope,
+        offers: &[OfferId],
+    ) -> Result<HashMap<OfferId, i64>, OrdersError> {
+        let Some(stock) = &self.stock else {
+            return Ok(HashMap::new());
+        };
+        if offers.is_empty() || stock.settings(scope).await?.kept_since.is_none() {
+            return Ok(HashMap::new());
+        }
+        let goods = self.catalog.goods_sold(scope, offers, &[]).await?;
+        let mut free: HashMap<ProductId, i64> = HashMap::new();
+        for balance in stock.balances(scope).await? {
+            *free.entry(balance.product.clone()).or_default() += balance.free();
+        }
+        Ok(offers
+            .iter()
+            .filter_map(|offer| Some((offer.clone(), *free.get(&goods.of(Some(offer), "")?.id)?)))
+            .collect())
     }
 }

@@ -28,7 +28,7 @@ impl Orders {
         let lines = lines::of(&self.db, std::slice::from_ref(&order.id)).await?;
         let line = lines
             .get(&order.id)
-            .and_then(|lines| lines.iter().find(|line| line.market_id == entry))
+            .and_then(|lines| lines.iter().find(|line| line.entry() == entry))
             .ok_or_else(|| OrdersError::NotFound {
                 code: format!("{code} {entry}"),
             })?;
@@ -61,6 +61,15 @@ impl Orders {
             self.signal(shop).await;
         }
         Ok(())
+    }
+
+    /// Numbers of all orders that are to be packed and handed over: packed ones first, then what is due first.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn to_pack(&self, scope: &Scope, shop: &ShopId) -> Result<Vec<String>, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        Ok(picks::to_pack(&self.db, shop).await?)
     }
 
     /// How lines of these orders stand that somebody looked for.

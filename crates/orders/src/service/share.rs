@@ -6,7 +6,7 @@ use crate::{
     store::{orders, returned},
 };
 use sauda_accounts::Scope;
-use sauda_kernel::{BasisPoints, ShopId, Span};
+use sauda_kernel::{BasisPoints, ShopId, Span, Timestamp};
 use std::sync::LazyLock;
 
 /// Reasons that count against the seller, as the marketplace spells them.
@@ -28,16 +28,23 @@ pub struct CancelShare {
 }
 
 impl CancelShare {
-    fn of(orders: i64, cancelled: i64) -> Self {
+    fn of(orders: i64, cancelled: i64, now: Timestamp) -> Self {
         let share = |cancelled| share(cancelled, orders);
         Self {
             orders,
             cancelled,
             now: share(cancelled),
             after_one_more: share(cancelled + 1),
-            threshold: BasisPoints(i32::try_from(rules::number("cancel_share_max") * 100).unwrap_or(300)),
-            days: rules::number("cancel_share_days"),
+            threshold: BasisPoints(
+                i32::try_from(rules::number("cancel_share_max", now) * 100).unwrap_or(300),
+            ),
+            days: rules::number("cancel_share_days", now),
         }
+    }
+
+    /// The share as it would be after so many more.
+    pub fn after(&self, more: i64) -> BasisPoints {
+        share(self.cancelled.saturating_add(more), self.orders)
     }
 }
 
@@ -48,10 +55,8 @@ impl Orders {
     /// When there is no such shop.
     pub async fn cancel_share(&self, scope: &Scope, shop: &ShopId) -> Result<CancelShare, OrdersError> {
         self.catalog.shop(scope, shop).await?;
-        let since = self
-            .clock
-            .now()
-            .minus(Span::from_days(rules::number("cancel_share_days")));
+        let now = self.clock.now();
+        let since = now.minus(Span::from_days(rules::number("cancel_share_days", now)));
         let (all, cancelled) = orders::cancelled_share(&self.db, shop, since).await?;
         let ours = cancelled
             .iter()
@@ -62,7 +67,7 @@ impl Orders {
                     .is_some_and(|reason| OURS.contains(&reason))
             })
             .count();
-        Ok(CancelShare::of(all, i64::try_from(ours).unwrap_or(i64::MAX)))
+        Ok(CancelShare::of(all, i64::try_from(ours).unwrap_or(i64::MAX), now))
     }
 }
 
@@ -81,13 +86,13 @@ pub struct Quality {
 }
 
 impl Quality {
-    fn of(word: &'static str, count: i64, of: i64, most: &str, days: i64) -> Self {
+    fn of(word: &'static str, (count, of): (i64, i64), most: &str, days: i64, now: Timestamp) -> Self {
         Self {
             word,
             count,
             of,
             now: share(count, of),
-            most: BasisPoints(i32::try_from(rules::number(most) * 100).unwrap_or(10_000)),
+            most: BasisPoints(i32::try_from(rules::number(most, now) * 100).unwrap_or(10_000)),
             days,
         }
     }
@@ -125,7 +130,8 @@ impl Orders {
     pub async fn quality(&self, scope: &Scope, shop: &ShopId) -> Result<Vec<Quality>, OrdersError> {
         let cancelled = self.cancel_share(scope, shop).await?;
         let days = cancelled.days;
-        let since = self.clock.now().minus(Span::from_days(days));
+        let now = self.clock.now();
+        let since = now.minus(Span::from_days(days));
         let left = orders::handed_over(&self.db, shop, since).await?;
         let timed: Vec<bool> = left
             .iter()
@@ -135,22 +141,17 @@ impl Orders {
         let late = count(timed.iter().filter(|is_late| **is_late).count());
         let reasons = returned::reasons(&self.db, shop, since).await?;
         let bad = count(reasons.iter().filter(|reason| is_about_quality(reason)).count());
+        let of = cancelled.orders;
         Ok(vec![
             Quality::of(
                 "cancelled",
-                cancelled.cancelled,
-                cancelled.orders,
+                (cancelled.cancelled, of),
                 "cancel_share_max",
                 days,
+                now,
             ),
-            Quality::of("late", late, count(timed.len()), "late_share_max", days),
-            Quality::of(
-                "returned",
-                bad,
-                cancelled.orders,
-                "quality_return_share_max",
-                days,
-            ),
+            Quality::of("late", (late, count(timed.len())), "late_share_max", days, now),
+            Quality::of("returned", (bad, of), "quality_return_share_max", days, now),
         ])
     }
 }
@@ -161,14 +162,16 @@ mod tests {
 
     #[test]
     fn the_share_is_of_all_orders_and_grows_with_one_more() {
-        let share = CancelShare::of(200, 5);
+        let now = Timestamp::from_almaty(2026, 11, 22, 12, 0, 0).unwrap();
+        let share = CancelShare::of(200, 5, now);
+        assert_eq!(share.after(7), BasisPoints(600));
         assert_eq!(
             (share.now, share.after_one_more),
             (BasisPoints(250), BasisPoints(300))
         );
         assert_eq!(share.threshold, BasisPoints(300));
         assert_eq!(
-            CancelShare::of(0, 0).after_one_more,
+            CancelShare::of(0, 0, now).after_one_more,
             BasisPoints(0),
             "no orders, no share"
         );

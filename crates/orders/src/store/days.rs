@@ -6,7 +6,8 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{DayRunId, MerchantId, OrderId, ShopId, Timestamp};
-use sauda_store::{On, Row, StoreError, sql};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
+use std::collections::HashMap;
 
 /// A run of the day.
 #[derive(Debug, Clone, PartialEq)]
@@ -372,4 +373,30 @@ pub(crate) async fn newest_of(
         })
     })
     .transpose()
+}
+
+/// How these orders stand in the step that asks buyers, with the word beside them; of several runs the newest counts.
+pub(crate) async fn newest_answers(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+    orders: &[OrderId],
+) -> Result<HashMap<OrderId, (ItemState, Option<String>)>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT i.order_id, i.state, i.trouble FROM day_runs r JOIN day_items i ON i.run_id = r.id AND i.step = 'confirm' WHERE "
+    ));
+    builder.push(
+        sql_part!("r.shop_id = ? AND r.started_at >= ? AND i.order_id IN "),
+        [shop.into(), since.into()],
+    );
+    builder.push_list(orders.iter().map(Value::from));
+    builder.push(sql_part!(" ORDER BY r.started_at, r.id, i.order_id"), []);
+    let rows = builder.finish().all(on).await?;
+    rows.iter()
+        .map(|row| {
+            let state: String = row.get("state")?;
+            let state = ItemState::parse(&state).ok_or_else(|| unknown("state", state))?;
+            Ok((row.get("order_id")?, (state, row.get("trouble")?)))
+        })
+        .collect()
 }

@@ -41,6 +41,20 @@ pub(crate) async fn clear(on: impl Into<On<'_>>, order: &OrderId, entry: &str) -
         .await
 }
 
+/// Numbers of the orders of a shop that are to be packed and handed over: packed ones first, then what is due first.
+pub(crate) async fn to_pack(
+    on: impl Into<On<'_>>,
+    shop: &sauda_kernel::ShopId,
+) -> Result<Vec<String>, StoreError> {
+    let rows = sql!(
+        "SELECT code FROM orders WHERE shop_id = $1 AND stage IN ('hand_over', 'pack') ORDER BY stage, due_at NULLS LAST, created_at, id"
+    )
+    .bind(shop)
+    .all(on)
+    .await?;
+    rows.iter().map(|row| row.get("code")).collect()
+}
+
 pub(crate) async fn of(on: impl Into<On<'_>>, orders: &[OrderId]) -> Result<Vec<Pick>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT order_id, entry, state, by_name, at FROM order_picks WHERE order_id IN "

@@ -56,7 +56,7 @@ pub(crate) async fn find(on: impl Into<On<'_>>, shop: &ShopId) -> Result<Option<
     .transpose()
 }
 
-/// Begins to read a shop's orders, or reads them at once when that has begun.
+/// Begins to read a shop's orders, or reads them at once when that has begun. What was in the way before is to be seen anew.
 pub(crate) async fn begin(
     on: impl Into<On<'_>>,
     scope: &Scope,
@@ -66,7 +66,7 @@ pub(crate) async fn begin(
 ) -> Result<u64, StoreError> {
     sql!(
         "INSERT INTO order_reading (shop_id, merchant_id, next_at, pace_min, back_until) VALUES ($1, $2, $3, 0, $4) \
-         ON CONFLICT (shop_id) DO UPDATE SET next_at = excluded.next_at, pace_min = 0"
+         ON CONFLICT (shop_id) DO UPDATE SET next_at = excluded.next_at, pace_min = 0, trouble = NULL, trouble_since = NULL"
     )
     .bind(shop)
     .bind(scope.merchant())

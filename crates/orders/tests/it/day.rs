@@ -8,6 +8,7 @@ use sauda_orders::{
     model::{Act, DaySettings, DayState, DayStep, ItemState, Stage, StepState},
 };
 use sauda_sim::Way;
+use sauda_store::sql;
 use sauda_testkit::{engines, sqlite};
 
 const BY_KASPI: Way = Way::Kaspi { express: false };
@@ -239,7 +240,6 @@ async fn a_refused_key_stops_the_day_and_a_new_one_lets_it_go_on() {
         .connect(&world.scope, &world.shop, &world.key())
         .await
         .unwrap();
-    world.turns(2).await;
     world
         .orders
         .go_on_day(&world.scope, &world.shop, &run.id)
@@ -249,6 +249,82 @@ async fn a_refused_key_stops_the_day_and_a_new_one_lets_it_go_on() {
     assert_eq!(view(&world, &run).await.run.state, DayState::Done);
     assert_eq!(world.stage(&codes[0]).await, Stage::HandOver);
     assert!(!world.told().await.contains(&"day-stopped".to_owned()));
+}
+
+#[tokio::test]
+async fn what_a_key_was_refused_for_yesterday_is_asked_anew() {
+    let world = World::with_key(sqlite().await).await;
+    let trouble = || async {
+        let reading = world.orders.reading(&world.scope, &world.shop).await;
+        let reading = reading.unwrap().unwrap();
+        (reading.trouble, reading.trouble_since.is_some())
+    };
+    let refuse = || async {
+        let wrong = "0123456789abcdef0123456789abcdef0123456789ab";
+        let orders = &world.orders;
+        orders.connect(&world.scope, &world.shop, wrong).await.unwrap();
+        world.turns(2).await;
+        assert_eq!(trouble().await, (Some("bad_token".to_owned()), true));
+    };
+    refuse().await;
+    world
+        .orders
+        .connect(&world.scope, &world.shop, &world.key())
+        .await
+        .unwrap();
+    assert_eq!(trouble().await, (None, false), "a new key is not refused yet");
+    refuse().await;
+    world.orders.read_now(&world.scope, &world.shop).await.unwrap();
+    assert_eq!(trouble().await, (None, false));
+    let keeper = DayKeeper::new(world.orders.clone(), "keeper");
+    let run = start(&world).await;
+    keeper.turn().await.unwrap();
+    assert_eq!(
+        view(&world, &run).await.run.state,
+        DayState::Running,
+        "Kaspi is asked before the day stops"
+    );
+    until_still(&world, &keeper, &run).await;
+    let run = view(&world, &run).await.run;
+    assert_eq!(
+        (run.state, run.trouble.as_deref()),
+        (DayState::Stopped, Some("bad-token"))
+    );
+}
+
+#[tokio::test]
+async fn a_start_that_breaks_off_is_started_again() {
+    for test in engines().await {
+        let world = World::with_key(test).await;
+        let keeper = DayKeeper::new(world.orders.clone(), "keeper");
+        let local = world.sim().now().local();
+        let settings = DaySettings {
+            starts_at: Some(i64::from(local.hour * 60 + local.minute)),
+            weekdays: vec![local.weekday],
+            ..DaySettings::default()
+        };
+        world
+            .orders
+            .put_day_settings(&world.scope, &world.shop, &settings)
+            .await
+            .unwrap();
+        let away = sql!("ALTER TABLE day_steps RENAME TO day_steps_away");
+        away.run(world.db()).await.unwrap();
+        assert!(keeper.start_due().await.is_err());
+        let back = sql!("ALTER TABLE day_steps_away RENAME TO day_steps");
+        back.run(world.db()).await.unwrap();
+        let runs = world.orders.days(&world.scope, &world.shop).await.unwrap();
+        assert_eq!(runs, [], "nothing is left of it");
+        assert_eq!(keeper.start_due().await.unwrap(), 1);
+        assert_eq!(keeper.start_due().await.unwrap(), 0);
+        let run = world
+            .orders
+            .days(&world.scope, &world.shop)
+            .await
+            .unwrap()
+            .remove(0);
+        assert_eq!(view(&world, &run).await.steps.len(), DayStep::ALL.len());
+    }
 }
 
 #[tokio::test]

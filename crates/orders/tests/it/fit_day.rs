@@ -296,8 +296,33 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
                 ("no-answer", ItemState::Left),
             ]
         );
+        let report = seen.run.report.clone().unwrap();
+        let asked = seen
+            .last
+            .iter()
+            .filter(|item| item.step == DayStep::Confirm && item.trouble.as_deref() != Some("no-phone"))
+            .count();
+        assert!(asked >= 4, "{seen:?}");
+        assert_eq!(
+            (report.asked, report.confirmed),
+            (i64::try_from(asked).unwrap(), 1)
+        );
+        let world = &shop.world;
+        let told = world.orders.size_answers(&world.shop, &ids).await.unwrap();
+        let told: Vec<_> = ids.iter().map(|id| told.get(id).copied()).collect();
+        assert_eq!(
+            told,
+            [
+                Some("changed"),
+                Some("measured"),
+                Some("odd"),
+                None,
+                Some("silent")
+            ]
+        );
         let fit = shop.advise(&codes[0]).await;
         assert_eq!((fit.size(), fit.sureness()), (Some("XL"), Some("person")));
+        assert_eq!(fit.agreed(), Some("XL"));
         assert_eq!(shop.advise(&codes[1]).await.size(), Some("M"));
         let assembled: Vec<_> = codes.iter().map(|code| shop.world.assemblies(code)).collect();
         assert_eq!(
@@ -370,6 +395,28 @@ async fn an_order_whose_buyer_refused_the_size_is_not_accepted_before_a_person_d
         assert_eq!(seen.troubles.len(), 2);
         assert_eq!(assembled(&shop), [1, 0, 0, 1]);
     }
+async fn a_buyer_who_keeps_the_bought_size_takes_back_what_was_agreed() {
+    let shop = FitShop::open(sqlite().await).await;
+    let (code, world) = (shop.order().await, &shop.world);
+    let chosen = world
+        .orders
+        .correct(&world.scope, &world.shop, &code, 0, "XL", "носит свободно")
+        .await
+        .unwrap();
+    assert_eq!(chosen[0].agreed(), Some("XL"));
+    let answer = Answer {
+        order: world.view(&code).await.order.id,
+        said: Said::Keep,
+        at: world.sim().now(),
+    };
+    let told = world
+        .orders
+        .tell_answer(&world.scope, &world.shop, &code, &answer)
+        .await
+        .unwrap();
+    assert_eq!(told, sauda_orders::fit::Told::Taken);
+    let fit = shop.advise(&code).await;
+    assert_eq!((fit.agreed(), fit.size()), (None, Some("M")));
 }
 
 /// Orders of a buyer who said the measures, written straight into the tables.

@@ -14,6 +14,7 @@ mod fit;
 mod fit_day;
 mod fit_lessons;
 mod fit_shop;
+mod low;
 mod reading;
 mod returns;
 mod sold;

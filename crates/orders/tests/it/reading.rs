@@ -2,14 +2,56 @@
 
 use crate::world::World;
 use sauda_catalog::KeyState;
-use sauda_kernel::Span;
+use sauda_kernel::{Span, Timestamp};
 use sauda_market::OrderTab;
 use sauda_orders::{
     OrderFilter,
-    model::{Stage, View},
+    model::{Seen, Stage, View},
 };
 use sauda_sim::Way;
 use sauda_testkit::{engines, sqlite};
+
+/// The recorded parcel, as it was before it was handed over and with other words in place of some.
+fn recorded(changes: &[(&str, &str)]) -> Seen {
+    let path = "../../fixtures/kaspi/v2-orders_by-code_2025-12_kaspi-delivery_include-entries.json";
+    let mut text = std::fs::read_to_string(path).unwrap();
+    let before = [
+        ("\"CANCELLING\"", "\"ACCEPTED_BY_MERCHANT\""),
+        (
+            "\"courierTransmissionDate\": 1745755274000",
+            "\"courierTransmissionDate\": null",
+        ),
+    ];
+    for (from, to) in before.iter().chain(changes) {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let page = sauda_market_kaspi::read::orders(text.as_bytes()).unwrap();
+    Seen::of(&page.orders[0])
+}
+
+#[test]
+fn a_recorded_parcel_is_due_when_the_rules_say_and_never_before_it_was_made() {
+    let at = |day, hour, minute, second| Timestamp::from_almaty(2025, 4, day, hour, minute, second);
+    let usual = recorded(&[]);
+    assert_eq!(usual.stage, Stage::HandOver);
+    assert_eq!(usual.due_at, at(27, 20, 0, 0));
+    let express = recorded(&[("\"express\": false", "\"express\": true")]);
+    assert_eq!(express.due_at, at(27, 17, 1, 14), "when the courier comes");
+    let late_evening = "\"courierTransmissionPlanningDate\": 1745691462415";
+    let planned = ("\"courierTransmissionPlanningDate\": 1745755274000", late_evening);
+    let same_day = recorded(&[planned]);
+    assert_eq!(
+        same_day.due_at,
+        at(27, 20, 0, 0),
+        "made at 23:12, after the end of that day"
+    );
+    let express = recorded(&[planned, ("\"express\": false", "\"express\": true")]);
+    assert_eq!(
+        express.due_at,
+        Some(Timestamp::from_micros(1_745_691_462_415_000))
+    );
+}
 
 #[tokio::test]
 async fn orders_appear_with_their_goods_and_are_read_once() {

@@ -14,6 +14,7 @@ use sauda_orders::{
     model::{Act, CommandState, Order, Stage, View},
 };
 use sauda_sim::{Options, Running, Sim, Way};
+use sauda_stock::Stock;
 use sauda_store::Vault;
 use sauda_testkit::TestDb;
 use secrecy::SecretString;
@@ -31,6 +32,8 @@ pub struct World {
     pub catalog: Catalog,
     pub products: Products,
     pub orders: Orders,
+    /// Follows no order by itself.
+    pub stock: Stock,
     pub scope: Scope,
     pub shop: ShopId,
     pub clerk: Clerk,
@@ -77,7 +80,22 @@ impl World {
             clock.clone(),
             ids.clone(),
         );
-        let products = Products::new(db.clone(), accounts.clone(), jobs, clock.clone(), ids.clone());
+        let products = Products::new(
+            db.clone(),
+            accounts.clone(),
+            jobs.clone(),
+            clock.clone(),
+            ids.clone(),
+        );
+        let stock = Stock::new(
+            db.clone(),
+            accounts.clone(),
+            catalog.clone(),
+            products.clone(),
+            jobs,
+            clock.clone(),
+            ids.clone(),
+        );
         let orders = Orders::new(
             db,
             cluster,
@@ -98,6 +116,7 @@ impl World {
         Self {
             test,
             products,
+            stock,
             running,
             desk,
             catalog,

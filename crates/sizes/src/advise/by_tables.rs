@@ -3,13 +3,13 @@
 
 use super::Advisor;
 use super::answer::{Advice, NoData, Problem, SizeChance, Verdict, Way};
-use super::question::Question;
+use super::question::{Garment, Question};
 use super::reason::{Reason, of_source, outcomes as outcomes_reason};
 use crate::chart::Chart;
 use crate::demand::{Area, Demand, Source, bra_of, demand, in_chart};
 use crate::outcomes::Lean;
 use crate::shape::{Signal, chances};
-use crate::size::{Gender, Scale, Spot, System, bra, spot};
+use crate::size::{Gender, Scale, Spot, System, bra, plain, spot};
 use crate::words::{in_title, meaning};
 use std::borrow::Cow;
 
@@ -66,7 +66,7 @@ pub(super) fn by_chart(
             }),
         };
         let mut labels = Vec::new();
-        for label in &garment.sizes {
+        for label in once_each(garment) {
             labels.push(one(label, "garment.sizes")?);
         }
         if let Some(label) = &garment.size {
@@ -185,6 +185,20 @@ fn case<'a>(advisor: &Advisor<'a>, question: &'a Question, demand: Demand, way: 
     }
 }
 
+/// Sizes of a piece without those that are another one in other letters; the spelling that is asked about stays.
+fn once_each(garment: &Garment) -> Vec<&String> {
+    let mut once: Vec<&String> = Vec::with_capacity(garment.sizes.len());
+    for label in &garment.sizes {
+        let folded = plain(label);
+        match once.iter_mut().find(|known| plain(known.as_str()) == folded) {
+            None => once.push(label),
+            Some(known) if garment.size.as_ref() == Some(label) => *known = label,
+            Some(_) => {}
+        }
+    }
+    once
+}
+
 /// The sizes among which one is named, each with its place.
 fn labels(
     question: &Question,
@@ -202,7 +216,7 @@ fn labels(
         }),
     };
     let mut labels = Vec::with_capacity(16);
-    for label in &garment.sizes {
+    for label in once_each(garment) {
         labels.push(one(label, "garment.sizes")?);
     }
     if labels.is_empty() {

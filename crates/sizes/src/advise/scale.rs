@@ -109,9 +109,11 @@ fn guess_all<'a>(labels: impl Iterator<Item = &'a str> + Clone, gender: Option<G
         .clone()
         .filter_map(|label| Some((number(&plain(label).1)?, label)))
         .min_by(|left, right| left.0.total_cmp(&right.0));
+    // The middle of two sizes is odd by itself: `42-44` is no dress size.
     let odd = labels
         .clone()
-        .any(|label| number(label).is_some_and(|value| value % 2.0 != 0.0 && value < 60.0));
+        .filter_map(|label| label.trim().parse::<f64>().ok())
+        .any(|value| value % 2.0 != 0.0 && value < 60.0);
     let system = match least {
         Some((_, label)) => guess(label, gender)?,
         None => labels.clone().find_map(|label| guess(label, gender))?,

@@ -3,7 +3,7 @@
 use super::words::{no_data_text_en, reason_text_en};
 use crate::advise::{Advice, Arg, Reason, SizeChance, Verdict};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 use std::borrow::Cow;
 
 /// A word of ours, or one that was read back.
@@ -13,7 +13,7 @@ pub type Word = Cow<'static, str>;
 struct Line<'a> {
     line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a Value>,
+    id: Option<&'a RawValue>,
     #[serde(flatten)]
     view: AdviceView,
 }
@@ -147,7 +147,7 @@ fn number_value(number: f64) -> Value {
         .map_or_else(|_| Value::from(rounded), Value::from)
 }
 
-pub(super) fn line(line: u64, id: Option<&Value>, advice: &Advice) -> String {
+pub(super) fn line(line: u64, id: Option<&RawValue>, advice: &Advice) -> String {
     // Numbers and texts always have a JSON form.
     serde_json::to_string(&Line {
         line,

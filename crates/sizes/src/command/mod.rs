@@ -19,7 +19,8 @@ use crate::advise::{Advisor, Verdict};
 use crate::chart::Charts;
 use crate::outcomes::Outcomes;
 use sauda_kernel::{ReadJson, read_json};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
 use std::io::{self, BufRead, Read, Write};
 
 /// How many lines came to what.
@@ -83,7 +84,7 @@ pub fn run_lines(
         };
         let text = answered.unwrap_or_else(|refusal| {
             summary.refused += 1;
-            refusal.to_line(line, id.as_ref())
+            refusal.to_line(line, id.as_deref())
         });
         output.write_all(text.as_bytes())?;
         output.write_all(b"\n")?;
@@ -106,17 +107,34 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
+#[derive(Serialize)]
+struct LearnedLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a RawValue>,
+    learned: bool,
+    line: u64,
+}
+
+/// The line's `id` as it is written there: a number with many digits must not come back rounded.
+fn id_of(bytes: &[u8]) -> Option<Box<RawValue>> {
+    #[derive(Deserialize)]
+    struct Named {
+        id: Box<RawValue>,
+    }
+    Some(serde_json::from_slice::<Named>(bytes).ok()?.id)
+}
+
 fn answer_line(
     line: u64,
     bytes: &[u8],
     options: &mut Options,
     summary: &mut Summary,
-    id: &mut Option<Value>,
+    id: &mut Option<Box<RawValue>>,
 ) -> Result<String, Refusal> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let ReadJson { value, repeated } =
         read_json(bytes).map_err(|error| Refusal::bad_json(error.to_string()))?;
-    *id = value.get("id").cloned();
+    *id = value.get("id").and_then(|_| id_of(bytes));
     if let Some(path) = repeated {
         return Err(Refusal::repeated(&path));
     }
@@ -130,11 +148,13 @@ fn answer_line(
         rows::learn(outcome, &mut options.outcomes)?;
         options.outcomes.settle();
         summary.learned += 1;
-        let mut told = json!({"line": line, "learned": true});
-        if let (Some(id), Some(told)) = (id.as_ref(), told.as_object_mut()) {
-            told.insert("id".to_owned(), id.clone());
-        }
-        return Ok(told.to_string());
+        let told = LearnedLine {
+            line,
+            learned: true,
+            id: id.as_deref(),
+        };
+        // Numbers and texts always have a JSON form.
+        return Ok(serde_json::to_string(&told).unwrap_or_default());
     }
     let question = question::question(&value)?;
     let advisor = Advisor::new(&options.outcomes, &options.charts);
@@ -145,5 +165,5 @@ fn answer_line(
         Verdict::Take { .. } => summary.advised += 1,
         Verdict::NoData(_) => summary.no_data += 1,
     }
-    Ok(answer::line(line, id.as_ref(), &advice))
+    Ok(answer::line(line, id.as_deref(), &advice))
 }

@@ -3,6 +3,7 @@
 use crate::advise::Problem;
 use crate::chart::ChartProblem;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// One refused line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,7 +19,7 @@ pub struct Refusal {
 struct RefusedLine<'a> {
     line: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a serde_json::Value>,
+    id: Option<&'a RawValue>,
     error: &'a Refusal,
 }
 
@@ -107,7 +108,7 @@ impl Refusal {
         }
     }
 
-    pub(super) fn to_line(&self, line: u64, id: Option<&serde_json::Value>) -> String {
+    pub(super) fn to_line(&self, line: u64, id: Option<&RawValue>) -> String {
         // Strings and a number always have a JSON form.
         serde_json::to_string(&RefusedLine {
             line,

@@ -328,3 +328,58 @@ fn an_advice_that_was_kept_reads_back_as_it_was() {
     again["line"] = json!(1);
     assert_eq!(again, told);
 }
+
+#[test]
+fn ids_come_back_as_they_were_given() {
+    for id in [
+        "12345678901234567890123",
+        "1.50",
+        "\"a\\u0041\"",
+        "null",
+        "{\"a\": [1, 2]}",
+    ] {
+        let lines = [
+            format!(
+                "{{\"id\":{id},\"buyer\":{{\"height_cm\":168,\"weight_kg\":64}},\"garment\":{{\"system\":\"int\"}}}}"
+            ),
+            format!("{{\"id\":{id},\"buyer\":{{\"height_cm\":16}}}}"),
+            format!("{{\"id\":{id},\"outcome\":{{\"item\":\"a\",\"size\":8,\"fit\":\"fit\"}}}}"),
+        ];
+        for line in lines {
+            let mut output = Vec::new();
+            sauda_sizes::command::run_lines(line.as_bytes(), &mut output, Options::default()).unwrap();
+            let told = String::from_utf8(output).unwrap();
+            assert!(told.contains(&format!("\"id\":{id}")), "{told}");
+        }
+    }
+}
+
+#[test]
+fn womens_pairs_of_russian_sizes_are_no_dress_sizes() {
+    let told = one(&json!({
+        "buyer": {"chest_cm": 92, "waist_cm": 74, "hips_cm": 98, "gender": "женский"},
+        "garment": {"sizes": ["42-44", "46-48", "50-52"]},
+    }));
+    assert_eq!(
+        (&told["advice"], &told["size"]),
+        (&json!("size"), &json!("46-48")),
+        "{told}"
+    );
+}
+
+#[test]
+fn one_size_in_two_spellings_is_one() {
+    let ask = |sizes: Value, size: Value| {
+        one(&json!({
+            "buyer": {"chest_cm": 88, "waist_cm": 68, "hips_cm": 94, "gender": "женский"},
+            "garment": {"sizes": sizes, "size": size},
+        }))
+    };
+    let twice = ask(json!(["S", "M", "м", " m"]), Value::Null);
+    let once = ask(json!(["S", "M"]), Value::Null);
+    assert_eq!(twice, once);
+    assert!(!twice["reasons"].to_string().contains("between M and"), "{twice}");
+    let asked = ask(json!(["S", "M", "м"]), json!("м"));
+    assert_eq!(asked["asked"], json!("м"));
+    assert_eq!(asked["sizes"].as_array().unwrap().len(), 2);
+}

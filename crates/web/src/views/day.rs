@@ -42,6 +42,9 @@ pub struct ItemLine {
 #[derive(Debug, Clone, Serialize)]
 pub struct ReportLine {
     pub orders: i64,
+    /// Buyers that were asked about a size, and those who said which one to send.
+    pub asked: i64,
+    pub confirmed: i64,
     pub accepted: i64,
     pub assembled: i64,
     pub waybills: i64,
@@ -146,6 +149,8 @@ pub(super) fn sample_run(state: &'static str) -> RunLine {
         trouble: (state == "stopped").then(|| "bad-token".to_owned()),
         report: (state == "done").then(|| ReportLine {
             orders: 16,
+            asked: 3,
+            confirmed: 2,
             accepted: 14,
             assembled: 13,
             waybills: 13,

@@ -1,6 +1,6 @@
 //! One thing at a time at the shelf: what to take, how much, for which order. Refuses to know how things are found.
 
-use super::{Around, Sample, View};
+use super::{Around, Sample, View, print::Part};
 use serde::Serialize;
 
 /// What lies before whoever packs.
@@ -12,8 +12,12 @@ pub struct PickItem {
     pub shelf: Option<String>,
     pub model: String,
     pub size: Option<String>,
+    /// The size that was bought, where another one was agreed on.
+    pub bought: Option<String>,
     pub colour: Option<String>,
     pub sku: Option<String>,
+    /// What is printed on the goods.
+    pub barcode: Option<String>,
     pub quantity: u32,
     pub deadline: Option<String>,
     pub express: bool,
@@ -43,8 +47,11 @@ pub struct PickPage {
     pub back: Option<String>,
     pub next: Option<String>,
     pub scanned: Option<Scanned>,
-    /// What the page is asked for with.
-    pub run: Option<String>,
+    /// All parts of what is packed; one without others is not told.
+    pub parts: Vec<Part>,
+    /// What the page is asked for with, as fields and as an address.
+    pub kept: Vec<(&'static str, String)>,
+    pub which: String,
 }
 
 impl View for PickPage {
@@ -56,8 +63,10 @@ impl View for PickPage {
             shelf: Some("A-12".to_owned()),
             model: "Пуховик Aru Nord".to_owned(),
             size: Some("XL".to_owned()),
+            bought: Some("L".to_owned()),
             colour: Some("чёрный".to_owned()),
             sku: Some("ARN-52-BLK".to_owned()),
+            barcode: Some("4870001234567".to_owned()),
             quantity: 2,
             deadline: Some("сегодня, 18:00".to_owned()),
             express: true,
@@ -72,7 +81,9 @@ impl View for PickPage {
             back: Some("/s/aru-home/orders/pick?at=3".to_owned()),
             next: Some("/s/aru-home/orders/pick?at=5".to_owned()),
             scanned: None,
-            run: None,
+            parts: vec![Part::sample(1, 1, 14, true)],
+            kept: Vec::new(),
+            which: String::new(),
         };
         let wrong = |what| Self {
             scanned: Some(Scanned {
@@ -85,8 +96,10 @@ impl View for PickPage {
             item: Some(PickItem {
                 shelf: None,
                 size: None,
+                bought: None,
                 colour: None,
                 sku: None,
+                barcode: None,
                 deadline: None,
                 express: false,
                 state: "missing",
@@ -95,17 +108,20 @@ impl View for PickPage {
             }),
             back: None,
             next: None,
-            run: Some("day_01kah2m5q8e6v9z4r7t0y3w1xc".to_owned()),
+            kept: vec![("run", "day_01kah2m5q8e6v9z4r7t0y3w1xc".to_owned())],
+            which: "run=day_01kah2m5q8e6v9z4r7t0y3w1xc".to_owned(),
             ..normal.clone()
         };
         let done = Self {
             item: None,
+            parts: vec![Part::sample(1, 1, 500, true), Part::sample(2, 501, 812, false)],
             ..normal.clone()
         };
         let nothing = Self {
             lines: 0,
             taken: 0,
             missing: 0,
+            parts: Vec::new(),
             ..done.clone()
         };
         vec![

@@ -3,11 +3,45 @@
 use super::{Sample, View};
 use serde::Serialize;
 
+/// Up to five hundred orders of what is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// From 1.
+    pub number: usize,
+    /// Places of its orders, from 1.
+    pub from: usize,
+    pub to: usize,
+    /// What an address says that asks for it.
+    pub query: String,
+    pub is_on: bool,
+}
+
+impl Part {
+    pub(super) fn sample(number: usize, from: usize, to: usize, is_on: bool) -> Self {
+        let query = if number > 1 {
+            format!("part={number}")
+        } else {
+            String::new()
+        };
+        Self {
+            number,
+            from,
+            to,
+            query,
+            is_on,
+        }
+    }
+}
+
 /// Goods of one order in the list.
 #[derive(Debug, Clone, Serialize)]
 pub struct PickRow {
     pub code: String,
     pub href: String,
+    /// Place among the goods of its order, from 1.
+    pub place: u16,
+    /// The size that was bought, where another one was agreed on.
+    pub bought: Option<String>,
     pub sku: Option<String>,
     pub colour: Option<String>,
     pub quantity: u32,
@@ -53,16 +87,22 @@ pub struct PrintPage {
     pub pieces: u32,
     /// Numbers of orders whose waybill is not there yet.
     pub without: Vec<String>,
-    /// Orders of a run alone: the words of its address.
-    pub run: Option<String>,
+    /// Orders of a run alone, or those that somebody chose.
+    pub is_of_run: bool,
+    pub is_chosen: bool,
+    /// Chosen ones that are not printed.
+    pub left: usize,
     /// What the papers are asked for with.
     pub query: String,
+    /// Which orders are asked for, as an address and as fields.
+    pub which: String,
+    pub kept: Vec<(&'static str, String)>,
     pub paper: &'static str,
     pub layout: &'static str,
     pub papers: Vec<&'static str>,
     pub layouts: Vec<&'static str>,
-    /// More orders stand there than are printed at once.
-    pub more: bool,
+    /// All parts of what is printed.
+    pub parts: Vec<Part>,
     /// Rows that were not on the shelf.
     pub missing: Vec<PickRow>,
     /// Lines that were taken, and all.
@@ -77,6 +117,8 @@ impl View for PrintPage {
         let row = |code: &str, colour: &str, quantity| PickRow {
             code: code.to_owned(),
             href: format!("/s/aru-home/orders/{code}"),
+            place: 1,
+            bought: code.ends_with('5').then(|| "L".to_owned()),
             sku: Some("ARN-52-BLK".to_owned()),
             colour: Some(colour.to_owned()),
             quantity,
@@ -126,13 +168,17 @@ impl View for PrintPage {
             orders: 4,
             pieces: 7,
             without: vec!["412807133".to_owned()],
-            run: None,
+            is_of_run: false,
+            is_chosen: false,
+            left: 0,
+            which: String::new(),
+            kept: Vec::new(),
             query: "paper=75x120&layout=label".to_owned(),
             paper: "75x120",
             layout: "label",
             papers: vec!["75x120", "58x40", "100x150", "a4"],
             layouts: vec!["label", "side-by-side", "two-up", "after"],
-            more: false,
+            parts: vec![Part::sample(1, 1, 4, true)],
             missing: vec![row("412807266", "зелёная", 3)],
             taken: 1,
             lines: 4,
@@ -142,6 +188,7 @@ impl View for PrintPage {
             shelves: Vec::new(),
             orders: 0,
             pieces: 0,
+            parts: Vec::new(),
             without: Vec::new(),
             missing: Vec::new(),
             taken: 0,
@@ -153,8 +200,20 @@ impl View for PrintPage {
             Sample::new(
                 "run",
                 Self {
-                    run: Some("day_1".to_owned()),
-                    more: true,
+                    is_of_run: true,
+                    which: "run=day_1&part=2".to_owned(),
+                    kept: vec![("run", "day_1".to_owned()), ("part", "2".to_owned())],
+                    parts: vec![Part::sample(1, 1, 500, false), Part::sample(2, 501, 504, true)],
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "chosen",
+                Self {
+                    is_chosen: true,
+                    left: 1,
+                    which: "codes=412806502.412807133".to_owned(),
+                    kept: vec![("codes", "412806502.412807133".to_owned())],
                     ..normal
                 },
             ),

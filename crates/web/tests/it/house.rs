@@ -37,6 +37,7 @@ pub const PASSWORD: &str = "чайник на полке";
 pub struct House {
     pub accounts: Accounts,
     pub catalog: Catalog,
+    pub products: Products,
     pub cluster: Cluster,
     pub pricing: Pricing,
     pub feeds: sauda_catalog::Feeds,
@@ -256,6 +257,7 @@ impl House {
             cluster,
             accounts,
             catalog,
+            products,
             feeds,
             pricing,
             orders,

@@ -26,6 +26,7 @@ mod post;
 #[cfg(test)]
 mod prices;
 #[cfg(test)]
+mod print;
 mod product;
 #[cfg(test)]
 mod reports;

@@ -9,14 +9,14 @@ use sauda_orders::engine::Clerk;
 use sauda_testkit::ORDER_KEY;
 use tokio_util::sync::CancellationToken;
 
-struct Shop {
-    stall: Stall,
-    base: String,
+pub struct Shop {
+    pub stall: Stall,
+    pub base: String,
 }
 
 impl Shop {
     /// A shop with its key and two new orders: one for the marketplace's delivery, one whose buyer comes.
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Box::pin(Self::made()).await
     }
 
@@ -53,7 +53,7 @@ impl Shop {
     }
 
     /// Lets the clerk work until nothing is under way, over half a minute.
-    async fn clerk(&self) {
+    pub async fn clerk(&self) {
         let clerk = Clerk::new(self.stall.house.orders.clone(), "test");
         for _ in 0..36 {
             Box::pin(clerk.turn(&CancellationToken::new())).await.unwrap();
@@ -61,13 +61,13 @@ impl Shop {
         }
     }
 
-    async fn act(&self, code: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn act(&self, code: &str, fields: &[(&str, &str)]) -> Answer {
         self.stall
             .post(&format!("{}/{code}/act", self.base), fields)
             .await
     }
 
-    async fn stage(&self, code: &str) -> String {
+    pub async fn stage(&self, code: &str) -> String {
         let page = self.stall.page(&format!("{}/{code}", self.base)).await;
         texts(&page, ".page-actions .state").remove(0)
     }
@@ -238,8 +238,27 @@ async fn a_buyer_who_comes_gets_the_goods_for_the_code_only() {
     shop.act(code, &[("act", "complete"), ("code", "1234")])
         .await
         .to();
+    let own = format!("{}/{code}", shop.base);
+    assert!(!shop.stall.page(&own).await.text.contains("Деньги заказа"));
     shop.clerk().await;
     assert_eq!(shop.stage(code).await, "Выдан");
+    let page = shop.stall.page(&own).await;
+    page.has("Деньги заказа");
+    page.has("Себестоимость не указана");
+    let money = "section[aria-labelledby=money-h] dl > div";
+    assert_eq!(texts(&page, &format!("{money} > dd")), ["9 290 ₸"]);
+    let sheet = "SKU;Название;Категория;Себестоимость\nX-9;Лампа;Светильники;5000\n";
+    let sent = shop.stall.upload_to("/catalog/import", "a.csv", sheet).await;
+    let import = sent.to().trim_end_matches("/columns").to_owned();
+    shop.stall.post(&format!("{import}/apply"), &[]).await.to();
+    let page = shop.stall.page(&own).await;
+    let words = texts(&page, &format!("{money} > dt"));
+    assert_eq!(
+        words[..5],
+        ["Выручка", "Себестоимость", "Комиссия", "Доставка", "Налог"]
+    );
+    assert_eq!(words.last().map(String::as_str), Some("Прибыль"));
+    assert_eq!(texts(&page, &format!("{money} > dd"))[1], "5 000 ₸");
 }
 
 #[tokio::test]
@@ -284,9 +303,57 @@ async fn many_are_accepted_at_once_and_those_that_do_not_fit_are_counted() {
     assert_eq!(shop.stage("700000001").await, "Собрать");
     let junk = shop
         .stall
-        .post(&bulk, &[("act", "cancel"), ("order", "700000001")])
+        .post(&bulk, &[("act", "complete"), ("order", "700000001")])
         .await;
     assert_eq!(junk.status, 422);
+    let none = shop.stall.post(&bulk, &[("act", "accept")]).await;
+    assert_eq!(none.to(), shop.base);
+}
+
+#[tokio::test]
+async fn many_are_cancelled_once_somebody_saw_what_it_costs() {
+    let shop = Shop::new().await;
+    let (bulk, list) = (format!("{}/bulk", shop.base), format!("{}?view=new", shop.base));
+    let chosen = |more: &[(&'static str, &'static str)]| {
+        let mut fields = vec![
+            ("act", "cancel"),
+            ("order", "700000001"),
+            ("order", "700000002"),
+            ("order", "1"),
+            ("back", list.as_str()),
+        ];
+        fields.extend(more);
+        fields
+    };
+    let page = shop.stall.post(&bulk, &chosen(&[])).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    page.has("Ваши отмены за 30 дней: 0");
+    page.has("Не отменяются по состоянию: 1");
+    assert_eq!(texts(&page, "form .btn-danger"), ["Отменить 2 заказа"]);
+    assert_eq!(
+        attributes(&page, "input[name=order]", "value"),
+        ["700000001", "700000002"]
+    );
+    let refused = shop
+        .stall
+        .post(&bulk, &chosen(&[("sure", "1"), ("reason", "just so")]))
+        .await;
+    assert_eq!(refused.status, 422);
+    refused.has("Выберите причину");
+    shop.clerk().await;
+    assert_eq!(
+        shop.stage("700000001").await,
+        "Новый",
+        "nothing was asked for yet"
+    );
+    let done = chosen(&[("sure", "1"), ("reason", "out_of_stock")]);
+    assert_eq!(shop.stall.post(&bulk, &done).await.to(), list);
+    shop.clerk().await;
+    for code in ["700000001", "700000002"] {
+        assert_eq!(shop.stage(code).await, "Отменён");
+    }
+    let none = shop.stall.post(&bulk, &chosen(&[])).await;
+    none.has("Отменять нечего");
 }
 
 #[tokio::test]

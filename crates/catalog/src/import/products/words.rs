@@ -1,7 +1,7 @@
 //! English words for findings, for the plain command; refuses to be what people read on pages: those texts are the edge's.
 
 use super::OpenError;
-use crate::import::Finding;
+use crate::{import::Finding, table::TableError};
 
 /// What is wrong and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,6 +210,19 @@ fn whole_row<'a>(code: &str, value: &str, arg: &dyn Fn(&str) -> &'a str) -> Opti
 
 /// A file that cannot be checked, in English.
 pub fn open_error_in_english(error: &OpenError) -> Told {
+    if let OpenError::Table(TableError::Unreadable(source)) = error {
+        return Told {
+            message: format!("{error} ({source})"),
+            hint: match source.kind() {
+                std::io::ErrorKind::NotFound => "check its name and folder",
+                std::io::ErrorKind::PermissionDenied => {
+                    "grant the right to read it, or copy it to another folder"
+                }
+                std::io::ErrorKind::IsADirectory => "name a file in this folder",
+                _ => "check the disk and try again",
+            },
+        };
+    }
     let text = error.to_string();
     let message = text.split_once(": ").map_or(text.as_str(), |(fact, _)| fact);
     Told {

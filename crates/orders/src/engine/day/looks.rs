@@ -157,9 +157,9 @@ impl DayKeeper {
         })
     }
 
-    /// Tells which of the offers that were ordered run low.
+    /// Tells which of the goods that were ordered run low.
     pub(super) async fn stock(&self, scope: &Scope, run: &DayRun) -> Result<Verdict, OrdersError> {
-        let low = self.low(run).await?;
+        let low = self.low(scope, run).await?;
         let (catalog, db) = (&self.orders.catalog, &self.orders.db);
         if low.is_empty() {
             let mut tx = db.write().await?;
@@ -177,22 +177,10 @@ impl DayKeeper {
         Ok(Verdict::Done)
     }
 
-    async fn low(&self, run: &DayRun) -> Result<Vec<LowStock>, OrdersError> {
+    async fn low(&self, scope: &Scope, run: &DayRun) -> Result<Vec<LowStock>, OrdersError> {
         let few = self.orders.day_settings_of(&run.shop).await?.low_stock;
-        let mut low = Vec::new();
-        for ids in day_figures::offers(&self.orders.db, &run.id).await?.chunks(500) {
-            for offer in self.orders.catalog.offers_by_ids(ids).await? {
-                if let Some(pieces) = offer.stock.filter(|pieces| *pieces <= few) {
-                    low.push(LowStock {
-                        sku: offer.sku,
-                        title: offer.title,
-                        pieces,
-                    });
-                }
-            }
-        }
-        low.sort_by(|one, other| (one.pieces, &one.sku).cmp(&(other.pieces, &other.sku)));
-        Ok(low)
+        let ordered = day_figures::offers(&self.orders.db, &run.id).await?;
+        self.orders.low_among(scope, few, &ordered).await
     }
 
     /// Puts together what was done, and tells of troubles.
@@ -206,25 +194,23 @@ impl DayKeeper {
                 .map(|(_, counts)| *counts)
                 .unwrap_or_default()
         };
-        let words = day_figures::words(db, &run.id, DayStep::Sizes).await?;
-        let remark = |word: &str| {
-            words
-                .iter()
-                .find(|(known, _)| known == word)
-                .map_or(0, |(_, count)| *count)
-        };
+        let sizes = day_figures::words(db, &run.id, DayStep::Sizes).await?;
+        let answers = day_figures::words(db, &run.id, DayStep::Confirm).await?;
+        let buyers = of(DayStep::Confirm);
         let stages = orders::counts(db, &run.shop).await?;
         let report = DayReport {
             orders: of(DayStep::Check).total(),
             advised: of(DayStep::Sizes).done,
-            size_remarks: remark("size-differs"),
-            size_no_data: remark("size-no-data"),
+            size_remarks: with_word(&sizes, "size-differs"),
+            size_no_data: with_word(&sizes, "size-no-data"),
+            asked: buyers.done + buyers.trouble + buyers.asked + with_word(&answers, "no-answer"),
+            confirmed: with_word(&answers, "size-kept") + with_word(&answers, "size-changed"),
             accepted: of(DayStep::Accept).done,
             assembled: of(DayStep::Assemble).done,
             waybills: of(DayStep::Papers).done,
             troubled: day_figures::troubled(db, &run.id).await?,
             left: of(DayStep::Check).left,
-            low: self.low(run).await?,
+            low: self.low(scope, run).await?,
             stages: stages
                 .0
                 .into_iter()
@@ -249,6 +235,14 @@ impl DayKeeper {
         }
         Ok(Verdict::Done)
     }
+}
+
+/// How many orders of a step have a word beside them.
+fn with_word(words: &[(String, i64)], word: &str) -> i64 {
+    words
+        .iter()
+        .find(|(known, _)| known == word)
+        .map_or(0, |(_, count)| *count)
 }
 
 /// Whether the day has to do with an order that stands there: not with what is on its way or comes back.

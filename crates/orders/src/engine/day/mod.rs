@@ -98,16 +98,8 @@ impl DayKeeper {
         let mut started = 0;
         for (merchant, shop) in due {
             let scope = Scope::system(merchant, "day by schedule");
-            if days::take_start(&self.orders.db, &shop, &today).await? == 0 {
-                continue;
-            }
-            match self.orders.start_day(&scope, &shop).await {
-                Ok(_) => started += 1,
-                // A shop without a key, or one that is gone: its owner is told by other notices.
-                Err(error @ OrdersError::Catalog(_)) => {
-                    tracing::info!(shop.id = %shop, error = %error, "the day of a shop cannot start");
-                }
-                Err(error) => return Err(error),
+            if self.orders.start_day_of(&scope, &shop, &today).await? {
+                started += 1;
             }
         }
         Ok(started)

@@ -126,10 +126,15 @@ fn done(say: &Said<'_>, report: &DayReport) -> Block {
         ("day-fact-assembled", report.assembled),
         ("day-fact-waybills", report.waybills),
         ("day-fact-troubled", report.troubled),
+        ("day-fact-asked", report.asked),
+        ("day-fact-confirmed", report.confirmed),
     ];
+    // Where nobody is asked about sizes nothing is said of it.
+    let told = |key: &str| report.asked > 0 || !matches!(key, "day-fact-asked" | "day-fact-confirmed");
     Block::Facts(
         facts
             .iter()
+            .filter(|(key, _)| told(key))
             .map(|(key, count)| (say.of(key), count.to_string()))
             .collect(),
     )

@@ -40,6 +40,8 @@ fn run_line(run: &DayRun, base: &str) -> RunLine {
         trouble: run.trouble.clone(),
         report: run.report.as_ref().map(|report| ReportLine {
             orders: report.orders,
+            asked: report.asked,
+            confirmed: report.confirmed,
             accepted: report.accepted,
             assembled: report.assembled,
             waybills: report.waybills,

@@ -1,4 +1,4 @@
-//! What people ask for with orders: one, or many at once. The clerk does it; the page shows how far it is.
+//! What people ask for with one order. The clerk does it; the page shows how far it is.
 
 use super::one;
 use crate::{
@@ -6,16 +6,10 @@ use crate::{
     door::{Desk, form_refusals},
     views::parts::Form,
 };
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{Failure, Kind, Public};
-use sauda_orders::{
-    OrdersError,
-    model::{Act, ActKind},
-};
+use sauda_orders::model::{Act, ActKind};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -160,62 +154,6 @@ pub(super) async fn act(
             Ok(page)
         }
     }
-}
-
-#[derive(Deserialize)]
-pub(super) struct BulkForm {
-    act: String,
-    #[serde(default)]
-    order: Vec<String>,
-    #[serde(default)]
-    back: String,
-}
-
-/// Most orders of one press.
-const MOST: usize = 500;
-
-/// Asks for the same with many orders; those where it makes no sense are counted, the others go on.
-pub(super) async fn bulk(
-    State(desk): State<Desk>,
-    who: Person<need::ManageOrders>,
-    PathParams(slug): PathParams<String>,
-    FormBody(form): FormBody<BulkForm>,
-) -> Result<Response, Refusal> {
-    let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let list = format!("/s/{slug}/orders");
-    let back = if is_own(&form.back) { &form.back } else { &list };
-    let (mut asked, mut left) = (0, 0);
-    for code in form.order.iter().take(MOST) {
-        let act = match ActKind::parse(&form.act) {
-            Some(ActKind::Accept) => Act::Accept,
-            Some(ActKind::Assemble) => Act::Assemble { parcels: 1 },
-            _ => {
-                return Err(Refusal::new(
-                    Kind::Invalid,
-                    Public::new("invalid-value").field("act").arg("value", &form.act),
-                ));
-            }
-        };
-        match desk.orders.ask(who.scope(), &shop.id, code, act).await {
-            Ok(_) => asked += 1,
-            Err(OrdersError::NotNow { .. } | OrdersError::Asked { .. } | OrdersError::NotFound { .. }) => {
-                left += 1;
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let word = if asked + left == 0 {
-        "did-bulk-none"
-    } else if left == 0 {
-        "did-bulk-act"
-    } else {
-        "did-bulk-act-some"
-    };
-    Ok(Did::new(word)
-        .arg("n", asked)
-        .arg("left", left)
-        .at(back)
-        .into_response())
 }
 
 /// Reads the marketplace's orders now.

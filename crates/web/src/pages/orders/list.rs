@@ -22,10 +22,10 @@ use axum::{
 };
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{OfferId, OrderId, Timestamp};
+use sauda_kernel::{OfferId, OrderId, ShopId, Timestamp};
 use sauda_orders::{
     OrderPage, Reading, StageCounts,
-    model::{ActKind, DayState, Line, Stage, View},
+    model::{DayState, Line, Stage, View},
 };
 use serde::{Deserialize, Serialize};
 
@@ -113,9 +113,10 @@ pub(super) async fn page(
             .filter(|_| has_key)
             .map(|reading| reading_line(reading, desk.now())),
         bulk: match filter.view {
-            View::New => vec![ActKind::Accept.word()],
-            View::Pack => vec![ActKind::Assemble.word()],
-            View::Open => vec![ActKind::Accept.word(), ActKind::Assemble.word()],
+            View::New => vec!["accept", "print", "cancel"],
+            View::Pack => vec!["assemble", "print", "cancel"],
+            View::Open => vec!["accept", "assemble", "print", "cancel"],
+            View::HandOver => vec!["print", "cancel"],
             _ => Vec::new(),
         },
         news: format!(
@@ -163,16 +164,22 @@ pub(super) async fn rows(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
-    fitted(desk, all_rows(&shared, found), found).await
+    fitted(desk, &at.shop.id, all_rows(&shared, found), found).await
 }
 
-/// Puts the size advices of open orders beside their goods.
-async fn fitted(desk: &Desk, mut rows: Vec<OrderRow>, found: &OrderPage) -> Result<Vec<OrderRow>, Refusal> {
+/// Puts the size advices of open orders, and what came of asking their buyers, beside their goods.
+async fn fitted(
+    desk: &Desk,
+    shop: &ShopId,
+    mut rows: Vec<OrderRow>,
+    found: &OrderPage,
+) -> Result<Vec<OrderRow>, Refusal> {
     let open = found.orders.iter().filter(|order| !order.seen.stage.is_over());
     let ids: Vec<OrderId> = open.map(|order| order.id.clone()).collect();
-    let fits = desk.orders.fits(&ids).await?;
+    let (fits, asked) = tokio::try_join!(desk.orders.fits(&ids), desk.orders.size_answers(shop, &ids))?;
     for (row, order) in rows.iter_mut().zip(&found.orders) {
         row.fit = fits.get(&order.id).and_then(|fits| show::fit_mark(fits));
+        row.asked = asked.get(&order.id).copied();
     }
     Ok(rows)
 }
@@ -307,7 +314,7 @@ pub(super) async fn waited(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
-    let rows = fitted(&desk, all_rows(&shared, &found), &found).await?;
+    let rows = fitted(&desk, &shop.id, all_rows(&shared, &found), &found).await?;
     let run = desk.orders.last_day(scope, &shop.id).await?;
     let is_day = run.is_some_and(|run| run.state == DayState::Running);
     let view = Rows {

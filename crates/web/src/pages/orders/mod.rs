@@ -2,9 +2,11 @@
 
 mod acts;
 mod board;
+mod bulk;
 mod export;
 mod fit;
 mod list;
+mod money;
 mod one;
 mod paper;
 mod query;
@@ -25,7 +27,7 @@ pub(crate) fn routes() -> Router<Desk> {
     Router::new()
         .route("/s/{shop}/orders", get(list::page))
         .route("/s/{shop}/orders/news", get(list::news))
-        .route("/s/{shop}/orders/bulk", post(acts::bulk))
+        .route("/s/{shop}/orders/bulk", post(bulk::bulk))
         .route("/s/{shop}/orders/read", post(acts::read_now))
         .route("/s/{shop}/orders/export.csv", get(export::csv))
         .route("/s/{shop}/orders/export.xlsx", get(export::xlsx))

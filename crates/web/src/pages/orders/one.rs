@@ -3,13 +3,14 @@
 use super::{
     fit,
     list::offers_of,
+    money,
     show::{self, Shared},
 };
 use crate::{
     door::Desk,
     pages::prices::path_of,
     views::{
-        orders::{EventLine, OrderLine, OrderPage, ShareLine, WaybillLine},
+        order::{EventLine, OrderLine, OrderPage, ShareLine, WaybillLine},
         parts::{Form, Told},
     },
 };
@@ -137,8 +138,14 @@ pub(super) async fn load_with(
         typed,
     )
     .await?;
+    let money = if shared.sees_money {
+        money::of(desk, scope, &at.shop.id, &seen.order).await?
+    } else {
+        None
+    };
     let document = &seen.order.seen.document;
     let page = OrderPage {
+        money,
         lines: seen
             .lines
             .iter()

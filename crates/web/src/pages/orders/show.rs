@@ -56,6 +56,7 @@ pub(super) fn row(shared: &Shared<'_>, order: &Order, lines: &[Line], command: O
             state: command.state.word(),
         }),
         fit: None,
+        asked: None,
     }
 }
 

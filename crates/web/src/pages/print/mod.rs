@@ -3,6 +3,9 @@
 mod gather;
 mod show;
 mod walk;
+mod which;
+
+pub(crate) use which::MOST;
 
 use crate::door::Desk;
 use axum::{Router, routing::get};

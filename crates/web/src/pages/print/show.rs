@@ -1,6 +1,9 @@
 //! The page of what is packed, and its papers.
 
-use super::gather::{Gathered, gather};
+use super::{
+    gather::{Gathered, gather},
+    which::Which,
+};
 use crate::{
     door::{Desk, language},
     format::Moment,
@@ -14,7 +17,7 @@ use axum::{
 };
 use sauda_accounts::Right;
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{DayRunId, Kind, Public};
+use sauda_kernel::{Kind, Public};
 use sauda_labels::{Crop, Layout, Limits, Paper, Printed, Request, Words, Zpl, ZplText, print, shelves};
 use sauda_orders::model::PickState;
 use serde::Deserialize;
@@ -27,6 +30,10 @@ const LAYOUTS: [Layout; 4] = [Layout::Label, Layout::SideBySide, Layout::TwoUp, 
 pub(super) struct PrintQuery {
     /// Only the orders of this run.
     run: String,
+    /// Only these, parted by dots.
+    codes: String,
+    /// Which five hundred of them, from 1.
+    part: String,
     paper: String,
     layout: String,
 }
@@ -38,23 +45,15 @@ impl PrintQuery {
     fn layout(&self) -> Layout {
         Layout::named(&self.layout).unwrap_or_default()
     }
-    fn run(&self) -> Result<Option<DayRunId>, Refusal> {
-        let id = Some(self.run.trim()).filter(|run| !run.is_empty());
-        id.map(|id| {
-            DayRunId::parse(id).map_err(|_| {
-                Refusal::new(
-                    Kind::NotFound,
-                    Public::new("not-found").arg("what", "day").arg("id", id),
-                )
-            })
-        })
-        .transpose()
+    fn which(&self) -> Result<Which, Refusal> {
+        Which::read(&self.run, &self.codes, &self.part)
     }
-    fn text(&self) -> String {
+    fn text(&self, which: &Which) -> String {
         let mut text = format!("paper={}&layout={}", self.paper().name(), self.layout().name());
-        if !self.run.is_empty() {
-            text.push_str("&run=");
-            text.push_str(&crate::pages::system::urlencode(&self.run));
+        let which = which.text();
+        if !which.is_empty() {
+            text.push('&');
+            text.push_str(&which);
         }
         text
     }
@@ -71,8 +70,8 @@ pub(super) async fn page(
         .at_shop(&who.session, who.language, &path_of(&uri), "orders", &slug, None)
         .await?;
     let say = moment(&desk, who.language);
-    let run = query.run()?;
-    let found = gather(&desk, who.scope(), &at.shop, run.as_ref(), &say).await?;
+    let which = query.which()?;
+    let found = gather(&desk, who.scope(), &at.shop, &which, &say).await?;
     let base = format!("{}/orders", at.shell.base);
     let shelves = picked(&found, &base);
     let rows = || {
@@ -96,13 +95,17 @@ pub(super) async fn page(
             .map(|order| order.code.clone())
             .collect(),
         shelves,
-        run: run.map(|run| run.to_string()),
-        query: query.text(),
+        is_of_run: which.run.is_some(),
+        is_chosen: !which.chosen.is_empty(),
+        left: found.left,
+        query: query.text(&which),
+        which: which.text(),
+        kept: which.pairs(),
         paper: query.paper().name(),
         layout: query.layout().name(),
         papers: PAPERS.to_vec(),
         layouts: LAYOUTS.iter().map(|layout| layout.name()).collect(),
-        more: found.more,
+        parts: found.parts,
         missing,
         taken,
         lines,
@@ -120,10 +123,6 @@ pub(super) fn moment(desk: &Desk, to: sauda_edge::Language) -> Moment<'_> {
 }
 
 fn picked(found: &Gathered, base: &str) -> Vec<PickShelf> {
-    let known = |line: &sauda_labels::Line<'_>| {
-        let sku = line.good.sku.clone().unwrap_or_default();
-        found.lines.get(&(line.order.code.clone(), sku))
-    };
     let row = |line: &sauda_labels::Line<'_>| PickRow {
         code: line.order.code.clone(),
         href: format!("{base}/{}", line.order.code),
@@ -133,9 +132,12 @@ fn picked(found: &Gathered, base: &str) -> Vec<PickShelf> {
         deadline: line.order.deadline.clone(),
         express: line.order.express,
         no_waybill: line.order.waybill_expected && !found.papers.contains(&line.order.code),
-        entry: known(line).map(|(entry, _)| entry.clone()),
-        state: known(line)
-            .and_then(|(_, state)| *state)
+        place: line.share.number,
+        bought: line.good.bought.clone(),
+        entry: found.known(line).map(|known| known.entry.clone()),
+        state: found
+            .known(line)
+            .and_then(|known| known.state)
             .map_or("", PickState::word),
     };
     let size = |size: &sauda_labels::Size<'_>| PickSize {
@@ -170,6 +172,9 @@ pub(super) struct PickForm {
     /// The page's own query.
     #[serde(default)]
     query: String,
+    /// Place of the line among the goods of its order, to come back to it.
+    #[serde(default)]
+    place: u16,
 }
 
 /// Notes what was taken from the shelf and what was not there.
@@ -187,11 +192,11 @@ pub(super) async fn pick(
     let query: String = form
         .query
         .chars()
-        .filter(|sign| sign.is_ascii_alphanumeric() || "=&_-%".contains(*sign))
+        .filter(|sign| sign.is_ascii_alphanumeric() || "=&_-%.".contains(*sign))
         .collect();
     Ok(Redirect::to(&format!(
-        "/s/{slug}/orders/print?{query}#p-{}",
-        form.order
+        "/s/{slug}/orders/print?{query}#p-{}-{}",
+        form.order, form.place
     )))
 }
 
@@ -209,15 +214,8 @@ pub(super) async fn file(
         )
     };
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let run = query.run()?;
-    let found = gather(
-        &desk,
-        who.scope(),
-        &shop,
-        run.as_ref(),
-        &moment(&desk, who.language),
-    )
-    .await?;
+    let which = query.which()?;
+    let found = gather(&desk, who.scope(), &shop, &which, &moment(&desk, who.language)).await?;
     let mut papers = Vec::new();
     if name == "waybills.pdf" {
         for code in &found.papers {

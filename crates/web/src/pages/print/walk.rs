@@ -3,6 +3,7 @@
 use super::{
     gather::{Gathered, gather},
     show::moment,
+    which::Which,
 };
 use crate::{
     door::Desk,
@@ -14,7 +15,6 @@ use axum::{
     response::{Redirect, Response},
 };
 use sauda_edge::{FormBody, Language, PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{DayRunId, Kind, Public};
 use sauda_labels::shelves;
 use sauda_orders::model::PickState;
 use serde::Deserialize;
@@ -24,6 +24,10 @@ use serde::Deserialize;
 pub(super) struct PickQuery {
     /// Only the orders of this run.
     run: String,
+    /// Only these, parted by dots.
+    codes: String,
+    /// Which five hundred of them, from 1.
+    part: String,
     /// Place of the thing, from 1; the first that nobody looked for without it.
     at: String,
     /// A code that was read and is none of the list, or was taken before.
@@ -41,17 +45,19 @@ pub(super) async fn page(
     let at = desk
         .at_shop(&who.session, who.language, &path_of(&uri), "orders", &slug, None)
         .await?;
-    let found = found(&desk, &who, &at.shop, &query.run, who.language).await?;
+    let which = Which::read(&query.run, &query.codes, &query.part)?;
+    let found = found(&desk, &who, &at.shop, &which, who.language).await?;
     let items = items(&found);
     let asked: Option<usize> = query.at.parse().ok();
     let item = match asked {
         Some(place) => items.iter().find(|item| item.place == place),
         None => items.iter().find(|item| item.state.is_empty()),
     };
+    let own = which.text();
     let address = |place: usize| {
-        let run = Some(&query.run).filter(|run| !run.is_empty());
-        let run = run.map_or_else(String::new, |run| format!("&run={}", urlencode(run)));
-        format!("{}/orders/pick?at={place}{run}", at.shell.base)
+        let own = Some(&own).filter(|own| !own.is_empty());
+        let own = own.map_or_else(String::new, |own| format!("&{own}"));
+        format!("{}/orders/pick?at={place}{own}", at.shell.base)
     };
     let place = item.map_or(0, |item| item.place);
     let count = |state| items.iter().filter(|item| item.state == state).count();
@@ -71,7 +77,9 @@ pub(super) async fn page(
             what,
         }),
         item: item.cloned(),
-        run: Some(query.run).filter(|run| !run.is_empty()),
+        parts: found.parts,
+        kept: which.pairs(),
+        which: own,
     };
     desk.draw(&at.shell, &view)
 }
@@ -80,26 +88,10 @@ async fn found(
     desk: &Desk,
     who: &Person<need::ManageOrders>,
     shop: &sauda_catalog::Shop,
-    run: &str,
+    which: &Which,
     to: Language,
 ) -> Result<Gathered, Refusal> {
-    let run = Some(run.trim()).filter(|run| !run.is_empty());
-    let run = run.map(|id| {
-        DayRunId::parse(id).map_err(|_| {
-            Refusal::new(
-                Kind::NotFound,
-                Public::new("not-found").arg("what", "day").arg("id", id),
-            )
-        })
-    });
-    gather(
-        desk,
-        who.scope(),
-        shop,
-        run.transpose()?.as_ref(),
-        &moment(desk, to),
-    )
-    .await
+    gather(desk, who.scope(), shop, which, &moment(desk, to)).await
 }
 
 /// Everything that has to be taken, in the order of the shelves.
@@ -110,22 +102,23 @@ fn items(found: &Gathered) -> Vec<PickItem> {
         for model in &shelf.models {
             for size in &model.sizes {
                 for line in &size.lines {
-                    let sku = line.good.sku.clone().unwrap_or_default();
-                    let Some((entry, state)) = found.lines.get(&(line.order.code.clone(), sku)) else {
+                    let Some(known) = found.known(line) else {
                         continue;
                     };
                     items.push(PickItem {
                         code: line.order.code.clone(),
-                        entry: entry.clone(),
+                        entry: known.entry.clone(),
+                        barcode: known.barcode.clone(),
                         shelf: shelf.name.map(str::to_owned),
                         model: model.name.to_owned(),
                         size: size.name.map(str::to_owned),
+                        bought: line.good.bought.clone(),
                         colour: line.good.colour.clone(),
                         sku: line.good.sku.clone(),
                         quantity: line.good.quantity,
                         deadline: line.order.deadline.clone(),
                         express: line.order.express,
-                        state: state.map_or("", PickState::word),
+                        state: known.state.map_or("", PickState::word),
                         place: items.len() + 1,
                     });
                 }
@@ -145,6 +138,8 @@ pub(super) struct TakeForm {
     /// What a scanner read: barcode, article or number of the order.
     scan: String,
     run: String,
+    codes: String,
+    part: String,
 }
 
 /// Notes what was taken, by a press or by a code that was read, and goes on to the next thing.
@@ -155,9 +150,8 @@ pub(super) async fn take(
     FormBody(form): FormBody<TakeForm>,
 ) -> Result<Redirect, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let run = Some(form.run.as_str()).filter(|run| !run.is_empty());
-    let run = run.map_or_else(String::new, |run| format!("run={}", urlencode(run)));
-    let to = format!("/s/{slug}/orders/pick?{run}");
+    let which = Which::read(&form.run, &form.codes, &form.part)?;
+    let to = format!("/s/{slug}/orders/pick?{}", which.text());
     let scan = form.scan.trim();
     if scan.is_empty() {
         let state = PickState::parse(&form.state);
@@ -166,12 +160,11 @@ pub(super) async fn take(
             .await?;
         return Ok(Redirect::to(&to));
     }
-    let found = found(&desk, &who, &shop, &form.run, who.language).await?;
+    let found = found(&desk, &who, &shop, &which, who.language).await?;
     let items = items(&found);
     let read = |item: &&PickItem| {
         let sku = item.sku.as_deref().unwrap_or_default();
-        let barcode = found.barcodes.get(sku).map(String::as_str);
-        sku == scan || item.code == scan || barcode == Some(scan)
+        sku == scan || item.code == scan || item.barcode.as_deref() == Some(scan)
     };
     let mut fitting = items.iter().filter(read).peekable();
     let is_known = fitting.peek().is_some();
