@@ -63,7 +63,10 @@ async fn who_fetches_an_order_is_told_that_it_was_accepted_and_on_the_promised_d
     assert_eq!(about(&open).await, ["approved"], "nobody said when it is there");
     world.sim().step(Span::from_days(1));
     world.turns(12).await;
-    assert_eq!(about(&promised).await[..2], ["approved", "delivered"]);
+    let told = about(&promised).await;
+    assert_eq!(told, ["approved", "delivered"]);
+    let ours = world.ours(&promised).await;
+    assert!(ours[1].body.contains("ждёт вас: "), "{}", ours[1].body);
     assert_eq!(about(&open).await, ["approved"]);
 }
 

@@ -20,7 +20,7 @@ use crate::chart::Charts;
 use crate::outcomes::Outcomes;
 use sauda_kernel::{ReadJson, read_json};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 use std::io::{self, BufRead, Read, Write};
 
 /// How many lines came to what.

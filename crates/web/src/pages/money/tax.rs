@@ -173,7 +173,10 @@ fn taxed_before(period: Period, sold: &Sold) -> Money {
         year_before: Money::ZERO,
         expenses: Some(known.sum),
         taxed_before: Money::ZERO,
-        vat_payer: sold.payers.on(before.to()).is_some_and(|payer| payer.is_vat_payer),
+        vat_payer: sold
+            .payers
+            .on(before.to())
+            .is_some_and(|payer| payer.is_vat_payer),
         input_vat: Money::ZERO,
         place: None,
         own_rate: None,
