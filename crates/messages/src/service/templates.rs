@@ -3,7 +3,6 @@
 use super::person;
 use crate::{
     Messages, MessagesError,
-    model::template_facts,
     store::templates::{self, TemplateText},
     template::{Pair, Preview, Variable, default_texts},
     trigger::Trigger,
@@ -157,7 +156,7 @@ impl Messages {
         let facts = match code {
             Some(code) => {
                 let view = self.orders.view(scope, &shop.id, code).await?;
-                template_facts(&view, &shop.name, "")
+                self.words_of(scope, &view, &shop.name, "").await?
             }
             None => crate::template::Facts {
                 store_name: shop.name.clone(),

@@ -8,7 +8,7 @@ use crate::{
         asks, messages, silences,
         talks::{self, Said},
     },
-    template::{LONGEST_MESSAGE, Pair},
+    template::{Facts, LONGEST_MESSAGE, Pair},
     trigger::Trigger,
 };
 use sauda_accounts::{Right, Scope};
@@ -166,6 +166,29 @@ impl Messages {
             })
     }
 
+    /// What stands for the variables of a template; an order that is fetched waits at the shop's point, which the catalog knows by name.
+    pub(crate) async fn words_of(
+        &self,
+        scope: &Scope,
+        view: &OrderView,
+        shop: &str,
+        size: &str,
+    ) -> Result<Facts, MessagesError> {
+        let facts = template_facts(view, shop, size);
+        let point = view.order.seen.document.point_id.as_deref();
+        let (Some(point), true) = (point, facts.delivery_address.is_empty()) else {
+            return Ok(facts);
+        };
+        let points = self.catalog.points(scope, &view.order.shop).await?;
+        let known = points
+            .into_iter()
+            .find(|known| known.id == point || known.code == point);
+        Ok(Facts {
+            delivery_address: known.map(|known| known.name).unwrap_or_default(),
+            ..facts
+        })
+    }
+
     /// Records what is said about an order by itself, in the language of its buyer; whether it is new.
     pub(crate) async fn tell(
         &self,
@@ -177,7 +200,7 @@ impl Messages {
         let shop = self.catalog.shop(scope, &view.order.shop).await?;
         let texts = self.text_of(&shop.id, about.trigger.word()).await?;
         let pair = Pair::parse(&texts.ru, &texts.kk).map_err(MessagesError::Template)?;
-        let facts = template_facts(view, &shop.name, about.size);
+        let facts = self.words_of(scope, view, &shop.name, about.size).await?;
         let talk = self.talk_with_buyer(scope, view).await?;
         let template = if talk.is_kazakh { &pair.kk } else { &pair.ru };
         let text = template.render(&facts).map_err(MessagesError::Render)?;

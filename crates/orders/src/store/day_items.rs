@@ -96,8 +96,7 @@ pub(crate) async fn put(
     .await
 }
 
-/// Puts the run's orders that stand at a stage into a step; those that were done there stay done. An order with a trouble in a step
-/// that only looks waits for a person.
+/// Puts orders that stand at a stage into a step, but none whose buyer's answer waits for a person; what was done there stays done.
 pub(crate) async fn put_stage(
     on: impl Into<On<'_>>,
     run: &DayRunId,

@@ -353,7 +353,7 @@ async fn an_order_whose_buyer_refused_the_size_is_not_accepted_before_a_person_d
             ]
         );
         let assembled =
-            |shop: &FitShop| -> Vec<usize> { codes.iter().map(|code| shop.world.assemblies(code)).collect() };
+            |shop: &FitShop| -> Vec<u32> { codes.iter().map(|code| shop.world.assemblies(code)).collect() };
         assert_eq!(assembled(&shop), [0, 0, 0, 1]);
 
         // Repeated, the step hears the same answer and changes nothing; a size that a person chose lets the order go.

@@ -24,10 +24,11 @@ async fn tell(shop: &FitShop, code: &str, said: Said) -> Told {
     let answer = Answer {
         order: id(shop, code).await,
         said,
+        at: world.sim().now(),
     };
     world
         .orders
-        .tell_answer(&world.scope, &world.shop, code, &answer, world.sim().now())
+        .tell_answer(&world.scope, &world.shop, code, &answer)
         .await
         .unwrap()
 }
