@@ -48,7 +48,7 @@ impl Needs {
     /// After an answer: what something else had asked a person for stays, an answer that only a person can take asks for one.
     fn after(talk: &Talk, meaning: &Understanding, text: &str) -> Self {
         // A word or two are the answer itself, whatever else they are like.
-        let is_long = text.split_whitespace().count() > 2;
+        let asks_more = text.split_whitespace().count() > 2 && wants_more(meaning);
         let other = talk.needs_person && !talk.needs_answer;
         let reply = &meaning.reply;
         let is_clear = match reply.kind {
@@ -57,8 +57,8 @@ impl Needs {
             ReplyKind::No | ReplyKind::Unclear => false,
         };
         Self {
-            person: other || !is_clear || wants_more(meaning) && is_long,
-            only_answer: !other && !is_clear && !(wants_more(meaning) && is_long),
+            person: other || !is_clear || asks_more,
+            only_answer: !(other || is_clear || asks_more),
         }
     }
 }
