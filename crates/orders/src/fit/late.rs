@@ -141,12 +141,14 @@ impl Orders {
     /// came) or `odd` (nobody understands it). Nothing for orders that nobody asked about.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When there is no such shop.
     pub async fn size_answers(
         &self,
+        scope: &Scope,
         shop: &ShopId,
         orders: &[OrderId],
     ) -> Result<HashMap<OrderId, &'static str>, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
         let since = self.clock.now().minus(ASKED);
         let mut found = HashMap::new();
         for part in orders.chunks(500) {

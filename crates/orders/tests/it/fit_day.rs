@@ -308,7 +308,8 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
             (i64::try_from(asked).unwrap(), 1)
         );
         let world = &shop.world;
-        let told = world.orders.size_answers(&world.shop, &ids).await.unwrap();
+        let told = world.orders.size_answers(&world.scope, &world.shop, &ids);
+        let told = told.await.unwrap();
         let told: Vec<_> = ids.iter().map(|id| told.get(id).copied()).collect();
         assert_eq!(
             told,

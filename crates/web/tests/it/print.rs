@@ -14,6 +14,10 @@ const SHEET: &str = "SKU;Название;Бренд;Модель;Размер;�
     OWN-7;Рюкзак;Сайга;SG-7;;;;B-7;\n";
 
 async fn with_goods() -> Shop {
+    Box::pin(stocked()).await
+}
+
+async fn stocked() -> Shop {
     let shop = Shop::new().await;
     let sent = shop.stall.upload_to("/catalog/import", "a.csv", SHEET).await;
     let import = sent.to().trim_end_matches("/columns").to_owned();

@@ -164,19 +164,22 @@ pub(super) async fn rows(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
-    fitted(desk, &at.shop.id, all_rows(&shared, found), found).await
+    fitted(desk, (scope, &at.shop.id), all_rows(&shared, found), found).await
 }
 
 /// Puts the size advices of open orders, and what came of asking their buyers, beside their goods.
 async fn fitted(
     desk: &Desk,
-    shop: &ShopId,
+    (scope, shop): (&Scope, &ShopId),
     mut rows: Vec<OrderRow>,
     found: &OrderPage,
 ) -> Result<Vec<OrderRow>, Refusal> {
     let open = found.orders.iter().filter(|order| !order.seen.stage.is_over());
     let ids: Vec<OrderId> = open.map(|order| order.id.clone()).collect();
-    let (fits, asked) = tokio::try_join!(desk.orders.fits(&ids), desk.orders.size_answers(shop, &ids))?;
+    let (fits, asked) = tokio::try_join!(
+        desk.orders.fits(&ids),
+        desk.orders.size_answers(scope, shop, &ids)
+    )?;
     for (row, order) in rows.iter_mut().zip(&found.orders) {
         row.fit = fits.get(&order.id).and_then(|fits| show::fit_mark(fits));
         row.asked = asked.get(&order.id).copied();
@@ -314,7 +317,7 @@ pub(super) async fn waited(
         sees_money: scope.may(Right::ViewMoney),
         may_edit: scope.may(Right::ManageOrders),
     };
-    let rows = fitted(&desk, &shop.id, all_rows(&shared, &found), &found).await?;
+    let rows = fitted(&desk, (scope, &shop.id), all_rows(&shared, &found), &found).await?;
     let run = desk.orders.last_day(scope, &shop.id).await?;
     let is_day = run.is_some_and(|run| run.state == DayState::Running);
     let view = Rows {
