@@ -70,7 +70,7 @@ pub struct Taxpayers(Vec<Taxpayer>);
 
 impl Taxpayers {
     pub fn new(mut all: Vec<Taxpayer>) -> Self {
-        all.sort_by(|one, other| other.from.cmp(&one.from));
+        all.sort_by_key(|one| std::cmp::Reverse(one.from));
         Self(all)
     }
 

@@ -156,7 +156,7 @@ impl Rows {
     fn add(&mut self, scope: &Scope, shop: &ShopId, warehouse: &str, sold: &Sold<'_>) {
         let total: i64 = sold.lines.iter().map(|one| one.level * 100).sum();
         let received = sold.at.plus(Span::from_days(2));
-        let is_returned = sold.number % RETURNED_EVERY == 0;
+        let is_returned = sold.number.is_multiple_of(RETURNED_EVERY);
         let document = Document {
             planned_delivery_at: Some(received),
             delivery_cost_for_seller: Some(Money::from_tiyn(99_900)),
