@@ -53,7 +53,7 @@ pub async fn measure(rooms: &Rooms, many: Year, figures: &mut Figures) -> anyhow
         format!("{} s", number(start.elapsed().as_secs_f64())),
     );
     for (what, path) in [
-        ("Today", "/today".to_owned()),
+        ("Today", "/s/bench/today".to_owned()),
         ("Stock, what to reorder", "/stock".to_owned()),
         ("Stock, a search", "/stock?view=all&q=altyn".to_owned()),
         ("one product of the stock", format!("/stock/{best}")),
