@@ -2,7 +2,7 @@
 
 use crate::model::ProductOffer;
 use sauda_accounts::Scope;
-use sauda_kernel::{MerchantId, OfferId, ProductId, ShopId};
+use sauda_kernel::{OfferId, ProductId, ShopId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
 
 /// Joins offers that nobody joined by hand with the product of the same article; of one shop, or of all.
@@ -81,20 +81,17 @@ pub(crate) async fn by_offers(
     scope: &Scope,
     offers: &[OfferId],
 ) -> Result<Vec<(OfferId, ProductId)>, StoreError> {
-    // By their ids alone: an index of the merchant would look through everything that the merchant sells.
-    let mut builder = SqlBuilder::new(sql_part!("SELECT id, merchant_id, product_id FROM offers WHERE "));
-    builder.push(sql_part!("id IN "), []);
+    let mut builder = SqlBuilder::new(sql_part!("SELECT id, product_id FROM offers WHERE "));
+    builder.push(
+        // No index is on an expression: by their ids, not through everything that the merchant sells.
+        sql_part!("merchant_id || '' = ? AND product_id IS NOT NULL AND id IN "),
+        [scope.merchant().into()],
+    );
     builder.push_list(offers.iter().map(Value::from));
     let rows = builder.finish().all(on).await?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let merchant: MerchantId = row.get("merchant_id")?;
-        let product: Option<ProductId> = row.get("product_id")?;
-        if let (true, Some(product)) = (merchant == *scope.merchant(), product) {
-            found.push((row.get("id")?, product));
-        }
-    }
-    Ok(found)
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("product_id")?)))
+        .collect()
 }
 
 /// Offers that sell no product, to join one by hand: those whose words fit, at most `limit`.
