@@ -14,7 +14,7 @@ pub use error::StockError;
 pub use jobs::{ForeseeAllJob, ForeseeJob};
 pub use model::{
     Balance, BatchCost, CostKind, Costing, CountLine, Counting, Landed, Landing, LineState, Movement,
-    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, PaidIn, Purchase, PurchaseLine,
+    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, PaidIn, Promise, Purchase, PurchaseLine,
     PurchaseState, Settings, Supplier, Supply, Warehouse, day_of, land, tax_inside,
 };
 pub use service::{

@@ -291,6 +291,24 @@ impl On<'_> {
         rows.map_err(StoreError::from_sqlx)
     }
 
+    pub(crate) async fn many(
+        self,
+        query: Query,
+        columns: &'static [&'static str],
+    ) -> Result<Vec<Row>, StoreError> {
+        let Some(together) = dialect::together(self.engine(), &query.text, columns) else {
+            return self.all(query).await;
+        };
+        let packed = Query {
+            text: together.into(),
+            ..query
+        };
+        match self.optional(packed).await? {
+            Some(row) => Row::unpacked(&row.get::<String>("all_rows")?, columns),
+            None => Ok(Vec::new()),
+        }
+    }
+
     pub(crate) async fn optional(self, query: Query) -> Result<Option<Row>, StoreError> {
         Ok(self.all(query).await?.into_iter().next())
     }

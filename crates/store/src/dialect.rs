@@ -24,6 +24,19 @@ pub(crate) fn text(engine: Engine, text: Cow<'static, str>, bare: bool) -> Cow<'
     }
 }
 
+/// A statement whose one value is all rows of another as text, where handing rows over one by one is dear.
+pub(crate) fn together(engine: Engine, text: &str, columns: &[&str]) -> Option<String> {
+    match engine {
+        Engine::Sqlite => {
+            let columns = columns.join(", ");
+            Some(format!(
+                "SELECT json_group_array(json_array({columns})) AS all_rows FROM ({text})"
+            ))
+        }
+        Engine::Postgres => None,
+    }
+}
+
 fn numbered(text: &str) -> String {
     let mut parts = text.split('?');
     let mut whole = String::with_capacity(text.len() * 2);

@@ -2,12 +2,62 @@
 
 use crate::StoreError;
 use sauda_kernel::{BasisPoints, Id, IdKind, Money, Tenge, Timestamp};
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use serde_json::Value;
+use sqlx::{Row as _, ValueRef as _, postgres::PgRow, sqlite::SqliteRow};
 
 /// A row of one of the two engines.
 pub enum Row {
     Sqlite(SqliteRow),
     Postgres(PgRow),
+    /// One of many rows that came as one.
+    Packed {
+        columns: &'static [&'static str],
+        values: Vec<Value>,
+    },
+}
+
+/// A value of a row that came with many others.
+trait Packed: Sized {
+    /// Whether null is a value of it.
+    const TAKES_NULL: bool = false;
+    /// Nothing for a value of another type.
+    fn unpack(value: &Value) -> Option<Self>;
+}
+
+impl Packed for i64 {
+    fn unpack(value: &Value) -> Option<Self> {
+        value.as_i64()
+    }
+}
+impl Packed for String {
+    fn unpack(value: &Value) -> Option<Self> {
+        value.as_str().map(str::to_owned)
+    }
+}
+impl Packed for bool {
+    fn unpack(value: &Value) -> Option<Self> {
+        value.as_i64().map(|number| number != 0)
+    }
+}
+impl Packed for f64 {
+    /// Rows that come as one keep fifteen digits.
+    fn unpack(_: &Value) -> Option<Self> {
+        None
+    }
+}
+impl Packed for Vec<u8> {
+    fn unpack(_: &Value) -> Option<Self> {
+        None
+    }
+}
+impl<T: Packed> Packed for Option<T> {
+    const TAKES_NULL: bool = true;
+    fn unpack(value: &Value) -> Option<Self> {
+        if value.is_null() {
+            return Some(None);
+        }
+        T::unpack(value).map(Some)
+    }
 }
 
 /// A type that a column can be read as, on both engines.
@@ -18,6 +68,16 @@ pub trait Column: Sized {
 }
 
 impl Row {
+    /// Rows that came as one text: an array of arrays.
+    pub(crate) fn unpacked(text: &str, columns: &'static [&'static str]) -> Result<Vec<Self>, StoreError> {
+        let rows: Vec<Vec<Value>> = serde_json::from_str(text).map_err(|error| StoreError::Column {
+            column: "all_rows".to_owned(),
+            source: sqlx::Error::Decode(error.into()),
+        })?;
+        let rows = rows.into_iter();
+        Ok(rows.map(|values| Self::Packed { columns, values }).collect())
+    }
+
     /// Reads a column.
     ///
     /// # Errors
@@ -29,11 +89,26 @@ impl Row {
     fn raw<T>(&self, name: &str) -> Result<T, StoreError>
     where
         T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-        T: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+        T: for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres> + Packed,
     {
         let found = match self {
-            Self::Sqlite(row) => row.try_get(name),
+            // SQLite reads a null as zero or as no text.
+            Self::Sqlite(row) => match row.try_get_raw(name) {
+                Ok(value) if value.is_null() && !T::TAKES_NULL => {
+                    Err(sqlx::Error::Decode(sqlx::error::UnexpectedNullError.into()))
+                }
+                Ok(_) => row.try_get(name),
+                Err(error) => Err(error),
+            },
             Self::Postgres(row) => row.try_get(name),
+            Self::Packed { columns, values } => {
+                let place = columns.iter().position(|column| *column == name);
+                match place.and_then(|place| values.get(place)) {
+                    Some(value) => T::unpack(value)
+                        .ok_or_else(|| sqlx::Error::Decode(format!("the value is {value}").into())),
+                    None => Err(sqlx::Error::ColumnNotFound(name.to_owned())),
+                }
+            }
         };
         found.map_err(|source| StoreError::Column {
             column: name.to_owned(),

@@ -8,8 +8,11 @@ use crate::{
 use axum::extract::State;
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{Caller, QueryParams, Refusal, need};
-use sauda_kernel::{Kind, Public};
-use sauda_stock::{ReorderFilter, ReorderRow, reorder::rounded};
+use sauda_kernel::{Kind, Money, Public};
+use sauda_stock::{
+    ReorderFilter, ReorderRow,
+    reorder::{Worth, rounded},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -33,8 +36,10 @@ pub(crate) struct Shape {
     pub days_of_cover: Option<i64>,
     pub safety_stock: Option<i64>,
     pub reorder_point: Option<i64>,
-    /// Pieces to order now.
+    /// Pieces to order now: what is due, or what the budget allows of it.
     pub order: i64,
+    /// Pieces that are due, whatever they cost.
+    pub due: i64,
     /// Null to those without the right `view_money`, and without a cost.
     pub order_sum: Option<Sum>,
     /// A, B or C by yearly profit or turnover.
@@ -59,8 +64,9 @@ impl Shape {
             safety_stock: plan.map(|plan| plan.safety_stock),
             reorder_point: plan.map(|plan| plan.reorder_point),
             order: row.order(),
+            due: row.wanted(),
             order_sum: row.cost().filter(|_| scope.may(Right::ViewMoney)).map(Sum::from),
-            abc: row.worth.word(),
+            abc: row.worth.map_or("", Worth::word),
             xyz: row.steadiness.map(|class| class.word()),
         }
     }
@@ -75,6 +81,8 @@ pub(crate) struct StockQuery {
     pub view: Option<String>,
     /// Words of the name or SKU.
     pub search: Option<String>,
+    /// What there is to spend on everything that is due, tiyn: it goes where it saves most sales. Needs the right `view_money`.
+    pub budget_minor: Option<i64>,
     /// `next` of the page before.
     pub after: Option<String>,
     /// Items a page, 1 to 200; 50 without it.
@@ -98,10 +106,20 @@ pub(crate) async fn list(
         let public = Public::new("invalid-value").field("view").arg("value", view);
         return Err(Refusal::new(Kind::Invalid, public));
     }
+    if let Some(budget) = query.budget_minor {
+        caller.scope.require(Right::ViewMoney)?;
+        if budget < 0 {
+            let public = Public::new("invalid-value")
+                .field("budget_minor")
+                .arg("value", budget);
+            return Err(Refusal::new(Kind::Invalid, public));
+        }
+    }
     let filter = ReorderFilter {
         view,
         search: query.search.unwrap_or_default(),
         product: None,
+        budget: query.budget_minor.map(Money::from_tiyn),
     };
     let found = state.stock.reorder(&caller.scope, &filter).await?;
     let rows: Vec<Shape> = found

@@ -88,7 +88,7 @@ pub(crate) async fn by_offers(
         [scope.merchant().into()],
     );
     builder.push_list(offers.iter().map(Value::from));
-    let rows = builder.finish().all(on).await?;
+    let rows = builder.finish().many(on, &["id", "product_id"]).await?;
     rows.iter()
         .map(|row| Ok((row.get("id")?, row.get("product_id")?)))
         .collect()

@@ -19,6 +19,37 @@ fn head() -> SqlBuilder {
     ))
 }
 
+/// What `head` asks for.
+const COLUMNS: [&str; 27] = [
+    "id",
+    "sku",
+    "title",
+    "master_code",
+    "code",
+    "brand",
+    "model",
+    "color",
+    "size",
+    "gender",
+    "season",
+    "category",
+    "subcategory",
+    "barcode",
+    "photo_url",
+    "store",
+    "shelf",
+    "price",
+    "stock",
+    "weight_grams",
+    "cost",
+    "version",
+    "created_at",
+    "changed_at",
+    "changed_by",
+    "archived_at",
+    "pictures",
+];
+
 fn read(row: &Row) -> Result<Product, StoreError> {
     let pictures: i64 = row.get("pictures")?;
     Ok(Product {
@@ -80,7 +111,8 @@ pub(crate) async fn by_ids(
         [scope.merchant().into()],
     );
     builder.push_list(ids.iter().map(Value::from));
-    builder.finish().all(on).await?.iter().map(read).collect()
+    let rows = builder.finish().many(on, &COLUMNS).await?;
+    rows.iter().map(read).collect()
 }
 
 pub(crate) async fn by_skus(
@@ -94,7 +126,8 @@ pub(crate) async fn by_skus(
         [scope.merchant().into()],
     );
     builder.push_list(skus.iter().map(|sku| Value::from((*sku).to_owned())));
-    builder.finish().all(on).await?.iter().map(read).collect()
+    let rows = builder.finish().many(on, &COLUMNS).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Brand, model and size of the products of these models that are sold.

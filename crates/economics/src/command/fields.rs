@@ -232,7 +232,7 @@ pub(super) fn unmistakable(path: &str, value: &Value) -> Result<(), Refusal> {
 
 /// `6,500` as thousands and as a sum with two digits: `6500`, `6,50`. None for what can be read in one way only; no thousands
 /// begin with a zero.
-pub(super) fn two_readings(text: &str) -> Option<(String, String)> {
+pub fn two_readings(text: &str) -> Option<(String, String)> {
     let body = bare(text);
     let (whole, rest) = body.split_once(',')?;
     let only_digits = |part: &str| part.chars().all(|letter| letter.is_ascii_digit());

@@ -11,6 +11,7 @@ mod show;
 mod taxes;
 mod wanted;
 
+pub use fields::two_readings;
 pub use refusal::Refusal;
 
 use sauda_kernel::read_json;

@@ -1,7 +1,7 @@
 //! The calculator's fields: which there are, how they are kept, and the question that they make. Refuses to invent a value.
 
 use super::own::{OwnRates, RateKind};
-use crate::command::hundredths_of;
+use crate::command::{millionths_of, two_readings};
 use crate::rates::Day;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -210,21 +210,21 @@ pub fn decimal(units: i64, digits: u32) -> String {
 /// missing, it is left to be spread by it, and the refusal names it.
 fn freight(typed: &Typed) -> Option<Value> {
     let sum = typed.get("freight")?;
-    let number = |name: &str| hundredths_of(&Value::String(typed.get(name)?.clone()));
-    // Hundredths of a kilogram or of a litre a unit.
+    // The measure, and what a millionth of tenge, a measure and a piece make together in tiyn.
     let (by, measure, below) = match typed.get("freight_per").map(String::as_str) {
-        Some("kg") => ("weight", "weight_kg", 10_000),
-        Some("m3") => ("volume", "volume_l", 10_000_000),
+        Some("kg") => ("weight", "weight_kg", 10_i128.pow(16)),
+        Some("m3") => ("volume", "volume_l", 10_i128.pow(19)),
         _ => return Some(json!({"sum": sum, "by": "quantity"})),
     };
-    let each = hundredths_of(&Value::String(sum.clone()));
-    let (Some(each), Some(measure)) = (each, number(measure).filter(|measure| *measure > 0)) else {
+    let read = |text: &str| millionths_of(text).filter(|number| *number > 0).map(i128::from);
+    let number = |name: &str| read(typed.get(name)?);
+    let pieces = typed.get("quantity").map_or(Some(1_000_000), |text| read(text));
+    let each = read(sum).filter(|_| two_readings(sum).is_none());
+    let exact = (|| each?.checked_mul(number(measure)?)?.checked_mul(pieces?))();
+    // What cannot be counted goes on as it was typed: the refusal names it.
+    let Some(tiyn) = exact.and_then(|exact| Some(exact.checked_add(below / 2)?.div_euclid(below))) else {
         return Some(json!({"sum": sum, "by": by}));
     };
-    let pieces = number("quantity").unwrap_or(100);
-    let exact = i128::from(each) * i128::from(measure) * i128::from(pieces);
-    let below = i128::from(below);
-    let tiyn = (exact * 2 + below).div_euclid(below * 2);
     Some(json!({"sum": format!("{}.{:02}", tiyn / 100, tiyn % 100), "by": by}))
 }
 

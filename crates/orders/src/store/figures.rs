@@ -96,7 +96,7 @@ pub(crate) async fn received(
     .bind(shop)
     .bind(from)
     .bind(until)
-    .all(on)
+    .many(on, &["ended_at", "total"])
     .await?;
     rows.iter()
         .map(|row| Ok((row.get("ended_at")?, row.get("total")?)))
@@ -111,6 +111,22 @@ struct Ended {
     express: bool,
 }
 
+const SOLD: [&str; 13] = [
+    "id",
+    "code",
+    "stage",
+    "ended_at",
+    "document",
+    "order_total",
+    "line",
+    "sku",
+    "name",
+    "quantity",
+    "total",
+    "offer_id",
+    "grams",
+];
+
 /// Lines of orders that ended with the buyer, or came back, in a span.
 pub(crate) async fn sold(
     on: impl Into<On<'_>>,
@@ -120,7 +136,7 @@ pub(crate) async fn sold(
     most: i64,
 ) -> Result<Vec<SoldLine>, StoreError> {
     let rows = sql!(
-        "SELECT o.id, o.code, o.stage, o.ended_at, o.document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
+        "SELECT o.id, o.code, o.stage, o.ended_at, CASE WHEN l.line = (SELECT MIN(f.line) FROM order_lines f WHERE f.order_id = o.id) THEN o.document END AS document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
          FROM orders o JOIN order_lines l ON l.order_id = o.id \
          WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
          ORDER BY o.ended_at, o.id, l.line LIMIT $4"
@@ -129,7 +145,7 @@ pub(crate) async fn sold(
     .bind(from)
     .bind(until)
     .bind(most)
-    .all(on)
+    .many(on, &SOLD)
     .await?;
     // Lines of an order stand beside each other: its document is read once.
     let mut last: Option<(OrderId, Ended)> = None;

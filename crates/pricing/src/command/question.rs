@@ -8,7 +8,7 @@ use crate::model::{
 use sauda_economics::{
     CommissionVat, Delivery, DeliveryService, FloorError, FloorParts, Wish, delivery_steps, floor, loss_gaps,
 };
-use sauda_kernel::{BasisPoints, Tenge, Timestamp};
+use sauda_kernel::{BasisPoints, Tenge, Timestamp, read_json};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -105,10 +105,13 @@ enum WishBody {
 
 impl Question {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::not_json(&error))?;
-        let Value::Object(mut members) = value else {
+        let read = read_json(bytes).map_err(|error| Refusal::not_json(&error))?;
+        let Value::Object(mut members) = read.value else {
             return Err(Refusal::not_object());
         };
+        if let Some(path) = read.repeated {
+            return Err(Refusal::repeated(&path));
+        }
         if let Some(unknown) = members.keys().find(|key| !MEMBERS.contains(&key.as_str())) {
             return Err(Refusal::unknown(unknown, &MEMBERS));
         }

@@ -74,6 +74,15 @@ impl Refusal {
         Self::new("missing-field", Some(field.to_owned()), message, "add the field")
     }
 
+    pub(super) fn repeated(path: &str) -> Self {
+        Self::new(
+            "repeated-field",
+            Some(path.to_owned()),
+            format!("`{path}` is told twice"),
+            "leave one of the two out",
+        )
+    }
+
     pub(super) fn both(field: &str, other: &str) -> Self {
         let message = format!("{field} and {other} say the same thing in two ways");
         Self::new(

@@ -2,6 +2,7 @@
 //! that nobody knows, and one thing said twice in two ways.
 
 use super::refusal::Refusal;
+use sauda_economics::command::two_readings;
 use sauda_kernel::Money;
 use serde_json::{Map, Value};
 
@@ -225,6 +226,9 @@ pub(super) fn money(path: &str, value: &Value) -> Result<Money, Refusal> {
         Value::String(text) => text.trim_end_matches(['₸', ' ', '\u{a0}']).to_owned(),
         _ => return Err(Refusal::wrong(path, value, wanted)),
     };
+    if let Some((whole, cut)) = two_readings(&text) {
+        return Err(Refusal::ambiguous(path, &text, &whole, &cut));
+    }
     let read = decimal(&text).and_then(|text| {
         let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
         let part = part.trim_end_matches('0');
@@ -303,7 +307,14 @@ mod tests {
             Money::from_tiyn(125_005)
         );
         assert_eq!(money("x", &json!(0.29)).unwrap(), Money::from_tiyn(29));
-        for bad in [json!(1.234), json!(-1), json!("12 kg"), json!(1e12)] {
+        assert!(money("x", &json!("0,500")).is_ok());
+        for bad in [
+            json!(1.234),
+            json!(-1),
+            json!("12 kg"),
+            json!(1e12),
+            json!("6,500"),
+        ] {
             assert!(money("x", &bad).is_err(), "{bad}");
         }
     }

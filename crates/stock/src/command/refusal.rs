@@ -82,6 +82,17 @@ impl Refusal {
         )
     }
 
+    /// `6,500`: thousands to one reader, tenge with tiyn to another.
+    pub(super) fn ambiguous(path: &str, text: &str, whole: &str, cut: &str) -> Self {
+        let text = text.trim();
+        Self::new(
+            "ambiguous-sum",
+            Some(path),
+            format!("{path} is \"{text}\", which is {whole} to one reader and {cut} to another"),
+            &format!("write {whole} or {cut}"),
+        )
+    }
+
     pub(super) fn both(one: &str, other: &str) -> Self {
         let message = format!("{one} and {other} say different things");
         Self::new("conflicting-fields", Some(other), message, "give one of the two")

@@ -7,6 +7,7 @@ pub(crate) use cost::inside;
 pub use cost::{BatchCost, CostKind, Costing, Landed, Landing, land, tax_inside};
 pub use purchase::{CountLine, Counting, PaidIn, Purchase, PurchaseLine, PurchaseState, Supplier};
 
+use crate::reorder::{Break, Offer};
 use sauda_kernel::{Money, MovementId, OrderId, ProductId, SupplierId, Timestamp, WarehouseId};
 
 /// How a merchant keeps stock.
@@ -17,6 +18,8 @@ pub struct Settings {
     pub refuses_negative: bool,
     /// What is free goes into price lists and cabinets.
     pub sends_stock: bool,
+    pub promise: Promise,
+    /// The promised share, ten-thousandths.
     pub fill_bp: i64,
     pub review_days: i64,
     pub lead_days: i64,
@@ -24,6 +27,35 @@ pub struct Settings {
     pub most_days: i64,
     /// Where the cost of what was sold comes from.
     pub costing: Costing,
+    /// Of one order to a supplier, whatever is in it; with `holding_bp`, or neither.
+    pub order_cost: Option<Money>,
+    /// What keeping a piece for a year costs, ten-thousandths of its price.
+    pub holding_bp: Option<i64>,
+}
+
+/// What `fill_bp` is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// Pieces asked for that are there at once.
+    Fill,
+    /// Deliveries before which nothing ran out.
+    Cycle,
+}
+
+impl Promise {
+    pub const ALL: [Self; 2] = [Self::Fill, Self::Cycle];
+
+    /// Stable word for storage and the key of the text `stock-promise-<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Fill => "fill",
+            Self::Cycle => "cycle",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
 }
 
 impl Default for Settings {
@@ -32,11 +64,14 @@ impl Default for Settings {
             kept_since: None,
             refuses_negative: true,
             sends_stock: false,
+            promise: Promise::Fill,
             fill_bp: 9_500,
             review_days: 7,
             lead_days: 14,
             most_days: crate::reorder::DEAD_AFTER_DAYS,
             costing: Costing::Average,
+            order_cost: None,
+            holding_bp: None,
         }
     }
 }
@@ -228,6 +263,8 @@ pub struct Supply {
     pub skip_until: Option<Timestamp>,
     /// Room that a piece takes when it is brought, cubic centimetres.
     pub volume_cm3: Option<i64>,
+    /// The supplier's prices by quantity, smallest quantity first; the catalogue's cost below the first, and without them.
+    pub breaks: Vec<Break>,
 }
 
 impl Supply {
@@ -241,6 +278,18 @@ impl Supply {
             rate_milli: None,
             skip_until: None,
             volume_cm3: None,
+            breaks: Vec::new(),
+        }
+    }
+
+    /// How the supplier sells a piece that costs so much by the catalogue.
+    pub fn offer(&self, cost: Option<Money>) -> Offer {
+        let first = self.breaks.first().map_or(i64::MAX, |one| one.from);
+        let usual = cost.filter(|_| first > 1).map(|price| Break { from: 1, price });
+        Offer {
+            least: self.least,
+            pack: self.pack,
+            breaks: usual.into_iter().chain(self.breaks.iter().copied()).collect(),
         }
     }
 }

@@ -52,7 +52,7 @@ impl Stock {
     /// When the database does not answer.
     pub async fn cost_book(&self, scope: &Scope, products: &[Product]) -> Result<CostBook, StockError> {
         let costing = self.settings(scope).await?.costing;
-        let bought = supply::all(&self.db, scope).await?;
+        let bought = supply::all(&self.db, scope, None).await?;
         let usual = self.usual_costs(scope, &bought, products).await?;
         let mut sales = BTreeMap::new();
         if costing != Costing::Catalogue {
@@ -81,7 +81,7 @@ impl Stock {
             costing => costing,
         };
         let products = std::slice::from_ref(product);
-        let bought = supply::all(&self.db, scope).await?;
+        let bought = supply::all(&self.db, scope, Some(&product.id)).await?;
         let usual = self.usual_costs(scope, &bought, products).await?;
         let told = self.replays(scope, costing, &usual, products).await?;
         let left = told.into_values().flat_map(|told| told.left);

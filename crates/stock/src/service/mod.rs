@@ -1,5 +1,6 @@
-//! The door of the stock for edges and later rooms: settings, warehouses, movements.
+//! The door of the stock for edges and later rooms: warehouses, movements, suppliers.
 
+mod buying;
 mod costs;
 mod counts;
 mod follow;
@@ -24,7 +25,7 @@ pub use tell::StockTeller;
 
 use crate::{
     StockError,
-    model::{Balance, Movement, MovementKind, NewMovement, Settings, Supplier, Supply, Warehouse},
+    model::{Balance, Movement, MovementKind, NewMovement, Supplier, Warehouse},
     store::{ledger, places, supply},
 };
 use sauda_accounts::{Accounts, AuditEntry, Right, Scope};
@@ -82,53 +83,6 @@ impl Stock {
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {
         Id::new(&*self.clock, &*self.ids)
-    }
-
-    /// How the merchant keeps stock.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn settings(&self, scope: &Scope) -> Result<Settings, StockError> {
-        Ok(places::settings(&self.db, scope).await?.unwrap_or_default())
-    }
-
-    /// Changes how the merchant keeps stock; the first time it is switched on, it is kept from now on.
-    ///
-    /// # Errors
-    /// When the caller may not, or a figure makes no sense.
-    pub async fn save_settings(
-        &self,
-        scope: &Scope,
-        wanted: &Settings,
-        is_kept: bool,
-    ) -> Result<Settings, StockError> {
-        scope.require(Right::ManageCatalog)?;
-        for (field, value, range) in [
-            ("fill_bp", wanted.fill_bp, 5_000..=9_990),
-            ("review_days", wanted.review_days, 1..=90),
-            ("lead_days", wanted.lead_days, 0..=365),
-            ("most_days", wanted.most_days, 0..=1_000),
-        ] {
-            if !range.contains(&value) {
-                return Err(StockError::fact("stock-setting", field, value));
-            }
-        }
-        let known = self.settings(scope).await?;
-        let settings = Settings {
-            kept_since: is_kept.then(|| known.kept_since.unwrap_or_else(|| self.clock.now())),
-            sends_stock: wanted.sends_stock && is_kept,
-            ..wanted.clone()
-        };
-        let mut tx = self.db.write().await?;
-        places::put_settings(&mut tx, scope, &settings).await?;
-        let after = format!("kept: {is_kept}, sent: {}", settings.sends_stock);
-        self.audit(&mut tx, scope, "stock.settings", "", Some(after))
-            .await?;
-        tx.commit().await?;
-        if settings.costing != known.costing {
-            self.note_all_costs(scope).await?;
-        }
-        Ok(settings)
     }
 
     /// Warehouses, the main one first; there is always one.
@@ -442,63 +396,6 @@ impl Stock {
         scope: &Scope,
     ) -> Result<Vec<(ShopId, String, WarehouseId)>, StockError> {
         Ok(places::points(&self.db, scope).await?)
-    }
-
-    /// How a product is bought; what nobody said is blank.
-    ///
-    /// # Errors
-    /// When there is no such product.
-    pub async fn supply_of(&self, scope: &Scope, product: &ProductId) -> Result<Supply, StockError> {
-        self.product(scope, product).await?;
-        let known = supply::all(&self.db, scope).await?.remove(product);
-        Ok(known.unwrap_or_else(|| Supply::blank(product.clone())))
-    }
-
-    /// How a product is bought: from whom, in what numbers, until when it is skipped.
-    ///
-    /// # Errors
-    /// When the caller may not, or a figure makes no sense.
-    pub async fn save_supply(&self, scope: &Scope, wanted: &Supply) -> Result<(), StockError> {
-        scope.require(Right::ManageCatalog)?;
-        self.product(scope, &wanted.product).await?;
-        for (field, value, range) in [
-            ("least", wanted.least, 1..=MOST_PIECES),
-            ("pack", wanted.pack, 1..=MOST_PIECES),
-            ("rate", wanted.rate_milli.unwrap_or(0), 0..=1_000_000_000),
-            ("volume", wanted.volume_cm3.unwrap_or(1), 1..=10_000_000),
-        ] {
-            if !range.contains(&value) {
-                return Err(StockError::fact("stock-setting", field, value));
-            }
-        }
-        if let Some(supplier) = &wanted.supplier
-            && !self.suppliers(scope).await?.iter().any(|one| one.id == *supplier)
-        {
-            return Err(not_found("supplier", supplier.as_str()));
-        }
-        supply::put(&self.db, scope, wanted).await?;
-        Ok(())
-    }
-
-    /// Says that a day's sales will not repeat, or takes it back.
-    ///
-    /// # Errors
-    /// When the caller may not, or there is no such product.
-    pub async fn mark_one_off(
-        &self,
-        scope: &Scope,
-        product: &ProductId,
-        day: i64,
-        is_one_off: bool,
-    ) -> Result<(), StockError> {
-        scope.require(Right::ManageCatalog)?;
-        self.product(scope, product).await?;
-        if is_one_off {
-            supply::mark_one_off(&self.db, scope, product, day).await?;
-        } else {
-            supply::unmark_one_off(&self.db, scope, product, day).await?;
-        }
-        Ok(())
     }
 
     pub(crate) async fn product(&self, scope: &Scope, id: &ProductId) -> Result<Product, StockError> {

@@ -226,12 +226,23 @@ impl Stock {
             if lines.iter().any(|line| line.product == one.product) {
                 return Err(StockError::fact("purchase-twice", "lines", product.facts.sku));
             }
+            // What the supplier asks for so many pieces, else what the catalogue says.
+            let usual = match unit_cost {
+                Some(told) => Some(told),
+                None => {
+                    let supply = supply::all(&self.db, scope, Some(&one.product)).await?;
+                    let known = supply.get(&one.product);
+                    known.map_or(product.facts.cost, |known| {
+                        known.offer(product.facts.cost).price(one.quantity)
+                    })
+                }
+            };
             lines.push(PurchaseLine {
                 product: one.product.clone(),
                 ordered: one.quantity,
                 received: None,
                 price,
-                unit_cost: unit_cost.or(product.facts.cost),
+                unit_cost: usual,
                 landed: None,
             });
         }
@@ -425,7 +436,7 @@ impl Stock {
     ) -> Result<Vec<(PurchaseLine, Option<Landed>)>, StockError> {
         let ids: Vec<ProductId> = lines.iter().map(|line| line.product.clone()).collect();
         let products = self.products.by_ids(scope, &ids).await?;
-        let supply = supply::all(&self.db, scope).await?;
+        let supply = supply::all(&self.db, scope, None).await?;
         let landings: Vec<Landing<'_>> = lines
             .iter()
             .map(|line| {

@@ -5,10 +5,11 @@ use super::Stock;
 use crate::{
     StockError,
     foresee::{Foreseen, past},
-    model::{Settings, Supplier, Supply, day_of},
+    model::{Promise, Settings, Supplier, Supply, day_of},
     reorder::{
-        Break, Day, Demand, Estimate, Facts, Gap, Idle, LeadTime, Offer, Plan, Shortage, Spread, Standing,
-        Steadiness, Target, Weighing, Worth, estimate, fitting, float, idle, plan, steadiness, whole, worths,
+        Day, Demand, Estimate, Facts, Gap, Holding, Idle, LeadTime, Offer, Plan, Shortage, Spread, Standing,
+        Steadiness, Target, Weighing, Wish, Worth, estimate, fitting, float, idle, plan, share_out,
+        steadiness, whole, worths,
     },
     store::{forecasts, ledger, order_lines, purchases, supply},
 };
@@ -57,6 +58,8 @@ pub struct ReorderFilter {
     pub view: String,
     pub search: String,
     pub product: Option<ProductId>,
+    /// What there is to spend on everything that is due; as much as it takes without it.
+    pub budget: Option<Money>,
 }
 
 /// One product with its advice.
@@ -66,13 +69,19 @@ pub struct ReorderRow {
     pub standing: Standing,
     pub supply: Supply,
     pub supplier: Option<Supplier>,
+    /// How the supplier sells it.
+    pub offer: Offer,
+    pub promise: Promise,
+    /// What the budget allows of the order; nothing without a budget, or where nothing is due.
+    pub allowed: Option<i64>,
     /// Nothing while no demand is known: a rate is to be told.
     pub plan: Option<Plan>,
     pub from: DemandFrom,
     /// Deviation of a day.
     pub daily_spread: f64,
     pub idle: Option<Idle>,
-    pub worth: Worth,
+    /// Among all products; nothing where only one is looked at.
+    pub worth: Option<Worth>,
     pub steadiness: Option<Steadiness>,
     /// Past days, oldest first, ending yesterday, and the day of the last one.
     pub past: Vec<Day>,
@@ -89,9 +98,14 @@ pub struct ReorderRow {
 }
 
 impl ReorderRow {
-    /// What to order now.
-    pub fn order(&self) -> i64 {
+    /// What is due, whatever it costs.
+    pub fn wanted(&self) -> i64 {
         self.plan.as_ref().map_or(0, |plan| plan.order)
+    }
+
+    /// What to order now: what is due, or what the budget allows of it.
+    pub fn order(&self) -> i64 {
+        self.allowed.unwrap_or_else(|| self.wanted())
     }
 
     /// Days that what is free lasts.
@@ -132,10 +146,14 @@ impl ReorderRow {
         Some((spread.quantile(0.1), spread.quantile(0.9)))
     }
 
-    /// What the order costs by the catalogue.
+    /// What the order costs by the supplier's prices, else by the catalogue.
     pub fn cost(&self) -> Option<Money> {
-        let each = self.product.facts.cost?;
-        each.tiyn().checked_mul(self.order()).map(Money::from_tiyn)
+        self.offer.cost(self.order())
+    }
+
+    /// Of one piece in that order.
+    pub fn each(&self) -> Option<Money> {
+        self.offer.price(self.order())
     }
 }
 
@@ -144,6 +162,10 @@ impl ReorderRow {
 pub struct ReorderList {
     pub rows: Vec<ReorderRow>,
     pub settings: Settings,
+    /// What everything that is due costs; what has no price is left out.
+    pub due_cost: Money,
+    /// What the budget buys of it; nothing without a budget.
+    pub spent: Option<Money>,
     /// How many products each view shows.
     pub counts: Vec<(&'static str, usize)>,
 }
@@ -157,7 +179,7 @@ impl Stock {
     /// # Errors
     /// When the database does not answer.
     pub async fn reorder(&self, scope: &Scope, filter: &ReorderFilter) -> Result<ReorderList, StockError> {
-        let known = self.known(scope).await?;
+        let known = self.known(scope, None).await?;
         let ids: BTreeSet<ProductId> = known
             .standing
             .keys()
@@ -174,8 +196,13 @@ impl Stock {
             .collect();
         let yearly: Vec<i64> = rows.iter().map(worth_of).collect();
         for (row, class) in rows.iter_mut().zip(worths(&yearly)) {
-            row.worth = class;
+            row.worth = Some(class);
         }
+        let due_cost = cost_of_due(&rows);
+        let spent = filter.budget.map(|budget| {
+            share(&mut rows, budget);
+            cost_of_due(&rows)
+        });
         let counts = VIEWS
             .iter()
             .map(|view| (*view, rows.iter().filter(|row| shows(view, row)).count()))
@@ -196,14 +223,16 @@ impl Stock {
         });
         rows.sort_by(|one, other| {
             let days = |row: &ReorderRow| row.cover().unwrap_or(f64::MAX);
-            (one.order() == 0)
-                .cmp(&(other.order() == 0))
+            (one.wanted() == 0)
+                .cmp(&(other.wanted() == 0))
                 .then(days(one).total_cmp(&days(other)))
                 .then_with(|| one.product.id.cmp(&other.product.id))
         });
         Ok(ReorderList {
             rows,
             settings: known.settings,
+            due_cost,
+            spent,
             counts,
         })
     }
@@ -214,15 +243,21 @@ impl Stock {
     /// When there is no such product.
     pub async fn advice(&self, scope: &Scope, id: &ProductId) -> Result<ReorderRow, StockError> {
         let product = self.product(scope, id).await?;
-        Ok(self.known(scope).await?.row(product))
+        Ok(self.known(scope, Some(id)).await?.row(product))
     }
 
-    async fn known(&self, scope: &Scope) -> Result<Known, StockError> {
+    /// What is known of all products, or of one.
+    async fn known(&self, scope: &Scope, one: Option<&ProductId>) -> Result<Known, StockError> {
         let now = self.clock.now();
         let today = day_of(now);
         let settings = self.settings(scope).await?;
         let mut standing: BTreeMap<ProductId, Standing> = BTreeMap::new();
-        for balance in ledger::balances(&self.db, scope).await? {
+        let balances = match one {
+            Some(product) => ledger::balances_of(&self.db, scope, product).await?,
+            None => ledger::balances(&self.db, scope).await?,
+        };
+        let between = one.map(|product| (product, product));
+        for balance in balances {
             let sum = standing.entry(balance.product).or_default();
             sum.on_hand += balance.on_hand;
             sum.reserved += balance.reserved;
@@ -239,11 +274,11 @@ impl Stock {
             settings,
             standing,
             arrives,
-            sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS, None).await?,
-            came: ledger::came(&self.db, scope, None).await?,
-            foreseen: forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS).await?,
+            sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS, between).await?,
+            came: ledger::came(&self.db, scope, between).await?,
+            foreseen: forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS, one).await?,
             first_day: order_lines::first_day(&self.db, scope).await?,
-            supply: supply::all(&self.db, scope).await?,
+            supply: supply::all(&self.db, scope, one).await?,
             one_offs: supply::one_offs(&self.db, scope).await?,
             suppliers,
         })
@@ -252,7 +287,7 @@ impl Stock {
 
 fn shows(view: &str, row: &ReorderRow) -> bool {
     match view {
-        "due" => row.order() > 0 && !row.is_skipped,
+        "due" => is_due(row),
         "dead" => row.idle.is_some(),
         "unknown" => row.plan.is_none(),
         "skipped" => row.is_skipped,
@@ -260,16 +295,54 @@ fn shows(view: &str, row: &ReorderRow) -> bool {
     }
 }
 
+fn is_due(row: &ReorderRow) -> bool {
+    row.wanted() > 0 && !row.is_skipped
+}
+
+fn cost_of_due(rows: &[ReorderRow]) -> Money {
+    let due = rows.iter().filter(|row| is_due(row));
+    let sum = due
+        .filter_map(ReorderRow::cost)
+        .fold(0_i64, |sum, cost| sum.saturating_add(cost.tiyn()));
+    Money::from_tiyn(sum)
+}
+
+/// Spends the budget on what is due where a tenge saves most sales.
+fn share(rows: &mut [ReorderRow], budget: Money) {
+    let bought = {
+        let due = rows.iter().filter(|row| is_due(row));
+        let wishes: Vec<Wish<'_>> = due
+            .filter_map(|row| {
+                Some(Wish {
+                    plan: row.plan.as_ref()?,
+                    offer: &row.offer,
+                    position: row.standing.position(),
+                    worth: Money::from_tiyn(piece_worth(row)),
+                })
+            })
+            .collect();
+        share_out(&wishes, budget)
+    };
+    let due = rows.iter_mut().filter(|row| is_due(row));
+    for (row, pieces) in due.zip(bought) {
+        row.allowed = Some(pieces);
+    }
+}
+
 /// Yearly profit where price and cost are known, else turnover, else pieces.
 fn worth_of(row: &ReorderRow) -> i64 {
     let daily = row.plan.as_ref().map_or(0.0, |plan| plan.daily);
+    whole(daily * 365.0 * float(piece_worth(row)))
+}
+
+/// What a piece sold earns before fees, tiyn, where price and cost are known.
+fn piece_worth(row: &ReorderRow) -> i64 {
     let facts = &row.product.facts;
-    let each = match (facts.price, facts.cost) {
+    match (facts.price, facts.cost) {
         (Some(price), Some(cost)) => (price.money().tiyn() - cost.tiyn()).max(1),
         (Some(price), None) => price.money().tiyn(),
         (None, cost) => cost.map_or(1, Money::tiyn),
-    };
-    whole(daily * 365.0 * float(each))
+    }
 }
 
 /// Everything that is known of a merchant's stock.
@@ -302,6 +375,7 @@ impl Known {
             .find(|one| Some(&one.id) == supply.supplier.as_ref());
         let standing = self.standing.get(&product.id).copied().unwrap_or_default();
         let past = self.past(&product.id, standing.free());
+        let offer = supply.offer(product.facts.cost);
         let lead_days = self.lead(supplier);
         let days_ahead = lead_days + self.settings.review_days;
         let foreseen = self
@@ -312,12 +386,12 @@ impl Known {
         let (from, daily_spread) = (known.from, known.daily_spread);
         let plan = known
             .demand
-            .map(|demand| plan(&self.facts(demand, known.caution, standing, &supply, supplier, &product)));
+            .map(|demand| plan(&self.facts(demand, known.caution, standing, &supply, supplier, &offer)));
         let daily = plan.as_ref().map_or(0.0, |plan| plan.daily);
         ReorderRow {
             idle: idle(standing.on_hand, &past, daily),
             steadiness: steadiness(&past),
-            worth: Worth::C,
+            worth: None,
             is_skipped: supply.skip_until.is_some_and(|until| until > self.now),
             days_ahead,
             lead_days,
@@ -327,6 +401,9 @@ impl Known {
                 days => days.max(2 * days_ahead),
             },
             supplier: supplier.cloned(),
+            offer,
+            promise: self.settings.promise,
+            allowed: None,
             last_day: self.today - 1,
             standing,
             supply,
@@ -370,11 +447,15 @@ impl Known {
         standing: Standing,
         supply: &Supply,
         supplier: Option<&Supplier>,
-        product: &Product,
+        offer: &Offer,
     ) -> Facts {
         let spread = supplier.map_or(0.0, |one| float(one.lead_spread_tenths) / 10.0);
         let lead = self.lead(supplier);
-        let breaks = product.facts.cost.map(|price| Break { from: 1, price });
+        let share = float(self.settings.fill_bp) / 10_000.0;
+        let target = match self.settings.promise {
+            Promise::Fill => Target::Fill(share),
+            Promise::Cycle => Target::Cycle(share),
+        };
         Facts {
             demand,
             lead: LeadTime {
@@ -382,17 +463,13 @@ impl Known {
                 variance: spread * spread,
             },
             review_days: float(self.settings.review_days),
-            target: Target::Fill(float(self.settings.fill_bp) / 10_000.0).with_caution(caution),
+            target: target.with_caution(caution),
             shortage: Shortage::Lost,
             law: None,
             standing,
-            offer: Offer {
-                least: supply.least,
-                pack: supply.pack,
-                breaks: breaks.into_iter().collect(),
-            },
-            order_cost: None,
-            holding: None,
+            offer: offer.clone(),
+            order_cost: self.settings.order_cost,
+            holding: self.settings.holding_bp.map(Holding::Share),
             // Whoever tells a rate wants it kept.
             most_days: (supply.rate_milli.is_none() && self.settings.most_days > 0)
                 .then(|| float(self.settings.most_days)),

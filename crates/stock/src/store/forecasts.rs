@@ -3,7 +3,7 @@
 use crate::foresee::{Foreseen, PriceEffect, PriceSaid, Tested};
 use sauda_accounts::Scope;
 use sauda_kernel::{ProductId, Timestamp};
-use sauda_store::{On, Row, StoreError, Tx, sql};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, sql, sql_part};
 use std::collections::BTreeMap;
 
 /// Keeps a forecast in place of the last.
@@ -136,20 +136,33 @@ fn brief(row: &Row) -> Result<Foreseen, StoreError> {
     })
 }
 
-/// Means of every product whose forecast begins on this day or later.
+const BRIEF: [&str; 7] = [
+    "product_id",
+    "made_at",
+    "first_day",
+    "mean",
+    "unsteady",
+    "counted",
+    "neighbours",
+];
+
+/// Means of products whose forecast begins on this day or later: of all, or of one.
 pub(crate) async fn means(
     on: impl Into<On<'_>>,
     scope: &Scope,
     since_day: i64,
+    one: Option<&ProductId>,
 ) -> Result<BTreeMap<ProductId, Foreseen>, StoreError> {
-    let rows = sql!(
-        "SELECT product_id, made_at, first_day, mean, unsteady, counted, neighbours FROM stock_forecasts \
-         WHERE merchant_id = $1 AND first_day >= $2 ORDER BY product_id"
-    )
-    .bind(scope.merchant())
-    .bind(since_day)
-    .all(on)
-    .await?;
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT product_id, made_at, first_day, mean, unsteady, counted, neighbours FROM stock_forecasts WHERE "
+    ));
+    builder.push(sql_part!("merchant_id = ?"), [scope.merchant().into()]);
+    builder.push(sql_part!(" AND first_day >= ?"), [since_day.into()]);
+    if let Some(product) = one {
+        builder.push(sql_part!(" AND product_id = ?"), [product.into()]);
+    }
+    builder.push(sql_part!(" ORDER BY product_id"), []);
+    let rows = builder.finish().many(on, &BRIEF).await?;
     rows.iter()
         .map(|row| brief(row).map(|one| (one.product.clone(), one)))
         .collect()

@@ -22,7 +22,7 @@ pub(crate) async fn balances(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec
         "SELECT product_id, warehouse_id, on_hand, reserved, told FROM stock_balances WHERE merchant_id = $1 ORDER BY product_id, warehouse_id"
     )
     .bind(scope.merchant())
-    .all(on)
+    .many(on, &["product_id", "warehouse_id", "on_hand", "reserved", "told"])
     .await?;
     rows.iter().map(balance).collect()
 }
@@ -95,7 +95,11 @@ pub(crate) async fn came(
     }
     builder.push(sql_part!(" ORDER BY product_id, at"), []);
     let mut found: BTreeMap<ProductId, BTreeMap<i64, i64>> = BTreeMap::new();
-    for row in &builder.finish().all(on).await? {
+    for row in &builder
+        .finish()
+        .many(on, &["product_id", "quantity", "at"])
+        .await?
+    {
         let (at, quantity): (Timestamp, i64) = (row.get("at")?, row.get("quantity")?);
         let day = found
             .entry(row.get("product_id")?)
@@ -250,6 +254,17 @@ pub(crate) struct Costed {
     pub(crate) landed: Option<Landed>,
 }
 
+const COSTED: [&str; 8] = [
+    "product_id",
+    "id",
+    "quantity",
+    "at",
+    "once_key",
+    "unit_cost",
+    "cost",
+    "vat",
+];
+
 /// Movements of these products in the order of time; transfers change no cost.
 pub(crate) async fn costed(
     on: impl Into<On<'_>> + Copy,
@@ -265,7 +280,7 @@ pub(crate) async fn costed(
         builder.push(sql_part!(" AND kind <> 'transfer' AND product_id IN "), []);
         builder.push_list(part.iter().map(Value::from));
         builder.push(sql_part!(" ORDER BY product_id, at, id"), []);
-        for row in &builder.finish().all(on).await? {
+        for row in &builder.finish().many(on, &COSTED).await? {
             let cost: Option<Money> = row.get("cost")?;
             let vat: Option<Money> = row.get("vat")?;
             found.push(Costed {

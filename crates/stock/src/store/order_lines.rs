@@ -117,7 +117,8 @@ pub(crate) async fn sold(
         [],
     );
     let mut found = SoldDays::new();
-    for row in &builder.finish().all(on).await? {
+    let columns = &["product_id", "day", "units", "moved"];
+    for row in &builder.finish().many(on, columns).await? {
         let sold = Sold {
             units: row.get("units")?,
             moved: row.get("moved")?,

@@ -1,13 +1,13 @@
 //! Statements about settings, warehouses and the points they serve.
 
-use crate::model::{Costing, Settings, Warehouse};
+use crate::model::{Costing, Promise, Settings, Warehouse};
 use sauda_accounts::Scope;
 use sauda_kernel::{MerchantId, ShopId, Timestamp, WarehouseId};
 use sauda_store::{On, StoreError, sql};
 
 pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<Settings>, StoreError> {
     let row = sql!(
-        "SELECT kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, most_days, costing FROM stock_settings WHERE merchant_id = $1"
+        "SELECT kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, most_days, costing, promise, order_cost, holding_bp FROM stock_settings WHERE merchant_id = $1"
     )
     .bind(scope.merchant())
     .optional(on)
@@ -15,7 +15,14 @@ pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Opt
     row.as_ref()
         .map(|row| {
             let costing: String = row.get("costing")?;
+            let promise: String = row.get("promise")?;
             Ok(Settings {
+                promise: Promise::parse(&promise).ok_or(StoreError::Meaning {
+                    column: "promise",
+                    value: promise,
+                })?,
+                order_cost: row.get("order_cost")?,
+                holding_bp: row.get("holding_bp")?,
                 costing: Costing::parse(&costing).ok_or(StoreError::Meaning {
                     column: "costing",
                     value: costing,
@@ -38,10 +45,11 @@ pub(crate) async fn put_settings(
     settings: &Settings,
 ) -> Result<u64, StoreError> {
     sql!(
-        "INSERT INTO stock_settings (merchant_id, kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, most_days, costing) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (merchant_id) DO UPDATE SET kept_since = excluded.kept_since, \
+        "INSERT INTO stock_settings (merchant_id, kept_since, refuses_negative, sends_stock, fill_bp, review_days, lead_days, most_days, costing, promise, order_cost, holding_bp) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (merchant_id) DO UPDATE SET kept_since = excluded.kept_since, \
          refuses_negative = excluded.refuses_negative, sends_stock = excluded.sends_stock, fill_bp = excluded.fill_bp, \
-         review_days = excluded.review_days, lead_days = excluded.lead_days, most_days = excluded.most_days, costing = excluded.costing"
+         review_days = excluded.review_days, lead_days = excluded.lead_days, most_days = excluded.most_days, costing = excluded.costing, \
+         promise = excluded.promise, order_cost = excluded.order_cost, holding_bp = excluded.holding_bp"
     )
     .bind(scope.merchant())
     .bind(settings.kept_since)
@@ -52,6 +60,9 @@ pub(crate) async fn put_settings(
     .bind(settings.lead_days)
     .bind(settings.most_days)
     .bind(settings.costing.word())
+    .bind(settings.promise.word())
+    .bind(settings.order_cost)
+    .bind(settings.holding_bp)
     .run(on)
     .await
 }

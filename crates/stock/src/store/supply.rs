@@ -1,9 +1,12 @@
 //! Statements about suppliers, how products are bought, and days that do not speak.
 
-use crate::model::{Supplier, Supply};
+use crate::{
+    model::{Supplier, Supply},
+    reorder::Break,
+};
 use sauda_accounts::Scope;
 use sauda_kernel::{ProductId, SupplierId, Timestamp};
-use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, Value, sql, sql_part};
+use sauda_store::{On, Query, Row, Sql, SqlBuilder, StoreError, Tx, Value, sql, sql_part};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) async fn suppliers(on: impl Into<On<'_>>, scope: &Scope) -> Result<Vec<Supplier>, StoreError> {
@@ -110,6 +113,16 @@ pub(crate) async fn put_supplier_away(
         .await
 }
 
+const SUPPLY: [&str; 7] = [
+    "product_id",
+    "supplier_id",
+    "least",
+    "pack",
+    "rate_milli",
+    "skip_until",
+    "volume_cm3",
+];
+
 fn supply(row: &Row) -> Result<Supply, StoreError> {
     Ok(Supply {
         product: row.get("product_id")?,
@@ -119,25 +132,59 @@ fn supply(row: &Row) -> Result<Supply, StoreError> {
         rate_milli: row.get("rate_milli")?,
         skip_until: row.get("skip_until")?,
         volume_cm3: row.get("volume_cm3")?,
+        breaks: Vec::new(),
     })
 }
 
-pub(crate) async fn all(
-    on: impl Into<On<'_>>,
-    scope: &Scope,
-) -> Result<BTreeMap<ProductId, Supply>, StoreError> {
-    let rows = sql!(
-        "SELECT product_id, supplier_id, least, pack, rate_milli, skip_until, volume_cm3 FROM product_supply WHERE merchant_id = $1 ORDER BY product_id"
-    )
-    .bind(scope.merchant())
-    .all(on)
-    .await?;
-    rows.iter()
-        .map(|row| supply(row).map(|one| (one.product.clone(), one)))
-        .collect()
+fn of_merchant(head: Sql, scope: &Scope, one: Option<&ProductId>) -> Query {
+    let mut builder = SqlBuilder::new(head);
+    builder.push(sql_part!("merchant_id = ?"), [scope.merchant().into()]);
+    if let Some(product) = one {
+        builder.push(sql_part!(" AND product_id = ?"), [product.into()]);
+    }
+    // Steps of a price rise in quantity: the primary key of both tables begins with the product.
+    builder.push(sql_part!(" ORDER BY 1, 2"), []);
+    builder.finish()
 }
 
-pub(crate) async fn put(on: impl Into<On<'_>>, scope: &Scope, supply: &Supply) -> Result<u64, StoreError> {
+/// How products are bought: all that somebody said something of, or one of them.
+pub(crate) async fn all(
+    on: impl Into<On<'_>> + Copy,
+    scope: &Scope,
+    one: Option<&ProductId>,
+) -> Result<BTreeMap<ProductId, Supply>, StoreError> {
+    let rows = of_merchant(
+        sql_part!(
+            "SELECT product_id, supplier_id, least, pack, rate_milli, skip_until, volume_cm3 FROM product_supply WHERE "
+        ),
+        scope,
+        one,
+    )
+    .many(on, &SUPPLY)
+    .await?;
+    let mut found: BTreeMap<ProductId, Supply> = rows
+        .iter()
+        .map(|row| supply(row).map(|one| (one.product.clone(), one)))
+        .collect::<Result<_, StoreError>>()?;
+    let head = sql_part!("SELECT product_id, from_pieces, price FROM product_price_breaks WHERE ");
+    let columns = &["product_id", "from_pieces", "price"];
+    let rows = of_merchant(head, scope, one).many(on, columns).await?;
+    for row in &rows {
+        let product: ProductId = row.get("product_id")?;
+        let step = Break {
+            from: row.get("from_pieces")?,
+            price: row.get("price")?,
+        };
+        found
+            .entry(product.clone())
+            .or_insert_with(|| Supply::blank(product))
+            .breaks
+            .push(step);
+    }
+    Ok(found)
+}
+
+pub(crate) async fn put(tx: &mut Tx, scope: &Scope, supply: &Supply) -> Result<(), StoreError> {
     sql!(
         "INSERT INTO product_supply (product_id, merchant_id, supplier_id, least, pack, rate_milli, skip_until, volume_cm3) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (product_id) DO UPDATE SET supplier_id = excluded.supplier_id, least = excluded.least, pack = excluded.pack, \
@@ -151,8 +198,23 @@ pub(crate) async fn put(on: impl Into<On<'_>>, scope: &Scope, supply: &Supply) -
     .bind(supply.rate_milli)
     .bind(supply.skip_until)
     .bind(supply.volume_cm3)
-    .run(on)
-    .await
+    .run(&mut *tx)
+    .await?;
+    sql!("DELETE FROM product_price_breaks WHERE merchant_id = $1 AND product_id = $2")
+        .bind(scope.merchant())
+        .bind(&supply.product)
+        .run(&mut *tx)
+        .await?;
+    for step in &supply.breaks {
+        sql!("INSERT INTO product_price_breaks (product_id, from_pieces, merchant_id, price) VALUES ($1, $2, $3, $4)")
+            .bind(&supply.product)
+            .bind(step.from)
+            .bind(scope.merchant())
+            .bind(step.price)
+            .run(&mut *tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Days that do not speak for the coming ones.

@@ -1,6 +1,7 @@
 //! The ledger, orders, purchases and counting on both engines.
 
 #[cfg(test)]
+mod buying;
 mod costs;
 #[cfg(test)]
 mod foresee;

@@ -59,6 +59,8 @@ fn columns(row: &Row) -> Vec<(String, String, usize)> {
                 )
             })
             .collect(),
+        // Backups read rows one by one.
+        Row::Packed { .. } => Vec::new(),
     }
 }
 
@@ -66,6 +68,7 @@ fn read(row: &Row, ordinal: usize, holds: Holds) -> Result<Value, StoreError> {
     match row {
         Row::Sqlite(row) => read_from(row, ordinal, holds),
         Row::Postgres(row) => read_from(row, ordinal, holds),
+        Row::Packed { .. } => Err(StoreError::Backup("backups read rows one by one".to_owned())),
     }
 }
 

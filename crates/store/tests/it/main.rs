@@ -7,4 +7,6 @@ mod census;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod rows;
+#[cfg(test)]
 mod schema;

@@ -29,7 +29,9 @@ pub struct Advice {
     pub rop: i64,
     /// Free, with what is coming.
     pub position: i64,
+    /// What to order: what is due, or what the budget allows of it.
     pub order: i64,
+    pub due: i64,
     /// Whole days that what is free lasts; nothing without demand.
     pub cover: Option<i64>,
     /// `warn` or `bad` where an order is due.
@@ -47,6 +49,10 @@ pub struct Advice {
     pub is_coming: bool,
     /// Of 10 000 pieces asked for, so many are there at once.
     pub fill_bp: i64,
+    /// Of 10 000 deliveries, before so many nothing ran out; where that is what is promised.
+    pub cycle_bp: Option<i64>,
+    /// `cheapest` where the batch is the cheapest of a year, or nothing.
+    pub batch: &'static str,
     /// Where demand comes from: `told`, `forecast`, `neighbours`, `past`.
     pub from: &'static str,
     /// Past days it was learned from; 0 but for `past`.
@@ -104,6 +110,12 @@ pub struct StockPage {
     pub may_edit: bool,
     pub sees_money: bool,
     pub export_query: String,
+    /// As typed: tenge.
+    pub budget: String,
+    /// What everything that is due costs.
+    pub due_cost: Money,
+    /// What the budget buys of it; nothing without a budget.
+    pub spent: Option<Money>,
     /// What was picked when the form came back; all before.
     pub picked: Option<Vec<String>>,
     pub form: Form,
@@ -178,6 +190,10 @@ pub struct StockProductPage {
     pub rate: String,
     /// Litres with a comma.
     pub volume: String,
+    /// Prices of the supplier, one in a line: from so many pieces, tenge of a piece.
+    pub breaks: String,
+    /// Of a year with the cheapest batch: goods, orders, keeping; nothing without the right to see money.
+    pub yearly: Option<Money>,
     /// The oldest first; empty without the right to see money.
     pub layers: Vec<StockLayer>,
     /// What all of it had cost; nothing when some cost is not known.
@@ -205,6 +221,7 @@ fn advice() -> Advice {
         rop: 33,
         position: 14,
         order: 20,
+        due: 20,
         cover: Some(5),
         tone: "warn",
         restraint: "",
@@ -214,6 +231,8 @@ fn advice() -> Advice {
         arrives_days: 9,
         is_coming: false,
         fill_bp: 9_520,
+        cycle_bp: None,
+        batch: "",
         from: "forecast",
         learned: 0,
     }
@@ -256,6 +275,7 @@ fn rare(restraint: &'static str) -> StockRow {
             rop: 2,
             position: 0,
             order: if restraint == "level" { 2 } else { 0 },
+            due: if restraint == "level" { 2 } else { 0 },
             cover: Some(0),
             tone: "warn",
             restraint,
@@ -320,6 +340,9 @@ impl View for StockPage {
             may_edit: true,
             sees_money: true,
             export_query: "view=due".to_owned(),
+            budget: String::new(),
+            due_cost: Money::from_tiyn(33_000_000),
+            spent: None,
             picked: None,
             form: Form::default(),
             counting: counting(false),
@@ -332,6 +355,30 @@ impl View for StockPage {
         };
         vec![
             Sample::new("normal", normal.clone()),
+            Sample::new(
+                "budget",
+                Self {
+                    budget: "200 000".to_owned(),
+                    spent: Some(Money::from_tiyn(19_500_000)),
+                    total: Some(Money::from_tiyn(19_500_000)),
+                    rows: vec![
+                        StockRow {
+                            advice: Some(Advice {
+                                order: 13,
+                                ..advice()
+                            }),
+                            ..row()
+                        },
+                        StockRow {
+                            goods: Goods::new("prd_2", "Пуховик Aru Nord, чёрный, L", "ARN-48-BLK"),
+                            advice: Some(Advice { order: 0, ..advice() }),
+                            cost: None,
+                            ..row()
+                        },
+                    ],
+                    ..normal.clone()
+                },
+            ),
             Sample::new(
                 "not kept",
                 Self {
@@ -409,6 +456,8 @@ impl View for StockProductPage {
             pack: 5,
             rate: String::new(),
             volume: "2,5".to_owned(),
+            breaks: "10 — 1 400\n50 — 1 250,50".to_owned(),
+            yearly: None,
             layers: vec![
                 StockLayer {
                     pieces: 10,
@@ -459,6 +508,23 @@ impl View for StockProductPage {
                         advice: Some(Advice {
                             from: "past",
                             learned: 21,
+                            ..advice()
+                        }),
+                        ..row()
+                    },
+                    ..normal.clone()
+                },
+            ),
+            Sample::new(
+                "cheapest batch",
+                Self {
+                    yearly: Some(Money::from_tiyn(420_000_000)),
+                    row: StockRow {
+                        advice: Some(Advice {
+                            batch: "cheapest",
+                            order: 60,
+                            due: 60,
+                            cycle_bp: Some(9_100),
                             ..advice()
                         }),
                         ..row()

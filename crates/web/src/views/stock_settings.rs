@@ -45,6 +45,11 @@ pub struct StockSettingsPage {
     pub review_days: String,
     pub lead_days: String,
     pub most_days: String,
+    pub promise: &'static str,
+    pub promises: Vec<&'static str>,
+    /// Tenge of one order, and per cent of a price that keeping costs in a year; empty when nobody said.
+    pub order_cost: String,
+    pub holding: String,
     pub costing: &'static str,
     pub costings: Vec<&'static str>,
     pub warehouses: Vec<String>,
@@ -97,6 +102,10 @@ impl View for StockSettingsPage {
                 name: String::new(),
                 ..supplier()
             },
+            promise: "fill",
+            promises: vec!["fill", "cycle"],
+            order_cost: "4000".to_owned(),
+            holding: "20".to_owned(),
             costing: "average",
             costings: vec!["average", "fifo", "catalogue"],
             at: String::new(),

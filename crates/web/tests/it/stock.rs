@@ -206,6 +206,7 @@ async fn rare_demand_is_told_by_the_days_of_a_piece_and_is_not_kept_for_longer_t
             ("lead", "14"),
             ("most", most),
             ("costing", "average"),
+            ("promise", "fill"),
         ]
     };
     let refused = stall.post("/stock/settings", &settings("1001")).await;

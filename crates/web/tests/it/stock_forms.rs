@@ -118,6 +118,7 @@ async fn a_wrong_figure_is_said_at_its_field_and_nothing_typed_is_lost() {
         ("review", "7"),
         ("lead", "14"),
         ("costing", "fifo"),
+        ("promise", "fill"),
         ("kept", "on"),
     ];
     let refused = stall.post("/stock/settings", &settings).await;

@@ -116,6 +116,7 @@ pub(super) struct SupplyForm {
     pack: String,
     rate: String,
     volume: String,
+    breaks: String,
 }
 
 pub(super) async fn supply(
@@ -134,6 +135,7 @@ pub(super) async fn supply(
         ("pack", &form.pack),
         ("rate", &form.rate),
         ("volume", &form.volume),
+        ("breaks", &form.breaks),
     ]);
     let wanted = Supply {
         supplier: match form.supplier.as_str() {
@@ -151,6 +153,7 @@ pub(super) async fn supply(
             "" => None,
             text => Some(typing.decimal("volume", text, 3)),
         },
+        breaks: typing.breaks("breaks", &form.breaks),
         ..known
     };
     let refused = if typing.is_fine() {

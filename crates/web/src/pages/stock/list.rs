@@ -1,5 +1,6 @@
 //! What to reorder, most urgent first, and its file.
 
+use super::typed::Typing;
 use crate::{
     door::{Desk, language},
     pages::{
@@ -21,8 +22,8 @@ use sauda_accounts::{Right, Scope};
 use sauda_edge::{Person, QueryParams, Refusal, need};
 use sauda_kernel::{Money, Span, Timestamp};
 use sauda_stock::{
-    DemandFrom, ReorderFilter, ReorderRow,
-    reorder::{Idle, Restraint, rounded},
+    DemandFrom, Promise, ReorderFilter, ReorderRow,
+    reorder::{BatchReason, Idle, Restraint, Worth, rounded},
 };
 use serde::Deserialize;
 
@@ -34,17 +35,38 @@ const ROWS: usize = 100;
 pub(super) struct StockQuery {
     view: String,
     q: String,
+    /// What there is to spend, as typed: tenge.
+    budget: String,
     /// Of rows, from 0.
     page: usize,
 }
 
 impl StockQuery {
-    fn filter(&self) -> ReorderFilter {
+    fn filter(&self, budget: Option<Money>) -> ReorderFilter {
         ReorderFilter {
             view: self.view.clone(),
             search: self.q.trim().to_owned(),
             product: None,
+            budget,
         }
+    }
+
+    /// The budget, or a form that says what is wrong with it; nobody plans with money without seeing it.
+    fn budget(&self, scope: &Scope) -> (Option<Money>, Form) {
+        let mut typing = Typing::of(&[("budget", self.budget.trim())]);
+        let money = typing
+            .sum("budget", &self.budget)
+            .filter(|_| scope.may(Right::ViewMoney));
+        (money.filter(|_| typing.is_fine()), typing.form)
+    }
+
+    /// The search, the view and the budget, as they stand in an address.
+    fn words(&self, view: &str) -> String {
+        format!(
+            "view={view}&q={}&budget={}",
+            urlencode(self.q.trim()),
+            urlencode(self.budget.trim())
+        )
     }
 }
 
@@ -84,7 +106,10 @@ async fn view(
     form: Form,
     picked: Option<Vec<String>>,
 ) -> Result<StockPage, Refusal> {
-    let list = desk.stock.reorder(scope, &query.filter()).await?;
+    let (budget, asked) = query.budget(scope);
+    // What came back from another form says what is wrong there.
+    let form = if form.refusals.is_empty() { asked } else { form };
+    let list = desk.stock.reorder(scope, &query.filter(budget)).await?;
     let known = list
         .counts
         .iter()
@@ -113,7 +138,14 @@ async fn view(
             .iter()
             .map(|(word, count)| Tab {
                 word: (*word).to_owned(),
-                href: format!("/stock?view={word}"),
+                href: format!(
+                    "/stock?{}",
+                    StockQuery {
+                        q: String::new(),
+                        ..query.clone()
+                    }
+                    .words(word)
+                ),
                 count: i64::try_from(*count).ok(),
                 tone: if *word == "due" { "warn" } else { "" },
                 is_on: *word == view,
@@ -128,14 +160,17 @@ async fn view(
                 StockEmpty::Done
             }
         }),
-        pager: pager(view, query.q.trim(), first, shown.len(), found),
+        pager: pager(&query.words(view), first, shown.len(), found),
         rows: shown.iter().map(|one| row(scope, one, desk.now())).collect(),
         total: sees_money.then(|| Money::from_tiyn(total)),
         suggested,
         is_kept: list.settings.kept_since.is_some(),
         may_edit: scope.may(Right::ManageCatalog),
         sees_money,
-        export_query: format!("view={view}&q={}", urlencode(query.q.trim())),
+        export_query: query.words(view),
+        budget: query.budget.trim().to_owned(),
+        due_cost: list.due_cost,
+        spent: list.spent,
         counting: super::forecast::counting(desk, scope).await?,
         view: view.to_owned(),
         query: query.q.trim().to_owned(),
@@ -144,9 +179,9 @@ async fn view(
     })
 }
 
-fn pager(view: &str, search: &str, first: usize, shown: usize, found: usize) -> Pager {
+fn pager(words: &str, first: usize, shown: usize, found: usize) -> Pager {
     let page = first / ROWS;
-    let link = |page: usize| format!("/stock?view={view}&q={}&page={page}", urlencode(search));
+    let link = |page: usize| format!("/stock?{words}&page={page}");
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     Pager {
         from: count(first + 1),
@@ -177,8 +212,8 @@ pub(super) fn row(scope: &Scope, one: &ReorderRow, now: Timestamp) -> StockRow {
         cost: one
             .cost()
             .filter(|cost| scope.may(Right::ViewMoney) && cost.tiyn() > 0),
-        each: facts.cost.filter(|_| scope.may(Right::ViewMoney)),
-        class: format!("{}{steadiness}", one.worth.word()),
+        each: one.each().filter(|_| scope.may(Right::ViewMoney)),
+        class: format!("{}{steadiness}", one.worth.map_or("", Worth::word)),
         idle,
         idle_days,
         supplier: one.supplier.as_ref().map(|supplier| supplier.name.clone()),
@@ -210,7 +245,8 @@ fn advice(one: &ReorderRow, now: Timestamp) -> Option<Advice> {
         safety: plan.safety_stock,
         rop: plan.reorder_point,
         position: one.standing.position(),
-        order: plan.order,
+        order: one.order(),
+        due: plan.order,
         cover,
         tone: match cover {
             _ if plan.order == 0 => "",
@@ -225,6 +261,11 @@ fn advice(one: &ReorderRow, now: Timestamp) -> Option<Advice> {
         arrives_days: ahead,
         is_coming: one.arrives_at.is_some(),
         fill_bp: rounded(plan.fill * 10_000.0),
+        cycle_bp: (one.promise == Promise::Cycle).then(|| rounded(plan.cycle * 10_000.0)),
+        batch: match plan.batch_reason {
+            BatchReason::Cheapest => "cheapest",
+            _ => "",
+        },
         from: one.from.word(),
         learned: match one.from {
             DemandFrom::Past { days } => i64::try_from(days).unwrap_or(0),
@@ -252,7 +293,8 @@ pub(super) async fn csv(
     QueryParams(query): QueryParams<StockQuery>,
 ) -> Result<Response, Refusal> {
     let (scope, words) = (who.scope(), language(who.language));
-    let list = desk.stock.reorder(scope, &query.filter()).await?;
+    let (budget, _) = query.budget(scope);
+    let list = desk.stock.reorder(scope, &query.filter(budget)).await?;
     let mut lines = vec![COLUMNS.map(|key| say(&desk, words, key, &[])).to_vec()];
     for one in &list.rows {
         let shown = row(scope, one, desk.now());

@@ -19,7 +19,7 @@ use sauda_edge::{PathParams, Person, Refusal, need};
 use sauda_kernel::{Money, ProductId, Timestamp};
 use sauda_stock::{
     MovementKind, ReorderRow,
-    reorder::{Day, rounded},
+    reorder::{BatchReason, Break, Day, rounded},
 };
 
 /// Movements that are shown.
@@ -162,6 +162,12 @@ async fn view(
             .supply
             .volume_cm3
             .map_or_else(String::new, |volume| typed_decimal(volume, 3)),
+        breaks: typed_breaks(&one.supply.breaks),
+        yearly: one
+            .plan
+            .as_ref()
+            .filter(|plan| sees_money && plan.batch_reason == BatchReason::Cheapest)
+            .and_then(|plan| Some(plan.cheapest?.yearly)),
         layers: layers
             .iter()
             .filter(|_| sees_money)
@@ -229,6 +235,14 @@ async fn gap(desk: &Desk, scope: &Scope, one: &ReorderRow) -> Result<Option<GapS
             .map(Money::from_tiyn),
         href,
     }))
+}
+
+/// Prices by quantity as people type them: `10 — 1400` in a line.
+fn typed_breaks(breaks: &[Break]) -> String {
+    let lines = breaks
+        .iter()
+        .map(|one| format!("{} — {}", one.from, typed_decimal(one.price.tiyn(), 2)));
+    lines.collect::<Vec<String>>().join("\n")
 }
 
 /// Such as 2026-11-20.

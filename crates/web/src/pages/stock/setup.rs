@@ -19,7 +19,7 @@ use axum::{
 use sauda_accounts::{Right, Scope};
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
 use sauda_kernel::{SupplierId, WarehouseId};
-use sauda_stock::{Costing, Settings, Supplier};
+use sauda_stock::{Costing, Promise, Settings, Supplier};
 use serde::Deserialize;
 
 pub(super) async fn page(
@@ -100,6 +100,14 @@ async fn view(desk: &Desk, scope: &Scope, at: String, form: Form) -> Result<Stoc
         review_days: settings.review_days.to_string(),
         lead_days: settings.lead_days.to_string(),
         most_days: settings.most_days.to_string(),
+        promise: settings.promise.word(),
+        promises: Promise::ALL.map(Promise::word).to_vec(),
+        order_cost: settings
+            .order_cost
+            .map_or_else(String::new, |cost| typed_decimal(cost.tiyn(), 2)),
+        holding: settings
+            .holding_bp
+            .map_or_else(String::new, |share| typed_decimal(share, 2)),
         warehouses: warehouses.iter().map(|one| one.name.clone()).collect(),
         points,
         suppliers: suppliers.iter().map(supplier_row).collect(),
@@ -147,6 +155,9 @@ pub(super) struct SettingsForm {
     lead: String,
     most: String,
     costing: String,
+    promise: String,
+    order_cost: String,
+    holding: String,
 }
 
 pub(super) async fn save(
@@ -160,9 +171,18 @@ pub(super) async fn save(
         ("review", &form.review),
         ("lead", &form.lead),
         ("most", &form.most),
+        ("order_cost", &form.order_cost),
+        ("holding", &form.holding),
     ]);
     let costing = Costing::parse(&form.costing).ok_or_else(|| wrong("costing", &form.costing))?;
+    let promise = Promise::parse(&form.promise).ok_or_else(|| wrong("promise", &form.promise))?;
     let wanted = Settings {
+        promise,
+        order_cost: typing.sum("order_cost", &form.order_cost),
+        holding_bp: match form.holding.trim().trim_end_matches('%') {
+            "" => None,
+            text => Some(typing.decimal("holding", text, 2)),
+        },
         kept_since: None,
         refuses_negative: form.refuses == "on",
         sends_stock: form.sends == "on",
@@ -186,6 +206,7 @@ pub(super) async fn save(
                     ("review_days", "review"),
                     ("lead_days", "lead"),
                     ("most_days", "most"),
+                    ("holding_bp", "holding"),
                 ];
                 typing.refused(error, &names)?
             }
@@ -198,6 +219,7 @@ pub(super) async fn save(
         refuses_negative: wanted.refuses_negative,
         sends_stock: wanted.sends_stock,
         costing: costing.word(),
+        promise: promise.word(),
         ..view(&desk, who.scope(), "settings".to_owned(), refused).await?
     };
     again(&desk, &who, &uri, view).await

@@ -7,6 +7,7 @@ use crate::{
 };
 use sauda_edge::Refusal;
 use sauda_kernel::{Failure, Money};
+use sauda_stock::reorder::Break;
 
 /// A form that is being read.
 #[derive(Debug, Default)]
@@ -69,6 +70,27 @@ impl Typing {
         Some(Money::from_tiyn(self.decimal(name, text, 2)))
     }
 
+    /// Prices by quantity, one in a line: from so many pieces, a dash, tenge of a piece.
+    pub(super) fn breaks(&mut self, name: &str, text: &str) -> Vec<Break> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let read = |line: &str| {
+            let (from, price) = line.split_once(['-', '–', '—', '=', ':', ';'])?;
+            Some(Break {
+                from: scaled(from, 0)?,
+                price: Money::from_tiyn(scaled(price, 2)?),
+            })
+        };
+        let mut found = Vec::new();
+        for line in lines {
+            if let Some(step) = read(line) {
+                found.push(step);
+            } else {
+                self.refuse(name, Told::new("stock-break").arg("value", line));
+            }
+        }
+        found
+    }
+
     /// What the room says of the form, at its fields; a refusal that is none of the form's goes on. `names` are fields of the
     /// room and of the form.
     pub(super) fn refused<E: Failure + Into<Refusal>>(
@@ -128,13 +150,20 @@ mod tests {
             (typing.whole("a", "12x"), typing.decimal("b", "1,234", 2)),
             (0, 0)
         );
+        let breaks = typing.breaks("d", " 10 — 1 400\n\n1 000=1250,50 ");
+        let steps: Vec<(i64, i64)> = breaks.iter().map(|one| (one.from, one.price.tiyn())).collect();
+        assert_eq!(steps, [(10, 140_000), (1_000, 125_050)]);
         typing.pieces("c", "0,35", "Орех");
+        typing.breaks("d", "10 по 1400");
         let words: Vec<&str> = typing
             .form
             .refusals
             .iter()
             .map(|one| one.said.word.as_str())
             .collect();
-        assert_eq!(words, ["stock-whole", "stock-decimal", "stock-weight"]);
+        assert_eq!(
+            words,
+            ["stock-whole", "stock-decimal", "stock-weight", "stock-break"]
+        );
     }
 }
