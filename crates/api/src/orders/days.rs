@@ -51,6 +51,9 @@ pub(crate) struct ReportView {
     pub advised: i64,
     pub size_remarks: i64,
     pub size_no_data: i64,
+    /// Orders whose buyers were asked about the size, and those among them who named one.
+    pub asked: i64,
+    pub confirmed: i64,
     /// Articles of offers that run low, with their pieces.
     pub low_stock: BTreeMap<String, i64>,
     /// How many orders stood where at the end, by stage.
@@ -120,6 +123,8 @@ impl From<&DayRun> for RunView {
                 advised: report.advised,
                 size_remarks: report.size_remarks,
                 size_no_data: report.size_no_data,
+                asked: report.asked,
+                confirmed: report.confirmed,
                 low_stock: report
                     .low
                     .iter()

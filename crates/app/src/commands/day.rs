@@ -214,6 +214,15 @@ impl Show {
                     ("waybills", Arg::Number(report.waybills)),
                 ],
             ));
+            if report.asked > 0 {
+                logs::say(&self.say(
+                    "day-report-sizes",
+                    &[
+                        ("asked", Arg::Number(report.asked)),
+                        ("confirmed", Arg::Number(report.confirmed)),
+                    ],
+                ));
+            }
         }
         if let Some(trouble) = &seen.run.trouble {
             logs::complain(&self.say(&format!("day-trouble-{trouble}"), &[]));

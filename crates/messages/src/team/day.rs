@@ -154,6 +154,8 @@ fn report_rows(run: &DayRun) -> Vec<(&'static str, i64)> {
         ("accepted", report.accepted, true),
         ("assembled", report.assembled, true),
         ("waybills", report.waybills, true),
+        ("asked", report.asked, false),
+        ("confirmed", report.confirmed, false),
         ("troubled", report.troubled, false),
         ("low", low, false),
     ]

@@ -1,6 +1,6 @@
 //! Waybills: looked for from seconds after a parcel was declared ready until it leaves, and stored the moment they are there.
 
-use super::{Clerk, ClerkReport, call::Key, keep::FIRST_LOOK, send::LIST_STEP};
+use super::{Clerk, ClerkReport, call::Key, day::paper_came, keep::FIRST_LOOK, send::LIST_STEP};
 use crate::{
     OrdersError,
     model::{Order, Stage},
@@ -149,6 +149,7 @@ impl Clerk {
                     .settle(&mut tx, key.scope, LATE, order.id.as_str())
                     .await?;
                 tx.commit().await?;
+                paper_came(&self.orders, key.scope, key.shop, &order.id).await?;
                 Ok(Look::Stored)
             }
             Err(error) => late(&error),

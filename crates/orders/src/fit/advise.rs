@@ -230,6 +230,20 @@ impl Orders {
         Ok(self.advise_orders(scope, shop, &orders).await?.written)
     }
 
+    /// Whether any of these lines may be goods that have sizes: only what surely has none is out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn may_have_sizes(&self, scope: &Scope, lines: &[Line]) -> Result<bool, OrdersError> {
+        let offers: Vec<OfferId> = lines.iter().filter_map(|line| line.offer.clone()).collect();
+        let skus: Vec<&str> = lines.iter().map(|line| line.sku.as_str()).collect();
+        let goods = self.catalog.goods_sold(scope, &offers, &skus).await?;
+        Ok(lines.iter().any(|line| {
+            let product = goods.of(line.offer.as_ref(), &line.sku);
+            !matches!(Piece::of(product, &line.name), Err(NoAdvice::NoSize))
+        }))
+    }
+
     /// What was advised for these orders last, with corrections and outcomes. Advises nothing.
     ///
     /// # Errors

@@ -184,7 +184,7 @@ impl Orders {
             run,
             steps,
             last,
-            troubles,
+            troubles: each_once(troubles),
             remarks,
         })
     }
@@ -388,4 +388,15 @@ impl Orders {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Two steps that stumbled over the same thing of an order need one act: the later one tells it.
+fn each_once(troubles: Vec<DayItem>) -> Vec<DayItem> {
+    let is_same = |one: &DayItem, other: &DayItem| one.code == other.code && one.trouble == other.trouble;
+    let mut once: Vec<DayItem> = Vec::with_capacity(troubles.len());
+    for item in troubles {
+        once.retain(|known| !is_same(known, &item));
+        once.push(item);
+    }
+    once
 }

@@ -326,6 +326,28 @@ pub(crate) async fn settle_all(
     builder.finish().run(on).await
 }
 
+/// Steps of a run in which an order had no paper.
+pub(crate) async fn without_paper(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    order: &OrderId,
+) -> Result<Vec<DayStep>, StoreError> {
+    let rows = sql!(
+        "SELECT step FROM day_items WHERE run_id = $1 AND step IN ('waybills', 'papers') AND order_id = $2 AND state = 'trouble' \
+         AND trouble = 'no-waybill' ORDER BY step"
+    )
+    .bind(run)
+    .bind(order)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let step: String = row.get("step")?;
+            DayStep::parse(&step).ok_or_else(|| unknown("step", step))
+        })
+        .collect()
+}
+
 /// What is still open in a step is given up for this run.
 pub(crate) async fn give_up(
     on: impl Into<On<'_>>,

@@ -104,11 +104,12 @@ async fn a_waybill_that_never_comes_is_told_by_its_order_and_stops_no_other() {
             "{:?}",
             seen.troubles
         );
-        assert!(
-            seen.troubles
-                .iter()
-                .any(|item| item.trouble.as_deref() == Some("no-waybill"))
-        );
+        let without: Vec<_> = seen
+            .troubles
+            .iter()
+            .filter(|item| item.trouble.as_deref() == Some("no-waybill"))
+            .collect();
+        assert_eq!(without.len(), 1, "told once for both steps: {without:?}");
         for _ in 0..20 {
             world.turn().await;
             world.sim().step(Span::from_mins(1));
@@ -128,6 +129,18 @@ async fn a_waybill_that_never_comes_is_told_by_its_order_and_stops_no_other() {
             "it is stored when it comes after all"
         );
         assert!(!world.told().await.contains(&"waybill-late".to_owned()));
+        // The run tells what is there: nothing is left to decide, and the paper is printed with the others.
+        let after = view(&world, &run).await;
+        assert!(after.troubles.is_empty(), "{:?}", after.troubles);
+        let told = after.run.report.as_ref().unwrap();
+        assert_eq!((told.waybills, told.troubled), (report.waybills + 1, 0));
+        let papers = world
+            .orders
+            .day_papers(&world.scope, &world.shop, &run.id)
+            .await
+            .unwrap();
+        assert!(papers.contains(&codes[1]));
+        assert!(!world.told().await.contains(&"day-troubled".to_owned()));
         assert_eq!(
             world.assemblies(&codes[1]),
             1,

@@ -89,7 +89,7 @@ impl Refusal {
             "ambiguous-sum",
             Some(path),
             format!("{path} is \"{text}\", which is {whole} to one reader and {cut} to another"),
-            &format!("write {whole} or {cut}"),
+            format!("write {whole} or {cut}"),
         )
     }
 

@@ -140,8 +140,12 @@ pub fn yearly(offer: &Offer, costs: &Costs, quantity: i64) -> Option<Money> {
     Yearly::of(offer, costs, quantity)?.money()
 }
 
-/// The cheapest batch the supplier sells; of level ones the smallest. None without demand, cost of an order or of keeping.
-pub fn cheapest(offer: &Offer, costs: &Costs) -> Option<Batch> {
+/// No batch is larger.
+pub(super) const LARGEST: i64 = i64::MAX / 4;
+
+/// The cheapest batch of at most `most` pieces that the supplier sells; of level ones the smallest. None without demand, cost of
+/// an order or of keeping, and where no so small one is sold.
+pub fn cheapest(offer: &Offer, costs: &Costs, most: i64) -> Option<Batch> {
     let mut best: Option<(Yearly, i64)> = None;
     let starts: Vec<i64> = if offer.breaks.is_empty() {
         vec![1]
@@ -153,8 +157,9 @@ pub fn cheapest(offer: &Offer, costs: &Costs) -> Option<Batch> {
         let pack = offer.pack.max(1);
         let last = match starts.get(place + 1) {
             Some(next) => (next - 1).div_euclid(pack).saturating_mul(pack),
-            None => i64::MAX / 4,
+            None => LARGEST,
         };
+        let last = last.min(most.div_euclid(pack).saturating_mul(pack));
         if first > last {
             continue;
         }
@@ -232,7 +237,7 @@ mod tests {
             order: Money::from_tiyn(10_000),
             holding: Holding::Share(2_000),
         };
-        let batch = cheapest(&offer, &costs).unwrap();
+        let batch = cheapest(&offer, &costs, LARGEST).unwrap();
         assert_eq!(batch.quantity, 3_000);
         assert_eq!(batch.yearly, Money::from_tiyn(3_900_000 + 33_333 + 117_000));
     }
@@ -244,7 +249,7 @@ mod tests {
             order: Money::from_tiyn(100),
             holding: Holding::Share(2_000),
         };
-        assert_eq!(cheapest(&offer(1, 1, &[(1, 500)]), &costs), None);
+        assert_eq!(cheapest(&offer(1, 1, &[(1, 500)]), &costs, LARGEST), None);
     }
 
     proptest! {
@@ -257,11 +262,33 @@ mod tests {
         ) {
             let offer = offer(least, pack, &[(1, price), (second, price - off), (second + third, price - off - 5)]);
             let costs = Costs { yearly_milli, order: Money::from_tiyn(order), holding: Holding::Share(share) };
-            let batch = cheapest(&offer, &costs).unwrap();
+            let batch = cheapest(&offer, &costs, LARGEST).unwrap();
             prop_assert!(batch.quantity >= least && batch.quantity % pack == 0);
             let found = Yearly::of(&offer, &costs, batch.quantity).unwrap();
             let mut quantity = offer.at_least(1);
             while quantity < 3_000 {
+                let other = Yearly::of(&offer, &costs, quantity).unwrap();
+                prop_assert!(!other.is_less_than(found).unwrap(), "{quantity}: {other:?} under {found:?}");
+                quantity += pack;
+            }
+        }
+
+        #[test]
+        fn a_batch_keeps_to_the_most_and_is_the_cheapest_of_those(
+            yearly_milli in 1_i64..400_000, order in 1_i64..50_000, share in 1_i64..6_000,
+            least in 1_i64..40, pack in 1_i64..15, most in 1_i64..200,
+            price in 200_i64..2_000, second in 2_i64..150, off in 1_i64..190,
+        ) {
+            let offer = offer(least, pack, &[(1, price), (second, price - off)]);
+            let costs = Costs { yearly_milli, order: Money::from_tiyn(order), holding: Holding::Share(share) };
+            let Some(batch) = cheapest(&offer, &costs, most) else {
+                prop_assert!(offer.at_least(1) > most);
+                return Ok(());
+            };
+            prop_assert!(batch.quantity <= most);
+            let found = Yearly::of(&offer, &costs, batch.quantity).unwrap();
+            let mut quantity = offer.at_least(1);
+            while quantity <= most {
                 let other = Yearly::of(&offer, &costs, quantity).unwrap();
                 prop_assert!(!other.is_less_than(found).unwrap(), "{quantity}: {other:?} under {found:?}");
                 quantity += pack;

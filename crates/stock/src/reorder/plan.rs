@@ -1,6 +1,6 @@
 //! One product: from demand, lead time and promise to "order so many now". Refuses to leave out why.
 
-use super::batch::{Batch, Costs, Holding, Offer, cheapest};
+use super::batch::{Batch, Costs, Holding, LARGEST, Offer, cheapest};
 use super::float::{float, whole, whole_up};
 use super::history::{Estimate, moments};
 use super::level::{Exposure, Shortage, Target};
@@ -185,6 +185,8 @@ pub fn plan(facts: &Facts) -> Plan {
                 order,
                 holding,
             },
+            // A piece of a batch lies for half of it on the average.
+            sells_while_lying(facts, daily).map_or(LARGEST, |sells| whole((2.0 * sells - 1.0).floor())),
         ),
         _ => None,
     };
@@ -224,6 +226,12 @@ pub fn plan(facts: &Facts) -> Plan {
     }
 }
 
+/// Pieces that sell in the longest time that one may lie on the average; none where that may be as long as the promise asks.
+fn sells_while_lying(facts: &Facts, daily: f64) -> Option<f64> {
+    let days = facts.most_days?.max(2.0 * (facts.lead.mean + facts.review_days));
+    Some(daily * days + 1e-9)
+}
+
 /// Why and to which level the wanted one is lowered, so that a piece lies no longer than it may on the average; nothing when it
 /// may stand. A piece of a level waits for as many sales as the level has pieces, one of a batch for half of it besides.
 fn restraint(
@@ -232,8 +240,7 @@ fn restraint(
     (wanted, batch): (i64, Option<i64>),
     least: f64,
 ) -> Option<(Restraint, i64)> {
-    let days = facts.most_days?.max(2.0 * (facts.lead.mean + facts.review_days));
-    let sells = daily * days + 1e-9;
+    let sells = sells_while_lying(facts, daily)?;
     let smallest = facts.offer.at_least(1);
     let half = |batch: i64| (float(batch) + 1.0) / 2.0;
     if half(smallest) > sells {

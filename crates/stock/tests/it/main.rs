@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod buying;
+#[cfg(test)]
 mod costs;
 #[cfg(test)]
 mod foresee;

@@ -15,7 +15,8 @@ function watch(form) {
     const marks = boxes(), on = marks.filter(box => box.checked).length;
     if (head) { head.checked = on > 0 && on === marks.length; head.indeterminate = on > 0 && on < marks.length; }
     if (whole && on < marks.length) whole.checked = false;
-    if (total) total.textContent = group(marks.filter(box => box.checked).reduce((sum, box) => sum + (Number(box.dataset.each) || 0) * (amount(one('[name=quantity]', box.closest('tr'))?.value) || 0), 0));
+    // Prices are in hundredths, the sum in whole tenge.
+    if (total) total.textContent = group(Math.round(marks.filter(box => box.checked).reduce((sum, box) => sum + (Number(box.dataset.each) || 0) * (amount(one('[name=quantity]', box.closest('tr'))?.value) || 0), 0) / 100));
     if (count) count.textContent = group(whole?.checked ? Number(whole.dataset.whole) : on);
   };
   form.addEventListener('click', event => {

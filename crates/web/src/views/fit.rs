@@ -69,6 +69,8 @@ pub struct FitPart {
     pub sees_buyer: bool,
     /// Nothing was advised yet.
     pub is_new: bool,
+    /// Some of the goods may have sizes.
+    pub is_shown: bool,
 }
 
 /// A part of a bar: how many of all; its name is `part-<word>`.
@@ -215,6 +217,7 @@ pub(crate) fn sample_part() -> FitPart {
         may_edit: true,
         sees_buyer: true,
         is_new: false,
+        is_shown: true,
     }
 }
 

@@ -183,6 +183,9 @@ async fn one_press_accepts_packs_and_brings_the_paper() {
     let row = shop.stall.page(&waiting).await;
     row.has("<div id=\"waiting\"></div>");
     row.has("Готов к передаче");
+    // The counts above the list move with the rows.
+    row.has("hx-target=\"#views\"");
+    row.has("aria-current=\"page\">В работе<span");
     let done = shop.stall.page(&state).await;
     assert_eq!(done.header("hx-redirect"), format!("{}/{code}", shop.base));
     let refused = shop.act(code, &[("act", "assemble"), ("parcels", "99")]).await;

@@ -3,8 +3,11 @@
 
 mod ask;
 mod confirm;
+mod late;
 mod looks;
 mod sizes;
+
+pub(super) use late::paper_came;
 
 use crate::{
     Orders, OrdersError,

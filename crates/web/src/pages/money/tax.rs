@@ -142,14 +142,22 @@ struct Sold {
 }
 
 async fn sold(desk: &Desk, scope: &Scope, period: Period) -> Result<Sold, Refusal> {
+    let of_before = async {
+        match before(period) {
+            Some(before) => desk.reports.expenses(scope, before).await,
+            None => Ok(None),
+        }
+    };
+    let (turnover, known, known_before) = tokio::try_join!(
+        desk.reports.turnover(scope, period),
+        desk.reports.expenses(scope, period),
+        of_before,
+    )?;
     Ok(Sold {
         payers: desk.money.taxpayers(scope).await?,
-        turnover: desk.reports.turnover(scope, period).await?,
-        known: desk.reports.expenses(scope, period).await?,
-        known_before: match before(period) {
-            Some(before) => desk.reports.expenses(scope, before).await?,
-            None => None,
-        },
+        turnover,
+        known,
+        known_before,
     })
 }
 

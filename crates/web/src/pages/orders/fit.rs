@@ -190,6 +190,7 @@ pub(super) async fn part(
         may_edit: scope.may(Right::ManageOrders),
         sees_buyer,
         is_new: fits.is_empty(),
+        is_shown: !fits.is_empty() || desk.orders.may_have_sizes(scope, &seen.lines).await?,
     })
 }
 

@@ -273,6 +273,9 @@ pub(super) struct RowsQuery {
     /// `1` where rows can be marked.
     #[serde(default)]
     bulk: String,
+    /// Word of the view that they stand in.
+    #[serde(default)]
+    view: String,
     /// Where acts in the rows lead back to.
     #[serde(default)]
     back: String,
@@ -282,6 +285,9 @@ pub(super) struct RowsQuery {
 #[derive(Serialize)]
 struct Rows {
     rows: Vec<OrderRow>,
+    /// Counts of the views: they change with the rows.
+    tabs: Vec<Tab>,
+    view: &'static str,
     waiting: String,
     /// Those that were asked for.
     asked: String,
@@ -320,7 +326,13 @@ pub(super) async fn waited(
     let rows = fitted(&desk, (scope, &shop.id), all_rows(&shared, &found), &found).await?;
     let run = desk.orders.last_day(scope, &shop.id).await?;
     let is_day = run.is_some_and(|run| run.state == DayState::Running);
+    let (at, counts) = (
+        View::parse(&asked.view),
+        desk.orders.counts(scope, &shop.id).await?,
+    );
     let view = Rows {
+        tabs: tabs(at, &counts, &base),
+        view: at.word(),
         waiting: waiting(&rows, &found, is_day),
         asked: codes.join("."),
         rows,
