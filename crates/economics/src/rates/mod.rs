@@ -14,7 +14,7 @@ pub(crate) use fact::tax_step;
 pub use fact::{Confidence, Fact, mrp, tax_fact, vat_rate};
 pub use regime::{Regime, UnitTaxes, regimes_on, unit_taxes};
 pub(crate) use region::BasisPointsText;
-pub use region::{LocalRate, simplified_rate};
+pub use region::{LocalRate, retail_rate, simplified_rate};
 
 use sauda_kernel::Span;
 

@@ -1,6 +1,6 @@
 //! Tax regimes and what they take from one sale on a day. Refuses a regime that the law of that day does not know.
 
-use super::{Day, Fact, LocalRate, RateError, simplified_rate, tax_fact, vat_rate};
+use super::{Day, Fact, LocalRate, RateError, retail_rate, simplified_rate, tax_fact, vat_rate};
 use crate::words::meaning_of_letters;
 use sauda_kernel::BasisPoints;
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ pub struct UnitTaxes {
     /// Value added tax of the day, for its payers.
     pub vat: Option<BasisPoints>,
     pub fact: Fact,
-    /// The place whose rate it is, for the simplified declaration.
+    /// The place whose rate it is, where places may decide.
     pub place: Option<String>,
 }
 
@@ -130,6 +130,7 @@ pub fn unit_taxes(
             regime.rate(day)?;
             simplified_rate(place, own, day)?
         }
+        Regime::Retail => retail_rate(place, own, day)?,
         _ => {
             let fact = regime.rate(day)?;
             let fact = match own {

@@ -1,13 +1,14 @@
-//! Local rates of the simplified declaration. Refuses to pass the Code's default off as a local decision.
+//! Local rates of the simplified declaration and of the retail tax. Refuses to pass the Code's default off as a local decision.
 
 use super::fact::{Read, ending, hundredths, in_force, read};
-use super::{Confidence, Day, Fact, RateError, tax_fact};
+use super::{Confidence, Day, Fact, RateError, Regime, tax_fact};
 use crate::words;
 use sauda_kernel::BasisPoints;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../../../facts/kz_simplified_rate_regions.csv");
+const SIMPLIFIED: &str = include_str!("../../../../facts/kz_simplified_rate_regions.csv");
+const RETAIL: &str = include_str!("../../../../facts/kz_retail_rate_regions.csv");
 
 #[derive(Debug, Deserialize)]
 struct Line {
@@ -20,9 +21,11 @@ struct Line {
     confidence: Confidence,
 }
 
-static LINES: LazyLock<Read<Line>> = LazyLock::new(|| read("kz_simplified_rate_regions", TABLE));
+static SIMPLIFIED_LINES: LazyLock<Read<Line>> =
+    LazyLock::new(|| read("kz_simplified_rate_regions", SIMPLIFIED));
+static RETAIL_LINES: LazyLock<Read<Line>> = LazyLock::new(|| read("kz_retail_rate_regions", RETAIL));
 
-/// The rate of the simplified declaration in a place.
+/// The rate of a regime in a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalRate {
     pub fact: Fact,
@@ -57,42 +60,65 @@ pub fn simplified_rate(
                 most: percent(most),
             });
         }
-        return Ok(LocalRate {
-            fact: Fact {
-                hundredths: given,
-                source: "given by the merchant".to_owned(),
-                confidence: Confidence::Own,
-                ..base
-            },
-            place: None,
-        });
+        return Ok(told(base, own));
     }
-    let lines = LINES.as_ref().map_err(RateError::clone)?;
-    let text = day.to_string();
-    if let Some(place) = place {
-        let wanted = fold(place);
-        let found = lines.iter().find(|line| {
-            in_force(&line.valid_from, &line.valid_to, &text)
-                && names(&line.region).any(|name| name == wanted)
-        });
-        if let Some(line) = found
-            && let Some(rate) = hundredths(&line.rate_pct)
-        {
-            return Ok(LocalRate {
-                fact: Fact {
-                    hundredths: rate,
-                    from: line.valid_from.clone(),
-                    to: ending(&line.valid_to),
-                    source: format!("{}; {}", line.basis, line.source),
-                    confidence: line.confidence,
-                },
-                place: Some(line.region.clone()),
-            });
-        }
+    decided(&SIMPLIFIED_LINES, base, place, day)
+}
+
+/// The rate of the retail tax on a day: the merchant's own figure, the place's, or the Code's.
+///
+/// # Errors
+/// When the regime is not in force.
+pub fn retail_rate(place: Option<&str>, own: Option<BasisPoints>, day: Day) -> Result<LocalRate, RateError> {
+    let base = Regime::Retail.rate(day)?;
+    match own {
+        Some(own) => Ok(told(base, own)),
+        None => decided(&RETAIL_LINES, base, place, day),
     }
-    Ok(LocalRate {
-        fact: base,
+}
+
+/// The merchant's own figure.
+fn told(base: Fact, own: BasisPoints) -> LocalRate {
+    LocalRate {
+        fact: Fact {
+            hundredths: i64::from(own.0),
+            source: "given by the merchant".to_owned(),
+            confidence: Confidence::Own,
+            ..base
+        },
         place: None,
+    }
+}
+
+/// What a place decided, or the Code's rate.
+fn decided(
+    lines: &'static LazyLock<Read<Line>>,
+    base: Fact,
+    place: Option<&str>,
+    day: Day,
+) -> Result<LocalRate, RateError> {
+    let lines = lines.as_ref().map_err(RateError::clone)?;
+    let text = day.to_string();
+    let wanted = place.map(fold).unwrap_or_default();
+    let found = lines.iter().find(|line| {
+        in_force(&line.valid_from, &line.valid_to, &text) && names(&line.region).any(|name| name == wanted)
+    });
+    let known = found.and_then(|line| Some((line, hundredths(&line.rate_pct)?)));
+    Ok(match known {
+        Some((line, rate)) => LocalRate {
+            fact: Fact {
+                hundredths: rate,
+                from: line.valid_from.clone(),
+                to: ending(&line.valid_to),
+                source: format!("{}; {}", line.basis, line.source),
+                confidence: line.confidence,
+            },
+            place: Some(line.region.clone()),
+        },
+        None => LocalRate {
+            fact: base,
+            place: None,
+        },
     })
 }
 
@@ -155,6 +181,28 @@ mod tests {
                 .hundredths,
             300
         );
+    }
+
+    #[test]
+    fn retail_tax_was_lower_where_a_place_had_cut_it() {
+        let day = Day::parse("2025-06-30").unwrap();
+        let rate = |place| retail_rate(place, None, day).unwrap();
+        for name in ["Астана", "г. Астана", "Astana", "Нур-Султан"] {
+            let told = rate(Some(name));
+            assert_eq!(
+                (told.fact.hundredths, told.place.as_deref()),
+                (300, Some("г. Астана")),
+                "{name}"
+            );
+        }
+        assert_eq!(rate(Some("Шымкент")).fact.hundredths, 200);
+        for place in [Some("Алматы"), Some(""), None] {
+            let told = rate(place);
+            assert_eq!((told.fact.hundredths, told.place), (400, None), "{place:?}");
+        }
+        let own = retail_rate(Some("Астана"), Some(BasisPoints(350)), day).unwrap();
+        assert_eq!((own.fact.hundredths, own.place), (350, None));
+        assert!(retail_rate(None, None, Day::parse("2026-01-01").unwrap()).is_err());
     }
 
     #[test]

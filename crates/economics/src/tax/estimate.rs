@@ -1,7 +1,9 @@
 //! Turnover, expenses and a regime make a tax, part by part. Refuses to guess expenses where the law taxes what remains.
 
 use super::{Period, Threshold, threshold};
-use crate::rates::{Day, Fact, RateError, Regime, mrp, simplified_rate, tax_fact, tax_step, vat_rate};
+use crate::rates::{
+    Day, Fact, RateError, Regime, mrp, retail_rate, simplified_rate, tax_fact, tax_step, vat_rate,
+};
 use crate::unit::inside;
 use sauda_kernel::{BasisPoints, Failure, Kind, Money, Public};
 
@@ -296,15 +298,18 @@ fn regime_parts(
         None => fact,
     };
     match question.regime {
-        Regime::Simplified => {
-            let local = simplified_rate(question.place, question.own_rate, day)?;
+        Regime::Simplified | Regime::Retail => {
+            let rate = match question.regime {
+                Regime::Simplified => simplified_rate,
+                _ => retail_rate,
+            };
+            let local = rate(question.place, question.own_rate, day)?;
             if question.place.is_some() && local.place.is_none() && question.own_rate.is_none() {
                 notes.push(TaxNote::DefaultRate);
             }
             parts.push(of(income, local.fact, "turnover_tax"));
             return Ok(local.place);
         }
-        Regime::Retail => parts.push(of(income, own(question.regime.rate(day)?), "turnover_tax")),
         Regime::SelfEmployed => parts.push(of(income, own(question.regime.rate(day)?), "social_payment")),
         Regime::GeneralIp | Regime::Llp => {
             let profit = profit.ok_or(TaxError::NeedsExpenses(question.regime.word()))?;

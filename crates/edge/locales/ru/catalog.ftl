@@ -12,7 +12,7 @@ err-invalid-value = «{ $value }» здесь не подходит. Выбер�
 what-city = город
 
 ## Refusals of the marketplace
-err-market-session-ended = Kaspi завершил вход в кабинет. Войдите заново: до этого цены не меняются
+err-market-session-ended = Kaspi просит войти в кабинет заново. До этого цены не меняются
 err-market-bad-token = Kaspi не принял токен. Создайте новый в кабинете Kaspi: Настройки → Токен API
 err-market-wrong-credentials = Kaspi не принял логин и пароль. Проверьте их и войдите заново
 err-market-wrong-code = Код не подошёл. Проверьте цифры или запросите новый
@@ -28,7 +28,7 @@ err-market-unclear = Неясно, принял ли Kaspi изменение. �
 err-market-not-found = У Kaspi такого нет: { $what }
 err-market-unsupported = Площадка этого не умеет: { $what }
 err-market-invalid = Kaspi не примет это значение: { $what }
-market-trouble-session_ended = вход в кабинет завершён
+market-trouble-session_ended = нужно войти в кабинет заново
 market-trouble-bad_token = токен не подошёл
 market-trouble-wrong_credentials = логин или пароль не подошли
 market-trouble-wrong_code = код не подошёл
@@ -47,7 +47,7 @@ market-trouble-unsupported = не поддерживается
 market-trouble-invalid = значение не подходит
 
 ## What sellers are told
-notice-session-ended = Kaspi завершил вход в кабинет { $login }. Войдите заново: до этого цены не меняются
+notice-session-ended = Kaspi просит войти в кабинет { $login } заново. До этого цены не меняются
 notice-wrong-password = Kaspi не принял пароль кабинета { $login }. Введите его заново
 notice-sign-in-blocked = Kaspi закрыл вход в кабинет { $login } до { $until }
 notice-point-gone = Точка { $point } исчезла из кабинета. Проверьте остатки и цены в её городе

@@ -93,7 +93,7 @@ review-tone-all = Все
 review-tone-positive = Хвалят
 review-tone-negative = Ругают
 review-tone-mixed = И то и другое
-review-tone-neutral = Без оценки
+review-tone-neutral = Спокойные
 review-stars =
     { $n ->
         [one] { $n } звезда
@@ -154,5 +154,5 @@ notice-market-report = Сводка рынка: карточек { $cards }, н�
 job-research-collect = Снимки рынка
 job-research-reviews = Чтение отзывов
 job-research-keep = Архив и сводка рынка
-audit-research-settings = Изменили настройки рынка
-audit-research-source = Изменили, что собирать на рынке
+audit-research-settings = Изменил настройки рынка
+audit-research-source = Изменил, что собирать на рынке

@@ -14,7 +14,7 @@ team-hint-trouble = Kaspi отказал, накладной нет, ключ н
 team-hint-day = Начался, остановился, завершён
 team-hint-low_stock = Раз в день, то, что продаётся
 team-hint-prices = Kaspi не принял цену, изменения остановлены, долго нет связи
-team-hint-access = Вход завершён, пропали точки, города или товары
+team-hint-access = Нужно войти заново, пропали точки, города или товары
 team-hint-report = В выбранное время
 team-hint-asked = Приходит сразу
 
@@ -37,7 +37,7 @@ team-day-starts = День запущен
 team-day-goes-already = День уже идёт, второй раз не запускаем
 team-button-accept = Принять
 team-button-assemble = Собрать
-team-button-waybill = Показать ярлык
+team-button-waybill = Показать накладную
 team-button-later = Напомнить через час
 team-button-open = Открыть в Sauda
 team-button-burning = Что горит?

@@ -124,8 +124,9 @@ pub fn sums(days: &[Day], length: usize) -> Vec<f64> {
         .unwrap_or_default()
         .chunks_exact(length)
         .filter_map(|chunk| {
-            let units: Option<Vec<i64>> = chunk.iter().map(|day| day.units()).collect();
-            Some(float(units?.iter().sum()))
+            let mut all = chunk.iter();
+            let units = all.try_fold(0_i64, |sum, day| Some(sum.saturating_add(day.units()?)))?;
+            Some(float(units))
         })
         .collect()
 }
