@@ -75,8 +75,8 @@ impl Query {
         on.into().all(self).await
     }
 
-    /// All rows of a `SELECT` that gives thousands, with the names of its columns; none of them holds bytes or fractions. SQLite hands every
-    /// row over by waking the reader, which takes longer than finding it: here it hands over all of them as one.
+    /// All rows of a `SELECT` that gives thousands, with the names of its columns; none of them holds bytes or fractions. SQLite's
+    /// driver wakes the reader for every row: here it hands over all of them as one.
     ///
     /// # Errors
     /// When the database refuses or does not answer.
