@@ -140,6 +140,8 @@ impl Clerk {
                 let now = self.orders.clock.now();
                 let event = Event::new(now, Who::Program, "waybill-stored").arg("number", &number);
                 let mut tx = db.write().await?;
+                let at = (key.scope, key.shop);
+                paper_came(&mut tx, &self.orders, at, (&order.id, &pdf)).await?;
                 if waybills::insert(&mut tx, &order.id, &number, pdf, now).await? > 0 {
                     events::add(&mut tx, &self.orders.id(), &order.id, &event).await?;
                 }
@@ -149,7 +151,6 @@ impl Clerk {
                     .settle(&mut tx, key.scope, LATE, order.id.as_str())
                     .await?;
                 tx.commit().await?;
-                paper_came(&self.orders, key.scope, key.shop, &order.id).await?;
                 Ok(Look::Stored)
             }
             Err(error) => late(&error),

@@ -216,6 +216,7 @@ impl Stock {
         if wanted.is_empty() || wanted.len() > 1_000 {
             return Err(StockError::fact("purchase-empty", "lines", wanted.len()));
         }
+        let bought = supply::all(&self.db, scope, None).await?;
         let mut lines: Vec<PurchaseLine> = Vec::with_capacity(wanted.len());
         for one in wanted {
             if !(1..=super::MOST_PIECES).contains(&one.quantity) {
@@ -227,22 +228,16 @@ impl Stock {
                 return Err(StockError::fact("purchase-twice", "lines", product.facts.sku));
             }
             // What the supplier asks for so many pieces, else what the catalogue says.
-            let usual = match unit_cost {
-                Some(told) => Some(told),
-                None => {
-                    let supply = supply::all(&self.db, scope, Some(&one.product)).await?;
-                    let known = supply.get(&one.product);
-                    known.map_or(product.facts.cost, |known| {
-                        known.offer(product.facts.cost).price(one.quantity)
-                    })
-                }
+            let asked = || match bought.get(&one.product) {
+                Some(known) => known.offer(product.facts.cost).price(one.quantity),
+                None => product.facts.cost,
             };
             lines.push(PurchaseLine {
                 product: one.product.clone(),
                 ordered: one.quantity,
                 received: None,
                 price,
-                unit_cost: usual,
+                unit_cost: unit_cost.or_else(asked),
                 landed: None,
             });
         }

@@ -139,6 +139,83 @@ async fn a_wrong_figure_is_said_at_its_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn prices_by_quantity_the_cost_of_an_order_and_a_budget_are_taken_or_refused_at_their_field() {
+    let stall = Stall::new().await;
+    let [coat, flask] = goods(&stall).await;
+    let supply = |breaks: &'static str| {
+        [
+            ("supplier", ""),
+            ("least", "1"),
+            ("pack", "1"),
+            ("rate", "2"),
+            ("volume", ""),
+            ("breaks", breaks),
+        ]
+    };
+    let page = format!("/stock/{coat}");
+    for (typed, named) in [
+        ("10 — 24 000\n50 штук", "50 штук"),
+        ("20 — 24 000\n10 — 23 000", "10"),
+        ("10 — 0", "0"),
+    ] {
+        let refused = stall.post(&format!("{page}/supply"), &supply(typed)).await;
+        let said = texts(&refused, "#e-breaks");
+        assert_eq!((refused.status, said.len()), (422, 1), "{typed}");
+        assert!(said[0].contains(named), "{said:?}");
+        assert!(refused.text.contains(typed), "what was typed is kept");
+    }
+    assert_eq!(texts(&stall.page(&page).await, "#f-breaks"), [""]);
+    let steps = supply("10 — 24 000\n100=22500,50");
+    stall.post(&format!("{page}/supply"), &steps).await.to();
+    let kept = texts(&stall.page(&page).await, "#f-breaks").concat();
+    assert_eq!(kept, "10 — 24000 100 — 22500,5");
+    stall
+        .post(&format!("/stock/{flask}/supply"), &supply(""))
+        .await
+        .to();
+
+    let settings = |holding: &'static str| {
+        [
+            ("fill", "95"),
+            ("review", "7"),
+            ("lead", "14"),
+            ("costing", "fifo"),
+            ("promise", "cycle"),
+            ("order_cost", "1 500"),
+            ("holding", holding),
+        ]
+    };
+    for holding in ["", "0", "5000", "много"] {
+        let refused = stall.post("/stock/settings", &settings(holding)).await;
+        let said = texts(&refused, "#e-holding").len();
+        assert_eq!((refused.status, said), (422, 1), "{holding}");
+        assert_eq!(value_of(&refused.text, "f-order_cost"), "1 500");
+        assert_eq!(texts(&refused, "#f-promise option[selected]").len(), 1);
+    }
+    stall.post("/stock/settings", &settings("25")).await.to();
+    let saved = stall.page("/stock/settings").await;
+    assert_eq!(value_of(&saved.text, "f-holding"), "25");
+    let promise = "#f-promise option[value=cycle][selected]";
+    assert_eq!(texts(&saved, promise).len(), 1);
+
+    let all = stall.page("/stock").await;
+    assert_eq!(texts(&all, "tbody tr").len(), 2, "{}", all.text);
+    let wrong = stall.page("/stock?budget=сто").await;
+    assert_eq!(texts(&wrong, "#e-budget").len(), 1);
+    assert_eq!(value_of(&wrong.text, "f-budget"), "сто");
+    let file = "/stock/export.csv?budget=";
+    let refused = stall.house.get(&stall.owner, &format!("{file}сто")).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    // Five flasks, and no coat.
+    let little = stall.page("/stock?budget=25000").await;
+    assert!(little.text.contains("Остальное подождёт"), "{}", little.text);
+    let sheet = stall.page(&format!("{file}25000")).await.text;
+    assert!(sheet.contains("B-2"), "{sheet}");
+    let enough = stall.page("/stock?budget=900000000").await;
+    assert!(enough.text.contains("Бюджета хватает на всё"), "{}", enough.text);
+}
+
+#[tokio::test]
 async fn a_purchase_is_changed_sent_and_received_with_what_it_cost_to_bring() {
     let stall = Stall::new().await;
     let [coat, flask] = goods(&stall).await;

@@ -3,56 +3,49 @@
 use super::TROUBLED;
 use crate::{
     Orders, OrdersError,
-    model::{DayStep, ItemState},
-    store::{day_figures, day_items, days, waybills},
+    model::{DayReport, DayStep, ItemState},
+    store::{day_figures, day_items, days},
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{OrderId, ShopId};
+use sauda_store::Tx;
 
-/// Tells the shop's last run that a waybill was stored which it waited for in vain.
+/// Tells the shop's last run of a waybill that it waited for in vain, in the transaction that stores the waybill.
 pub(in crate::engine) async fn paper_came(
+    tx: &mut Tx,
     rooms: &Orders,
-    scope: &Scope,
-    shop: &ShopId,
-    order: &OrderId,
+    (scope, shop): (&Scope, &ShopId),
+    (order, pdf): (&OrderId, &[u8]),
 ) -> Result<(), OrdersError> {
-    let db = &rooms.db;
-    let Some(run) = days::of(db, shop, 1).await?.into_iter().next() else {
+    let Some(run) = days::of(&mut *tx, shop, 1).await?.into_iter().next() else {
         return Ok(());
     };
-    let missed = day_items::without_paper(db, &run.id, order).await?;
+    let missed = day_items::without_paper(&mut *tx, &run.id, order).await?;
     if missed.is_empty() {
         return Ok(());
     }
-    let opens = match waybills::paper(db, order, None).await? {
-        Some((_, pdf)) => rooms.papers.pages(&pdf).is_ok(),
-        None => return Ok(()),
-    };
+    let opens = rooms.papers.pages(pdf).is_ok();
     let (now, one) = (rooms.clock.now(), std::slice::from_ref(order));
     for step in missed {
         let as_what = match step {
             DayStep::Papers if !opens => (ItemState::Trouble, Some("waybill-broken")),
             _ => (ItemState::Done, None),
         };
-        day_items::settle_all(db, &run.id, step, one, as_what, now).await?;
+        day_items::settle_all(&mut *tx, &run.id, step, one, as_what, now).await?;
     }
+    // A run that is going makes its report from what it finds.
     let Some(report) = run.report else {
         return Ok(());
     };
-    let counts = day_figures::counts_of(db, &run.id, DayStep::Papers).await?;
-    let report = crate::model::DayReport {
-        waybills: counts.done,
-        troubled: day_figures::troubled(db, &run.id).await?,
+    let papers = day_figures::counts_of(&mut *tx, &run.id, DayStep::Papers).await?;
+    let report = DayReport {
+        waybills: papers.done,
+        troubled: day_figures::troubled(&mut *tx, &run.id).await?,
         ..report
     };
-    days::report(db, &run.id, &report).await?;
+    days::report(&mut *tx, &run.id, &report).await?;
     if report.troubled == 0 {
-        let mut tx = db.write().await?;
-        rooms
-            .catalog
-            .settle(&mut tx, scope, TROUBLED, shop.as_str())
-            .await?;
-        tx.commit().await?;
+        rooms.catalog.settle(tx, scope, TROUBLED, shop.as_str()).await?;
     }
     Ok(())
 }

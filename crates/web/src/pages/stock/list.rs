@@ -293,7 +293,10 @@ pub(super) async fn csv(
     QueryParams(query): QueryParams<StockQuery>,
 ) -> Result<Response, Refusal> {
     let (scope, words) = (who.scope(), language(who.language));
-    let (budget, _) = query.budget(scope);
+    let (budget, asked) = query.budget(scope);
+    if !asked.refusals.is_empty() {
+        return Err(super::wrong("budget", &query.budget));
+    }
     let list = desk.stock.reorder(scope, &query.filter(budget)).await?;
     let mut lines = vec![COLUMNS.map(|key| say(&desk, words, key, &[])).to_vec()];
     for one in &list.rows {
