@@ -42,6 +42,8 @@ pub enum CatalogError {
     FileGone,
     #[error("the file was written before: open its result among the imports")]
     WrittenAlready,
+    #[error("the cabinet sells nothing that is no product yet")]
+    NoOffers,
     #[error("no row of the file is ready: mend it and send it again")]
     NothingReady,
     #[error("it cannot be put back: it goes on, was put back, or a day has passed")]
@@ -95,6 +97,7 @@ impl Failure for CatalogError {
             | Self::PictureLarge { .. } => Kind::Invalid,
             Self::FileGone
             | Self::WrittenAlready
+            | Self::NoOffers
             | Self::UndoPassed
             | Self::SkuTaken(_)
             | Self::ListChanged { .. }
@@ -126,6 +129,7 @@ impl Failure for CatalogError {
             Self::Open(error) => error.public(),
             Self::FileGone => vec![Public::new("import-file-gone")],
             Self::WrittenAlready => vec![Public::new("import-applied-already")],
+            Self::NoOffers => vec![Public::new("offers-all-known")],
             Self::NothingReady => vec![Public::new("product-nothing-ready")],
             Self::UndoPassed => vec![Public::new("undo-passed")],
             Self::Fact { code, field, value } => {

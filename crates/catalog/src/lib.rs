@@ -38,7 +38,7 @@ pub use model::{
     FeedFetch, FeedWay, ImportKind, ImportState, KeyState, LoginKind, NewNotice, Notice, OfferCity,
     OfferPoint, PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
     ProductImport, ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint,
-    StoredAvailability, Tone, fold,
+    StoredAvailability, Tone, UnknownOffer, fold,
 };
 pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,

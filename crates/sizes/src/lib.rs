@@ -8,6 +8,7 @@ pub mod command;
 pub mod demand;
 pub mod goods;
 pub mod learned;
+pub mod named;
 pub mod outcomes;
 mod shape;
 pub mod size;

@@ -3,7 +3,7 @@
 
 use crate::rooms::Rooms;
 use sauda_accounts::Scope;
-use sauda_catalog::{Shop, import::products::ProductFacts};
+use sauda_catalog::{Shop, UnknownOffer, import::products::ProductFacts};
 use sauda_economics::{
     landed::SpreadBy,
     money::{NewRate, NewTaxpayer, RateKind},
@@ -126,10 +126,16 @@ async fn products(
             .as_deref()
             .and_then(|card| sim.world.card(card))
             .and_then(|(_, slot)| sim.world.family(slot.info.family));
-        let facts = ProductFacts {
+        let known = UnknownOffer {
             sku: offer.sku.clone(),
-            title: Some(offer.title.clone()),
+            title: offer.title.clone(),
+            card: None,
+            brand: None,
+            image_url: None,
             price: offer.price,
+            stock: None,
+        };
+        let facts = ProductFacts {
             // Between 58 and 75 of a hundred.
             cost: offer
                 .price
@@ -137,7 +143,7 @@ async fn products(
             category: family.map(|family| family.mid_ru.clone()),
             subcategory: family.map(|family| family.title.clone()),
             weight_grams: Some(300 + place * 37 % 2_400),
-            ..ProductFacts::default()
+            ..known.facts()
         };
         match rooms.products.create(scope, facts).await {
             Ok(product) => {

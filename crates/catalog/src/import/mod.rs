@@ -8,4 +8,5 @@ pub mod price_list;
 pub mod products;
 
 pub use bad_rows::bad_rows_csv;
+pub(crate) use bad_rows::push_cell;
 pub use finding::Finding;

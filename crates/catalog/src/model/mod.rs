@@ -18,7 +18,7 @@ pub use notice::{NewNotice, Notice, Tone};
 pub use offer::{CatalogOffer, CityPrice, OfferCity, StoredAvailability, fold};
 pub use product::{
     Facet, ImportKind, ImportState, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
-    ProductImport, ProductOffer, ProductPage, ProductSort,
+    ProductImport, ProductOffer, ProductPage, ProductSort, UnknownOffer,
 };
 pub use proxy::Proxy;
 pub use shop::{Shop, ShopCity, ShopPoint};

@@ -36,6 +36,18 @@ pub struct ProductOffer {
     pub by_hand: bool,
 }
 
+/// An offer of the cabinet that is no product of the catalogue yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownOffer {
+    pub sku: String,
+    pub title: String,
+    pub card: Option<String>,
+    pub brand: Option<String>,
+    pub image_url: Option<String>,
+    pub price: Option<Tenge>,
+    pub stock: Option<i64>,
+}
+
 /// What a product lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Problem {

@@ -1,6 +1,7 @@
 //! The door of products for edges and later rooms; refuses to change prices on sale, which are offers' own.
 
 mod edit;
+mod from_offers;
 mod import;
 mod job;
 mod mend;

@@ -1,6 +1,6 @@
 //! Statements that join offers and products.
 
-use crate::model::ProductOffer;
+use crate::model::{ProductOffer, UnknownOffer};
 use sauda_accounts::Scope;
 use sauda_kernel::{OfferId, ProductId, ShopId};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
@@ -117,4 +117,44 @@ pub(crate) async fn without_product(
     }
     builder.push(sql_part!(" ORDER BY title, id LIMIT ?"), [limit.into()]);
     builder.finish().all(on).await?.iter().map(read).collect()
+}
+
+/// Offers in the cabinet that nobody made a product of: the same article of two shops stands twice, side by side.
+pub(crate) async fn unknown(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    limit: i64,
+) -> Result<Vec<UnknownOffer>, StoreError> {
+    let rows = sql!(
+        "SELECT sku, title, card, brand, image_url, price, stock FROM offers WHERE merchant_id = $1 AND gone_at IS NULL \
+         AND product_id IS NULL AND product_link IS NULL ORDER BY sku, id LIMIT $2"
+    )
+    .bind(scope.merchant())
+    .bind(limit)
+    .all(on)
+    .await?;
+    let read = |row: &Row| {
+        Ok(UnknownOffer {
+            sku: row.get("sku")?,
+            title: row.get("title")?,
+            card: row.get("card")?,
+            brand: row.get("brand")?,
+            image_url: row.get("image_url")?,
+            price: row.get("price")?,
+            stock: row.get("stock")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// How many articles of the cabinet nobody made a product of.
+pub(crate) async fn count_unknown(on: impl Into<On<'_>>, scope: &Scope) -> Result<i64, StoreError> {
+    sql!(
+        "SELECT COUNT(DISTINCT sku) AS n FROM offers WHERE merchant_id = $1 AND gone_at IS NULL AND product_id IS NULL \
+         AND product_link IS NULL"
+    )
+    .bind(scope.merchant())
+    .one(on)
+    .await?
+    .get("n")
 }

@@ -5,6 +5,8 @@ mod cards;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod from_offers;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod lists;

@@ -106,6 +106,14 @@ catalogue-unlink = Take apart
 catalogue-link-search = Name or SKU of an offer
 catalogue-link-none = There is no free offer for “{ $query }”.
 catalogue-back = To the catalogue
+catalogue-offers-title = { $n ->
+    [one] { $n } article of the cabinet is
+   *[other] { $n } articles of the cabinet are
+} not in the catalogue
+catalogue-offers-lead = We make products of them: name, price, stock, brand and picture come from the cabinet, the size from the name. You see the check first, and it can be undone.
+catalogue-offers-act = Take from the cabinet
+catalogue-offers-take = Take from the cabinet: { $n }
+catalogue-offers-file = Products of the cabinet.csv
 catalogue-import-title = Import products
 catalogue-import-lead = A sheet with SKUs or a Kaspi price list. We know the columns and write nothing until you have seen the check.
 catalogue-import-hint = CSV, Excel, ODS or Kaspi XML. Up to { $mib } MB and { $rows } rows

@@ -1218,6 +1218,7 @@ err-web-places-form = “{ $value }” is not a place. Give a number from 1 to 1
 err-web-share-form = “{ $value }” is not a share. Give a percentage from 0.01 to 95
 err-web-file-missing = Choose a file: Excel, CSV or ODS
 err-import-file-gone = The file is not kept any more: we keep it for a day. Send it again
+err-offers-all-known = All articles of the cabinet are in the catalogue already
 err-import-applied-already = This file was imported already. Open its result among the earlier imports
 filter-margin-below = Margin below { $n } %
 filter-stock-below = Stock below { $n } pcs

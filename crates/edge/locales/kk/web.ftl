@@ -1104,6 +1104,7 @@ err-web-places-form = «{ $value }» орын емес. 1-ден 100-ге дей
 err-web-share-form = «{ $value }» үлес емес. 0,01-ден 95-ке дейінгі пайызды жазыңыз
 err-web-file-missing = Файлды таңдаңыз: Excel, CSV немесе ODS
 err-import-file-gone = Файл енді сақталмайды: біз оны бір тәулік ұстаймыз. Қайта жүктеңіз
+err-offers-all-known = Кабинеттегі барлық артикул каталогта бар
 err-import-applied-already = Бұл файл жүктеліп қойған. Нәтижесін алдыңғы жүктеулерден ашыңыз
 filter-margin-below = Маржа { $n } %-дан төмен
 filter-stock-below = Қалдық { $n } данадан аз

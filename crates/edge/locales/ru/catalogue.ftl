@@ -106,6 +106,15 @@ catalogue-unlink = Отвязать
 catalogue-link-search = Название или артикул предложения
 catalogue-link-none = Свободных предложений по запросу «{ $query }» нет.
 catalogue-back = К каталогу
+catalogue-offers-title = В кабинете { $n ->
+    [one] { $n } артикул, которого нет
+    [few] { $n } артикула, которых нет
+   *[other] { $n } артикулов, которых нет
+} в каталоге
+catalogue-offers-lead = Заведём товары по ним: название, цену, остаток, бренд и фото возьмём из кабинета, размер — из названия. Сначала покажем проверку, потом можно отменить.
+catalogue-offers-act = Взять из кабинета
+catalogue-offers-take = Взять из кабинета: { $n }
+catalogue-offers-file = Товары из кабинета.csv
 catalogue-import-title = Загрузить товары
 catalogue-import-lead = Таблица с артикулами или прайс Kaspi. Столбцы узнаем сами, ничего не запишем, пока вы не увидите проверку.
 catalogue-import-hint = CSV, Excel, ODS или прайс Kaspi в XML. До { $mib } МБ и { $rows } строк

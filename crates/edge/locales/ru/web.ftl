@@ -1254,6 +1254,7 @@ err-web-places-form = «{ $value }» не место. Впишите число 
 err-web-share-form = «{ $value }» не доля. Впишите процент от 0,01 до 95
 err-web-file-missing = Выберите файл: Excel, CSV или ODS
 err-import-file-gone = Файл уже не хранится: мы держим его сутки. Загрузите его ещё раз
+err-offers-all-known = Все артикулы кабинета уже в каталоге
 err-import-applied-already = Этот файл уже загружен. Откройте его результат в прошлых загрузках
 filter-margin-below = Маржа ниже { $n } %
 filter-stock-below = Остаток меньше { $n } шт.

@@ -57,6 +57,8 @@ pub struct CatalogueList {
     pub chips: Vec<Chip>,
     pub rows: Vec<ProductRow>,
     pub empty: Option<CatalogueEmpty>,
+    /// Articles of the cabinet that could be products, told where there are none.
+    pub unknown: i64,
     pub pager: Pager,
     pub sort: String,
     pub sort_href: String,
@@ -209,6 +211,7 @@ impl View for CatalogueList {
                 },
             ],
             empty: None,
+            unknown: 0,
             pager: Pager {
                 from: 1,
                 to: 100,
@@ -227,6 +230,7 @@ impl View for CatalogueList {
         let empty = |kind| Self {
             rows: Vec::new(),
             empty: Some(kind),
+            unknown: 214,
             ..normal.clone()
         };
         let packer = Self {

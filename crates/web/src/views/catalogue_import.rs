@@ -14,6 +14,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Serialize)]
 pub struct ProductImportFile {
     pub form: Form,
+    /// Articles of the cabinet that are no products yet.
+    pub unknown: i64,
     pub max_mib: i64,
     pub max_rows: i64,
     pub recent: Vec<ImportLine>,
@@ -99,6 +101,7 @@ impl View for ProductImportFile {
         };
         let normal = Self {
             form: Form::default(),
+            unknown: 214,
             max_mib: 40,
             max_rows: 200_000,
             recent: vec![
@@ -118,6 +121,7 @@ impl View for ProductImportFile {
         let wrong = Self {
             form: Form::default().refuse("file", Told::new("import-file-empty")),
             recent: Vec::new(),
+            unknown: 0,
             ..normal.clone()
         };
         vec![Sample::new("wrong", wrong), Sample::new("normal", normal)]

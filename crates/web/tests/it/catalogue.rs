@@ -74,6 +74,33 @@ async fn a_sheet_of_products_goes_its_four_steps_and_back() {
 }
 
 #[tokio::test]
+async fn who_keeps_no_sheet_takes_the_goods_from_the_cabinet() {
+    let stall = Stall::new().await;
+    let empty = stall.page("/catalog").await;
+    let offered = texts(&empty, ".empty form button");
+    assert_eq!(offered, ["Взять из кабинета: 3"]);
+    let begin = stall.page("/catalog/import").await;
+    assert!(
+        texts(&begin, "#off-h")[0].contains("3 артикула"),
+        "{}",
+        begin.text
+    );
+    let taken = stall.post("/catalog/import/offers", &[]).await;
+    let check = taken.to().to_owned();
+    assert!(check.ends_with("/check"), "{check}");
+    let seen = stall.page(&check).await;
+    assert_eq!(texts(&seen, "dl.facts dd"), ["3", "0", "0"]);
+    stall.post(&check.replace("/check", "/apply"), &[]).await.to();
+    let list = stall.page("/catalog").await;
+    assert_eq!(texts(&list, "table.catalogue tbody .col-goods a").len(), 3);
+    assert!(texts(&stall.page("/catalog/import").await, "#off-h").is_empty());
+    // Twice has nothing to take, and says so.
+    let again = stall.post("/catalog/import/offers", &[]).await;
+    assert_eq!(again.status, 409);
+    assert!(again.text.contains("уже в каталоге"), "{}", again.text);
+}
+
+#[tokio::test]
 async fn wrong_cells_are_mended_on_the_page_of_the_check_without_script() {
     let stall = Stall::new().await;
     let sent = stall.upload_to("/catalog/import", "товары.csv", SHEET).await;

@@ -3,8 +3,11 @@
 use super::{refused, steps};
 use crate::{
     carried::Did,
-    door::{Desk, form_refusals},
-    pages::{export, prices::show::of_public},
+    door::{Desk, form_refusals, language},
+    pages::{
+        export,
+        prices::show::{of_public, say},
+    },
     views::{
         catalogue_import::{ImportLine, ProductImportColumns, ProductImportFile},
         parts::Form,
@@ -46,6 +49,7 @@ async fn first(desk: &Desk, who: &Who, form: Form) -> Result<ProductImportFile, 
     let recent = desk.products.imports(who.scope(), RECENT).await?;
     Ok(ProductImportFile {
         form,
+        unknown: desk.products.unknown_offers(who.scope()).await?,
         max_mib: i64::try_from(limits.file_bytes >> 20).unwrap_or(0),
         max_rows: i64::try_from(limits.rows).unwrap_or(0),
         recent: recent
@@ -97,6 +101,13 @@ pub(super) async fn send(State(desk): State<Desk>, who: Who, parts: Multipart) -
         .shell(&who.session, who.language, "/catalog/import", "catalog")
         .await?;
     desk.again(&shell, &first(&desk, &who, form).await?)
+}
+
+/// A file of what the cabinet sells and the catalogue does not know; its columns are certain, so the check is next.
+pub(super) async fn take_offers(State(desk): State<Desk>, who: Who) -> Result<Response, Refusal> {
+    let name = say(&desk, language(who.language), "catalogue-offers-file", &[]);
+    let kept = desk.products.keep_offers(who.scope(), &name).await?;
+    Ok(Redirect::to(&format!("/catalog/import/{}/check", kept.id)).into_response())
 }
 
 /// The file with its name, or what to say at the field.

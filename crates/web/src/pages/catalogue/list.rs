@@ -73,6 +73,11 @@ pub(super) async fn page(
     for (name, value) in query.pairs().into_iter().filter(|(name, _)| *name != "q") {
         kept.insert(name.to_owned(), value.to_owned());
     }
+    let empty = list.products.is_empty().then(|| empty(&query, &counts));
+    let unknown = match empty {
+        Some(CatalogueEmpty::Nothing) if may_edit => desk.products.unknown_offers(who.scope()).await?,
+        _ => 0,
+    };
     let view = CatalogueList {
         tabs: tabs(&query, &counts, sees_money),
         view: query.view().to_owned(),
@@ -80,7 +85,8 @@ pub(super) async fn page(
         kept,
         chips: chips(&query, &facets),
         rows,
-        empty: list.products.is_empty().then(|| empty(&query, &counts)),
+        empty,
+        unknown,
         pager: pager(&query, &list),
         sort: if query.sort.is_empty() {
             "name".to_owned()

@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Router<Desk> {
             "/catalog/import",
             get(import::begin).merge(post(import::send).layer(DefaultBodyLimit::max(BODY_BYTES))),
         )
+        .route("/catalog/import/offers", post(import::take_offers))
         .route("/catalog/import/{import}", get(import::step))
         .route(
             "/catalog/import/{import}/columns",
