@@ -1,5 +1,6 @@
 //! What a sale really earns: floors of prices and the parts of a price. Refuses to decide a price.
 
+mod band;
 pub mod command;
 pub mod costing;
 mod error;
@@ -15,6 +16,7 @@ pub mod tax;
 mod unit;
 mod words;
 
+pub use band::{Band, own_steps, steps_over};
 pub use error::FloorError;
 pub use floor::{floor, loss_gaps};
 pub use parts::{CommissionVat, Delivery, FloorParts, LARGEST_PRICE, Vat, Wish};

@@ -5,6 +5,7 @@ use crate::money::{OwnRates, RateKind, Taxpayers};
 use crate::rates::{Day, commission_known, unit_taxes, vat_rate};
 use crate::{
     Delivery, DeliveryChoice, FloorError, FloorParts, LARGEST_PRICE, ShopEconomics, Vat, delivery_steps,
+    steps_over,
 };
 use sauda_kernel::{BasisPoints, Money, Timestamp};
 
@@ -120,13 +121,17 @@ impl Terms<'_> {
             DeliveryChoice::None => Delivery::None,
             DeliveryChoice::Fixed { fee } => Delivery::Fixed(fee),
             DeliveryChoice::Tariff { service, grams } => {
-                let own = piece.grams.filter(|grams| *grams > 0);
-                Delivery::Steps(match own.map(|grams| delivery_steps(service, grams, at)) {
+                let steps = |grams: i64| {
+                    let own = self.own.delivery(service, Some(grams), day);
+                    steps_over(own, || delivery_steps(service, grams, at))
+                };
+                let said = piece.grams.filter(|grams| *grams > 0);
+                Delivery::Steps(match said.map(steps) {
                     Some(Ok(steps)) => steps,
                     // Nothing is said of it, or it is too heavy for this service and goes by another.
                     None | Some(Err(FloorError::NoTariff { .. })) => {
                         assumed.weight = true;
-                        delivery_steps(service, grams, at)?
+                        steps(grams)?
                     }
                     Some(Err(error)) => return Err(error),
                 })
@@ -285,6 +290,47 @@ mod tests {
         assert_eq!((after.commission_bp.0, after.returns_bp.0), (700, 250));
         assert_eq!(after.packaging, Money::from_tiyn(12_300));
         assert!(!assumed.commission);
+    }
+
+    #[test]
+    fn own_fees_of_delivery_stand_over_the_tariff_from_their_day_and_their_sum() {
+        let economics = ShopEconomics {
+            delivery: DeliveryChoice::Tariff {
+                service: DeliveryService::City,
+                grams: 500,
+            },
+            ..ShopEconomics::default()
+        };
+        let dear = OwnRate {
+            subject: "city/weight:5000/from:10000".to_owned(),
+            ..own(RateKind::Delivery, 90_000)
+        };
+        let rates = OwnRates::new(vec![dear]);
+        let terms = Terms {
+            economics: &economics,
+            own: &rates,
+            taxpayers: &Taxpayers::default(),
+        };
+        let steps = |grams: i64, day: &str| {
+            let sold = terms.to_be_sold(&piece(None, Some(grams)), at(day)).unwrap();
+            let Delivery::Steps(steps) = sold.0.delivery else {
+                panic!("{:?}", sold.0.delivery);
+            };
+            steps
+                .iter()
+                .map(|step| (step.from.get(), step.fee.tiyn()))
+                .collect::<Vec<_>>()
+        };
+        let before = steps(1_200, "2026-06-30T12:00:00+05:00");
+        let after = steps(1_200, "2026-07-01T12:00:00+05:00");
+        assert_eq!(after.last(), Some(&(10_000, 90_000)));
+        assert_eq!(before.len(), after.len());
+        assert_eq!(before[..4], after[..4], "below its sum the tariff holds");
+        assert_eq!(
+            steps(5_001, "2026-07-01T12:00:00+05:00"),
+            steps(5_001, "2026-06-30T12:00:00+05:00"),
+            "a heavier parcel goes by the tariff"
+        );
     }
 
     #[test]

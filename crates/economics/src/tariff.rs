@@ -26,6 +26,8 @@ pub enum DeliveryService {
 }
 
 impl DeliveryService {
+    pub const ALL: [Self; 3] = [Self::City, Self::Kazakhstan, Self::Express];
+
     pub const fn word(self) -> &'static str {
         match self {
             Self::City => "city",

@@ -280,6 +280,81 @@ fn two_rates_of_one_day_and_two_items_of_one_name_are_refused() {
 }
 
 #[test]
+fn fees_of_your_own_stand_over_the_published_tariff() {
+    let with = |own: Value| {
+        sale(|line| {
+            line["delivery"] = json!("city");
+            line["weight_kg"] = json!(1.2);
+            line["own_tariff"] = own;
+            line["scenarios"] = json!(true);
+        })
+    };
+    let published = with(json!([]));
+    let bands = json!([
+        {"service": "city", "fee": 990, "from": 8000},
+        {"service": "city", "fee": 450.5, "up_to_kg": 5, "from": "9000"},
+        {"service": "express", "fee": 0, "up_to_kg": null},
+    ]);
+    let own = with(bands.clone());
+    valid(
+        &schema(ECONOMICS.1, "input"),
+        &json!({"date": "2026-11-20", "price": 10000, "own_tariff": bands}),
+    );
+    valid(&schema(ECONOMICS.1, "output"), &own);
+    assert_eq!(own["parts"]["delivery"], json!(450.5));
+    assert_ne!(published["parts"]["delivery"], own["parts"]["delivery"]);
+    assert_eq!(
+        (&own["delivery"]["source"], &own["delivery"]["confidence"]),
+        (&json!("own_tariff"), &json!("own"))
+    );
+    // Below nine thousand the published fees hold, and other services keep theirs.
+    let steps = |told: &Value| told["delivery"]["steps"].as_array().unwrap().clone();
+    let (mine, theirs) = (steps(&own), steps(&published));
+    assert_eq!(mine.last().unwrap(), &json!({"from": 9000, "fee": 450.5}));
+    assert_eq!(mine[..mine.len() - 1], theirs[..mine.len() - 1]);
+    let leaves = |told: &Value, word: &str| {
+        let all = told["scenarios"].as_array().unwrap();
+        let one = all.iter().find(|one| one["service"] == json!(word)).unwrap();
+        one["profit"].clone()
+    };
+    assert_eq!(leaves(&own, "kazakhstan"), leaves(&published, "kazakhstan"));
+    assert_eq!(leaves(&own, "express"), leaves(&own, "pickup"), "the buyer pays");
+    for (row, code, field) in [
+        (
+            json!({"service": "moon", "fee": 1}),
+            "wrong-value",
+            "own_tariff[0]",
+        ),
+        (json!({"service": "city"}), "missing-field", "own_tariff[0].fee"),
+        (json!({"fee": 1}), "missing-field", "own_tariff[0].service"),
+        (
+            json!({"service": "city", "fee": -1}),
+            "wrong-value",
+            "own_tariff[0]",
+        ),
+        (
+            json!({"service": "city", "fee": 1, "up_to_kg": 0}),
+            "wrong-value",
+            "own_tariff[0]",
+        ),
+        (
+            json!({"service": "city", "fee": "1,299"}),
+            "ambiguous-sum",
+            "own_tariff[0].fee",
+        ),
+        (
+            json!({"service": "city", "fee": 1, "to": 5}),
+            "unknown-field",
+            "own_tariff[0].to",
+        ),
+        (json!("city"), "wrong-value", "own_tariff[0]"),
+    ] {
+        refused(&with(json!([row])), code, Some(field));
+    }
+    refused(&with(json!("city")), "wrong-value", Some("own_tariff"));
+}
+
+#[test]
 fn a_comma_that_may_part_thousands_or_tiyn_is_refused_in_sums_only() {
     for (name, value, field) in [
         ("purchase", json!("6,500"), "purchase"),

@@ -180,9 +180,13 @@ fn delivery(facts: &Facts<'_>, lines: &[Known<'_>]) -> Option<Money> {
                 })
                 .sum();
             let grams = weighed.filter(|grams| *grams > 0).unwrap_or(grams);
-            fee_at(service, grams, first.order_total.tenge_down(), first.at)
-                .ok()
-                .map(|(fee, _)| fee)
+            let price = first.order_total.tenge_down();
+            let own = facts.own.delivery(service, Some(grams), Day::of(first.at));
+            let own = own.iter().rev().find(|step| step.from <= price);
+            own.map(|step| step.fee).or_else(|| {
+                let published = fee_at(service, grams, price, first.at);
+                published.ok().map(|(fee, _)| fee)
+            })
         }
     }
 }

@@ -87,11 +87,12 @@ pub(crate) async fn commissions(
 #[schema(as = OwnRate)]
 pub(crate) struct OwnRateView {
     pub id: String,
-    /// `commission`, `tax`, `advertising`, `returns`, `payment`, `packaging` or `currency`.
+    /// `commission`, `tax`, `advertising`, `returns`, `payment`, `packaging`, `delivery` or `currency`.
     pub kind: &'static str,
-    /// Category of a commission, in small letters; code of a currency; empty for all.
+    /// Category of a commission, in small letters; code of a currency; of a delivery `city`, `kazakhstan` or `express`, with
+    /// `/weight:<grams>` up to which and `/from:<tenge>` from which it holds; empty for all.
     pub subject: String,
-    /// Basis points; tiyn for packaging; millionths of a tenge for one of a currency.
+    /// Basis points; tiyn for packaging and a delivery; millionths of a tenge for one of a currency.
     pub value: i64,
     pub from_day: String,
     pub source: String,
@@ -143,7 +144,7 @@ pub(crate) struct NewOwnRate {
     pub kind: String,
     #[serde(default)]
     pub subject: String,
-    /// Basis points; tiyn for packaging; millionths of a tenge for one of a currency.
+    /// Basis points; tiyn for packaging and a delivery; millionths of a tenge for one of a currency.
     pub value: i64,
     /// The first day on which it holds.
     pub from_day: String,

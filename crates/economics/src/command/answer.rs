@@ -256,7 +256,10 @@ fn delivery(question: &Question, given: &FloorParts) -> Value {
                 .collect();
             told.insert("steps".to_owned(), steps.into());
         }
-        if let Some(price) = question.price
+        if question.is_own(*service) {
+            told.insert("source".to_owned(), "own_tariff".into());
+            told.insert("confidence".to_owned(), "own".into());
+        } else if let Some(price) = question.price
             && let Some((from, to, source, sure)) =
                 tariff_origin(*service, question.grams.unwrap_or(1), price, question.day.noon())
         {

@@ -4,6 +4,7 @@
 mod answer;
 mod batch;
 mod currency;
+mod delivery;
 mod fields;
 mod question;
 mod refusal;

@@ -3,21 +3,20 @@
 
 use super::batch::{self, Landed};
 use super::currency::rate_has_currency;
+use super::delivery::own_tariff;
 use super::fields::{Members, decimal_of};
 use super::refusal::Refusal;
 use super::show::note;
-use super::wanted::{DeliveryAsked, Goal, delivery_asked, goal, ladder, vat_mode};
+use super::wanted::{DeliveryAsked, Goal, goal, ladder, vat_mode};
 use crate::rates::{
     CommissionRate, Confidence, Day, KNOWN_TO, Regime, UnitTaxes, commission, is_stale_on, unit_taxes,
     vat_rate,
 };
-use crate::{
-    CommissionVat, Delivery, DeliveryService, FloorError, FloorParts, Vat, Wish, delivery_steps, fee_at,
-};
+use crate::{Band, CommissionVat, FloorParts, Vat, Wish};
 use sauda_kernel::{BasisPoints, Money, Tenge};
 use serde_json::Value;
 
-const MEMBERS: [&str; 88] = [
+const MEMBERS: [&str; 89] = [
     "id",
     "date",
     "=day",
@@ -57,6 +56,7 @@ const MEMBERS: [&str; 88] = [
     "=delivery_fee_tenge",
     "delivery_payer",
     "=payer",
+    "own_tariff",
     "grams",
     "=weight_g",
     "=weight_grams",
@@ -116,6 +116,8 @@ pub(super) struct Question {
     pub(super) cost_known: bool,
     pub(super) commission: Option<CommissionRate>,
     pub(super) delivery: DeliveryAsked,
+    /// The seller's own fees, which stand over the published tariff.
+    pub(super) own_tariff: Vec<(Band, Money)>,
     /// Confidence and source of a tariff that is known only around this price.
     pub(super) partial: bool,
     pub(super) grams: Option<i64>,
@@ -214,6 +216,7 @@ impl Question {
             cost_known: purchase.is_some(),
             commission: rate.0,
             delivery: DeliveryAsked::NotCounted,
+            own_tariff: Vec::new(),
             partial: false,
             grams,
             taxes,
@@ -228,6 +231,7 @@ impl Question {
         };
         question.ladder = ladder(&members, price)?;
         question.set_taxes(&members, purchase, imported_vat)?;
+        question.own_tariff = own_tariff(&members)?;
         question.set_delivery(&members)?;
         if is_stale_on(day) {
             let text =
@@ -245,6 +249,7 @@ impl Question {
             cost_known: false,
             commission: None,
             delivery: DeliveryAsked::NotCounted,
+            own_tariff: Vec::new(),
             partial: false,
             grams: None,
             taxes: None,
@@ -314,87 +319,6 @@ impl Question {
             delivery_credited: true,
         });
         Ok(())
-    }
-
-    fn set_delivery(&mut self, members: &Members<'_>) -> Result<(), Refusal> {
-        let asked = delivery_asked(members)?;
-        self.delivery = asked.clone();
-        self.parts.delivery = match asked {
-            DeliveryAsked::NotCounted => {
-                if self.price.is_some() {
-                    self.notes.push(note("delivery-not-counted", "no delivery is given: its fee is not counted; give delivery city, kazakhstan, express, pickup or delivery_fee"));
-                }
-                Delivery::None
-            }
-            DeliveryAsked::BuyerPays | DeliveryAsked::Pickup => Delivery::None,
-            DeliveryAsked::Given(fee) => Delivery::Fixed(fee),
-            DeliveryAsked::Tariff(service) => self.tariff(service)?,
-        };
-        if let (Some(vat), Delivery::Fixed(_), false) =
-            (&mut self.parts.vat, &self.parts.delivery, self.partial)
-        {
-            vat.delivery_credited = false;
-        }
-        Ok(())
-    }
-
-    /// The tariff of a service: all its steps, or where a part of it was never published, the fee around the asked price.
-    pub(super) fn tariff(&mut self, service: DeliveryService) -> Result<Delivery, Refusal> {
-        let at = self.day.noon();
-        let grams = match (self.grams, self.price) {
-            (Some(grams), _) => grams,
-            (None, price) => {
-                let light = delivery_steps(service, 1, at).ok();
-                let heavy = delivery_steps(service, 10_000_000, at).ok();
-                let same = |price: Tenge| match (&light, &heavy) {
-                    (Some(light), Some(heavy)) => {
-                        let fee = |steps: &[crate::DeliveryStep]| {
-                            steps
-                                .iter()
-                                .rev()
-                                .find(|step| step.from <= price)
-                                .map(|step| step.fee)
-                        };
-                        fee(light) == fee(heavy)
-                    }
-                    _ => false,
-                };
-                if price.is_some_and(same) {
-                    self.notes.push(note(
-                        "weight-assumed",
-                        "the weight is not given: dearer prices are computed for up to 5 kg",
-                    ));
-                    1
-                } else {
-                    return Err(Refusal::missing(
-                        "weight_kg",
-                        "give the weight: from this price on the delivery fee depends on it",
-                    ));
-                }
-            }
-        };
-        match delivery_steps(service, grams, at) {
-            Ok(steps) => Ok(Delivery::Steps(steps)),
-            Err(FloorError::NoTariff { .. }) if self.price.is_some() => {
-                let price = self.price.unwrap_or_default();
-                let (fee, sure) = fee_at(service, grams, price, at).map_err(|problem| {
-                    Refusal::failure(&problem, Some("delivery"), "give delivery_fee, or another date")
-                })?;
-                self.partial = true;
-                let sure = if sure == Confidence::High {
-                    ""
-                } else {
-                    ", and not sure"
-                };
-                self.notes.push(note("tariff-partial", format!("on this day the tariff is known only around this price{sure}: break-even and ladder take the same fee at all prices")));
-                Ok(Delivery::Fixed(fee))
-            }
-            Err(problem) => Err(Refusal::failure(
-                &problem,
-                Some("delivery"),
-                "give delivery_fee, or another date",
-            )),
-        }
     }
 
     /// The wish of the formula for a goal.

@@ -18,6 +18,10 @@ pub enum MoneyError {
     Title,
     #[error("packaging is for sku:<article>, weight:<grams>, volume:<cm³> or all, not for {0:?}")]
     Class(String),
+    #[error(
+        "a delivery is for city, kazakhstan or express, with /weight:<grams> and /from:<tenge> if wanted, not for {0:?}"
+    )]
+    Band(String),
     #[error("{0:?} is no currency: give its three letters, such as CNY")]
     Currency(String),
     #[error("the text is too long: shorten it")]
@@ -40,9 +44,12 @@ impl Failure for MoneyError {
             Self::Rate(error) => error.kind(),
             Self::NotFound { .. } => Kind::NotFound,
             Self::TooMany(_) => Kind::Conflict,
-            Self::Title | Self::TooLong | Self::Class(_) | Self::Currency(_) | Self::Value { .. } => {
-                Kind::Invalid
-            }
+            Self::Title
+            | Self::TooLong
+            | Self::Class(_)
+            | Self::Band(_)
+            | Self::Currency(_)
+            | Self::Value { .. } => Kind::Invalid,
         }
     }
 
@@ -54,6 +61,7 @@ impl Failure for MoneyError {
             Self::NotFound { what, id } => vec![Public::new("not-found").arg("what", what).arg("id", id)],
             Self::Title => vec![Public::new("money-title").field("title")],
             Self::Class(subject) => vec![Public::new("money-class").field("subject").arg("value", subject)],
+            Self::Band(subject) => vec![Public::new("money-band").field("subject").arg("value", subject)],
             Self::Currency(code) => vec![Public::new("money-currency").field("subject").arg("value", code)],
             Self::TooLong => vec![Public::new("money-too-long")],
             Self::TooMany(most) => vec![Public::new("money-too-many").arg("most", most)],

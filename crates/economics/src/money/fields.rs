@@ -1,8 +1,10 @@
 //! The calculator's fields: which there are, how they are kept, and the question that they make. Refuses to invent a value.
 
 use super::own::{OwnRates, RateKind};
+use crate::Band;
 use crate::command::{millionths_of, two_readings};
 use crate::rates::Day;
+use sauda_kernel::Money;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -148,6 +150,13 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
             format!("{}.{:02}", tiyn / 100, tiyn % 100).into(),
         );
     }
+    let tariff: Vec<Value> = own
+        .deliveries(day)
+        .map(|(band, fee)| band_of(band, fee))
+        .collect();
+    if !tariff.is_empty() {
+        question.insert("own_tariff".to_owned(), tariff.into());
+    }
     let buy_rate = buy_rate(typed, own, day);
     if BATCH.iter().any(|name| typed.contains_key(*name)) {
         let mut landed = Map::new();
@@ -188,6 +197,11 @@ pub fn question(typed: &Typed, own: &OwnRates, today: Day) -> Value {
         question.insert("scenarios".to_owned(), true.into());
     }
     Value::Object(question)
+}
+
+fn band_of(band: Band, fee: Money) -> Value {
+    let kilograms = band.up_to.map(|grams| decimal(grams, 3));
+    json!({"service": band.service.word(), "from": band.from, "up_to_kg": kilograms, "fee": decimal(fee.tiyn(), 2)})
 }
 
 /// The rate of the currency from the merchant's own table, where none was typed.

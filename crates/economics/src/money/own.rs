@@ -2,6 +2,7 @@
 
 use super::MoneyError;
 use crate::rates::Day;
+use crate::{Band, DeliveryService, DeliveryStep, own_steps};
 use sauda_kernel::{BasisPoints, Money, OwnRateId, Timestamp};
 
 /// What a rate stands in the place of.
@@ -15,18 +16,21 @@ pub enum RateKind {
     Payment,
     /// Tiyn a piece.
     Packaging,
+    /// Tiyn a parcel, with tax; nothing where the buyer pays.
+    Delivery,
     /// Millionths of a tenge for one of it.
     Currency,
 }
 
 impl RateKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Commission,
         Self::Tax,
         Self::Advertising,
         Self::Returns,
         Self::Payment,
         Self::Packaging,
+        Self::Delivery,
         Self::Currency,
     ];
 
@@ -38,6 +42,7 @@ impl RateKind {
             Self::Returns => "returns",
             Self::Payment => "payment",
             Self::Packaging => "packaging",
+            Self::Delivery => "delivery",
             Self::Currency => "currency",
         }
     }
@@ -61,9 +66,9 @@ pub struct OwnRate {
     pub id: OwnRateId,
     pub kind: RateKind,
     /// Category of a commission, in small letters; of packaging `sku:<article>`, `weight:<grams>` or `volume:<cm³>` up to
-    /// which it holds; of a currency its code in capitals; empty for all.
+    /// which it holds; of a delivery its [`Band`]; of a currency its code in capitals; empty for all.
     pub subject: String,
-    /// Basis points; tiyn for packaging; millionths of a tenge for a currency.
+    /// Basis points; tiyn for packaging and deliveries; millionths of a tenge for a currency.
     pub value: i64,
     pub from_day: String,
     pub source: String,
@@ -86,7 +91,7 @@ pub struct NewRate {
 impl NewRate {
     pub(super) fn checked(self, id: OwnRateId, by: &str, now: Timestamp) -> Result<OwnRate, MoneyError> {
         let (least, most, wanted) = match self.kind {
-            RateKind::Packaging => (0, 100_000_000, "0 to 1000000 tenge"),
+            RateKind::Packaging | RateKind::Delivery => (0, 100_000_000, "0 to 1000000 tenge"),
             RateKind::Currency => (1, 100_000_000_000, "up to 100000 tenge"),
             _ => (0, 9_000, "0 to 90 percent"),
         };
@@ -104,6 +109,10 @@ impl NewRate {
         let subject = match self.kind {
             RateKind::Commission => self.subject.trim().to_lowercase(),
             RateKind::Packaging => class(&self.subject)?,
+            RateKind::Delivery => match Band::parse(&self.subject) {
+                Some(band) => band.to_string(),
+                None => return Err(MoneyError::Band(self.subject)),
+            },
             RateKind::Currency => currency(&self.subject)?,
             _ => String::new(),
         };
@@ -176,6 +185,20 @@ impl OwnRates {
             .or_else(|| by_class("volume:", volume_cm3))
             .map(Money::from_tiyn)
             .or_else(|| self.packaging(day))
+    }
+
+    /// The merchant's own fees of deliveries on a day, with the bands that they hold for, the newest first.
+    pub fn deliveries(&self, day: Day) -> impl Iterator<Item = (Band, Money)> + Clone + '_ {
+        let on = day.to_string();
+        self.0
+            .iter()
+            .filter(move |rate| rate.kind == RateKind::Delivery && rate.from_day <= on)
+            .filter_map(|rate| Some((Band::parse(&rate.subject)?, Money::from_tiyn(rate.value))))
+    }
+
+    /// The merchant's own steps of a delivery on a day, see [`own_steps`]; empty without any.
+    pub fn delivery(&self, service: DeliveryService, grams: Option<i64>, day: Day) -> Vec<DeliveryStep> {
+        own_steps(self.deliveries(day), service, grams)
     }
 
     /// What one of a currency is worth on a day, none when the merchant set no rate for it.

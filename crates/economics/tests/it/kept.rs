@@ -118,6 +118,14 @@ async fn packing_costs_by_article_then_by_class_then_for_all_from_its_day() {
         assert_eq!(cost("B", Some(9_000), Some(3_000), "2026-06-01"), Some(30_000));
         assert_eq!(cost("B", None, Some(3_001), "2026-06-01"), Some(10_000));
         assert_eq!(cost("B", None, None, "2025-12-31"), None);
+        let express = rate(RateKind::Delivery, "Express/from:0", 0, "2026-01-01");
+        money.set_rate(scope, express).await.unwrap();
+        let rates = money.rates(scope).await.unwrap();
+        let kept = rates.all().iter().find(|rate| rate.kind == RateKind::Delivery);
+        assert_eq!(kept.unwrap().subject, "express");
+        let odd = rate(RateKind::Delivery, "самовывоз", 1, "2026-01-01");
+        let refused = money.set_rate(scope, odd).await.unwrap_err();
+        assert_eq!(refused.public()[0].code, "money-band");
         let odd = rate(RateKind::Packaging, "weight:много", 1, "2026-01-01");
         let refused = money.set_rate(scope, odd).await.unwrap_err();
         assert_eq!(refused.public()[0].code, "money-class");

@@ -273,6 +273,8 @@ fn answer_word(state: ItemState, word: Option<&str>) -> Option<&'static str> {
         (ItemState::Done, "size-changed") => Some("changed"),
         (ItemState::Done, "size-measured") => Some("measured"),
         (ItemState::Left, "no-answer") => Some("silent"),
+        (ItemState::Trouble, "buyer-refused") => Some("refused"),
+        (ItemState::Trouble, "buyer-steps") => Some("other"),
         (ItemState::Trouble, _) => Some("odd"),
         _ => None,
     }

@@ -123,7 +123,7 @@ pub(crate) async fn troubled(on: impl Into<On<'_>>, run: &DayRunId) -> Result<i6
         .get("n")
 }
 
-/// Orders that were done with a remark, the oldest first.
+/// Orders that were done with a remark, the oldest first; a size that the buyer keeps is none.
 pub(crate) async fn remarks(
     on: impl Into<On<'_>>,
     run: &DayRunId,
@@ -131,7 +131,7 @@ pub(crate) async fn remarks(
 ) -> Result<Vec<DayItem>, StoreError> {
     sql!(
         "SELECT i.step, o.code, i.state, i.trouble, i.trouble_text, i.at FROM day_items i JOIN orders o ON o.id = i.order_id \
-         WHERE i.run_id = $1 AND i.state = 'done' AND i.trouble IS NOT NULL ORDER BY i.at, i.order_id, i.step LIMIT $2"
+         WHERE i.run_id = $1 AND i.state = 'done' AND i.trouble IS NOT NULL AND i.trouble <> 'size-kept' ORDER BY i.at, i.order_id, i.step LIMIT $2"
     )
     .bind(run)
     .bind(limit)

@@ -378,6 +378,17 @@ async fn an_order_whose_buyer_refused_the_size_is_not_accepted_before_a_person_d
                 (Some(2), "buyer-steps", "+1"),
             ]
         );
+        // Rows of orders say the same; a kept size is nothing to look at.
+        let mut ids = Vec::new();
+        for code in &codes {
+            ids.push(shop.world.view(code).await.order.id);
+        }
+        let world = &shop.world;
+        let told = world.orders.size_answers(&world.scope, &world.shop, &ids);
+        let told = told.await.unwrap();
+        let told: Vec<_> = ids.iter().map(|id| told.get(id).copied()).collect();
+        assert_eq!(told, [Some("refused"), Some("odd"), Some("other"), Some("kept")]);
+        assert!(seen.remarks.is_empty(), "{:?}", seen.remarks);
         let assembled =
             |shop: &FitShop| -> Vec<u32> { codes.iter().map(|code| shop.world.assemblies(code)).collect() };
         assert_eq!(assembled(&shop), [0, 0, 0, 1]);

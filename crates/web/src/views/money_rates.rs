@@ -50,6 +50,17 @@ pub struct TaxRate {
     pub confidence: &'static str,
 }
 
+/// Which parcels an own fee of delivery holds for.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnBand {
+    /// Name is `calc-delivery-<word>`.
+    pub service: &'static str,
+    /// Whole tenge of the order.
+    pub from: i64,
+    /// Kilograms with a comma.
+    pub up_to: Option<String>,
+}
+
 /// A rate of the merchant.
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnRateRow {
@@ -59,7 +70,9 @@ pub struct OwnRateRow {
     pub subject: String,
     /// Of packaging: `sku`, `weight`, `volume` and what it is up to; none for all.
     pub pack: Option<(String, String)>,
-    /// Basis points; none for packaging and currencies.
+    /// Of a delivery: which parcels.
+    pub band: Option<OwnBand>,
+    /// Basis points; none for packaging, deliveries and currencies.
     pub share_bp: Option<i64>,
     /// Of a currency: tenge for one of it, with a comma.
     pub each: Option<String>,
@@ -119,7 +132,12 @@ impl View for RatesPage {
                 "currency" => "CNY".to_owned(),
                 _ => String::new(),
             },
-            pack: share.is_none().then(|| ("weight".to_owned(), "1,5".to_owned())),
+            pack: (kind == "packaging").then(|| ("weight".to_owned(), "1,5".to_owned())),
+            band: (kind == "delivery").then(|| OwnBand {
+                service: "city",
+                from: 10_000,
+                up_to: Some("5".to_owned()),
+            }),
             share_bp: share.filter(|_| kind != "currency"),
             each: (kind == "currency").then(|| "72,4".to_owned()),
             sum: share.is_none().then(|| Money::from_tiyn(15_000)),
@@ -155,6 +173,7 @@ impl View for RatesPage {
             own: vec![
                 own("commission", Some(900)),
                 own("packaging", None),
+                own("delivery", None),
                 own("currency", Some(0)),
             ],
             kinds: vec![
@@ -164,6 +183,7 @@ impl View for RatesPage {
                 "returns",
                 "payment",
                 "packaging",
+                "delivery",
                 "currency",
             ],
             form: Form::of(&[("kind", "commission"), ("from", "2026-11-20"), ("on", "")]),

@@ -120,14 +120,17 @@ impl View for OrderPage {
             total: Some(Money::from_tiyn(price * quantity * 100)),
         };
         let new = Self {
-            row: row(
-                "412806455",
-                49,
-                "Асель Тестова",
-                "Пуховик Aru Nord, 52 (XL), чёрный",
-                ("new", "warn"),
-                Some("accept"),
-            ),
+            row: OrderRow {
+                asked: Some("refused"),
+                ..row(
+                    "412806455",
+                    49,
+                    "Асель Тестова",
+                    "Пуховик Aru Nord, 52 (XL), чёрный",
+                    ("new", "warn"),
+                    Some("accept"),
+                )
+            },
             money: None,
             lines: vec![
                 line("Пуховик Aru Nord, 52 (XL), чёрный", "ARN-52-BLK", 1, 38_740),

@@ -6,7 +6,7 @@ use crate::{
     door::{Desk, form_refusals},
     pages::prices::path_of,
     views::{
-        money_rates::{DeliveryFee, OwnRateRow, PublishedRate, RatesPage, TaxRate},
+        money_rates::{DeliveryFee, OwnBand, OwnRateRow, PublishedRate, RatesPage, TaxRate},
         parts::{Form, Told},
     },
 };
@@ -20,7 +20,7 @@ use sauda_economics::money::{NewRate, RateKind};
 use sauda_economics::rates::{
     CommissionRate, Day, Fact, KNOWN_TO, commission, find_categories, mrp, regimes_on, unit_taxes, vat_rate,
 };
-use sauda_economics::tariff_on;
+use sauda_economics::{Band, tariff_on};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{Money, OwnRateId, ShopId};
 use serde::Deserialize;
@@ -173,12 +173,13 @@ async fn view(desk: &Desk, scope: &Scope, query: &str, day: Day, form: Form) -> 
             .all()
             .iter()
             .map(|rate| {
-                let is_sum = rate.kind == RateKind::Packaging;
+                let is_sum = matches!(rate.kind, RateKind::Packaging | RateKind::Delivery);
                 let is_currency = rate.kind == RateKind::Currency;
                 OwnRateRow {
                     id: rate.id.to_string(),
                     kind: rate.kind.word(),
                     pack: unpacked(rate.kind, &rate.subject),
+                    band: band_of(rate.kind, &rate.subject),
                     subject: if is_sum {
                         String::new()
                     } else {
@@ -209,6 +210,10 @@ pub(super) struct RateForm {
     subject: String,
     /// What packaging is for: `sku`, `weight`, `volume`; all without it.
     pack: String,
+    /// Of a delivery: the service, orders from so many tenge on, parcels up to so many kilograms.
+    service: String,
+    band_from: String,
+    band_kg: String,
     value: String,
     from: String,
     source: String,
@@ -228,6 +233,9 @@ pub(super) async fn set(
         ("kind", &typed.kind),
         ("subject", &typed.subject),
         ("pack", &typed.pack),
+        ("service", &typed.service),
+        ("band_from", &typed.band_from),
+        ("band_kg", &typed.band_kg),
         ("value", &typed.value),
         ("from", &typed.from),
         ("source", &typed.source),
@@ -237,7 +245,7 @@ pub(super) async fn set(
     let kind = RateKind::parse(&typed.kind);
     let value = match kind {
         Some(RateKind::Currency) => millionths_of(&typed.value).ok_or_else(|| wrong("value", &typed.value)),
-        Some(RateKind::Packaging) => sum_typed("value", &typed.value),
+        Some(RateKind::Packaging | RateKind::Delivery) => sum_typed("value", &typed.value),
         _ => hundredths(&typed.value).ok_or_else(|| wrong("value", &typed.value)),
     };
     let from = Day::parse(&typed.from);
@@ -255,15 +263,27 @@ pub(super) async fn set(
         form = form.refuse("from", wrong("from", &typed.from));
     }
     let subject = match kind {
-        Some(RateKind::Packaging) => packed(&typed.pack, &typed.subject),
-        _ => Some(typed.subject.clone()),
+        Some(RateKind::Packaging) => packed(&typed.pack, &typed.subject).ok_or_else(|| {
+            (
+                "subject",
+                Told::new("money-class").arg("value", typed.subject.clone()),
+            )
+        }),
+        Some(RateKind::Delivery) => band(&typed).map_err(|(name, value)| {
+            (
+                name,
+                Told::new("wrong-value").arg("value", value).arg("name", name),
+            )
+        }),
+        _ => Ok(typed.subject.clone()),
     };
-    if subject.is_none() {
-        form = form.refuse(
-            "subject",
-            Told::new("money-class").arg("value", typed.subject.clone()),
-        );
-    }
+    let subject = match subject {
+        Ok(subject) => Some(subject),
+        Err((name, told)) => {
+            form = form.refuse(name, told);
+            None
+        }
+    };
     if let (Some(kind), Some(value), Some(from), Some(subject)) = (kind, value, from, subject) {
         let new = NewRate {
             kind,
@@ -299,21 +319,59 @@ pub(super) async fn remove(
     Ok(Did::new("did-rate-removed").at(&format!("/s/{slug}/money/rates")))
 }
 
+/// Thousandths of what was typed with at most three digits behind the comma; none for what is no number above nothing.
+fn thousandths(typed: &str) -> Option<i64> {
+    let plain: String = typed.chars().filter(|one| !one.is_whitespace()).collect();
+    let plain = plain.replace(',', ".");
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let fits = part.len() <= 3 && !whole.is_empty() && whole.len() <= 6;
+    let number: i64 = fits.then(|| format!("{whole}{part:0<3}").parse().ok())??;
+    (number > 0).then_some(number)
+}
+
+/// Which parcels a fee of delivery is for, or the field that says no such thing, with what was typed there.
+fn band(typed: &RateForm) -> Result<String, (&'static str, String)> {
+    let mut text = typed.service.clone();
+    if !typed.band_kg.trim().is_empty() {
+        let grams = thousandths(&typed.band_kg).ok_or_else(|| ("band_kg", typed.band_kg.clone()))?;
+        text.push_str(&format!("/weight:{grams}"));
+    }
+    let from: String = typed
+        .band_from
+        .chars()
+        .filter(|one| !one.is_whitespace())
+        .collect();
+    if !from.is_empty() {
+        let from: i64 = from.parse().map_err(|_| ("band_from", typed.band_from.clone()))?;
+        text.push_str(&format!("/from:{from}"));
+    }
+    let band = Band::parse(&text).ok_or_else(|| ("service", typed.service.clone()))?;
+    Ok(band.to_string())
+}
+
+/// Which parcels an own fee of delivery is for, as people read it.
+fn band_of(kind: RateKind, subject: &str) -> Option<OwnBand> {
+    let band = Band::parse(subject).filter(|_| kind == RateKind::Delivery)?;
+    Some(OwnBand {
+        service: band.service.word(),
+        from: band.from,
+        up_to: band.up_to.map(with_comma),
+    })
+}
+
+/// Thousandths as people type them.
+fn with_comma(thousandths: i64) -> String {
+    let text = format!("{},{:03}", thousandths / 1_000, thousandths % 1_000);
+    text.trim_end_matches('0').trim_end_matches(',').to_owned()
+}
+
 /// What a packaging rate is for, from what was typed: an article, kilograms or litres; none for what is no size.
 fn packed(class: &str, typed: &str) -> Option<String> {
-    let thousandths = || {
-        let plain: String = typed.chars().filter(|one| !one.is_whitespace()).collect();
-        let plain = plain.replace(',', ".");
-        let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-        let fits = part.len() <= 3 && !whole.is_empty() && whole.len() <= 6;
-        let number: i64 = fits.then(|| format!("{whole}{part:0<3}").parse().ok())??;
-        (number > 0).then_some(number)
-    };
     match class {
         "" | "all" => Some(String::new()),
         "sku" => Some(format!("sku:{}", typed.trim())).filter(|_| !typed.trim().is_empty()),
-        "weight" => thousandths().map(|grams| format!("weight:{grams}")),
-        "volume" => thousandths().map(|volume| format!("volume:{volume}")),
+        "weight" => thousandths(typed).map(|grams| format!("weight:{grams}")),
+        "volume" => thousandths(typed).map(|volume| format!("volume:{volume}")),
         _ => None,
     }
 }
@@ -322,10 +380,7 @@ fn packed(class: &str, typed: &str) -> Option<String> {
 fn unpacked(kind: RateKind, subject: &str) -> Option<(String, String)> {
     let (class, size) = subject.split_once(':').filter(|_| kind == RateKind::Packaging)?;
     let size = match size.parse::<i64>() {
-        Ok(size) if class != "sku" => {
-            let text = format!("{},{:03}", size / 1_000, size % 1_000);
-            text.trim_end_matches('0').trim_end_matches(',').to_owned()
-        }
+        Ok(size) if class != "sku" => with_comma(size),
         _ => size.to_owned(),
     };
     Some((class.to_owned(), size))
@@ -334,6 +389,34 @@ fn unpacked(kind: RateKind, subject: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_band_is_typed_in_tenge_and_kilograms_and_comes_back_so() {
+        let typed = |service: &str, from: &str, kg: &str| RateForm {
+            service: service.to_owned(),
+            band_from: from.to_owned(),
+            band_kg: kg.to_owned(),
+            ..RateForm::default()
+        };
+        let kept = band(&typed("city", "10 000", "1,5")).unwrap();
+        assert_eq!(kept, "city/weight:1500/from:10000");
+        let shown = band_of(RateKind::Delivery, &kept).unwrap();
+        assert_eq!(
+            (shown.service, shown.from, shown.up_to.as_deref()),
+            ("city", 10_000, Some("1,5"))
+        );
+        assert_eq!(band(&typed("express", "", "")).unwrap(), "express");
+        let refused = |service, from, kg| band(&typed(service, from, kg)).unwrap_err().0;
+        assert_eq!(
+            (
+                refused("moon", "", ""),
+                refused("city", "много", ""),
+                refused("city", "", "0")
+            ),
+            ("service", "band_from", "band_kg")
+        );
+        assert!(band_of(RateKind::Packaging, "city").is_none());
+    }
 
     #[test]
     fn sizes_of_packaging_are_typed_in_kilograms_and_litres_and_come_back_so() {

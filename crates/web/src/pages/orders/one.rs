@@ -117,6 +117,9 @@ pub(super) async fn load_with(
     if sees_buyer {
         row.buyer.clone_from(&seen.order.seen.buyer);
     }
+    let id = std::slice::from_ref(&seen.order.id);
+    let answers = desk.orders.size_answers(scope, &at.shop.id, id).await?;
+    row.asked = answers.get(&seen.order.id).copied();
     let acts = acts(&seen);
     let share = if shared.may_edit && acts.contains(&"cancel") {
         let share = desk.orders.cancel_share(scope, &at.shop.id).await?;
