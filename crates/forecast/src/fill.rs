@@ -58,12 +58,14 @@ pub fn fill(steps: &[Step], frequency: Frequency) -> Option<Filled> {
 fn likely(steps: &[Step], sold: &[f64], seen: &[bool], frequency: Frequency, season: &Season) -> Vec<f64> {
     let plain = season.without(sold);
     let levels = levels(&plain, seen, reach(frequency));
+    // A step that nobody counted is no record.
+    let most = sold.iter().copied().fold(0.0, f64::max);
     let rows = steps.iter().enumerate();
     rows.map(|(place, step)| {
         let usual = at(&levels, place) * season.index(place);
         match step {
             Step::Sold(value) => *value,
-            Step::Unknown => usual,
+            Step::Unknown => usual.min(most),
             Step::AtLeast(value) => value.max(usual),
         }
     })

@@ -90,7 +90,7 @@ day-hint-stopped = What was done is kept. You may close this page and come back.
 day-hint-done = The waybills are with the orders. You may run the day again: nothing is done twice.
 day-hint-ended = What was done stays done.
 day-report = Accepted { $accepted }, ready { $assembled }, waybills { $waybills }.
-day-report-sizes = Buyers asked about a size: { $asked }, answered: { $confirmed }.
+day-report-sizes = Buyers asked about a size: { $asked }, confirmed: { $confirmed }.
 day-ready = { $n ->
     [one] { $n } order is ready to run
    *[other] { $n } orders are ready to run

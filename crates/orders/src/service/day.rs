@@ -6,6 +6,7 @@ use crate::{
     model::{DaySettings, DayState, DayStep, DayWrong, ItemState, StepState},
     store::{
         day_figures::{self, DayItem, ItemCounts},
+        day_items,
         days::{self, DayRun, RunStep},
     },
 };
@@ -297,6 +298,11 @@ impl Orders {
         let mut tx = self.db.write().await?;
         if run.state.is_over() || days::end_step(&mut tx, id, step, StepState::Skipped, now).await? == 0 {
             return Err(OrdersError::DayNotNow { state: run.state });
+        }
+        if step == DayStep::Confirm {
+            // Whose buyer did not answer goes on with the others.
+            day_items::leave(&mut tx, id, step, "no-answer", now).await?;
+            days::again_for_held(&mut tx, id).await?;
         }
         if run.state == DayState::Stopped {
             days::turn_to(&mut tx, &run, DayState::Running, Some(now), None, now).await?;

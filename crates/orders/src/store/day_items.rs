@@ -56,7 +56,8 @@ pub(crate) async fn put(
     .await
 }
 
-/// Puts orders that stand at a stage into a step, but none whose buyer's answer waits for a person; what was done there stays done.
+/// Puts orders that stand at a stage into a step, but none whose buyer is asked about the size or whose answer waits for a person;
+/// what was done there stays done.
 pub(crate) async fn put_stage(
     on: impl Into<On<'_>>,
     run: &DayRunId,
@@ -68,7 +69,7 @@ pub(crate) async fn put_stage(
         "INSERT INTO day_items (run_id, step, order_id, state, at) \
          SELECT i.run_id, CAST($2 AS TEXT), i.order_id, 'waiting', CAST($4 AS BIGINT) FROM day_items i JOIN orders o ON o.id = i.order_id \
          WHERE i.run_id = $1 AND i.step = 'check' AND i.state = 'done' AND o.stage = $3 \
-         AND NOT EXISTS (SELECT 1 FROM day_items c WHERE c.run_id = i.run_id AND c.step = 'confirm' AND c.order_id = i.order_id AND c.state = 'trouble') \
+         AND NOT EXISTS (SELECT 1 FROM day_items c WHERE c.run_id = i.run_id AND c.step = 'confirm' AND c.order_id = i.order_id AND c.state IN ('waiting', 'asked', 'trouble')) \
          ON CONFLICT (run_id, step, order_id) DO UPDATE SET state = 'waiting', command_id = NULL, trouble = NULL, trouble_text = NULL, at = excluded.at \
          WHERE day_items.state IN ('trouble', 'left')"
     )
@@ -382,6 +383,27 @@ pub(crate) async fn leave(
     .bind(step.word())
     .bind(why)
     .bind(now)
+    .run(on)
+    .await
+}
+
+/// What is still open in a step and due before a moment is left for this run.
+pub(crate) async fn leave_due(
+    on: impl Into<On<'_>>,
+    run: &DayRunId,
+    (step, before): (DayStep, Timestamp),
+    why: &str,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE day_items SET state = 'left', trouble = $3, at = $4 WHERE run_id = $1 AND step = $2 AND state IN ('waiting', 'asked') \
+         AND EXISTS (SELECT 1 FROM orders o WHERE o.id = day_items.order_id AND o.due_at < $5)"
+    )
+    .bind(run)
+    .bind(step.word())
+    .bind(why)
+    .bind(now)
+    .bind(before)
     .run(on)
     .await
 }

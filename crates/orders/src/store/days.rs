@@ -198,6 +198,17 @@ pub(crate) async fn again(on: impl Into<On<'_>>, run: &DayRunId, step: DayStep) 
         .await
 }
 
+/// What comes after the question about sizes and was begun is to be done again, for orders that waited for their buyers.
+pub(crate) async fn again_for_held(on: impl Into<On<'_>>, run: &DayRunId) -> Result<u64, StoreError> {
+    sql!(
+        "UPDATE day_steps SET state = 'waiting', ended_at = NULL WHERE run_id = $1 AND state IN ('running', 'done') \
+         AND step IN ('accept', 'assemble', 'waybills', 'papers', 'stock', 'statuses', 'report')"
+    )
+    .bind(run)
+    .run(on)
+    .await
+}
+
 /// Something moved in a step; a step that waits for the outside has its patience from here on.
 pub(crate) async fn moved(
     on: impl Into<On<'_>>,

@@ -337,6 +337,84 @@ async fn buyers_are_asked_once_and_their_answers_are_taken() {
     }
 }
 
+/// Turns the day until something holds, with the run as it is then.
+async fn until_so(shop: &FitShop, keeper: &DayKeeper, run: &DayRun, holds: impl Fn() -> bool) -> DayView {
+    for _ in 0..60 {
+        keeper.turn().await.unwrap();
+        shop.world.turn().await;
+        if holds() {
+            return view(shop, run).await;
+        }
+        shop.world.sim().step(Span::from_secs(5));
+    }
+    panic!("it never comes so: {:?}", view(shop, run).await);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_buyers_of_others_and_no_order_past_its_time() {
+    for test in engines().await {
+        let mut shop = FitShop::open(test).await;
+        let buyers = Arc::new(Buyers::default());
+        shop.world.orders = shop.world.orders.clone().with_askers(buyers.clone());
+        let mut codes = Vec::new();
+        for _ in 0..4 {
+            codes.push(shop.order().await);
+        }
+        let mut ids = Vec::new();
+        for code in &codes {
+            ids.push(shop.world.view(code).await.order.id);
+        }
+        // Nobody can write to the buyer of the last one.
+        *buyers.silent.lock().unwrap() = vec![ids[3].clone()];
+        let keeper = DayKeeper::new(shop.world.orders.clone(), "keeper");
+        let run = start(&shop).await;
+        let assembled = || -> Vec<u32> { codes.iter().map(|code| shop.world.assemblies(code)).collect() };
+        let seen = until_so(&shop, &keeper, &run, || assembled()[3] == 1).await;
+        assert_eq!(assembled(), [0, 0, 0, 1]);
+        assert_eq!(seen.run.state, DayState::Running);
+        assert_eq!(of(&seen, DayStep::Confirm).0, StepState::Running);
+
+        // One of them is due soon: it goes without an answer, the others wait on.
+        let soon = shop.world.sim().now().plus(Span::from_mins(15));
+        sql!("UPDATE orders SET due_at = $2 WHERE id = $1")
+            .bind(&ids[2])
+            .bind(soon)
+            .run(shop.world.db())
+            .await
+            .unwrap();
+        until_so(&shop, &keeper, &run, || assembled()[2] == 1).await;
+        assert_eq!(assembled(), [0, 0, 1, 1]);
+
+        // An answer lets its order go once nobody else is asked any more: here somebody leaves the step out.
+        let (said, at) = (Said::Keep, shop.world.sim().now());
+        let order = ids[0].clone();
+        *buyers.answers.lock().unwrap() = vec![Answer { order, said, at }];
+        keeper.turn().await.unwrap();
+        shop.world
+            .orders
+            .skip_step(&shop.world.scope, &shop.world.shop, &run.id, DayStep::Confirm)
+            .await
+            .unwrap();
+        let seen = until_done(&shop, &keeper, &run).await;
+        assert_eq!(assembled(), [1, 1, 1, 1]);
+        assert_eq!((seen.run.state, seen.troubles.len()), (DayState::Done, 0));
+        let report = seen.run.report.unwrap();
+        let asked = i64::try_from(buyers.asked.lock().unwrap().len()).unwrap();
+        assert_eq!(
+            (report.asked, report.confirmed),
+            (asked, 1),
+            "nobody is asked twice"
+        );
+        let answers = shop
+            .world
+            .orders
+            .size_answers(&shop.world.scope, &shop.world.shop, &ids);
+        let told = answers.await.unwrap();
+        let told: Vec<_> = ids.iter().map(|id| told.get(id).copied()).collect();
+        assert_eq!(told, [Some("kept"), Some("silent"), Some("silent"), None]);
+    }
+}
+
 #[tokio::test]
 async fn an_order_whose_buyer_refused_the_size_is_not_accepted_before_a_person_decides() {
     for test in engines().await {

@@ -17,6 +17,8 @@ mod market;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod money;
+#[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod pages;

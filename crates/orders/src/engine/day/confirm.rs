@@ -1,5 +1,6 @@
-//! The step that asks buyers about doubtful sizes through whoever can ask. Waits some minutes for answers, never for the last one;
-//! without anybody to ask there is no such step. An answer that only a person can take holds its order back.
+//! The step that asks buyers about doubtful sizes through whoever can ask. Waits some minutes for answers, never for the last one nor
+//! past an order's time; the orders of others go on meanwhile. Without anybody to ask there is no such step. An answer that only a
+//! person can take holds its order back.
 
 use super::{DayKeeper, Verdict};
 use crate::{
@@ -16,9 +17,13 @@ use sauda_kernel::{OrderId, Span};
 
 /// Buyers that are asked in one go.
 const TOGETHER: i64 = 100;
-/// Without any answer for so long the day goes on, and so it does when answers dribble in for longer than the second.
+/// Without any answer for so long the day goes on, and so it does when answers dribble in for longer than the last. A number
+/// writes to one buyer after another: each who is asked adds the second.
 const PATIENCE: Span = Span::from_mins(10);
-const AT_MOST: Span = Span::from_mins(30);
+const EACH: Span = Span::from_secs(45);
+const AT_MOST: Span = Span::from_mins(45);
+/// An order that is due sooner waits for no answer.
+const IN_TIME: Span = Span::from_mins(20);
 const LOOK: Span = Span::from_secs(5);
 
 impl DayKeeper {
@@ -38,10 +43,15 @@ impl DayKeeper {
         if has_asked || has_heard {
             days::moved(db, &run.id, step.step, now).await?;
         }
-        if self.counts(run, step.step).await?.open() == 0 {
+        let open = self.counts(run, step.step).await?.open();
+        if open == 0 {
             return Ok(Verdict::Done);
         }
-        let is_quiet = step.moved_at.is_some_and(|moved| now.since(moved) > PATIENCE);
+        self.let_due_go(run, step).await?;
+        let patience = PATIENCE.as_secs() + EACH.as_secs() * open;
+        let is_quiet = step
+            .moved_at
+            .is_some_and(|moved| now.since(moved) > Span::from_secs(patience));
         let is_long = step.began_at.is_some_and(|began| now.since(began) > AT_MOST);
         if (is_quiet && !has_asked && !has_heard) || is_long {
             // Whoever hears a later answer tells the order of it; the day does not wait.
@@ -49,6 +59,18 @@ impl DayKeeper {
             return Ok(Verdict::Done);
         }
         Ok(Verdict::Wait(LOOK))
+    }
+
+    /// Orders whose time runs out go on without an answer.
+    async fn let_due_go(&self, run: &DayRun, step: &RunStep) -> Result<(), OrdersError> {
+        let now = self.orders.clock.now();
+        let mut tx = self.orders.db.write().await?;
+        let due = (step.step, now.plus(IN_TIME));
+        if day_items::leave_due(&mut tx, &run.id, due, "no-answer", now).await? > 0 {
+            days::again_for_held(&mut tx, &run.id).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn ask_buyers(&self, scope: &Scope, run: &DayRun, step: &RunStep) -> Result<bool, OrdersError> {

@@ -157,26 +157,65 @@ impl DayKeeper {
         };
         let scope = Scope::system(run.merchant.clone(), "day");
         let steps = days::steps(db, &run.id).await?;
-        let Some(step) = steps.into_iter().find(|step| step.state.is_ahead()) else {
+        let mut ahead = steps.into_iter().filter(|step| step.state.is_ahead());
+        let Some(step) = ahead.next() else {
             self.finish(&scope, &run).await?;
             return Ok(false);
         };
-        let step = if step.state == StepState::Waiting {
-            // What a step begins with may be done twice, but never be missing in a step that has begun.
-            self.begin(&scope, &run, step.step).await?;
-            days::begin_step(db, &run.id, step.step, now).await?;
-            RunStep {
-                state: StepState::Running,
-                began_at: Some(now),
-                moved_at: Some(now),
-                ..step
+        match self.turn_step(&scope, &run, &step).await? {
+            // Nobody else waits for the answers of some buyers; the report does.
+            Verdict::Wait(wait) if step.step == DayStep::Confirm && wait > Span::ZERO => {
+                let Some(next) = ahead.find(|step| step.step != DayStep::Report) else {
+                    days::wait(db, &run.id, now.plus(wait)).await?;
+                    return Ok(false);
+                };
+                match self.turn_step(&scope, &run, &next).await? {
+                    Verdict::Wait(longer) if longer > wait => {
+                        self.came_to(&scope, &run, next.step, Verdict::Wait(wait)).await
+                    }
+                    verdict => self.came_to(&scope, &run, next.step, verdict).await,
+                }
             }
-        } else {
-            step
+            verdict => self.came_to(&scope, &run, step.step, verdict).await,
+        }
+    }
+
+    /// Begins a step that waits, and works on it once.
+    async fn turn_step(&self, scope: &Scope, run: &DayRun, step: &RunStep) -> Result<Verdict, OrdersError> {
+        if step.state != StepState::Waiting {
+            return self.work(scope, run, step).await;
+        }
+        // What a step begins with may be done twice, but never be missing in a step that has begun.
+        self.begin(scope, run, step.step).await?;
+        let now = self.orders.clock.now();
+        days::begin_step(&self.orders.db, &run.id, step.step, now).await?;
+        let begun = RunStep {
+            state: StepState::Running,
+            began_at: Some(now),
+            moved_at: Some(now),
+            ..step.clone()
         };
-        match self.work(&scope, &run, &step).await? {
+        self.work(scope, run, &begun).await
+    }
+
+    /// Keeps what a step came to; whether there is more to do at once.
+    async fn came_to(
+        &self,
+        scope: &Scope,
+        run: &DayRun,
+        step: DayStep,
+        verdict: Verdict,
+    ) -> Result<bool, OrdersError> {
+        let db = &self.orders.db;
+        let now = self.orders.clock.now();
+        match verdict {
             Verdict::Done => {
-                days::end_step(db, &run.id, step.step, StepState::Done, self.orders.clock.now()).await?;
+                let mut tx = db.write().await?;
+                days::end_step(&mut tx, &run.id, step, StepState::Done, now).await?;
+                if step == DayStep::Confirm {
+                    days::again_for_held(&mut tx, &run.id).await?;
+                }
+                tx.commit().await?;
                 Ok(true)
             }
             Verdict::Wait(wait) if wait == Span::ZERO => Ok(true),
@@ -185,13 +224,13 @@ impl DayKeeper {
                 Ok(false)
             }
             Verdict::Stop(word) => {
-                if days::turn_to(db, &run, DayState::Stopped, None, Some(word), now).await? > 0 {
+                if days::turn_to(db, run, DayState::Stopped, None, Some(word), now).await? > 0 {
                     let notice = NewNotice::new(STOPPED, run.shop.as_str(), Tone::Bad)
                         .shop(&run.shop)
-                        .arg("step", step.step.word())
+                        .arg("step", step.word())
                         .arg("trouble", word)
                         .link(format!("/orders/runs/{}", run.id));
-                    self.orders.catalog.tell(db, &scope, &notice).await?;
+                    self.orders.catalog.tell(db, scope, &notice).await?;
                 }
                 Ok(false)
             }

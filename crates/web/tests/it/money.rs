@@ -1,0 +1,56 @@
+//! Rates of one's own in the browser's form: fees of delivery are taken by service, sum and weight, and the calculator counts with them.
+
+use crate::stall::{Stall, texts};
+
+#[tokio::test]
+async fn own_fees_of_delivery_are_set_shown_and_counted_with() {
+    let stall = Stall::new().await;
+    let money = format!("{}/money", stall.base.trim_end_matches("/prices"));
+    let rates = format!("{money}/rates");
+    let fee = |service: &'static str, from: &'static str, kg: &'static str, value: &'static str| {
+        [
+            ("kind", "delivery"),
+            ("service", service),
+            ("band_from", from),
+            ("band_kg", kg),
+            ("value", value),
+            ("from", "2026-01-01"),
+            ("source", "договор 12"),
+        ]
+    };
+    for (form, field) in [
+        (fee("moon", "", "", "500"), "service"),
+        (fee("city", "много", "", "500"), "band_from"),
+        (fee("city", "", "0", "500"), "band_kg"),
+        (fee("city", "", "", "-1"), "value"),
+        (fee("city", "", "", "2 000 000"), "value"),
+    ] {
+        let refused = stall.post(&rates, &form).await;
+        let said = texts(&refused, &format!("#e-{field}")).len();
+        assert_eq!((refused.status, said), (422, 1), "{form:?}: {}", refused.text);
+        assert!(refused.text.contains("value=\"договор 12\""), "{form:?}");
+    }
+    let question =
+        format!("{money}/calculator?price=12000&purchase=5000&commission_pct=10&delivery=city&weight_kg=1,2");
+    let before = stall.page(&question).await.text;
+    stall
+        .post(&rates, &fee("city", "10 000", "5", "777,77"))
+        .await
+        .to();
+    let shown = stall.page(&rates).await;
+    let own = texts(&shown, "section[aria-labelledby=own-h] li").concat();
+    for word in ["Доставка", "10 000", "5 кг", "777,77"] {
+        assert!(own.replace('\u{a0}', " ").contains(word), "{word}: {own}");
+    }
+    let delivery = |page: &str| {
+        let (_, rest) = page.split_once("Доставка покупателю</dt><dd>").unwrap();
+        rest.split_once('<').unwrap().0.to_owned()
+    };
+    let after = stall.page(&question).await.text;
+    assert_ne!(delivery(&before), "778");
+    assert_eq!(delivery(&after), "778");
+    assert!(after.contains("ваша ставка"), "{after}");
+    // Below its sum the published fee holds.
+    let less = question.replace("12000", "9999");
+    assert_ne!(delivery(&stall.page(&less).await.text), "778");
+}
