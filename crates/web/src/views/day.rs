@@ -88,6 +88,8 @@ pub struct DayPanel {
     /// Of 100.
     pub percent: i64,
     pub last: Vec<ItemLine>,
+    /// Papers that were looked at and can be printed, also while buyers of other orders are asked.
+    pub papers: i64,
     pub troubled: i64,
     /// Address of the panel alone.
     pub address: String,
@@ -213,6 +215,7 @@ pub(super) fn sample_panel(state: &'static str) -> DayPanel {
             item(4, "assemble", "asked", None),
             item(15, "accept", "trouble", Some("refused")),
         ],
+        papers: if state == "done" { 13 } else { 0 },
         troubled: 1,
         address: "/s/aru-home/orders/day".to_owned(),
         orders: "/s/aru-home/orders".to_owned(),

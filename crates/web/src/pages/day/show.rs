@@ -115,7 +115,11 @@ pub(super) fn of_view(seen: &DayView, base: &str, back: String, may_edit: bool, 
             StepState::Waiting => 0,
         })
         .sum();
+    let papers = seen.steps.iter().find(|(step, _)| step.step == DayStep::Papers);
     DayPanel {
+        papers: papers
+            .filter(|(step, _)| step.state == StepState::Done)
+            .map_or(0, |(_, counts)| counts.done),
         place: seen.place().unwrap_or(steps.len()),
         steps,
         percent: parts / whole,
