@@ -74,7 +74,7 @@ fn is_size(noun: &str, gender: Option<Gender>, word: &str) -> bool {
         "shoes" if gender == Some(Gender::Kids) => within(15.0, 42.0),
         "shoes" => within(33.0, 50.0),
         _ if letter(&text).is_some() => true,
-        _ if gender == Some(Gender::Kids) => is_even && within(50.0, 176.0) || is_even && within(20.0, 44.0),
+        _ if gender == Some(Gender::Kids) => is_even && (within(20.0, 44.0) || within(50.0, 176.0)),
         "jeans" => {
             within(24.0, 60.0)
                 || word.starts_with('W') && spot(System::Jeans, Scale::Jeans, gender, word).is_some()
