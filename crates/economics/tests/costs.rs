@@ -316,6 +316,14 @@ fn value_added_tax_is_taken_out_of_the_turnover_first() {
         .collect();
     assert_eq!(parts, [("vat", 1_000_000), ("turnover_tax", 400_000)]);
     assert_eq!(told.notes, [TaxNote::SimplifiedWithVat]);
+    // More inside purchases than inside sales: the part is below zero, and it is said that nobody pays it back.
+    let more = TaxQuestion {
+        input_vat: Tenge(1_600_001).money(),
+        ..asked
+    };
+    let told = estimate(&more).unwrap();
+    assert_eq!(told.parts.first().unwrap().sum, Tenge(-1).money());
+    assert!(told.notes.contains(&TaxNote::VatCarried));
 }
 
 #[test]

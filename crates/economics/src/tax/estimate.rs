@@ -59,6 +59,8 @@ pub enum TaxNote {
     Loss,
     /// Whether the simplified declaration goes together with value added tax has to be asked of an accountant.
     SimplifiedWithVat,
+    /// More value added tax is inside purchases than inside sales.
+    VatCarried,
     /// Limits in indices are not known, because the index of the year is not.
     NoIndex,
     RegimeLimitCrossed,
@@ -71,6 +73,7 @@ impl TaxNote {
             Self::DefaultRate => "default-rate",
             Self::Loss => "loss",
             Self::SimplifiedWithVat => "simplified-with-vat",
+            Self::VatCarried => "vat-carried",
             Self::NoIndex => "no-index",
             Self::RegimeLimitCrossed => "regime-limit-crossed",
             Self::VatThresholdCrossed => "vat-threshold-crossed",
@@ -85,6 +88,9 @@ impl TaxNote {
             Self::Loss => "expenses are higher than income: no income tax, the loss is shown",
             Self::SimplifiedWithVat => {
                 "whether the simplified declaration and VAT go together is not settled in our sources: ask an accountant"
+            }
+            Self::VatCarried => {
+                "more VAT is inside purchases than inside sales: what is over is set off in later periods, nothing is paid back by itself"
             }
             Self::NoIndex => {
                 "the monthly calculation index of this year is not known: give mrp to see the thresholds"
@@ -204,6 +210,9 @@ pub fn estimate(question: &TaxQuestion<'_>) -> Result<Estimate, TaxError> {
             sum: Money::from_tiyn(in_turnover.tiyn() - question.input_vat.tiyn()),
             fact,
         });
+        if question.input_vat > in_turnover {
+            notes.push(TaxNote::VatCarried);
+        }
         if question.regime == Regime::Simplified {
             notes.push(TaxNote::SimplifiedWithVat);
         }

@@ -187,6 +187,7 @@ tax-from-base = of { $base } ₸
 tax-note-default-rate = The rate of your place is not known here: the Code's was taken. Give yours.
 tax-note-loss = Expenses are higher than income: no income tax.
 tax-note-simplified-with-vat = Ask an accountant whether the simplified declaration and VAT go together.
+tax-note-vat-carried = More VAT is inside purchases than inside sales: what is over is set off in later periods, it is not paid back by itself.
 tax-note-no-index = The MRP of this year is not known: thresholds are not shown. Enter the MRP.
 tax-note-regime-limit-crossed = The limit of the regime is crossed. What is above is under the general regime and not counted here.
 tax-note-vat-threshold-crossed = The threshold of VAT is crossed: you have to register.
