@@ -61,6 +61,18 @@ impl Catalog {
         Ok(found)
     }
 
+    /// Products of these models that are sold, in all their sizes.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_models(&self, scope: &Scope, models: &[&str]) -> Result<Vec<Product>, CatalogError> {
+        let mut found = Vec::new();
+        for part in models.chunks(PART) {
+            found.extend(store::products::of_models(&self.db, scope, part).await?);
+        }
+        Ok(found)
+    }
+
     /// Sizes in which these models are sold, by brand (empty when it has none) and model.
     ///
     /// # Errors

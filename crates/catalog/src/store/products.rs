@@ -130,6 +130,23 @@ pub(crate) async fn by_skus(
     rows.iter().map(read).collect()
 }
 
+/// Products of these models that are sold, in all their sizes.
+pub(crate) async fn of_models(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    models: &[&str],
+) -> Result<Vec<Product>, StoreError> {
+    let mut builder = head();
+    builder.push(
+        sql_part!("p.merchant_id = ? AND p.archived_at IS NULL AND p.size IS NOT NULL AND p.model IN "),
+        [scope.merchant().into()],
+    );
+    builder.push_list(models.iter().map(|model| Value::from((*model).to_owned())));
+    builder.push(sql_part!(" ORDER BY p.sku"), []);
+    let rows = builder.finish().many(on, &COLUMNS).await?;
+    rows.iter().map(read).collect()
+}
+
 /// Brand, model and size of the products of these models that are sold.
 pub(crate) async fn sizes_of_models(
     on: impl Into<On<'_>>,

@@ -19,4 +19,6 @@ pub(crate) use asking::Nobody;
 pub use asking::{Answer, AskOutcome, Askers, Said};
 pub use late::Told;
 pub(crate) use lessons::Lessons;
-pub use model::{Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice};
+pub use model::{
+    Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice, same_size,
+};

@@ -178,7 +178,7 @@ impl LineFit {
 }
 
 /// Whether two labels are the same size, as people write them.
-pub(crate) fn same_size(one: &str, other: &str) -> bool {
+pub fn same_size(one: &str, other: &str) -> bool {
     sauda_sizes::size::plain(one).1 == sauda_sizes::size::plain(other).1
 }
 

@@ -10,7 +10,8 @@ use sauda_store::sql;
 /// Goods of the shop: the coat in two sizes, and one whose article the shop does not know.
 const SHEET: &str = "SKU;Название;Бренд;Модель;Размер;Пол;Категория;Полка;Штрихкод\n\
     P-1;Платье;Ару;AR-1;M;женский;Платья;A-1;4006381333931\n\
-    P-L;Платье;Ару;AR-1;L;женский;Платья;A-1;\n\
+    P-R;Платье;Руна;AR-1;L;женский;Платья;C-1;4006381333955\n\
+    P-L;Платье;Ару;AR-1;L;женский;Платья;A-2;4006381333948\n\
     OWN-7;Рюкзак;Сайга;SG-7;;;;B-7;\n";
 
 async fn with_goods() -> Shop {
@@ -52,6 +53,9 @@ async fn the_packer_reads_the_size_that_was_agreed_on() {
     let after = shop.stall.page(&page).await;
     assert_eq!(texts(&after, ".pick .pick-size"), ["L"]);
     after.has("куплен M");
+    // The packer goes to the shelf of the size that is packed, and scans its code; another brand's model is no such goods.
+    assert_eq!(texts(&before, ".pick-shelf h3"), ["Полка A-1"]);
+    assert_eq!(texts(&after, ".pick-shelf h3"), ["Полка A-2"]);
     shop.stall
         .page(&format!("{}/pick", shop.base))
         .await
@@ -60,6 +64,14 @@ async fn the_packer_reads_the_size_that_was_agreed_on() {
         let text = pdf(&shop, name, "").await;
         assert!(text.contains("куплен M"), "{name}: {text}");
     }
+    // The scanner takes the piece that is packed, and the bought one is none of the list.
+    let walk = format!("{}/pick", shop.base);
+    let wrong = shop.stall.post(&walk, &[("scan", "4006381333931")]).await;
+    assert!(wrong.to().contains("what=unknown"), "{}", wrong.to());
+    let right = shop.stall.post(&walk, &[("scan", "4006381333948")]).await;
+    assert!(!right.to().contains("what="), "{}", right.to());
+    let taken = shop.stall.page(&page).await;
+    assert_eq!(attributes(&taken, "tr[data-state=taken]", "id").len(), 1);
 }
 
 #[tokio::test]

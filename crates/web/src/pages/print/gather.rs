@@ -1,15 +1,16 @@
-//! Orders as the labels' room wants them: goods with what the catalogue knows of them, in the sizes that were agreed on. Refuses to sort.
+//! Orders as the labels' room wants them: goods with what the catalogue knows of them, in the sizes that were agreed on, with the
+//! shelf and the code of the piece that is really packed. Refuses to sort.
 
 use super::which::Which;
 use crate::{door::Desk, format::Moment, views::print::Part};
 use sauda_accounts::Scope;
-use sauda_catalog::{GoodsSold, Shop};
+use sauda_catalog::{GoodsSold, Product, Shop, import::products::ProductFacts};
 use sauda_edge::Refusal;
 use sauda_kernel::OrderId;
 use sauda_labels as labels;
 use sauda_orders::{
     Pick,
-    fit::LineFit,
+    fit::{LineFit, same_size},
     model::{Line, Order, PickState},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -74,16 +75,76 @@ pub(super) async fn gather(
         parts,
         lines: HashMap::new(),
     };
+    let others = others(desk, scope, (&lines, &fits), &goods).await?;
     for order in &found {
         let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
-        for (place, line) in (1..).zip(lines) {
-            let known = known(order, line, &picks, &goods);
+        let fits = fits.get(&order.id).map_or(&[][..], Vec::as_slice);
+        let packed: Vec<Packed<'_>> = lines
+            .iter()
+            .map(|line| Packed::of(line, fits, &goods, &others))
+            .collect();
+        for (place, one) in (1..).zip(&packed) {
+            let known = known(order, one, &picks);
             gathered.lines.insert((order.seen.code.clone(), place), known);
         }
-        let fits = fits.get(&order.id).map_or(&[][..], Vec::as_slice);
-        gathered.orders.push(printed(order, lines, &goods, fits, say));
+        gathered.orders.push(printed(order, &packed, say));
     }
     Ok(gathered)
+}
+
+/// A line with the product that is packed for it: the bought one, or the same goods in the size that was agreed on.
+struct Packed<'a> {
+    line: &'a Line,
+    /// Where another size was agreed on: that one and the bought one.
+    sizes: Option<(&'a str, &'a str)>,
+    facts: Option<&'a ProductFacts>,
+    /// Whether the catalogue knows the goods in the agreed size.
+    is_other: bool,
+}
+
+impl<'a> Packed<'a> {
+    fn of(line: &'a Line, fits: &'a [LineFit], goods: &'a GoodsSold, others: &'a [Product]) -> Self {
+        let bought = goods
+            .of(line.offer.as_ref(), &line.sku)
+            .map(|product| &product.facts);
+        let fit = fits.iter().find(|fit| fit.line == line.number);
+        let sizes = fit.and_then(|fit| Some((fit.agreed()?, fit.asked.as_str())));
+        let other = sizes.zip(bought).and_then(|((agreed, _), bought)| {
+            let mut same = others.iter().map(|product| &product.facts);
+            same.find(|facts| {
+                facts.model == bought.model
+                    && facts.brand == bought.brand
+                    && facts.color == bought.color
+                    && facts.size.as_deref().is_some_and(|size| same_size(size, agreed))
+            })
+        });
+        Self {
+            line,
+            sizes,
+            facts: other.or(bought),
+            is_other: other.is_some(),
+        }
+    }
+}
+
+/// The goods of lines whose buyers agreed on another size, in all sizes.
+async fn others(
+    desk: &Desk,
+    scope: &Scope,
+    (lines, fits): (&HashMap<OrderId, Vec<Line>>, &HashMap<OrderId, Vec<LineFit>>),
+    goods: &GoodsSold,
+) -> Result<Vec<Product>, Refusal> {
+    let mut models = BTreeSet::new();
+    for (order, fits) in fits {
+        for fit in fits.iter().filter(|fit| fit.agreed().is_some()) {
+            let lines = lines.get(order).map_or(&[][..], Vec::as_slice);
+            let line = lines.iter().find(|line| line.number == fit.line);
+            let product = line.and_then(|line| goods.of(line.offer.as_ref(), &line.sku));
+            models.extend(product.and_then(|product| product.facts.model.as_deref()));
+        }
+    }
+    let models: Vec<&str> = models.into_iter().collect();
+    Ok(desk.catalog.of_models(scope, &models).await?)
 }
 
 /// Products of the lines, by the offer that was sold, else by its article.
@@ -100,35 +161,28 @@ async fn goods(
     Ok(desk.catalog.goods_sold(scope, &offers, &skus).await?)
 }
 
-fn known(order: &Order, line: &Line, picks: &[Pick], goods: &GoodsSold) -> Known {
-    let entry = line.entry();
+fn known(order: &Order, packed: &Packed<'_>, picks: &[Pick]) -> Known {
+    let entry = packed.line.entry();
     let pick = picks
         .iter()
         .find(|pick| pick.order == order.id && pick.entry == entry);
-    let product = goods.of(line.offer.as_ref(), &line.sku);
     Known {
         state: pick.map(|pick| pick.state),
-        barcode: product.and_then(|product| product.facts.barcode.clone()),
+        barcode: packed.facts.and_then(|facts| facts.barcode.clone()),
         entry: entry.into_owned(),
     }
 }
 
-fn printed(
-    order: &Order,
-    lines: &[Line],
-    goods: &GoodsSold,
-    fits: &[LineFit],
-    say: &Moment<'_>,
-) -> labels::Order {
-    let good = |line: &Line| {
-        let facts = goods
-            .of(line.offer.as_ref(), &line.sku)
-            .map(|product| &product.facts);
-        let fit = fits.iter().find(|fit| fit.line == line.number);
-        let agreed = fit.and_then(|fit| Some((fit.agreed()?.to_owned(), fit.asked.clone())));
-        let (size, bought) = match agreed {
-            Some((agreed, bought)) => (Some(agreed), Some(bought)),
+fn printed(order: &Order, packed: &[Packed<'_>], say: &Moment<'_>) -> labels::Order {
+    let good = |one: &Packed<'_>| {
+        let (line, facts) = (one.line, one.facts);
+        let (size, bought) = match one.sizes {
+            Some((agreed, bought)) => (Some(agreed.to_owned()), Some(bought.to_owned())),
             None => (facts.and_then(|facts| facts.size.clone()), None),
+        };
+        let sku = match facts {
+            Some(facts) if one.is_other => &facts.sku,
+            _ => &line.sku,
         };
         labels::Good {
             shelf: facts.and_then(|facts| facts.shelf.clone().or_else(|| facts.store.clone())),
@@ -139,7 +193,7 @@ fn printed(
             size,
             bought,
             colour: facts.and_then(|facts| facts.color.clone()),
-            sku: Some(line.sku.clone()).filter(|sku| !sku.is_empty()),
+            sku: Some(sku.clone()).filter(|sku| !sku.is_empty()),
             quantity: u32::try_from(line.quantity).unwrap_or(1),
             parcel: None,
         }
@@ -147,7 +201,7 @@ fn printed(
     let document = &order.seen.document;
     labels::Order {
         code: order.seen.code.clone(),
-        goods: lines.iter().map(good).collect(),
+        goods: packed.iter().map(good).collect(),
         city: Some(order.seen.town.clone()).filter(|town| !town.is_empty()),
         point: document.origin.clone(),
         deadline: order.seen.due_at.map(|due| say.when(due)),
