@@ -24,8 +24,8 @@ use sauda_orders::{
 
 /// How long a panel stays beside the list when its run is over.
 const STAYS: Span = Span::from_mins(30);
-/// Lines of the panel's log, and of a page's.
-const LAST: i64 = 3;
+/// Lines of the panel's log, of which each step under way shows its own three, and of a page's.
+const LAST: i64 = 12;
 const LOG: i64 = 300;
 
 fn run_line(run: &DayRun, base: &str) -> RunLine {
