@@ -75,7 +75,7 @@ pub(super) async fn gather(
         parts,
         lines: HashMap::new(),
     };
-    let others = others(desk, scope, (&lines, &fits), &goods).await?;
+    let others = others(desk, scope, &lines, &fits, &goods).await?;
     for order in &found {
         let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
         let fits = fits.get(&order.id).map_or(&[][..], Vec::as_slice);
@@ -131,7 +131,8 @@ impl<'a> Packed<'a> {
 async fn others(
     desk: &Desk,
     scope: &Scope,
-    (lines, fits): (&HashMap<OrderId, Vec<Line>>, &HashMap<OrderId, Vec<LineFit>>),
+    lines: &HashMap<OrderId, Vec<Line>>,
+    fits: &HashMap<OrderId, Vec<LineFit>>,
     goods: &GoodsSold,
 ) -> Result<Vec<Product>, Refusal> {
     let mut models = BTreeSet::new();
