@@ -21,26 +21,35 @@ pub struct Band {
 }
 
 impl Band {
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_lowercase();
-        let mut parts = text.split('/');
-        let word = parts.next()?;
-        let service = DeliveryService::ALL.into_iter().find(|one| one.word() == word)?;
-        let (mut up_to, mut from) = (None, None);
-        for part in parts {
-            let (name, value) = part.split_once(':')?;
-            let value: i64 = value.parse().ok()?;
-            match name {
-                "weight" if up_to.is_none() && (1..=HEAVIEST).contains(&value) => up_to = Some(value),
-                "from" if from.is_none() && (0..=DEAREST).contains(&value) => from = Some(value),
-                _ => return None,
-            }
-        }
+    /// The band of a service by its word; none for an unknown word, a weight or a sum that makes no sense.
+    pub fn new(service: &str, up_to: Option<i64>, from: Option<i64>) -> Option<Self> {
+        let word = service.trim().to_lowercase();
+        let fits = up_to.is_none_or(|grams| (1..=HEAVIEST).contains(&grams))
+            && from.is_none_or(|from| (0..=DEAREST).contains(&from));
+        let mut all = DeliveryService::ALL.into_iter().filter(|_| fits);
         Some(Self {
-            service,
+            service: all.find(|one| one.word() == word)?,
             up_to,
             from: from.unwrap_or(0),
         })
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split('/');
+        let service = parts.next()?;
+        let (mut up_to, mut from) = (None, None);
+        for part in parts {
+            let (name, value) = part.split_once(':')?;
+            let place = match name {
+                "weight" => &mut up_to,
+                "from" => &mut from,
+                _ => return None,
+            };
+            if place.replace(value.parse().ok()?).is_some() {
+                return None;
+            }
+        }
+        Self::new(service, up_to, from)
     }
 
     /// Grams of its class; what holds for all is the heaviest.

@@ -14,8 +14,8 @@ use crate::{
 use sauda_kernel::{Money, Tenge};
 use serde_json::Value;
 
-/// Bands of an own tariff at most.
-const MOST_BANDS: usize = 200;
+/// Bands of an own tariff at most: as many as a merchant may have rates.
+const MOST_BANDS: usize = 2_000;
 
 impl Question {
     pub(super) fn set_delivery(&mut self, members: &Members<'_>) -> Result<(), Refusal> {
@@ -118,8 +118,7 @@ pub(super) fn own_tariff(members: &Members<'_>) -> Result<Vec<(Band, Money)>, Re
     let Some((path, value)) = members.get(&["own_tariff"])? else {
         return Ok(Vec::new());
     };
-    let wanted =
-        "a list of at most 200 fees such as {\"service\":\"city\",\"from\":10000,\"up_to_kg\":5,\"fee\":990}";
+    let wanted = "a list of at most 2000 fees such as {\"service\":\"city\",\"from\":10000,\"up_to_kg\":5,\"fee\":990}";
     let rows = value.as_array().filter(|rows| rows.len() <= MOST_BANDS);
     let rows = rows.ok_or_else(|| Refusal::wrong(&path, value, wanted))?;
     rows.iter()
@@ -137,13 +136,7 @@ fn own_fee(path: &str, row: &Value) -> Result<(Band, Money), Refusal> {
     let fee = fee.ok_or_else(|| missing("fee", "give tenge with tax, and 0 where the buyer pays"))?;
     let from = members.whole(&["from"], "whole tenge of the order")?;
     let up_to = members.decimal(&["up_to_kg"], 3, "kilograms, such as 5 or 0.5")?;
-    let mut text = word.clone();
-    for (name, value) in [("weight", up_to), ("from", from)] {
-        if let Some(value) = value {
-            text.push_str(&format!("/{name}:{value}"));
-        }
-    }
-    let band = Band::parse(&text).filter(|_| fee >= Money::ZERO);
+    let band = Band::new(&word, up_to, from).filter(|_| fee >= Money::ZERO);
     let wanted = "city, kazakhstan or express, a fee of at least 0, from at least 0 tenge, up to 10000 kg";
     Ok((band.ok_or_else(|| Refusal::wrong(path, row, wanted))?, fee))
 }

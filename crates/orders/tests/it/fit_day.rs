@@ -97,6 +97,22 @@ async fn another_size_than_the_bought_one_is_told_and_stops_nothing() {
 }
 
 #[tokio::test]
+async fn no_order_waits_for_a_question_that_nobody_asks() {
+    let shop = FitShop::open(sqlite().await).await;
+    let (code, world) = (shop.order().await, &shop.world);
+    let keeper = DayKeeper::new(world.orders.clone(), "keeper");
+    let run = start(&shop).await;
+    // Somebody wants the step although there is nobody to ask buyers.
+    let repeat = world
+        .orders
+        .repeat_step(&world.scope, &world.shop, &run.id, DayStep::Confirm);
+    repeat.await.unwrap();
+    let seen = until_done(&shop, &keeper, &run).await;
+    assert_eq!(of(&seen, DayStep::Confirm).0, StepState::Done);
+    assert_eq!((seen.run.state, world.assemblies(&code)), (DayState::Done, 1));
+}
+
+#[tokio::test]
 async fn the_step_can_be_left_out_and_done_again() {
     let shop = FitShop::open(sqlite().await).await;
     let code = shop.order().await;

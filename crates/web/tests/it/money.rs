@@ -21,6 +21,7 @@ async fn own_fees_of_delivery_are_set_shown_and_counted_with() {
     for (form, field) in [
         (fee("moon", "", "", "500"), "service"),
         (fee("city", "много", "", "500"), "band_from"),
+        (fee("city", "-5", "", "500"), "band_from"),
         (fee("city", "", "0", "500"), "band_kg"),
         (fee("city", "", "", "-1"), "value"),
         (fee("city", "", "", "2 000 000"), "value"),

@@ -35,6 +35,8 @@ impl DayKeeper {
     ) -> Result<Verdict, OrdersError> {
         let db = &self.orders.db;
         if !self.orders.askers.is_there() {
+            // Nobody asks: no order may wait for it.
+            day_items::leave(db, &run.id, step.step, "no-line", self.orders.clock.now()).await?;
             return Ok(Verdict::Done);
         }
         let has_asked = self.ask_buyers(scope, run, step).await?;

@@ -331,21 +331,23 @@ fn thousandths(typed: &str) -> Option<i64> {
 
 /// Which parcels a fee of delivery is for, or the field that says no such thing, with what was typed there.
 fn band(typed: &RateForm) -> Result<String, (&'static str, String)> {
-    let mut text = typed.service.clone();
-    if !typed.band_kg.trim().is_empty() {
-        let grams = thousandths(&typed.band_kg).ok_or_else(|| ("band_kg", typed.band_kg.clone()))?;
-        text.push_str(&format!("/weight:{grams}"));
-    }
+    let grams = match typed.band_kg.trim() {
+        "" => None,
+        text => Some(thousandths(text).ok_or_else(|| ("band_kg", typed.band_kg.clone()))?),
+    };
     let from: String = typed
         .band_from
         .chars()
         .filter(|one| !one.is_whitespace())
         .collect();
-    if !from.is_empty() {
-        let from: i64 = from.parse().map_err(|_| ("band_from", typed.band_from.clone()))?;
-        text.push_str(&format!("/from:{from}"));
-    }
-    let band = Band::parse(&text).ok_or_else(|| ("service", typed.service.clone()))?;
+    let from: Option<i64> = match from.as_str() {
+        "" => None,
+        text => {
+            let whole = text.parse().ok().filter(|from: &i64| *from >= 0);
+            Some(whole.ok_or_else(|| ("band_from", typed.band_from.clone()))?)
+        }
+    };
+    let band = Band::new(&typed.service, grams, from).ok_or_else(|| ("service", typed.service.clone()))?;
     Ok(band.to_string())
 }
 
