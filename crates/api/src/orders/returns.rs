@@ -11,7 +11,7 @@ use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
 use sauda_kernel::{Kind, Public, ReturnId, ShopId, Timestamp};
 use sauda_orders::{
     ReturnFilter,
-    model::{ReturnMark, ReturnView, Returned},
+    model::{Condition, ReturnMark, ReturnView, Returned},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,6 +43,10 @@ pub(crate) struct Shape {
     /// Empty before.
     pub marked_by: String,
     pub marked_at: Option<Moment>,
+    /// In what condition the goods came back: `intact`, `opened` (only the packing), `worn`, `damaged`; null before somebody looked.
+    pub condition: Option<&'static str>,
+    /// Addresses of the pictures that the buyer sent.
+    pub pictures: Vec<String>,
     pub seen_at: Moment,
 }
 
@@ -67,6 +71,8 @@ impl Shape {
             mark: row.mark.word(),
             marked_by: row.marked_by.clone(),
             marked_at: row.marked_at.map(Moment),
+            condition: row.condition.map(Condition::word),
+            pictures: document.pictures.clone(),
             seen_at: row.seen_at.into(),
         }
     }
@@ -141,19 +147,21 @@ pub(crate) async fn list(
 #[schema(as = NewReturnMark)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewMark {
-    /// `collected`, `stocked`, `written_off`, `disputed`; `none` takes it back.
-    pub mark: String,
+    /// `collected`, `stocked`, `written_off`, `disputed`; `none` takes it back. Without it the mark stays.
+    pub mark: Option<String>,
+    /// `intact`, `opened`, `worn`, `damaged`: said of goods that somebody fetched.
+    pub condition: Option<String>,
 }
 
 impl Example for NewMark {
     fn example() -> Value {
-        json!({"mark": "collected"})
+        json!({"mark": "collected", "condition": "opened"})
     }
 }
 
 pub(crate) fn mark_op() -> Op {
     op::<need::ManageOrders>("mark_return", "Say what was done with a return")
-        .about("A return is collected before it goes back to stock or is written off.")
+        .about("A return is collected before it goes back to stock or is written off. Give a mark, the condition of the goods, or both.")
         .body::<NewMark>()
         .shows::<Shape>()
 }
@@ -164,7 +172,22 @@ pub(crate) async fn mark(
     PathParams((shop, id)): PathParams<(ShopId, ReturnId)>,
     JsonBody(body): JsonBody<NewMark>,
 ) -> Result<Shown<Shape>, Refusal> {
-    let mark = ReturnMark::parse(&body.mark).ok_or_else(|| wrong("mark", &body.mark))?;
-    let row = state.orders.mark_return(&caller.scope, &shop, &id, mark).await?;
+    let mark = body.mark.as_deref();
+    let mark = mark.map(|word| ReturnMark::parse(word).ok_or_else(|| wrong("mark", word)));
+    let condition = body.condition.as_deref();
+    let condition = condition.map(|word| Condition::parse(word).ok_or_else(|| wrong("condition", word)));
+    let row = match (mark.transpose()?, condition.transpose()?) {
+        (None, None) => return Err(wrong("mark", "")),
+        (Some(mark), None) => state.orders.mark_return(&caller.scope, &shop, &id, mark).await?,
+        (mark, Some(condition)) => {
+            if let Some(mark) = mark {
+                state.orders.mark_return(&caller.scope, &shop, &id, mark).await?;
+            }
+            state
+                .orders
+                .note_condition(&caller.scope, &shop, &id, condition)
+                .await?
+        }
+    };
     Ok(Shown(Shape::of(&row, &caller.scope)))
 }

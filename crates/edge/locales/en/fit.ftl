@@ -2,6 +2,7 @@
 
 size-mark = Size { $size }
 size-asked-asked = asked about the size
+size-asked-later = to be asked about the size
 size-asked-kept = size confirmed
 size-asked-changed = size changed
 size-asked-measured = sent measures
@@ -164,6 +165,7 @@ day-why-answer-odd = the buyer’s answer makes no sense
 day-why-no-line = the shop has no WhatsApp line
 day-why-no-phone = the buyer’s phone is hidden
 day-why-silent-buyer = the buyer asked for silence
+day-why-asked-later = buyers are not written to now, the question about the size leaves later; the order does not wait
 day-why-no-answer = the buyer did not answer in time
 day-fix-buyer-refused = The order was not accepted. Ask the buyer which size is wanted and choose it in the order, then repeat “Accept”. If you do not have it, cancel the order.
 day-fix-buyer-steps = The order was not accepted. Ask the buyer which size it is and choose it in the order, then repeat “Accept”.

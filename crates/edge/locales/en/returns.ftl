@@ -41,6 +41,12 @@ return-act-stocked = Back to stock
 return-act-written_off = Write off
 return-act-disputed = Dispute
 return-act-undo = Undo
+return-condition = Condition:
+return-goods-intact = as new
+return-goods-opened = opened
+return-goods-worn = worn
+return-goods-damaged = damaged
+return-picture = Photo { $n }
 return-col-number = Return
 return-col-order = Order
 return-col-sku = Article
@@ -51,6 +57,7 @@ return-col-reason = Reason
 return-col-state = State
 return-col-until = Until
 return-col-mark = Mark
+return-col-condition = Condition
 did-return-marked = Marked
 did-returns-read = Reading returns
 order-event-return-collected = Return { $number } was collected
@@ -58,6 +65,12 @@ order-event-return-stocked = Return { $number } went back to stock
 order-event-return-written_off = Return { $number } was written off
 order-event-return-disputed = Return { $number } is disputed
 order-event-return-none = The mark of return { $number } was taken back
+order-event-return-goods = Return { $number } was looked at: { $condition ->
+    [intact] as new
+    [opened] the packing was opened
+    [worn] it was worn
+   *[damaged] damaged
+}
 err-return-not-now = It cannot be marked so: the return is { $mark ->
     [collected] collected
     [stocked] back in stock
@@ -69,6 +82,7 @@ notice-returns-waiting = { $n ->
     [one] { $n } return waits for you
    *[other] { $n } returns wait for you
 }
+audit-return-looked_at = Looked at a return
 audit-return-marked = Marked a return
 
 quality-title = Quality for Kaspi

@@ -41,6 +41,12 @@ return-act-stocked = Қоймаға
 return-act-written_off = Есептен шығару
 return-act-disputed = Дауласу
 return-act-undo = Белгіні қайтару
+return-condition = Күйі:
+return-goods-intact = жаңадай
+return-goods-opened = ашылған
+return-goods-worn = киілген
+return-goods-damaged = бүлінген
+return-picture = { $n }-сурет
 return-col-number = Қайтару
 return-col-order = Тапсырыс
 return-col-sku = Артикул
@@ -51,6 +57,7 @@ return-col-reason = Себебі
 return-col-state = Күйі
 return-col-until = Мерзімі
 return-col-mark = Белгі
+return-col-condition = Тауар күйі
 did-return-marked = Белгіленді
 did-returns-read = Қайтаруларды оқып жатырмыз
 order-event-return-collected = { $number } қайтаруын алдық
@@ -58,6 +65,12 @@ order-event-return-stocked = { $number } қайтаруы қоймаға қай�
 order-event-return-written_off = { $number } қайтаруы есептен шықты
 order-event-return-disputed = { $number } қайтаруы бойынша дауласып жатырмыз
 order-event-return-none = { $number } қайтаруының белгісі алып тасталды
+order-event-return-goods = { $number } қайтаруы қаралды: { $condition ->
+    [intact] жаңадай
+    [opened] қаптамасы ашылған
+    [worn] киілген
+   *[damaged] бүлінген
+}
 err-return-not-now = Бұлай белгілеуге болмайды: қайтару { $mark ->
     [collected] алынған
     [stocked] қоймаға қайтқан
@@ -66,6 +79,7 @@ err-return-not-now = Бұлай белгілеуге болмайды: қайт�
    *[other] белгіленбеген, алдымен алып кетіңіз
 }. Бетті жаңартыңыз.
 notice-returns-waiting = { $n } қайтару сізді күтеді
+audit-return-looked_at = Қайтаруды қарады
 audit-return-marked = Қайтаруды белгіледі
 
 quality-title = Kaspi үшін сапа

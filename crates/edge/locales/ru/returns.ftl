@@ -41,6 +41,12 @@ return-act-stocked = На склад
 return-act-written_off = Списать
 return-act-disputed = Оспорить
 return-act-undo = Вернуть отметку
+return-condition = Состояние:
+return-goods-intact = как новый
+return-goods-opened = вскрыт
+return-goods-worn = со следами носки
+return-goods-damaged = повреждён
+return-picture = Фото { $n }
 return-col-number = Возврат
 return-col-order = Заказ
 return-col-sku = Артикул
@@ -51,6 +57,7 @@ return-col-reason = Причина
 return-col-state = Состояние
 return-col-until = До
 return-col-mark = Отметка
+return-col-condition = Состояние
 did-return-marked = Отметили
 did-returns-read = Читаем возвраты
 order-event-return-collected = Возврат { $number } забрали
@@ -58,6 +65,12 @@ order-event-return-stocked = Возврат { $number } вернули на ск
 order-event-return-written_off = Возврат { $number } списали
 order-event-return-disputed = Возврат { $number } оспариваем
 order-event-return-none = С возврата { $number } сняли отметку
+order-event-return-goods = Возврат { $number } осмотрели: { $condition ->
+    [intact] как новый
+    [opened] упаковка вскрыта
+    [worn] есть следы носки
+   *[damaged] повреждён
+}
 err-return-not-now = Так отметить нельзя: возврат уже { $mark ->
     [collected] забрали
     [stocked] вернули на склад
@@ -70,6 +83,7 @@ notice-returns-waiting = { $n ->
     [few] { $n } возврата ждут вас
    *[other] { $n } возвратов ждут вас
 }
+audit-return-looked_at = Осмотрел возврат
 audit-return-marked = Отметил возврат
 
 quality-title = Качество для Kaspi

@@ -11,11 +11,14 @@ use sauda_accounts::Scope;
 use sauda_kernel::{Failure as _, Kind, OrderId, ShopId, Span};
 use sauda_orders::{
     Orders, OrdersError,
-    fit::{Answer, AskOutcome, Askers, LineFit, Said, Told},
+    fit::{Answer, AskOutcome, Askers, LineFit, Said, Told, same_size},
 };
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use tokio_util::sync::CancellationToken;
+
+/// A question that leaves within this is worth waiting for.
+const SOON: Span = Span::from_mins(15);
 
 /// Asks by the lines that buyers are written by.
 pub struct ByWhatsapp {
@@ -44,9 +47,21 @@ impl Askers for ByWhatsapp {
             .get(order)
             .ok_or_else(|| format!("there is no order {order}"))?;
         // Messages ask of an order once, whoever asks: that is the key.
-        let size = doubtful(lines).map_or("", |line| line.asked.as_str());
-        match self.messages.ask_size(scope, shop, code, size).await {
-            Ok(_) => Ok(AskOutcome::Asked),
+        match self
+            .messages
+            .ask_size(scope, shop, code, &asked_about(lines))
+            .await
+        {
+            Ok(_) => {
+                let leaves = self.messages.leaves_at(scope, shop).await;
+                let leaves = leaves.map_err(|error| error.to_string())?;
+                let is_soon = leaves.since(self.messages.clock.now()) <= SOON;
+                Ok(if is_soon {
+                    AskOutcome::Asked
+                } else {
+                    AskOutcome::Later
+                })
+            }
             Err(MessagesError::NoPhone { .. }) => Ok(AskOutcome::NoPhone),
             Err(MessagesError::Silent) => Ok(AskOutcome::Silent),
             Err(MessagesError::NoLine) => Ok(AskOutcome::NoLine),
@@ -167,9 +182,24 @@ impl LateAnswers {
     }
 }
 
-/// The line that the question is about: the first whose advice differs from what was bought.
-fn doubtful(lines: &[LineFit]) -> Option<&LineFit> {
-    lines.iter().find(|line| line.differs()).or_else(|| lines.first())
+/// The lines that the question is about: those whose advice differs from what was bought, else the first.
+fn doubtful(lines: &[LineFit]) -> Vec<&LineFit> {
+    let differ: Vec<&LineFit> = lines.iter().filter(|line| line.differs()).collect();
+    if differ.is_empty() {
+        return lines.iter().take(1).collect();
+    }
+    differ
+}
+
+/// The sizes that are asked about in one question, each once.
+fn asked_about(lines: &[LineFit]) -> String {
+    let mut sizes: Vec<&str> = Vec::new();
+    for line in doubtful(lines) {
+        if !sizes.iter().any(|known| same_size(known, &line.asked)) {
+            sizes.push(&line.asked);
+        }
+    }
+    sizes.join(", ")
 }
 
 /// What a buyer wants; nothing before there is an answer. What only a person can take is told too: an order does not go on over it.
@@ -177,12 +207,13 @@ fn said(answer: &SizeAnswer, lines: &[LineFit]) -> Option<Said> {
     let values = answer.values.clone().unwrap_or_default();
     Some(match answer.reply? {
         ReplyKind::Yes => Said::Keep,
-        ReplyKind::OtherSize => match (doubtful(lines), values.size, values.steps) {
-            (Some(line), Some(size), _) => Said::Take {
+        ReplyKind::OtherSize => match (doubtful(lines).as_slice(), values.size, values.steps) {
+            ([line], Some(size), _) => Said::Take {
                 line: line.line,
                 size,
             },
             (_, None, Some(steps)) => Said::Steps(steps),
+            // A size for one of several goods: a person knows for which.
             _ => Said::Unclear,
         },
         ReplyKind::Measurements => {
@@ -230,6 +261,28 @@ mod tests {
         }
     }
 
+    /// A line for which a person advised 50.
+    fn line(number: i64, asked: &str) -> LineFit {
+        let advice = serde_json::json!({
+            "advice": "size", "size": "50", "confidence": null, "way": null, "asked": null,
+            "probabilities": null, "sizes": [], "reasons": [],
+        });
+        let Ok(advice) = serde_json::from_value(advice) else {
+            unreachable!("an advice of a person");
+        };
+        LineFit {
+            line: number,
+            asked: asked.to_owned(),
+            item: String::new(),
+            advice,
+            model: String::new(),
+            lessons: 0,
+            at: Timestamp::from_micros(1),
+            correction: None,
+            outcome: None,
+        }
+    }
+
     #[test]
     fn an_answer_that_does_not_say_what_to_do_is_told_as_such() {
         let yes = answer(ReplyKind::Yes, AskValues::default());
@@ -248,6 +301,16 @@ mod tests {
         ] {
             assert_eq!(said(&answer(reply, AskValues::default()), &[]), Some(wanted));
         }
+        let named = AskValues {
+            size: Some("50".to_owned()),
+            ..AskValues::default()
+        };
+        let named = answer(ReplyKind::OtherSize, named);
+        let two = [line(0, "46"), line(1, "48")];
+        assert_eq!(said(&named, &two), Some(Said::Unclear), "a person asks for which");
+        assert_eq!(asked_about(&two), "46, 48");
+        let (line, size) = (0, "50".to_owned());
+        assert_eq!(said(&named, &two[..1]), Some(Said::Take { line, size }));
         let none = SizeAnswer {
             reply: None,
             ..answer(ReplyKind::Yes, AskValues::default())

@@ -11,7 +11,7 @@ use crate::{
     trigger::Trigger,
 };
 use sauda_accounts::{Right, Scope};
-use sauda_kernel::{MessageId, ShopId, Span};
+use sauda_kernel::{MessageId, ShopId, Span, Timestamp};
 use std::collections::BTreeMap;
 
 /// Codes that are asked for in one statement.
@@ -92,6 +92,21 @@ impl Messages {
             size,
         };
         Ok(self.tell(scope, &view, &about).await?.0)
+    }
+
+    /// When a message of a shop that was recorded now may leave: its hours, quiet days and what its number may still write today. A
+    /// shop without a line waits for nothing.
+    ///
+    /// # Errors
+    /// When there is no such shop.
+    pub async fn leaves_at(&self, scope: &Scope, shop: &ShopId) -> Result<Timestamp, MessagesError> {
+        let now = self.clock.now();
+        let settings = self.settings(scope, shop).await?;
+        let Some(line) = &settings.line else {
+            return Ok(now);
+        };
+        let whole = self.whole_line(scope, line).await?;
+        Ok(self.turn_of(&whole.line, &settings.limits, now).await?.at)
     }
 
     /// Clear answers about sizes that their orders were not told of yet, the oldest first.

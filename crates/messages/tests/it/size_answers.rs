@@ -3,6 +3,7 @@
 use crate::world::World;
 use sauda_catalog::{Products, import::products::ProductFacts};
 use sauda_jobs::Jobs;
+use sauda_kernel::Span;
 use sauda_messages::engine::{ByWhatsapp, LateAnswers};
 use sauda_orders::{
     fit::{AskOutcome, Askers as _, LineFit, Said},
@@ -214,4 +215,44 @@ async fn two_processes_tell_an_order_once() {
     let (one, two) = tokio::join!(dresses.late.turn(), other.turn());
     assert_eq!(one.unwrap() + two.unwrap(), 1);
     assert_eq!(dresses.told().await, 1);
+}
+
+#[tokio::test]
+async fn at_night_the_day_is_told_that_the_question_leaves_later() {
+    let dresses = Dresses::open(sqlite().await).await;
+    let world = &dresses.world;
+    let now = world.sim().now();
+    let night = now.local_midnight().plus(Span::from_hours(23));
+    let night = if night > now {
+        night
+    } else {
+        night.plus(Span::from_days(1))
+    };
+    world.sim().step(night.since(now));
+    assert_eq!(dresses.ask().await, AskOutcome::Later);
+    assert!(world.left().is_empty(), "nobody is written to at night");
+    world.sim().step(Span::from_hours(11));
+    world.turns(6).await;
+    assert_eq!(world.left().len(), 1);
+    assert_eq!(dresses.ask().await, AskOutcome::Asked, "it is the same question");
+    assert_eq!(world.left().len(), 1);
+}
+
+#[tokio::test]
+async fn of_several_doubtful_goods_all_are_asked_about_and_a_lone_size_is_for_people() {
+    let dresses = Dresses::open(sqlite().await).await;
+    let world = &dresses.world;
+    let mut lines = dresses.lines().await;
+    let mut other = lines[0].clone();
+    (other.line, other.asked) = (1, "48".to_owned());
+    lines.push(other);
+    for line in &mut lines {
+        // As a person would have advised.
+        (line.advice.size, line.advice.confidence) = (Some("XL".to_owned()), None);
+    }
+    let asker = dresses.asker();
+    let asked = asker.ask(&world.scope, &world.shop, &dresses.order.id, "key", &lines);
+    assert_eq!(asked.await.unwrap(), AskOutcome::Asked);
+    world.turns(6).await;
+    assert!(world.left()[0].contains("M, 48"), "{:?}", world.left());
 }

@@ -114,13 +114,13 @@ impl Clerk {
         } else {
             lines::of(&self.orders.db, &untold).await?
         };
-        let mut all: Vec<&Line> = news
-            .iter()
-            .filter_map(|new| new.lines.as_ref())
-            .flatten()
-            .collect();
-        all.extend(kept.values().flatten());
-        let stock = self.stock_facts(key, &all).await?;
+        let mut all: Vec<(Option<&OrderId>, &Line)> = Vec::new();
+        for new in news {
+            let id = new.known.as_ref().map(|known| &known.id);
+            let told = new.lines.as_ref().or_else(|| kept.get(id?));
+            all.extend(told.into_iter().flatten().map(|line| (id, line)));
+        }
+        let stock = self.orders.stock_facts(key.scope, &all).await?;
         let mut tx = self.orders.db.write().await?;
         let (mut events, mut lines, mut parcels, mut many) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for new in news {
@@ -149,7 +149,8 @@ impl Clerk {
                 parcels.push(id.clone());
             }
             if let Some(told) = told {
-                self.follow_stock(&mut tx, key, stock.as_ref(), (&id, seen, told))
+                self.orders
+                    .follow_stock(&mut tx, key.scope, stock.as_ref(), (&id, seen, told))
                     .await?;
             }
             if let Some(told) = &new.lines {
@@ -202,8 +203,11 @@ impl Clerk {
             .map(|(id, entries)| (id, lines_of(entries, articles)))
             .collect();
         let ids: Vec<OrderId> = told.iter().map(|(id, _)| (*id).clone()).collect();
-        let all: Vec<&Line> = told.iter().flat_map(|(_, lines)| lines).collect();
-        let stock = self.stock_facts(key, &all).await?;
+        let all: Vec<(Option<&OrderId>, &Line)> = told
+            .iter()
+            .flat_map(|(id, lines)| lines.iter().map(|line| (Some(*id), line)))
+            .collect();
+        let stock = self.orders.stock_facts(key.scope, &all).await?;
         let mut tx = self.orders.db.write().await?;
         let known = orders::by_ids(&mut tx, &ids).await?;
         let told: Vec<(&OrderId, &[Line])> = told
@@ -215,7 +219,8 @@ impl Clerk {
         for (id, lines) in &told {
             if let Some(order) = known.get(*id) {
                 orders::find_by(&mut tx, id, &fold(&order.seen, lines)).await?;
-                self.follow_stock(&mut tx, key, stock.as_ref(), (id, &order.seen, lines))
+                self.orders
+                    .follow_stock(&mut tx, key.scope, stock.as_ref(), (id, &order.seen, lines))
                     .await?;
             }
         }

@@ -225,6 +225,7 @@ impl ReturnsKeeper {
             mark: before.map_or(ReturnMark::None, |before| before.mark),
             marked_by: String::new(),
             marked_at: None,
+            condition: None,
         }
     }
 

@@ -1,20 +1,21 @@
-//! What orders want of the stock, told in the transaction that keeps them. Refuses to hold an order up: goods nobody knows are
-//! passed over.
+//! What orders want of the stock, told in the transaction that keeps them: the goods that are really packed. Refuses to hold an order
+//! up: goods nobody knows are passed over.
 
-use super::{Clerk, call::Key};
 use crate::{
-    OrdersError,
-    model::{Line, Seen, Stage},
+    Orders, OrdersError,
+    fit::Packing,
+    model::{Line, Order, Seen, Stage},
+    store::{lines, orders},
 };
-use sauda_catalog::GoodsSold;
+use sauda_accounts::Scope;
 use sauda_kernel::OrderId;
 use sauda_stock::{Following, OrderGoods, OrderStock, OrderWish};
 use sauda_store::Tx;
 
 /// What following needs, read before the transaction.
-pub(super) struct StockFacts {
+pub(crate) struct StockFacts {
     following: Following,
-    goods: GoodsSold,
+    packing: Packing,
 }
 
 /// What a stage wants; nothing where it says nothing of the pieces.
@@ -30,42 +31,37 @@ const fn wish_of(stage: Stage) -> Option<OrderWish> {
     }
 }
 
-impl Clerk {
-    /// Products of these lines; nothing when nobody keeps stock.
-    pub(super) async fn stock_facts(
+impl Orders {
+    /// What is packed for these lines, each with its order when that is kept; nothing when nobody keeps stock.
+    pub(crate) async fn stock_facts(
         &self,
-        key: &Key<'_>,
-        lines: &[&Line],
+        scope: &Scope,
+        lines: &[(Option<&OrderId>, &Line)],
     ) -> Result<Option<StockFacts>, OrdersError> {
-        let Some(stock) = &self.orders.stock else {
+        let is_known = |line: &Line| line.offer.is_some() || !line.sku.is_empty();
+        let Some(stock) = self
+            .stock
+            .as_ref()
+            .filter(|_| lines.iter().any(|(_, line)| is_known(line)))
+        else {
             return Ok(None);
         };
-        let (mut offers, mut skus) = (Vec::new(), Vec::new());
-        for line in lines {
-            offers.extend(line.offer.clone());
-            if !line.sku.is_empty() {
-                skus.push(line.sku.as_str());
-            }
-        }
-        if offers.is_empty() && skus.is_empty() {
-            return Ok(None);
-        }
         Ok(Some(StockFacts {
-            following: stock.following(key.scope).await?,
-            goods: self.orders.catalog.goods_sold(key.scope, &offers, &skus).await?,
+            following: stock.following(scope).await?,
+            packing: self.packing(scope, lines).await?,
         }))
     }
 
     /// Brings the stock to where an order stands.
-    pub(super) async fn follow_stock(
+    pub(crate) async fn follow_stock(
         &self,
         tx: &mut Tx,
-        key: &Key<'_>,
+        scope: &Scope,
         facts: Option<&StockFacts>,
         order: (&OrderId, &Seen, &[Line]),
     ) -> Result<(), OrdersError> {
         let (id, seen, lines) = order;
-        let (Some(stock), Some(facts), Some(wish)) = (&self.orders.stock, facts, wish_of(seen.stage)) else {
+        let (Some(stock), Some(facts), Some(wish)) = (&self.stock, facts, wish_of(seen.stage)) else {
             return Ok(());
         };
         // What is sold by weight is not counted in pieces.
@@ -75,7 +71,7 @@ impl Clerk {
             .filter_map(|line| {
                 Some(OrderGoods {
                     line: line.number,
-                    product: facts.goods.of(line.offer.as_ref(), &line.sku)?.id.clone(),
+                    product: facts.packing.of(Some(id), line).product?.id.clone(),
                     quantity: line.quantity,
                     unit_price: Some(line.price),
                 })
@@ -91,7 +87,26 @@ impl Clerk {
             wish,
             goods,
         };
-        stock.follow(tx, key.scope, &facts.following, &told).await?;
+        stock.follow(tx, scope, &facts.following, &told).await?;
+        Ok(())
+    }
+
+    /// Another size was agreed on: what is promised from now on is that one.
+    pub(crate) async fn follow_packing(&self, scope: &Scope, order: &Order) -> Result<(), OrdersError> {
+        let ids = std::slice::from_ref(&order.id);
+        let mut lines = lines::of(&self.db, ids).await?;
+        let lines = lines.remove(&order.id).unwrap_or_default();
+        let all: Vec<_> = lines.iter().map(|line| (Some(&order.id), line)).collect();
+        let Some(facts) = self.stock_facts(scope, &all).await? else {
+            return Ok(());
+        };
+        let mut tx = self.db.write().await?;
+        // Where it stands now, not where it stood when somebody looked at it.
+        if let Some(order) = orders::by_ids(&mut tx, ids).await?.get(&order.id) {
+            let told = (&order.id, &order.seen, lines.as_slice());
+            self.follow_stock(&mut tx, scope, Some(&facts), told).await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 }

@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 pub enum AskOutcome {
     /// The question is on its way; asking again with the same key sends nothing twice.
     Asked,
+    /// The question is recorded and leaves much later: at night, or when the number has written enough for today, nobody is
+    /// written to.
+    Later,
     /// The buyer cannot be reached this way: the phone is hidden or unknown.
     NoPhone,
     /// The buyer asked for silence.

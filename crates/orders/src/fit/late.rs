@@ -137,8 +137,8 @@ impl Orders {
         Ok(())
     }
 
-    /// What came of asking the buyers of these orders about a size, a word: `asked`, `kept`, `changed`, `measured`, `silent` (no answer
-    /// came) or `odd` (nobody understands it). Nothing for orders that nobody asked about.
+    /// What came of asking the buyers of these orders about a size, a word: `asked`, `later` (asked when buyers may be written to), `kept`, `changed`, `measured`,
+    /// `silent` (no answer came), `refused`, `other` (larger or smaller) or `odd` (nobody understands it). Nothing for orders that nobody asked about.
     ///
     /// # Errors
     /// When there is no such shop.
@@ -273,6 +273,7 @@ fn answer_word(state: ItemState, word: Option<&str>) -> Option<&'static str> {
         (ItemState::Done, "size-changed") => Some("changed"),
         (ItemState::Done, "size-measured") => Some("measured"),
         (ItemState::Left, "no-answer") => Some("silent"),
+        (ItemState::Left, "asked-later") => Some("later"),
         (ItemState::Trouble, "buyer-refused") => Some("refused"),
         (ItemState::Trouble, "buyer-steps") => Some("other"),
         (ItemState::Trouble, _) => Some("odd"),

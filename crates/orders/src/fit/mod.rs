@@ -7,6 +7,7 @@ mod judging;
 mod late;
 mod lessons;
 pub mod model;
+mod packed;
 mod people;
 mod piece;
 pub mod quality;
@@ -22,3 +23,4 @@ pub(crate) use lessons::Lessons;
 pub use model::{
     Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice, same_size,
 };
+pub use packed::{Packed, Packing};

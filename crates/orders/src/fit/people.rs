@@ -137,6 +137,7 @@ impl Orders {
         self.say(&mut tx, scope, &order, event).await?;
         tx.commit().await?;
         self.decided(scope, shop, &order).await?;
+        self.follow_packing(scope, &order).await?;
         self.advise(scope, shop, code).await
     }
 

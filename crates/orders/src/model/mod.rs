@@ -13,6 +13,6 @@ pub use act::{Act, ActKind, CommandState, NotNow};
 pub use day::{DayReport, DaySettings, DayState, DayStep, DayWrong, ItemState, LowStock, StepState};
 pub use document::{Document, Line, Order, Seen};
 pub use pick::PickState;
-pub use returned::{ReturnDocument, ReturnMark, ReturnView, Returned, until};
+pub use returned::{Condition, ReturnDocument, ReturnMark, ReturnView, Returned, until};
 pub use stage::{Stage, View};
 pub use way::Way;

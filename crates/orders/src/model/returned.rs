@@ -52,6 +52,37 @@ impl ReturnMark {
     }
 }
 
+/// In what condition goods came back, as a person found them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Condition {
+    /// As new, in its packing.
+    Intact,
+    /// As new, the packing was opened.
+    Opened,
+    /// Somebody used it.
+    Worn,
+    /// Broken, stained or incomplete.
+    Damaged,
+}
+
+impl Condition {
+    pub const ALL: [Self; 4] = [Self::Intact, Self::Opened, Self::Worn, Self::Damaged];
+
+    /// Stable word for storage, the API and the key of the text `return-goods-<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Intact => "intact",
+            Self::Opened => "opened",
+            Self::Worn => "worn",
+            Self::Damaged => "damaged",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|condition| condition.word() == word)
+    }
+}
+
 /// Which returns a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ReturnView {
@@ -156,6 +187,8 @@ pub struct Returned {
     pub mark: ReturnMark,
     pub marked_by: String,
     pub marked_at: Option<Timestamp>,
+    /// None before somebody looked at the goods.
+    pub condition: Option<Condition>,
 }
 
 impl Returned {

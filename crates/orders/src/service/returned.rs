@@ -2,7 +2,7 @@
 
 use crate::{
     Orders, OrdersError, ReturnFilter, ReturnReading,
-    model::{ReturnMark, ReturnView, Returned},
+    model::{Condition, ReturnMark, ReturnView, Returned},
     store::{
         events::{self, Event, Who},
         orders, returned,
@@ -142,6 +142,46 @@ impl Orders {
             mark,
             marked_by: by,
             marked_at: Some(now),
+            ..row
+        })
+    }
+
+    /// Notes in what condition the goods of a return came back; the order's history tells it. Said again, the last word stands.
+    ///
+    /// # Errors
+    /// When there is no such return, or nobody has fetched it.
+    pub async fn note_condition(
+        &self,
+        scope: &Scope,
+        shop: &ShopId,
+        id: &ReturnId,
+        condition: Condition,
+    ) -> Result<Returned, OrdersError> {
+        self.catalog.shop(scope, shop).await?;
+        let row = returned::find(&self.db, shop, id)
+            .await?
+            .ok_or_else(|| OrdersError::NoReturn { id: id.to_string() })?;
+        if row.condition == Some(condition) {
+            return Ok(row);
+        }
+        let mut tx = self.db.write().await?;
+        if returned::note_goods(&mut tx, &row, condition).await? == 0 {
+            return Err(OrdersError::ReturnNotNow { mark: row.mark });
+        }
+        if let Some(order) = orders::by_code(&mut tx, shop, &row.order_code).await? {
+            let by = scope.actor_name().to_owned();
+            let event = Event::new(self.clock.now(), Who::Person(by), "return-goods")
+                .arg("number", &row.number)
+                .arg("condition", condition.word());
+            events::add(&mut tx, &self.id(), &order.id, &event).await?;
+        }
+        let what = Some(condition.word().to_owned());
+        self.audit(&mut tx, scope, "return.looked_at", &row.number, what)
+            .await?;
+        tx.commit().await?;
+        self.signal(shop).await;
+        Ok(Returned {
+            condition: Some(condition),
             ..row
         })
     }

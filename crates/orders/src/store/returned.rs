@@ -1,7 +1,7 @@
 //! Statements about what buyers send back.
 
 use crate::{
-    model::{ReturnDocument, ReturnMark, ReturnView, Returned},
+    model::{Condition, ReturnDocument, ReturnMark, ReturnView, Returned},
     store::unknown,
 };
 use sauda_accounts::Scope;
@@ -34,7 +34,7 @@ pub struct ReturnReading {
 
 fn head() -> SqlBuilder {
     SqlBuilder::new(sql_part!(
-        "SELECT id, shop_id, market_id, number, order_code, tab, until_at, document, first_at, seen_at, details_at, mark, marked_by, marked_at FROM returns WHERE "
+        "SELECT id, shop_id, market_id, number, order_code, tab, until_at, document, first_at, seen_at, details_at, mark, marked_by, marked_at, goods FROM returns WHERE "
     ))
 }
 
@@ -57,6 +57,9 @@ fn read(row: &Row) -> Result<Returned, StoreError> {
         mark: ReturnMark::parse(&mark).ok_or_else(|| unknown("mark", mark))?,
         marked_by: row.get("marked_by")?,
         marked_at: row.get("marked_at")?,
+        condition: row
+            .get::<Option<String>>("goods")?
+            .and_then(|word| Condition::parse(&word)),
     })
 }
 
@@ -267,6 +270,19 @@ pub(crate) async fn mark(
         .bind(mark.word())
         .bind(by)
         .bind(now)
+        .run(on)
+        .await
+}
+
+/// Notes in what condition the goods of a return came back; 0 when nobody has them any more.
+pub(crate) async fn note_goods(
+    on: impl Into<On<'_>>,
+    row: &Returned,
+    condition: Condition,
+) -> Result<u64, StoreError> {
+    sql!("UPDATE returns SET goods = $2 WHERE id = $1 AND mark <> 'none'")
+        .bind(&row.id)
+        .bind(condition.word())
         .run(on)
         .await
 }

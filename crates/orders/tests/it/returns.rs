@@ -6,13 +6,13 @@ use sauda_market::RefundTab;
 use sauda_orders::{
     OrdersError, ReturnFilter, ReturnPage,
     engine::ReturnsKeeper,
-    model::{ReturnMark, ReturnView},
+    model::{Condition, ReturnMark, ReturnView},
 };
 use sauda_sim::{Fault, FaultKind, Service, Way};
 use sauda_store::sql;
 use sauda_testkit::engines;
 
-async fn page(world: &World, view: ReturnView) -> ReturnPage {
+pub async fn page(world: &World, view: ReturnView) -> ReturnPage {
     let filter = ReturnFilter {
         view,
         limit: 100,
@@ -95,12 +95,25 @@ async fn a_return_goes_its_way() {
         assert!(world.told().await.contains(&"returns-waiting".to_owned()));
 
         let id = &todo.returns[0].id;
+        let look = |condition| {
+            world
+                .orders
+                .note_condition(&world.scope, &world.shop, id, condition)
+        };
+        let early = look(Condition::Worn).await;
+        assert!(
+            matches!(early, Err(OrdersError::ReturnNotNow { .. })),
+            "nobody has the goods: {early:?}"
+        );
         for mark in [ReturnMark::Collected, ReturnMark::Stocked] {
             world
                 .orders
                 .mark_return(&world.scope, &world.shop, id, mark)
                 .await
                 .unwrap();
+        }
+        for condition in [Condition::Worn, Condition::Opened, Condition::Opened] {
+            look(condition).await.unwrap();
         }
         world.sim().step(Span::from_days(4));
         read(&world).await;
@@ -110,10 +123,13 @@ async fn a_return_goes_its_way() {
             ReturnMark::Stocked,
             "the word of people stays"
         );
+        assert_eq!(closed.returns[0].condition, Some(Condition::Opened));
         assert_eq!(closed.returns[0].until_at, None);
         assert!(!world.told().await.contains(&"returns-waiting".to_owned()));
         let words = world.history(&code).await;
         assert!(words.contains(&"return-stocked".to_owned()), "{words:?}");
+        let looks = words.iter().filter(|word| *word == "return-goods").count();
+        assert_eq!(looks, 2, "said again, nothing is told: {words:?}");
     }
 }
 

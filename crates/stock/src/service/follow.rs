@@ -65,7 +65,11 @@ impl Stock {
             };
             let line = Followed {
                 line: goods.line,
-                product: goods.product.clone(),
+                // What left the shelf is what comes back to it, whatever is said of it since.
+                product: match (was, before) {
+                    (Some(was), LineState::Shipped | LineState::Returned) => was.product.clone(),
+                    _ => goods.product.clone(),
+                },
                 warehouse: was.map_or_else(|| following.main.clone(), |line| line.warehouse.clone()),
                 quantity: goods.quantity,
                 state: after,

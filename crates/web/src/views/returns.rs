@@ -35,6 +35,12 @@ pub struct ReturnRow {
     pub mark: &'static str,
     pub marked_by: String,
     pub marked_at: Option<Timestamp>,
+    /// In what condition the goods are: `intact`, `opened`, `worn` or `damaged`; nothing before somebody looked.
+    pub condition: Option<&'static str>,
+    /// Those words while somebody has the goods.
+    pub conditions: Vec<&'static str>,
+    /// Addresses of the buyer's pictures.
+    pub pictures: Vec<String>,
     /// What may be said of it now.
     pub next: Vec<&'static str>,
     pub track_url: Option<String>,
@@ -71,8 +77,9 @@ pub struct ReturnsPage {
 impl View for ReturnsPage {
     const TEMPLATE: &'static str = "pages/returns.html";
     fn samples() -> Vec<Sample<Self>> {
+        use sauda_orders::model::{Condition, ReturnMark as Mark, ReturnView};
         let at = sample::NOW;
-        let row = |number: &str, tab, mark: sauda_orders::model::ReturnMark, days: i64| ReturnRow {
+        let row = |number: &str, tab, mark: Mark, days: i64| ReturnRow {
             id: format!("rtn_{number}"),
             number: number.to_owned(),
             order: Some(("412806377".to_owned(), "/s/aru-home/orders/412806377".to_owned())),
@@ -90,10 +97,15 @@ impl View for ReturnsPage {
             mark: mark.word(),
             marked_by: "Данияр".to_owned(),
             marked_at: Some(at),
+            condition: (mark == Mark::Stocked).then_some("opened"),
+            conditions: match mark {
+                Mark::None => Vec::new(),
+                _ => Condition::ALL.map(Condition::word).to_vec(),
+            },
+            pictures: vec!["https://example.kz/1.jpg".to_owned()],
             next: mark.next().iter().map(|mark| mark.word()).collect(),
             track_url: None,
         };
-        use sauda_orders::model::{ReturnMark as Mark, ReturnView};
         let tab = |view: ReturnView, count| Tab {
             word: view.word().to_owned(),
             href: format!("/s/aru-home/orders/returns?view={}", view.word()),
@@ -108,6 +120,7 @@ impl View for ReturnsPage {
             rows: vec![
                 row("4000012", "waiting_decision", Mark::None, 0),
                 row("4000015", "dispute", Mark::Collected, 2),
+                row("4000016", "closed", Mark::Stocked, 3),
             ],
             empty: None,
             pager: Pager {

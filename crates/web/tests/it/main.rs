@@ -33,6 +33,8 @@ mod product;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod returns;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod snapshots;

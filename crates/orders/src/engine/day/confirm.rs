@@ -1,6 +1,6 @@
-//! The step that asks buyers about doubtful sizes through whoever can ask. Waits some minutes for answers, never for the last one nor
-//! past an order's time; the orders of others go on meanwhile. Without anybody to ask there is no such step. An answer that only a
-//! person can take holds its order back.
+//! The step that asks buyers about doubtful sizes through whoever can ask. Waits some minutes for answers, never for the last one,
+//! past an order's time, or for a question that leaves in the morning; the orders of others go on meanwhile. Without anybody to ask
+//! there is no such step. An answer that only a person can take holds its order back.
 
 use super::{DayKeeper, Verdict};
 use crate::{
@@ -87,6 +87,7 @@ impl DayKeeper {
             let asked = self.orders.askers.ask(scope, &run.shop, order, &key, lines).await;
             let (state, trouble) = match asked {
                 Ok(AskOutcome::Asked) => (ItemState::Asked, None),
+                Ok(AskOutcome::Later) => (ItemState::Left, Some("asked-later")),
                 Ok(AskOutcome::NoPhone) => (ItemState::Left, Some("no-phone")),
                 Ok(AskOutcome::NoLine) => (ItemState::Left, Some("no-line")),
                 Ok(AskOutcome::Silent) => (ItemState::Left, Some("silent-buyer")),

@@ -203,7 +203,11 @@ impl DayKeeper {
             advised: of(DayStep::Sizes).done,
             size_remarks: with_word(&sizes, "size-differs"),
             size_no_data: with_word(&sizes, "size-no-data"),
-            asked: buyers.done + buyers.trouble + buyers.asked + with_word(&answers, "no-answer"),
+            asked: buyers.done
+                + buyers.trouble
+                + buyers.asked
+                + with_word(&answers, "no-answer")
+                + with_word(&answers, "asked-later"),
             confirmed: with_word(&answers, "size-kept") + with_word(&answers, "size-changed"),
             accepted: of(DayStep::Accept).done,
             assembled: of(DayStep::Assemble).done,

@@ -4,14 +4,13 @@
 use super::which::Which;
 use crate::{door::Desk, format::Moment, views::print::Part};
 use sauda_accounts::Scope;
-use sauda_catalog::{GoodsSold, Product, Shop, import::products::ProductFacts};
+use sauda_catalog::Shop;
 use sauda_edge::Refusal;
-use sauda_kernel::OrderId;
 use sauda_labels as labels;
 use sauda_orders::{
     Pick,
-    fit::{LineFit, same_size},
-    model::{Line, Order, PickState},
+    fit::Packed,
+    model::{Order, PickState},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -65,9 +64,12 @@ pub(super) async fn gather(
     let (found, lines) = (page.orders, page.lines);
     let codes: Vec<&str> = found.iter().map(|order| order.seen.code.as_str()).collect();
     let papers = desk.orders.with_waybill(scope, &shop.id, &codes).await?;
-    let goods = goods(desk, scope, &lines).await?;
     let ids: Vec<_> = found.iter().map(|order| order.id.clone()).collect();
-    let (picks, fits) = tokio::try_join!(desk.orders.picks(&ids), desk.orders.fits(&ids))?;
+    let told: Vec<_> = lines
+        .iter()
+        .flat_map(|(id, lines)| lines.iter().map(move |line| (Some(id), line)))
+        .collect();
+    let (picks, packing) = tokio::try_join!(desk.orders.picks(&ids), desk.orders.packing(scope, &told))?;
     let mut gathered = Gathered {
         orders: Vec::with_capacity(found.len()),
         papers,
@@ -75,13 +77,11 @@ pub(super) async fn gather(
         parts,
         lines: HashMap::new(),
     };
-    let others = others(desk, scope, &lines, &fits, &goods).await?;
     for order in &found {
         let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
-        let fits = fits.get(&order.id).map_or(&[][..], Vec::as_slice);
         let packed: Vec<Packed<'_>> = lines
             .iter()
-            .map(|line| Packed::of(line, fits, &goods, &others))
+            .map(|line| packing.of(Some(&order.id), line))
             .collect();
         for (place, one) in (1..).zip(&packed) {
             let known = known(order, one, &picks);
@@ -92,76 +92,6 @@ pub(super) async fn gather(
     Ok(gathered)
 }
 
-/// A line with the product that is packed for it: the bought one, or the same goods in the size that was agreed on.
-struct Packed<'a> {
-    line: &'a Line,
-    /// Where another size was agreed on: that one and the bought one.
-    sizes: Option<(&'a str, &'a str)>,
-    facts: Option<&'a ProductFacts>,
-    /// Whether the catalogue knows the goods in the agreed size.
-    is_other: bool,
-}
-
-impl<'a> Packed<'a> {
-    fn of(line: &'a Line, fits: &'a [LineFit], goods: &'a GoodsSold, others: &'a [Product]) -> Self {
-        let bought = goods
-            .of(line.offer.as_ref(), &line.sku)
-            .map(|product| &product.facts);
-        let fit = fits.iter().find(|fit| fit.line == line.number);
-        let sizes = fit.and_then(|fit| Some((fit.agreed()?, fit.asked.as_str())));
-        let other = sizes.zip(bought).and_then(|((agreed, _), bought)| {
-            let mut same = others.iter().map(|product| &product.facts);
-            same.find(|facts| {
-                facts.model == bought.model
-                    && facts.brand == bought.brand
-                    && facts.color == bought.color
-                    && facts.size.as_deref().is_some_and(|size| same_size(size, agreed))
-            })
-        });
-        Self {
-            line,
-            sizes,
-            facts: other.or(bought),
-            is_other: other.is_some(),
-        }
-    }
-}
-
-/// The goods of lines whose buyers agreed on another size, in all sizes.
-async fn others(
-    desk: &Desk,
-    scope: &Scope,
-    lines: &HashMap<OrderId, Vec<Line>>,
-    fits: &HashMap<OrderId, Vec<LineFit>>,
-    goods: &GoodsSold,
-) -> Result<Vec<Product>, Refusal> {
-    let mut models = BTreeSet::new();
-    for (order, fits) in fits {
-        for fit in fits.iter().filter(|fit| fit.agreed().is_some()) {
-            let lines = lines.get(order).map_or(&[][..], Vec::as_slice);
-            let line = lines.iter().find(|line| line.number == fit.line);
-            let product = line.and_then(|line| goods.of(line.offer.as_ref(), &line.sku));
-            models.extend(product.and_then(|product| product.facts.model.as_deref()));
-        }
-    }
-    let models: Vec<&str> = models.into_iter().collect();
-    Ok(desk.catalog.of_models(scope, &models).await?)
-}
-
-/// Products of the lines, by the offer that was sold, else by its article.
-async fn goods(
-    desk: &Desk,
-    scope: &Scope,
-    lines: &HashMap<OrderId, Vec<Line>>,
-) -> Result<GoodsSold, Refusal> {
-    let all = || lines.values().flatten();
-    let offers: BTreeSet<_> = all().filter_map(|line| line.offer.clone()).collect();
-    let offers: Vec<_> = offers.into_iter().collect();
-    let skus: BTreeSet<&str> = all().map(|line| line.sku.as_str()).collect();
-    let skus: Vec<&str> = skus.into_iter().filter(|sku| !sku.is_empty()).collect();
-    Ok(desk.catalog.goods_sold(scope, &offers, &skus).await?)
-}
-
 fn known(order: &Order, packed: &Packed<'_>, picks: &[Pick]) -> Known {
     let entry = packed.line.entry();
     let pick = picks
@@ -169,14 +99,14 @@ fn known(order: &Order, packed: &Packed<'_>, picks: &[Pick]) -> Known {
         .find(|pick| pick.order == order.id && pick.entry == entry);
     Known {
         state: pick.map(|pick| pick.state),
-        barcode: packed.facts.and_then(|facts| facts.barcode.clone()),
+        barcode: packed.product.and_then(|product| product.facts.barcode.clone()),
         entry: entry.into_owned(),
     }
 }
 
 fn printed(order: &Order, packed: &[Packed<'_>], say: &Moment<'_>) -> labels::Order {
     let good = |one: &Packed<'_>| {
-        let (line, facts) = (one.line, one.facts);
+        let (line, facts) = (one.line, one.product.map(|product| &product.facts));
         let (size, bought) = match one.sizes {
             Some((agreed, bought)) => (Some(agreed.to_owned()), Some(bought.to_owned())),
             None => (facts.and_then(|facts| facts.size.clone()), None),

@@ -22,7 +22,7 @@ use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
 use sauda_kernel::{Kind, Public, ReturnId, Span, Timestamp};
 use sauda_orders::{
     ReturnFilter,
-    model::{ReturnMark, ReturnView, Returned},
+    model::{Condition, ReturnMark, ReturnView, Returned},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -192,22 +192,37 @@ fn row(
         mark: returned.mark.word(),
         marked_by: returned.marked_by.clone(),
         marked_at: returned.marked_at,
+        condition: returned.condition.map(Condition::word),
+        conditions: match returned.mark {
+            ReturnMark::None => Vec::new(),
+            _ => Condition::ALL.map(Condition::word).to_vec(),
+        },
+        pictures: document
+            .pictures
+            .iter()
+            .filter(|url| is_https(url))
+            .cloned()
+            .collect(),
         next: returned.mark.next().iter().map(|mark| mark.word()).collect(),
-        track_url: document
-            .track_url
-            .clone()
-            .filter(|url| url.starts_with("https://")),
+        track_url: document.track_url.clone().filter(|url| is_https(url)),
     }
+}
+
+fn is_https(url: &str) -> bool {
+    url.starts_with("https://")
 }
 
 #[derive(Deserialize)]
 pub(super) struct MarkForm {
+    #[serde(default)]
     mark: String,
+    /// In what condition the goods are, in the place of a mark.
+    condition: Option<String>,
     #[serde(default)]
     back: String,
 }
 
-/// Somebody says what was done with a return.
+/// Somebody says what was done with a return, or in what condition its goods are.
 pub(super) async fn mark(
     State(desk): State<Desk>,
     who: Person<need::ManageOrders>,
@@ -215,15 +230,22 @@ pub(super) async fn mark(
     FormBody(form): FormBody<MarkForm>,
 ) -> Result<Response, Refusal> {
     let shop = desk.catalog.shop_by_slug(who.scope(), &slug).await?;
-    let mark = ReturnMark::parse(&form.mark).ok_or_else(|| {
+    let wrong = |field: &'static str, value: &str| {
         Refusal::new(
             Kind::Invalid,
-            Public::new("invalid-value")
-                .field("mark")
-                .arg("value", &form.mark),
+            Public::new("invalid-value").field(field).arg("value", value),
         )
-    })?;
-    desk.orders.mark_return(who.scope(), &shop.id, &id, mark).await?;
+    };
+    let scope = who.scope();
+    if let Some(word) = &form.condition {
+        let condition = Condition::parse(word).ok_or_else(|| wrong("condition", word))?;
+        desk.orders
+            .note_condition(scope, &shop.id, &id, condition)
+            .await?;
+    } else {
+        let mark = ReturnMark::parse(&form.mark).ok_or_else(|| wrong("mark", &form.mark))?;
+        desk.orders.mark_return(scope, &shop.id, &id, mark).await?;
+    }
     let list = format!("/s/{slug}/orders/returns");
     let back = if is_own(&form.back) { &form.back } else { &list };
     Ok(Did::new("did-return-marked").at(back))
@@ -240,7 +262,7 @@ pub(super) async fn read_now(
     Ok(Did::new("did-returns-read").at(&format!("/s/{slug}/orders/returns")))
 }
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "return-col-number",
     "return-col-order",
     "return-col-sku",
@@ -251,6 +273,7 @@ const COLUMNS: [&str; 10] = [
     "return-col-state",
     "return-col-until",
     "return-col-mark",
+    "return-col-condition",
 ];
 
 /// What the list finds, as a file.
@@ -286,6 +309,9 @@ pub(super) async fn csv(
                     .unwrap_or_else(|| say(&desk, words, &format!("return-tab-{}", row.tab), &[])),
                 row.until_at.map(|at| at.rfc3339_almaty()).unwrap_or_default(),
                 say(&desk, words, &format!("return-mark-{}", row.mark), &[]),
+                row.condition
+                    .map(|word| say(&desk, words, &format!("return-goods-{word}"), &[]))
+                    .unwrap_or_default(),
             ]);
         }
         match page.next {
