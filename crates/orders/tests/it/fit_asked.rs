@@ -73,7 +73,7 @@ struct Asked {
 
 impl Asked {
     async fn open(test: TestDb, many: usize) -> Self {
-        let mut shop = FitShop::open(test).await;
+        let mut shop = Box::pin(FitShop::open(test)).await;
         let buyers = Arc::new(Buyers::default());
         shop.world.orders = shop.world.orders.clone().with_askers(buyers.clone());
         let (mut codes, mut ids) = (Vec::new(), Vec::new());

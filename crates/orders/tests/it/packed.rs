@@ -21,7 +21,7 @@ struct Shelf {
 impl Shelf {
     /// A shop that keeps its stock here: five dresses in M, five in L.
     async fn open(test: TestDb) -> Self {
-        let mut shop = FitShop::open(test).await;
+        let mut shop = Box::pin(FitShop::open(test)).await;
         let world = &mut shop.world;
         world.orders = world.orders.clone().with_stock(world.stock.clone());
         world.clerk = Clerk::new(world.orders.clone(), "with stock");
