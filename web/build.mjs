@@ -14,11 +14,17 @@ const out = path.join(here, 'dist');
 const dep = (...parts) => path.join(here, 'node_modules', ...parts);
 const hash = bytes => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 
+/** Writes what differs: an untouched file spares whoever embeds it a build. */
+function keep(name, bytes) {
+  const file = path.join(out, name);
+  if (!fs.existsSync(file) || !fs.readFileSync(file).equals(bytes)) fs.writeFileSync(file, bytes);
+}
+
 /** Writes `name` with its hash and returns the name it got. */
 function put(name, bytes) {
   const { name: stem, ext } = path.parse(name);
   const hashed = `${stem}-${hash(bytes)}${ext}`;
-  fs.writeFileSync(path.join(out, hashed), bytes);
+  keep(hashed, Buffer.from(bytes));
   return hashed;
 }
 
@@ -77,7 +83,6 @@ function sprite() {
 const bundle = { bundle: true, minify: true, write: false, target: ['chrome111', 'safari16.4', 'firefox121'], logLevel: 'warning', legalComments: 'none' };
 
 async function build() {
-  fs.rmSync(out, { recursive: true, force: true });
   fs.mkdirSync(out, { recursive: true });
   const manifest = {};
   manifest['inter-sauda.woff2'] = put('inter-sauda.woff2', await font());
@@ -94,7 +99,11 @@ async function build() {
   for (const name of fs.readdirSync(path.join(web, 'assets/img'))) {
     manifest[name] = put(name, fs.readFileSync(path.join(web, 'assets/img', name)));
   }
-  fs.writeFileSync(path.join(out, 'manifest.json'), JSON.stringify(manifest, null, 1));
+  const named = new Set(Object.values(manifest));
+  for (const name of fs.readdirSync(out)) {
+    if (name !== 'manifest.json' && !named.has(name)) fs.rmSync(path.join(out, name));
+  }
+  keep('manifest.json', Buffer.from(JSON.stringify(manifest, null, 1)));
   const size = name => {
     const bytes = fs.readFileSync(path.join(out, manifest[name]));
     const sent = name.endsWith('.woff2') ? bytes.length : brotliCompressSync(bytes).length;

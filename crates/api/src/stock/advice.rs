@@ -120,6 +120,7 @@ pub(crate) async fn list(
         search: query.search.unwrap_or_default(),
         product: None,
         budget: query.budget_minor.map(Money::from_tiyn),
+        with_past: false,
     };
     let found = state.stock.reorder(&caller.scope, &filter).await?;
     let rows: Vec<Shape> = found

@@ -33,6 +33,7 @@ const fn units(day: &Day) -> i64 {
 pub(super) async fn compose(plans: &ReportPlans, scope: &Scope) -> Result<Findings, ReportsError> {
     let filter = ReorderFilter {
         view: "all".to_owned(),
+        with_past: true,
         ..ReorderFilter::default()
     };
     let rows = plans.stock.reorder(scope, &filter).await?.rows;

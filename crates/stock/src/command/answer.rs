@@ -4,7 +4,7 @@ use super::note::Note;
 use super::question::Item;
 use super::words::{Told, told};
 use crate::reorder::{
-    BatchReason, Demand, Idle, Plan, Steadiness, Wish, Worth, idle, plan, share_out, steadiness, worths,
+    BatchReason, Demand, Idle, Plan, Steadiness, Wish, Worth, idle, plan, quiet_days, share_out, steadiness, worths,
 };
 use sauda_kernel::Money;
 use serde::Serialize;
@@ -232,7 +232,7 @@ fn reason(decided: &Decided) -> Told {
 
 fn idle_words(item: &Item, plan: &Plan) -> Option<Told> {
     let on_hand = item.facts.standing.on_hand;
-    let (code, days) = match idle(on_hand, &item.past, plan.daily)? {
+    let (code, days) = match idle(on_hand, quiet_days(&item.past), plan.daily)? {
         Idle::Dead { days } => ("dead-stock", days),
         Idle::Slow { cover_days } => ("slow-stock", cover_days),
     };

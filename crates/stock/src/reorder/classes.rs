@@ -42,6 +42,12 @@ impl Steadiness {
             Self::Z => "Z",
         }
     }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::X, Self::Y, Self::Z]
+            .into_iter()
+            .find(|class| class.word() == word)
+    }
 }
 
 /// The class of each value, in the order given: a product belongs to the class in which its share of the whole begins.
@@ -108,12 +114,8 @@ pub enum Idle {
 /// Without a sale for so many days stock is dead; lasting longer than twice that it is slow.
 pub const DEAD_AFTER_DAYS: i64 = 90;
 
-/// Whether what lies there is dead or slow. The history ends today. The last piece of what still sells is not slow: less than
-/// one cannot be kept.
-pub fn idle(on_hand: i64, days: &[Day], daily: f64) -> Option<Idle> {
-    if on_hand <= 0 {
-        return None;
-    }
+/// Known days without a sale up to the last one, though there was something to sell.
+pub fn quiet_days(days: &[Day]) -> i64 {
     let mut quiet = 0_i64;
     for day in days.iter().rev() {
         match day {
@@ -121,6 +123,15 @@ pub fn idle(on_hand: i64, days: &[Day], daily: f64) -> Option<Idle> {
             Day::Unknown | Day::SoldOut(0) => {}
             Day::Units(_) | Day::SoldOut(_) | Day::OneOff(_) => break,
         }
+    }
+    quiet
+}
+
+/// Whether what lies there is dead or slow, after so many [`quiet_days`]. The last piece of what still sells is not slow: less
+/// than one cannot be kept.
+pub fn idle(on_hand: i64, quiet: i64, daily: f64) -> Option<Idle> {
+    if on_hand <= 0 {
+        return None;
     }
     if quiet >= DEAD_AFTER_DAYS {
         return Some(Idle::Dead { days: quiet });
@@ -167,13 +178,13 @@ mod tests {
 
     #[test]
     fn stock_without_sales_for_three_months_is_dead_and_unknown_days_prove_nothing() {
-        assert_eq!(idle(4, &days(&[0], 90), 0.0), Some(Idle::Dead { days: 90 }));
-        assert_eq!(idle(4, &days(&[0], 89), 0.0), None);
-        assert_eq!(idle(0, &days(&[0], 200), 0.0), None);
-        assert_eq!(idle(4, &vec![Day::Unknown; 200], 0.0), None);
-        assert_eq!(idle(1, &days(&[1, 0, 0, 0, 0], 40), 0.001), None);
+        assert_eq!(idle(4, quiet_days(&days(&[0], 90)), 0.0), Some(Idle::Dead { days: 90 }));
+        assert_eq!(idle(4, quiet_days(&days(&[0], 89)), 0.0), None);
+        assert_eq!(idle(0, quiet_days(&days(&[0], 200)), 0.0), None);
+        assert_eq!(idle(4, quiet_days(&vec![Day::Unknown; 200]), 0.0), None);
+        assert_eq!(idle(1, quiet_days(&days(&[1, 0, 0, 0, 0], 40)), 0.001), None);
         assert_eq!(
-            idle(40, &days(&[1, 0, 0, 0, 0], 40), 0.2),
+            idle(40, quiet_days(&days(&[1, 0, 0, 0, 0], 40)), 0.2),
             Some(Idle::Slow { cover_days: 200 })
         );
     }

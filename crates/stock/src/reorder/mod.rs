@@ -3,6 +3,7 @@
 mod batch;
 mod budget;
 mod classes;
+mod digest;
 mod float;
 mod history;
 mod level;
@@ -13,7 +14,8 @@ pub mod trial;
 
 pub use batch::{Batch, Break, Costs, Holding, Offer, cheapest, yearly};
 pub use budget::{Wish, share_out};
-pub use classes::{DEAD_AFTER_DAYS, Idle, Steadiness, Worth, idle, steadiness, worths};
+pub use classes::{DEAD_AFTER_DAYS, Idle, Steadiness, Worth, idle, quiet_days, steadiness, worths};
+pub use digest::Digest;
 pub use float::rounded;
 pub(crate) use float::{count, float, whole};
 pub use history::{Day, Estimate, Weighing, estimate, moments, sums};

@@ -5,7 +5,7 @@ use crate::{
     StockError,
     model::{Settings, Supply},
     reorder::Break,
-    store::{places, supply},
+    store::{pasts, places, supply},
 };
 use sauda_accounts::{Right, Scope};
 use sauda_kernel::ProductId;
@@ -114,11 +114,14 @@ impl Stock {
     ) -> Result<(), StockError> {
         scope.require(Right::ManageCatalog)?;
         self.product(scope, product).await?;
+        let mut tx = self.db.write().await?;
         if is_one_off {
-            supply::mark_one_off(&self.db, scope, product, day).await?;
+            supply::mark_one_off(&mut tx, scope, product, day).await?;
         } else {
-            supply::unmark_one_off(&self.db, scope, product, day).await?;
+            supply::unmark_one_off(&mut tx, scope, product, day).await?;
         }
+        pasts::touch(&mut tx, scope, product).await?;
+        tx.commit().await?;
         Ok(())
     }
 }

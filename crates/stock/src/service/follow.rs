@@ -8,7 +8,7 @@ use crate::{
     store::{
         ledger,
         order_lines::{self, Followed},
-        places,
+        pasts, places,
     },
 };
 use sauda_accounts::Scope;
@@ -89,6 +89,9 @@ impl Stock {
                 ledger::change(tx, scope, &line.product, &line.warehouse, 0, line.quantity).await?;
             }
             order_lines::put(tx, scope, order, &line, day_of(order.created_at)).await?;
+            if let Some(was) = was.filter(|was| was.product != line.product) {
+                pasts::touch(tx, scope, &was.product).await?;
+            }
             told.push(goods.line);
         }
         // A line that is not told any more was cancelled by itself.
@@ -97,7 +100,7 @@ impl Stock {
                 ledger::change(tx, scope, &was.product, &was.warehouse, 0, -was.quantity).await?;
             }
             if matches!(was.state, LineState::Held | LineState::Seen) {
-                order_lines::set_state(tx, &order.order, was.line, LineState::Freed).await?;
+                order_lines::set_state(tx, scope, &order.order, was, LineState::Freed).await?;
             }
         }
         Ok(())
@@ -184,7 +187,7 @@ impl Stock {
                 once_key: format!("return:{order}:{}:{key}", line.line),
             };
             self.write(tx, scope, &new, None).await?;
-            order_lines::set_state(tx, order, line.line, to).await?;
+            order_lines::set_state(tx, scope, order, &line, to).await?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::{
     jobs::FORESEE,
     model::day_of,
     reorder::{Day, float},
-    store::{forecasts, foresee_runs, ledger, order_lines, supply},
+    store::{Among, forecasts, foresee_runs, ledger, order_lines, supply},
 };
 use sauda_accounts::{Right, Scope};
 use sauda_forecast::{
@@ -282,9 +282,10 @@ impl Stock {
             return Ok(Some((run, Vec::new())));
         };
         let between = (&from, &to);
-        let sold = order_lines::sold(&self.db, scope, since, Some(between)).await?;
+        let among = Among::Between(&from, &to);
+        let sold = order_lines::sold(&self.db, scope, since, among).await?;
         let prices = prices(order_lines::prices(&self.db, scope, since, between).await?);
-        let came = ledger::came(&self.db, scope, Some(between)).await?;
+        let came = ledger::came(&self.db, scope, among).await?;
         let one_offs = supply::one_offs(&self.db, scope).await?;
         let first_day = order_lines::first_day(&self.db, scope).await?.unwrap_or(today);
         let mut free: BTreeMap<ProductId, i64> = BTreeMap::new();

@@ -7,11 +7,14 @@ use crate::{
     foresee::{Foreseen, past},
     model::{Promise, Settings, Supplier, Supply, day_of},
     reorder::{
-        Day, Demand, Estimate, Facts, Gap, Holding, Idle, LeadTime, Offer, Plan, Shortage, Spread, Standing,
-        Steadiness, Target, Weighing, Wish, Worth, estimate, fitting, float, idle, plan, share_out,
-        steadiness, whole, worths,
+        Day, Demand, Digest, Estimate, Facts, Gap, Holding, Idle, LeadTime, Offer, Plan, Shortage, Spread,
+        Standing, Steadiness, Target, Wish, Worth, fitting, float, idle, plan, share_out, whole, worths,
     },
-    store::{forecasts, ledger, order_lines, purchases, supply},
+    store::{
+        Among, forecasts, ledger, order_lines,
+        pasts::{self, Past},
+        purchases, supply,
+    },
 };
 use sauda_accounts::Scope;
 use sauda_catalog::Product;
@@ -20,6 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Days that demand is estimated from.
 const LOOK_BACK_DAYS: i64 = 365;
+/// Products whose past days are read in one go.
+const TOGETHER: usize = 500;
 
 /// Where the demand of an advice comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +65,8 @@ pub struct ReorderFilter {
     pub product: Option<ProductId>,
     /// What there is to spend on everything that is due; as much as it takes without it.
     pub budget: Option<Money>,
+    /// Past days of each row too: that many of them take their time.
+    pub with_past: bool,
 }
 
 /// One product with its advice.
@@ -83,7 +90,7 @@ pub struct ReorderRow {
     /// Among all products; nothing where only one is looked at.
     pub worth: Option<Worth>,
     pub steadiness: Option<Steadiness>,
-    /// Past days, oldest first, ending yesterday, and the day of the last one.
+    /// Past days, oldest first, ending yesterday, and the day of the last one; none in a list that was not asked for them.
     pub past: Vec<Day>,
     pub last_day: i64,
     pub is_skipped: bool,
@@ -179,15 +186,16 @@ impl Stock {
     /// # Errors
     /// When the database does not answer.
     pub async fn reorder(&self, scope: &Scope, filter: &ReorderFilter) -> Result<ReorderList, StockError> {
-        let known = self.known(scope, None).await?;
+        let mut known = self.known(scope, None).await?;
         let ids: BTreeSet<ProductId> = known
             .standing
             .keys()
-            .chain(known.sold.keys())
+            .chain(known.pasts.keys())
             .chain(known.supply.keys())
             .cloned()
             .collect();
         let ids: Vec<ProductId> = ids.into_iter().collect();
+        self.look_back(scope, &mut known, &ids, filter.with_past).await?;
         let products = self.products.by_ids(scope, &ids).await?;
         let mut rows: Vec<ReorderRow> = products
             .into_iter()
@@ -243,7 +251,53 @@ impl Stock {
     /// When there is no such product.
     pub async fn advice(&self, scope: &Scope, id: &ProductId) -> Result<ReorderRow, StockError> {
         let product = self.product(scope, id).await?;
-        Ok(self.known(scope, Some(id)).await?.row(product))
+        let mut known = self.known(scope, Some(id)).await?;
+        self.look_back(scope, &mut known, std::slice::from_ref(id), true)
+            .await?;
+        Ok(known.row(product))
+    }
+
+    /// What past days say of these products: as it was counted today, else counted now and kept.
+    async fn look_back(
+        &self,
+        scope: &Scope,
+        known: &mut Known,
+        ids: &[ProductId],
+        with_past: bool,
+    ) -> Result<(), StockError> {
+        let Some(span) = known.span else {
+            return Ok(());
+        };
+        let is_open = |id: &&ProductId| with_past || known.pasts.get(*id).is_none_or(|past| past.digest.is_none());
+        let open: Vec<ProductId> = ids.iter().filter(is_open).cloned().collect();
+        let mut counted = Vec::new();
+        for part in open.chunks(TOGETHER) {
+            let among = match (part.first(), part.last()) {
+                // Most are open: what lies between them is read at once.
+                (Some(from), Some(to)) if open.len() > TOGETHER => Among::Between(from, to),
+                _ => Among::These(part),
+            };
+            let sold = order_lines::sold(&self.db, scope, known.today - LOOK_BACK_DAYS, among).await?;
+            let came = ledger::came(&self.db, scope, among).await?;
+            for id in part {
+                let days = known.days(id, span.first_day, (sold.get(id), came.get(id)));
+                let past = known.pasts.entry(id.clone()).or_default();
+                let digest = Digest::of(&days);
+                if past.digest != Some(digest) {
+                    past.digest = Some(digest);
+                    counted.push((id.clone(), past.stamp, digest));
+                }
+                if with_past {
+                    known.days.insert(id.clone(), days);
+                }
+            }
+        }
+        if !counted.is_empty() {
+            let mut tx = self.db.write().await?;
+            pasts::keep(&mut tx, scope, span, &counted).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// What is known of all products, or of one.
@@ -256,7 +310,6 @@ impl Stock {
             Some(product) => ledger::balances_of(&self.db, scope, product).await?,
             None => ledger::balances(&self.db, scope).await?,
         };
-        let between = one.map(|product| (product, product));
         for balance in balances {
             let sum = standing.entry(balance.product).or_default();
             sum.on_hand += balance.on_hand;
@@ -268,16 +321,26 @@ impl Stock {
             standing.entry(product).or_default().on_the_way += units;
         }
         let suppliers = self.suppliers(scope).await?;
+        let first_day = order_lines::first_day(&self.db, scope).await?;
+        let span = first_day.map(|first_day| pasts::Span {
+            day: today,
+            first_day,
+        });
+        // Stamps are read before the days: what changes meanwhile is not kept.
+        let pasts = match span {
+            Some(span) => pasts::all(&self.db, scope, span, one).await?,
+            None => BTreeMap::new(),
+        };
         Ok(Known {
             now,
             today,
             settings,
             standing,
             arrives,
-            sold: order_lines::sold(&self.db, scope, today - LOOK_BACK_DAYS, between).await?,
-            came: ledger::came(&self.db, scope, between).await?,
+            span,
+            pasts,
+            days: BTreeMap::new(),
             foreseen: forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS, one).await?,
-            first_day: order_lines::first_day(&self.db, scope).await?,
             supply: supply::all(&self.db, scope, one).await?,
             one_offs: supply::one_offs(&self.db, scope).await?,
             suppliers,
@@ -353,10 +416,12 @@ struct Known {
     standing: BTreeMap<ProductId, Standing>,
     /// When the first pieces on the way are expected.
     arrives: BTreeMap<ProductId, Timestamp>,
-    sold: order_lines::SoldDays,
-    came: BTreeMap<ProductId, BTreeMap<i64, i64>>,
+    /// Nothing while no order is known.
+    span: Option<pasts::Span>,
+    pasts: BTreeMap<ProductId, Past>,
+    /// Past days of those that were asked for.
+    days: BTreeMap<ProductId, Vec<Day>>,
     foreseen: BTreeMap<ProductId, Foreseen>,
-    first_day: Option<i64>,
     supply: BTreeMap<ProductId, Supply>,
     one_offs: BTreeMap<ProductId, BTreeSet<i64>>,
     suppliers: Vec<Supplier>,
@@ -374,7 +439,8 @@ impl Known {
             .iter()
             .find(|one| Some(&one.id) == supply.supplier.as_ref());
         let standing = self.standing.get(&product.id).copied().unwrap_or_default();
-        let past = self.past(&product.id, standing.free());
+        let past = self.pasts.get(&product.id).and_then(|past| past.digest);
+        let past = past.unwrap_or_default();
         let offer = supply.offer(product.facts.cost);
         let lead_days = self.lead(supplier);
         let days_ahead = lead_days + self.settings.review_days;
@@ -382,15 +448,15 @@ impl Known {
             .foreseen
             .get(&product.id)
             .filter(|told| told.is_fresh(self.today));
-        let known = demand(&supply, &past, foreseen, (self.today, days_ahead));
+        let known = demand(&supply, past.estimate, foreseen, (self.today, days_ahead));
         let (from, daily_spread) = (known.from, known.daily_spread);
         let plan = known
             .demand
             .map(|demand| plan(&self.facts(demand, known.caution, standing, &supply, supplier, &offer)));
         let daily = plan.as_ref().map_or(0.0, |plan| plan.daily);
         ReorderRow {
-            idle: idle(standing.on_hand, &past, daily),
-            steadiness: steadiness(&past),
+            idle: idle(standing.on_hand, past.quiet_days, daily),
+            steadiness: past.steadiness,
             worth: None,
             is_skipped: supply.skip_until.is_some_and(|until| until > self.now),
             days_ahead,
@@ -410,25 +476,27 @@ impl Known {
             plan,
             from,
             daily_spread,
-            past,
+            past: self.days.get(&product.id).cloned().unwrap_or_default(),
             product,
         }
     }
 
     /// Days up to yesterday since the first order that is known, or since the product was there first.
-    fn past(&self, product: &ProductId, free: i64) -> Vec<Day> {
-        let Some(first_day) = self.first_day else {
-            return Vec::new();
-        };
+    fn days(
+        &self,
+        product: &ProductId,
+        first_day: i64,
+        (sold, came): (Option<&BTreeMap<i64, past::Sold>>, Option<&BTreeMap<i64, i64>>),
+    ) -> Vec<Day> {
         let (no_sales, no_moves, no_days) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
         let kept = past::Kept {
             first_day,
             today: self.today,
             look_back: LOOK_BACK_DAYS,
-            sold: self.sold.get(product).unwrap_or(&no_sales),
-            came: self.came.get(product).unwrap_or(&no_moves),
+            sold: sold.unwrap_or(&no_sales),
+            came: came.unwrap_or(&no_moves),
             one_offs: self.one_offs.get(product).unwrap_or(&no_days),
-            free,
+            free: self.standing.get(product).map_or(0, |standing| standing.free()),
         };
         past::days(&kept).1
     }
@@ -488,7 +556,12 @@ struct Spoken {
 }
 
 /// By somebody's word, else by a fresh forecast, else by past days; nothing when none of them says anything.
-fn demand(supply: &Supply, past: &[Day], foreseen: Option<&Foreseen>, (today, ahead): (i64, i64)) -> Spoken {
+fn demand(
+    supply: &Supply,
+    estimated: Option<Estimate>,
+    foreseen: Option<&Foreseen>,
+    (today, ahead): (i64, i64),
+) -> Spoken {
     if let Some(rate) = supply.rate_milli {
         let mean = float(rate) / 1_000.0;
         return Spoken {
@@ -498,7 +571,6 @@ fn demand(supply: &Supply, past: &[Day], foreseen: Option<&Foreseen>, (today, ah
             caution: 0.0,
         };
     }
-    let estimated = estimate(past, Weighing::LEARNED);
     if let Some(told) = foreseen {
         let (spread, caution) = told.over(today, ahead, estimated.filter(|found| found.days >= FEWEST_DAYS));
         let days = float(ahead);

@@ -1,5 +1,6 @@
 //! Statements about balances and movements. Movements are only added to.
 
+use super::{Among, pasts};
 use crate::model::{Balance, Landed, Movement, MovementKind, NewMovement, day_of};
 use sauda_accounts::Scope;
 use sauda_kernel::{Money, MovementId, ProductId, Timestamp, WarehouseId};
@@ -78,21 +79,17 @@ pub(crate) async fn balances_between(
     rows.iter().map(balance).collect()
 }
 
-/// Pieces that came, or went with a minus, other than by orders: by product and day, of products from one to another when they
-/// are named.
+/// Pieces that came, or went with a minus, other than by orders: by product and day.
 pub(crate) async fn came(
     on: impl Into<On<'_>>,
     scope: &Scope,
-    between: Option<(&ProductId, &ProductId)>,
+    among: Among<'_>,
 ) -> Result<BTreeMap<ProductId, BTreeMap<i64, i64>>, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT product_id, quantity, at FROM stock_movements WHERE kind <> 'sale'"
     ));
     builder.push(sql_part!(" AND merchant_id = ?"), [scope.merchant().into()]);
-    if let Some((from, to)) = between {
-        builder.push(sql_part!(" AND product_id >= ?"), [from.into()]);
-        builder.push(sql_part!(" AND product_id <= ?"), [to.into()]);
-    }
+    among.narrow(&mut builder);
     builder.push(sql_part!(" ORDER BY product_id, at"), []);
     let mut found: BTreeMap<ProductId, BTreeMap<i64, i64>> = BTreeMap::new();
     for row in &builder
@@ -172,6 +169,7 @@ pub(crate) async fn is_written(tx: &mut Tx, scope: &Scope, once_key: &str) -> Re
     Ok(row.is_some())
 }
 
+/// Adds a movement; past days of its product may be others now.
 pub(crate) async fn add(
     tx: &mut Tx,
     scope: &Scope,
@@ -199,8 +197,9 @@ pub(crate) async fn add(
     .bind(&new.once_key)
     .bind(new.landed.map(|landed| landed.cost))
     .bind(new.landed.map(|landed| landed.vat))
-    .run(tx)
-    .await
+    .run(&mut *tx)
+    .await?;
+    pasts::touch(tx, scope, &new.product).await
 }
 
 fn movement(row: &Row) -> Result<Movement, StoreError> {

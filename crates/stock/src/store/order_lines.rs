@@ -1,5 +1,6 @@
 //! Statements about lines of orders as the stock follows them.
 
+use super::{Among, pasts};
 use crate::{
     foresee::past::Sold,
     model::{LineState, OrderStock},
@@ -49,6 +50,7 @@ pub(crate) async fn of(
         .collect()
 }
 
+/// Keeps a line; past days of its product may be others now.
 pub(crate) async fn put(
     tx: &mut Tx,
     scope: &Scope,
@@ -72,34 +74,36 @@ pub(crate) async fn put(
     .bind(&order.code)
     .bind(line.state.word())
     .bind(line.unit_price)
-    .run(tx)
-    .await
+    .run(&mut *tx)
+    .await?;
+    pasts::touch(tx, scope, &line.product).await
 }
 
 pub(crate) async fn set_state(
     tx: &mut Tx,
+    scope: &Scope,
     order: &OrderId,
-    line: i64,
+    line: &Followed,
     state: LineState,
 ) -> Result<u64, StoreError> {
     sql!("UPDATE stock_order_lines SET state = $3 WHERE order_id = $1 AND line = $2")
         .bind(order)
-        .bind(line)
+        .bind(line.line)
         .bind(state.word())
-        .run(tx)
-        .await
+        .run(&mut *tx)
+        .await?;
+    pasts::touch(tx, scope, &line.product).await
 }
 
 /// Days of a product by day, with what was sold on them.
 pub(crate) type SoldDays = BTreeMap<ProductId, BTreeMap<i64, Sold>>;
 
-/// Pieces asked for by product and day since a day, of products from one to another when they are named; cancelled ones do not
-/// count.
+/// Pieces asked for by product and day since a day; cancelled ones do not count.
 pub(crate) async fn sold(
     on: impl Into<On<'_>>,
     scope: &Scope,
     since: i64,
-    between: Option<(&ProductId, &ProductId)>,
+    among: Among<'_>,
 ) -> Result<SoldDays, StoreError> {
     let mut builder = SqlBuilder::new(sql_part!(
         "SELECT product_id, day, CAST(SUM(quantity) AS BIGINT) AS units, \
@@ -108,10 +112,7 @@ pub(crate) async fn sold(
     ));
     builder.push(sql_part!(" AND merchant_id = ?"), [scope.merchant().into()]);
     builder.push(sql_part!(" AND day >= ?"), [since.into()]);
-    if let Some((from, to)) = between {
-        builder.push(sql_part!(" AND product_id >= ?"), [from.into()]);
-        builder.push(sql_part!(" AND product_id <= ?"), [to.into()]);
-    }
+    among.narrow(&mut builder);
     builder.push(
         sql_part!(" GROUP BY product_id, day ORDER BY product_id, day"),
         [],

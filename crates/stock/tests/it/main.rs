@@ -13,6 +13,8 @@ mod orders;
 #[cfg(test)]
 mod paid_in;
 #[cfg(test)]
+mod pasts;
+#[cfg(test)]
 mod purchases;
 #[cfg(test)]
 mod shed;

@@ -335,11 +335,18 @@ fn limit(one: &Threshold) -> TaxLimit {
     }
 }
 
-/// Every regime of the period with what it would take; the merchant's own rate belongs to the present one only.
+/// Every regime of the period with what it would take; the merchant's own rate belongs to the present one only. Self-employment is
+/// for people who are no entrepreneurs, so that it is nothing for whoever is registered for VAT.
 fn others(question: &mut TaxQuestion<'_>, now: Option<&Estimate>) -> Vec<TaxOther> {
     let present = question.regime;
     let mut told = Vec::new();
-    for regime in regimes_on(question.period.to()) {
+    let is_open =
+        |regime: &Regime| *regime == present || *regime != Regime::SelfEmployed || !question.vat_payer;
+    let regimes: Vec<Regime> = regimes_on(question.period.to())
+        .into_iter()
+        .filter(is_open)
+        .collect();
+    for regime in regimes {
         let estimated = if regime == present {
             now.cloned()
         } else {

@@ -48,6 +48,7 @@ impl StockQuery {
             search: self.q.trim().to_owned(),
             product: None,
             budget,
+            with_past: false,
         }
     }
 

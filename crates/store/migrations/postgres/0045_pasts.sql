@@ -1,0 +1,17 @@
+-- owner: stock. What follows from the past days of each product: counted once a day, not with every page.
+CREATE TABLE stock_pasts (
+    -- Whose.
+    merchant_id TEXT COLLATE "C" NOT NULL,
+    -- Of which product.
+    product_id TEXT COLLATE "C" NOT NULL,
+    -- How often something changed past days: what was counted before that holds no more.
+    stamp BIGINT NOT NULL,
+    -- The day before which all days were looked at, counted from 1970; null while nothing is counted.
+    day BIGINT,
+    -- The first day of which any order of the merchant was known then.
+    first_day BIGINT,
+    -- What follows, words with blanks between; null while nothing is counted.
+    said TEXT COLLATE "C",
+    PRIMARY KEY (merchant_id, product_id)
+);
+INSERT INTO stock_pasts (merchant_id, product_id, stamp) SELECT DISTINCT merchant_id, product_id, 0 FROM stock_order_lines;
