@@ -35,10 +35,10 @@ pub use goods::GoodsSold;
 pub use keys::{KEY_CALLS, OpenKey, key_calls};
 pub use model::{
     Access, AccessState, CardUpload, CardUploadRow, CardUploadState, CatalogOffer, CityPrice, Facet, Feed,
-    FeedFetch, FeedWay, ImportKind, ImportState, KeyState, LoginKind, NewNotice, Notice, OfferCity,
-    OfferPoint, PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
-    ProductImport, ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey, ShopPoint,
-    StoredAvailability, Tone, UnknownOffer, fold,
+    FeedFetch, FeedWay, ImportKind, ImportState, KeyState, LoginKind, NamedProduct, NewNotice, Notice,
+    OfferCity, OfferPoint, PointNote, Preorder, Problem, Product, ProductCounts, ProductCursor,
+    ProductFilter, ProductImport, ProductOffer, ProductPage, ProductSort, Proxy, Shop, ShopCity, ShopKey,
+    ShopPoint, StoredAvailability, Tone, UnknownOffer, fold,
 };
 pub use products::{
     BulkAct, IMPORT_JOB, ImportJob, OpenProductUpload, ProductFacets, ProductList, Products,

@@ -53,8 +53,8 @@ impl Shape {
         let plan = row.plan.as_ref();
         Self {
             product: row.product.id.to_string(),
-            sku: row.product.facts.sku.clone(),
-            name: row.product.facts.name(),
+            sku: row.product.sku.clone(),
+            name: row.product.name(),
             on_hand: row.standing.on_hand,
             reserved: row.standing.reserved,
             on_the_way: row.standing.on_the_way,

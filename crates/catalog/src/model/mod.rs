@@ -17,8 +17,8 @@ pub use key::{KeyState, ShopKey};
 pub use notice::{NewNotice, Notice, Tone};
 pub use offer::{CatalogOffer, CityPrice, OfferCity, StoredAvailability, fold};
 pub use product::{
-    Facet, ImportKind, ImportState, Problem, Product, ProductCounts, ProductCursor, ProductFilter,
-    ProductImport, ProductOffer, ProductPage, ProductSort, UnknownOffer,
+    Facet, ImportKind, ImportState, NamedProduct, Problem, Product, ProductCounts, ProductCursor,
+    ProductFilter, ProductImport, ProductOffer, ProductPage, ProductSort, UnknownOffer,
 };
 pub use proxy::Proxy;
 pub use shop::{Shop, ShopCity, ShopPoint};

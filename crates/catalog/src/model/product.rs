@@ -1,7 +1,7 @@
 //! A merchant's own product and how lists of them are asked for; refuses to know a shop's price of it.
 
 use crate::import::products::ProductFacts;
-use sauda_kernel::{OfferId, ProductId, ShopId, Tenge, Timestamp};
+use sauda_kernel::{Money, OfferId, ProductId, ShopId, Tenge, Timestamp};
 
 /// A product of the merchant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,46 @@ pub struct Product {
     pub archived_at: Option<Timestamp>,
     /// A picture is kept here, beside the address it may have.
     pub has_picture: bool,
+}
+
+/// A product as lists of thousands need it: what it is called, and for how much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedProduct {
+    pub id: ProductId,
+    pub sku: String,
+    pub title: Option<String>,
+    /// Brand and model, for those without a title.
+    pub brand: Option<String>,
+    pub model: Option<String>,
+    pub price: Option<Tenge>,
+    pub cost: Option<Money>,
+}
+
+impl NamedProduct {
+    /// What to call it, as [`ProductFacts::name`] does.
+    pub fn name(&self) -> String {
+        crate::import::products::name(
+            self.title.as_deref(),
+            self.brand.as_deref(),
+            self.model.as_deref(),
+            &self.sku,
+        )
+    }
+}
+
+impl From<&Product> for NamedProduct {
+    fn from(product: &Product) -> Self {
+        let facts = &product.facts;
+        Self {
+            id: product.id.clone(),
+            sku: facts.sku.clone(),
+            title: facts.title.clone(),
+            brand: facts.brand.clone(),
+            model: facts.model.clone(),
+            price: facts.price,
+            cost: facts.cost,
+        }
+    }
 }
 
 /// An offer that sells a product.

@@ -15,7 +15,8 @@ pub use upload::{OpenProductUpload, product_upload_limits};
 use crate::{
     CatalogError,
     model::{
-        Facet, Product, ProductCounts, ProductCursor, ProductFilter, ProductOffer, ProductPage, ProductSort,
+        Facet, NamedProduct, Product, ProductCounts, ProductCursor, ProductFilter, ProductOffer, ProductPage,
+        ProductSort,
     },
     store::{product_offers, products, products::FacetOf},
 };
@@ -163,6 +164,18 @@ impl Products {
         let mut found = Vec::with_capacity(ids.len());
         for part in ids.chunks(500) {
             found.extend(crate::store::products::by_ids(&self.db, scope, part).await?);
+        }
+        Ok(found)
+    }
+
+    /// What these products are called, and for how much, in no order; archived ones are left out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn named(&self, scope: &Scope, ids: &[ProductId]) -> Result<Vec<NamedProduct>, CatalogError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for part in ids.chunks(1_000) {
+            found.extend(products::named(&self.db, scope, part).await?);
         }
         Ok(found)
     }

@@ -3,7 +3,10 @@
 use crate::{
     fold,
     import::products::ProductFacts,
-    model::{Facet, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductPage, ProductSort},
+    model::{
+        Facet, NamedProduct, Problem, Product, ProductCounts, ProductCursor, ProductFilter, ProductPage,
+        ProductSort,
+    },
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{ProductId, Timestamp};
@@ -113,6 +116,37 @@ pub(crate) async fn by_ids(
     builder.push_list(ids.iter().map(Value::from));
     let rows = builder.finish().many(on, &COLUMNS).await?;
     rows.iter().map(read).collect()
+}
+
+/// As lists of thousands need them, without archived ones.
+pub(crate) async fn named(
+    on: impl Into<On<'_>>,
+    scope: &Scope,
+    ids: &[ProductId],
+) -> Result<Vec<NamedProduct>, StoreError> {
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT p.id, p.sku, p.title, p.brand, p.model, p.price, p.cost FROM products p WHERE "
+    ));
+    builder.push(
+        sql_part!("p.merchant_id || '' = ? AND p.archived_at IS NULL AND p.id IN "),
+        [scope.merchant().into()],
+    );
+    builder.push_list(ids.iter().map(Value::from));
+    let columns = &["id", "sku", "title", "brand", "model", "price", "cost"];
+    let rows = builder.finish().many(on, columns).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(NamedProduct {
+                id: row.get("id")?,
+                sku: row.get("sku")?,
+                title: row.get("title")?,
+                brand: row.get("brand")?,
+                model: row.get("model")?,
+                price: row.get("price")?,
+                cost: row.get("cost")?,
+            })
+        })
+        .collect()
 }
 
 pub(crate) async fn by_skus(

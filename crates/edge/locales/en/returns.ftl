@@ -44,7 +44,7 @@ return-act-undo = Undo
 return-condition = Condition:
 return-goods-intact = as new
 return-goods-opened = opened
-return-goods-worn = worn
+return-goods-worn = used
 return-goods-damaged = damaged
 return-picture = Photo { $n }
 return-col-number = Return
@@ -68,7 +68,7 @@ order-event-return-none = The mark of return { $number } was taken back
 order-event-return-goods = Return { $number } was looked at: { $condition ->
     [intact] as new
     [opened] the packing was opened
-    [worn] it was worn
+    [worn] it was used
    *[damaged] damaged
 }
 err-return-not-now = It cannot be marked so: the return is { $mark ->

@@ -44,7 +44,7 @@ return-act-undo = Белгіні қайтару
 return-condition = Күйі:
 return-goods-intact = жаңадай
 return-goods-opened = ашылған
-return-goods-worn = киілген
+return-goods-worn = қолданылған
 return-goods-damaged = бүлінген
 return-picture = { $n }-сурет
 return-col-number = Қайтару
@@ -68,7 +68,7 @@ order-event-return-none = { $number } қайтаруының белгісі ал
 order-event-return-goods = { $number } қайтаруы қаралды: { $condition ->
     [intact] жаңадай
     [opened] қаптамасы ашылған
-    [worn] киілген
+    [worn] қолданылған
    *[damaged] бүлінген
 }
 err-return-not-now = Бұлай белгілеуге болмайды: қайтару { $mark ->

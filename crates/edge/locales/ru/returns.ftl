@@ -44,7 +44,7 @@ return-act-undo = Вернуть отметку
 return-condition = Состояние:
 return-goods-intact = как новый
 return-goods-opened = вскрыт
-return-goods-worn = со следами носки
+return-goods-worn = пользовались
 return-goods-damaged = повреждён
 return-picture = Фото { $n }
 return-col-number = Возврат
@@ -68,7 +68,7 @@ order-event-return-none = С возврата { $number } сняли отмет�
 order-event-return-goods = Возврат { $number } осмотрели: { $condition ->
     [intact] как новый
     [opened] упаковка вскрыта
-    [worn] есть следы носки
+    [worn] пользовались
    *[damaged] повреждён
 }
 err-return-not-now = Так отметить нельзя: возврат уже { $mark ->

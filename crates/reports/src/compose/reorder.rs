@@ -8,8 +8,8 @@ use sauda_kernel::Money;
 use sauda_stock::{ReorderFilter, ReorderRow, reorder::rounded};
 
 pub(super) fn name_of(row: &ReorderRow) -> Value {
-    let facts = &row.product.facts;
-    Value::Text(facts.title.clone().unwrap_or_else(|| facts.sku.clone()))
+    let product = &row.product;
+    Value::Text(product.title.clone().unwrap_or_else(|| product.sku.clone()))
 }
 
 /// Days that what is free lasts, as a value.

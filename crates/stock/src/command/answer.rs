@@ -4,7 +4,8 @@ use super::note::Note;
 use super::question::Item;
 use super::words::{Told, told};
 use crate::reorder::{
-    BatchReason, Demand, Idle, Plan, Steadiness, Wish, Worth, idle, plan, quiet_days, share_out, steadiness, worths,
+    BatchReason, Demand, Idle, Plan, Steadiness, Wish, Worth, idle, plan, quiet_days, share_out, steadiness,
+    worths,
 };
 use sauda_kernel::Money;
 use serde::Serialize;

@@ -178,7 +178,10 @@ mod tests {
 
     #[test]
     fn stock_without_sales_for_three_months_is_dead_and_unknown_days_prove_nothing() {
-        assert_eq!(idle(4, quiet_days(&days(&[0], 90)), 0.0), Some(Idle::Dead { days: 90 }));
+        assert_eq!(
+            idle(4, quiet_days(&days(&[0], 90)), 0.0),
+            Some(Idle::Dead { days: 90 })
+        );
         assert_eq!(idle(4, quiet_days(&days(&[0], 89)), 0.0), None);
         assert_eq!(idle(0, quiet_days(&days(&[0], 200)), 0.0), None);
         assert_eq!(idle(4, quiet_days(&vec![Day::Unknown; 200]), 0.0), None);

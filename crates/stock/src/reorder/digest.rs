@@ -54,7 +54,13 @@ impl Digest {
                 quiet_days,
             });
         };
-        let mut number = || words.next()?.parse::<f64>().ok().filter(|number| number.is_finite());
+        let mut number = || {
+            words
+                .next()?
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+        };
         let estimate = Estimate {
             days: days.parse().ok()?,
             mean: number()?,
@@ -93,7 +99,14 @@ mod tests {
 
     #[test]
     fn what_has_another_shape_is_not_read() {
-        for text in ["", "X", "Q 3", "X 3 7 1.0 NaN 0.0 0.0 0.0", "X 3 7 1.0 2.0 0.0", "- three"] {
+        for text in [
+            "",
+            "X",
+            "Q 3",
+            "X 3 7 1.0 NaN 0.0 0.0 0.0",
+            "X 3 7 1.0 2.0 0.0",
+            "- three",
+        ] {
             assert_eq!(Digest::parse(text), None, "{text}");
         }
         let nothing = Digest::default();

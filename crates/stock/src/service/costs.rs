@@ -75,13 +75,14 @@ impl Stock {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn layers(&self, scope: &Scope, product: &Product) -> Result<Vec<LayerRow>, StockError> {
+    pub async fn layers(&self, scope: &Scope, product: &ProductId) -> Result<Vec<LayerRow>, StockError> {
         let costing = match self.settings(scope).await?.costing {
             Costing::Catalogue => return Ok(Vec::new()),
             costing => costing,
         };
-        let products = std::slice::from_ref(product);
+        let product = self.product(scope, product).await?;
         let bought = supply::all(&self.db, scope, Some(&product.id)).await?;
+        let products = std::slice::from_ref(&product);
         let usual = self.usual_costs(scope, &bought, products).await?;
         let told = self.replays(scope, costing, &usual, products).await?;
         let left = told.into_values().flat_map(|told| told.left);

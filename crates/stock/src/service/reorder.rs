@@ -17,7 +17,7 @@ use crate::{
     },
 };
 use sauda_accounts::Scope;
-use sauda_catalog::Product;
+use sauda_catalog::NamedProduct;
 use sauda_kernel::{Money, ProductId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +72,7 @@ pub struct ReorderFilter {
 /// One product with its advice.
 #[derive(Debug, Clone)]
 pub struct ReorderRow {
-    pub product: Product,
+    pub product: NamedProduct,
     pub standing: Standing,
     pub supply: Supply,
     pub supplier: Option<Supplier>,
@@ -196,12 +196,8 @@ impl Stock {
             .collect();
         let ids: Vec<ProductId> = ids.into_iter().collect();
         self.look_back(scope, &mut known, &ids, filter.with_past).await?;
-        let products = self.products.by_ids(scope, &ids).await?;
-        let mut rows: Vec<ReorderRow> = products
-            .into_iter()
-            .filter(|product| product.archived_at.is_none())
-            .map(|product| known.row(product))
-            .collect();
+        let products = self.products.named(scope, &ids).await?;
+        let mut rows: Vec<ReorderRow> = products.into_iter().map(|product| known.row(product)).collect();
         let yearly: Vec<i64> = rows.iter().map(worth_of).collect();
         for (row, class) in rows.iter_mut().zip(worths(&yearly)) {
             row.worth = Some(class);
@@ -224,9 +220,8 @@ impl Stock {
         rows.retain(|row| match &filter.product {
             Some(id) => row.product.id == *id,
             None => {
-                let facts = &row.product.facts;
-                let name = facts.title.as_deref().unwrap_or("");
-                shows(view, row) && sauda_catalog::fold(&[name, &facts.sku]).contains(&words)
+                let name = row.product.title.as_deref().unwrap_or("");
+                shows(view, row) && sauda_catalog::fold(&[name, &row.product.sku]).contains(&words)
             }
         });
         rows.sort_by(|one, other| {
@@ -254,7 +249,7 @@ impl Stock {
         let mut known = self.known(scope, Some(id)).await?;
         self.look_back(scope, &mut known, std::slice::from_ref(id), true)
             .await?;
-        Ok(known.row(product))
+        Ok(known.row(NamedProduct::from(&product)))
     }
 
     /// What past days say of these products: as it was counted today, else counted now and kept.
@@ -268,7 +263,8 @@ impl Stock {
         let Some(span) = known.span else {
             return Ok(());
         };
-        let is_open = |id: &&ProductId| with_past || known.pasts.get(*id).is_none_or(|past| past.digest.is_none());
+        let is_open =
+            |id: &&ProductId| with_past || known.pasts.get(*id).is_none_or(|past| past.digest.is_none());
         let open: Vec<ProductId> = ids.iter().filter(is_open).cloned().collect();
         let mut counted = Vec::new();
         for part in open.chunks(TOGETHER) {
@@ -400,8 +396,7 @@ fn worth_of(row: &ReorderRow) -> i64 {
 
 /// What a piece sold earns before fees, tiyn, where price and cost are known.
 fn piece_worth(row: &ReorderRow) -> i64 {
-    let facts = &row.product.facts;
-    match (facts.price, facts.cost) {
+    match (row.product.price, row.product.cost) {
         (Some(price), Some(cost)) => (price.money().tiyn() - cost.tiyn()).max(1),
         (Some(price), None) => price.money().tiyn(),
         (None, cost) => cost.map_or(1, Money::tiyn),
@@ -428,7 +423,7 @@ struct Known {
 }
 
 impl Known {
-    fn row(&self, product: Product) -> ReorderRow {
+    fn row(&self, product: NamedProduct) -> ReorderRow {
         let supply = self
             .supply
             .get(&product.id)
@@ -441,7 +436,7 @@ impl Known {
         let standing = self.standing.get(&product.id).copied().unwrap_or_default();
         let past = self.pasts.get(&product.id).and_then(|past| past.digest);
         let past = past.unwrap_or_default();
-        let offer = supply.offer(product.facts.cost);
+        let offer = supply.offer(product.cost);
         let lead_days = self.lead(supplier);
         let days_ahead = lead_days + self.settings.review_days;
         let foreseen = self

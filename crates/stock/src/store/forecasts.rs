@@ -8,6 +8,18 @@ use std::collections::BTreeMap;
 
 /// Keeps a forecast in place of the last.
 pub(crate) async fn put(tx: &mut Tx, scope: &Scope, told: &Foreseen) -> Result<u64, StoreError> {
+    sql!(
+        "INSERT INTO stock_forecast_bounds (product_id, merchant_id, low, middle, high) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (product_id) DO UPDATE SET merchant_id = excluded.merchant_id, low = excluded.low, middle = excluded.middle, \
+         high = excluded.high"
+    )
+    .bind(&told.product)
+    .bind(scope.merchant())
+    .bind(numbers(&told.low))
+    .bind(numbers(&told.middle))
+    .bind(numbers(&told.high))
+    .run(&mut *tx)
+    .await?;
     let tested = told.tested.as_ref();
     let (effect, why) = match &told.price {
         PriceSaid::Nothing => (None, None),
@@ -15,13 +27,12 @@ pub(crate) async fn put(tx: &mut Tx, scope: &Scope, told: &Foreseen) -> Result<u
         PriceSaid::Known(effect) => (Some(effect), None),
     };
     sql!(
-        "INSERT INTO stock_forecasts (product_id, merchant_id, made_at, first_day, mean, low, middle, high, models, unsteady, special, \
+        "INSERT INTO stock_forecasts (product_id, merchant_id, made_at, first_day, mean, models, unsteady, special, \
          counted, sold_out, neighbours, tested_days, tested_inside, tested_sold, tested_told, tested_plain, elasticity, \
          elasticity_doubt, price, price_low, price_high, price_why) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
          ON CONFLICT (product_id) DO UPDATE SET merchant_id = excluded.merchant_id, made_at = excluded.made_at, \
-         first_day = excluded.first_day, mean = excluded.mean, low = excluded.low, middle = excluded.middle, high = excluded.high, \
-         models = excluded.models, unsteady = excluded.unsteady, special = excluded.special, counted = excluded.counted, \
+         first_day = excluded.first_day, mean = excluded.mean, models = excluded.models, unsteady = excluded.unsteady, special = excluded.special, counted = excluded.counted, \
          sold_out = excluded.sold_out, neighbours = excluded.neighbours, tested_days = excluded.tested_days, \
          tested_inside = excluded.tested_inside, tested_sold = excluded.tested_sold, tested_told = excluded.tested_told, \
          tested_plain = excluded.tested_plain, elasticity = excluded.elasticity, elasticity_doubt = excluded.elasticity_doubt, \
@@ -32,9 +43,6 @@ pub(crate) async fn put(tx: &mut Tx, scope: &Scope, told: &Foreseen) -> Result<u
     .bind(told.made_at)
     .bind(told.first_day)
     .bind(numbers(&told.mean_milli))
-    .bind(numbers(&told.low))
-    .bind(numbers(&told.middle))
-    .bind(numbers(&told.high))
     .bind(named(&told.models))
     .bind(told.unsteady_milli)
     .bind(named(&told.special))
@@ -63,9 +71,10 @@ pub(crate) async fn find(
     product: &ProductId,
 ) -> Result<Option<Foreseen>, StoreError> {
     let row = sql!(
-        "SELECT product_id, made_at, first_day, mean, low, middle, high, models, unsteady, special, counted, sold_out, neighbours, \
-         tested_days, tested_inside, tested_sold, tested_told, tested_plain, elasticity, elasticity_doubt, price, price_low, \
-         price_high, price_why FROM stock_forecasts WHERE merchant_id = $1 AND product_id = $2"
+        "SELECT f.product_id, f.made_at, f.first_day, f.mean, b.low, b.middle, b.high, f.models, f.unsteady, f.special, f.counted, \
+         f.sold_out, f.neighbours, f.tested_days, f.tested_inside, f.tested_sold, f.tested_told, f.tested_plain, f.elasticity, \
+         f.elasticity_doubt, f.price, f.price_low, f.price_high, f.price_why FROM stock_forecasts f \
+         JOIN stock_forecast_bounds b ON b.product_id = f.product_id WHERE f.merchant_id = $1 AND f.product_id = $2"
     )
     .bind(scope.merchant())
     .bind(product)
@@ -197,6 +206,14 @@ pub(crate) async fn effects(
 
 /// Forgets what was not counted again since.
 pub(crate) async fn forget(tx: &mut Tx, scope: &Scope, before: Timestamp) -> Result<u64, StoreError> {
+    sql!(
+        "DELETE FROM stock_forecast_bounds WHERE merchant_id = $1 AND product_id IN \
+         (SELECT product_id FROM stock_forecasts WHERE merchant_id = $1 AND made_at < $2)"
+    )
+    .bind(scope.merchant())
+    .bind(before)
+    .run(&mut *tx)
+    .await?;
     sql!("DELETE FROM stock_forecasts WHERE merchant_id = $1 AND made_at < $2")
         .bind(scope.merchant())
         .bind(before)

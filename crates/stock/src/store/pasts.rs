@@ -74,8 +74,9 @@ pub(crate) async fn keep(
                 Value::from(digest.text()),
             ]
         });
-        let head =
-            sql_part!("INSERT INTO stock_pasts (merchant_id, product_id, stamp, day, first_day, said) VALUES ");
+        let head = sql_part!(
+            "INSERT INTO stock_pasts (merchant_id, product_id, stamp, day, first_day, said) VALUES "
+        );
         let tail = sql_part!(
             "ON CONFLICT (merchant_id, product_id) DO UPDATE SET day = excluded.day, first_day = excluded.first_day, said = excluded.said \
              WHERE stock_pasts.stamp = excluded.stamp"

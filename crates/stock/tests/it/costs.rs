@@ -47,8 +47,7 @@ fn cost(kind: CostKind, tiyn: i64, by: SpreadBy) -> BatchCost {
 
 /// Pieces and tiyn of each layer.
 async fn layers(shed: &Shed, product: &ProductId) -> Vec<(i64, Option<i64>)> {
-    let catalogued = shed.stock.advice(&shed.scope, product).await.unwrap().product;
-    let found = shed.stock.layers(&shed.scope, &catalogued).await.unwrap();
+    let found = shed.stock.layers(&shed.scope, product).await.unwrap();
     found
         .iter()
         .map(|layer| (layer.pieces, layer.cost.map(Money::tiyn)))

@@ -30,13 +30,18 @@ async fn rows(shed: &Shed, with_past: bool) -> Vec<String> {
     let rows = list.rows.iter().map(|row| {
         format!(
             "{} {:?} {:?} {:?} {:?} {}",
-            row.product.facts.sku, row.plan, row.idle, row.steadiness, row.from, row.daily_spread
+            row.product.sku, row.plan, row.idle, row.steadiness, row.from, row.daily_spread
         )
     });
     rows.collect()
 }
 
-async fn happens(shed: &Shed, draw: &mut Draw, products: &[ProductId], orders: &mut Vec<(OrderId, usize, i64)>) {
+async fn happens(
+    shed: &Shed,
+    draw: &mut Draw,
+    products: &[ProductId],
+    orders: &mut Vec<(OrderId, usize, i64)>,
+) {
     let at = usize::try_from(draw.below(u64::try_from(products.len()).unwrap())).unwrap();
     let product = &products[at];
     let key = format!("key-{}", draw.below(u64::MAX));
@@ -71,7 +76,8 @@ async fn happens(shed: &Shed, draw: &mut Draw, products: &[ProductId], orders: &
         _ => {
             let (order, days) = (shed.id(), i64::try_from(draw.below(12)).unwrap());
             let since = shed.now().minus(Span::from_days(days));
-            shed.follow_at(&order, OrderWish::Seen, product, pieces, since).await;
+            shed.follow_at(&order, OrderWish::Seen, product, pieces, since)
+                .await;
             orders.push((order, at, days));
         }
     }
@@ -120,10 +126,18 @@ async fn what_is_kept_is_not_counted_again_and_what_changed_meanwhile_is_not_kep
     // A stamp that is not the one that was read: somebody changed the days while they were counted.
     let stale = sql!("UPDATE stock_pasts SET day = 0, said = 'X 0' WHERE product_id = $1");
     stale.bind(&product).run(&shed.db).await.unwrap();
-    assert_eq!(rows(&shed, false).await, told, "what is of another day is counted");
+    assert_eq!(
+        rows(&shed, false).await,
+        told,
+        "what is of another day is counted"
+    );
     for text in ["X", "junk", ""] {
         let odd = sql!("UPDATE stock_pasts SET said = $2 WHERE product_id = $1");
         odd.bind(&product).bind(text).run(&shed.db).await.unwrap();
-        assert_eq!(rows(&shed, false).await, told, "what nobody can read is counted anew");
+        assert_eq!(
+            rows(&shed, false).await,
+            told,
+            "what nobody can read is counted anew"
+        );
     }
 }

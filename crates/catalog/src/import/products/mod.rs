@@ -23,6 +23,7 @@ pub use field::ProductField;
 pub use file::{OpenError, OpenOptions, ProductFile, choose};
 pub use measure::{MeasureRefusal, WeightUnit, pieces, weight};
 pub use spelling::{gender_word, season_word, size_word};
+pub(crate) use typed::name;
 pub use words::{Told, in_english, open_error_in_english};
 
 use super::columns;

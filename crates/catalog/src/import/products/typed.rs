@@ -142,17 +142,24 @@ impl ProductFacts {
 
     /// What to call the product: its name, or brand and model, or the article.
     pub fn name(&self) -> String {
-        if let Some(title) = &self.title {
-            return title.clone();
-        }
-        let parts: Vec<&str> = [self.brand.as_deref(), self.model.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect();
-        match parts.is_empty() {
-            true => self.sku.clone(),
-            false => parts.join(" "),
-        }
+        name(
+            self.title.as_deref(),
+            self.brand.as_deref(),
+            self.model.as_deref(),
+            &self.sku,
+        )
+    }
+}
+
+/// What to call a product: its name, or brand and model, or the article.
+pub(crate) fn name(title: Option<&str>, brand: Option<&str>, model: Option<&str>, sku: &str) -> String {
+    if let Some(title) = title {
+        return title.to_owned();
+    }
+    let parts: Vec<&str> = [brand, model].into_iter().flatten().collect();
+    match parts.is_empty() {
+        true => sku.to_owned(),
+        false => parts.join(" "),
     }
 }
 

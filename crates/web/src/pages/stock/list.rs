@@ -195,7 +195,6 @@ fn pager(words: &str, first: usize, shown: usize, found: usize) -> Pager {
 
 /// A row as it is shown.
 pub(super) fn row(scope: &Scope, one: &ReorderRow, now: Timestamp) -> StockRow {
-    let facts = &one.product.facts;
     let (idle, idle_days) = match one.idle {
         Some(Idle::Dead { days }) => (Some("dead"), days),
         Some(Idle::Slow { cover_days }) => (Some("slow"), cover_days),
@@ -203,7 +202,7 @@ pub(super) fn row(scope: &Scope, one: &ReorderRow, now: Timestamp) -> StockRow {
     };
     let steadiness = one.steadiness.map_or("", |class| class.word());
     StockRow {
-        goods: Goods::new(one.product.id.as_str(), &facts.name(), &facts.sku),
+        goods: Goods::new(one.product.id.as_str(), &one.product.name(), &one.product.sku),
         href: format!("/stock/{}", one.product.id),
         on_hand: one.standing.on_hand,
         reserved: one.standing.reserved,

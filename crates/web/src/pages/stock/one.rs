@@ -87,7 +87,7 @@ async fn view(
         .collect();
     let gap = gap(desk, scope, &one).await?;
     let rate = one.supply.rate_milli;
-    let layers = desk.stock.layers(scope, &one.product).await?;
+    let layers = desk.stock.layers(scope, &one.product.id).await?;
     let sees_money = scope.may(Right::ViewMoney);
     let typed = |name: &str| form.values.get(name).map(String::as_str);
     Ok(StockProductPage {

@@ -206,7 +206,7 @@ pub(super) async fn of_stock(desk: &Desk, scope: &Scope) -> Result<Option<Todo>,
     let mut todo = row("reorder", due, "boxes", "warn", "/stock".to_owned());
     todo.said = todo
         .said
-        .arg("title", first.product.facts.name())
+        .arg("title", first.product.name())
         .arg("left", first.standing.free().max(0))
         .arg(
             "daily",
