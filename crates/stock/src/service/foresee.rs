@@ -1,6 +1,6 @@
 //! Counts forecasts part by part, keeps them and how far the counting is. Refuses to count a part twice: who comes second gives up.
 
-use super::Stock;
+use super::{Stock, reorder::ReorderFilter};
 use crate::{
     StockError,
     foresee::{Foreseen, LOOK_BACK_DAYS, Past, foresee, past},
@@ -201,6 +201,10 @@ impl Stock {
         let is_last = asked < usize::try_from(PART).unwrap_or(0);
         let kept = self.keep_part(scope, &run, &made, (&last, asked, is_last), hold);
         let went_on = kept.await?;
+        if went_on && is_last {
+            // What past days say holds for the whole day: nobody waits for it in the morning.
+            self.reorder(scope, &ReorderFilter::default()).await?;
+        }
         Ok(match went_on {
             // Somebody else went on from here, or began anew: the next look shows.
             false => Part::More {

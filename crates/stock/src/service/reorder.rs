@@ -219,6 +219,7 @@ impl Stock {
         let words = sauda_catalog::fold(&[&filter.search]);
         rows.retain(|row| match &filter.product {
             Some(id) => row.product.id == *id,
+            None if words.is_empty() => shows(view, row),
             None => {
                 let name = row.product.title.as_deref().unwrap_or("");
                 shows(view, row) && sauda_catalog::fold(&[name, &row.product.sku]).contains(&words)
@@ -256,46 +257,53 @@ impl Stock {
     async fn known(&self, scope: &Scope, one: Option<&ProductId>) -> Result<Known, StockError> {
         let now = self.clock.now();
         let today = day_of(now);
-        let settings = self.settings(scope).await?;
-        let mut standing: BTreeMap<ProductId, Standing> = BTreeMap::new();
-        let balances = match one {
-            Some(product) => ledger::balances_of(&self.db, scope, product).await?,
-            None => ledger::balances(&self.db, scope).await?,
+        let first_day = order_lines::first_day(&self.db, scope).await?;
+        let span = first_day.map(|first_day| pasts::Span {
+            day: today,
+            first_day,
+        });
+        // Stamps are read before everything that is counted with: what changes meanwhile is not kept.
+        let pasts = match span {
+            Some(span) => pasts::all(&self.db, scope, span, one).await?,
+            None => BTreeMap::new(),
         };
+        let balances = async {
+            match one {
+                Some(product) => ledger::balances_of(&self.db, scope, product).await,
+                None => ledger::balances(&self.db, scope).await,
+            }
+        };
+        let (balances, coming, foreseen, supply, one_offs) = tokio::try_join!(
+            balances,
+            purchases::coming(&self.db, scope),
+            forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS, one),
+            supply::all(&self.db, scope, one),
+            supply::one_offs(&self.db, scope),
+        )?;
+        let mut standing: BTreeMap<ProductId, Standing> = BTreeMap::new();
         for balance in balances {
             let sum = standing.entry(balance.product).or_default();
             sum.on_hand += balance.on_hand;
             sum.reserved += balance.reserved;
         }
         let mut arrives = BTreeMap::new();
-        for (product, (units, first_at)) in purchases::coming(&self.db, scope).await? {
+        for (product, (units, first_at)) in coming {
             arrives.extend(first_at.map(|at| (product.clone(), at)));
             standing.entry(product).or_default().on_the_way += units;
         }
-        let suppliers = self.suppliers(scope).await?;
-        let first_day = order_lines::first_day(&self.db, scope).await?;
-        let span = first_day.map(|first_day| pasts::Span {
-            day: today,
-            first_day,
-        });
-        // Stamps are read before the days: what changes meanwhile is not kept.
-        let pasts = match span {
-            Some(span) => pasts::all(&self.db, scope, span, one).await?,
-            None => BTreeMap::new(),
-        };
         Ok(Known {
             now,
             today,
-            settings,
+            settings: self.settings(scope).await?,
             standing,
             arrives,
             span,
             pasts,
             days: BTreeMap::new(),
-            foreseen: forecasts::means(&self.db, scope, today - LOOK_BACK_DAYS, one).await?,
-            supply: supply::all(&self.db, scope, one).await?,
-            one_offs: supply::one_offs(&self.db, scope).await?,
-            suppliers,
+            foreseen,
+            supply,
+            one_offs,
+            suppliers: self.suppliers(scope).await?,
         })
     }
 }

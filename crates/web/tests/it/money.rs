@@ -1,4 +1,4 @@
-//! Rates of one's own in the browser's form: fees of delivery are taken by service, sum and weight, and the calculator counts with them.
+//! Money in the browser: own fees of delivery in rates and calculator, regimes that a payer may choose between.
 
 use crate::stall::{Stall, texts};
 
@@ -54,4 +54,18 @@ async fn own_fees_of_delivery_are_set_shown_and_counted_with() {
     // Below its sum the published fee holds.
     let less = question.replace("12000", "9999");
     assert_ne!(delivery(&stall.page(&less).await.text), "778");
+}
+
+#[tokio::test]
+async fn self_employment_is_not_offered_to_a_payer_of_vat() {
+    let stall = Stall::new().await;
+    let tax = format!("{}/money/tax", stall.base.trim_end_matches("/prices"));
+    for (vat, is_offered) in [("", true), ("on", false)] {
+        let form = [("regime", "simplified"), ("vat_payer", vat)];
+        stall.post(&tax, &form).await.to();
+        let page = stall.page(&tax).await;
+        let shown = texts(&page, "section[aria-labelledby=oth-h] th.row-head").join(", ");
+        assert!(shown.contains("ТОО"), "{shown}");
+        assert_eq!(shown.contains("Самозанят"), is_offered, "{vat}: {shown}");
+    }
 }
