@@ -111,6 +111,7 @@ mod tests {
             ("Набор губок для обуви кроссовки 42", None),
             ("Смартфон Saiga 50 черный", None),
             ("Сковорода Tumar 26 см", None),
+            ("Конструктор Sembo Icons M35811 251 дет.", None),
             ("", None),
         ] {
             assert_eq!(named(name).size, size, "{name}");

@@ -3,11 +3,11 @@
 use crate::{
     template::{Facts, Item},
     trigger::OrderFacts,
-    understand::understand,
 };
 use sauda_kernel::Timestamp;
 use sauda_orders::{
     Event, OrderView,
+    fit::size_in_name,
     model::{Stage, Way},
 };
 
@@ -33,7 +33,7 @@ pub fn event_facts(view: &OrderView, opted_out: bool, has_answered: bool) -> Ord
             Stage::Cancelled | Stage::ComingBack | Stage::ReturnAsked | Stage::Returned | Stage::Unknown
         ),
         is_pickup,
-        needs_size: !has_answered && view.lines.iter().any(|line| names_size(&line.name)),
+        needs_size: !has_answered && view.lines.iter().any(|line| size_in_name(&line.name).is_some()),
         has_review: false,
         opted_out,
     }
@@ -75,10 +75,6 @@ fn entered(view: &OrderView, is_it: impl Fn(Option<Stage>, Stage) -> bool) -> Op
     })
 }
 
-fn names_size(name: &str) -> bool {
-    !understand(name, None).values.sizes.is_empty()
-}
-
 /// What stands for the variables of a template.
 pub fn template_facts(view: &OrderView, shop: &str, size: &str) -> Facts {
     let seen = &view.order.seen;
@@ -113,14 +109,11 @@ pub fn template_facts(view: &OrderView, shop: &str, size: &str) -> Facts {
 
 /// The size that the goods of an order name, when it is one.
 fn size_of(view: &OrderView) -> String {
-    let mut sizes: Vec<String> = view
-        .lines
-        .iter()
-        .flat_map(|line| understand(&line.name, None).values.sizes)
-        .collect();
+    let names = view.lines.iter().map(|line| line.name.as_str());
+    let mut sizes: Vec<&str> = names.filter_map(size_in_name).collect();
     sizes.dedup();
     match sizes.as_slice() {
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         _ => String::new(),
     }
 }

@@ -89,6 +89,40 @@ async fn a_question_about_the_size_of_an_order_that_is_fetched_leaves() {
     assert_eq!(world.left().len(), 1);
 }
 
+/// The article of goods of the shop whose name begins so.
+fn called(world: &World, noun: &str) -> String {
+    let shop = &world.sim().world.shops[0];
+    let state = shop.state.read().unwrap();
+    let title = |card: u32| {
+        let card = usize::try_from(card).unwrap();
+        world.sim().world.cards[card].info.title.as_str()
+    };
+    let mut offers = state.offers.iter().filter(|offer| offer.on_sale);
+    let found = offers.find(|offer| title(offer.card).starts_with(noun));
+    found.expect("the shop sells such goods").sku.clone()
+}
+
+#[tokio::test]
+async fn only_buyers_of_what_is_worn_are_asked_about_a_size_by_themselves() {
+    let world = World::linked(sqlite().await).await;
+    world.switch(Trigger::SizeConfirmation, true).await;
+    let uid = world.sim().world.shops[0].uid.clone();
+    let mut codes = Vec::new();
+    for noun in ["Велосипед", "Постельное", "Платье"] {
+        let sku = called(&world, noun);
+        let code = world.sim().order(&uid, Some(&sku), Some(BY_KASPI)).unwrap();
+        world.read_orders().await;
+        let view = world.orders.view(&world.scope, &world.shop, &code).await.unwrap();
+        world.person(&view.order, BuyerTemper::Silent, true);
+        world.act(&code, Act::Accept).await;
+        codes.push(code);
+    }
+    world.turns(12).await;
+    let left = world.left();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(left[0].contains(&codes[2]), "{left:?}");
+}
+
 #[tokio::test]
 async fn old_orders_are_not_told_of_when_a_trigger_is_switched_on() {
     let world = World::linked(sqlite().await).await;

@@ -22,5 +22,6 @@ pub use late::Told;
 pub(crate) use lessons::Lessons;
 pub use model::{
     Correction, FitSource, FitWord, FitWrong, LineFit, LineOutcome, Measures, NoAdvice, same_size,
+    size_in_name,
 };
 pub use packed::{Packed, Packing};

@@ -182,6 +182,11 @@ pub fn same_size(one: &str, other: &str) -> bool {
     sauda_sizes::size::plain(one).1 == sauda_sizes::size::plain(other).1
 }
 
+/// The size that a name says of goods that are worn; a number in the name of anything else is none.
+pub fn size_in_name(name: &str) -> Option<&str> {
+    sauda_sizes::named::named(name).size
+}
+
 /// What a buyer said of the body, as it is kept: members of `buyer` of the size advice, checked.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Measures {
