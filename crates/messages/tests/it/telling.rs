@@ -99,7 +99,7 @@ fn called(world: &World, noun: &str) -> String {
     };
     let mut offers = state.offers.iter().filter(|offer| offer.on_sale);
     let found = offers.find(|offer| title(offer.card).starts_with(noun));
-    found.expect("the shop sells such goods").sku.clone()
+    found.unwrap().sku.clone()
 }
 
 #[tokio::test]
