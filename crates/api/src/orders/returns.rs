@@ -178,6 +178,8 @@ pub(crate) async fn mark(
     let condition = condition.map(|word| Condition::parse(word).ok_or_else(|| wrong("condition", word)));
     let row = match (mark.transpose()?, condition.transpose()?) {
         (None, None) => return Err(wrong("mark", "")),
+        // Taken back, nobody has the goods: nothing of it is kept.
+        (Some(ReturnMark::None), Some(condition)) => return Err(wrong("condition", condition.word())),
         (Some(mark), None) => state.orders.mark_return(&caller.scope, &shop, &id, mark).await?,
         (mark, Some(condition)) => {
             if let Some(mark) = mark {
