@@ -1,10 +1,11 @@
-//! What is known to move demand – price, promotion, special days – taken out of a history and put onto the steps ahead. Refuses
+//! What is known to move demand – price, promotion, place in the card, special days – taken out of a history and put onto the steps ahead. Refuses
 //! effects that the history does not show.
 
 use crate::calendar::{Day, events};
 use crate::frequency::Frequency;
 use crate::number::{at, mean, tail};
 use crate::response::{NotEnough, Priced, Response, Usual, respond};
+use crate::standing::{Standing, standing};
 use std::collections::BTreeMap;
 
 /// What is known beside the counts; empty where it is not.
@@ -13,8 +14,11 @@ pub struct Beside {
     pub first: Option<Day>,
     pub price: Vec<Option<f64>>,
     pub promoted: Vec<f64>,
+    /// Share of each step that was first in its card; none where nobody looked.
+    pub first_place: Vec<Option<f64>>,
     pub price_ahead: Vec<Option<f64>>,
     pub promoted_ahead: Vec<f64>,
+    pub first_place_ahead: Vec<Option<f64>>,
 }
 
 /// Factors of the history and of the steps ahead.
@@ -23,6 +27,9 @@ pub struct Adjusted {
     pub values: Vec<f64>,
     pub ahead: Vec<f64>,
     pub response: Option<Result<Response, NotEnough>>,
+    /// What a whole step of promotion multiplies demand by; none where none was seen, or it says nothing.
+    pub promotion: Option<f64>,
+    pub standing: Option<Standing>,
     /// Special days with what they do, where the history shows it.
     pub days: Vec<(&'static str, f64)>,
 }
@@ -40,43 +47,45 @@ pub fn adjust(
     let n = values.len();
     let mut past = vec![1.0; n];
     let mut ahead = vec![1.0; horizon];
-    let mut response = None;
-    if beside.price.iter().any(Option::is_some) {
-        let found = priced(values, seen, beside, usual);
-        if let Ok(found) = &found {
-            let factor = |price: Option<f64>, promoted: f64| {
-                let by_price = price.map_or(1.0, |price| {
-                    // Prices nobody saw are believed only as far as the nearest that was seen.
-                    found
-                        .factor(price, found.reference)
-                        .get(1)
-                        .copied()
-                        .unwrap_or(1.0)
-                        .clamp(0.2, 5.0)
-                });
-                by_price
-                    * (found.promotion.unwrap_or_default() * promoted)
-                        .exp()
-                        .clamp(0.2, 6.0)
-            };
-            let mut last = None;
-            for (place, slot) in past.iter_mut().enumerate() {
-                last = beside.price.get(place).copied().flatten().or(last);
-                *slot *= factor(last, at(&beside.promoted, place));
-            }
-            for (place, slot) in ahead.iter_mut().enumerate() {
-                last = beside.price_ahead.get(place).copied().flatten().or(last);
-                *slot *= factor(last, at(&beside.promoted_ahead, place));
-            }
+    let response = beside
+        .price
+        .iter()
+        .any(Option::is_some)
+        .then(|| priced(values, seen, beside, usual));
+    let promotion = match &response {
+        // Known together with the price, which promotions mostly lower.
+        Some(Ok(found)) => found.promotion,
+        _ => beside
+            .promoted
+            .iter()
+            .any(|share| *share > 0.0)
+            .then(|| promotion(values, seen, &beside.promoted)),
+    };
+    if let Some(Ok(found)) = &response {
+        let factor = |price: Option<f64>| {
+            price.map_or(1.0, |price| {
+                // Prices nobody saw are believed only as far as the nearest that was seen.
+                let by_price = found.factor(price, found.reference).get(1).copied();
+                by_price.unwrap_or(1.0).clamp(0.2, 5.0)
+            })
+        };
+        let mut last = None;
+        for (place, slot) in past.iter_mut().enumerate() {
+            last = beside.price.get(place).copied().flatten().or(last);
+            *slot *= factor(last);
         }
-        response = Some(found);
-    } else if beside.promoted.iter().any(|share| *share > 0.0) {
-        let effect = promotion(values, seen, &beside.promoted);
-        for (slot, share) in past.iter_mut().zip(&beside.promoted) {
-            *slot *= (effect * share).exp();
+        for (place, slot) in ahead.iter_mut().enumerate() {
+            last = beside.price_ahead.get(place).copied().flatten().or(last);
+            *slot *= factor(last);
         }
-        for (slot, share) in ahead.iter_mut().zip(&beside.promoted_ahead) {
-            *slot *= (effect * share).exp();
+    }
+    if let Some(effect) = promotion {
+        let factor = |share: f64| (effect * share).exp().clamp(0.2, 6.0);
+        for (place, slot) in past.iter_mut().enumerate() {
+            *slot *= factor(at(&beside.promoted, place));
+        }
+        for (place, slot) in ahead.iter_mut().enumerate() {
+            *slot *= factor(at(&beside.promoted_ahead, place));
         }
     }
     let mut plain: Vec<f64> = values
@@ -84,11 +93,22 @@ pub fn adjust(
         .zip(&past)
         .map(|(value, factor)| value / factor)
         .collect();
+    let standing = standing(&plain, seen, &beside.first_place, frequency);
+    if let Some(found) = &standing {
+        for (place, value) in plain.iter_mut().enumerate() {
+            *value /= found.factor(beside.first_place.get(place).copied().flatten());
+        }
+        for (place, slot) in ahead.iter_mut().enumerate() {
+            *slot *= found.factor(beside.first_place_ahead.get(place).copied().flatten());
+        }
+    }
     let days = special(&mut plain, &mut ahead, seen, frequency, beside.first);
     Adjusted {
         values: plain,
         ahead,
         response,
+        promotion: promotion.map(f64::exp),
+        standing,
         days,
     }
 }

@@ -16,6 +16,7 @@ pub mod response;
 mod search;
 mod season;
 pub mod spread;
+pub mod standing;
 pub mod told;
 
 pub use frequency::Frequency;

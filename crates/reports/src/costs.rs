@@ -8,10 +8,11 @@ use sauda_stock::{CostBook, Landed};
 
 /// What all pieces of a line had cost, with the tax inside of it; none when nobody said.
 pub(crate) fn cost_of(book: &CostBook, goods: &GoodsSold, line: &SoldLine) -> Option<Landed> {
-    if let Some(landed) = book.of(&line.order, line.line) {
+    let product = product_of(goods, line).map(|product| &product.id);
+    if let Some(landed) = book.of(product, &line.order, line.line) {
         return Some(landed);
     }
-    let each = book.usual(&product_of(goods, line)?.id)?;
+    let each = book.usual(product?)?;
     let all = |sum: Money| sum.tiyn().checked_mul(line.quantity).map(Money::from_tiyn);
     Some(Landed {
         cost: all(each.cost)?,

@@ -169,11 +169,7 @@ impl Reports {
         skus.sort_unstable();
         skus.dedup();
         let goods = self.catalog.goods_sold(scope, &offers, &skus).await?;
-        let mut products: Vec<Product> = Vec::new();
-        for line in sold {
-            let found = product_of(&goods, line);
-            products.extend(found.cloned());
-        }
+        let mut products: Vec<&Product> = sold.iter().filter_map(|line| product_of(&goods, line)).collect();
         products.sort_by(|one, other| one.id.cmp(&other.id));
         products.dedup_by(|one, other| one.id == other.id);
         let book = self.stock.cost_book(scope, &products).await?;

@@ -11,10 +11,20 @@ pub(crate) const fn skip_locked(engine: Engine) -> &'static str {
     }
 }
 
-/// The text as an engine gets it: the marker `/*skip locked*/` replaced, bare `?` numbered where the engine wants numbers.
+/// Added to a `SELECT` whose rows this transaction holds until its end: others that hold them wait. SQLite has one writer anyway.
+pub(crate) const fn held(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => " FOR UPDATE",
+    }
+}
+
+/// The text as an engine gets it: the markers `/*skip locked*/` and `/*held*/` replaced, bare `?` numbered where the engine wants numbers.
 pub(crate) fn text(engine: Engine, text: Cow<'static, str>, bare: bool) -> Cow<'static, str> {
-    let text = if text.contains("/*skip locked*/") {
-        text.replace("/*skip locked*/", skip_locked(engine)).into()
+    let text = if text.contains("/*") {
+        text.replace("/*skip locked*/", skip_locked(engine))
+            .replace("/*held*/", held(engine))
+            .into()
     } else {
         text
     };

@@ -165,6 +165,9 @@ impl OwnRates {
         volume_cm3: Option<i64>,
         day: Day,
     ) -> Option<Money> {
+        if !self.0.iter().any(|rate| rate.kind == RateKind::Packaging) {
+            return None;
+        }
         let own = self.exact(
             RateKind::Packaging,
             &format!("sku:{}", sku.trim().to_lowercase()),
@@ -215,9 +218,15 @@ impl OwnRates {
 
     /// The newest of a kind and a subject on a day.
     fn exact(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {
+        // Thousands of lines are asked for, mostly where nobody set anything: the day is written only where it is compared.
+        let mut known = self
+            .0
+            .iter()
+            .filter(|rate| rate.kind == kind && rate.subject == subject)
+            .peekable();
+        known.peek()?;
         let day = day.to_string();
-        let fits = |rate: &&OwnRate| rate.kind == kind && rate.subject == subject && rate.from_day <= day;
-        self.0.iter().find(fits).map(|rate| rate.value)
+        known.find(|rate| rate.from_day <= day).map(|rate| rate.value)
     }
 
     fn value(&self, kind: RateKind, subject: &str, day: Day) -> Option<i64> {

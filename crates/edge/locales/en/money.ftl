@@ -23,7 +23,7 @@ part-commission-plain = Kaspi commission
 
 calculator-title = Profit calculator
 calc-link = Link to the Kaspi card
-calc-link-hint = Or its number: we fill in price, category, cost and weight of your goods
+calc-link-hint = Or its number: price and category come from Kaspi, cost and weight too when the goods are yours
 calc-fill = Fill in
 calc-found = Filled in from “{ $title }”
 calc-price = Price
@@ -280,7 +280,10 @@ did-rate-set = The rate is saved
 did-rate-removed = The rate is removed
 did-taxpayer-set = How you pay taxes is saved
 
-err-calc-link = Nothing was found by “{ $value }”, neither in the shop nor in the market’s snapshots. Check the link, or give price and category yourself
+err-calc-link = There is no card number in “{ $value }”. Copy the whole address of the product, or type the digits at its end
+err-calc-card-unanswered = Kaspi did not answer about card { $value }. Try later, or give price and category yourself
+err-calc-card-later = Kaspi may not be asked right now, only as often as it allows. Press again in { $seconds } s, or give price and category yourself
+err-calc-card-none = Kaspi has no card { $value }. Check the number, or give price and category yourself
 err-calc-missing = Something is missing. Fill in the marked field
 err-calc-missing-price = Give the price
 err-calc-missing-weight_kg = Give the weight: at this price the delivery depends on it

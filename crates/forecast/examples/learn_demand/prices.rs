@@ -130,11 +130,11 @@ fn worth(all: &BTreeMap<String, Weeks>, usual: Usual, most: usize) {
         let past = &past[past.len().saturating_sub(most)..];
         let values: Vec<f64> = past.iter().map(|week| week.sold).collect();
         let beside = Beside {
-            first: None,
             price: past.iter().map(|week| Some(week.price)).collect(),
             promoted: past.iter().map(|week| week.promoted).collect(),
             price_ahead: ahead.iter().map(|week| Some(week.price)).collect(),
             promoted_ahead: ahead.iter().map(|week| week.promoted).collect(),
+            ..Beside::default()
         };
         let adjusted = adjust(&values, &[], Frequency::Weekly, &beside, AHEAD, usual);
         let told = |values: &[f64]| {

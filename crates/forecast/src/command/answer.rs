@@ -28,6 +28,10 @@ struct Line<'a> {
     notes: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     price_response: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promotion: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_place: Option<Value>,
 }
 
 pub(super) fn answer(
@@ -46,8 +50,10 @@ pub(super) fn answer(
         first: question.first.filter(|_| !question.quiet_calendar),
         price: question.price.clone(),
         promoted: question.promoted.clone(),
+        first_place: question.first_place.clone(),
         price_ahead: question.price_ahead.clone(),
         promoted_ahead: question.promoted_ahead.clone(),
+        first_place_ahead: question.first_place_ahead.clone(),
     };
     let asked = Asked {
         steps: &question.steps,
@@ -105,6 +111,10 @@ pub(super) fn answer(
         models: models(&told),
         notes,
         price_response: price_response(question, &adjusted, &told),
+        promotion: adjusted
+            .promotion
+            .map(|factor| json!({"factor": rounded(factor)})),
+        first_place: first_place(question, &adjusted),
     };
     // Numbers that are finite always have a JSON form.
     Ok(serde_json::to_string(&text).unwrap_or_default())
@@ -179,6 +189,19 @@ fn price_response(question: &Question, adjusted: &Adjusted, told: &Forecast) -> 
         Err(why) => json!({"enough": false, "why": {"code": why.code(), "text_en": why.text_en()}}),
         Ok(found) => known(question, &found, told),
     })
+}
+
+fn first_place(question: &Question, adjusted: &Adjusted) -> Option<Value> {
+    if question.first_place.iter().all(Option::is_none) {
+        return None;
+    }
+    Some(adjusted.standing.map_or_else(
+        || {
+            let text = "it was not first and behind often enough to be told apart: three changes and six steps of each are needed";
+            json!({"enough": false, "why": {"code": "too-few-changes", "text_en": text}})
+        },
+        |found| json!({"enough": true, "factor": rounded(found.effect.exp()), "usual": rounded(found.usual)}),
+    ))
 }
 
 fn known(question: &Question, found: &Response, told: &Forecast) -> Value {

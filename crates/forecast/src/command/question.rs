@@ -29,8 +29,10 @@ pub(crate) struct Question {
     pub(crate) steps: Vec<Step>,
     pub(crate) price: Vec<Option<f64>>,
     pub(crate) promoted: Vec<f64>,
+    pub(crate) first_place: Vec<Option<f64>>,
     pub(crate) price_ahead: Vec<Option<f64>>,
     pub(crate) promoted_ahead: Vec<f64>,
+    pub(crate) first_place_ahead: Vec<Option<f64>>,
     pub(crate) what_if: Vec<f64>,
     pub(crate) horizon: usize,
     pub(crate) quantiles: Vec<f64>,
@@ -59,6 +61,8 @@ const KNOWN: &[&str] = &[
     "prices=price",
     "promo",
     "promotion=promo",
+    "first_place",
+    "buy_box=first_place",
     "stock_out",
     "out_of_stock=stock_out",
     "stockout=stock_out",
@@ -123,8 +127,10 @@ pub(super) fn question(value: &Value, options: &Options) -> Result<Question, Ref
         steps: Vec::new(),
         price: Vec::new(),
         promoted: Vec::new(),
+        first_place: Vec::new(),
         price_ahead: Vec::new(),
         promoted_ahead: Vec::new(),
+        first_place_ahead: Vec::new(),
         what_if: Vec::new(),
         horizon: 0,
         quantiles: Vec::new(),
@@ -247,6 +253,14 @@ pub(super) fn part(at: &str, value: &Value) -> Result<f64, Refusal> {
     share(value).ok_or_else(|| Refusal::wrong(at, value, "true, false or a share from 0 to 1"))
 }
 
+/// The share of a step that was first in its card; none where nobody looked.
+pub(super) fn first_place(at: &str, value: &Value) -> Result<Option<f64>, Refusal> {
+    if is_empty(value) {
+        return Ok(None);
+    }
+    part(at, value).map(Some)
+}
+
 /// Lists beside each other.
 fn plain(
     at: &str,
@@ -286,6 +300,12 @@ fn plain(
     if let Some((at, values)) = beside(&["promo", "promotion"])? {
         for (place, value) in values.iter().enumerate() {
             question.promoted.push(part(&format!("{at}[{place}]"), value)?);
+        }
+    }
+    if let Some((at, values)) = beside(&["first_place", "buy_box"])? {
+        for (place, value) in values.iter().enumerate() {
+            let share = first_place(&format!("{at}[{place}]"), value)?;
+            question.first_place.push(share);
         }
     }
     if let Some((at, values)) = beside(&["stock_out", "out_of_stock", "stockout"])? {
@@ -371,7 +391,14 @@ fn ahead(members: &Members<'_>, options: &Options, question: &mut Question) -> R
         }
     }
     if let Some((at, value)) = members.get(&["future"])? {
-        let future = Members::read(&at, value, &["price", "promo", "promotion=promo"])?;
+        let names = [
+            "price",
+            "promo",
+            "promotion=promo",
+            "first_place",
+            "buy_box=first_place",
+        ];
+        let future = Members::read(&at, value, &names)?;
         let list = |names: &[&str]| -> Result<Vec<(String, Value)>, Refusal> {
             let Some((at, value)) = future.get(names)? else {
                 return Ok(Vec::new());
@@ -400,6 +427,9 @@ fn ahead(members: &Members<'_>, options: &Options, question: &mut Question) -> R
         }
         for (at, value) in list(&["promo", "promotion"])? {
             question.promoted_ahead.push(part(&at, &value)?);
+        }
+        for (at, value) in list(&["first_place", "buy_box"])? {
+            question.first_place_ahead.push(first_place(&at, &value)?);
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! missing day means.
 
 use super::fields::Members;
-use super::question::{Question, Repairs, emptied, part, price, sold};
+use super::question::{Question, Repairs, emptied, first_place, part, price, sold};
 use super::refusal::Refusal;
 use crate::calendar::Day;
 use crate::fill::Step;
@@ -24,6 +24,8 @@ const KNOWN: &[&str] = &[
     "price",
     "promo",
     "promotion=promo",
+    "first_place",
+    "buy_box=first_place",
     "stock_out",
     "out_of_stock=stock_out",
     "stockout=stock_out",
@@ -34,6 +36,7 @@ pub(super) struct Row {
     step: Step,
     price: Option<f64>,
     promoted: f64,
+    first_place: Option<f64>,
 }
 
 pub(super) fn is_dated(list: &[Value]) -> bool {
@@ -112,11 +115,16 @@ fn row(at: &str, members: &Members<'_>, repairs: Repairs) -> Result<Row, Refusal
         Some((field, value)) => part(&field, value)?,
         None => 0.0,
     };
+    let first_place = match members.get(&["first_place", "buy_box"])? {
+        Some((field, value)) => first_place(&field, value)?,
+        None => None,
+    };
     Ok(Row {
         at: at.to_owned(),
         step,
         price,
         promoted,
+        first_place,
     })
 }
 
@@ -132,6 +140,7 @@ fn summed(one: Row, other: Row) -> Row {
         step,
         price: other.price.or(one.price),
         promoted: one.promoted.max(other.promoted),
+        first_place: other.first_place.or(one.first_place),
         ..one
     }
 }
@@ -167,8 +176,11 @@ fn lay_out(
     };
     let mut missing: Option<Day> = None;
     let mut gaps = 0_usize;
-    let has_price = rows.values().any(|row| row.price.is_some());
-    let has_promotion = rows.values().any(|row| row.promoted > 0.0);
+    let known = Known {
+        price: rows.values().any(|row| row.price.is_some()),
+        promotion: rows.values().any(|row| row.promoted > 0.0),
+        first_place: rows.values().any(|row| row.first_place.is_some()),
+    };
     for (day, row) in rows {
         let Some(place) = first
             .steps_to(day, frequency)
@@ -206,10 +218,10 @@ fn lay_out(
             } else {
                 Step::Unknown
             });
-            push(question, None, 0.0, has_price, has_promotion);
+            known.push(question, (None, 0.0, None));
         }
         question.steps.push(row.step);
-        push(question, row.price, row.promoted, has_price, has_promotion);
+        known.push(question, (row.price, row.promoted, row.first_place));
     }
     match (missing, repairs.gaps) {
         (Some(day), None) => Err(Refusal::new(
@@ -222,11 +234,23 @@ fn lay_out(
     }
 }
 
-fn push(question: &mut Question, price: Option<f64>, promoted: f64, has_price: bool, has_promotion: bool) {
-    if has_price {
-        question.price.push(price);
-    }
-    if has_promotion {
-        question.promoted.push(promoted);
+/// What any of the rows tells; the rest stays empty.
+struct Known {
+    price: bool,
+    promotion: bool,
+    first_place: bool,
+}
+
+impl Known {
+    fn push(&self, question: &mut Question, (price, promoted, first_place): (Option<f64>, f64, Option<f64>)) {
+        if self.price {
+            question.price.push(price);
+        }
+        if self.promotion {
+            question.promoted.push(promoted);
+        }
+        if self.first_place {
+            question.first_place.push(first_place);
+        }
     }
 }

@@ -41,6 +41,8 @@ const COLUMNS: &[(&str, &str)] = &[
     ("price", "price"),
     ("promo", "promo"),
     ("promotion", "promo"),
+    ("first_place", "first_place"),
+    ("buy_box", "first_place"),
     ("stock_out", "stock_out"),
     ("out_of_stock", "stock_out"),
     ("stockout", "stock_out"),
@@ -133,7 +135,16 @@ fn series(mut input: impl BufRead) -> Result<Vec<(String, Series)>, (u64, Refusa
     for name in &names {
         let clean = name.trim().trim_start_matches('\u{feff}').to_lowercase();
         let Some((_, meaning)) = COLUMNS.iter().find(|(one, _)| *one == clean) else {
-            let known = ["series", "date", "units", "price", "promo", "stock_out", "group"];
+            let known = [
+                "series",
+                "date",
+                "units",
+                "price",
+                "promo",
+                "first_place",
+                "stock_out",
+                "group",
+            ];
             return Err((1, Refusal::unknown(name, &known)));
         };
         columns.push(*meaning);

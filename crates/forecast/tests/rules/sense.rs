@@ -54,6 +54,41 @@ fn a_promotion_ahead_lifts_what_promotions_lifted() {
 }
 
 #[test]
+fn a_promotion_is_known_beside_a_price_that_never_moved() {
+    let promo: Vec<u32> = (0..40).map(|week| u32::from(week % 8 == 3)).collect();
+    let history: Vec<u32> = promo.iter().map(|promo| 20 + 40 * promo).collect();
+    let told = one(
+        &json!({"frequency": "weekly", "history": history, "promo": promo, "price": vec![990; 40], "horizon": 1, "future": {"promo": 1}}),
+    );
+    assert_eq!(told["price_response"]["enough"], json!(false));
+    assert!(told["promotion"]["factor"].as_f64().unwrap() > 2.2, "{told}");
+    assert!(numbers(&told["mean"])[0] > 45.0, "{told}");
+}
+
+#[test]
+fn who_falls_behind_in_the_card_sells_as_behind() {
+    let first = |day: u32| day / 10 % 2 == 1;
+    let history: Vec<u32> = (0..140).map(|day| if first(day) { 18 } else { 9 }).collect();
+    let shares: Vec<Value> = (0..140)
+        .map(|day| if day < 20 { Value::Null } else { json!(first(day)) })
+        .collect();
+    let ask = |future: Value| {
+        one(
+            &json!({"frequency": "daily", "history": history, "first_place": shares, "horizon": 7, "future": future}),
+        )
+    };
+    let (ahead, behind) = (ask(json!({"first_place": 1})), ask(json!({"first_place": 0})));
+    let (most, least) = (numbers(&ahead["mean"])[0], numbers(&behind["mean"])[0]);
+    assert!(
+        (16.0..20.0).contains(&most) && (8.0..11.0).contains(&least),
+        "{most} {least}"
+    );
+    // The newest week was first: without a word it stays so.
+    assert_eq!(ask(json!({}))["mean"], ahead["mean"]);
+    assert_eq!(behind["first_place"]["usual"], json!(1.0));
+}
+
+#[test]
 fn a_special_day_of_last_year_comes_again() {
     let first = Day::of(2024, 10, 1);
     let day = |place: i64| first.later(Frequency::Daily, place);

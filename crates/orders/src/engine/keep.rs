@@ -122,6 +122,7 @@ impl Clerk {
         }
         let stock = self.orders.stock_facts(key.scope, &all).await?;
         let mut tx = self.orders.db.write().await?;
+        self.orders.hold_stock(&mut tx, key.scope, stock.as_ref()).await?;
         let (mut events, mut lines, mut parcels, mut many) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for new in news {
             let (known, seen) = (new.known.as_ref(), &new.seen);
@@ -209,6 +210,7 @@ impl Clerk {
             .collect();
         let stock = self.orders.stock_facts(key.scope, &all).await?;
         let mut tx = self.orders.db.write().await?;
+        self.orders.hold_stock(&mut tx, key.scope, stock.as_ref()).await?;
         let known = orders::by_ids(&mut tx, &ids).await?;
         let told: Vec<(&OrderId, &[Line])> = told
             .iter()

@@ -52,6 +52,19 @@ impl Orders {
         }))
     }
 
+    /// Waits until no other transaction changes what lies in the warehouses: called once, before orders are followed.
+    pub(crate) async fn hold_stock(
+        &self,
+        tx: &mut Tx,
+        scope: &Scope,
+        facts: Option<&StockFacts>,
+    ) -> Result<(), OrdersError> {
+        if let Some(stock) = self.stock.as_ref().filter(|_| facts.is_some()) {
+            stock.hold(tx, scope).await?;
+        }
+        Ok(())
+    }
+
     /// Brings the stock to where an order stands.
     pub(crate) async fn follow_stock(
         &self,
@@ -101,6 +114,7 @@ impl Orders {
             return Ok(());
         };
         let mut tx = self.db.write().await?;
+        self.hold_stock(&mut tx, scope, Some(&facts)).await?;
         // Where it stands now, not where it stood when somebody looked at it.
         if let Some(order) = orders::by_ids(&mut tx, ids).await?.get(&order.id) {
             let told = (&order.id, &order.seen, lines.as_slice());

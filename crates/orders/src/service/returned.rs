@@ -130,6 +130,7 @@ impl Orders {
                 .filter(|_| is_back || row.mark == ReturnMark::Stocked)
             {
                 let key = format!("{id}:{}", now.as_micros());
+                stock.hold(&mut tx, scope).await?;
                 stock.bring_back(&mut tx, scope, &order.id, &key, is_back).await?;
             }
         }

@@ -3,7 +3,7 @@
 use crate::{
     Orders, OrdersError,
     model::rules,
-    store::{orders, returned},
+    store::{figures, returned},
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{BasisPoints, ShopId, Span, Timestamp};
@@ -57,7 +57,7 @@ impl Orders {
         self.catalog.shop(scope, shop).await?;
         let now = self.clock.now();
         let since = now.minus(Span::from_days(rules::number("cancel_share_days", now)));
-        let (all, cancelled) = orders::cancelled_share(&self.db, shop, since).await?;
+        let (all, cancelled) = figures::cancelled_share(&self.db, shop, since).await?;
         let ours = cancelled
             .iter()
             .filter(|order| {
@@ -132,7 +132,7 @@ impl Orders {
         let days = cancelled.days;
         let now = self.clock.now();
         let since = now.minus(Span::from_days(days));
-        let left = orders::handed_over(&self.db, shop, since).await?;
+        let left = figures::handed_over(&self.db, shop, since).await?;
         let timed: Vec<bool> = left
             .iter()
             .filter_map(|order| Some(order.handed_over_at? > order.hand_over_due?))

@@ -64,7 +64,7 @@ impl Orders {
         Ok(figures::sold(&self.db, shop, from, until, MOST_SOLD).await?)
     }
 
-    /// What buyers received and kept in a span, order by order, by time: when, and what its goods cost.
+    /// What buyers received and kept in a span, by hours: a moment of each, and what its goods cost.
     ///
     /// # Errors
     /// When there is no such shop.

@@ -1,9 +1,12 @@
 //! Sums over the orders of a shop: what a report of a day says.
 
-use crate::{service::sold::SoldLine, store::unknown};
-use sauda_kernel::{Money, OfferId, OrderId, ShopId, Timestamp};
-use sauda_store::{On, StoreError, sql};
-use serde::Deserialize;
+use crate::{
+    model::{Document, Stage, Way},
+    service::sold::SoldLine,
+    store::unknown,
+};
+use sauda_kernel::{Money, OfferId, ShopId, Timestamp};
+use sauda_store::{Db, On, StoreError, sql};
 
 /// How many orders came since a moment, and what they cost together.
 pub(crate) async fn came(
@@ -81,7 +84,7 @@ pub(crate) async fn ordered(
     rows.iter().map(|row| row.get("offer_id")).collect()
 }
 
-/// What buyers received and kept in a span, order by order: when, and what its goods cost.
+/// What buyers received and kept in a span, by hours: when the first of each came, and what its goods cost. No hour lies in two days of Almaty.
 pub(crate) async fn received(
     on: impl Into<On<'_>>,
     shop: &ShopId,
@@ -89,9 +92,9 @@ pub(crate) async fn received(
     until: Timestamp,
 ) -> Result<Vec<(Timestamp, Money)>, StoreError> {
     let rows = sql!(
-        "SELECT o.ended_at, CAST(SUM(l.total) AS BIGINT) AS total FROM orders o JOIN order_lines l ON l.order_id = o.id \
+        "SELECT MIN(o.ended_at) AS ended_at, CAST(SUM(l.total) AS BIGINT) AS total FROM orders o JOIN order_lines l ON l.order_id = o.id \
          WHERE o.shop_id = $1 AND o.stage = 'done' AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
-         GROUP BY o.id, o.ended_at ORDER BY o.ended_at, o.id"
+         GROUP BY o.ended_at / 3600000000 ORDER BY MIN(o.ended_at)"
     )
     .bind(shop)
     .bind(from)
@@ -103,20 +106,13 @@ pub(crate) async fn received(
         .collect()
 }
 
-/// What is wanted of a document here; the rest of it is passed over.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct Ended {
-    delivery_cost_for_seller: Option<Money>,
-    express: bool,
-}
-
-const SOLD: [&str; 13] = [
+const SOLD: [&str; 14] = [
     "id",
     "code",
     "stage",
     "ended_at",
-    "document",
+    "way",
+    "delivery_paid",
     "order_total",
     "line",
     "sku",
@@ -136,7 +132,7 @@ pub(crate) async fn sold(
     most: i64,
 ) -> Result<Vec<SoldLine>, StoreError> {
     let rows = sql!(
-        "SELECT o.id, o.code, o.stage, o.ended_at, CASE WHEN l.line = (SELECT MIN(f.line) FROM order_lines f WHERE f.order_id = o.id) THEN o.document END AS document, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
+        "SELECT o.id, o.code, o.stage, o.ended_at, o.way, o.delivery_paid, o.total AS order_total, l.line, l.sku, l.name, l.quantity, l.total, l.offer_id, l.grams \
          FROM orders o JOIN order_lines l ON l.order_id = o.id \
          WHERE o.shop_id = $1 AND o.stage IN ('done', 'returned') AND o.ended_at >= $2 AND o.ended_at < $3 \
          ORDER BY o.ended_at, o.id, l.line LIMIT $4"
@@ -147,28 +143,16 @@ pub(crate) async fn sold(
     .bind(most)
     .many(on, &SOLD)
     .await?;
-    // Lines of an order stand beside each other: its document is read once.
-    let mut last: Option<(OrderId, Ended)> = None;
     rows.iter()
         .map(|row| {
-            let stage: String = row.get("stage")?;
-            let order: OrderId = row.get("id")?;
-            let document = match &last {
-                Some((known, document)) if *known == order => document.clone(),
-                _ => {
-                    let text: String = row.get("document")?;
-                    let read: Ended =
-                        serde_json::from_str(&text).map_err(|_| unknown("document", "not JSON"))?;
-                    last.insert((order.clone(), read)).1.clone()
-                }
-            };
+            let (stage, way): (String, String) = (row.get("stage")?, row.get("way")?);
             Ok(SoldLine {
-                order,
+                order: row.get("id")?,
                 code: row.get("code")?,
                 at: row.get("ended_at")?,
-                delivery_paid: document.delivery_cost_for_seller,
-                is_express: document.express,
-                is_returned: stage == "returned",
+                delivery_paid: row.get("delivery_paid")?,
+                is_express: Way::parse(&way) == Some(Way::Express),
+                is_returned: stage == Stage::Returned.word(),
                 order_total: row.get("order_total")?,
                 line: row.get("line")?,
                 sku: row.get("sku")?,
@@ -178,6 +162,56 @@ pub(crate) async fn sold(
                 offer: row.get("offer_id")?,
                 grams: row.get("grams")?,
             })
+        })
+        .collect()
+}
+
+/// All orders since a moment, and those among them that the seller cancelled.
+pub(crate) async fn cancelled_share(
+    db: &Db,
+    shop: &ShopId,
+    since: Timestamp,
+) -> Result<(i64, Vec<Document>), StoreError> {
+    let all: i64 = sql!("SELECT COUNT(*) AS n FROM orders WHERE shop_id = $1 AND created_at >= $2")
+        .bind(shop)
+        .bind(since)
+        .one(db)
+        .await?
+        .get("n")?;
+    let rows = sql!(
+        "SELECT document FROM orders WHERE shop_id = $1 AND created_at >= $2 AND stage IN ('cancelled', 'coming_back')"
+    )
+    .bind(shop)
+    .bind(since)
+    .all(db)
+    .await?;
+    let documents = rows
+        .iter()
+        .map(|row| {
+            let text: String = row.get("document")?;
+            serde_json::from_str(&text).map_err(|_| unknown("document", text))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((all, documents))
+}
+
+/// What is told of the orders since a moment that left the seller.
+pub(crate) async fn handed_over(
+    on: impl Into<On<'_>>,
+    shop: &ShopId,
+    since: Timestamp,
+) -> Result<Vec<Document>, StoreError> {
+    let rows = sql!(
+        "SELECT document FROM orders WHERE shop_id = $1 AND created_at >= $2 AND stage IN ('on_way', 'coming_back', 'return_asked', 'done', 'returned')"
+    )
+    .bind(shop)
+    .bind(since)
+    .all(on)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let text: String = row.get("document")?;
+            serde_json::from_str(&text).map_err(|_| unknown("document", text))
         })
         .collect()
 }

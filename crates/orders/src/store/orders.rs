@@ -7,7 +7,7 @@ use crate::{
 };
 use sauda_accounts::Scope;
 use sauda_kernel::{OrderId, ShopId, Timestamp};
-use sauda_store::{Db, On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
+use sauda_store::{On, Row, SqlBuilder, StoreError, Value, sql, sql_part};
 use std::collections::HashMap;
 
 /// Which orders a list shows, and from where on.
@@ -456,8 +456,8 @@ pub(crate) struct NewOrder<'a> {
 pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<u64, StoreError> {
     let seen = new.seen;
     sql!(
-        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $9, $18, $19) ON CONFLICT (shop_id, code) DO NOTHING"
+        "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at, delivery_paid) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $9, $18, $19, $20) ON CONFLICT (shop_id, code) DO NOTHING"
     )
     .bind(new.id)
     .bind(new.scope.merchant())
@@ -482,6 +482,7 @@ pub(crate) async fn insert(on: impl Into<On<'_>>, new: &NewOrder<'_>) -> Result<
     } else {
         new.now
     })
+    .bind(seen.document.delivery_cost_for_seller)
     .run(on)
     .await
 }
@@ -498,7 +499,7 @@ pub(crate) async fn update(
     sql!(
         "UPDATE orders SET market_id = $2, tab = $3, status = $4, stage = $5, stage_since = $6, due_at = $7, total = $8, town = $9, buyer = $10, \
          phone = $11, document = $12, fold = $13, read_at = $14, way = $15, \
-         ended_at = CASE WHEN stage = $5 THEN ended_at ELSE $16 END WHERE id = $1"
+         ended_at = CASE WHEN stage = $5 THEN ended_at ELSE $16 END, delivery_paid = $17 WHERE id = $1"
     )
     .bind(id)
     .bind(&seen.market_id)
@@ -520,6 +521,7 @@ pub(crate) async fn update(
         seen.created_at,
         seen.document.planned_delivery_at,
     ))
+    .bind(seen.document.delivery_cost_for_seller)
     .run(on)
     .await
 }
@@ -543,56 +545,6 @@ pub(crate) async fn read_again(
     builder.push(sql_part!("read_at = ? WHERE id IN "), [now.into()]);
     builder.push_list(ids.iter().map(Value::from));
     builder.finish().run(on).await
-}
-
-/// All orders since a moment, and those among them that the seller cancelled.
-pub(crate) async fn cancelled_share(
-    db: &Db,
-    shop: &ShopId,
-    since: Timestamp,
-) -> Result<(i64, Vec<Document>), StoreError> {
-    let all: i64 = sql!("SELECT COUNT(*) AS n FROM orders WHERE shop_id = $1 AND created_at >= $2")
-        .bind(shop)
-        .bind(since)
-        .one(db)
-        .await?
-        .get("n")?;
-    let rows = sql!(
-        "SELECT document FROM orders WHERE shop_id = $1 AND created_at >= $2 AND stage IN ('cancelled', 'coming_back')"
-    )
-    .bind(shop)
-    .bind(since)
-    .all(db)
-    .await?;
-    let documents = rows
-        .iter()
-        .map(|row| {
-            let text: String = row.get("document")?;
-            serde_json::from_str(&text).map_err(|_| unknown("document", text))
-        })
-        .collect::<Result<_, _>>()?;
-    Ok((all, documents))
-}
-
-/// What is told of the orders since a moment that left the seller.
-pub(crate) async fn handed_over(
-    on: impl Into<On<'_>>,
-    shop: &ShopId,
-    since: Timestamp,
-) -> Result<Vec<Document>, StoreError> {
-    let rows = sql!(
-        "SELECT document FROM orders WHERE shop_id = $1 AND created_at >= $2 AND stage IN ('on_way', 'coming_back', 'return_asked', 'done', 'returned')"
-    )
-    .bind(shop)
-    .bind(since)
-    .all(on)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let text: String = row.get("document")?;
-            serde_json::from_str(&text).map_err(|_| unknown("document", text))
-        })
-        .collect()
 }
 
 fn text(document: &Document) -> String {

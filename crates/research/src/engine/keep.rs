@@ -1,8 +1,8 @@
 //! The nightly job: old days into archives, old archives away, and the summary when it is due.
 
 use crate::{
-    Research, ResearchError, plan,
-    store::{raws, rows, sources},
+    Research, ResearchError, look, plan,
+    store::{looks, raws, rows, sources},
 };
 use async_trait::async_trait;
 use sauda_accounts::Scope;
@@ -85,6 +85,7 @@ impl Research {
             self.clock.now().minus(Span::from_days(settings.raw_days)),
         )
         .await?;
+        looks::forget(&self.db, scope, self.clock.now().minus(look::KEPT)).await?;
         rows::forget_archives(
             &self.db,
             scope,

@@ -2,6 +2,7 @@
 
 pub(crate) mod asks;
 pub(crate) mod exports;
+pub(crate) mod looks;
 pub(crate) mod raws;
 pub(crate) mod reviews;
 pub(crate) mod rows;

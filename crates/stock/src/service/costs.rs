@@ -1,29 +1,49 @@
-//! What goods that were sold had cost, from the ledger. Refuses to keep it: it is computed when asked.
+//! What goods that were sold had cost, from the ledger. Refuses to keep it: the ledger is replayed when it is asked for, and again
+//! when something changed.
 
-use super::Stock;
+use super::{
+    Stock,
+    sold_costs::{Ground, Sales},
+};
 use crate::{
     StockError,
     layers::{Layer, Moved, Replay, replay},
     model::{Costing, Landed, Supply},
-    store::{ledger, supply},
+    store::{ledger, pasts, supply},
 };
 use sauda_accounts::Scope;
 use sauda_catalog::Product;
 use sauda_kernel::{Money, OrderId, ProductId};
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, OnceLock},
+};
 
 /// What lines of orders had cost when their pieces left.
 #[derive(Debug, Clone, Default)]
 pub struct CostBook {
-    sales: BTreeMap<(String, i64), Landed>,
+    sales: HashMap<ProductId, Arc<Sales>>,
+    /// The same by line alone, for lines that took the pieces of another product than they name.
+    by_line: OnceLock<Sales>,
     usual: BTreeMap<ProductId, Landed>,
     volumes: BTreeMap<ProductId, i64>,
 }
 
 impl CostBook {
-    /// What all pieces of a line had cost; nothing when they did not leave a warehouse that is kept here, or nobody said.
-    pub fn of(&self, order: &OrderId, line: i64) -> Option<Landed> {
-        self.sales.get(&(order.to_string(), line)).copied()
+    /// What all pieces of a line that sold this product had cost; nothing when they did not leave a warehouse that is kept here, or
+    /// nobody said.
+    pub fn of(&self, product: Option<&ProductId>, order: &OrderId, line: i64) -> Option<Landed> {
+        let key = (order.to_string(), line);
+        let own = product.and_then(|product| self.sales.get(product));
+        let found = own.and_then(|sales| sales.get(&key));
+        found.or_else(|| self.by_line().get(&key)).copied()
+    }
+
+    fn by_line(&self) -> &Sales {
+        self.by_line.get_or_init(|| {
+            let all = self.sales.values().flat_map(|sales| sales.iter());
+            all.map(|(line, landed)| (line.clone(), *landed)).collect()
+        })
     }
 
     /// What a piece costs by the catalogue today, with the tax inside by its supplier.
@@ -50,25 +70,70 @@ impl Stock {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn cost_book(&self, scope: &Scope, products: &[Product]) -> Result<CostBook, StockError> {
+    pub async fn cost_book(&self, scope: &Scope, products: &[&Product]) -> Result<CostBook, StockError> {
         let costing = self.settings(scope).await?.costing;
         let bought = supply::all(&self.db, scope, None).await?;
         let usual = self.usual_costs(scope, &bought, products).await?;
-        let mut sales = BTreeMap::new();
-        if costing != Costing::Catalogue {
-            for (_, told) in self.replays(scope, costing, &usual, products).await? {
-                let known = told.sales.into_iter();
-                sales.extend(known.filter_map(|(line, taken)| Some((line, taken.known()?))));
-            }
-        }
+        let sales = if costing == Costing::Catalogue {
+            HashMap::new()
+        } else {
+            self.sold_at(scope, costing, &usual, products).await?
+        };
         let volumes = bought.into_values();
         Ok(CostBook {
             sales,
+            by_line: OnceLock::new(),
             usual,
             volumes: volumes
                 .filter_map(|one| Some((one.product, one.volume_cm3?)))
                 .collect(),
         })
+    }
+
+    /// What the lines of these products had cost: as remembered where nothing changed, else replayed.
+    async fn sold_at(
+        &self,
+        scope: &Scope,
+        costing: Costing,
+        usual: &BTreeMap<ProductId, Landed>,
+        products: &[&Product],
+    ) -> Result<HashMap<ProductId, Arc<Sales>>, StockError> {
+        let ids: Vec<&ProductId> = products.iter().map(|one| &one.id).collect();
+        // Read before the ledger: what changes meanwhile is counted again the next time.
+        let stamps = pasts::stamps(&self.db, scope, &ids).await?;
+        let ground = |id: &ProductId| Ground {
+            stamp: stamps.get(id).copied().unwrap_or(0),
+            costing,
+            usual: usual.get(id).copied(),
+        };
+        let grounds: BTreeMap<ProductId, Ground> = ids.iter().map(|id| ((*id).clone(), ground(id))).collect();
+        let mut known = self.sold_costs.recall(scope.merchant(), &grounds);
+        let changed: Vec<ProductId> = grounds
+            .keys()
+            .filter(|id| !known.contains_key(*id))
+            .cloned()
+            .collect();
+        if changed.is_empty() {
+            return Ok(known);
+        }
+        let mut told = replays(costing, usual, ledger::costed(&self.db, scope, &changed).await?);
+        let counted: Vec<(ProductId, Arc<Sales>)> = changed
+            .into_iter()
+            .map(|id| {
+                let sales = told.remove(&id).unwrap_or_default().sales;
+                let said = sales.into_iter();
+                let sales: Sales = said
+                    .filter_map(|(line, taken)| Some((line, taken.known()?)))
+                    .collect();
+                (id, Arc::new(sales))
+            })
+            .collect();
+        let with_ground = counted
+            .iter()
+            .filter_map(|(id, sales)| Some((id.clone(), *grounds.get(id)?, sales.clone())));
+        self.sold_costs.remember(scope.merchant(), with_ground);
+        known.extend(counted);
+        Ok(known)
     }
 
     /// What lies there of a product and what it had cost, the oldest first.
@@ -82,9 +147,9 @@ impl Stock {
         };
         let product = self.product(scope, product).await?;
         let bought = supply::all(&self.db, scope, Some(&product.id)).await?;
-        let products = std::slice::from_ref(&product);
-        let usual = self.usual_costs(scope, &bought, products).await?;
-        let told = self.replays(scope, costing, &usual, products).await?;
+        let usual = self.usual_costs(scope, &bought, &[&product]).await?;
+        let ids = std::slice::from_ref(&product.id);
+        let told = replays(costing, &usual, ledger::costed(&self.db, scope, ids).await?);
         let left = told.into_values().flat_map(|told| told.left);
         Ok(left
             .map(
@@ -105,7 +170,7 @@ impl Stock {
         &self,
         scope: &Scope,
         bought: &BTreeMap<ProductId, Supply>,
-        products: &[Product],
+        products: &[&Product],
     ) -> Result<BTreeMap<ProductId, Landed>, StockError> {
         let suppliers = self.all_suppliers(scope).await?;
         let mut usual = BTreeMap::new();
@@ -126,21 +191,6 @@ impl Stock {
             usual.insert(product.id.clone(), landed);
         }
         Ok(usual)
-    }
-
-    async fn replays(
-        &self,
-        scope: &Scope,
-        costing: Costing,
-        usual: &BTreeMap<ProductId, Landed>,
-        products: &[Product],
-    ) -> Result<BTreeMap<ProductId, Replay>, StockError> {
-        let ids: Vec<ProductId> = products.iter().map(|one| one.id.clone()).collect();
-        Ok(replays(
-            costing,
-            usual,
-            ledger::costed(&self.db, scope, &ids).await?,
-        ))
     }
 }
 

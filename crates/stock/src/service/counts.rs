@@ -103,7 +103,7 @@ impl Stock {
     ) -> Result<(), StockError> {
         scope.require(Right::ManageOrders)?;
         let (counting, lines) = self.counting(scope, id).await?;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.held(scope).await?;
         let state = if is_kept { "closed" } else { "cancelled" };
         if counts::close(&mut tx, scope, id, state, self.clock.now()).await? == 0 {
             return Err(StockError::CountingOver);

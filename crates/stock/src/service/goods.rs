@@ -158,7 +158,7 @@ impl Stock {
                 .into_iter()
                 .filter_map(|(product, told)| Some((product, of_a_piece(&told.left)?)))
                 .collect();
-            let mut tx = self.db.write().await?;
+            let mut tx = self.held(scope).await?;
             piece_costs::put(&mut tx, scope, &noted, self.clock.now()).await?;
             tx.commit().await?;
         }

@@ -9,6 +9,7 @@ mod foreseen;
 mod goods;
 mod purchases;
 mod reorder;
+mod sold_costs;
 mod take_over;
 mod tell;
 
@@ -48,6 +49,7 @@ pub struct Stock {
     pub(crate) money: Money,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
+    sold_costs: sold_costs::SoldCosts,
 }
 
 /// Name of the warehouse that every merchant has.
@@ -78,6 +80,7 @@ impl Stock {
             money,
             clock,
             ids,
+            sold_costs: sold_costs::SoldCosts::default(),
         }
     }
 
@@ -174,7 +177,7 @@ impl Stock {
         let product = self.product(scope, &new.product).await?;
         self.warehouse(scope, &new.warehouse).await?;
         let refuses = self.settings(scope).await?.refuses_negative;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.held(scope).await?;
         self.write(&mut tx, scope, new, refuses.then_some(product.facts.sku.as_str()))
             .await?;
         tx.commit().await?;
@@ -211,7 +214,7 @@ impl Stock {
             once_key: format!("{}:in", from.once_key),
             ..from.clone()
         };
-        let mut tx = self.db.write().await?;
+        let mut tx = self.held(scope).await?;
         self.write(
             &mut tx,
             scope,
@@ -222,6 +225,22 @@ impl Stock {
         self.write(&mut tx, scope, &into, None).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// A transaction of another room waits here until no other changes the stock of this merchant. To be called before anything of
+    /// the stock is touched in it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn hold(&self, tx: &mut Tx, scope: &Scope) -> Result<(), StockError> {
+        Ok(places::hold(tx, scope).await?)
+    }
+
+    /// A transaction that changes the stock of several products.
+    pub(crate) async fn held(&self, scope: &Scope) -> Result<Tx, StockError> {
+        let mut tx = self.db.write().await?;
+        places::hold(&mut tx, scope).await?;
+        Ok(tx)
     }
 
     /// Writes a movement once; a named product refuses to go under zero.

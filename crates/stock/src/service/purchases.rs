@@ -382,7 +382,7 @@ impl Stock {
         let lines = came(&was, receipt.came, paid_in.as_ref())?;
         let lines = self.landed_lines(scope, &was, lines, &costs).await?;
         let now = self.clock.now();
-        let mut tx = self.db.write().await?;
+        let mut tx = self.held(scope).await?;
         let (state, expected) = (PurchaseState::Received, was.expected_at);
         if purchases::set_state(&mut tx, scope, &was, state, expected, now).await? == 0 {
             return Err(StockError::PurchaseNotNow {

@@ -46,7 +46,7 @@ impl Stock {
             kept_since: Some(known.kept_since.map_or(since, |kept| kept.min(since))),
             ..known
         };
-        let mut tx = self.db.write().await?;
+        let mut tx = self.held(scope).await?;
         for one in delivered {
             let new = NewMovement {
                 product: one.product.clone(),

@@ -56,6 +56,27 @@ pub(crate) async fn all(
         .collect()
 }
 
+/// How often past days of each of these products changed; nothing of those that never did.
+pub(crate) async fn stamps(
+    on: impl Into<On<'_>> + Copy,
+    scope: &Scope,
+    products: &[&ProductId],
+) -> Result<BTreeMap<ProductId, i64>, StoreError> {
+    let mut found = BTreeMap::new();
+    for part in products.chunks(500) {
+        let mut builder = SqlBuilder::new(sql_part!("SELECT product_id, stamp FROM stock_pasts WHERE "));
+        builder.push(
+            sql_part!("merchant_id = ? AND product_id IN "),
+            [scope.merchant().into()],
+        );
+        builder.push_list(part.iter().map(|product| Value::from(*product)));
+        for row in &builder.finish().many(on, &["product_id", "stamp"]).await? {
+            found.insert(row.get("product_id")?, row.get("stamp")?);
+        }
+    }
+    Ok(found)
+}
+
 /// Keeps what was counted, where nothing changed since the stamp.
 pub(crate) async fn keep(
     tx: &mut Tx,

@@ -3,7 +3,7 @@
 use crate::model::{Costing, Promise, Settings, Warehouse};
 use sauda_accounts::Scope;
 use sauda_kernel::{MerchantId, ShopId, Timestamp, WarehouseId};
-use sauda_store::{On, StoreError, sql};
+use sauda_store::{On, StoreError, Tx, sql};
 
 pub(crate) async fn settings(on: impl Into<On<'_>>, scope: &Scope) -> Result<Option<Settings>, StoreError> {
     let row = sql!(
@@ -91,6 +91,16 @@ pub(crate) async fn warehouses(on: impl Into<On<'_>>, scope: &Scope) -> Result<V
             })
         })
         .collect()
+}
+
+/// Whoever changes what lies in the warehouses of a merchant does it alone until the end of the transaction: two that change many
+/// products, each in its own order, would else wait for each other.
+pub(crate) async fn hold(tx: &mut Tx, scope: &Scope) -> Result<(), StoreError> {
+    sql!("SELECT id FROM warehouses WHERE merchant_id = $1 ORDER BY id/*held*/")
+        .bind(scope.merchant())
+        .all(tx)
+        .await?;
+    Ok(())
 }
 
 pub(crate) async fn add_warehouse(

@@ -1,8 +1,8 @@
 //! What orders do: promised, gone, free, back; each once.
 
 use crate::shed::Shed;
-use sauda_kernel::Span;
-use sauda_stock::{DemandFrom, MovementKind, OrderWish, ReorderFilter, Settings};
+use sauda_kernel::{ProductId, Span};
+use sauda_stock::{DemandFrom, MovementKind, OrderGoods, OrderStock, OrderWish, ReorderFilter, Settings};
 use sauda_testkit::engines;
 
 #[tokio::test]
@@ -150,5 +150,52 @@ async fn what_sells_rarely_is_ordered_for_no_longer_than_it_may_lie() {
             ..known
         };
         assert!(shed.stock.save_settings(&shed.scope, &wrong, true).await.is_err());
+    }
+}
+
+/// Orders of these goods, one after the other, in one transaction as a shop is read.
+async fn read_shop(shed: &Shed, products: impl Iterator<Item = &ProductId>) {
+    let following = shed.stock.following(&shed.scope).await.unwrap();
+    let mut tx = shed.db.write().await.unwrap();
+    shed.stock.hold(&mut tx, &shed.scope).await.unwrap();
+    for product in products {
+        let told = OrderStock {
+            order: shed.id(),
+            code: "501".to_owned(),
+            created_at: shed.now(),
+            wish: OrderWish::Held,
+            goods: vec![OrderGoods {
+                line: 0,
+                product: product.clone(),
+                quantity: 1,
+                unit_price: None,
+            }],
+        };
+        shed.stock
+            .follow(&mut tx, &shed.scope, &following, &told)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn two_shops_that_sell_the_same_goods_do_not_wait_for_each_other_for_ever() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        shed.keep(false).await;
+        let mut products = Vec::new();
+        for sku in ["A", "B", "C", "D", "E", "F"] {
+            products.push(shed.product(sku).await);
+        }
+        for _ in 0..10 {
+            tokio::join!(
+                read_shop(&shed, products.iter()),
+                read_shop(&shed, products.iter().rev()),
+            );
+        }
+        for product in &products {
+            assert_eq!(shed.lies(product).await, (0, 20));
+        }
     }
 }

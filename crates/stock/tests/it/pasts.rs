@@ -1,8 +1,8 @@
 //! What is kept of past days says what the days themselves say, whatever happens to them.
 
 use crate::shed::Shed;
-use sauda_kernel::{OrderId, ProductId, Span};
-use sauda_stock::{MovementKind, OrderWish, ReorderFilter};
+use sauda_kernel::{Money, OrderId, ProductId, Span};
+use sauda_stock::{Costing, Landed, MovementKind, OrderWish, ReorderFilter, Settings, Stock};
 use sauda_store::sql;
 use sauda_testkit::{engines, sqlite};
 
@@ -36,6 +36,22 @@ async fn rows(shed: &Shed, with_past: bool) -> Vec<String> {
     rows.collect()
 }
 
+/// What the line of each order had cost.
+async fn costs(
+    shed: &Shed,
+    stock: &Stock,
+    products: &[ProductId],
+    orders: &[(OrderId, usize, i64)],
+) -> Vec<Option<Landed>> {
+    let known = shed.products.by_ids(&shed.scope, products).await.unwrap();
+    let known: Vec<_> = known.iter().collect();
+    let book = stock.cost_book(&shed.scope, &known).await.unwrap();
+    orders
+        .iter()
+        .map(|(order, at, _)| book.of(Some(&products[*at]), order, 0))
+        .collect()
+}
+
 async fn happens(
     shed: &Shed,
     draw: &mut Draw,
@@ -48,7 +64,12 @@ async fn happens(
     let pieces = i64::try_from(draw.below(4)).unwrap() + 1;
     match draw.below(9) {
         0 => shed.clock.push(Span::from_days(1)),
-        1 => shed.receive(product, pieces * 3, &key).await,
+        1 => {
+            let mut came = shed.moved(product, MovementKind::Receipt, pieces * 3, &key).await;
+            let tiyn = i64::try_from(draw.below(90_000)).unwrap() + 10_000;
+            came.unit_cost = Some(Money::from_tiyn(tiyn));
+            shed.stock.record(&shed.scope, &came).await.unwrap();
+        }
         2 => {
             let lost = shed.moved(product, MovementKind::WriteOff, -pieces, &key).await;
             shed.stock.record(&shed.scope, &lost).await.unwrap();
@@ -88,6 +109,11 @@ async fn the_list_says_what_the_days_say_whatever_happens_to_them() {
     for (seed, test) in (1..).zip(engines().await) {
         let shed = Shed::open(test);
         shed.keep(false).await;
+        let mean_or_oldest = |is_mean: bool| Settings {
+            costing: if is_mean { Costing::Average } else { Costing::Fifo },
+            refuses_negative: false,
+            ..Settings::default()
+        };
         let mut products = Vec::new();
         for sku in ["A", "B", "C"] {
             let product = shed.product(sku).await;
@@ -96,14 +122,24 @@ async fn the_list_says_what_the_days_say_whatever_happens_to_them() {
         }
         shed.clock.push(Span::from_days(40));
         let (mut draw, mut orders) = (Draw(seed), Vec::new());
-        let mut planned = 0;
+        let (mut planned, mut costed) = (0, 0);
         for step in 0..120 {
             happens(&shed, &mut draw, &products, &mut orders).await;
+            if step % 40 == 39 {
+                let settings = mean_or_oldest(step % 80 == 39);
+                let saved = shed.stock.save_settings(&shed.scope, &settings, true);
+                saved.await.unwrap();
+            }
+            let remembered = costs(&shed, &shed.stock, &products, &orders).await;
+            let counted = costs(&shed, &shed.begun(), &products, &orders).await;
+            assert_eq!(remembered, counted, "step {step}");
+            costed += counted.iter().flatten().count();
             let kept = rows(&shed, false).await;
             assert_eq!(kept, rows(&shed, true).await, "step {step}");
             planned += kept.iter().filter(|row| row.contains("Some(Plan")).count();
         }
         assert!(planned > 50, "most of it has demand: {planned}");
+        assert!(costed > 200, "many lines cost something: {costed}");
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Shed {
     pub money: Money,
     pub teller: StockTeller,
     pub catalog: Catalog,
+    pub products: Products,
+    accounts: Accounts,
     pub scope: Scope,
     pub jobs: Jobs,
 }
@@ -70,9 +72,9 @@ impl Shed {
         let money = Money::new(db.clone(), accounts.clone(), clock.clone(), ids.clone());
         let stock = Stock::new(
             db.clone(),
-            accounts,
+            accounts.clone(),
             catalog.clone(),
-            products,
+            products.clone(),
             jobs.clone(),
             clock.clone(),
             ids.clone(),
@@ -87,9 +89,24 @@ impl Shed {
             stock,
             money,
             catalog,
+            products,
+            accounts,
             scope,
             jobs,
         }
+    }
+
+    /// The same stock as a process sees it that has just begun and remembers nothing.
+    pub fn begun(&self) -> Stock {
+        Stock::new(
+            self.db.clone(),
+            self.accounts.clone(),
+            self.catalog.clone(),
+            self.products.clone(),
+            self.jobs.clone(),
+            Arc::new(self.clock.clone()),
+            self.ids.clone(),
+        )
     }
 
     pub fn id<K: sauda_kernel::IdKind>(&self) -> Id<K> {

@@ -52,7 +52,7 @@ impl Stock {
             }
         }
         if !counted.is_empty() {
-            let mut tx = self.db.write().await?;
+            let mut tx = self.held(scope).await?;
             pasts::keep(&mut tx, scope, span, &counted).await?;
             tx.commit().await?;
         }

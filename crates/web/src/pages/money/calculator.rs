@@ -96,7 +96,7 @@ pub(super) async fn page(
     let (scope, today) = (who.scope(), Day::of(desk.now()));
     let economics = desk.pricing.shop_settings(scope, &at.shop.id).await?.economics;
     let mut typed = fill::known(&query);
-    let mut found = None;
+    let (mut found, mut unknown) = (None, None);
     let is_product = asked_product(&query).filter(|_| query.len() == 1);
     let card = typed.get("link").and_then(|link| fill::card_of(link));
     if !is_asked(&typed) || card.is_some() {
@@ -107,7 +107,10 @@ pub(super) async fn page(
     if let Some(product) = is_product {
         found = fill::from_product(&desk, scope, &mut typed, &product).await?;
     } else if let Some(card) = card {
-        found = fill::from_card(&desk, scope, &at.shop.id, &mut typed, &card).await?;
+        match fill::from_card(&desk, scope, &at, &mut typed, &card).await? {
+            Ok(title) => found = Some(title),
+            Err(why) => unknown = Some(why),
+        }
     }
     let own = desk.money.rates(scope).await?;
     // Without a category there is still the commission that the shop is set to.
@@ -125,7 +128,7 @@ pub(super) async fn page(
     let mut computed = compute(&asked, &own, today);
     computed.form.values = shown(&typed);
     if let (Some(link), None) = (typed.get("link"), &found) {
-        let told = Told::new("calc-link").arg("value", link.clone());
+        let told = unknown.unwrap_or_else(|| Told::new("calc-link").arg("value", link.clone()));
         computed.form = computed.form.refuse("link", told);
     }
     let mut view = view(&typed, &asked, computed, today);

@@ -1,11 +1,12 @@
 //! From the fields of the calculator to its question, and from goods that are known to its fields. Refuses to invent a value.
 
-use crate::door::Desk;
+use crate::{around::AtShop, door::Desk, views::parts::Told};
 use sauda_accounts::Scope;
 use sauda_economics::rates::{Day, commission_known};
 use sauda_economics::{CommissionVat, DeliveryChoice, ShopEconomics};
 use sauda_edge::Refusal;
 use sauda_kernel::{Money, ProductId, ShopId};
+use sauda_research::CardLook;
 use serde_json::{Value, json};
 
 pub(super) use sauda_economics::money::fields::{Typed, field_of, kept, known, question, typed_of};
@@ -46,8 +47,70 @@ fn tenge(sum: Money) -> String {
     }
 }
 
-/// What is known of goods on a card, put into the empty fields; their title.
+/// The city of a link, else the one that lists show, else Almaty, whose prices are asked for most.
+fn city_of(link: &str, shown: &str) -> String {
+    let told = link.split_once('?').and_then(|(_, query)| {
+        let rest = query.split(['&', '#']);
+        rest.filter_map(|pair| pair.strip_prefix("c=")).find(|city| {
+            !city.is_empty() && city.len() <= 12 && city.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    });
+    let shown = Some(shown).filter(|city| !city.is_empty());
+    told.or(shown).unwrap_or("750000000").to_owned()
+}
+
+fn put_all(typed: &mut Typed, known: impl IntoIterator<Item = (&'static str, Option<String>)>) {
+    for (name, value) in known {
+        if let Some(value) = value {
+            typed.insert(name.to_owned(), value);
+        }
+    }
+    if typed.contains_key("category") {
+        typed.remove("commission_pct");
+    }
+}
+
+/// What is known of a card, put into the fields: of own goods, else what its page on the marketplace says, else what the market's
+/// snapshots say. Its title, or why nothing is known.
 pub(super) async fn from_card(
+    desk: &Desk,
+    scope: &Scope,
+    at: &AtShop,
+    typed: &mut Typed,
+    card: &str,
+) -> Result<Result<String, Told>, Refusal> {
+    if let Some(title) = from_own(desk, scope, &at.shop.id, typed, card).await? {
+        return Ok(Ok(title));
+    }
+    let city = city_of(typed.get("link").map_or("", String::as_str), &at.city);
+    let why = match desk.research.look_at(scope, card, &city).await? {
+        CardLook::Seen(seen) => {
+            let today = Day::of(desk.now());
+            let narrowest = seen.path.iter().rev();
+            let category = narrowest
+                .filter(|title| commission_known(title, today).is_some())
+                .next();
+            put_all(
+                typed,
+                [
+                    ("price", seen.price.map(|price| tenge(price.money()))),
+                    ("category", category.cloned()),
+                ],
+            );
+            return Ok(Ok(seen.title));
+        }
+        CardLook::NoCard => return Ok(Err(Told::new("calc-card-none").arg("value", card))),
+        CardLook::Later(until) => {
+            let seconds = until.since(desk.now()).as_secs().max(1);
+            Told::new("calc-card-later").arg("seconds", seconds)
+        }
+        CardLook::Unanswered => Told::new("calc-card-unanswered").arg("value", card),
+    };
+    Ok(from_market(desk, scope, typed, card).await?.ok_or(why))
+}
+
+/// What is known of own goods on a card, put into the fields; their title.
+async fn from_own(
     desk: &Desk,
     scope: &Scope,
     shop: &ShopId,
@@ -57,35 +120,28 @@ pub(super) async fn from_card(
     let ids = desk.catalog.offer_ids_by_card(scope, shop, card).await?;
     let offers = desk.catalog.offers_by_ids(&ids).await?;
     let Some(offer) = offers.first() else {
-        return from_market(desk, scope, typed, card).await;
+        return Ok(None);
     };
     let goods = desk
         .catalog
         .goods_sold(scope, &ids, &[offer.sku.as_str()])
         .await?;
     let product = goods.of(Some(&offer.id), &offer.sku);
-    let mut put = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            typed.insert(name.to_owned(), value);
-        }
-    };
-    put("price", offer.price.map(|price| tenge(price.money())));
-    let category = product.and_then(|product| {
-        product
-            .facts
-            .subcategory
-            .clone()
-            .or_else(|| product.facts.category.clone())
-    });
-    put("category", category.or_else(|| offer.category.clone()));
-    if let Some(product) = product {
-        put("purchase", product.facts.cost.map(tenge));
-        put("weight_kg", product.facts.weight_grams.map(thousandths));
-        put("product", Some(product.id.to_string()));
-    }
-    if typed.contains_key("category") {
-        typed.remove("commission_pct");
-    }
+    let facts = product.map(|product| &product.facts);
+    let category = facts.and_then(|facts| facts.subcategory.clone().or_else(|| facts.category.clone()));
+    put_all(
+        typed,
+        [
+            ("price", offer.price.map(|price| tenge(price.money()))),
+            ("category", category.or_else(|| offer.category.clone())),
+            ("purchase", facts.and_then(|facts| facts.cost).map(tenge)),
+            (
+                "weight_kg",
+                facts.and_then(|facts| facts.weight_grams).map(thousandths),
+            ),
+            ("product", product.map(|product| product.id.to_string())),
+        ],
+    );
     Ok(Some(offer.title.clone()))
 }
 
@@ -112,17 +168,13 @@ async fn from_market(
         .filter_map(|point| sources.iter().find(|source| source.id == point.source))
         .map(|source| source.title())
         .find(|title| commission_known(title, today).is_some());
-    for (name, value) in [
-        ("price", newest.price.map(|price| tenge(price.money()))),
-        ("category", category.map(str::to_owned)),
-    ] {
-        if let Some(value) = value {
-            typed.insert(name.to_owned(), value);
-        }
-    }
-    if typed.contains_key("category") {
-        typed.remove("commission_pct");
-    }
+    put_all(
+        typed,
+        [
+            ("price", newest.price.map(|price| tenge(price.money()))),
+            ("category", category.map(str::to_owned)),
+        ],
+    );
     Ok(Some(card.to_owned()))
 }
 
@@ -215,5 +267,21 @@ mod tests {
         );
         assert_eq!(told(" 105341256 ").as_deref(), Some("105341256"));
         assert_eq!((told("https://kaspi.kz/shop"), told("пуховик")), (None, None));
+    }
+
+    #[test]
+    fn the_city_of_a_link_goes_before_the_one_that_is_shown() {
+        let link = "https://kaspi.kz/shop/p/puhovik-aru-nord-105341256/?ref=x&c=710000000#reviews";
+        assert_eq!(city_of(link, "750000000"), "710000000");
+        for odd in [
+            "105341256",
+            "https://kaspi.kz/shop/p/a-105341256/?c=",
+            "https://kaspi.kz/?c=x1",
+        ] {
+            assert_eq!(
+                (city_of(odd, "511010000"), city_of(odd, "")),
+                ("511010000".into(), "750000000".into())
+            );
+        }
     }
 }

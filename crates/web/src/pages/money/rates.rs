@@ -2,6 +2,7 @@
 
 use super::{fill, hundredths, moment_of, sum_typed};
 use crate::{
+    around::AtShop,
     carried::Did,
     door::{Desk, form_refusals},
     pages::prices::path_of,
@@ -22,7 +23,7 @@ use sauda_economics::rates::{
 };
 use sauda_economics::{Band, tariff_on};
 use sauda_edge::{FormBody, PathParams, Person, QueryParams, Refusal, need};
-use sauda_kernel::{Money, OwnRateId, ShopId};
+use sauda_kernel::{Money, OwnRateId};
 use serde::Deserialize;
 
 /// Categories that a search shows.
@@ -61,7 +62,7 @@ pub(super) async fn page(
         }),
     };
     let mut view = view(&desk, who.scope(), query.q.trim(), day, form).await?;
-    let (asked, goods) = goods_of(&desk, who.scope(), &at.shop.id, query.q.trim()).await?;
+    let (asked, goods) = goods_of(&desk, who.scope(), &at, query.q.trim()).await?;
     if let Some(goods) = goods {
         view.found = goods
             .as_ref()
@@ -72,30 +73,29 @@ pub(super) async fn page(
     desk.draw(&at.shell, &view)
 }
 
-/// The goods that a search names by card, link or article: their name and their category, which nobody may have said.
+/// The goods that a search names by card, link or article, own or of the market: their name and their category, which nobody may
+/// have said.
 async fn goods_of(
     desk: &Desk,
     scope: &Scope,
-    shop: &ShopId,
+    at: &AtShop,
     asked: &str,
 ) -> Result<(String, Option<Option<String>>), Refusal> {
     if asked.is_empty() {
         return Ok((String::new(), None));
     }
-    if let Some(card) = fill::card_of(asked) {
-        let mut typed = fill::Typed::new();
-        if let Some(name) = fill::from_card(desk, scope, shop, &mut typed, &card).await? {
-            return Ok((name, Some(typed.remove("category"))));
-        }
-    }
     let goods = desk.catalog.goods_sold(scope, &[], &[asked]).await?;
-    let found = goods.of(None, asked).map(|product| &product.facts);
-    Ok(match found {
-        Some(facts) => (
-            facts.name(),
-            Some(facts.subcategory.clone().or_else(|| facts.category.clone())),
-        ),
-        None => (String::new(), None),
+    if let Some(facts) = goods.of(None, asked).map(|product| &product.facts) {
+        let category = facts.subcategory.clone().or_else(|| facts.category.clone());
+        return Ok((facts.name(), Some(category)));
+    }
+    let Some(card) = fill::card_of(asked) else {
+        return Ok((String::new(), None));
+    };
+    let mut typed = fill::Typed::from([("link".to_owned(), asked.to_owned())]);
+    Ok(match fill::from_card(desk, scope, at, &mut typed, &card).await? {
+        Ok(name) => (name, Some(typed.remove("category"))),
+        Err(_) => (String::new(), None),
     })
 }
 
