@@ -11,7 +11,7 @@ use sauda_kernel::{Clock, Ids, Span, SystemClock, SystemIds};
 use sauda_market_kaspi::KaspiMarket;
 use sauda_messages::{Messages, engine::ByWhatsapp, team::Team};
 use sauda_orders::Orders;
-use sauda_pricing::{Pricing, engine::storefront_limit};
+use sauda_pricing::{Pricing, engine::storefront_limit, service::Standings};
 use sauda_reports::{ReportPlans, Reports};
 use sauda_research::Research;
 use sauda_stock::Stock;
@@ -121,7 +121,8 @@ impl Rooms {
             jobs.clone(),
             clock.clone(),
             ids.clone(),
-        );
+        )
+        .with_standing(Arc::new(Standings(db.clone())));
         let pricing = Pricing::new(
             db.clone(),
             cluster.clone(),

@@ -14,11 +14,11 @@ pub use error::StockError;
 pub use jobs::{ForeseeAllJob, ForeseeJob};
 pub use model::{
     Balance, BatchCost, CostKind, Costing, CountLine, Counting, Landed, Landing, LineState, Movement,
-    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, PaidIn, Promise, Purchase, PurchaseLine,
-    PurchaseState, Settings, Supplier, Supply, Warehouse, day_of, land, tax_inside,
+    MovementKind, NewMovement, OrderGoods, OrderStock, OrderWish, PaidIn, Promise, Promotion, Purchase,
+    PurchaseLine, PurchaseState, Settings, Supplier, Supply, Warehouse, day_of, land, tax_inside,
 };
 pub use service::{
     CostBook, CostFrom, Delivered, DemandFrom, Following, ForeseeRun, LayerRow, NewLine, NewPaidIn,
     OfferDemand, OfferGoods, OffersGoods, PurchaseChange, Receipt, Received, ReorderFilter, ReorderList,
-    ReorderRow, Stock, StockTeller, Wanted,
+    ReorderRow, Standing, Stock, StockTeller, Wanted,
 };

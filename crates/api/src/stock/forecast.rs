@@ -97,6 +97,12 @@ pub(crate) struct Shape {
     pub trial: Option<TrialShape>,
     /// Special days ahead with what they multiply demand by, thousandths.
     pub special_days: Vec<(String, i64)>,
+    /// What a promotion multiplies demand by, thousandths; null while none was seen.
+    pub promotion_milli: Option<i64>,
+    /// What standing first in the card throughout multiplies demand by against standing behind, thousandths; null where it does not show.
+    pub first_place_milli: Option<i64>,
+    /// Share of the newest week on which it stood first, thousandths: the forecast goes by it.
+    pub first_share_milli: Option<i64>,
     pub days: Vec<DayShape>,
     pub price_effect: EffectShape,
 }
@@ -120,6 +126,9 @@ impl Shape {
                 plain_milli: tested.plain_milli,
             }),
             special_days: told.special.clone(),
+            promotion_milli: told.promotion_milli,
+            first_place_milli: told.first_place.map(|found| found.factor_milli),
+            first_share_milli: told.first_place.map(|found| found.share_milli),
             days: (told.first_day..)
                 .zip(&told.mean_milli)
                 .zip(bounds)

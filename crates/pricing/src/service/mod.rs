@@ -11,6 +11,7 @@ mod import;
 pub(crate) mod offers;
 mod pause;
 mod rules;
+mod standing;
 mod types;
 mod uploads;
 mod view;
@@ -20,6 +21,7 @@ pub use bulk::{BulkAct, BulkJob, BulkPreview, BulkSample, Formula, Refusal, Sele
 pub use import::{ImportDone, ShopOffers};
 pub use offers::OfferPatch;
 pub use rules::{EconomicsByTime, Past};
+pub use standing::Standings;
 pub use types::{
     NamedRule, OfferRule, Pause, PauseSubject, RuleState, ShopMode, ShopSettings, strategy_word,
 };

@@ -396,6 +396,47 @@ pub(crate) async fn points(
         .collect()
 }
 
+/// Since when an offer stood where in a city.
+#[derive(Debug, Clone)]
+pub(crate) struct Stood {
+    pub(crate) offer: OfferId,
+    pub(crate) city: String,
+    pub(crate) at: Timestamp,
+    /// None: it was not seen on the storefront.
+    pub(crate) place: Option<i64>,
+}
+
+/// The places of some offers since a moment: by offer, city and time.
+pub(crate) async fn stood(
+    on: impl Into<On<'_>>,
+    offers: &[OfferId],
+    since: Timestamp,
+) -> Result<Vec<Stood>, StoreError> {
+    if offers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut builder = SqlBuilder::new(sql_part!(
+        "SELECT offer_id, city_id, at, place FROM price_points WHERE "
+    ));
+    builder.push(sql_part!("at >= ? AND offer_id IN "), [since.into()]);
+    builder.push_list(offers.iter().map(Value::from));
+    builder.push(sql_part!(" ORDER BY offer_id, city_id, at"), []);
+    let rows = builder
+        .finish()
+        .many(on, &["offer_id", "city_id", "at", "place"])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Stood {
+                offer: row.get("offer_id")?,
+                city: row.get("city_id")?,
+                at: row.get("at")?,
+                place: row.get("place")?,
+            })
+        })
+        .collect()
+}
+
 /// Open questions of a shop, newest first. A newer decision about the same place makes an older question void.
 pub(crate) async fn questions(
     on: impl Into<On<'_>>,

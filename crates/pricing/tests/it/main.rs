@@ -17,4 +17,5 @@ mod gone;
 mod path;
 mod price_list;
 mod shelf;
+mod standing;
 mod world;

@@ -9,6 +9,7 @@
 mod collecting;
 mod command;
 mod export;
+mod looking;
 mod room;
 mod sentiment;
 mod shelf;

@@ -161,8 +161,25 @@ impl Marketplace for Window {
         })
     }
 
-    async fn card_facts(&self, _: &Egress, _: &str, _: &str) -> Result<CardFacts, MarketError> {
-        never()
+    async fn card_facts(&self, _: &Egress, card: &str, _: &str) -> Result<CardFacts, MarketError> {
+        let shelf = self.asked()?;
+        let known = shelf.cards.iter().find(|(known, ..)| known == card);
+        let Some((_, price, _)) = known else {
+            return Err(MarketError::NotFound(format!("card {card}")));
+        };
+        Ok(CardFacts {
+            card: card.to_owned(),
+            title: format!("card {card}"),
+            brand: None,
+            category_path: vec!["Автотовары".to_owned(), "Диски".to_owned()],
+            category_codes: Vec::new(),
+            price: Some(Tenge(*price)),
+            image_urls: Vec::new(),
+            description: None,
+            features: Vec::new(),
+            created_at: None,
+            variants: Vec::new(),
+        })
     }
 
     async fn reviews(&self, _: &Egress, _: &str, _: u32, _: u32) -> Result<Reviews, MarketError> {

@@ -34,6 +34,18 @@ pub struct Foreseen {
     pub neighbours: Option<i64>,
     pub tested: Option<Tested>,
     pub price: PriceSaid,
+    /// What a promotion multiplies demand by, thousandths; none while none was seen.
+    pub promotion_milli: Option<i64>,
+    pub first_place: Option<FirstPlace>,
+}
+
+/// What standing first in the card does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstPlace {
+    /// Demand of a day that is first throughout against one that never is, thousandths.
+    pub factor_milli: i64,
+    /// Share of the newest week that was first, thousandths: the forecast goes by it.
+    pub share_milli: i64,
 }
 
 /// How good it would have been on the newest past, which it was not shown.

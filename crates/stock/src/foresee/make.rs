@@ -1,6 +1,6 @@
 //! A forecast made from past days, and tried on the newest of them. Refuses databases and clocks.
 
-use super::kept::{Foreseen, PriceEffect, PriceSaid, Tested};
+use super::kept::{FirstPlace, Foreseen, PriceEffect, PriceSaid, Tested};
 use crate::reorder::{Day, Weighing, count, estimate, float, rounded};
 use sauda_forecast::{
     Frequency, adjust,
@@ -32,6 +32,10 @@ pub struct Past<'a> {
     pub days: &'a [Day],
     /// What a piece was sold for on each of the days, tiyn; none where nothing was sold. Empty where no price is known at all.
     pub prices: &'a [Option<i64>],
+    /// Share of each of the days that it stood first in its card, thousandths; none where nobody looked. Empty where nobody ever did.
+    pub first_place: &'a [Option<i64>],
+    /// Whether something of it was promoted: on each of the days, then on each day ahead. Empty where nothing ever was.
+    pub promoted: &'a [bool],
     /// What is usual among products of its kind.
     pub usual: Option<Usual>,
 }
@@ -79,6 +83,11 @@ pub fn foresee(past: &Past<'_>, made_at: Timestamp) -> Option<Foreseen> {
         neighbours: told.neighbours.map(whole),
         tested: tried(past, &steps),
         price: price(past, &told),
+        promotion_milli: told.adjusted.promotion.map(|factor| rounded(factor * 1_000.0)),
+        first_place: told.adjusted.standing.map(|found| FirstPlace {
+            factor_milli: rounded(found.effect.exp() * 1_000.0),
+            share_milli: rounded(found.usual * 1_000.0),
+        }),
     })
 }
 
@@ -98,6 +107,14 @@ fn ask(past: &Past<'_>, steps: &[Step], usual: Option<Usual>, horizon: usize) ->
     let beside = adjust::Beside {
         first: Some(Date::of(1970, 1, 1).plus(past.first_day)),
         price: prices(past, steps.len()),
+        first_place: past
+            .first_place
+            .iter()
+            .take(steps.len())
+            .map(|share| share.map(|milli| float(milli) / 1_000.0))
+            .collect(),
+        promoted: promoted(past, 0, steps.len()),
+        promoted_ahead: promoted(past, steps.len(), horizon),
         ..adjust::Beside::default()
     };
     tell(&Asked {
@@ -107,6 +124,12 @@ fn ask(past: &Past<'_>, steps: &[Step], usual: Option<Usual>, horizon: usize) ->
         horizon,
         usual,
     })
+}
+
+fn promoted(past: &Past<'_>, from: usize, length: usize) -> Vec<f64> {
+    let days = past.promoted.iter().skip(from).take(length);
+    days.map(|is_promoted| f64::from(u8::from(*is_promoted)))
+        .collect()
 }
 
 /// A price stands until it is seen to be another one.
@@ -186,6 +209,8 @@ mod tests {
             first_day: 20_450,
             days,
             prices,
+            first_place: &[],
+            promoted: &[],
             usual,
         };
         foresee(&past, at)

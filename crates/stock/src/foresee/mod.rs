@@ -4,7 +4,7 @@ mod kept;
 mod make;
 pub(crate) mod past;
 
-pub use kept::{Foreseen, PriceEffect, PriceSaid, Tested};
+pub use kept::{FirstPlace, Foreseen, PriceEffect, PriceSaid, Tested};
 pub(crate) use make::LOOK_BACK_DAYS;
 pub use make::{AHEAD_DAYS, Past, foresee};
 

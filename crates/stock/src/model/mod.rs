@@ -302,6 +302,18 @@ pub fn day_of(at: Timestamp) -> i64 {
         .div_euclid(86_400)
 }
 
+/// Days on which goods are promoted. Days are counted from 1970 in Almaty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promotion {
+    /// None: everything that the merchant sells.
+    pub product: Option<ProductId>,
+    pub from_day: i64,
+    /// Included.
+    pub to_day: i64,
+    /// Who said so.
+    pub made_by: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

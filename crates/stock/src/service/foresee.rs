@@ -1,13 +1,13 @@
 //! Counts forecasts part by part, keeps them and how far the counting is. Refuses to count a part twice: who comes second gives up.
 
-use super::{Stock, reorder::ReorderFilter};
+use super::{Stock, promotions::promoted_days, reorder::ReorderFilter};
 use crate::{
     StockError,
-    foresee::{Foreseen, LOOK_BACK_DAYS, Past, foresee, past},
+    foresee::{AHEAD_DAYS, Foreseen, LOOK_BACK_DAYS, Past, foresee, past},
     jobs::FORESEE,
     model::day_of,
     reorder::{Day, float},
-    store::{Among, forecasts, foresee_runs, ledger, order_lines, supply},
+    store::{Among, forecasts, foresee_runs, ledger, order_lines, promotions, supply},
 };
 use sauda_accounts::{Right, Scope};
 use sauda_forecast::{
@@ -69,6 +69,8 @@ struct Taken {
     first_day: i64,
     days: Vec<Day>,
     prices: Vec<Option<i64>>,
+    first_place: Vec<Option<i64>>,
+    promoted: Vec<bool>,
     usual: Option<Usual>,
 }
 
@@ -190,6 +192,8 @@ impl Stock {
                         first_day: one.first_day,
                         days: &one.days,
                         prices: &one.prices,
+                        first_place: &one.first_place,
+                        promoted: &one.promoted,
                         usual: one.usual,
                     };
                     foresee(&past, now)
@@ -291,6 +295,8 @@ impl Stock {
         let prices = prices(order_lines::prices(&self.db, scope, since, between).await?);
         let came = ledger::came(&self.db, scope, among).await?;
         let one_offs = supply::one_offs(&self.db, scope).await?;
+        let promotions = promotions::list(&self.db, scope, since).await?;
+        let stood = self.stood_first(scope, &ids, since, today).await?;
         let first_day = order_lines::first_day(&self.db, scope).await?.unwrap_or(today);
         let mut free: BTreeMap<ProductId, i64> = BTreeMap::new();
         for balance in ledger::balances_between(&self.db, scope, between).await? {
@@ -312,7 +318,11 @@ impl Stock {
                 let prices = prices.get(&product).map_or_else(Vec::new, |known| {
                     (first_day..today).map(|day| known.get(&day).copied()).collect()
                 });
+                let skipped = usize::try_from(first_day - since).unwrap_or(0);
+                let first_place = stood.get(&product).and_then(|days| days.get(skipped..));
                 Taken {
+                    first_place: first_place.map_or_else(Vec::new, <[Option<i64>]>::to_vec),
+                    promoted: promoted_days(&promotions, &product, first_day, days.len() + AHEAD_DAYS),
                     usual: ground.usual(&product),
                     product,
                     first_day,

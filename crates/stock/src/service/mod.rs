@@ -7,6 +7,7 @@ mod follow;
 mod foresee;
 mod foreseen;
 mod goods;
+mod promotions;
 mod purchases;
 mod reorder;
 mod sold_costs;
@@ -19,6 +20,7 @@ pub use foresee::ForeseeRun;
 pub(crate) use foresee::Part;
 pub use foreseen::OfferDemand;
 pub use goods::{CostFrom, OfferGoods, OffersGoods};
+pub use promotions::Standing;
 pub use purchases::{NewLine, NewPaidIn, PurchaseChange, Receipt, Received, Wanted};
 pub use reorder::{DemandFrom, ReorderFilter, ReorderList, ReorderRow};
 pub use take_over::Delivered;
@@ -50,6 +52,8 @@ pub struct Stock {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn Ids>,
     sold_costs: sold_costs::SoldCosts,
+    /// Nobody where places in cards are not watched.
+    pub(crate) standing: Option<Arc<dyn Standing>>,
 }
 
 /// Name of the warehouse that every merchant has.
@@ -81,7 +85,15 @@ impl Stock {
             clock,
             ids,
             sold_costs: sold_costs::SoldCosts::default(),
+            standing: None,
         }
+    }
+
+    /// Lets forecasts know when offers stood first in their cards.
+    #[must_use]
+    pub fn with_standing(mut self, standing: Arc<dyn Standing>) -> Self {
+        self.standing = Some(standing);
+        self
     }
 
     pub(crate) fn id<K: IdKind>(&self) -> Id<K> {

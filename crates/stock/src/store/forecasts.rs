@@ -1,6 +1,6 @@
 //! Statements about forecasts of demand. Lists of whole numbers are texts with blanks.
 
-use crate::foresee::{Foreseen, PriceEffect, PriceSaid, Tested};
+use crate::foresee::{FirstPlace, Foreseen, PriceEffect, PriceSaid, Tested};
 use sauda_accounts::Scope;
 use sauda_kernel::{ProductId, Timestamp};
 use sauda_store::{On, Row, SqlBuilder, StoreError, Tx, sql, sql_part};
@@ -29,14 +29,15 @@ pub(crate) async fn put(tx: &mut Tx, scope: &Scope, told: &Foreseen) -> Result<u
     sql!(
         "INSERT INTO stock_forecasts (product_id, merchant_id, made_at, first_day, mean, models, unsteady, special, \
          counted, sold_out, neighbours, tested_days, tested_inside, tested_sold, tested_told, tested_plain, elasticity, \
-         elasticity_doubt, price, price_low, price_high, price_why) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) \
+         elasticity_doubt, price, price_low, price_high, price_why, promotion, first_place, first_share) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) \
          ON CONFLICT (product_id) DO UPDATE SET merchant_id = excluded.merchant_id, made_at = excluded.made_at, \
          first_day = excluded.first_day, mean = excluded.mean, models = excluded.models, unsteady = excluded.unsteady, special = excluded.special, counted = excluded.counted, \
          sold_out = excluded.sold_out, neighbours = excluded.neighbours, tested_days = excluded.tested_days, \
          tested_inside = excluded.tested_inside, tested_sold = excluded.tested_sold, tested_told = excluded.tested_told, \
          tested_plain = excluded.tested_plain, elasticity = excluded.elasticity, elasticity_doubt = excluded.elasticity_doubt, \
-         price = excluded.price, price_low = excluded.price_low, price_high = excluded.price_high, price_why = excluded.price_why"
+         price = excluded.price, price_low = excluded.price_low, price_high = excluded.price_high, price_why = excluded.price_why, \
+         promotion = excluded.promotion, first_place = excluded.first_place, first_share = excluded.first_share"
     )
     .bind(&told.product)
     .bind(scope.merchant())
@@ -60,6 +61,9 @@ pub(crate) async fn put(tx: &mut Tx, scope: &Scope, told: &Foreseen) -> Result<u
     .bind(effect.map(|effect| effect.lowest))
     .bind(effect.map(|effect| effect.highest))
     .bind(why)
+    .bind(told.promotion_milli)
+    .bind(told.first_place.map(|found| found.factor_milli))
+    .bind(told.first_place.map(|found| found.share_milli))
     .run(tx)
     .await
 }
@@ -73,7 +77,8 @@ pub(crate) async fn find(
     let row = sql!(
         "SELECT f.product_id, f.made_at, f.first_day, f.mean, b.low, b.middle, b.high, f.models, f.unsteady, f.special, f.counted, \
          f.sold_out, f.neighbours, f.tested_days, f.tested_inside, f.tested_sold, f.tested_told, f.tested_plain, f.elasticity, \
-         f.elasticity_doubt, f.price, f.price_low, f.price_high, f.price_why FROM stock_forecasts f \
+         f.elasticity_doubt, f.price, f.price_low, f.price_high, f.price_why, f.promotion, f.first_place, f.first_share \
+         FROM stock_forecasts f \
          JOIN stock_forecast_bounds b ON b.product_id = f.product_id WHERE f.merchant_id = $1 AND f.product_id = $2"
     )
     .bind(scope.merchant())
@@ -105,6 +110,14 @@ pub(crate) async fn find(
             }),
         },
         price: price(&row)?,
+        promotion_milli: row.get("promotion")?,
+        first_place: match row.get("first_place")? {
+            None => None,
+            Some(factor_milli) => Some(FirstPlace {
+                factor_milli,
+                share_milli: some("first_share")?,
+            }),
+        },
         ..brief
     }))
 }
@@ -142,6 +155,8 @@ fn brief(row: &Row) -> Result<Foreseen, StoreError> {
         neighbours: row.get("neighbours")?,
         tested: None,
         price: PriceSaid::Nothing,
+        promotion_milli: None,
+        first_place: None,
     })
 }
 

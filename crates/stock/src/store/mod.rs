@@ -11,6 +11,7 @@ pub(crate) mod order_lines;
 pub(crate) mod pasts;
 pub(crate) mod piece_costs;
 pub(crate) mod places;
+pub(crate) mod promotions;
 pub(crate) mod purchases;
 pub(crate) mod supply;
 

@@ -2,13 +2,14 @@
 
 use crate::shed::Shed;
 use sauda_jobs::{Handler, Idle, ScheduleSpec, Worker, WorkerSettings};
-use sauda_kernel::{Money, ProductId, Span};
+use sauda_kernel::{Money, OfferId, ProductId, Span};
 use sauda_stock::{
-    DemandFrom, ForeseeAllJob, ForeseeJob, OrderGoods, OrderStock, OrderWish, ReorderFilter,
-    foresee::PriceSaid,
+    DemandFrom, ForeseeAllJob, ForeseeJob, OrderGoods, OrderStock, OrderWish, ReorderFilter, Standing,
+    StockError, foresee::PriceSaid,
 };
+use sauda_store::StoreError;
 use sauda_testkit::engines;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 fn worker(shed: &Shed) -> Worker {
     let handlers: Vec<Arc<dyn Handler>> = vec![
@@ -259,5 +260,96 @@ async fn a_price_that_moved_is_read_out_of_orders_and_a_newcomer_learns_from_its
             from(&shed, &newcomer).await,
             DemandFrom::Forecast { is_new: true, .. }
         ));
+    }
+}
+
+/// Every offer stood first in every other ten days, the newest ten among them.
+struct Tenths;
+
+#[async_trait::async_trait]
+impl Standing for Tenths {
+    async fn first(
+        &self,
+        offers: &[OfferId],
+        from: i64,
+        until: i64,
+    ) -> Result<BTreeMap<OfferId, Vec<Option<i64>>>, StoreError> {
+        let share = |day: i64| Some(if (until - 1 - day) / 10 % 2 == 0 { 1_000 } else { 0 });
+        let days: Vec<Option<i64>> = (from..until).map(share).collect();
+        Ok(offers.iter().map(|offer| (offer.clone(), days.clone())).collect())
+    }
+}
+
+async fn count(
+    stock: &sauda_stock::Stock,
+    shed: &Shed,
+    product: &ProductId,
+) -> sauda_stock::foresee::Foreseen {
+    stock.foresee_now(&shed.scope).await.unwrap();
+    stock.foresee_once(&shed.scope).await.unwrap();
+    stock.foreseen(&shed.scope, product).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn the_place_in_the_card_and_promotions_move_the_forecast() {
+    for test in engines().await {
+        let shed = Shed::open(test);
+        let product = shed.product("A").await;
+        shed.shop(&product).await;
+        // Twice as much where it stood first; and three times as much on five days of each month.
+        let is_promoted = |day: i64| day % 30 >= 25;
+        let days: Vec<(i64, i64)> = (0..150)
+            .map(|day| {
+                let first = (149 - day) / 10 % 2 == 0;
+                (
+                    if first { 8 } else { 4 } * if is_promoted(day) { 3 } else { 1 },
+                    5_000,
+                )
+            })
+            .collect();
+        sold(&shed, &product, &days).await;
+        let today = sauda_stock::day_of(shed.now());
+        let plain = count(&shed.stock, &shed, &product).await;
+        assert_eq!((plain.first_place, plain.promotion_milli), (None, None));
+        for month in 0..5 {
+            let from = today - 150 + month * 30 + 25;
+            let of = (month % 2 == 0).then_some(&product);
+            shed.stock.promote(&shed.scope, of, from, from + 4).await.unwrap();
+        }
+        // One that is still to come, of everything.
+        shed.stock
+            .promote(&shed.scope, None, today + 10, today + 14)
+            .await
+            .unwrap();
+        let stock = shed.stock.clone().with_standing(Arc::new(Tenths));
+        let told = count(&stock, &shed, &product).await;
+        let found = told.first_place.unwrap();
+        assert!((1_600..2_400).contains(&found.factor_milli), "{found:?}");
+        assert_eq!(found.share_milli, 1_000);
+        let promotion = told.promotion_milli.unwrap();
+        assert!((2_000..3_600).contains(&promotion), "{promotion}");
+        let mean = |from: usize, to: usize| told.mean_milli[from..to].iter().sum::<i64>() / 5;
+        assert!(mean(10, 15) > 2 * mean(0, 5), "{} {}", mean(10, 15), mean(0, 5));
+        assert!(
+            (6_000..10_500).contains(&mean(0, 5)),
+            "as on days that were first: {}",
+            mean(0, 5)
+        );
+        // Taken back, nothing is promoted ahead.
+        stock.unpromote(&shed.scope, None, today + 10).await.unwrap();
+        let after = count(&stock, &shed, &product).await;
+        assert!(after.mean_milli[12] < 3 * after.mean_milli[2] / 2);
+        assert_eq!(stock.promotions(&shed.scope, &product).await.unwrap().len(), 5);
+        let code = |error: StockError| sauda_kernel::Failure::public(&error)[0].code;
+        for (of, from, to, what) in [
+            (None, today - 400, today - 390, "stock-promotion-far"),
+            (None, today + 90, today + 91, "stock-promotion-far"),
+            (Some(&product), today, today - 1, "stock-promotion-span"),
+            (Some(&product), today, today + 92, "stock-promotion-span"),
+        ] {
+            let refused = stock.promote(&shed.scope, of, from, to).await.unwrap_err();
+            assert_eq!(code(refused), what);
+        }
+        assert!(stock.unpromote(&shed.scope, None, today + 10).await.is_err());
     }
 }

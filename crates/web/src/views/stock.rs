@@ -182,6 +182,8 @@ pub struct StockProductPage {
     pub moves: Vec<MoveRow>,
     /// Days marked as one-off.
     pub one_offs: Vec<String>,
+    /// Promotions: first and last day, and whether of everything.
+    pub promotions: Vec<(String, String, bool)>,
     pub suppliers: Vec<Choice>,
     pub places: Vec<Choice>,
     pub least: i64,
@@ -199,7 +201,7 @@ pub struct StockProductPage {
     /// What all of it had cost; nothing when some cost is not known.
     pub worth: Option<Money>,
     pub sees_money: bool,
-    /// Which form was refused: `move`, `supply`, `skip`, `one_off`, or none.
+    /// Which form was refused: `move`, `supply`, `skip`, `one_off`, `promotion`, or none.
     pub at: &'static str,
     pub form: Form,
     pub once: String,
@@ -450,6 +452,7 @@ impl View for StockProductPage {
                 document: "412806377".to_owned(),
             }],
             one_offs: vec!["2026-11-11".to_owned()],
+            promotions: vec![("2026-11-25".to_owned(), "2026-11-30".to_owned(), true)],
             suppliers: choices(),
             places: choices(),
             least: 10,
@@ -562,6 +565,7 @@ impl View for StockProductPage {
                     worth: None,
                     moves: Vec::new(),
                     one_offs: Vec::new(),
+                    promotions: Vec::new(),
                     ..normal.clone()
                 },
             ),

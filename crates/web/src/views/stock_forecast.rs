@@ -29,6 +29,10 @@ pub struct Foresight {
     pub tested: Option<TestedRow>,
     /// Special days ahead: word, and by how many percent demand moves.
     pub special: Vec<(String, i64)>,
+    /// By how many percent a promotion moves demand.
+    pub promotion: Option<i64>,
+    /// By how many percent standing first in the card does, and on what part of the newest week it stood there, percent.
+    pub first_place: Option<(i64, i64)>,
 }
 
 /// How far the counting is.
@@ -65,6 +69,8 @@ pub(super) fn foresight() -> Foresight {
             plain: 84,
         }),
         special: vec![("black-friday".to_owned(), 62)],
+        promotion: Some(35),
+        first_place: Some((48, 80)),
     }
 }
 

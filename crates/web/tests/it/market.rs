@@ -17,6 +17,10 @@ pub struct Shelf {
     pub rivals: BTreeMap<String, Vec<RivalOffer>>,
     /// Every price change that was asked for.
     pub asked: Vec<PriceChange>,
+    /// Pages of cards of others: title, way down to the category, price.
+    pub pages: BTreeMap<String, (String, Vec<String>, i64)>,
+    /// How often a page of a card was asked for.
+    pub looks: usize,
 }
 
 #[derive(Clone, Default)]
@@ -201,8 +205,25 @@ impl Marketplace for ShelfMarket {
     async fn listing(&self, _: &Egress, _: &ListingQuestion) -> Result<ListingPage, MarketError> {
         Err(MarketError::Unsupported("listing"))
     }
-    async fn card_facts(&self, _: &Egress, _: &str, _: &str) -> Result<CardFacts, MarketError> {
-        Err(MarketError::Unsupported("facts"))
+    async fn card_facts(&self, _: &Egress, card: &str, _: &str) -> Result<CardFacts, MarketError> {
+        let mut shelf = self.shelf();
+        shelf.looks += 1;
+        let Some((title, path, price)) = shelf.pages.get(card).cloned() else {
+            return Err(MarketError::NotFound(format!("card {card}")));
+        };
+        Ok(CardFacts {
+            card: card.to_owned(),
+            title,
+            brand: None,
+            category_path: path,
+            category_codes: Vec::new(),
+            price: Some(Tenge(price)),
+            image_urls: Vec::new(),
+            description: None,
+            features: Vec::new(),
+            created_at: None,
+            variants: Vec::new(),
+        })
     }
     async fn reviews(&self, _: &Egress, _: &str, _: u32, _: u32) -> Result<Reviews, MarketError> {
         Err(MarketError::Unsupported("reviews"))

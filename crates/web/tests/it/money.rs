@@ -69,3 +69,49 @@ async fn self_employment_is_not_offered_to_a_payer_of_vat() {
         assert_eq!(shown.contains("Самозанят"), is_offered, "{vat}: {shown}");
     }
 }
+
+#[tokio::test]
+async fn a_card_that_nobody_of_us_sells_fills_price_and_category() {
+    let stall = Stall::new().await;
+    let money = format!("{}/money", stall.base.trim_end_matches("/prices"));
+    let path = ["Аксессуары", "Чехлы для смартфонов"].map(str::to_owned).to_vec();
+    stall
+        .house
+        .market
+        .shelf()
+        .pages
+        .insert("117120120".to_owned(), ("Чехол Nord".to_owned(), path, 4_990));
+    let link = "https%3A%2F%2Fkaspi.kz%2Fshop%2Fp%2Fchehol-nord-117120120%2F%3Fc%3D750000000";
+    for _ in 0..2 {
+        let page = stall.page(&format!("{money}/calculator?link={link}")).await;
+        assert!(
+            page.text.contains("Заполнили по товару «Чехол Nord»"),
+            "{}",
+            page.text
+        );
+        assert!(
+            page.text.replace('\u{a0}', " ").contains("value=\"4 990\""),
+            "{}",
+            page.text
+        );
+        assert!(
+            page.text.contains("value=\"Чехлы для смартфонов\""),
+            "{}",
+            page.text
+        );
+    }
+    let found = stall.page(&format!("{money}/rates?q=117120120")).await;
+    assert!(found.text.contains("Чехол Nord"), "{}", found.text);
+    assert_eq!(
+        stall.house.market.shelf().looks,
+        1,
+        "what was read today is not asked for again"
+    );
+    for (asked, said) in [
+        ("105341299", "Карточки 105341299 на Kaspi нет"),
+        ("пуховик", "нет номера карточки"),
+    ] {
+        let refused = stall.page(&format!("{money}/calculator?link={asked}")).await;
+        assert!(refused.text.contains(said), "{asked}: {}", refused.text);
+    }
+}

@@ -475,3 +475,48 @@ async fn the_tax_goes_into_files_and_packaging_has_classes() {
     stall.post(&rates, &class("1,5")).await.to();
     assert!(stall.page(&rates).await.text.contains("до 1,5 кг"));
 }
+
+#[tokio::test]
+async fn promotions_are_told_of_one_product_or_of_all_and_taken_back() {
+    let stall = Stall::new().await;
+    let [coat, mug] = goods(&stall).await;
+    let day = |days: i64| {
+        let at = sauda_kernel::Clock::now(&stall.house.clock).plus(sauda_kernel::Span::from_days(days));
+        at.rfc3339_almaty()[..10].to_owned()
+    };
+    let (page, other) = (format!("/stock/{coat}"), format!("/stock/{mug}"));
+    let post = format!("{page}/promotion");
+    let (from, to) = (day(5), day(9));
+    for (first, last, field) in [
+        ("завтра", to.as_str(), "from"),
+        (to.as_str(), from.as_str(), "to"),
+        ("2020-01-01", "2020-01-05", "from"),
+    ] {
+        let form = [("from", first), ("to", last), ("of", "all"), ("on", "yes")];
+        let refused = stall.post(&post, &form).await;
+        let named = refused.text.contains(&format!("href=\"#f-{field}\""));
+        assert!(refused.status == 422 && named, "{first}: {}", refused.text);
+        assert_eq!(value_of(&refused.text, "f-from"), first);
+        assert!(refused.text.contains("value=\"all\" checked"), "{}", refused.text);
+    }
+    let own = [("from", from.as_str()), ("to", to.as_str()), ("on", "yes")];
+    stall.post(&post, &own).await.to();
+    let of_all = [
+        ("from", from.as_str()),
+        ("to", to.as_str()),
+        ("of", "all"),
+        ("on", "yes"),
+    ];
+    stall.post(&post, &of_all).await.to();
+    let said = format!("{from} — {to}");
+    let count = async |page: &str| stall.page(page).await.text.matches(&said).count();
+    assert_eq!((count(&page).await, count(&other).await), (2, 1));
+    let back = [
+        ("from", from.as_str()),
+        ("to", to.as_str()),
+        ("of", "all"),
+        ("on", "no"),
+    ];
+    stall.post(&post, &back).await.to();
+    assert_eq!((count(&page).await, count(&other).await), (1, 0));
+}

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use sauda_edge::{FormBody, PathParams, Person, Refusal, need};
-use sauda_kernel::{ProductId, Span, SupplierId, Timestamp};
+use sauda_kernel::{ProductId, Span, SupplierId};
 use sauda_stock::{MovementKind, NewMovement, Supply, Wanted};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -181,16 +181,53 @@ pub(super) async fn one_off(
     OriginalUri(uri): OriginalUri,
     FormBody(form): FormBody<OneOffForm>,
 ) -> Result<Response, Refusal> {
-    let Ok(moment) = Timestamp::parse(&format!("{}T12:00:00+05:00", form.day)) else {
-        let mut typing = Typing::of(&[("day", &form.day)]);
-        typing.refuse("day", Told::new("stock-date").arg("value", form.day.clone()));
+    let mut typing = Typing::of(&[("day", &form.day)]);
+    let day = typing.day("day", &form.day);
+    if !typing.is_fine() {
         return one::again(&desk, &who, &uri, &product, "one_off", typing.form).await;
-    };
-    let day = sauda_stock::day_of(moment);
+    }
     desk.stock
         .mark_one_off(who.scope(), &product, day, form.on == "yes")
         .await?;
     Ok(Did::new("did-saved").at(&format!("/stock/{product}")))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PromotionForm {
+    from: String,
+    to: String,
+    /// `all`: of everything that is sold.
+    of: String,
+    /// `no`: it is taken back.
+    on: String,
+}
+
+pub(super) async fn promotion(
+    State(desk): State<Desk>,
+    who: Person<need::ManageCatalog>,
+    PathParams(product): PathParams<ProductId>,
+    OriginalUri(uri): OriginalUri,
+    FormBody(form): FormBody<PromotionForm>,
+) -> Result<Response, Refusal> {
+    let mut typing = Typing::of(&[("from", &form.from), ("to", &form.to), ("of", &form.of)]);
+    let (from, to) = (typing.day("from", &form.from), typing.day("to", &form.to));
+    let of = (form.of != "all").then_some(&product);
+    let refused = if typing.is_fine() {
+        let scope = who.scope();
+        let done = if form.on == "no" {
+            desk.stock.unpromote(scope, of, from).await
+        } else {
+            desk.stock.promote(scope, of, from, to).await
+        };
+        match done {
+            Ok(()) => return Ok(Did::new("did-forecast-asked").at(&format!("/stock/{product}"))),
+            Err(error) => typing.refused(error, &[])?,
+        }
+    } else {
+        typing.form
+    };
+    one::again(&desk, &who, &uri, &product, "promotion", refused).await
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -141,7 +141,16 @@ pub(super) fn foresight(told: &Foreseen, today: i64) -> Foresight {
             .iter()
             .map(|(name, milli)| (name.clone(), (milli - 1_000) / 10))
             .collect(),
+        promotion: told.promotion_milli.map(more),
+        first_place: told
+            .first_place
+            .map(|found| (more(found.factor_milli), (found.share_milli + 5) / 10)),
     }
+}
+
+/// By how many percent a factor moves demand.
+const fn more(milli: i64) -> i64 {
+    (milli - 1_000) / 10
 }
 
 /// What a model goes by, in a word.

@@ -45,6 +45,7 @@ pub(crate) fn routes() -> Router<Desk> {
         .route("/stock/{product}/supply", post(act::supply))
         .route("/stock/{product}/skip", post(act::skip))
         .route("/stock/{product}/one-off", post(act::one_off))
+        .route("/stock/{product}/promotion", post(act::promotion))
         .route("/stock/{product}/move", post(act::movement))
 }
 

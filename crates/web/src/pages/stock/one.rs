@@ -62,12 +62,13 @@ async fn view(
     form: Form,
 ) -> Result<StockProductPage, Refusal> {
     let one = desk.stock.advice(scope, id).await?;
-    let (warehouses, balances, moves, suppliers, foreseen) = tokio::try_join!(
+    let (warehouses, balances, moves, suppliers, foreseen, promotions) = tokio::try_join!(
         desk.stock.warehouses(scope),
         desk.stock.balances_of(scope, id),
         desk.stock.movements(scope, Some(id), None, MOVES),
         desk.stock.suppliers(scope),
         desk.stock.foreseen(scope, id),
+        desk.stock.promotions(scope, id),
     )?;
     let name = |id: &sauda_kernel::WarehouseId| {
         let found = warehouses.iter().find(|one| one.id == *id);
@@ -132,6 +133,10 @@ async fn view(
             .iter()
             .filter(|(_, day)| matches!(day, Day::OneOff(_)))
             .map(|(day, _)| date(*day))
+            .collect(),
+        promotions: promotions
+            .iter()
+            .map(|one| (date(one.from_day), date(one.to_day), one.product.is_none()))
             .collect(),
         suppliers: suppliers
             .iter()

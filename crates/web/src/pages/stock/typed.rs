@@ -6,7 +6,7 @@ use crate::{
     views::parts::{Form, Told},
 };
 use sauda_edge::Refusal;
-use sauda_kernel::{Failure, Money};
+use sauda_kernel::{Failure, Money, Timestamp};
 use sauda_stock::reorder::Break;
 
 /// A form that is being read.
@@ -32,6 +32,15 @@ impl Typing {
 
     pub(super) fn is_fine(&self) -> bool {
         self.form.refusals.is_empty()
+    }
+
+    /// A day, counted from 1970 in Almaty.
+    pub(super) fn day(&mut self, name: &str, text: &str) -> i64 {
+        if let Ok(moment) = Timestamp::parse(&format!("{}T12:00:00+05:00", text.trim())) {
+            return sauda_stock::day_of(moment);
+        }
+        self.refuse(name, Told::new("stock-date").arg("value", text.to_owned()));
+        0
     }
 
     /// A whole number with its sign; one that is none is refused at its field.
