@@ -86,10 +86,8 @@ pub(super) async fn from_card(
     let why = match desk.research.look_at(scope, card, &city).await? {
         CardLook::Seen(seen) => {
             let today = Day::of(desk.now());
-            let narrowest = seen.path.iter().rev();
-            let category = narrowest
-                .filter(|title| commission_known(title, today).is_some())
-                .next();
+            let mut narrowest = seen.path.iter().rev();
+            let category = narrowest.find(|title| commission_known(title, today).is_some());
             put_all(
                 typed,
                 [
