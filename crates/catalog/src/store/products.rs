@@ -128,6 +128,7 @@ pub(crate) async fn named(
         "SELECT p.id, p.sku, p.title, p.brand, p.model, p.price, p.cost FROM products p WHERE "
     ));
     builder.push(
+        // No index is on an expression: by their ids, not through everything that the merchant sells.
         sql_part!("p.merchant_id || '' = ? AND p.archived_at IS NULL AND p.id IN "),
         [scope.merchant().into()],
     );

@@ -180,10 +180,10 @@ pub struct StockProductPage {
     pub foresight: Option<Foresight>,
     pub warehouses: Vec<(String, i64, i64)>,
     pub moves: Vec<MoveRow>,
-    /// Days marked as one-off.
-    pub one_offs: Vec<String>,
-    /// Promotions: first and last day, and whether of everything.
-    pub promotions: Vec<(String, String, bool)>,
+    /// Days marked as one-off, as forms say them and as they are.
+    pub one_offs: Vec<(String, Timestamp)>,
+    /// Promotions: their first and last day, the same for people, and whether of everything.
+    pub promotions: Vec<([String; 2], [Timestamp; 2], bool)>,
     pub suppliers: Vec<Choice>,
     pub places: Vec<Choice>,
     pub least: i64,
@@ -451,8 +451,8 @@ impl View for StockProductPage {
                 reason: String::new(),
                 document: "412806377".to_owned(),
             }],
-            one_offs: vec!["2026-11-11".to_owned()],
-            promotions: vec![("2026-11-25".to_owned(), "2026-11-30".to_owned(), true)],
+            one_offs: vec![("2026-11-11".to_owned(), sample::NOW)],
+            promotions: vec![(["2026-11-25".to_owned(), "2026-11-30".to_owned()], [sample::NOW; 2], true)],
             suppliers: choices(),
             places: choices(),
             least: 10,

@@ -508,7 +508,7 @@ async fn promotions_are_told_of_one_product_or_of_all_and_taken_back() {
         ("on", "yes"),
     ];
     stall.post(&post, &of_all).await.to();
-    let said = format!("{from} — {to}");
+    let said = format!("name=\"from\" value=\"{from}\"><input type=\"hidden\" name=\"to\" value=\"{to}\"");
     let count = async |page: &str| stall.page(page).await.text.matches(&said).count();
     assert_eq!((count(&page).await, count(&other).await), (2, 1));
     let back = [

@@ -165,6 +165,6 @@ fn family(model: &str) -> &'static str {
 }
 
 /// Noon of a day counted from 1970 in Almaty.
-fn noon(day: i64) -> Timestamp {
+pub(super) fn noon(day: i64) -> Timestamp {
     Timestamp::from_secs(day.saturating_mul(86_400).saturating_add(7 * 3_600))
 }

@@ -132,11 +132,14 @@ async fn view(
         one_offs: days
             .iter()
             .filter(|(_, day)| matches!(day, Day::OneOff(_)))
-            .map(|(day, _)| date(*day))
+            .map(|(day, _)| (date(*day), forecast::noon(*day)))
             .collect(),
         promotions: promotions
             .iter()
-            .map(|one| (date(one.from_day), date(one.to_day), one.product.is_none()))
+            .map(|one| {
+                let days = [one.from_day, one.to_day];
+                (days.map(date), days.map(forecast::noon), one.product.is_none())
+            })
             .collect(),
         suppliers: suppliers
             .iter()
