@@ -188,7 +188,10 @@ impl Reports {
                     let facts = product.map(|product| &product.facts);
                     Known {
                         line,
-                        cost: cost_of(&book, &goods, line),
+                        // What came back costs nothing: nobody asks.
+                        cost: (!line.is_returned)
+                            .then(|| cost_of(&book, &goods, line))
+                            .flatten(),
                         category: facts
                             .and_then(|facts| facts.subcategory.as_deref().or(facts.category.as_deref())),
                         grams: facts.and_then(|facts| facts.weight_grams),

@@ -203,7 +203,8 @@ async fn many(shop: &FitShop, count: usize) {
     for number in 0..count {
         let id: OrderId = Id::new(&clock, &SystemIds);
         sql!(
-            "INSERT INTO orders SELECT $1, merchant_id, shop_id, $2, market_id, tab, status, 'new', $3, due_at, total, created_at, town, buyer, $4, document, fold, $3, NULL, 0, way, $3 FROM orders WHERE code = $5"
+            "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
+             SELECT $1, merchant_id, shop_id, $2, market_id, tab, status, 'new', $3, due_at, total, created_at, town, buyer, $4, document, fold, $3, way, $3 FROM orders WHERE code = $5"
         )
         .bind(&id)
         .bind(format!("many-{number}"))

@@ -452,7 +452,11 @@ impl View for StockProductPage {
                 document: "412806377".to_owned(),
             }],
             one_offs: vec![("2026-11-11".to_owned(), sample::NOW)],
-            promotions: vec![(["2026-11-25".to_owned(), "2026-11-30".to_owned()], [sample::NOW; 2], true)],
+            promotions: vec![(
+                ["2026-11-25".to_owned(), "2026-11-30".to_owned()],
+                [sample::NOW; 2],
+                true,
+            )],
             suppliers: choices(),
             places: choices(),
             least: 10,

@@ -156,7 +156,8 @@ async fn more_than_five_hundred_are_printed_in_parts() {
     for number in 0..503 {
         let code = format!("8{number:08}");
         sql!(
-            "INSERT INTO orders SELECT REPLACE(id, SUBSTR(id, 21), $1), merchant_id, shop_id, $2, market_id, tab, status, 'pack', $3, $3, total, created_at, town, buyer, phone, document, fold, $3, NULL, 0, way, $3 FROM orders WHERE code = '700000001'"
+            "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, due_at, total, created_at, town, buyer, phone, document, fold, read_at, way, ended_at) \
+             SELECT REPLACE(id, SUBSTR(id, 21), $1), merchant_id, shop_id, $2, market_id, tab, status, 'pack', $3, $3, total, created_at, town, buyer, phone, document, fold, $3, way, $3 FROM orders WHERE code = '700000001'"
         )
         .bind(format!("{number:010}"))
         .bind(&code)

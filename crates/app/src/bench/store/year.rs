@@ -184,6 +184,7 @@ impl Rows {
             Value::from(&code),
             received.into(),
             received.into(),
+            document.delivery_cost_for_seller.into(),
         ]);
         for ((line, goods), id) in (0_i64..).zip(&sold.lines).zip(&sold.moves) {
             let price = Money::from_tiyn(goods.level * 100);
@@ -234,7 +235,7 @@ impl Rows {
             (
                 self.orders,
                 sql_part!(
-                    "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, ended_at) VALUES "
+                    "INSERT INTO orders (id, merchant_id, shop_id, code, market_id, tab, status, stage, stage_since, total, created_at, town, buyer, phone, document, fold, read_at, ended_at, delivery_paid) VALUES "
                 ),
             ),
             (
