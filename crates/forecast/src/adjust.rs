@@ -1,5 +1,5 @@
-//! What is known to move demand – price, promotion, place in the card, special days – taken out of a history and put onto the steps ahead. Refuses
-//! effects that the history does not show.
+//! What is known to move demand – price, promotion, place in the card, special days – taken out of a history and put onto the steps
+//! ahead. Refuses effects that the history does not show.
 
 use crate::calendar::{Day, events};
 use crate::frequency::Frequency;

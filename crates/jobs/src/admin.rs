@@ -2,7 +2,7 @@
 
 use crate::{
     JobFilter, JobState, JobView, Jobs, JobsError, LogLevel, QueueCount, RunLine, RunView, ScheduleView,
-    StuckRun, schedule::next_of, store,
+    StuckRun, context::ASKED, schedule::next_of, store,
 };
 use sauda_kernel::{Failure as _, JobId, Kind, MerchantId, RunId, Span, Timestamp};
 
@@ -200,7 +200,8 @@ impl Jobs {
     /// # Errors
     /// When there is none.
     pub async fn run_schedule_now(&self, id: &str) -> Result<JobId, JobsError> {
-        let due = self.schedule(id).await?;
+        let mut due = self.schedule(id).await?;
+        due.payload = asked(&due.payload);
         let mut tx = self.db.write().await?;
         let job = self.ask(&mut tx, &due, self.clock.now()).await?;
         tx.commit().await?;
@@ -212,5 +213,16 @@ impl Jobs {
         store::schedules::find(&self.db, id)
             .await?
             .ok_or_else(|| JobsError::NoSchedule(id.to_owned()))
+    }
+}
+
+/// The payload with the word that a person asked for this run.
+fn asked(payload: &str) -> String {
+    match serde_json::from_str(payload) {
+        Ok(serde_json::Value::Object(mut members)) => {
+            members.insert(ASKED.to_owned(), true.into());
+            serde_json::Value::Object(members).to_string()
+        }
+        _ => payload.to_owned(),
     }
 }

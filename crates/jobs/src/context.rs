@@ -62,6 +62,9 @@ impl fmt::Display for LogLevel {
     }
 }
 
+/// Member of a payload: a person asked for this run.
+pub(crate) const ASKED: &str = "asked";
+
 /// One run, seen from inside.
 pub struct JobContext {
     pub(crate) db: Db,
@@ -109,6 +112,11 @@ impl JobContext {
                 format!("version {} of the payload cannot be read: {error}", self.version),
             )
         })
+    }
+
+    /// A person asked for this run of a schedule, whether it was due or not.
+    pub fn is_asked(&self) -> bool {
+        serde_json::from_str::<serde_json::Value>(&self.payload).is_ok_and(|told| told[ASKED] == true)
     }
 
     pub const fn job(&self) -> &JobId {

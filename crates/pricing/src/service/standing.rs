@@ -46,12 +46,12 @@ impl Time {
         while at < until {
             let day = day_of(at);
             let end = begin(day + 1).min(until);
-            let slot = usize::try_from(day - from_day).ok();
             let took = end.since(at).as_micros();
-            for (is_meant, times) in [(true, &mut self.seen), (place == 1, &mut self.first)] {
-                if let Some(time) = slot.and_then(|slot| times.get_mut(slot)).filter(|_| is_meant) {
-                    *time += took;
-                }
+            if let Ok(slot) = usize::try_from(day - from_day)
+                && let (Some(seen), Some(first)) = (self.seen.get_mut(slot), self.first.get_mut(slot))
+            {
+                *seen += took;
+                *first += if place == 1 { took } else { 0 };
             }
             at = end;
         }

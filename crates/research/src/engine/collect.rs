@@ -67,7 +67,12 @@ impl Research {
     async fn collect(&self, watch: Watch<'_>, scope: &Scope) -> Result<Outcome, ResearchError> {
         let times = self.settings(scope).await?.times;
         let now = self.clock.now();
-        let all = sources::list(&self.db, scope).await?;
+        let mut all = sources::list(&self.db, scope).await?;
+        // A run that goes on finds what it began.
+        if watch.is_asked() && !all.iter().any(|source| source.state == SourceState::Reading) {
+            sources::want(&self.db, scope, None).await?;
+            all = sources::list(&self.db, scope).await?;
+        }
         let due: Vec<Source> = all
             .into_iter()
             .filter(|source| plan::is_due(source, &times, now))

@@ -25,6 +25,11 @@ impl Watch<'_> {
         }
     }
 
+    /// A person asked for it, whether anything was due or not.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.0.is_some_and(JobContext::is_asked)
+    }
+
     pub(crate) fn stopping(&self) -> bool {
         self.0.is_some_and(JobContext::stopping)
     }

@@ -384,3 +384,34 @@ async fn nobody_is_asked_where_the_installation_does_not_allow_it() {
     assert_eq!(refused.kind(), Kind::Invalid);
     assert!(room.research.asks(&room.scope).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn who_starts_the_schedule_by_hand_has_everything_read_though_nothing_is_due() {
+    for test in engines().await {
+        let room = Room::open(test);
+        room.window.shelf().cards = cards(&FIRST);
+        room.research
+            .put_settings(&room.scope, &Settings::default())
+            .await
+            .unwrap();
+        let mut ids = Vec::new();
+        for word in ["Rims", "Coats"] {
+            let wish = NewSource::category(word);
+            ids.push(room.research.put_source(&room.scope, &wish).await.unwrap());
+        }
+        room.work().await;
+        let schedules = room.jobs.schedules(Some(room.scope.merchant())).await.unwrap();
+        let market = schedules
+            .iter()
+            .find(|one| one.job == "research.collect")
+            .unwrap();
+        let reads = room.window.shelf().reads;
+        room.jobs.run_schedule_now(&market.id).await.unwrap();
+        room.work().await;
+        assert_eq!(room.window.shelf().reads, 2 * reads, "each of them once more");
+        for id in &ids {
+            let look = room.research.look(&room.scope, id).await.unwrap();
+            assert_eq!((look.snapshots.len(), look.source.state), (2, SourceState::Done));
+        }
+    }
+}

@@ -23,6 +23,7 @@ pub struct Room {
     pub catalog: Catalog,
     pub research: Research,
     pub scope: Scope,
+    pub jobs: Jobs,
     worker: Worker,
 }
 
@@ -73,7 +74,7 @@ impl Room {
             None => research,
         };
         let worker = Worker::new(
-            jobs,
+            jobs.clone(),
             vec![
                 Arc::new(CollectJob(research.clone())),
                 Arc::new(ReviewsJob(research.clone())),
@@ -90,6 +91,7 @@ impl Room {
             catalog,
             research,
             scope: Scope::system(Id::new(&*clock, &*ids), "test"),
+            jobs,
             worker,
         }
     }
