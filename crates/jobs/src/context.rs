@@ -116,7 +116,8 @@ impl JobContext {
 
     /// A person asked for this run of a schedule, whether it was due or not.
     pub fn is_asked(&self) -> bool {
-        serde_json::from_str::<serde_json::Value>(&self.payload).is_ok_and(|told| told[ASKED] == true)
+        let told: Option<serde_json::Value> = serde_json::from_str(&self.payload).ok();
+        told.and_then(|told| told.get(ASKED)?.as_bool()) == Some(true)
     }
 
     pub const fn job(&self) -> &JobId {
