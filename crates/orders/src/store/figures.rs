@@ -6,7 +6,7 @@ use crate::{
     store::unknown,
 };
 use sauda_kernel::{Money, OfferId, ShopId, Timestamp};
-use sauda_store::{Db, On, StoreError, sql};
+use sauda_store::{Db, On, Row, StoreError, sql};
 
 /// How many orders came since a moment, and what they cost together.
 pub(crate) async fn came(
@@ -185,14 +185,7 @@ pub(crate) async fn cancelled_share(
     .bind(since)
     .all(db)
     .await?;
-    let documents = rows
-        .iter()
-        .map(|row| {
-            let text: String = row.get("document")?;
-            serde_json::from_str(&text).map_err(|_| unknown("document", text))
-        })
-        .collect::<Result<_, _>>()?;
-    Ok((all, documents))
+    Ok((all, documents(&rows)?))
 }
 
 /// What is told of the orders since a moment that left the seller.
@@ -208,6 +201,10 @@ pub(crate) async fn handed_over(
     .bind(since)
     .all(on)
     .await?;
+    documents(&rows)
+}
+
+fn documents(rows: &[Row]) -> Result<Vec<Document>, StoreError> {
     rows.iter()
         .map(|row| {
             let text: String = row.get("document")?;

@@ -92,7 +92,7 @@ impl Stock {
         self.ask_to_foresee(scope, scope.actor_name()).await
     }
 
-    /// Asks for a counting because something was learned: a year of orders was read.
+    /// Asks for a counting from the beginning because something was learned: a year of orders was read, a promotion was told.
     ///
     /// # Errors
     /// When the database does not answer.

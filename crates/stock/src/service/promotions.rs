@@ -91,7 +91,8 @@ impl Stock {
         self.audit(&mut tx, scope, "stock.promotion", subject, after)
             .await?;
         tx.commit().await?;
-        self.ask_to_foresee(scope, scope.actor_name()).await
+        // One that is being counted knows nothing of it: begun anew.
+        self.history_was_read(scope).await
     }
 
     /// Takes a promotion back.
@@ -113,7 +114,7 @@ impl Stock {
         self.audit(&mut tx, scope, "stock.promotion", subject, None)
             .await?;
         tx.commit().await?;
-        self.ask_to_foresee(scope, scope.actor_name()).await
+        self.history_was_read(scope).await
     }
 
     /// Share of each day that products stood first, over their offers; products that nobody looked at are left out.
