@@ -49,7 +49,7 @@ const ORIGINS: usize = 4;
 
 /// How hard the costly models search: less on long histories.
 fn effort(length: usize) -> usize {
-    (18_000 / length.max(1)).clamp(30, 130)
+    (18_000 / length.max(1)).clamp(30, 100)
 }
 
 /// Runs every model at the end and at earlier origins.
@@ -204,7 +204,7 @@ impl Prepared {
                 count += 1.0;
             }
         }
-        let small: f64 = 1e-3;
+        let small: f64 = 1e-4;
         let earlier = if count > 0.0 && square > 0.0 {
             ((off - floor * told_sum).max(0.0) / square).max(small).ln()
         } else {
@@ -218,11 +218,11 @@ impl Prepared {
         self.spread_facts = [
             1.0,
             if earlier_known {
-                earlier.clamp(-7.0, 3.0)
+                earlier.clamp(-9.3, 3.0)
             } else {
-                one.clamp(-7.0, 3.0)
+                one.clamp(-9.3, 3.0)
             } / 3.0,
-            one.clamp(-7.0, 3.0) / 3.0,
+            one.clamp(-9.3, 3.0) / 3.0,
             at(&facts, 1),
             at(&facts, 2),
             at(&facts, 3),

@@ -24,6 +24,7 @@ fn main() {
         drift: number(3, Weighing::LEARNED.drift),
         weeks_of_doubt: number(4, Weighing::LEARNED.weeks_of_doubt),
         caution: number(5, Weighing::LEARNED.caution),
+        ..Weighing::LEARNED
     };
     let is_shuffled = number(6, 0.0) > 0.0;
     let mut chance = rand_chacha::ChaCha8Rng::seed_from_u64(7);
@@ -82,6 +83,28 @@ fn main() {
                     }
                 }
                 let level = run(Rule::Textbook { factor: Some(high) });
+                // The textbook's rule for a fill rate, as printed, and with as much deviation as serves as many buyers.
+                let printed = run(Rule::TextbookFill { times: 1.0 });
+                let (mut low, mut top) = (0.0, 8.0);
+                for _ in 0..if number(8, 1.0) > 0.0 { 9 } else { 0 } {
+                    let middle = (low + top) / 2.0;
+                    if run(Rule::TextbookFill { times: middle }).0 < house.0 {
+                        low = middle;
+                    } else {
+                        top = middle;
+                    }
+                }
+                let equal = run(Rule::TextbookFill { times: top });
+                println!(
+                    "    textbook's fill rate {:.2} (mean {:.2}) stock {:.2}; times {top:.2}: {:.2} (mean {:.2}) stock {:.2}, house {:+.1} %",
+                    printed.0,
+                    printed.1,
+                    printed.2,
+                    equal.0,
+                    equal.1,
+                    equal.2,
+                    (house.2 / equal.2 - 1.0) * 100.0
+                );
                 println!(
                     "{shortage:?} lead {lead_days:2} promised {:.0}: house {:.2} (mean {:.2}) stock {:.2}; textbook {:.2} (mean {:.2}) stock {:.2}; stock {:+.1} %; textbook with factor {high:.2}: {:.2} stock {:.2}, house {:+.1} %",
                     fill * 100.0,

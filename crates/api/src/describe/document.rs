@@ -129,6 +129,8 @@ fn path_parameter(name: &str) -> Value {
             "acs_01kah2m5q8e6v9z4r7t0y3w1xc",
         ),
         "product" => ("Id of a product.", "prd_01kah2m5q8e6v9z4r7t0y3w1xc"),
+        "date" => ("A day in Almaty.", "2026-11-20"),
+        "from" => ("The first day, in Almaty.", "2026-11-20"),
         "tables" => ("Id of a state of size tables.", "fit_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "import" => ("Id of an import.", "imp_01kah2m5q8e6v9z4r7t0y3w1xc"),
         "rate" => ("Id of a rate of the merchant.", "rat_01kah2m5q8e6v9z4r7t0y3w1xc"),

@@ -160,13 +160,31 @@ pub(super) fn goods(routes: Routes) -> Routes {
 }
 
 pub(super) fn stock_of_products(routes: Routes) -> Routes {
-    use stock::{advice, counts, forecast, movements, purchases, suppliers};
+    use stock::{advice, counts, forecast, movements, promotions, purchases, suppliers};
     routes
         .tag("stock", "What lies where, and what to reorder.")
         .get("/stock", advice::list, advice::list_op())
         .get("/products/{product}/forecast", forecast::one, forecast::one_op())
         .get("/forecast_run", forecast::run, forecast::run_op())
         .post("/forecast_run", forecast::again, forecast::again_op())
+        .get("/promotions", promotions::list, promotions::list_op())
+        .post("/promotions", promotions::create, promotions::create_op())
+        .delete("/promotions/{from}", promotions::remove, promotions::remove_op())
+        .get(
+            "/products/{product}/one_off_days",
+            promotions::one_offs,
+            promotions::one_offs_op(),
+        )
+        .post(
+            "/products/{product}/one_off_days",
+            promotions::mark,
+            promotions::mark_op(),
+        )
+        .delete(
+            "/products/{product}/one_off_days/{date}",
+            promotions::unmark,
+            promotions::unmark_op(),
+        )
         .get("/stock_movements", movements::list, movements::list_op())
         .post("/stock_movements", movements::create, movements::create_op())
         .get("/warehouses", counts::warehouses, counts::warehouses_op())

@@ -183,7 +183,8 @@ fn at_price(found: &PriceEffect, price: Money) -> AtPriceShape {
     }
 }
 
-fn date(day: i64) -> String {
+/// A day counted from 1970 in Almaty, such as 2026-11-20.
+pub(super) fn date(day: i64) -> String {
     let local = Timestamp::from_secs(day.saturating_mul(86_400)).local();
     format!("{:04}-{:02}-{:02}", local.year, local.month, local.day)
 }

@@ -1,9 +1,10 @@
-//! Stock: advice, forecasts, movements, suppliers, purchases, stock-taking.
+//! Stock: advice, forecasts, promotions, movements, suppliers, purchases, stock-taking.
 
 pub(crate) mod advice;
 pub(crate) mod counts;
 pub(crate) mod forecast;
 pub(crate) mod movements;
+pub(crate) mod promotions;
 pub(crate) mod purchases;
 pub(crate) mod suppliers;
 

@@ -2,6 +2,7 @@
 
 use crate::house::{House, tenge};
 use sauda_accounts::{Right, Role};
+use sauda_kernel::Clock as _;
 use serde_json::{Value, json};
 
 const SHEET: &str = "SKU_ID;Kaspi_name_core;Initial_KSP_Price;Stock_entered;Weight_kg;Себестоимость\n\
@@ -228,4 +229,68 @@ async fn calculations_are_kept_renamed_and_compared_by_four() {
     house.call(&blind, "PATCH", &path, body, &[]).await.refused(403);
     house.delete(&path).await.ok();
     house.delete(&path).await.refused(404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn promotions_and_one_off_days_are_told_listed_and_taken_back() {
+    let house = House::new().await;
+    let [coat, _] = goods(&house).await;
+    let day = |from_today: i64| {
+        let days = sauda_stock::day_of(house.clock.now()) + from_today;
+        let local = sauda_kernel::Timestamp::from_secs(days * 86_400).local();
+        format!("{:04}-{:02}-{:02}", local.year, local.month, local.day)
+    };
+    let of_all = json!({"from": day(3), "to": day(5)});
+    let of_coat = json!({"product": coat, "from": day(-40), "to": day(-38)});
+    let made = house.post("/promotions", of_all).await;
+    assert_eq!(made.status, 201);
+    house.post("/promotions", of_coat).await.ok();
+    let list = house.get("/promotions").await.ok();
+    let told: Vec<(&Value, &Value)> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (&one["product"], &one["from"]))
+        .collect();
+    assert_eq!(
+        told,
+        [(&json!(coat), &json!(day(-40))), (&Value::Null, &json!(day(3)))]
+    );
+    for (body, status, field) in [
+        (json!({"from": "soon", "to": day(1)}), 422, "from"),
+        (json!({"from": day(0), "to": day(-1)}), 422, "to"),
+        (json!({"from": day(200), "to": day(201)}), 422, "from"),
+        (
+            json!({"product": "x", "from": day(0), "to": day(1)}),
+            422,
+            "product",
+        ),
+    ] {
+        let refused = house.post("/promotions", body).await.refused(status);
+        assert_eq!(refused["errors"][0]["field"], field);
+    }
+    let blind = house.key(&[Right::ViewCatalog]).await;
+    let body = Some(json!({"from": day(0), "to": day(1)}));
+    house
+        .call(&blind, "POST", "/promotions", body, &[])
+        .await
+        .refused(403);
+    let gone = format!("/promotions/{}", day(3));
+    house.delete(&gone).await.ok();
+    house.delete(&gone).await.refused(404);
+    house
+        .delete(&format!("/promotions/{}?product={coat}", day(-40)))
+        .await
+        .ok();
+    assert_eq!(house.get("/promotions").await.ok()["items"], json!([]));
+
+    let days = format!("/products/{coat}/one_off_days");
+    let wrong = house
+        .post(&days, json!({"date": "31.12.2025"}))
+        .await
+        .refused(422);
+    assert_eq!(wrong["errors"][0]["field"], "date");
+    house.post(&days, json!({"date": day(-2)})).await.ok();
+    house.delete(&format!("{days}/{}", day(-2))).await.ok();
+    assert_eq!(house.get(&days).await.ok()["items"], json!([]));
 }

@@ -1,4 +1,4 @@
-//! Teaches and measures the numbers of forecasts on public sales (`teach`, `measure` or `prices`, then a folder). Refuses to keep a row.
+//! Teaches and measures the numbers of forecasts on public sales (`teach`, `spreads`, `measure` or `prices`, then a folder). Refuses to keep a row.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,8 +23,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let folder = Path::new(arguments.get(2).map_or("data", String::as_str));
     let act = arguments.get(1).map_or("measure", String::as_str);
-    if act == "teach" {
-        teach(folder);
+    if act == "teach" || act == "spreads" {
+        teach(folder, act == "teach");
     } else if act == "prices" {
         prices::measure(folder);
     } else {
@@ -33,7 +33,8 @@ fn main() {
     }
 }
 
-fn teach(folder: &Path) {
+/// Learns everything, or the spreads alone around the weights that are there.
+fn teach(folder: &Path, everything: bool) {
     let mut source = String::from(
         "//! Numbers learned from public sales. Refuses edits by hand: `examples/learn_demand` writes this file.\n\nuse super::Params;\n",
     );
@@ -46,7 +47,12 @@ fn teach(folder: &Path) {
         let lessons = sets::lessons(folder, kind);
         let mut params = Params::blank();
         let mut prepared = weights::prepared(&lessons);
-        weights::teach(&mut params, &prepared);
+        if everything {
+            weights::teach(&mut params, &prepared, kind == Kind::Seldom);
+        } else {
+            let learned = Params::learned(kind);
+            (params.weights, params.past, params.lift) = (learned.weights, learned.past, learned.lift);
+        }
         spreads::teach(&mut params, &mut prepared);
         let _ = writeln!(
             source,

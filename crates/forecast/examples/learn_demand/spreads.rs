@@ -42,7 +42,7 @@ pub fn teach(params: &mut Params, known: &mut [Known<'_>]) {
                 .zip(&row.facts)
                 .map(|(weight, fact)| weight * fact)
                 .sum();
-            let sum = sum.clamp(-9.0, 3.0);
+            let sum = sum.clamp(-10.0, 3.0);
             let here = unlikely(row, sum);
             loss += here * row.weight;
             let turn = ((unlikely(row, sum + 0.01) - here) / 0.01).clamp(-3.0, 3.0);
@@ -105,7 +105,7 @@ fn calibrate(params: &mut Params, rows: &[Row]) {
             .sum();
         let spread = Spread {
             mean: row.mean,
-            share: sum.clamp(-9.0, 3.0).exp(),
+            share: sum.clamp(-10.0, 3.0).exp(),
             whole_numbers: row.whole_numbers,
         };
         let (high, low) = (spread.chance(row.came), spread.chance(row.came - 1.0));

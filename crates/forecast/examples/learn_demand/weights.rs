@@ -42,7 +42,7 @@ pub fn prepared(lessons: &[Lesson]) -> Vec<Known<'_>> {
 const ROUNDS: usize = 250;
 const RATE: f64 = 0.04;
 
-pub fn teach(params: &mut Params, known: &[Known<'_>]) {
+pub fn teach(params: &mut Params, known: &[Known<'_>], seldom: bool) {
     let size = COUNT * FACTS + 1 + FACTS;
     let (mut first, mut second) = (vec![0.0; size], vec![0.0; size]);
     // Hundreds of long series teach less surely than thousands of short ones.
@@ -78,8 +78,10 @@ pub fn teach(params: &mut Params, known: &[Known<'_>]) {
                     (root, off / root)
                 } else {
                     // Squares, softened far out; less where sales are seldom.
-                    let far = if one.lesson.frequency == sauda_forecast::Frequency::Monthly {
+                    let far = if one.lesson.frequency == sauda_forecast::Frequency::Monthly && !seldom {
                         25.0
+                    } else if seldom {
+                        2.0
                     } else {
                         4.0
                     };

@@ -64,7 +64,13 @@ impl Params {
     /// The learned numbers for a history: by its frequency, and whether months without a sale are usual.
     #[must_use]
     pub fn of(history: &History<'_>) -> &'static Self {
-        match Kind::of(history) {
+        Self::learned(Kind::of(history))
+    }
+
+    /// The learned numbers of a kind.
+    #[must_use]
+    pub fn learned(kind: Kind) -> &'static Self {
+        match kind {
             Kind::Daily => &params::DAILY,
             Kind::Weekly => &params::WEEKLY,
             Kind::Monthly => &params::MONTHLY,
@@ -123,7 +129,7 @@ impl Params {
             .zip(&facts)
             .map(|(weight, fact)| weight * fact)
             .sum();
-        sum.clamp(-9.0, 3.0).exp()
+        sum.clamp(-10.0, 3.0).exp()
     }
 
     /// Where a quantile lies in the distribution that the spread gives: small counts and large ones differ.

@@ -11,7 +11,7 @@ use crate::season::Season;
 pub(crate) use winters::Fitted;
 
 /// How many models there are.
-pub const COUNT: usize = 20;
+pub const COUNT: usize = 19;
 
 /// The place of the mean of everything.
 pub(crate) const MEAN_ALL: usize = 4;
@@ -33,7 +33,6 @@ pub const NAMES: [&str; COUNT] = [
     "adida",
     "seasonal-naive",
     "winters-additive",
-    "winters-multiplicative",
     "median-short",
     "seasonal-mean",
     "echo",
@@ -101,7 +100,7 @@ pub(crate) fn lines(told: &Told<'_>, winters: &mut Fitted, effort: usize) -> Lin
             })
             .collect()
     });
-    let [additive, multiplicative] = winters.ahead(told.values, round, told.horizon, effort);
+    let winters = winters.ahead(told.values, round, told.horizon, effort);
     let [echo, changes] = echo::ahead(&plain, told.horizon);
     let along = |line: &[f64]| -> Option<Vec<f64>> {
         let rows = line.iter().enumerate();
@@ -132,8 +131,7 @@ pub(crate) fn lines(told: &Told<'_>, winters: &mut Fitted, effort: usize) -> Lin
         flat(croston::tsb(&plain, 0.1, 0.05)),
         flat(croston::adida(&plain)),
         last,
-        additive,
-        multiplicative,
+        winters,
         flat(median(tail(&plain, short.max(3)))),
         two,
         along(&echo),

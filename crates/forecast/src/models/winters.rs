@@ -1,13 +1,11 @@
-//! Level, damped trend and season smoothed together (Holt and Winters), additive and multiplicative. Refuses less than two rounds.
+//! Level, damped trend and season smoothed together (Holt and Winters), additive: seasons that grow with the level are taken out
+//! of the history before the other models see it. Refuses less than two rounds.
 
 use crate::number::{at, head, mean, real};
 
 /// What was found before: a good place to begin the next search.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Fitted {
-    additive: Option<[f64; 4]>,
-    multiplicative: Option<[f64; 4]>,
-}
+pub(crate) struct Fitted(Option<[f64; 4]>);
 
 struct State {
     level: f64,
@@ -32,48 +30,27 @@ fn rates(free: &[f64; 4]) -> [f64; 4] {
 const BEGIN: [f64; 4] = [-0.8, -2.0, -2.2, 1.8];
 
 impl Fitted {
-    /// Both lines ahead; `effort` is how many tries the search may take.
+    /// The line ahead; `effort` is how many tries the search may take.
     pub(crate) fn ahead(
         &mut self,
         values: &[f64],
         round: usize,
         horizon: usize,
         effort: usize,
-    ) -> [Option<Vec<f64>>; 2] {
-        if round < 2 || values.len() < 2 * round + 4 || effort == 0 {
-            return [None, None];
-        }
-        let additive = fit::<false>(values, round, horizon, effort, &mut self.additive);
-        let positive = values.iter().all(|value| *value > 0.0);
-        let multiplicative = if positive {
-            Some(fit::<true>(
-                values,
-                round,
-                horizon,
-                effort,
-                &mut self.multiplicative,
-            ))
-        } else {
-            None
-        };
-        [Some(additive), multiplicative]
+    ) -> Option<Vec<f64>> {
+        let is_enough = round > 1 && values.len() >= 2 * round + 4 && effort > 0;
+        is_enough.then(|| fit(values, round, horizon, effort, &mut self.0))
     }
 }
 
-fn fit<const TIMES: bool>(
-    values: &[f64],
-    round: usize,
-    horizon: usize,
-    effort: usize,
-    kept: &mut Option<[f64; 4]>,
-) -> Vec<f64> {
-    let begun = first::<TIMES>(values, round);
+fn fit(values: &[f64], round: usize, horizon: usize, effort: usize, kept: &mut Option<[f64; 4]>) -> Vec<f64> {
+    let begun = first(values, round);
     let tries = if kept.is_some() { effort / 2 } else { effort };
     let free = crate::search::lowest(kept.unwrap_or(BEGIN), 0.9, tries, |free| {
-        walk::<TIMES>(values, &begun, &rates(free)).error
+        walk(values, &begun, &rates(free)).error
     });
     *kept = Some(free);
-    let state = walk::<TIMES>(values, &begun, &rates(&free));
+    let state = walk(values, &begun, &rates(&free));
     let damping = rates(&free)[3];
     let (mut slope, mut carried) = (0.0, state.slope);
     (0..horizon)
@@ -81,18 +58,14 @@ fn fit<const TIMES: bool>(
             carried *= damping;
             slope += carried;
             let index = at(&state.season, (values.len() + step) % round);
-            let value = if TIMES {
-                (state.level + slope) * index
-            } else {
-                state.level + slope + index
-            };
+            let value = state.level + slope + index;
             if value.is_finite() { value.max(0.0) } else { 0.0 }
         })
         .collect()
 }
 
 /// Where smoothing begins: the first rounds, up to four, each against its own line.
-fn first<const TIMES: bool>(values: &[f64], round: usize) -> State {
+fn first(values: &[f64], round: usize) -> State {
     let rounds = (values.len() / round).min(4);
     let early = head(values, rounds * round);
     let levels: Vec<f64> = early.chunks(round).map(mean).collect();
@@ -114,16 +87,8 @@ fn first<const TIMES: bool>(values: &[f64], round: usize) -> State {
         let tilt = (next - before) / steps / real(round);
         for (place, (value, slot)) in part.iter().zip(&mut season).enumerate() {
             let level = at(&levels, turn) + tilt * (real(place) - real(round - 1) / 2.0);
-            let apart = if TIMES {
-                value / level.max(1e-9)
-            } else {
-                value - level
-            };
-            *slot += apart / real(rounds);
+            *slot += (value - level) / real(rounds);
         }
-    }
-    if TIMES {
-        season.iter_mut().for_each(|index| *index = index.max(0.01));
     }
     State {
         level: low - slope * real(round + 1) / 2.0,
@@ -133,7 +98,7 @@ fn first<const TIMES: bool>(values: &[f64], round: usize) -> State {
     }
 }
 
-fn walk<const TIMES: bool>(values: &[f64], begun: &State, rates: &[f64; 4]) -> State {
+fn walk(values: &[f64], begun: &State, rates: &[f64; 4]) -> State {
     let [level_rate, slope_rate, season_rate, damping] = *rates;
     let (mut level, mut slope, mut season) = (begun.level, begun.slope, begun.season.clone());
     let mut error = 0.0;
@@ -142,21 +107,11 @@ fn walk<const TIMES: bool>(values: &[f64], begun: &State, rates: &[f64; 4]) -> S
         let Some(index) = season.get_mut(place) else { break };
         let carried = slope * damping;
         let base = level + carried;
-        if TIMES {
-            let expected = base * *index;
-            // Errors as shares of the expected, so that large months do not decide alone.
-            let off = (value - expected) / expected.abs().max(1e-9);
-            error += off * off;
-            level = base * (1.0 + level_rate * off);
-            slope = carried + slope_rate * base * off;
-            *index *= 1.0 + season_rate * off;
-        } else {
-            let off = value - base - *index;
-            error += off * off;
-            level = base + level_rate * off;
-            slope = carried + slope_rate * off;
-            *index += season_rate * off;
-        }
+        let off = value - base - *index;
+        error += off * off;
+        level = base + level_rate * off;
+        slope = carried + slope_rate * off;
+        *index += season_rate * off;
         place += 1;
         if place == season.len() {
             place = 0;

@@ -125,22 +125,19 @@ impl Foreseen {
 
     /// Pieces expected over so many days from a day on, thousandths; beyond the last day the newest weeks ahead go on.
     pub fn expected_milli(&self, from: i64, days: i64) -> i64 {
+        let sum = |days: &[i64]| days.iter().fold(0_i64, |sum, day| sum.saturating_add(*day));
         let skipped = usize::try_from(from - self.first_day).unwrap_or(0);
         let wanted = usize::try_from(days).unwrap_or(0);
-        let ahead: Vec<i64> = self
-            .mean_milli
-            .iter()
-            .skip(skipped)
-            .take(wanted)
-            .copied()
-            .collect();
-        let told = ahead.iter().fold(0_i64, |sum, day| sum.saturating_add(*day));
+        let ahead = self.mean_milli.get(skipped..).unwrap_or_default();
+        let told = sum(ahead.get(..wanted).unwrap_or(ahead));
         let missing = i64::try_from(wanted.saturating_sub(ahead.len())).unwrap_or(0);
+        if missing == 0 {
+            return told;
+        }
         let last = self.mean_milli.len().saturating_sub(LAST_DAYS);
-        let newest: Vec<i64> = self.mean_milli.iter().skip(last).copied().collect();
+        let newest = self.mean_milli.get(last..).unwrap_or_default();
         let many = i64::try_from(newest.len().max(1)).unwrap_or(1);
-        let level = newest.iter().fold(0_i64, |sum, day| sum.saturating_add(*day)) / many;
-        told.saturating_add(level.saturating_mul(missing))
+        told.saturating_add((sum(newest) / many).saturating_mul(missing))
     }
 
     /// Demand over so many days from a day on, and how much of a shortage more is to be prevented than the law says. The mean is

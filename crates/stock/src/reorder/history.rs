@@ -51,23 +51,34 @@ pub struct Weighing {
     pub drift: f64,
     /// That many weeks must pass before a product's own weeks say half of how much they hang together.
     pub weeks_of_doubt: f64,
-    /// Of the shortage allowed, the part that is held back where weeks hang together most.
+    /// Of the shortage allowed, the part that is held back where weeks hang together.
     pub caution: f64,
+    /// Variance of a day to its mean, as products usually have it.
+    pub usual_ratio: f64,
+    /// How far products lie from it: standard deviation of the logarithm.
+    pub apart: f64,
 }
 
 impl Weighing {
     pub const LEARNED: Self = Self {
         half_life_days: 150.0,
-        drift: 0.003,
+        drift: 0.0015,
         weeks_of_doubt: 8.0,
-        caution: 0.8,
+        caution: 0.9,
+        usual_ratio: 3.0,
+        apart: 0.3,
     };
 }
+
+/// Weeks hang together when they vary this much more than seven independent days: less is noise of few weeks.
+const NOISE: f64 = 0.05;
+/// So much more, and they hang together wholly.
+const WHOLLY: f64 = 0.3;
 
 /// The demand of a day to come, oldest day first. None when fewer than two days speak.
 pub fn estimate(days: &[Day], weighing: Weighing) -> Option<Estimate> {
     let times = togetherness(days, weighing);
-    let hanging = (times - 1.0).clamp(0.0, 1.0);
+    let more = (times - 1.0).clamp(0.0, 1.0);
     let keep = 0.5_f64.powf(1.0 / weighing.half_life_days);
     let (mut weights, mut squares, mut sum, mut known) = (0.0, 0.0, 0.0, 0_usize);
     let mut weight = 1.0;
@@ -93,16 +104,38 @@ pub fn estimate(days: &[Day], weighing: Weighing) -> Option<Estimate> {
         weight *= keep;
     }
     // Unbiased for reliability weights.
-    let variance = spread / (weights - squares / weights).max(1e-9);
-    let variance = variance * times;
+    let variance = times * spread / (weights - squares / weights).max(1e-9);
+    let own = trust(days, weighing);
+    let variance = variance.powf(own) * (weighing.usual_ratio * mean).powf(1.0 - own);
     Some(Estimate {
         mean,
         variance,
         days: known,
         doubt: variance * squares / (weights * weights),
-        drift: weighing.drift * hanging,
-        caution: weighing.caution * hanging,
+        drift: weighing.drift * more,
+        caution: weighing.caution * ((more - NOISE) / WHOLLY).clamp(0.0, 1.0),
     })
+}
+
+/// How far a product's own variance is believed, from 0 to 1: a few days of great sales make it large by chance, and its
+/// logarithm is then known badly (its error by the fourth moment; drawn to the usual one as by empirical Bayes, Efron and
+/// Morris 1973). Days that are all alike say nothing against steadiness and are believed.
+fn trust(days: &[Day], weighing: Weighing) -> f64 {
+    let known = || days.iter().filter_map(|day| day.units()).map(float);
+    let n = count(known().count());
+    let mean = known().sum::<f64>() / n;
+    let (mut second, mut fourth) = (0.0, 0.0);
+    for units in known() {
+        let square = (units - mean) * (units - mean);
+        second += square / n;
+        fourth += square * square / n;
+    }
+    if second <= 0.0 {
+        return 1.0;
+    }
+    let error = (fourth / (second * second) - 0.5).max(0.5) / n;
+    let apart = weighing.apart * weighing.apart;
+    apart / (apart + error)
 }
 
 /// How many times the variance of a week is that of seven independent days; never less than once.

@@ -52,40 +52,43 @@ pub struct Exposure {
     pub whole: Spread,
     /// Mean demand between two looks; 0 when every sale is looked at.
     pub review: f64,
+    /// How long a delivery may take, where that varies: the chance, demand over it, and over it and the review.
+    pub turns: Vec<(f64, Spread, Spread)>,
 }
 
 impl Exposure {
     /// Share of demand served at once when the position is at `level` after each look, and orders come in batches that
     /// lift it by up to `batch`.
     pub fn fill(&self, level: i64, batch: i64, shortage: Shortage) -> f64 {
+        let lost = |lead: &Spread, whole: &Spread| {
+            lost(self.short(lead, whole, level, batch), gone(lead, level, batch))
+        };
+        1.0 - match shortage {
+            Shortage::Backorder => self.short(&self.lead, &self.whole, level, batch),
+            Shortage::Lost if self.turns.is_empty() => lost(&self.lead, &self.whole),
+            Shortage::Lost => {
+                let each = self.turns.iter();
+                each.map(|(chance, lead, whole)| chance * lost(lead, whole)).sum()
+            }
+        }
+    }
+
+    /// Share of demand that waits when buyers stay.
+    fn short(&self, lead: &Spread, whole: &Spread, level: i64, batch: i64) -> f64 {
+        let (low, high) = (float(level), float(level + batch.max(1)));
         let short = if self.review > 0.0 {
-            let missing = |at: f64| (self.whole.excess(at) - self.lead.excess(at)).max(0.0);
+            let missing = |at: f64| (whole.excess(at) - lead.excess(at)).max(0.0);
             if batch <= 1 {
-                missing(float(level)) / self.review
+                missing(low) / self.review
             } else {
                 average(level + 1, level + batch, missing) / self.review
             }
         } else if batch <= 1 {
-            1.0 - self.lead.at_most(float(level - 1))
+            1.0 - lead.at_most(low - 1.0)
         } else {
-            let (low, high) = (float(level), float(level + batch));
-            (self.lead.excess(low) - self.lead.excess(high)).max(0.0) / float(batch)
+            (lead.excess(low) - lead.excess(high)).max(0.0) / float(batch)
         };
-        let short = short.clamp(0.0, 1.0);
-        match shortage {
-            Shortage::Backorder => 1.0 - short,
-            Shortage::Lost => 1.0 - short * self.lost_part(),
-        }
-    }
-
-    /// Of what would be short if buyers waited, the part that is short when they leave: who left is not served out of the
-    /// next delivery. By trials, docs/accuracy.md.
-    fn lost_part(&self) -> f64 {
-        let whole = self.whole.mean();
-        if whole <= 0.0 || self.review <= 0.0 {
-            return 1.0;
-        }
-        0.6 + 0.34 * (self.review / whole).min(1.0)
+        short.clamp(0.0, 1.0)
     }
 
     /// The smallest level that keeps the promise, never under the mean demand.
@@ -117,6 +120,26 @@ impl Exposure {
         }
         high
     }
+}
+
+/// Chance that more than the position would be sold in the lead time, on the average of a batch.
+fn gone(lead: &Spread, level: i64, batch: i64) -> f64 {
+    let low = float(level);
+    if batch <= 1 {
+        return 1.0 - lead.at_most(low);
+    }
+    (lead.excess(low + 1.0) - lead.excess(low + float(batch) + 1.0)).max(0.0) / float(batch)
+}
+
+/// Share of demand lost where buyers who find nothing leave: `short` is the share that would wait if they stayed, `gone` the
+/// chance that more than all would be sold in the lead time. Who left takes nothing from the next delivery, so that sales of a
+/// lead time never pass the level: their law is cut there. With Poisson buyers and every sale looked at this is Erlang's loss
+/// formula (Hadley and Whitin, 1963, §4-13). Of one lead time: a late delivery cuts nothing, so that each is counted by itself.
+fn lost(short: f64, gone: f64) -> f64 {
+    if gone >= 1.0 - 1e-9 {
+        return short;
+    }
+    ((short - gone) / (1.0 - gone)).clamp(0.0, short)
 }
 
 /// No level is beyond this.

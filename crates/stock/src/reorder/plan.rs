@@ -251,19 +251,23 @@ fn restraint(
 }
 
 fn exposure(facts: &Facts, daily: f64) -> Exposure {
-    let whole_days = facts.lead.mean + facts.review_days;
-    let over = |days: f64| match &facts.demand {
+    let (whole_days, late) = (facts.lead.mean + facts.review_days, facts.lead.variance);
+    let over = |days: f64, late: f64| match &facts.demand {
         Demand::Foreseen { days: told, spread } => {
-            if (days - whole_days).abs() < 1e-9 && (days - told).abs() < 1e-9 && facts.lead.variance <= 0.0 {
+            if (days - whole_days).abs() < 1e-9 && (days - told).abs() < 1e-9 && late <= 0.0 {
                 return spread.clone();
             }
             let part = days / told.max(1e-9);
-            let variance =
-                spread.deviation() * spread.deviation() * part + daily * daily * facts.lead.variance;
-            Spread::of(facts.law.unwrap_or(Law::Gamma), daily * days, variance)
+            let variance = spread.deviation() * spread.deviation() * part + daily * daily * late;
+            // Counts stay counts.
+            let law = facts.law.unwrap_or_else(|| match spread.law() {
+                Law::Poisson | Law::NegativeBinomial => fitting(daily * days, variance, true),
+                _ => Law::Gamma,
+            });
+            Spread::of(law, daily * days, variance)
         }
         Demand::Rate { mean, variance } => {
-            let variance = variance * days + mean * mean * facts.lead.variance;
+            let variance = variance * days + mean * mean * late;
             let law = facts.law.unwrap_or_else(|| fitting(mean * days, variance, false));
             Spread::of(law, mean * days, variance)
         }
@@ -273,16 +277,35 @@ fn exposure(facts: &Facts, daily: f64) -> Exposure {
             let variance = estimate.variance * days
                 + estimate.doubt * days * days
                 + wander
-                + estimate.mean * estimate.mean * facts.lead.variance;
+                + estimate.mean * estimate.mean * late;
             let law = facts.law.unwrap_or_else(|| fitting(mean, variance, true));
             Spread::of(law, mean, variance)
         }
     };
     Exposure {
-        lead: over(facts.lead.mean),
-        whole: over(whole_days),
+        lead: over(facts.lead.mean, late),
+        whole: over(whole_days, late),
         review: daily * facts.review_days,
+        turns: turns(facts, |days| over(days, 0.0)),
     }
+}
+
+/// A lead time that varies as three that do not, with its mean and its variance (Gauss and Hermite's points).
+fn turns(facts: &Facts, over: impl Fn(f64) -> Spread) -> Vec<(f64, Spread, Spread)> {
+    let LeadTime { mean, variance } = facts.lead;
+    if variance <= 0.0 || facts.shortage == Shortage::Backorder {
+        return Vec::new();
+    }
+    let apart = (3.0 * variance).sqrt();
+    let points = [
+        (1.0 / 6.0, (mean - apart).max(0.0)),
+        (2.0 / 3.0, mean),
+        (1.0 / 6.0, mean + apart),
+    ];
+    points
+        .into_iter()
+        .map(|(chance, days)| (chance, over(days), over(days + facts.review_days)))
+        .collect()
 }
 
 fn batch(facts: &Facts, cheapest: Option<Batch>, daily: f64) -> (i64, BatchReason) {

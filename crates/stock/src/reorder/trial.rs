@@ -2,10 +2,11 @@
 
 use super::batch::Offer;
 use super::float::{count, float, whole_up};
-use super::history::{Day, Weighing, estimate, moments};
-use super::level::{Shortage, Target};
+use super::history::{Day, Weighing, estimate, moments, sums};
+use super::level::{Exposure, Shortage, Target};
 use super::plan::{Demand, Facts, LeadTime, Standing, plan};
 use super::special::normal_quantile;
+use super::spread::{Law, Spread};
 
 /// Which rule the shop of a trial follows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +17,12 @@ pub enum Rule {
     Textbook {
         /// Deviations of safety; by the promise when nobody says.
         factor: Option<f64>,
+    },
+    /// The textbook's rule for a fill rate: the same mean and deviation, expected pieces short of a normal law (Silver, Pyke and
+    /// Thomas, 2017, chapter 6).
+    TextbookFill {
+        /// Times the deviation; 1 as it is printed.
+        times: f64,
     },
 }
 
@@ -106,19 +113,25 @@ pub fn trial(sales: &[i64], trial: Trial, rule: Rule) -> Outcome {
 
 fn level(past: &[Day], trial: Trial, rule: Rule) -> i64 {
     let whole_days = count(trial.lead_days) + count(trial.review_days);
+    let (mean, variance) = moments(&sums(past, 1)).unwrap_or((0.0, 0.0));
     match rule {
+        Rule::TextbookFill { times } => {
+            let over = |days: usize| {
+                Spread::of(
+                    Law::Normal,
+                    mean * count(days),
+                    variance * count(days) * times * times,
+                )
+            };
+            Exposure {
+                lead: over(trial.lead_days),
+                whole: over(trial.lead_days + trial.review_days),
+                review: mean * count(trial.review_days),
+                turns: Vec::new(),
+            }
+            .level(Target::Fill(trial.fill), 0, Shortage::Backorder)
+        }
         Rule::Textbook { factor } => {
-            let seen: Vec<f64> = past
-                .iter()
-                .map(|day| {
-                    if let Day::Units(units) = day {
-                        float(*units)
-                    } else {
-                        0.0
-                    }
-                })
-                .collect();
-            let (mean, variance) = moments(&seen).unwrap_or((0.0, 0.0));
             let factor = factor.unwrap_or_else(|| normal_quantile(trial.fill));
             whole_up(mean * whole_days + factor * (variance * whole_days).sqrt())
         }

@@ -36,14 +36,20 @@ pub trait Standing: Send + Sync {
 }
 
 impl Stock {
-    /// Promotions of a product, and those of everything, that forecasts look at: by their first day.
+    /// Promotions that forecasts look at, by their first day: of a product and of everything, or of each product too.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn promotions(&self, scope: &Scope, product: &ProductId) -> Result<Vec<Promotion>, StockError> {
+    pub async fn promotions(
+        &self,
+        scope: &Scope,
+        product: Option<&ProductId>,
+    ) -> Result<Vec<Promotion>, StockError> {
         let since = day_of(self.clock.now()) - LOOK_BACK_DAYS;
         let mut found = promotions::list(&self.db, scope, since).await?;
-        found.retain(|one| one.product.is_none() || one.product.as_ref() == Some(product));
+        if product.is_some() {
+            found.retain(|one| one.product.is_none() || one.product.as_ref() == product);
+        }
         found.sort_by_key(|one| one.from_day);
         Ok(found)
     }
@@ -58,7 +64,7 @@ impl Stock {
         product: Option<&ProductId>,
         from_day: i64,
         to_day: i64,
-    ) -> Result<(), StockError> {
+    ) -> Result<Promotion, StockError> {
         scope.require(Right::ManageCatalog)?;
         if let Some(product) = product {
             self.product(scope, product).await?;
@@ -92,7 +98,8 @@ impl Stock {
             .await?;
         tx.commit().await?;
         // One that is being counted knows nothing of it: begun anew.
-        self.history_was_read(scope).await
+        self.history_was_read(scope).await?;
+        Ok(new)
     }
 
     /// Takes a promotion back.

@@ -339,7 +339,10 @@ async fn the_place_in_the_card_and_promotions_move_the_forecast() {
         stock.unpromote(&shed.scope, None, today + 10).await.unwrap();
         let after = count(&stock, &shed, &product).await;
         assert!(after.mean_milli[12] < 3 * after.mean_milli[2] / 2);
-        assert_eq!(stock.promotions(&shed.scope, &product).await.unwrap().len(), 5);
+        assert_eq!(
+            stock.promotions(&shed.scope, Some(&product)).await.unwrap().len(),
+            5
+        );
         let code = |error: StockError| sauda_kernel::Failure::public(&error)[0].code;
         for (of, from, to, what) in [
             (None, today - 400, today - 390, "stock-promotion-far"),

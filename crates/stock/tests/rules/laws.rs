@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use sauda_kernel::Money;
 use sauda_stock::reorder::{
-    Break, Demand, Facts, Holding, LeadTime, Offer, Plan, Restraint, Shortage, Standing, Target, Wish, plan,
-    share_out,
+    Break, Demand, Facts, Holding, Law, LeadTime, Offer, Plan, Restraint, Shortage, Standing, Target, Wish,
+    plan, share_out,
 };
 
 fn facts(mean: f64, ratio: f64, lead: f64, lead_sd: f64, review: f64, target: Target) -> Facts {
@@ -62,6 +62,23 @@ fn promise_more(target: Target) -> Target {
     }
 }
 
+/// Calls that find all lines taken, of so many calls at once on the average (Erlang 1917), step by step.
+fn taken(lines: i64, calls: f64) -> f64 {
+    (1..=lines).fold(1.0, |lost, line| calls * lost / (float(line) + calls * lost))
+}
+
+#[test]
+fn who_finds_nothing_and_leaves_is_counted_by_the_formula_of_erlang() {
+    let mut one = facts(2.0, 1.0, 5.0, 0.0, 0.0, Target::Fill(0.9));
+    one.law = Some(Law::Poisson);
+    let exposure = plan(&one).exposure;
+    for level in [1, 8, 10, 13, 20] {
+        let lost = 1.0 - exposure.fill(level, 1, Shortage::Lost);
+        assert!((lost - taken(level, 10.0)).abs() < 1e-9, "{level}: {lost}");
+    }
+    assert!((taken(10, 10.0) - 0.214_58).abs() < 1e-5);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -85,12 +102,23 @@ proptest! {
 
     #[test]
     fn a_lead_time_that_varies_never_needs_less(facts in products(), more in 0.5_f64..5.0) {
-        let varied = Facts { lead: LeadTime { variance: facts.lead.variance + more * more, ..facts.lead }, law: Some(sauda_stock::reorder::Law::Gamma), ..facts.clone() };
-        let steady = Facts { law: Some(sauda_stock::reorder::Law::Gamma), ..facts };
-        // A quantile of a law of the gamma kind rises with its spread only while the spread is not wider than the mean.
+        let varied = Facts { lead: LeadTime { variance: facts.lead.variance + more * more, ..facts.lead }, law: Some(Law::Gamma), ..facts.clone() };
+        let steady = Facts { law: Some(Law::Gamma), ..facts };
+        // What a law of the gamma kind asks for rises with its spread only while the spread is not wider than the mean.
         let is_narrow = varied.lead.variance <= varied.lead.mean * varied.lead.mean;
-        if matches!(steady.target, Target::Fill(_)) || (plan(&steady).cycle > 0.8 && is_narrow) {
+        if is_narrow && (matches!(steady.target, Target::Fill(_)) || plan(&steady).cycle > 0.8) {
             prop_assert!(plan(&varied).safety_stock + 1 >= plan(&steady).safety_stock);
+        }
+    }
+
+    #[test]
+    fn a_higher_level_never_serves_less(facts in products(), batch in prop_oneof![Just(0_i64), 1_i64..60], step in 1_i64..40) {
+        let told = plan(&facts);
+        for shortage in [Shortage::Lost, Shortage::Backorder] {
+            let fill = |level: i64| told.exposure.fill(level, batch, shortage);
+            let level = told.reorder_point / 2;
+            prop_assert!(fill(level + step) >= fill(level) - 1e-9, "{} {}", fill(level), fill(level + step));
+            prop_assert!(fill(told.reorder_point + step) >= fill(told.reorder_point) - 1e-9);
         }
     }
 

@@ -218,7 +218,7 @@ pub(super) async fn promotion(
         let done = if form.on == "no" {
             desk.stock.unpromote(scope, of, from).await
         } else {
-            desk.stock.promote(scope, of, from, to).await
+            desk.stock.promote(scope, of, from, to).await.map(|_| ())
         };
         match done {
             Ok(()) => return Ok(Did::new("did-forecast-asked").at(&format!("/stock/{product}"))),

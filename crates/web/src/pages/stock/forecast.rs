@@ -158,7 +158,7 @@ fn family(model: &str) -> &'static str {
     match model {
         "croston-sba" | "tsb" | "adida" => "rare",
         "damped-trend" | "trend" | "theta" => "trend",
-        "seasonal-naive" | "seasonal-mean" | "winters-additive" | "winters-multiplicative" => "season",
+        "seasonal-naive" | "seasonal-mean" | "winters-additive" => "season",
         "echo" | "echo-of-changes" => "echo",
         _ => "mean",
     }

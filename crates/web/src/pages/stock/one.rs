@@ -68,7 +68,7 @@ async fn view(
         desk.stock.movements(scope, Some(id), None, MOVES),
         desk.stock.suppliers(scope),
         desk.stock.foreseen(scope, id),
-        desk.stock.promotions(scope, id),
+        desk.stock.promotions(scope, Some(id)),
     )?;
     let name = |id: &sauda_kernel::WarehouseId| {
         let found = warehouses.iter().find(|one| one.id == *id);
