@@ -1,6 +1,7 @@
 //! Tries the reorder rules on a file of daily sales. Refuses to be part of the program: a road to the figures of docs/accuracy.md.
 //!
-//! Run as `cargo run -p sauda-stock --example trial -- FILE [every] [half_life drift weeks caution shuffled]`; a line of the file is
+//! Run as `cargo run -p sauda-stock --example trial -- FILE [every] [half_life drift weeks caution shuffled
+//! with_backorders with_equal_service usual_ratio apart]`; a line of the file is
 //! `name,first day,units of the days with blanks between`.
 
 #![expect(
@@ -24,7 +25,8 @@ fn main() {
         drift: number(3, Weighing::LEARNED.drift),
         weeks_of_doubt: number(4, Weighing::LEARNED.weeks_of_doubt),
         caution: number(5, Weighing::LEARNED.caution),
-        ..Weighing::LEARNED
+        usual_ratio: number(9, Weighing::LEARNED.usual_ratio),
+        apart: number(10, Weighing::LEARNED.apart),
     };
     let is_shuffled = number(6, 0.0) > 0.0;
     let mut chance = rand_chacha::ChaCha8Rng::seed_from_u64(7);
@@ -74,7 +76,7 @@ fn main() {
                 let (house, textbook) = (run(Rule::House(weighing)), run(Rule::Textbook { factor: None }));
                 // The textbook's rule with as much safety as serves as many buyers.
                 let (mut low, mut high) = (0.0, 12.0);
-                for _ in 0..if number(8, 1.0) > 0.0 { 9 } else { 0 } {
+                for _ in 0..if number(8, 1.0) > 0.0 { 15 } else { 0 } {
                     let middle = (low + high) / 2.0;
                     if run(Rule::Textbook { factor: Some(middle) }).0 < house.0 {
                         low = middle;
@@ -86,7 +88,7 @@ fn main() {
                 // The textbook's rule for a fill rate, as printed, and with as much deviation as serves as many buyers.
                 let printed = run(Rule::TextbookFill { times: 1.0 });
                 let (mut low, mut top) = (0.0, 8.0);
-                for _ in 0..if number(8, 1.0) > 0.0 { 9 } else { 0 } {
+                for _ in 0..if number(8, 1.0) > 0.0 { 15 } else { 0 } {
                     let middle = (low + top) / 2.0;
                     if run(Rule::TextbookFill { times: middle }).0 < house.0 {
                         low = middle;

@@ -46,7 +46,7 @@ impl From<Promotion> for Shape {
 pub(crate) struct Body {
     /// Without it, everything that is sold.
     pub product: Option<String>,
-    /// Such as 2026-11-20: within the past year or the 90 days ahead.
+    /// Such as 2026-11-20: within the past 371 days, today, or the 89 days ahead.
     pub from: String,
     /// The last day, at most 91 days later.
     pub to: String,
@@ -162,7 +162,7 @@ pub(crate) struct OneOffShape {
 #[schema(as = OneOffDayBody)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OneOffBody {
-    /// Such as 2026-11-20: a day of the past year with a sale.
+    /// Such as 2026-11-20: one of the past 365 days.
     pub date: String,
 }
 

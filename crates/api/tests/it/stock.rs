@@ -290,6 +290,8 @@ async fn promotions_and_one_off_days_are_told_listed_and_taken_back() {
         .await
         .refused(422);
     assert_eq!(wrong["errors"][0]["field"], "date");
+    let ahead = house.post(&days, json!({"date": day(0)})).await.refused(422);
+    assert_eq!(ahead["errors"][0]["code"], "stock-one-off-day");
     house.post(&days, json!({"date": day(-2)})).await.ok();
     house.delete(&format!("{days}/{}", day(-2))).await.ok();
     assert_eq!(house.get(&days).await.ok()["items"], json!([]));

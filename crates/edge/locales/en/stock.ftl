@@ -146,6 +146,7 @@ err-stock-name-taken = “{ $value }” exists already: choose another name.
 err-stock-quantity = { $value } pieces do not fit: a whole number, not zero and at most a million.
 err-stock-text-long = The reason is too long: { $value } letters of 300.
 err-stock-date = “{ $value }” is no date. Write 2027-01-01.
+err-stock-one-off-day = Advice sees the last year up to yesterday: choose a day among its { $value } days.
 err-stock-promotion-far = The forecast sees the last year and { $value } days ahead: choose a day among them.
 err-stock-promotion-span = A promotion ends no earlier than it begins and lasts { $value } days at most. Check the dates.
 err-stock-promotions-many = There are { $value } promotions within a year already, and forecasts take no more. Remove old ones.

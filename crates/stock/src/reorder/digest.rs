@@ -6,6 +6,9 @@ use super::{
     history::{Day, Estimate, Weighing, estimate},
 };
 
+/// Another word whenever the same days say something else.
+const RULES: &str = "2";
+
 /// What follows from the past days of one product.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Digest {
@@ -26,22 +29,26 @@ impl Digest {
         }
     }
 
-    /// As it is kept: words with blanks between. Numbers are written so that they are read back exactly.
+    /// As it is kept: words with blanks between, the version of the rules first. Numbers are written so that they are read back
+    /// exactly.
     pub fn text(&self) -> String {
         let class = self.steadiness.map_or("-", Steadiness::word);
         let quiet = self.quiet_days;
         match self.estimate {
-            None => format!("{class} {quiet}"),
+            None => format!("{RULES} {class} {quiet}"),
             Some(told) => format!(
-                "{class} {quiet} {} {:?} {:?} {:?} {:?} {:?}",
+                "{RULES} {class} {quiet} {} {:?} {:?} {:?} {:?} {:?}",
                 told.days, told.mean, told.variance, told.doubt, told.drift, told.caution
             ),
         }
     }
 
-    /// Reads what [`Digest::text`] wrote; nothing when it is not of this shape: it is counted anew then.
+    /// Reads what [`Digest::text`] wrote; nothing when it is not of this shape, or by other rules: it is counted anew then.
     pub fn parse(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
+        if words.next()? != RULES {
+            return None;
+        }
         let steadiness = match words.next()? {
             "-" => None,
             word => Some(Steadiness::parse(word)?),
@@ -101,15 +108,16 @@ mod tests {
     fn what_has_another_shape_is_not_read() {
         for text in [
             "",
-            "X",
-            "Q 3",
-            "X 3 7 1.0 NaN 0.0 0.0 0.0",
-            "X 3 7 1.0 2.0 0.0",
-            "- three",
+            "X 3",
+            "2 X",
+            "2 Q 3",
+            "2 X 3 7 1.0 NaN 0.0 0.0 0.0",
+            "2 X 3 7 1.0 2.0 0.0",
+            "2 - three",
         ] {
             assert_eq!(Digest::parse(text), None, "{text}");
         }
         let nothing = Digest::default();
-        assert_eq!(Digest::parse("- 0"), Some(nothing));
+        assert_eq!(Digest::parse("2 - 0"), Some(nothing));
     }
 }

@@ -55,18 +55,18 @@ pub struct Weighing {
     pub caution: f64,
     /// Variance of a day to its mean, as products usually have it.
     pub usual_ratio: f64,
-    /// How far products lie from it: standard deviation of the logarithm.
+    /// How far variances of products lie from the usual one: standard deviation of the logarithm.
     pub apart: f64,
 }
 
 impl Weighing {
     pub const LEARNED: Self = Self {
         half_life_days: 150.0,
-        drift: 0.0015,
+        drift: 0.0013,
         weeks_of_doubt: 8.0,
-        caution: 0.9,
-        usual_ratio: 3.0,
-        apart: 0.3,
+        caution: 0.91,
+        usual_ratio: 3.2,
+        apart: 0.27,
     };
 }
 
@@ -105,8 +105,7 @@ pub fn estimate(days: &[Day], weighing: Weighing) -> Option<Estimate> {
     }
     // Unbiased for reliability weights.
     let variance = times * spread / (weights - squares / weights).max(1e-9);
-    let own = trust(days, weighing);
-    let variance = variance.powf(own) * (weighing.usual_ratio * mean).powf(1.0 - own);
+    let variance = drawn(days, mean, variance, weighing);
     Some(Estimate {
         mean,
         variance,
@@ -117,26 +116,45 @@ pub fn estimate(days: &[Day], weighing: Weighing) -> Option<Estimate> {
     })
 }
 
-/// How far a product's own variance is believed, from 0 to 1: a few days of great sales make it large by chance, and its
-/// logarithm is then known badly (its error by the fourth moment; drawn to the usual one as by empirical Bayes, Efron and
-/// Morris 1973). Days that are all alike say nothing against steadiness and are believed.
-fn trust(days: &[Day], weighing: Weighing) -> f64 {
-    let known = || days.iter().filter_map(|day| day.units()).map(float);
-    let n = count(known().count());
-    let mean = known().sum::<f64>() / n;
+/// A variance drawn towards the usual one by how badly its own logarithm is known (empirical Bayes, Efron and Morris 1973; the
+/// error of a variance by its fourth moment, Cramér 1946, §27.4). A few great days make a variance large by chance, so that a large
+/// one is doubted by its own fourth moment, a small one as under the normal law.
+fn drawn(days: &[Day], mean: f64, variance: f64, weighing: Weighing) -> f64 {
+    let known: Vec<f64> = days.iter().filter_map(|day| day.units()).map(float).collect();
+    let n = count(known.len());
+    let middle = known.iter().sum::<f64>() / n;
     let (mut second, mut fourth) = (0.0, 0.0);
-    for units in known() {
-        let square = (units - mean) * (units - mean);
+    for units in &known {
+        let square = (units - middle) * (units - middle);
         second += square / n;
         fourth += square * square / n;
     }
-    if second <= 0.0 {
-        return 1.0;
-    }
-    let error = (fourth / (second * second) - 0.5).max(0.5) / n;
+    // Days all alike are taken as if one had been a piece off.
+    let variance = variance.max(1.0 / n);
+    let usual = usual(&known, mean, weighing);
+    let error = if variance > usual && second > 0.0 {
+        (fourth / (second * second) - 1.0).max(0.0) / n
+    } else {
+        2.0 / n
+    };
     let apart = weighing.apart * weighing.apart;
-    apart / (apart + error)
+    let own = apart / (apart + error);
+    variance.powf(own) * usual.powf(1.0 - own)
 }
+
+/// The variance that products like this usually have: so many times the mean; more where it is sold in lots, by the lot that is
+/// usual on days with a sale; and a share of the square of the mean, by which what sells fast goes up and down.
+fn usual(known: &[f64], mean: f64, weighing: Weighing) -> f64 {
+    let mut sold: Vec<f64> = known.iter().copied().filter(|units| *units > 0.0).collect();
+    sold.sort_by(f64::total_cmp);
+    let lot = sold.get(sold.len() / 2).copied().unwrap_or_default();
+    let idle = 1.0 - count(sold.len()) / count(known.len().max(1));
+    let swing = SWING * mean;
+    mean * weighing.usual_ratio.max(lot * idle) + swing * swing
+}
+
+/// How far days of what sells fast lie from their mean, as a share of it: a convention, not learned.
+const SWING: f64 = 0.3;
 
 /// How many times the variance of a week is that of seven independent days; never less than once.
 fn togetherness(days: &[Day], weighing: Weighing) -> f64 {

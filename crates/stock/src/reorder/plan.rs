@@ -252,33 +252,49 @@ fn restraint(
 
 fn exposure(facts: &Facts, daily: f64) -> Exposure {
     let (whole_days, late) = (facts.lead.mean + facts.review_days, facts.lead.variance);
-    let over = |days: f64, late: f64| match &facts.demand {
-        Demand::Foreseen { days: told, spread } => {
-            if (days - whole_days).abs() < 1e-9 && (days - told).abs() < 1e-9 && late <= 0.0 {
-                return spread.clone();
+    let moments = |days: f64, late: f64| {
+        let (mean, variance) = match &facts.demand {
+            Demand::Foreseen { days: told, spread } => {
+                let part = days / told.max(1e-9);
+                (daily * days, spread.deviation() * spread.deviation() * part)
             }
-            let part = days / told.max(1e-9);
-            let variance = spread.deviation() * spread.deviation() * part + daily * daily * late;
-            // Counts stay counts.
-            let law = facts.law.unwrap_or_else(|| match spread.law() {
-                Law::Poisson | Law::NegativeBinomial => fitting(daily * days, variance, true),
-                _ => Law::Gamma,
-            });
-            Spread::of(law, daily * days, variance)
+            Demand::Rate { mean, variance } => (mean * days, variance * days),
+            Demand::Estimated(estimate) => {
+                let mean = estimate.mean * days;
+                let wander = mean * mean * estimate.drift * days / 3.0;
+                (
+                    mean,
+                    estimate.variance * days + estimate.doubt * days * days + wander,
+                )
+            }
+        };
+        (mean, variance + daily * daily * late)
+    };
+    // One law for all spans: what is lost follows from their difference.
+    let (mean, variance) = moments(whole_days, late);
+    let law = facts.law.unwrap_or_else(|| match &facts.demand {
+        Demand::Foreseen { spread, .. } => match spread.law() {
+            Law::Empirical => Law::Gamma,
+            Law::Fixed => fitting(mean, variance, true),
+            law => law,
+        },
+        Demand::Rate { .. } => fitting(mean, variance, false),
+        Demand::Estimated(_) => fitting(mean, variance, true),
+    });
+    let over = |days: f64, late: f64| match &facts.demand {
+        // What somebody saw over just these days stays as it is, and parts of them look alike.
+        Demand::Foreseen { days: told, spread }
+            if late <= 0.0 && facts.lead.variance <= 0.0 && (whole_days - told).abs() < 1e-9 =>
+        {
+            if spread.law() == Law::Empirical || (days - told).abs() < 1e-9 {
+                spread.times(days / told)
+            } else {
+                let (mean, variance) = moments(days, late);
+                Spread::of(law, mean, variance)
+            }
         }
-        Demand::Rate { mean, variance } => {
-            let variance = variance * days + mean * mean * late;
-            let law = facts.law.unwrap_or_else(|| fitting(mean * days, variance, false));
-            Spread::of(law, mean * days, variance)
-        }
-        Demand::Estimated(estimate) => {
-            let mean = estimate.mean * days;
-            let wander = mean * mean * estimate.drift * days / 3.0;
-            let variance = estimate.variance * days
-                + estimate.doubt * days * days
-                + wander
-                + estimate.mean * estimate.mean * late;
-            let law = facts.law.unwrap_or_else(|| fitting(mean, variance, true));
+        _ => {
+            let (mean, variance) = moments(days, late);
             Spread::of(law, mean, variance)
         }
     };

@@ -1,9 +1,9 @@
 //! How a merchant keeps stock, and how its products are bought. Refuses figures that make no sense.
 
-use super::{LARGEST_COST, MOST_PIECES, Stock, not_found};
+use super::{LARGEST_COST, MOST_PIECES, Stock, not_found, reorder::LOOK_BACK_DAYS};
 use crate::{
     StockError,
-    model::{Settings, Supply},
+    model::{Settings, Supply, day_of},
     reorder::Break,
     store::{pasts, places, supply},
 };
@@ -104,7 +104,7 @@ impl Stock {
     /// Says that a day's sales will not repeat, or takes it back.
     ///
     /// # Errors
-    /// When the caller may not, or there is no such product.
+    /// When the caller may not, there is no such product, or advice does not look at the day.
     pub async fn mark_one_off(
         &self,
         scope: &Scope,
@@ -114,6 +114,10 @@ impl Stock {
     ) -> Result<(), StockError> {
         scope.require(Right::ManageCatalog)?;
         self.product(scope, product).await?;
+        let today = day_of(self.clock.now());
+        if is_one_off && !(today - LOOK_BACK_DAYS..today).contains(&day) {
+            return Err(StockError::fact("stock-one-off-day", "date", LOOK_BACK_DAYS));
+        }
         let mut tx = self.db.write().await?;
         if is_one_off {
             supply::mark_one_off(&mut tx, scope, product, day).await?;

@@ -24,7 +24,7 @@ use sauda_kernel::{Money, ProductId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days that demand is estimated from.
-const LOOK_BACK_DAYS: i64 = 365;
+pub(super) const LOOK_BACK_DAYS: i64 = 365;
 
 /// Where the demand of an advice comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

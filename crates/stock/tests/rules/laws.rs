@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use sauda_kernel::Money;
 use sauda_stock::reorder::{
-    Break, Demand, Facts, Holding, Law, LeadTime, Offer, Plan, Restraint, Shortage, Standing, Target, Wish,
-    plan, share_out,
+    Break, Day, Demand, Facts, Holding, Law, LeadTime, Offer, Plan, Restraint, Shortage, Spread, Standing,
+    Target, Weighing, Wish, estimate, plan, share_out,
 };
 
 fn facts(mean: f64, ratio: f64, lead: f64, lead_sd: f64, review: f64, target: Target) -> Facts {
@@ -77,6 +77,67 @@ fn who_finds_nothing_and_leaves_is_counted_by_the_formula_of_erlang() {
         assert!((lost - taken(level, 10.0)).abs() < 1e-9, "{level}: {lost}");
     }
     assert!((taken(10, 10.0) - 0.214_58).abs() < 1e-5);
+}
+
+/// The level of such a demand over lead time and review.
+fn level(mean: f64, sd: f64, lead: f64, review: f64) -> i64 {
+    let mut one = facts(mean, 1.0, lead, 0.0, review, Target::Fill(0.95));
+    one.demand = Demand::Rate {
+        mean,
+        variance: sd * sd,
+    };
+    plan(&one).reorder_point
+}
+
+#[test]
+fn one_law_holds_for_all_spans_of_a_product() {
+    // Between these, lead time and review would go by different laws if each chose its own.
+    assert!(level(10.0, 27.5, 30.0, 1.0) + 40 > level(10.0, 27.3, 30.0, 1.0));
+    let seen = Spread::seen(&[vec![5.0; 99], vec![500.0]].concat());
+    let mut one = facts(1.0, 1.0, 7.0, 0.0, 7.0, Target::Fill(0.9));
+    one.demand = Demand::Foreseen {
+        days: 14.0,
+        spread: seen,
+    };
+    let exposure = plan(&one).exposure;
+    let fills: Vec<f64> = [5, 10, 20, 100, 300, 500]
+        .iter()
+        .map(|at| exposure.fill(*at, 0, Shortage::Lost))
+        .collect();
+    assert!(
+        fills.windows(2).all(|pair| pair[0] <= pair[1] + 1e-9),
+        "{fills:?}"
+    );
+    assert!(exposure.fill(20, 0, Shortage::Lost) < 0.9, "{fills:?}");
+}
+
+#[test]
+fn lots_are_not_taken_for_chance_and_chance_is_not_taken_for_lots() {
+    let variance = |days: &[i64]| {
+        let days: Vec<Day> = days.iter().copied().map(Day::Units).collect();
+        estimate(&days, Weighing::LEARNED).unwrap().variance
+    };
+    // Each month a lot of fifty: 80 by itself.
+    let lots: Vec<i64> = (0..365).map(|day| if day % 30 == 7 { 50 } else { 0 }).collect();
+    assert!(variance(&lots) > 70.0, "{}", variance(&lots));
+    // Two great days in half a year of single pieces: 38 by itself.
+    let mut great: Vec<i64> = (0..182).map(|day| i64::from(day % 3 == 0)).collect();
+    (great[40], great[120]) = (60, 60);
+    assert!(variance(&great) < 15.0, "{}", variance(&great));
+    // What sells fast goes up and down with its mean: 22 500 by itself.
+    let fast: Vec<i64> = (0..30).map(|day| if day % 2 == 0 { 350 } else { 650 }).collect();
+    assert!(variance(&fast) > 18_000.0, "{}", variance(&fast));
+    // Days all alike: two say little, a year says much, one piece more changes little.
+    let alike = |days: usize| variance(&vec![5; days]);
+    assert!(alike(2) > alike(30) && alike(30) > alike(365) && alike(365) < 0.1);
+    let mut off = vec![5; 30];
+    off[3] = 6;
+    assert!(
+        variance(&off) < 2.0 * alike(30),
+        "{} {}",
+        variance(&off),
+        alike(30)
+    );
 }
 
 proptest! {

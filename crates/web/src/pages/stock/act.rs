@@ -186,10 +186,16 @@ pub(super) async fn one_off(
     if !typing.is_fine() {
         return one::again(&desk, &who, &uri, &product, "one_off", typing.form).await;
     }
-    desk.stock
-        .mark_one_off(who.scope(), &product, day, form.on == "yes")
-        .await?;
-    Ok(Did::new("did-saved").at(&format!("/stock/{product}")))
+    let marked = desk
+        .stock
+        .mark_one_off(who.scope(), &product, day, form.on == "yes");
+    match marked.await {
+        Ok(()) => Ok(Did::new("did-saved").at(&format!("/stock/{product}"))),
+        Err(error) => {
+            let refused = typing.refused(error, &[("date", "day")])?;
+            one::again(&desk, &who, &uri, &product, "one_off", refused).await
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
