@@ -154,13 +154,13 @@ async fn what_is_kept_is_not_counted_again_and_what_changed_meanwhile_is_not_kep
     shed.clock.push(Span::from_days(30));
     let told = rows(&shed, false).await;
     // Whoever reads what is kept is told what stands there.
-    let spoil = sql!("UPDATE stock_pasts SET said = 'X 0 30 9.0 1.0 0.0 0.0 0.0' WHERE product_id = $1");
+    let spoil = sql!("UPDATE stock_pasts SET said = '2 X 0 30 9.0 1.0 0.0 0.0 0.0' WHERE product_id = $1");
     spoil.bind(&product).run(&shed.db).await.unwrap();
     assert_ne!(rows(&shed, false).await, told, "the days are not looked at again");
     assert_eq!(rows(&shed, true).await, told, "who looks at the days mends it");
     assert_eq!(rows(&shed, false).await, told);
     // A stamp that is not the one that was read: somebody changed the days while they were counted.
-    let stale = sql!("UPDATE stock_pasts SET day = 0, said = 'X 0' WHERE product_id = $1");
+    let stale = sql!("UPDATE stock_pasts SET day = 0, said = '2 X 0' WHERE product_id = $1");
     stale.bind(&product).run(&shed.db).await.unwrap();
     assert_eq!(
         rows(&shed, false).await,
