@@ -282,16 +282,14 @@ fn exposure(facts: &Facts, daily: f64) -> Exposure {
         Demand::Estimated(_) => fitting(mean, variance, true),
     });
     let over = |days: f64, late: f64| match &facts.demand {
-        // What somebody saw over just these days stays as it is, and parts of them look alike.
+        // What somebody saw over just these days stays as it is, and parts of it look alike.
         Demand::Foreseen { days: told, spread }
-            if late <= 0.0 && facts.lead.variance <= 0.0 && (whole_days - told).abs() < 1e-9 =>
+            if late <= 0.0
+                && facts.lead.variance <= 0.0
+                && (whole_days - told).abs() < 1e-9
+                && (spread.law() == Law::Empirical || (days - told).abs() < 1e-9) =>
         {
-            if spread.law() == Law::Empirical || (days - told).abs() < 1e-9 {
-                spread.times(days / told)
-            } else {
-                let (mean, variance) = moments(days, late);
-                Spread::of(law, mean, variance)
-            }
+            spread.times(days / told)
         }
         _ => {
             let (mean, variance) = moments(days, late);
