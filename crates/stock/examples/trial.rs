@@ -74,29 +74,22 @@ fn main() {
                     )
                 };
                 let (house, textbook) = (run(Rule::House(weighing)), run(Rule::Textbook { factor: None }));
-                // The textbook's rule with as much safety as serves as many buyers.
-                let (mut low, mut high) = (0.0, 12.0);
-                for _ in 0..if number(8, 1.0) > 0.0 { 15 } else { 0 } {
-                    let middle = (low + high) / 2.0;
-                    if run(Rule::Textbook { factor: Some(middle) }).0 < house.0 {
-                        low = middle;
-                    } else {
-                        high = middle;
+                // A rule of a textbook with as much safety as serves as many buyers.
+                let as_good = |rule: fn(f64) -> Rule, most: f64| {
+                    let (mut low, mut high) = (0.0, most);
+                    for _ in 0..if number(8, 1.0) > 0.0 { 15 } else { 0 } {
+                        let middle = (low + high) / 2.0;
+                        if run(rule(middle)).0 < house.0 {
+                            low = middle;
+                        } else {
+                            high = middle;
+                        }
                     }
-                }
-                let level = run(Rule::Textbook { factor: Some(high) });
-                // The textbook's rule for a fill rate, as printed, and with as much deviation as serves as many buyers.
+                    (high, run(rule(high)))
+                };
+                let (high, level) = as_good(|factor| Rule::Textbook { factor: Some(factor) }, 12.0);
                 let printed = run(Rule::TextbookFill { times: 1.0 });
-                let (mut low, mut top) = (0.0, 8.0);
-                for _ in 0..if number(8, 1.0) > 0.0 { 15 } else { 0 } {
-                    let middle = (low + top) / 2.0;
-                    if run(Rule::TextbookFill { times: middle }).0 < house.0 {
-                        low = middle;
-                    } else {
-                        top = middle;
-                    }
-                }
-                let equal = run(Rule::TextbookFill { times: top });
+                let (top, equal) = as_good(|times| Rule::TextbookFill { times }, 8.0);
                 println!(
                     "    textbook's fill rate {:.2} (mean {:.2}) stock {:.2}; times {top:.2}: {:.2} (mean {:.2}) stock {:.2}, house {:+.1} %",
                     printed.0,

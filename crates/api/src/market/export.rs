@@ -3,6 +3,7 @@
 use crate::{
     ApiState,
     describe::{Op, op},
+    shape::day,
 };
 use axum::{
     body::{Body, Bytes},
@@ -12,7 +13,7 @@ use axum::{
 };
 use futures::stream;
 use sauda_edge::{Caller, QueryParams, Refusal, need};
-use sauda_kernel::{Kind, Public, Timestamp};
+use sauda_kernel::{Kind, Public};
 use sauda_research::{ExportQuestion, FileKind};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -39,13 +40,6 @@ pub(crate) fn export_op() -> Op {
         .about("Each line is a card of a snapshot: time, source, place, price, rating, reviews. Days in archives are included. Parquet keeps prices as whole tenge and times in UTC.")
         .query::<ExportQuery>()
         .gives_file(&["text/csv", "application/vnd.apache.parquet"])
-}
-
-fn day(field: &'static str, text: &str) -> Result<Timestamp, Refusal> {
-    Timestamp::parse(&format!("{text}T00:00:00+05:00")).map_err(|_| {
-        let problem = Public::new("invalid-value").field(field).arg("value", text);
-        Refusal::new(Kind::Invalid, problem)
-    })
 }
 
 pub(crate) async fn export(

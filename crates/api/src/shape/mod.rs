@@ -24,7 +24,7 @@ pub(crate) use worded::{
 pub(crate) use worded::{FileFormat, HistoryPart, PauseKind, YesNo};
 
 use sauda_edge::Refusal;
-use sauda_kernel::{Kind, Public};
+use sauda_kernel::{Kind, Public, Timestamp};
 use serde::{Deserialize, Deserializer};
 
 /// Member that may be absent (stays), `null` (cleared) or a value (set): for `Option<Option<T>>` with `default`.
@@ -32,6 +32,14 @@ pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(from).map(Some)
+}
+
+/// The first moment of a day told as 2026-11-20, in Almaty.
+pub(crate) fn day(field: &'static str, text: &str) -> Result<Timestamp, Refusal> {
+    Timestamp::parse(&format!("{text}T00:00:00+05:00")).map_err(|_| {
+        let problem = Public::new("invalid-value").field(field).arg("value", text);
+        Refusal::new(Kind::Invalid, problem)
+    })
 }
 
 /// Nothing of this merchant has the id.

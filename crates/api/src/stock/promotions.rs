@@ -1,15 +1,15 @@
 //! What was out of the ordinary, told by programs: days of promotions, and sales that will not repeat. Refuses to find them by
 //! itself.
 
-use super::{forecast::date, wrong};
+use super::forecast::date;
 use crate::{
     ApiState,
     describe::{Example, Op, op},
-    shape::{Done, ListQuery, Made, Page, Shown, page_of},
+    shape::{self, Done, ListQuery, Made, Page, Shown, page_of},
 };
 use axum::extract::State;
 use sauda_edge::{Caller, JsonBody, PathParams, QueryParams, Refusal, need};
-use sauda_kernel::{ProductId, Timestamp};
+use sauda_kernel::ProductId;
 use sauda_stock::{Promotion, day_of, reorder::Day};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -72,8 +72,7 @@ pub(crate) struct OfQuery {
 }
 
 fn day(field: &'static str, text: &str) -> Result<i64, Refusal> {
-    let noon = Timestamp::parse(&format!("{text}T12:00:00+05:00"));
-    noon.map(day_of).map_err(|_| wrong(field, text))
+    shape::day(field, text).map(day_of)
 }
 
 fn product(told: Option<&str>) -> Result<Option<ProductId>, Refusal> {
